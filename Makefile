@@ -1,0 +1,39 @@
+# Two commands do all the set-up on a fresh machine with Python 3.11: `make serve`, `make test`.
+# The commands behind them are ordinary: see CONTRIBUTING.md.
+
+PYTHON ?= python3.11
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/.installed
+
+# Material announces its successor on every start; the reason why we stay is in docs/guide.
+export NO_MKDOCS_2_WARNING := 1
+
+.PHONY: serve site test lint bench clean
+
+serve: $(READY)
+	$(BIN)/mkdocs serve
+
+site: $(READY)
+	$(BIN)/mkdocs build --strict
+
+test: $(READY)
+	$(BIN)/python -m pytest $(ARGS)
+
+lint: $(READY)
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check tools tests benchmarks
+	$(BIN)/mypy
+
+bench: $(READY)
+	$(BIN)/python benchmarks/engine.py
+	$(BIN)/python benchmarks/site.py
+
+$(READY): requirements.txt pyproject.toml
+	command -v $(PYTHON) >/dev/null || { echo "hint: install Python 3.11, or say make PYTHON=python3"; exit 1; }
+	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt
+	touch $@
+
+clean:
+	rm -rf site .maedeup .pytest_cache .mypy_cache .ruff_cache

@@ -1,0 +1,194 @@
+"""`maedeup`: arguments -> project; exit code 0 only when nothing is wrong."""
+
+from __future__ import annotations
+
+import argparse
+import dataclasses
+import sys
+from pathlib import Path
+
+from maedeup import runner
+from maedeup.console import print_report, shown_progress
+from maedeup.errors import MaedeupError, Problem, format_report, suggest
+from maedeup.note import Note
+from maedeup.paths import slug_of
+from maedeup.project import (
+    Project,
+    RunOptions,
+    build,
+    load_notes,
+    load_settings,
+    load_snippets,
+    report,
+    resolve_links,
+    rewrite_to_slugs,
+    run_stale,
+)
+from maedeup.snippet import NAME, Snippet
+
+NOTE = """\
+---
+title: {slug}
+aliases: []
+tags: []
+kind: concept
+requires: []
+source: ""
+---
+
+첫 문장이 이 노트의 주장이다.
+"""
+
+SNIPPET = '''\
+"""{title}: 주장 한 문장.
+
+출처: …
+"""
+
+# %% setup
+import numpy as np
+
+rng = np.random.default_rng(0)
+
+# %% claim
+mean = float(rng.normal(size=1_000).mean())
+print(f"{{mean:.3f}}")
+assert abs(mean) < 0.1
+'''
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run one command; give the exit code."""
+    options = _parser().parse_args(arguments)
+    try:
+        return int(options.command(options))
+    except MaedeupError as error:
+        print(format_report(error.problems), file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        print("stopped; what had finished is kept", file=sys.stderr)
+        return 130
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="maedeup", description=__doc__.partition(":")[0])
+    parser.add_argument("--root", type=Path, default=Path(), help="the folder of mkdocs.yml")
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+
+    run = commands.add_parser("run", help="run stale snippets")
+    run.add_argument("names", nargs="*", help="file names or paths; all without one")
+    run.add_argument("--force", action="store_true", help="run what is not stale too")
+    run.add_argument("--frozen", action="store_true", help="run nothing, fail if anything is stale")
+    run.add_argument("--jobs", type=int, default=0, help="runs at once; one a core by default")
+    run.set_defaults(command=_run)
+
+    why = commands.add_parser("why", help="say what made a note or a snippet stale")
+    why.add_argument("name", help="a note's slug or title, or a snippet's file name")
+    why.set_defaults(command=_why)
+
+    check = commands.add_parser("check", help="list every problem of the vault")
+    check.add_argument("--frozen", action="store_true", help="run nothing")
+    check.add_argument("--fix", action="store_true", help="rewrite references to slugs first")
+    check.set_defaults(command=_check)
+
+    new = commands.add_parser("new", help="begin a note or a snippet")
+    new.add_argument("kind", choices=("note", "snippet"))
+    new.add_argument("slug", help="`relu`, or for a snippet `activation/relu`")
+    new.set_defaults(command=_new)
+    return parser
+
+
+def _load(options: argparse.Namespace) -> Project:
+    return Project(load_settings(options.root.resolve()))
+
+
+def _run(options: argparse.Namespace) -> int:
+    project = _load(options)
+    if options.jobs:
+        project.settings = dataclasses.replace(project.settings, jobs=options.jobs)
+    load_snippets(project)
+    choice = RunOptions(names=options.names, force=options.force, frozen=options.frozen)
+    with shown_progress(choice):
+        run_stale(project, choice)
+    problems = report(project)
+    print_report(project, problems)
+    return 1 if problems else 0
+
+
+def _check(options: argparse.Namespace) -> int:
+    project = _load(options)
+    if options.fix:
+        load_notes(project)
+        load_snippets(project)
+        for path, count in rewrite_to_slugs(project):
+            print(f"{path}: {count} references rewritten to slugs")
+    choice = RunOptions(frozen=options.frozen)
+    with shown_progress(choice):
+        problems = build(project, choice)
+    print_report(project, problems)
+    return 1 if problems else 0
+
+
+def _why(options: argparse.Namespace) -> int:
+    project = _load(options)
+    load_notes(project)
+    load_snippets(project)
+    snippets = _snippets_behind(project, options.name)
+    world, store = project.world(), project.store
+    for snippet in snippets:
+        reasons = runner.explain(snippet, store, world)
+        print(f"{snippet.path}: {'stale' if reasons else 'fresh'}")
+        for reason in reasons:
+            print(f"  {reason}")
+    return 0
+
+
+def _snippets_behind(project: Project, name: str) -> list[Snippet]:
+    """Give the snippet called `name`, or those that the note called `name` shows."""
+    if found := project.find_snippets(name if name.endswith(".py") else f"{name}.py"):
+        if name.endswith(".py") or not _notes_called(project, name):
+            return found
+    notes = _notes_called(project, name)
+    if not notes:
+        known = [s.name for s in project.snippets.values()] + [n.slug for n in project.notes.values()]
+        raise MaedeupError(Problem(name, 0, "unknown note or snippet", name, suggest(name, known)))
+    shown = {
+        snippet.path: snippet
+        for note in notes
+        for reference in note.references
+        if reference.kind == "snippet"
+        for snippet in project.find_snippets(reference.target)
+    }
+    return [shown[path] for path in sorted(shown)]
+
+
+def _notes_called(project: Project, name: str) -> list[Note]:
+    project.results = {}
+    resolve_links(project)
+    return project.index.find_notes(name)
+
+
+def _new(options: argparse.Namespace) -> int:
+    project = _load(options)
+    root, settings = project.root, project.settings
+    stem = options.slug.removesuffix(".md").removesuffix(".py")
+    if not all(NAME.fullmatch(part) and part.strip(".") for part in stem.split("/")):
+        hint = "use letters, digits, `-` and `_`, folders apart by `/`"
+        raise MaedeupError(Problem(options.slug, 0, "bad name", options.slug, hint))
+    if options.kind == "note":
+        file = root / settings.vault / ("" if "/" in stem else "notes") / f"{stem}.md"
+        text = NOTE.format(slug=stem.rpartition("/")[2])
+    else:
+        file = root / settings.snippets / f"{stem}.py"
+        text = SNIPPET.format(title=stem.rpartition("/")[2])
+    if file.exists():
+        path = file.relative_to(root).as_posix()
+        raise MaedeupError(Problem(path, 0, "exists already", slug_of(path), "choose another name"))
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text(text, "utf-8")
+    print(file.relative_to(root).as_posix())
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,53 @@
+"""Every error a person can see: the place, the problem, the fix."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, order=True)
+class Problem:
+    """One thing that is wrong, and how to put it right.
+
+    The offending value stands after a colon, so that no Korean particle ever depends on it.
+    """
+
+    path: str
+    """Posix path relative to the project's root."""
+    line: int
+    """1-based; 0 when the whole file is meant."""
+    problem: str
+    value: str
+    hint: str = ""
+    detail: str = ""
+    """More lines a person may want, such as a traceback."""
+
+    def __str__(self) -> str:
+        place = f"{self.path}:{self.line}" if self.line else self.path
+        lines = [f"{place}: {self.problem}: {self.value}"]
+        if self.detail:
+            lines += ["", *("    " + line for line in self.detail.rstrip().splitlines())]
+        if self.hint:
+            lines += ["", f"hint: {self.hint}"]
+        return "\n".join(lines)
+
+
+class MaedeupError(Exception):
+    """Bad input: carries all problems that were found, not just the first."""
+
+    def __init__(self, problems: Problem | Iterable[Problem]) -> None:
+        self.problems = [problems] if isinstance(problems, Problem) else sorted(set(problems))
+        super().__init__("\n".join(str(problem) for problem in self.problems))
+
+
+def suggest(value: str, known: Iterable[str], otherwise: str = "") -> str:
+    """Say the known name nearest to `value`, or `otherwise` when none is near."""
+    near = difflib.get_close_matches(value, list(known), n=1, cutoff=0.5)
+    return f"did you mean {near[0]}?" if near else otherwise
+
+
+def format_report(problems: Iterable[Problem]) -> str:
+    """Give all problems, sorted by place, with a blank line between."""
+    return "\n\n".join(str(problem) for problem in sorted(set(problems)))

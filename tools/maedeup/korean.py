@@ -1,0 +1,394 @@
+"""Korean as it is read and typed: particles, jamo, the two-set keyboard.
+
+A Korean particle has two forms, and the last sound of the word before it picks one. Notes write
+both, `[[ReLU]]은(는)`, and a build keeps the form that fits what is shown. The last sound is found
+by rules, never by a dictionary: what the rules cannot read gives None and keeps both forms.
+
+Consonants and vowels are compatibility jamo (U+3131 to U+3163); '' stands for "ends in a vowel".
+"""
+
+import re
+import unicodedata
+from collections.abc import Callable
+from dataclasses import dataclass
+
+# --- jamo -------------------------------------------------------------------------------------
+
+# Unicode order: a syllable is 0xAC00 + (initial * 21 + vowel) * 28 + final (Unicode core, 3.12).
+_INITIALS = "ㄱㄲㄴㄷㄸㄹㅁㅂㅃㅅㅆㅇㅈㅉㅊㅋㅌㅍㅎ"
+_VOWELS = "ㅏㅐㅑㅒㅓㅔㅕㅖㅗㅘㅙㅚㅛㅜㅝㅞㅟㅠㅡㅢㅣ"
+_FINALS = ("", *"ㄱㄲㄳㄴㄵㄶㄷㄹㄺㄻㄼㄽㄾㄿㅀㅁㅂㅄㅅㅆㅇㅈㅊㅋㅌㅍㅎ")
+
+# Jamo that take two strokes. ㄲ ㄸ ㅃ ㅆ ㅉ ㅒ ㅖ are one stroke with shift, so they stay whole.
+_TWO_STROKES = (
+    "ㅘㅗㅏ ㅙㅗㅐ ㅚㅗㅣ ㅝㅜㅓ ㅞㅜㅔ ㅟㅜㅣ ㅢㅡㅣ ㄳㄱㅅ ㄵㄴㅈ "
+    "ㄶㄴㅎ ㄺㄹㄱ ㄻㄹㅁ ㄼㄹㅂ ㄽㄹㅅ ㄾㄹㅌ ㄿㄹㅍ ㅀㄹㅎ ㅄㅂㅅ"
+)
+_COMPOUNDS = {entry[0]: entry[1:] for entry in _TWO_STROKES.split()}
+_STROKES = {strokes: jamo for jamo, strokes in _COMPOUNDS.items()}
+
+
+def _parts(char: str) -> tuple[str, str, str] | None:
+    """Split one precomposed syllable into initial, vowel and final; None for anything else."""
+    index = ord(char) - 0xAC00
+    if not 0 <= index < 19 * 21 * 28:
+        return None
+    return _INITIALS[index // 588], _VOWELS[index // 28 % 21], _FINALS[index % 28]
+
+
+def split_jamo(text: str, *, split_compounds: bool = False) -> str:
+    """Replace every syllable by its jamo; other characters stay.
+
+    Args:
+        text: Hangul in NFC or NFD, mixed with anything.
+        split_compounds: Also split what takes two strokes, ㅘ into ㅗㅏ and ㄺ into ㄹㄱ, so that
+            one mistyped key is one different character.
+    """
+    text = unicodedata.normalize("NFC", text)
+    jamo = "".join("".join(_parts(char) or char) for char in text)
+    return "".join(_COMPOUNDS.get(char, char) for char in jamo) if split_compounds else jamo
+
+
+def initials(text: str) -> str:
+    """Keep the initial consonant of every syllable (초성); other characters stay."""
+    text = unicodedata.normalize("NFC", text)
+    return "".join((_parts(char) or char)[0] for char in text)
+
+
+# --- keyboard ---------------------------------------------------------------------------------
+
+# The two-set layout, KS X 5002, row by row. Keys without a shifted jamo give the plain one.
+_SHIFTED = dict(zip("QWERTOP", "ㅃㅉㄸㄲㅆㅒㅖ", strict=True))
+_ROWS = "qwertyuiopasdfghjklzxcvbnm"
+_PLAIN = dict(zip(_ROWS, "ㅂㅈㄷㄱㅅㅛㅕㅑㅐㅔㅁㄴㅇㄹㅎㅗㅓㅏㅣㅋㅌㅊㅍㅠㅜㅡ", strict=True))
+_KEY_TO_JAMO = {key.upper(): jamo for key, jamo in _PLAIN.items()} | _PLAIN | _SHIFTED
+_JAMO_TO_KEY = {jamo: key for key, jamo in (_PLAIN | _SHIFTED).items()}
+
+_PAIRS = sorted(_STROKES)
+_VOWEL = "|".join([*(pair for pair in _PAIRS if pair[0] in _VOWELS), f"[{_VOWELS}]"])
+_FINAL = "|".join([*(pair for pair in _PAIRS if pair[0] not in _VOWELS), f"[{''.join(_FINALS)}]"])
+# A consonant before a vowel begins the next syllable, so a final must not be followed by one.
+_SYLLABLE = re.compile(f"([{_INITIALS}])({_VOWEL})((?:{_FINAL})(?![{_VOWELS}]))?")
+
+
+def keyboard_to_hangul(text: str) -> str:
+    """Read Latin keys as if the Korean layout had been on: `durwjsvk` gives 역전파."""
+
+    def compose(match: re.Match[str]) -> str:
+        initial, vowel, final = (_STROKES.get(part, part) for part in match.groups(""))
+        index = _INITIALS.index(initial) * 21 + _VOWELS.index(vowel)
+        return chr(0xAC00 + index * 28 + _FINALS.index(final))
+
+    return _SYLLABLE.sub(compose, "".join(_KEY_TO_JAMO.get(char, char) for char in text))
+
+
+def keyboard_to_latin(text: str) -> str:
+    """Read Hangul as if the Latin layout had been on: `ㄱ디ㅕ` gives relu."""
+    return "".join(_JAMO_TO_KEY.get(c, c) for c in split_jamo(text, split_compounds=True))
+
+
+# --- the last sound of a reading ---------------------------------------------------------------
+
+_DIGITS = ("ㅇ", "ㄹ", "", "ㅁ", "", "", "ㄱ", "ㄹ", "ㄹ", "")  # 영 일 이 삼 사 오 육 칠 팔 구
+_ENGLISH_DIGITS = {"1": "ㄴ", "7": "ㄴ", "8": "ㅅ", "9": "ㄴ"}  # 원 세븐 에잇 나인; others a vowel
+_TENS = ("", "ㅂ", "ㄱ", "ㄴ")  # 십 백 천
+_MYRIADS = ("", "ㄴ", "ㄱ", "", "ㅇ", "")  # 만 억 조 경 해
+
+_LETTERS = {"l": "ㄹ", "m": "ㅁ", "n": "ㄴ", "r": "ㄹ"}  # 엘 엠 엔 알; the others a vowel
+_GREEK = dict.fromkeys("αβγδζηθικλμνξπρστφχψωϑϕϱςΑΒΓΔΖΗΘΙΚΛΜΝΞΠΡΣΤΦΧΨΩµ", "")
+_GREEK |= dict.fromkeys("εϵυοΕΥΟ", "ㄴ")  # 엡실론 입실론 오미크론
+# 퍼센트 퍼밀 도 무한대 나블라 플러스 샵 프라임
+_SYMBOLS = {"%": "", "‰": "ㄹ", "°": "", "℃": "", "∞": "", "∇": "", "+": "", "#": "ㅂ", "′": "ㅁ"}
+
+# Units count as such only after a number: `3 m` is 삼 미터, but a bare `m` is 엠.
+_UNITS = {
+    # 초, 바이트, 미터, 헤르츠, 도, 볼트, 와트, 암페어, 플롭스, 비트, 배, 포인트, 리터.
+    # 7K parameters are 칠 케이, which a learner meets far more often than kelvins.
+    "": "s ms us µs μs ns B KB MB GB TB PB KiB MiB GiB TiB m cm mm km µm μm nm Hz kHz MHz GHz "
+    "°C °F V W kW A FLOPS GFLOPS TFLOPS PFLOPS bit bits bps x pt mL ml K",
+    "ㄴ": "min h rad",  # 분 시간 라디안
+    "ㄹ": "px dB",  # 픽셀 데시벨
+    "ㅁ": "g kg mg µg μg",  # 그램
+}
+_UNIT_FINALS = {unit: final for final, units in _UNITS.items() for unit in units.split()}
+
+# Words whose usual Korean spelling the rules below would miss.
+_IRREGULAR = {
+    # 루프 리프 비트 큐비트 체크 허브 깃허브 서브 사이파 유니크 오케이 디지트 아이파이엔비
+    "": "loop leap bit qubit check hub github sub cifar unique ok digit ipynb",
+    "ㄱ": "epoch latex big bag",  # 에폭 레이텍 빅 백
+    "ㄴ": "cos",  # 코사인
+    "ㅂ": "type dtype subtype prototype clip shap umap flop club",  # 타입 클립 샵 유맵
+    "ㅅ": "good",  # 굿
+}
+_WORD_FINALS = {word: final for final, words in _IRREGULAR.items() for word in words.split()}
+
+# English spelling to the final of its Korean transcription; the first that matches decides.
+# A stop after a short vowel becomes a final (스텝, 데이터셋); after a long vowel or a consonant it
+# gets a vowel of its own (리피트, 네트워크), as do b after u, d, f, g, s, v, z and any -e.
+_SPELLINGS = tuple(
+    (re.compile(pattern), final)
+    for pattern, final in (
+        (r"ng$", "ㅇ"),  # 패딩
+        (r"le?$", "ㄹ"),  # 커널, 모듈, 샘플
+        (r"(?:me?|mn|mb)$", "ㅁ"),  # 텀, 프레임, 칼럼
+        (r"ne?$", "ㄴ"),  # 토큰, 파이프라인
+        (r"[aeiou]pp?$", "ㅂ"),  # 스텝, 드롭, 그룹
+        (r"[aeio]b$", "ㅂ"),  # 웹, 맷플롯립
+        (r"(?:(?:^|[^aeiou])[aeiou]|ou)tt?$", "ㅅ"),  # 넷, 로짓, 드롭아웃
+        (r"(?:ck|o?ok|[aeiou]c|ique)$", "ㄱ"),  # 스택, 훅, 메트릭, 테크닉
+    )
+)
+
+_INTEGER = r"(?:\d{1,3}(?:,\d{3})+|\d+)"
+_NUMBER = re.compile(
+    rf"(?P<integer>{_INTEGER})(?P<fraction>(?:\.\d+)*)(?:[eE][+\-−]?(?P<exponent>\d+))?$"
+)
+_QUANTITY = re.compile(rf"(?<![A-Za-z\d])(?:{_INTEGER})(?:\.\d+)?\s?(?P<unit>[A-Za-zµμ°]+)$")
+_RATIO = re.compile(r"(?<![\w./])(?P<numerator>\d+)/(?:\d+|[A-Za-z])$")
+_POWER = re.compile(r"(?:\^\{?(?P<exponent>[-−\\\w⊤]+)|[⁰¹²³⁴-⁹ⁿ])$")
+_NAMED_WITH_DIGIT = re.compile(
+    r"(?:(?<![A-Za-z])(?:[A-Z]|[A-Z]{2,}-?)|(?<![a-z])v|V)(?P<digit>[1-9])$"
+)
+# TeX with arguments (\frac, \hat), and an inverse, 역행렬 to one reader, 인버스 to another.
+_READ_VARIOUSLY = re.compile(r"\\[A-Za-z]+\{|\D(?:\^\{?[-−]1|⁻¹)$")
+_ASCII_DIGITS = str.maketrans("₀₁₂₃₄₅₆₇₈₉０１２３４５６７８９", "0123456789" * 2)
+_DOUBLED = dict(zip("ㄲㄸㅃㅆㅉ", "ㄱㄷㅂㅅㅈ", strict=True))
+_CLOSING = " \t\n\"'`”’»›」』】〉》>]}*_~|$^.,;:!?…·"
+
+
+def _digits_final(digits: str) -> str | None:
+    """Give the last sound of a whole number: 300 is 삼백, ㄱ."""
+    significant = digits.lstrip("0").rstrip("0")
+    if not significant:
+        return "ㅇ"
+    zeros = len(digits) - len(digits.rstrip("0"))
+    if zeros == 0:
+        return _DIGITS[int(digits[-1])]
+    if zeros < 4:
+        return _TENS[zeros]
+    return _MYRIADS[zeros // 4] if zeros // 4 < len(_MYRIADS) else None
+
+
+def _number_final(match: re.Match[str]) -> str | None:
+    """Give the last sound of a number: the exponent's, the last decimal's, or the integer's."""
+    if match["exponent"]:
+        return _digits_final(match["exponent"])
+    if match["fraction"]:
+        return _DIGITS[int(match["fraction"][-1])]  # decimals are read digit by digit
+    return _digits_final(match["integer"].replace(",", ""))
+
+
+def _latin_final(letters: str) -> str:
+    """Give the last sound of a run of Latin letters: a word, or letter names for an acronym."""
+    if (final := _WORD_FINALS.get(letters.lower())) is not None:
+        return final
+    # CrossEntropyLoss is heard as its last word, and the W of AdamW is a word of its own.
+    camel = re.search(r"[A-Z]?[a-z]+$|[A-Z]+$", letters)
+    word = camel[0] if camel else letters
+    spelled_out = word.isupper() or len(word) == 1 or not re.search("[aeiouy]", word.lower())
+    if spelled_out:
+        return _LETTERS.get(word[-1].lower(), "")
+    if (final := _WORD_FINALS.get(word.lower())) is not None:
+        return final
+    return next((final for pattern, final in _SPELLINGS if pattern.search(word.lower())), "")
+
+
+def _opening(text: str) -> int:
+    """Find the bracket that the last character of `text` closes; -1 when there is none."""
+    depth = 0
+    for index in range(len(text) - 1, -1, -1):
+        depth += (text[index] == ")") - (text[index] == "(")
+        if depth == 0:
+            return index
+    return -1
+
+
+def _spoken(text: str) -> str:
+    """Cut what is not read aloud from the end: closing marks and a gloss in brackets."""
+    while True:
+        text = text.rstrip(_CLOSING)
+        if not text.endswith(")"):
+            return text
+        start = _opening(text)
+        before, inside = text[: max(start, 0)].rstrip(), text[start + 1 : -1]
+        # f(x) is 에프엑스 and 식 (2) is 식 이: there the bracket is the last thing said.
+        letter_of = re.search(r"(?:^|[^\w.])[^\W\d_가-힣]$", before)
+        applied = letter_of and re.search(r"(?:^|[^\w가-힣])(?:\w|\d+)(?:[²³ⁿ]|\^\w+)?$", inside)
+        labelled = re.search(r"(?:^|\s)(?:식|표|그림)$", before) and re.fullmatch(r"[\d.]+", inside)
+        is_gloss = re.search(r"\w[)\]_%°`'\"”’»」』》*]*$", before)
+        text = before if is_gloss and not applied and not labelled else inside
+
+
+def final_consonant(word: str) -> str | None:
+    """Give the consonant that the reading of `word` ends in, '' for a vowel, None if unknown.
+
+    Only the last word counts: `nn.Linear` is judged by Linear, `zero_grad` by grad, `train.py`
+    by its extension, `렐루(ReLU)` by 렐루. Numbers are read in Sino-Korean, but a digit that is
+    part of a name in capitals in English: L1 is 엘원, GPT-3 지피티 쓰리.
+    """
+    text = _spoken(unicodedata.normalize("NFC", word))
+    if not text or _READ_VARIOUSLY.search(text):
+        return None
+    if match := _POWER.search(text):
+        # 제곱, 세제곱, n승: every power ends in a consonant that is not ㄹ, a transpose in a vowel.
+        return "" if match["exponent"] in ("T", "⊤", r"\top") else "ㅂ"
+    if match := _RATIO.search(text):
+        return _digits_final(match["numerator"])  # 1/2 is 이분의 일
+    if match := _NAMED_WITH_DIGIT.search(text):
+        return _ENGLISH_DIGITS.get(match["digit"], "")
+    text = text.translate(_ASCII_DIGITS)  # not before: W₃ is 더블유 삼, a W3 would be 더블유 쓰리
+    if match := _NUMBER.search(text):
+        return _number_final(match)
+    if (match := _QUANTITY.search(text)) and match["unit"] in _UNIT_FINALS:
+        return _UNIT_FINALS[match["unit"]]
+    if match := re.search(r"[A-Za-z]+$", text):
+        return _latin_final(match[0])
+    return _char_final(text[-1])
+
+
+def _char_final(char: str) -> str | None:
+    """Give the last sound of one Hangul, Greek or symbol character."""
+    if parts := _parts(char):
+        return parts[2]
+    if char in _VOWELS:
+        return ""
+    if char in _INITIALS:  # a consonant's name ends in it: 리을, 쌍기역
+        return _DOUBLED.get(char, char)
+    return _GREEK.get(char, _SYMBOLS.get(char))
+
+
+# --- particles ----------------------------------------------------------------------------------
+
+# After a consonant, after a vowel.
+_FORMS = (("은", "는"), ("이", "가"), ("을", "를"), ("과", "와"), ("아", "야"), ("으로", "로"))
+_BY_SPELLING = {f"{a}({b})": forms for forms in _FORMS for a, b in (forms, forms[::-1])}
+# 이 merges with these vowels after a vowel: 텐서였다, 텐서여서, 텐서예요.
+_MERGED = {"었": "였", "어": "여", "에": "예"}
+
+PARTICLE_PAIR = re.compile(
+    "|".join(re.escape(pair) for pair in sorted(_BY_SPELLING, key=len, reverse=True))
+    + r"|\([이으]\)[가-힣]+"
+)
+"""A particle in both forms, to match right after a reference or a value: `match(text, pos)`.
+
+Not to be searched for in running text, where 종이(가) may be a word with a gloss.
+"""
+
+
+def choose_particle(word: str, pair: str) -> str:
+    """Choose the form of a particle that fits `word` as it is read aloud.
+
+    Args:
+        word: What the page shows before the particle.
+        pair: Both forms, as `PARTICLE_PAIR` matches them: 은(는), 로(으로), (이)라는.
+
+    Returns:
+        The form that fits, or `pair` itself when the reading of `word` is unknown.
+
+    Raises:
+        ValueError: `pair` is not a particle in both forms.
+    """
+    pair = unicodedata.normalize("NFC", pair)
+    if not PARTICLE_PAIR.fullmatch(pair):
+        raise ValueError(f"not a particle in both forms: {pair}")
+    final = final_consonant(word)
+    if final is None:
+        return pair
+    pair = "이(가)" if pair == "(이)가" else pair  # a common slip; 이가 is never meant
+    if forms := _BY_SPELLING.get(pair):
+        vowel_like = final == "" or (final == "ㄹ" and forms == ("으로", "로"))
+        return forms[1] if vowel_like else forms[0]
+    extra, rest = pair[1], pair[3:]
+    if extra == "으":
+        return rest if final in ("", "ㄹ") else extra + rest
+    return extra + rest if final else _MERGED.get(rest[0], rest[0]) + rest[1:]
+
+
+@dataclass(frozen=True)
+class _Particle:
+    """One particle or copula ending, and where it may stand."""
+
+    text: str
+    needs: str
+    """What it follows: 'any', 'consonant', 'vowel', 'not-ㄹ' (으로) or 'vowel-or-ㄹ' (로)."""
+    is_last: bool
+    """Nothing may follow it: 에서는 is a chain, 는에서 is not."""
+
+    def follows(self, final: str | None) -> bool:
+        """Say whether it may follow that last sound; an unknown one (None) forbids nothing."""
+        if final is None or self.needs == "any":
+            return True
+        if self.needs in ("not-ㄹ", "vowel-or-ㄹ"):
+            return (final in ("", "ㄹ")) == (self.needs == "vowel-or-ㄹ")
+        return (final == "") == (self.needs == "vowel")
+
+
+# Endings of the copula: 이 may go before each, and may be left out only after a vowel.
+_ENDINGS = (
+    "다 라 라는 라고 라고도 라면 라서 라도 라며 라던 란 며 면 면서 면서도 고 나 나마 지만 지 "
+    "지요 죠 므로 니 니까 든 든지 든가 야 야말로 자 거나 랑 네 던"
+)
+_PAST_ENDINGS = "다 고 으며 지만 던 으면 으나 으므로 기 는데 습니다 음 어요"
+
+
+def _prefixed(prefix: str, endings: str) -> str:
+    """Put `prefix` before each of the endings."""
+    return " ".join(prefix + ending for ending in endings.split())
+
+
+_PARTICLE_TABLE = (
+    ("any", False, "들 에 에서 에게 에게서 한테 까지 부터 처럼 보다 만큼 만 마다 마저 조차 밖에"),
+    ("any", False, "대로 뿐 같이 하고 씩 쯤 끼리 인지 임 이기 이라기"),
+    ("consonant", False, "과"),
+    ("vowel", False, "와 라기"),
+    ("not-ㄹ", False, "으로 으로서 으로써 으로부터"),
+    ("vowel-or-ㄹ", False, "로 로서 로써 로부터"),
+    ("any", True, "의 도 치고 마냥 입니다 입니까 인 인데 인가 일 일까 일지 일수록"),
+    ("any", True, _prefixed("이", _ENDINGS)),
+    ("any", True, _prefixed("이었", _PAST_ENDINGS)),
+    ("consonant", True, "은 이 을 은커녕 이에요 이어서"),
+    ("vowel", True, "는 가 를 는커녕 예요 여서"),
+    ("vowel", True, _ENDINGS),
+    ("vowel", True, _prefixed("였", _PAST_ENDINGS)),
+)
+_PARTICLES = tuple(
+    _Particle(text, needs, is_last)
+    for needs, is_last, texts in _PARTICLE_TABLE
+    for text in texts.split()
+)
+
+
+def _are_particles(text: str, final: str | None) -> bool:
+    """Say whether `text` is a chain of particles that may follow the last sound `final`."""
+    if not text:
+        return True
+    return any(
+        text.startswith(particle.text)
+        and particle.follows(final)
+        and (not particle.is_last or text == particle.text)
+        and _are_particles(text[len(particle.text) :], _char_final(particle.text[-1]))
+        for particle in _PARTICLES
+    )
+
+
+def strip_particle(word: str, is_known: Callable[[str], bool]) -> tuple[str, str] | None:
+    """Split `word` into its longest known stem and the particles after it.
+
+    Particles must agree with the last sound of the stem: 합성곱를 is not a form of 합성곱.
+    What is left over must be particles to the end: 역전파기 is not a form of 역전파.
+
+    Args:
+        word: One word as it stands between spaces, without punctuation.
+        is_known: Whether a stem is a title or an alias. It sees stems in NFC and in their case.
+
+    Returns:
+        Stem and particles, joined they are the word; particles are '' when the word itself is
+        known, so that 평가 is never 평 and 가. None when no known stem fits.
+    """
+    word = unicodedata.normalize("NFC", word)
+    for end in range(len(word), 0, -1):
+        stem = word[:end]
+        if is_known(stem) and _are_particles(word[end:], final_consonant(stem)):
+            return stem, word[end:]
+    return None

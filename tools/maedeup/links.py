@@ -1,0 +1,97 @@
+"""Names of notes -> notes; who links to whom, and from which sentence."""
+
+from __future__ import annotations
+
+import graphlib
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from maedeup.errors import Problem, suggest
+from maedeup.note import Note, Reference
+from maedeup.paths import Slug, SourcePath, nfc
+
+
+@dataclass(frozen=True)
+class Backlink:
+    """A reference to a note, seen from that note."""
+
+    source: Note
+    reference: Reference
+
+    @property
+    def sentence(self) -> str:
+        """The sentence the reference stands in, as Markdown."""
+        return self.source.sentence_at(self.reference.start)
+
+
+class Index:
+    """All names of all notes: slug, path, title, aliases, and what is planned."""
+
+    def __init__(self, notes: Iterable[Note], planned: Mapping[Slug, str]) -> None:
+        self.planned = dict(planned)
+        self._planned = {_key(n): slug for slug, title in planned.items() for n in (slug, title)}
+        self._names: dict[str, list[Note]] = defaultdict(list)
+        self._shown: dict[str, str] = {}
+        self.by_slug: dict[str, list[Note]] = defaultdict(list)
+        for note in notes:
+            self.by_slug[note.slug].append(note)
+            stem = note.src_uri.rpartition(".")[0]
+            for name in {note.slug, stem, note.src_uri, note.title, *note.aliases}:
+                self._shown.setdefault(_key(name), name)
+                if note not in self._names[_key(name)]:
+                    self._names[_key(name)].append(note)
+        for slug, title in self.planned.items():
+            self._shown.setdefault(_key(slug), slug)
+            self._shown.setdefault(_key(title), title)
+
+    def find_notes(self, target: str) -> list[Note]:
+        """Give every note that `target` names; a slug wins over titles and aliases."""
+        if len(exact := self.by_slug.get(target, [])) == 1:
+            return exact
+        return self._names.get(_key(target), [])
+
+    def find_planned(self, target: str) -> tuple[Slug, str] | None:
+        """Give slug and title of a note that is planned and not written."""
+        slug = self._planned.get(_key(target))
+        return (slug, self.planned[slug]) if slug is not None else None
+
+    def suggest(self, target: str) -> str:
+        """Say the name nearest to an unknown one."""
+        near = suggest(_key(target), self._shown)
+        if not near:
+            return "write the note, or list it in planned.yml"
+        key = near.removeprefix("did you mean ").removesuffix("?")
+        return f"did you mean {self._shown[key]}?"
+
+    def clashes(self) -> Iterator[Problem]:
+        """Give each name that two notes claim."""
+        for key, notes in self._names.items():
+            for other in notes[1:]:
+                name = self._shown[key]
+                hint = f"{notes[0].path} has it already; rename one of them"
+                yield Problem(other.path, 1, "name of two notes", name, hint)
+        for slug in self.planned:
+            if slug in self.by_slug:
+                path = SourcePath(self.by_slug[slug][0].path)
+                yield Problem(path, 1, "planned but written", slug, "take it out of planned.yml")
+
+
+def find_circles(requires: Mapping[str, Iterable[str]]) -> Iterator[list[str]]:
+    """Give circles of `requires`, each from one name back to itself, until none is left."""
+    edges = {name: set(targets) for name, targets in requires.items()}
+    while True:
+        try:
+            graphlib.TopologicalSorter(edges).prepare()
+        except graphlib.CycleError as error:
+            circle = list(reversed(error.args[1]))
+            yield circle
+            edges[circle[0]].discard(circle[1])
+        else:
+            return
+
+
+def _key(name: str) -> str:
+    """Give a name as it is compared: composed, without case, spaces and a `.md`."""
+    return re.sub(r"\s+", "", nfc(name)).casefold().removesuffix(".md")

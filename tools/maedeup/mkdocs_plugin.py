@@ -1,0 +1,108 @@
+"""The MkDocs plugin: what a host must do, a few lines each.
+
+Everything a page shows is made by the Markdown extension; here the project is built before pages
+are, and files, watching and warnings are handed to MkDocs.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+from pathlib import Path
+from typing import Any, Literal
+
+from mkdocs.config import config_options as option
+from mkdocs.config.base import Config
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.livereload import LiveReloadServer
+from mkdocs.plugins import BasePlugin
+from mkdocs.structure.files import File, Files
+
+from maedeup.console import shown_progress
+from maedeup.markdown_ext import share_project
+from maedeup.project import Project, RunOptions, Settings, build
+from maedeup.receipt import ABSENT
+
+log = logging.getLogger("mkdocs.plugins.maedeup")  # a warning here fails a strict build
+
+THEME = Path(__file__).with_name("theme")
+STYLESHEET = "assets/maedeup.css"
+
+
+class MaedeupConfig(Config):
+    """`plugins: - maedeup: {…}` of mkdocs.yml."""
+
+    snippets_dir = option.Type(str, default="snippets")
+    jobs = option.Type(int, default=0)
+    frozen = option.Type(bool, default=False)
+
+
+class MaedeupPlugin(BasePlugin[MaedeupConfig]):
+    """Builds the project before the pages, and gives MkDocs its extra files."""
+
+    project: Project
+
+    def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
+        """Ask MkDocs, by being there, to keep this plugin and its project between rebuilds."""
+
+    def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
+        """Read the settings; add the Markdown extension and the style sheet."""
+        root = Path(config.config_file_path).resolve().parent
+        settings = Settings(
+            root=root,
+            vault=os.path.relpath(config.docs_dir, root),
+            snippets=self.config.snippets_dir,
+            use_directory_urls=config.use_directory_urls,
+            jobs=self.config.jobs,
+            repo_url=config.repo_url or "",
+        )
+        if not hasattr(self, "project"):
+            self.project = Project(settings)
+        self.project.settings = settings
+        share_project(self.project)
+        if "maedeup" not in config.markdown_extensions:
+            config.markdown_extensions.append("maedeup")
+        if STYLESHEET not in config.extra_css:
+            config.extra_css.insert(0, STYLESHEET)  # so that a site's own style sheet wins
+        return config
+
+    def on_pre_build(self, *, config: MkDocsConfig) -> None:
+        """Load all, run what is stale, find all problems: before any page is rendered."""
+        options = RunOptions(frozen=self.config.frozen)
+        with shown_progress(options):
+            problems = build(self.project, options)
+        for notice in self.project.notices:
+            log.info(notice)
+        for problem in problems:
+            log.warning(str(problem))
+
+    def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
+        """Add lab pages, the snippets for download, and the style sheet."""
+        for note in self.project.notes.values():
+            if note.kind == "lab" and files.get_file_from_path(note.src_uri) is None:
+                head = f"---\ntitle: {_quote(note.title)}\n---\n"
+                files.append(File.generated(config, note.src_uri, content=head + note.body))
+        for path in self.project.snippets:
+            file = str(self.project.root / path)
+            files.append(File.generated(config, path, abs_src_path=file))
+        style = str(THEME / "maedeup.css")
+        files.append(File.generated(config, STYLESHEET, abs_src_path=style))
+        return files
+
+    def on_serve(
+        self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Any
+    ) -> LiveReloadServer:
+        """Watch what results depend on besides the vault, which MkDocs watches itself."""
+        root = self.project.root
+        watched = {self.project.settings.snippets}
+        for result in self.project.results.values():
+            watched.update(p for p, digest in result.receipt.files.items() if digest != ABSENT)
+        for path in sorted(watched):
+            if (root / path).exists():
+                server.watch(str(root / path))
+        return server
+
+
+def _quote(text: str) -> str:
+    """Give `text` as a YAML string."""
+    return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'

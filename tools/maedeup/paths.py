@@ -1,0 +1,100 @@
+"""Path and name types, and the few conversions between them.
+
+Text that names a file enters the program here and is NFC from then on: macOS hands out NFD names,
+and `활성화` in one form is not equal to `활성화` in the other.
+"""
+
+from __future__ import annotations
+
+import os
+import posixpath
+import unicodedata
+from pathlib import Path
+from typing import NewType
+
+from maedeup.errors import MaedeupError, Problem
+
+SourcePath = NewType("SourcePath", str)
+"""Posix path of a file relative to the project's root, NFC: `snippets/activation/relu.py`."""
+
+Slug = NewType("Slug", str)
+"""A note's file name without its ending: `relu`."""
+
+
+def nfc(text: str) -> str:
+    """Give `text` in the one form that is compared: composed."""
+    return unicodedata.normalize("NFC", text)
+
+
+def to_source_path(root: Path, path: Path) -> SourcePath:
+    """Give `path` relative to `root`; both must be absolute and `path` inside `root`."""
+    return SourcePath(nfc(path.relative_to(root).as_posix()))
+
+
+def find_source_path(root: str, path: str) -> SourcePath | None:
+    """Give `path` relative to `root`, or None when it lies outside. Pure text, no disk."""
+    absolute = os.path.normpath(os.path.join(root, path))
+    if absolute.startswith(root + os.sep):
+        return SourcePath(nfc(absolute[len(root) + 1 :].replace(os.sep, "/")))
+    return None
+
+
+def slug_of(path: SourcePath) -> Slug:
+    """Give the slug of a note or a lab: its file name without the ending."""
+    return Slug(posixpath.splitext(posixpath.basename(path))[0])
+
+
+def is_inside(path: str) -> bool:
+    """Say whether a relative posix path stays inside the folder it is relative to."""
+    normal = posixpath.normpath(path)
+    return not (posixpath.isabs(normal) or normal == ".." or normal.startswith("../"))
+
+
+def page_url(src_uri: str, use_directory_urls: bool = True) -> str:
+    """Give the address of the page made from `src_uri` (relative to the vault), as MkDocs does.
+
+    `notes/relu.md` becomes `notes/relu/`, `index.md` becomes the empty string.
+    """
+    stem, _ = posixpath.splitext(src_uri)
+    folder, name = posixpath.split(stem)
+    if name in ("index", "README"):
+        url = f"{folder}/" if folder else ""
+        return url if use_directory_urls else f"{url}index.html"
+    return f"{stem}/" if use_directory_urls else f"{stem}.html"
+
+
+def relative_url(target: str, page: str) -> str:
+    """Give the address `target` as seen from the page at address `page`; both site-relative."""
+    base = posixpath.dirname(page) if not page.endswith("/") else page.rstrip("/")
+    path, mark, anchor = target.partition("#")
+    relative = posixpath.relpath(path or ".", base or ".")
+    if path.endswith("/") or not path:
+        relative += "/"
+    return relative + mark + anchor
+
+
+def read_source(file: Path, path: SourcePath) -> str:
+    """Read a UTF-8 file, without its byte-order mark and with `\\n` line ends.
+
+    Args:
+        file: where it lies; its name may be NFD.
+        path: its name in messages.
+
+    Raises:
+        MaedeupError: the bytes are not UTF-8; names the line.
+    """
+    data = file.read_bytes()
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        raise MaedeupError(
+            Problem(
+                path,
+                line,
+                "not UTF-8",
+                repr(data[error.start : error.start + 4]),
+                "save the file with the encoding UTF-8",
+            )
+        ) from None
+    return text.replace("\r\n", "\n").replace("\r", "\n")

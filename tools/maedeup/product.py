@@ -1,0 +1,150 @@
+"""What a run made: texts, figures, tables, values, errors; to and from JSON.
+
+Data only, never a pickle: a result may come from elsewhere.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+from dataclasses import dataclass
+from typing import Any, ClassVar, Literal
+
+
+@dataclass(frozen=True)
+class Text:
+    """What a cell printed, or the plain form of its last expression."""
+
+    tag: ClassVar[str] = "text"
+    stream: Literal["stdout", "stderr", "result"]
+    text: str
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A matplotlib figure that was open at the end of a cell."""
+
+    tag: ClassVar[str] = "figure"
+    label: str
+    """`plt.figure("label")`; the cell's name, numbered, when the author gave none."""
+    svg: str
+    """One drawing for both palettes: its colours are CSS variables, its ids start with `@@`."""
+    alt: str
+    """Made from titles, axis labels and legends."""
+    width_pt: float
+    height_pt: float
+
+
+@dataclass(frozen=True)
+class Table:
+    """A DataFrame or Series, shown as the last expression or kept by its variable's name."""
+
+    tag: ClassVar[str] = "table"
+    name: str
+    """The variable; empty for a last expression."""
+    columns: list[list[str]]
+    """One list of labels a column: more than one label where the columns are nested."""
+    index: list[list[str]]
+    index_names: list[str]
+    rows: list[list[str]]
+    numeric: list[bool]
+    """For each column, whether it holds numbers (set flush right)."""
+    n_rows: int
+    """Of the frame; more than `len(rows)` when it was cut."""
+
+
+@dataclass(frozen=True)
+class Value:
+    """A top-level variable as it stood after the last cell."""
+
+    tag: ClassVar[str] = "value"
+    name: str
+    scalar: bool | int | float | str | None
+    """None for what is no scalar: such a value has a text but takes no format."""
+    text: str
+
+    def format(self, spec: str) -> str:
+        """Format with Python's format spec.
+
+        Raises:
+            ValueError: the spec does not fit the value.
+        """
+        if not spec:
+            return self.text
+        if self.scalar is None:
+            raise ValueError(f"{self.name} is no number and no string; it takes no format")
+        return format(self.scalar, spec)
+
+
+@dataclass(frozen=True)
+class Error:
+    """How a run ended when it did not end well."""
+
+    tag: ClassVar[str] = "error"
+    type: str
+    """Name of the exception, or of what killed the run (`TimeLimit`, `Signal`, `Exit`)."""
+    message: str
+    line: int
+    """Of the snippet; 0 when it cannot be told."""
+    traceback: str
+
+
+Product = Text | Figure | Table | Value | Error
+PRODUCTS: dict[str, type[Product]] = {c.tag: c for c in (Text, Figure, Table, Value, Error)}
+
+
+@dataclass(frozen=True)
+class Products:
+    """All that one run made."""
+
+    cells: dict[str, list[Product]]
+    """By the cell's name, in the order in which they were made."""
+    values: dict[str, Value]
+    tables: dict[str, Table]
+    error: Error | None
+    """Set when the run failed, or when it ended with the error that it declared."""
+    failed: bool
+    seconds: float
+    """Of the snippet's own code, on the wall clock."""
+    device: str
+    """`CPU`, or the GPU's name where the run used one."""
+    shown_versions: dict[str, str]
+    """Distributions imported by the project's own code, Python first."""
+
+    def figures(self) -> dict[str, Figure]:
+        """Give every figure by its label."""
+        return {p.label: p for ps in self.cells.values() for p in ps if isinstance(p, Figure)}
+
+    def to_json(self) -> str:
+        """Give the text that `from_json` reads back."""
+        data = {f.name: _plain(getattr(self, f.name)) for f in dataclasses.fields(self)}
+        return json.dumps(data, ensure_ascii=False, sort_keys=True)
+
+    @staticmethod
+    def from_json(text: str) -> Products:
+        """Read what `to_json` wrote.
+
+        Raises:
+            ValueError, KeyError, TypeError: the text is something else.
+        """
+        return Products(**_typed(json.loads(text)))
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, tuple(PRODUCTS.values())):
+        return {"tag": value.tag} | dataclasses.asdict(value)
+    if isinstance(value, dict):
+        return {key: _plain(item) for key, item in value.items()}
+    if isinstance(value, list):
+        return [_plain(item) for item in value]
+    return value
+
+
+def _typed(value: Any) -> Any:
+    if isinstance(value, list):
+        return [_typed(item) for item in value]
+    if isinstance(value, dict):
+        value = {key: _typed(item) for key, item in value.items()}
+        if "tag" in value:
+            return PRODUCTS[value.pop("tag")](**value)
+    return value

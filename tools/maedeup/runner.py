@@ -1,0 +1,380 @@
+"""Run what is stale: executors, limits, order, progress."""
+
+from __future__ import annotations
+
+import contextlib
+import dataclasses
+import hashlib
+import json
+import multiprocessing
+import os
+import re
+import shutil
+import signal
+import sys
+import tempfile
+import threading
+import types
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import Executor, Future, ThreadPoolExecutor, as_completed
+from functools import cache
+from multiprocessing.connection import Connection
+from pathlib import Path
+from typing import Any
+
+from maedeup.paths import SourcePath, to_source_path
+from maedeup.product import Error, Products
+from maedeup.receipt import Receipt, World, find_broken, find_device, python_version
+from maedeup.snippet import Snippet, code_key, imported_names, text_key
+from maedeup.store import Result, Store
+
+GRACE_S = 2.0
+"""Between the time limit, when the line is written down, and the kill."""
+
+NO_GPU = "NoGpu"
+"""Type of the error of a snippet that needs a GPU where there is none: told, not a failure."""
+
+RESULT_OPTIONS = ("timeout_s", "memory_mib", "gpu", "network", "inputs", "env", "expect_error")
+
+
+def begin_receipt(snippet: Snippet) -> Receipt:
+    """Give the part of a receipt that is known before the run."""
+    options = [getattr(snippet.options, name) for name in RESULT_OPTIONS]
+    return Receipt(
+        snippet=snippet.path,
+        source=code_key(snippet.text, snippet.cells),
+        exact=False,
+        python=python_version(),
+        options=text_key(repr(options)),
+        engine=engine_digest(),
+    )
+
+
+@cache
+def engine_digest() -> str:
+    """Give the digest of the code that decides what a run makes of a snippet."""
+    folder = Path(__file__).parent
+    files = [*sorted((folder / "worker").iterdir()), folder / "product.py"]
+    sums = [hashlib.sha256(f.read_bytes()).hexdigest() for f in files if f.is_file()]
+    return hashlib.sha256("".join(sums).encode()).hexdigest()
+
+
+def find_valid(snippet: Snippet, store: Store, world: World) -> Result | None:
+    """Give the newest stored result whose receipt holds in every line, if there is one."""
+    now = begin_receipt(snippet)
+    sources = (now.source, text_key(snippet.text))
+    for entry in store.entries(snippet.path):
+        broken = next(find_broken(entry.receipt, world, sources, now), None)
+        if broken is None and (result := store.find_result(entry)) is not None:
+            return result
+    return None
+
+
+def still_holds(result: Result, snippet: Snippet, world: World) -> bool:
+    """Say whether every line of a result's receipt holds."""
+    now = begin_receipt(snippet)
+    sources = (now.source, text_key(snippet.text))
+    return next(find_broken(result.receipt, world, sources, now), None) is None
+
+
+def explain(snippet: Snippet, store: Store, world: World) -> list[str]:
+    """Say why the newest stored result of a snippet is not used; nothing when one is."""
+    if find_valid(snippet, store, world) is not None:
+        return []
+    now = begin_receipt(snippet)
+    sources = (now.source, text_key(snippet.text))
+    for entry in store.entries(snippet.path):
+        return list(find_broken(entry.receipt, world, sources, now)) or ["its products are broken"]
+    return ["it has never run to its end"]
+
+
+class IsolatedExecutor(Executor):
+    """Runs each task in a fresh process, `jobs` at a time; a crash ends that task alone.
+
+    `concurrent.futures.ProcessPoolExecutor` does not do: one dead worker breaks the whole pool.
+    """
+
+    def __init__(self, jobs: int, preload: Sequence[str], cache_folder: Path) -> None:
+        self.jobs = jobs
+        self._threads = ThreadPoolExecutor(jobs, thread_name_prefix="maedeup-run")
+        self._running: set[int] = set()
+        self._lock = threading.Lock()
+        self._closed = False
+        # Fork is safe where the server that forks is bare and has one thread.
+        method = "forkserver" if sys.platform == "linux" else "spawn"
+        self._context: Any = multiprocessing.get_context(method)
+        environment = _server_environment(max(1, _cores() // jobs), cache_folder)
+        if method == "forkserver":
+            environment["MAEDEUP_PRELOAD"] = " ".join(preload)
+            self._context.set_forkserver_preload(["maedeup.worker", "maedeup.worker.preload"])
+            from multiprocessing import forkserver
+
+            self._server = forkserver._forkserver  # type: ignore[attr-defined]
+            self._stop_server()  # an earlier one is warm with other modules
+            with _environment(environment):
+                self._server.ensure_running()
+        else:
+            os.environ.update(environment)
+
+    def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
+        """Run `fn(*args)`; a function that starts processes by `start`."""
+        return self._threads.submit(fn, self, *args, **kwargs)
+
+    def start(self, target: Callable[..., None], *args: Any) -> Any:
+        """Start a process and note it, so that `shutdown` can end it."""
+        process = self._context.Process(target=target, args=args, daemon=False)
+        with self._lock:
+            if self._closed:
+                raise RuntimeError("the executor is shut down")
+            with _bare_main():
+                process.start()
+            self._running.add(process.pid)
+        return process
+
+    def pipe(self) -> tuple[Connection, Connection]:
+        """Give the two ends of a one-way pipe: reader, writer."""
+        reader, writer = self._context.Pipe(duplex=False)
+        return reader, writer
+
+    def end(self, process: Any) -> None:
+        """Kill a process with all that it started, and forget it."""
+        _kill_group(process.pid)
+        process.join()
+        with self._lock:
+            self._running.discard(process.pid)
+
+    def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
+        """End every process that still runs; none is left behind."""
+        with self._lock:
+            self._closed = True
+            running = list(self._running)
+        for pid in running:
+            _kill_group(pid)
+        self._threads.shutdown(wait=wait, cancel_futures=True)
+        self._stop_server()
+
+    def _stop_server(self) -> None:
+        server = getattr(self, "_server", None)
+        if server is not None and server._forkserver_pid is not None:
+            server._stop()  # closing its pipe is how the standard library's own tests stop it
+
+
+def run_snippet(executor: IsolatedExecutor, root: Path, snippet: Snippet, scratch: Path) -> Result:
+    """Run one snippet in a fresh process; always gives a result, also of a crash."""
+    from maedeup.worker import Task, run_task
+
+    begun = begin_receipt(snippet)
+    if snippet.options.gpu == "required" and find_device() == "none":
+        message = "the snippet needs a GPU and there is none here"
+        return _crashed(root, snippet, begun, Error(NO_GPU, message, 1, ""), failed=False)
+    folder = Path(tempfile.mkdtemp(dir=scratch, prefix="run-"))
+    (folder / "tmp").mkdir()
+    threads = max(1, _cores() // executor.jobs)
+    reader, writer = executor.pipe()
+    task = Task(str(root), snippet, str(folder), threads, begun)
+    process = executor.start(run_task, task, writer)
+    writer.close()
+    cell = ""
+    try:
+        limit = snippet.options.timeout_s + GRACE_S
+        while reader.poll(limit):
+            message = reader.recv()
+            if message is None:
+                products, receipt = json.loads(reader.recv_bytes())
+                return Result.now(Products.from_json(products), Receipt.from_json(receipt))
+            cell = message
+        error = Error("TimeLimit", f"ran longer than {snippet.options.timeout_s:g} s", 0, "")
+    except (EOFError, OSError):
+        process.join(GRACE_S)
+        error = Error(*_say_exit(process.exitcode), 0, "")
+    finally:
+        executor.end(process)
+        reader.close()
+        fault = _read(folder / "fault")
+        printed = _read(folder / "stderr")[-2000:]
+        shutil.rmtree(folder, ignore_errors=True)
+    line = _last_line(fault, snippet) or _line_of(snippet, cell)
+    trace = "\n".join(part for part in (fault.replace(f"{root}{os.sep}", ""), printed) if part)
+    error = dataclasses.replace(error, line=line, traceback=trace)
+    return _crashed(root, snippet, begun, error, failed=True)
+
+
+def run_all(
+    root: Path,
+    snippets: Sequence[Snippet],
+    store: Store,
+    jobs: int,
+    durations: Mapping[SourcePath, float],
+    progress: Callable[[Result], None] = lambda result: None,
+) -> dict[SourcePath, Result]:
+    """Run snippets, longest first, and keep the results of those that did not fail."""
+    results: dict[SourcePath, Result] = {}
+    if not snippets:
+        return results
+    jobs = min(jobs, len(snippets))
+    scratch = root / ".maedeup" / "scratch"
+    scratch.mkdir(parents=True, exist_ok=True)
+    _remove_abandoned(scratch)
+    mine = Path(tempfile.mkdtemp(dir=scratch, prefix=f"{os.getpid()}-"))
+    longest_first = sorted(snippets, key=lambda s: -durations.get(s.path, float("inf")))
+    executor = IsolatedExecutor(jobs, find_preload(root, snippets), root / ".maedeup" / "cache")
+    try:
+        futures = {
+            executor.submit(run_snippet, root, snippet, mine): snippet for snippet in longest_first
+        }
+        for future in as_completed(futures):
+            result = future.result()
+            results[result.receipt.snippet] = result
+            if result.products.error is None or not result.products.failed:
+                if getattr(result.products.error, "type", "") != NO_GPU:
+                    store.put(result)
+            progress(result)
+    finally:
+        executor.shutdown()
+        shutil.rmtree(mine, ignore_errors=True)
+    return results
+
+
+def find_preload(root: Path, snippets: Sequence[Snippet]) -> list[str]:
+    """Give the modules that these snippets and their helper modules import from outside."""
+    names = {name for snippet in snippets for name in _scan_imports(root, snippet)[1]}
+    # Standard-library modules cost nothing and may have side effects (`antigravity`, `this`).
+    return sorted(n for n in names if n.partition(".")[0] not in sys.stdlib_module_names)
+
+
+def _scan_imports(root: Path, snippet: Snippet) -> tuple[dict[str, str], set[str]]:
+    """Give the helper modules that a snippet imports, with their digests, and all other names.
+
+    Read from the text; what a run really imports, its receipt says.
+    """
+    folder = (root / snippet.path).parent
+    helpers: dict[str, str] = {}
+    outside: set[str] = set()
+    waiting = [snippet.text]
+    while waiting:
+        for name in imported_names(waiting.pop()):
+            top = name.partition(".")[0]
+            for file in (folder / f"{top}.py", folder / top / "__init__.py"):
+                if file.is_file():
+                    path = to_source_path(root, file)
+                    if path not in helpers:
+                        text = file.read_text("utf-8", "replace")
+                        helpers[path] = code_key(text)
+                        waiting.append(text)
+                    break
+            else:
+                outside.add(name)
+    return helpers, outside
+
+
+def _crashed(
+    root: Path, snippet: Snippet, begun: Receipt, error: Error, failed: bool
+) -> Result:
+    """Give the result of a run that could not report: a receipt by what its text imports."""
+    products = Products({}, {}, {}, error, failed, 0.0, "CPU", {})
+    helpers, _ = _scan_imports(root, snippet)
+    receipt = dataclasses.replace(
+        begun, source=text_key(snippet.text), exact=True, modules=helpers
+    )
+    return Result.now(products, receipt)
+
+
+def _say_exit(code: int | None) -> tuple[str, str]:
+    if code is not None and code < 0:
+        try:
+            name = signal.Signals(-code).name
+        except ValueError:
+            name = f"signal {-code}"
+        why = "; out of memory, perhaps" if name == "SIGKILL" else ""
+        return "Signal", f"the run was ended by {name}{why}"
+    return "Exit", f"the process left with code {code} before its cells were done"
+
+
+def _last_line(fault: str, snippet: Snippet) -> int:
+    """Give the snippet's innermost line in what faulthandler wrote, 0 if it names none."""
+    pattern = rf'File "[^"]*{re.escape(snippet.path)}", line (\d+)'
+    found = re.search(pattern, fault)
+    return int(found[1]) if found else 0
+
+
+def _line_of(snippet: Snippet, cell: str) -> int:
+    found = snippet.find_cell(cell)
+    return found.line if found else 1
+
+
+def _read(path: Path) -> str:
+    try:
+        return path.read_text("utf-8", "backslashreplace")
+    except OSError:
+        return ""
+
+
+def _cores() -> int:
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def default_jobs() -> int:
+    """Give how many snippets run at once: one a core."""
+    return _cores()
+
+
+def _server_environment(threads: int, cache_folder: Path) -> dict[str, str]:
+    """Give what must stand in the environment before numpy, torch and matplotlib are imported."""
+    from maedeup.worker.figures import STYLE
+
+    cache_folder.mkdir(parents=True, exist_ok=True)
+    count = str(threads)
+    return {
+        "OMP_NUM_THREADS": count,
+        "MKL_NUM_THREADS": count,
+        "OPENBLAS_NUM_THREADS": count,
+        "MATPLOTLIBRC": str(STYLE),
+        "MPLCONFIGDIR": str(cache_folder),
+        "MPLBACKEND": "svg",
+    }
+
+
+@contextlib.contextmanager
+def _environment(variables: Mapping[str, str]) -> Iterator[None]:
+    before = {name: os.environ.get(name) for name in variables}
+    os.environ.update(variables)
+    try:
+        yield
+    finally:
+        for name, value in before.items():
+            if value is None:
+                del os.environ[name]
+            else:
+                os.environ[name] = value
+
+
+@contextlib.contextmanager
+def _bare_main() -> Iterator[None]:
+    """Hide `__main__` from multiprocessing, which would import mkdocs or pytest in each child."""
+    main = sys.modules["__main__"]
+    sys.modules["__main__"] = types.ModuleType("__main__")
+    try:
+        yield
+    finally:
+        sys.modules["__main__"] = main
+
+
+def _kill_group(pid: int) -> None:
+    """Kill a child and its own children; it leads a process group of its own."""
+    with contextlib.suppress(ProcessLookupError, PermissionError):
+        os.killpg(pid, signal.SIGKILL)
+    with contextlib.suppress(ProcessLookupError, PermissionError):
+        os.kill(pid, signal.SIGKILL)
+
+
+def _remove_abandoned(scratch: Path) -> None:
+    """Remove what killed builds left behind; folders are named by their process."""
+    for folder in scratch.iterdir():
+        pid = folder.name.partition("-")[0]
+        if pid.isdigit() and int(pid) != os.getpid():
+            try:
+                os.kill(int(pid), 0)
+            except ProcessLookupError:
+                shutil.rmtree(folder, ignore_errors=True)
+            except PermissionError:
+                continue

@@ -1,0 +1,165 @@
+"""Open matplotlib figures -> one deterministic SVG each, coloured by CSS variables."""
+
+from __future__ import annotations
+
+import io
+import re
+import sys
+import warnings
+from importlib import metadata
+from pathlib import Path
+from typing import Any
+
+from maedeup.product import Figure
+
+STYLE = Path(__file__).with_name("figure.mplstyle")
+
+ROLES = {
+    "#24292f": "ink",
+    "#fdfefe": "paper",
+    "#d4d9df": "grid",
+    "#0b6bb0": "c0",
+    "#d1571a": "c1",
+    "#17886b": "c2",
+    "#a4538a": "c3",
+    "#b8860b": "c4",
+    "#3e9fd0": "c5",
+    "#77808a": "c6",
+}
+"""The style's colours and the CSS variables (`--mp-ink` …) that stand for them on the page.
+No other colour is touched: a colour that an author or a colour map chose means something."""
+
+FONT_PACKAGE = "koreanize-matplotlib"
+HANGUL_FONT = "NanumGothic.ttf"
+
+
+class MissingGlyphError(Exception):
+    """A label holds a character that no font of the style can draw."""
+
+
+def prepare() -> None:
+    """Make matplotlib know the Hangul font and the palette's own `k` and `w`."""
+    from matplotlib import colors, font_manager, rcParams
+
+    font = find_hangul_font()
+    if font is not None and not any(f.fname == str(font) for f in font_manager.fontManager.ttflist):
+        font_manager.fontManager.addfont(str(font))
+    # `k` and `w` mean ink and paper and follow the palette; `black` and `white` stay what they are.
+    ink, paper = (next(c for c, role in ROLES.items() if role == r) for r in ("ink", "paper"))
+    for letter, colour in (("k", ink), ("w", paper)):
+        colors.get_named_colors_mapping()[letter] = colors.to_rgb(colour)
+    rcParams["svg.hashsalt"] = "maedeup"
+
+
+def find_hangul_font() -> Path | None:
+    """Give the font file that the package `FONT_PACKAGE` carries.
+
+    Its import needs the removed `distutils`; only the file is wanted.
+    """
+    try:
+        files = metadata.files(FONT_PACKAGE) or []
+    except metadata.PackageNotFoundError:
+        return None
+    for file in files:
+        if file.name == HANGUL_FONT:
+            return Path(str(file.locate()))
+    return None
+
+
+def take(cell: str) -> list[Figure]:
+    """Draw every open figure, close it, and give the drawings in the order they were made.
+
+    Raises:
+        MissingGlyphError: a character has no glyph; names the character and the label.
+    """
+    plt = sys.modules.get("matplotlib.pyplot")
+    if plt is None:
+        return []
+    figures = []
+    try:
+        for count, number in enumerate(plt.get_fignums(), 1):
+            figure = plt.figure(number)
+            label = figure.get_label() or (cell if count == 1 else f"{cell}-{count}")
+            figures.append(draw(figure, label))
+    finally:
+        plt.close("all")
+    return figures
+
+
+def draw(figure: Any, label: str) -> Figure:
+    """Draw one figure."""
+    buffer = io.StringIO()
+    with warnings.catch_warnings(record=True) as caught:
+        warnings.simplefilter("always")
+        figure.savefig(buffer, format="svg", metadata={"Date": None, "Creator": None})
+    for warning in caught:
+        if found := re.search(r"Glyph (\d+) .*missing from", str(warning.message)):
+            character = chr(int(found[1]))
+            raise MissingGlyphError(
+                f"no font has the character {character!r} (U+{ord(character):04X}) "
+                f"in figure {label!r}: {_find_text(figure, character)}"
+            )
+    width, height = (72 * inches for inches in figure.get_size_inches())
+    return Figure(label, clean_svg(buffer.getvalue()), describe(figure), width, height)
+
+
+def clean_svg(svg: str) -> str:
+    """Give the `<svg>` element alone, ids prefixed with `@@`, the style's colours as variables.
+
+    The prefix becomes unique for each place where the page shows the figure.
+    """
+    svg = svg[svg.index("<svg") :]
+    svg = re.sub(r"\s*<metadata>.*?</metadata>", "", svg, flags=re.DOTALL)
+    svg = re.sub(r"<!--.*?-->\s*", "", svg, flags=re.DOTALL)
+    svg = re.sub(r'\bid="', 'id="@@', svg)
+    svg = re.sub(r'(xlink:href|href)="#', r'\1="#@@', svg)
+    svg = svg.replace("url(#", "url(#@@")
+    svg = re.sub(
+        "|".join(ROLES),
+        lambda found: f"var(--mp-{ROLES[found[0]]},{found[0]})",
+        svg,
+    )
+    svg = re.sub(r">\s+<", "><", svg)
+    return re.sub(r"\n\s*", "\n", svg).strip()
+
+
+def describe(figure: Any) -> str:
+    """Give a text alternative made of titles, axes, ranges and legends, in Korean."""
+    parts = []
+    if title := figure.get_suptitle():
+        parts.append(_plain(title))
+    for axes in figure.axes:
+        if axes.get_label() == "<colorbar>" or not axes.get_visible():
+            continue
+        said = []
+        if axes.get_title():
+            said.append(_plain(axes.get_title()))
+        for name, axis, limits in (
+            ("가로축", axes.get_xlabel(), axes.get_xlim()),
+            ("세로축", axes.get_ylabel(), axes.get_ylim()),
+        ):
+            if axis and axes.axison:
+                low, high = sorted(limits)
+                said.append(f"{name} {_plain(axis)} {low:.3g}부터 {high:.3g}까지")
+        legend = axes.get_legend()
+        if legend is not None:
+            said.append("범례 " + ", ".join(_plain(t.get_text()) for t in legend.get_texts()))
+        if said:
+            parts.append(", ".join(said))
+    return ". ".join(parts)
+
+
+def _plain(text: str) -> str:
+    """Give a label without mathtext marks."""
+    text = re.sub(r"\$([^$]*)\$", r"\1", text)
+    text = re.sub(r"\\(?:mathrm|mathbf|mathit|text|operatorname)\{([^}]*)\}", r"\1", text)
+    return re.sub(r"\s+", " ", text.replace("\\", "")).strip()
+
+
+def _find_text(figure: Any, character: str) -> str:
+    from matplotlib.text import Text
+
+    for artist in figure.findobj(Text):
+        if character in artist.get_text():
+            return repr(artist.get_text())
+    return "a label"
