@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import argparse
 import dataclasses
+import signal
 import sys
 from pathlib import Path
+from typing import NoReturn
 
 from maedeup import runner
 from maedeup.console import print_report, shown_progress
 from maedeup.errors import MaedeupError, Problem, format_report, suggest
-from maedeup.note import Note
-from maedeup.paths import slug_of
+from maedeup.paths import slug_of, to_source_path
 from maedeup.project import (
     Project,
     RunOptions,
@@ -19,8 +20,8 @@ from maedeup.project import (
     load_notes,
     load_settings,
     load_snippets,
-    report,
     resolve_links,
+    report,
     rewrite_to_slugs,
     run_stale,
 )
@@ -60,6 +61,7 @@ assert abs(mean) < 0.1
 def main(arguments: list[str] | None = None) -> int:
     """Run one command; give the exit code."""
     options = _parser().parse_args(arguments)
+    signal.signal(signal.SIGTERM, _interrupt)
     try:
         return int(options.command(options))
     except MaedeupError as error:
@@ -68,6 +70,11 @@ def main(arguments: list[str] | None = None) -> int:
     except KeyboardInterrupt:
         print("stopped; what had finished is kept", file=sys.stderr)
         return 130
+
+
+def _interrupt(number: int, frame: object) -> NoReturn:
+    """End a build as Ctrl-C does: runs are ended too, and what is finished is kept."""
+    raise KeyboardInterrupt
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -145,13 +152,13 @@ def _why(options: argparse.Namespace) -> int:
 
 def _snippets_behind(project: Project, name: str) -> list[Snippet]:
     """Give the snippet called `name`, or those that the note called `name` shows."""
-    if found := project.find_snippets(name if name.endswith(".py") else f"{name}.py"):
-        if name.endswith(".py") or not _notes_called(project, name):
-            return found
-    notes = _notes_called(project, name)
+    if name.endswith(".py"):
+        return project.find_snippets(name) or _unknown(project, name)
+    project.results = {}
+    resolve_links(project)
+    notes = project.index.find_notes(name)
     if not notes:
-        known = [s.name for s in project.snippets.values()] + [n.slug for n in project.notes.values()]
-        raise MaedeupError(Problem(name, 0, "unknown note or snippet", name, suggest(name, known)))
+        return project.find_snippets(f"{name}.py") or _unknown(project, name)
     shown = {
         snippet.path: snippet
         for note in notes
@@ -162,10 +169,10 @@ def _snippets_behind(project: Project, name: str) -> list[Snippet]:
     return [shown[path] for path in sorted(shown)]
 
 
-def _notes_called(project: Project, name: str) -> list[Note]:
-    project.results = {}
-    resolve_links(project)
-    return project.index.find_notes(name)
+def _unknown(project: Project, name: str) -> NoReturn:
+    known = [s.name for s in project.snippets.values()]
+    known += [note.slug for note in project.notes.values()]
+    raise MaedeupError(Problem(name, 0, "unknown note or snippet", name, suggest(name, known)))
 
 
 def _new(options: argparse.Namespace) -> int:
@@ -182,7 +189,7 @@ def _new(options: argparse.Namespace) -> int:
         file = root / settings.snippets / f"{stem}.py"
         text = SNIPPET.format(title=stem.rpartition("/")[2])
     if file.exists():
-        path = file.relative_to(root).as_posix()
+        path = to_source_path(root, file)
         raise MaedeupError(Problem(path, 0, "exists already", slug_of(path), "choose another name"))
     file.parent.mkdir(parents=True, exist_ok=True)
     file.write_text(text, "utf-8")

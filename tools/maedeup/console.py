@@ -14,7 +14,7 @@ from maedeup.store import Result
 
 @contextmanager
 def shown_progress(options: RunOptions) -> Iterator[RunOptions]:
-    """Make a build show its progress on standard error: a bar, or lines where there is no terminal."""
+    """Make a build show its progress on standard error: a bar, or lines without a terminal."""
     if sys.stderr.isatty():
         with _bar(options):
             yield options

@@ -33,15 +33,19 @@ def to_source_path(root: Path, path: Path) -> SourcePath:
 
 def find_source_path(root: str, path: str) -> SourcePath | None:
     """Give `path` relative to `root`, or None when it lies outside. Pure text, no disk."""
-    absolute = os.path.normpath(os.path.join(root, path))
+    absolute = os.path.normpath(os.path.join(root, path))  # noqa: PTH118  # no disk
     if absolute.startswith(root + os.sep):
         return SourcePath(nfc(absolute[len(root) + 1 :].replace(os.sep, "/")))
     return None
 
 
 def slug_of(path: SourcePath) -> Slug:
-    """Give the slug of a note or a lab: its file name without the ending."""
-    return Slug(posixpath.splitext(posixpath.basename(path))[0])
+    """Give the slug of a note or a lab: its file name without the ending.
+
+    A folder's `index.md` is called by its folder.
+    """
+    folder, name = posixpath.split(posixpath.splitext(path)[0])
+    return Slug(posixpath.basename(folder) if name == "index" and folder else name)
 
 
 def is_inside(path: str) -> bool:

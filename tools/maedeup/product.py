@@ -131,7 +131,7 @@ class Products:
 
 
 def _plain(value: Any) -> Any:
-    if isinstance(value, tuple(PRODUCTS.values())):
+    if isinstance(value, (Text, Figure, Table, Value, Error)):
         return {"tag": value.tag} | dataclasses.asdict(value)
     if isinstance(value, dict):
         return {key: _plain(item) for key, item in value.items()}

@@ -1,1 +1,167 @@
-"""Snippets and pages as tests."""
+"""Snippets and pages as tests.
+
+    pytest --maedeup snippets        each snippet is a test: it runs, or its stored result holds
+    pytest --markdown-docs docs      each snippet that a page shows is a test of that page
+
+The second is pytest-markdown-docs with a parser that reads our embeds as the snippets they show, so
+that what is tested is what the reader sees.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+if TYPE_CHECKING:
+    from maedeup.project import Project
+    from maedeup.snippet import Snippet
+
+RUNNER = "MaedeupRunner"
+_PROJECT = pytest.StashKey["Project"]()
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Add the switch; without it this plugin collects nothing."""
+    group = parser.getgroup("maedeup")
+    group.addoption("--maedeup", action="store_true", help="collect snippets as tests")
+
+
+def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> pytest.Collector | None:
+    """Collect a snippet, when asked to."""
+    if not parent.config.getoption("--maedeup") or file_path.suffix != ".py":
+        return None
+    snippet = _find_snippet(get_project(parent.config), file_path)
+    return SnippetFile.from_parent(parent, path=file_path) if snippet else None
+
+
+def get_project(config: pytest.Config) -> Project:
+    """Give the project of pytest's root folder, built once a session."""
+    if _PROJECT not in config.stash:
+        from maedeup.project import Project, build, load_settings
+
+        project = Project(load_settings(config.rootpath))
+        build(project)
+        config.stash[_PROJECT] = project
+    return config.stash[_PROJECT]
+
+
+class SnippetFile(pytest.File):
+    """One snippet."""
+
+    def collect(self) -> Iterator[pytest.Item]:
+        """Give its one test."""
+        yield SnippetItem.from_parent(self, name="run")
+
+
+class SnippetItem(pytest.Item):
+    """Passes when the snippet ran to its end, or ended as it declares."""
+
+    def runtest(self) -> None:
+        """Look at the result."""
+        project = get_project(self.config)
+        snippet = _find_snippet(project, self.path)
+        assert snippet is not None
+        check_result(project, snippet)
+
+    def repr_failure(self, excinfo: Any, style: Any = None) -> str:
+        """Show the problem alone, not our own frames."""
+        return str(excinfo.value)
+
+    def reportinfo(self) -> tuple[Path, int, str]:
+        """Name the file."""
+        return self.path, 0, self.path.name
+
+
+class SnippetFailedError(Exception):
+    """A snippet did not run to its end; the message is the problem with its traceback."""
+
+
+def check_result(project: Project, snippet: Snippet) -> None:
+    """Fail or skip as the snippet's result says.
+
+    Raises:
+        SnippetFailedError: the run failed.
+    """
+    from maedeup.runner import NO_GPU
+
+    result = project.results[snippet.path]
+    error = result.products.error
+    if error is not None and error.type == NO_GPU:
+        pytest.skip(error.message)
+    if result.products.failed:
+        found = [p for p in project.problems if p.path == snippet.path]
+        raise SnippetFailedError("\n".join(map(str, found)))
+
+
+@pytest.hookimpl(optionalhook=True, tryfirst=True)
+def pytest_markdown_docs_markdown_it() -> Any:
+    """Give pytest-markdown-docs a parser that knows our embeds, in a project of ours."""
+    config = _Session.config
+    if config is None or not (config.rootpath / "mkdocs.yml").is_file():
+        return None
+    return _make_parser(get_project(config))
+
+
+class _Session:
+    """The hook above is called without the configuration, so it is kept here."""
+
+    config: pytest.Config | None = None
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Keep the configuration, and register the runner of our fences."""
+    _Session.config = config
+    if config.getoption("markdowndocs", default=False):
+        from pytest_markdown_docs._runners import DefaultRunner, register_runner
+
+        class MaedeupRunner(DefaultRunner):
+            def runtest(self, test: Any, args: Any, *, asyncio_runner: Any = None) -> None:
+                project = get_project(config)
+                code = test.source.strip()
+                for snippet in project.snippets.values():
+                    if snippet.text.strip() == code:
+                        check_result(project, snippet)
+                        return
+                raise SnippetFailedError(f"no snippet has this text: {test.source_path}")
+
+            def repr_failure(self, test: Any, excinfo: Any, style: Any = None) -> str:
+                return str(excinfo.value)
+
+        register_runner()(MaedeupRunner)
+
+
+def _make_parser(project: Project) -> Any:
+    from markdown_it import MarkdownIt
+
+    class EmbedParser(MarkdownIt):
+        """Adds each snippet that the page shows, whole."""
+
+        def parse(self, src: str, env: Any = None) -> Any:
+            return super().parse(expand_embeds(project, src), env)
+
+    return EmbedParser("commonmark")
+
+
+def expand_embeds(project: Project, text: str) -> str:
+    """Give a page's text, and each snippet that it shows as one fence."""
+    from maedeup.note import find_references
+
+    shown: dict[str, str] = {}
+    for reference in find_references(text):
+        if reference.kind == "snippet" and reference.embed:
+            for snippet in project.find_snippets(reference.target)[:1]:
+                shown[snippet.path] = snippet.text
+    # Behind the text, where no list and no open block can swallow a fence.
+    fences = [f"~~~~~~python runner:{RUNNER}\n{code}\n~~~~~~" for code in shown.values()]
+    return "\n\n".join([text, *fences])
+
+
+def _find_snippet(project: Project, file: Path) -> Snippet | None:
+    from maedeup.paths import to_source_path
+
+    if not file.is_relative_to(project.root):
+        return None
+    return project.snippets.get(to_source_path(project.root, file))

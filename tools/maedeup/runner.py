@@ -109,7 +109,7 @@ class IsolatedExecutor(Executor):
             self._context.set_forkserver_preload(["maedeup.worker", "maedeup.worker.preload"])
             from multiprocessing import forkserver
 
-            self._server = forkserver._forkserver  # type: ignore[attr-defined]
+            self._server = forkserver._forkserver
             self._stop_server()  # an earlier one is warm with other modules
             with _environment(environment):
                 self._server.ensure_running()
@@ -225,9 +225,9 @@ def run_all(
         for future in as_completed(futures):
             result = future.result()
             results[result.receipt.snippet] = result
-            if result.products.error is None or not result.products.failed:
-                if getattr(result.products.error, "type", "") != NO_GPU:
-                    store.put(result)
+            error = result.products.error
+            if not result.products.failed and (error is None or error.type != NO_GPU):
+                store.put(result)
             progress(result)
     finally:
         executor.shutdown()
@@ -267,15 +267,11 @@ def _scan_imports(root: Path, snippet: Snippet) -> tuple[dict[str, str], set[str
     return helpers, outside
 
 
-def _crashed(
-    root: Path, snippet: Snippet, begun: Receipt, error: Error, failed: bool
-) -> Result:
+def _crashed(root: Path, snippet: Snippet, begun: Receipt, error: Error, failed: bool) -> Result:
     """Give the result of a run that could not report: a receipt by what its text imports."""
     products = Products({}, {}, {}, error, failed, 0.0, "CPU", {})
     helpers, _ = _scan_imports(root, snippet)
-    receipt = dataclasses.replace(
-        begun, source=text_key(snippet.text), exact=True, modules=helpers
-    )
+    receipt = dataclasses.replace(begun, source=text_key(snippet.text), exact=True, modules=helpers)
     return Result.now(products, receipt)
 
 

@@ -217,8 +217,7 @@ def _marker_lines(text: str) -> set[int]:
     except (SyntaxError, ValueError):
         return found
     for node in ast.walk(tree):
-        inside_text = isinstance(node, (ast.Constant, ast.JoinedStr))
-        if inside_text and node.end_lineno is not None and node.end_lineno > node.lineno:
+        if isinstance(node, (ast.Constant, ast.JoinedStr)) and node.end_lineno is not None:
             found -= set(range(node.lineno + 1, node.end_lineno + 1))
     return found
 

@@ -1,7 +1,7 @@
 """References and products -> HTML, inside Python-Markdown.
 
-Works on the text of a page before anything of Markdown is read in it: an embedded cell becomes a fence,
-so that highlighting, copy buttons and tests treat it like any other code, and everything else
+Works on the text of a page before anything of Markdown is read in it: an embedded cell becomes a
+fence, so that highlighting and copy buttons treat it like any other code, and everything else
 becomes finished HTML in Python-Markdown's stash. What a page shows is decided by `Project`.
 """
 
@@ -62,7 +62,7 @@ def find_page(md: Markdown) -> tuple[str, Path]:
     """
     for registry, name in ((md.treeprocessors, "relpath"), (md.preprocessors, "rendering_context")):
         if name in registry:
-            host = registry[name]
+            host: Any = registry[name]
             file = getattr(host, "file", None)
             uri = file.src_uri if file is not None else host.page.path
             config = host.config
@@ -159,10 +159,10 @@ class PageWriter:
         if not sources:
             return ""
         heading = '<p class="mp-backlinks-title" id="mp-backlinks">이 노트를 가리키는 곳</p>'
-        out = ["", "", self._stash(
-            f'<aside class="mp-backlinks" aria-labelledby="mp-backlinks" data-search-exclude>{heading}<ul>'
-        )]  # fmt: skip
-        for uri, rows in sorted(sources.items(), key=lambda item: self.project.notes[item[0]].title):
+        opening = '<aside class="mp-backlinks" aria-labelledby="mp-backlinks" data-search-exclude>'
+        out = ["", "", self._stash(f"{opening}{heading}<ul>")]
+        notes = self.project.notes
+        for uri, rows in sorted(sources.items(), key=lambda item: notes[item[0]].title):
             note = self.project.notes[uri]
             link = f'<a href="{self._href(note)}">{escape(note.title)}</a>'
             out += ["", self._stash(f"<li>{link}")]
@@ -216,16 +216,18 @@ class PageWriter:
             # Its run failed, or had no GPU: the page says so and shows no number.
             content = f'<span class="mp-broken" title="{escape(target.snippet.path)}">?</span>'
         else:
-            content = f'<a href="{self._snippet_href(reference, target)}" class="mp-link">{text}</a>'
+            content = (
+                f'<a href="{self._snippet_href(reference, target)}" class="mp-link">{text}</a>'
+            )
         return self._stash(content)
 
     def _snippet_href(self, reference: Reference, target: Target) -> str:
         """Give where a snippet's part is shown on this page, else its file."""
         assert target.snippet is not None
         for other in self.note.references:
-            if other.embed and other.anchor == reference.anchor:
-                if target.snippet in self.project.find_snippets(other.target):
-                    return escape("#" + _embed_id(target.snippet, reference.anchor))
+            here = other.embed and other.anchor == reference.anchor
+            if here and target.snippet in self.project.find_snippets(other.target):
+                return escape("#" + _embed_id(target.snippet, reference.anchor))
         return self.painter.url(target.snippet.path)
 
     def _embed(self, reference: Reference, target: Target | Problem) -> list[str]:
@@ -292,7 +294,8 @@ class PageWriter:
         try:
             content = to_mathml(formula.latex, formula.display)
         except MathError as error:
-            content = f'<code class="mp-broken" title="{escape(str(error))}">{escape(formula.latex)}</code>'
+            why = escape(str(error))
+            content = f'<code class="mp-broken" title="{why}">{escape(formula.latex)}</code>'
         if not formula.display:
             return self._stash(f'<span class="mp-math">{content}</span>')
         row = text.rfind("\n", 0, formula.start) + 1

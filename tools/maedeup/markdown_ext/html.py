@@ -52,7 +52,9 @@ class Painter:
         )
         svg = svg.replace(">", f'><title id="{title}">{escape(label)}</title>', 1)
         below = f"<figcaption>{escape(caption)}</figcaption>" if caption else ""
-        return f'<figure class="mp-figure" data-label="{escape(figure.label)}">{svg}{below}</figure>'
+        return (
+            f'<figure class="mp-figure" data-label="{escape(figure.label)}">{svg}{below}</figure>'
+        )
 
     def receipt(self, snippet: Snippet, result: Result) -> str:
         """Render the folded line that says what ran, where, how long and with what."""
@@ -89,7 +91,9 @@ def text(product: Text) -> str:
 
 def error(product: Error) -> str:
     """Render how a run ended, with its traceback."""
-    trace = f"<pre><code>{escape(product.traceback.rstrip())}</code></pre>" if product.traceback else ""
+    trace = (
+        f"<pre><code>{escape(product.traceback.rstrip())}</code></pre>" if product.traceback else ""
+    )
     message = escape(product.message)
     return (
         f'<div class="mp-output mp-error"><p><strong>{escape(product.type)}</strong> {message} '

@@ -53,9 +53,7 @@ class Stream:
         return data.decode("utf-8", "backslashreplace")
 
 
-def run_cells(
-    root: str, snippet: Snippet, scratch: str, started: Callable[[str], None]
-) -> Outcome:
+def run_cells(root: str, snippet: Snippet, scratch: str, started: Callable[[str], None]) -> Outcome:
     """Run all cells; the first error ends the run.
 
     Args:
@@ -106,9 +104,7 @@ def run_cells(
     return outcome
 
 
-def _compile_cells(
-    snippet: Snippet, file: str
-) -> list[tuple[CodeType | None, CodeType | None]]:
+def _compile_cells(snippet: Snippet, file: str) -> list[tuple[CodeType | None, CodeType | None]]:
     """Compile each cell to its statements and, as in Jupyter, its last expression.
 
     The whole file is parsed at once: line numbers stay, and `from __future__` reaches all cells.

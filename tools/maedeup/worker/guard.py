@@ -22,7 +22,7 @@ WRITES: dict[str, list[tuple[int, int | None]]] = {
 """Audit events that change files: for each path among the arguments, its position and that of the
 folder's descriptor which it is relative to (-1 where the caller gave none)."""
 
-LOOPBACK = ("127.", "::1", "localhost", "0.0.0.0")  # noqa: S104  # compared, never bound
+LOOPBACK = ("127.", "::1", "localhost", "0.0.0.0")  # compared, never bound
 DEVICES = ("/dev/", "/proc/self/")
 WRITE_FLAGS = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_APPEND
 

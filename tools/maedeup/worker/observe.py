@@ -15,6 +15,7 @@ from importlib import metadata
 from pathlib import Path
 from typing import Any
 
+from maedeup import receipt
 from maedeup.paths import find_source_path
 from maedeup.product import Error, Products, Text
 from maedeup.receipt import (
@@ -23,7 +24,6 @@ from maedeup.receipt import (
     digest_file,
     digest_folder,
     find_device,
-    find_version,
     python_version,
 )
 from maedeup.snippet import Snippet, code_key, string_constants, text_key
@@ -82,8 +82,8 @@ class Observer:
 
         def noting_import(
             name: str,
-            globals: Mapping[str, object] | None = None,  # noqa: A002  # the built-in's own name
-            locals: Mapping[str, object] | None = None,  # noqa: A002
+            globals: Mapping[str, object] | None = None,  # the built-in's own name
+            locals: Mapping[str, object] | None = None,
             fromlist: Sequence[str] | None = (),
             level: int = 0,
         ) -> Any:
@@ -109,7 +109,7 @@ class Observer:
     def finish(self, begun: Receipt, products: Products) -> Receipt:
         """Write the receipt of the finished run."""
         modules = self._project_modules()
-        texts = {self.snippet.path: self.snippet.text}
+        texts: dict[str, str] = {self.snippet.path: self.snippet.text}
         for path in modules:
             texts[path] = _read(f"{self.root}/{path}")
         files, folders = self._digests(modules, texts)
@@ -136,7 +136,7 @@ class Observer:
         )
 
     def _digests(
-        self, modules: dict[str, str], texts: dict[Any, str]
+        self, modules: dict[str, str], texts: dict[str, str]
     ) -> tuple[dict[str, str], dict[str, str]]:
         files: dict[str, str] = {}
         folders = {self._name(path): digest for path, digest in self.folders.items()}
@@ -159,7 +159,9 @@ class Observer:
         # A new file beside the snippet could take the place of an installed package.
         folder = posixpath.dirname(self.snippet.path)
         for top in self.imported - {posixpath.basename(m).partition(".")[0] for m in modules}:
-            files.setdefault(f"{folder}/{top}.py", digest_file(Path(f"{self.root}/{folder}/{top}.py")))
+            files.setdefault(
+                f"{folder}/{top}.py", digest_file(Path(f"{self.root}/{folder}/{top}.py"))
+            )
             files.setdefault(
                 f"{folder}/{top}/__init__.py",
                 digest_file(Path(f"{self.root}/{folder}/{top}/__init__.py")),
@@ -180,9 +182,9 @@ class Observer:
         """Say whether the source's own text or line numbers may have reached the output."""
         name = self.snippet.name
         own = f"{self.root}/{self.snippet.path}"
-        texts = [
-            p.text for ps in products.cells.values() for p in ps if isinstance(p, Text)
-        ] + [v.text for v in products.values.values()]
+        texts = [p.text for ps in products.cells.values() for p in ps if isinstance(p, Text)] + [
+            v.text for v in products.values.values()
+        ]
         return (
             own in self.opened  # inspect.getsource, traceback, warnings with their line
             or isinstance(products.error, Error)
@@ -195,7 +197,7 @@ class Observer:
         return file.startswith(self.root + "/") and not _is_environment(file)
 
     def _counts(self, absolute: str) -> bool:
-        """Say whether a file is an input, and not a part of Python, of a package or of the system."""
+        """Say whether a file is an input, no part of Python, of a package or of the system."""
         if absolute.startswith(self.root + "/"):
             return not _is_environment(absolute) and "/.maedeup/" not in absolute
         if absolute.startswith((os.environ["TMPDIR"], *SYSTEM_FOLDERS)):
@@ -230,6 +232,9 @@ def _environment_folders() -> tuple[str, ...]:
 
 def _is_environment(path: str) -> bool:
     return path.startswith(_environment_folders()) or "/__pycache__/" in path
+
+
+find_version = cache(receipt.find_version)
 
 
 @cache

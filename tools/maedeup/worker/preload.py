@@ -7,7 +7,9 @@ import contextlib
 import gc
 import importlib
 import os
+import signal
 import sys
+from pathlib import Path
 
 
 def warm_up(names: list[str]) -> None:
@@ -33,11 +35,26 @@ def warm_up(names: list[str]) -> None:
         figures.prepare()
     from maedeup.worker import observe
 
-    observe.distributions_of("maedeup")
+    # Reading what is installed takes longer than most snippets: each fork has the answers.
+    for name in names:
+        for distribution in observe.distributions_of(name.partition(".")[0]):
+            observe.requirements_of(distribution)
     gc.freeze()  # the collector then leaves the shared pages alone
-    # The server has nothing to tidy up, and some libraries complain when it does.
-    atexit.register(os._exit, 0)
+
+
+def end_with_children() -> None:
+    """End the server at once, and before it all runs with what these started.
+
+    It ends when the build does, also when the build was killed. There is nothing to tidy up, and
+    some libraries complain when they try.
+    """
+    for task in Path("/proc/self/task").glob("*/children"):
+        for pid in task.read_text().split():
+            with contextlib.suppress(OSError):
+                os.killpg(int(pid), signal.SIGKILL)
+    os._exit(0)
 
 
 if "MAEDEUP_PRELOAD" in os.environ:
+    atexit.register(end_with_children)
     warm_up(os.environ["MAEDEUP_PRELOAD"].split())

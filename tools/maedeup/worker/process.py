@@ -11,6 +11,7 @@ import signal
 import sys
 import tempfile
 import types
+from multiprocessing import forkserver
 from pathlib import Path
 
 from maedeup.snippet import Snippet
@@ -46,6 +47,11 @@ def _become_group_leader() -> None:
     """Make one kill reach the run's own children too, and none outlive the parent."""
     with contextlib.suppress(OSError, AttributeError):
         os.setpgid(0, 0)
+    # A child keeps the fork server alive by a pipe; ours must not outlive the build.
+    server = forkserver._forkserver
+    if server._forkserver_alive_fd is not None:
+        os.close(server._forkserver_alive_fd)
+        server._forkserver_alive_fd = None
     if sys.platform == "linux":
         pr_set_pdeathsig = 1
         with contextlib.suppress(OSError):
@@ -58,7 +64,7 @@ def _redirect(scratch: str) -> None:
         handle = os.open(f"{scratch}/{name}", os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
         os.dup2(handle, fd)
         os.close(handle)
-        stream = open(  # noqa: SIM115, PTH123  # stays open as sys.stdout
+        stream = open(  # noqa: SIM115  # stays open as sys.stdout
             fd, "w", encoding="utf-8", errors="backslashreplace", buffering=1, closefd=False
         )
         setattr(sys, name, stream)
@@ -66,7 +72,7 @@ def _redirect(scratch: str) -> None:
     nothing = os.open(os.devnull, os.O_RDONLY)
     os.dup2(nothing, 0)
     os.close(nothing)
-    sys.stdin = open(0, encoding="utf-8", closefd=False)  # noqa: SIM115, PTH123
+    sys.stdin = open(0, encoding="utf-8", closefd=False)  # noqa: SIM115
 
 
 def _catch_crashes(scratch: str, timeout_s: float) -> None:
@@ -114,17 +120,17 @@ def _reseed() -> None:
     """Draw new seeds: a fork inherits the generators' state, which would hide a missing seed."""
     random.seed()
     if "numpy.random" in sys.modules:
-        sys.modules["numpy.random"].seed(int.from_bytes(os.urandom(4)))  # type: ignore[attr-defined]
+        sys.modules["numpy.random"].seed(int.from_bytes(os.urandom(4)))
     if "torch" in sys.modules:
-        sys.modules["torch"].manual_seed(int.from_bytes(os.urandom(7)))  # type: ignore[attr-defined]
+        sys.modules["torch"].manual_seed(int.from_bytes(os.urandom(7)))
 
 
 def _set_threads(threads: int) -> None:
     """Give each run its share of the cores: with more, a small network takes many times longer."""
     if "torch" in sys.modules:
-        sys.modules["torch"].set_num_threads(threads)  # type: ignore[attr-defined]
+        sys.modules["torch"].set_num_threads(threads)
     if "cv2" in sys.modules:
-        sys.modules["cv2"].setNumThreads(threads)  # type: ignore[attr-defined]
+        sys.modules["cv2"].setNumThreads(threads)
 
 
 def _set_paths(root: str, snippet: Snippet) -> None:

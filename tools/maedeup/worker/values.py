@@ -6,6 +6,7 @@ The libraries are never imported here: what the snippet has not imported, it can
 from __future__ import annotations
 
 import math
+import re
 import sys
 from collections.abc import Mapping
 from typing import Any
@@ -16,18 +17,23 @@ MAX_ITEMS = 64
 """Of a list, tuple, array or tensor whose text is kept as a value."""
 MAX_TEXT = 2_000
 MAX_ROWS = 500
+DEFAULT_REPR = re.compile(r"<.* at 0x[0-9a-f]+>", re.DOTALL)
 
 
 def show(value: Any) -> list[Product]:
     """Give what Jupyter shows for a cell's last expression.
 
-    What matplotlib returns is not shown: the figure is.
+    What matplotlib returns is not shown: the figure is. Nor is an object that has nothing to say
+    but its address, such as what `torch.manual_seed(0)` gives: it is another one in each run.
     """
     if value is None or _is_plot_part(value):
         return []
     if _is_frame(value):
         return [make_table("", value)]
-    return [Text("result", repr(value) + "\n")]
+    text = repr(value)
+    if DEFAULT_REPR.fullmatch(text):
+        return []
+    return [Text("result", text + "\n")]
 
 
 def scalars(namespace: Mapping[str, Any]) -> dict[str, Value]:
@@ -135,7 +141,7 @@ def _is_frame(value: Any) -> bool:
 
 def _is_plot_part(value: Any) -> bool:
     """Say whether a value is a matplotlib object, or a collection of nothing else."""
-    if type(value).__name__ == "ndarray" and getattr(value, "dtype", None) == object:
+    if type(value).__name__ == "ndarray" and value.dtype.kind == "O":
         value = list(value.flat)
     if isinstance(value, (list, tuple)) and value:
         return all(_is_plot_part(item) for item in value)

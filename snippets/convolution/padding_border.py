@@ -1,0 +1,57 @@
+"""패딩 방식과 가장자리: 바깥을 아는 사진으로 얼마나 틀리는지 잰다.
+
+주장: 사진을 흐릴 때 영 패딩의 가장자리 오차가 반사, 복제보다 크다.
+    계산량(FLOP)은 방식과 상관없이 같다.
+출처: 신경망 4차 학습 노트; skimage camera
+"""
+
+# %% setup
+import matplotlib.pyplot as plt
+import pandas as pd
+import torch
+import torch.nn.functional as F
+from skimage import data
+from torch import nn
+from torch.utils.flop_counter import FlopCounterMode
+
+photo = torch.from_numpy(data.camera()).float()[None, None] / 255  # (1, 1, 512, 512)
+blur = torch.full((1, 1, 17, 17), 1 / 17**2)
+modes = {"constant": "영", "reflect": "반사", "replicate": "복제", "circular": "순환"}
+
+# %% truth
+inner = photo[..., 8:-8, 8:-8]  # (1, 1, 496, 496)
+tiles = inner.unfold(2, 62, 62).unfold(3, 62, 62).reshape(-1, 1, 62, 62)  # 조각 64장
+blurred = F.conv2d(photo, blur)  # (1, 1, 496, 496) 바깥의 픽셀까지 쓴 정답
+truth = blurred.unfold(2, 62, 62).unfold(3, 62, 62).reshape(-1, 1, 62, 62)
+n_tiles = len(tiles)
+edge = torch.ones(62, 62, dtype=torch.bool)
+edge[8:-8, 8:-8] = False  # 커널이 바깥에 걸치는 띠
+errors = {}
+for mode, name in modes.items():
+    guess = F.conv2d(F.pad(tiles, (8, 8, 8, 8), mode=mode), blur)  # (64, 1, 62, 62)
+    assert torch.allclose(guess[..., ~edge], truth[..., ~edge], atol=1e-5)  # 안쪽은 모두 같다
+    errors[name] = (guess - truth)[..., edge].abs().mean().item()
+border = pd.DataFrame({"가장자리의 평균 오차": errors}).round(3)
+assert errors["영"] > 3 * max(errors["반사"], errors["복제"])
+border
+
+# %% flops
+x = torch.randn(1, 3, 64, 64)
+flops = {}
+for mode in ("zeros", "reflect", "replicate", "circular"):
+    with FlopCounterMode(display=False) as counter:
+        out = nn.Conv2d(3, 8, 3, padding=1, padding_mode=mode)(x)  # (1, 8, 64, 64)
+    flops[mode] = counter.get_total_flops()
+    assert out.shape == (1, 8, 64, 64)
+n_flops = flops["zeros"]
+print(flops)
+assert len(set(flops.values())) == 1
+
+# %% photo-plot
+corner = photo[..., 60:210, 180:330]  # (1, 1, 150, 150)
+fig, axes = plt.subplots(1, 4, num="padded-photo", figsize=(7.5, 2.3), layout="constrained")
+for ax, (mode, name) in zip(axes, modes.items()):
+    wide = F.pad(corner, (60, 60, 60, 60), mode=mode)[0, 0]  # (270, 270)
+    ax.imshow(wide, cmap="gray", vmin=0, vmax=1)
+    ax.add_patch(plt.Rectangle((60, 60), 150, 150, fill=False, edgecolor="C1", lw=1.5))
+    ax.set(title=f"{name} 패딩", xticks=[], yticks=[])

@@ -1,0 +1,63 @@
+"""What many tests need: tiny projects made of a few files, built and rendered."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+import markdown
+import pytest
+from maedeup.project import Project, RunOptions, build, load_settings
+
+Files = Mapping[str, str | bytes]
+MakeProject = Callable[[Files], Project]
+
+
+def write_files(root: Path, files: Files) -> None:
+    for name, content in files.items():
+        path = root / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        if isinstance(content, bytes):
+            path.write_bytes(content)
+        else:
+            path.write_text(textwrap.dedent(content).lstrip("\n"), "utf-8")
+
+
+@pytest.fixture
+def make_project(tmp_path: Path) -> MakeProject:
+    """Write files into an empty project and give it, not built yet."""
+
+    def make(files: Files) -> Project:
+        write_files(tmp_path, {"mkdocs.yml": "site_name: t\n", "docs/index.md": "# 홈\n"} | files)
+        (tmp_path / "snippets").mkdir(exist_ok=True)
+        return Project(load_settings(tmp_path))
+
+    return make
+
+
+@pytest.fixture
+def built(make_project: MakeProject) -> MakeProject:
+    """Like `make_project`, and built."""
+
+    def make(files: Files) -> Project:
+        project = make_project(files)
+        build(project, RunOptions())
+        return project
+
+    return make
+
+
+def render(project: Project, src_uri: str) -> str:
+    """Give a page's HTML as the extension makes it, without any host."""
+    note = project.notes[src_uri]
+    md = markdown.Markdown(
+        extensions=["maedeup", "tables", "toc", "pymdownx.superfences", "pymdownx.details"],
+        extension_configs={"maedeup": {"page": src_uri, "project": project}},
+    )
+    return md.convert(note.body)
+
+
+def messages(project: Project) -> list[str]:
+    """Give the first line of each problem."""
+    return [str(problem).splitlines()[0] for problem in project.problems]

@@ -1,0 +1,104 @@
+"""The import table of docs/guide/architecture.md, held."""
+
+import ast
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+PACKAGE = Path(__file__).parents[1] / "tools" / "maedeup"
+
+# module: what of maedeup it may import
+TABLE = {
+    "errors": set(),
+    "korean": set(),
+    "math": set(),
+    "paths": {"errors"},
+    "product": {"errors"},
+    "snippet": {"errors", "paths"},
+    "receipt": {"errors", "paths"},
+    "note": {"errors", "paths"},
+    "store": {"paths", "product", "receipt"},
+    "worker": {"paths", "snippet", "product", "receipt"},
+    "runner": {"paths", "worker", "store", "snippet", "product", "receipt"},
+    "links": {"errors", "note", "paths", "korean"},
+    "project": {
+        "errors", "paths", "korean", "math", "snippet", "product", "receipt", "store", "runner",
+        "note", "links",
+    },
+    "console": {"errors", "project", "snippet", "store"},
+    "markdown_ext": {
+        "project", "errors", "korean", "math", "note", "paths", "product", "snippet", "store",
+    },
+    "mkdocs_plugin": {"project", "markdown_ext", "console", "receipt"},
+    "pytest_plugin": {"project", "runner", "snippet", "note", "paths"},
+    "cli": {
+        "project", "console", "errors", "note", "paths", "runner", "snippet",
+    },
+}  # fmt: skip
+
+ONLY_IN = {
+    "mkdocs": {"mkdocs_plugin"},
+    "markdown": {"markdown_ext"},
+    "pytest": {"pytest_plugin"},
+    "torch": set(),
+    "numpy": set(),
+    "pandas": set(),
+    "matplotlib": {"worker"},
+}
+
+
+def imports() -> dict[str, set[str]]:
+    """Give, for each module of the package, all dotted names that it imports anywhere."""
+    found: dict[str, set[str]] = {}
+    for file in PACKAGE.rglob("*.py"):
+        module = file.relative_to(PACKAGE).parts[0].removesuffix(".py")
+        names = found.setdefault(module, set())
+        for node in ast.walk(ast.parse(file.read_text("utf-8"))):
+            if isinstance(node, ast.Import):
+                names.update(alias.name for alias in node.names)
+            elif isinstance(node, ast.ImportFrom) and node.module:
+                names.add(node.module)
+                names.update(f"{node.module}.{alias.name}" for alias in node.names)
+    return found
+
+
+def test_modules_import_what_the_table_allows() -> None:
+    for module, names in imports().items():
+        if module == "__init__":
+            continue
+        ours = {n.split(".")[1] for n in names if n.startswith("maedeup.")} - {
+            module,
+            "__version__",
+        }
+        ours = {
+            name for name in ours if (PACKAGE / name).exists() or (PACKAGE / f"{name}.py").exists()
+        }
+        assert ours <= TABLE[module], f"{module} imports {sorted(ours - TABLE[module])}"
+
+
+def test_hosts_and_numeric_libraries_stay_where_they_belong() -> None:
+    for module, names in imports().items():
+        tops = {name.split(".")[0] for name in names}
+        for library, homes in ONLY_IN.items():
+            assert library not in tops or module in homes, f"{module} imports {library}"
+
+
+def test_no_module_has_two_jobs() -> None:
+    long = {
+        file.name: count
+        for file in PACKAGE.rglob("*.py")
+        if (count := file.read_text("utf-8").count("\n")) > 400
+    }
+    assert long == {}
+
+
+@pytest.mark.parametrize("module", ["cli", "markdown_ext", "mkdocs_plugin", "pytest_plugin"])
+def test_a_build_that_runs_nothing_imports_no_numeric_library(module: str) -> None:
+    code = (
+        f"import sys, maedeup.{module}\n"
+        "print([m for m in ('torch', 'numpy', 'pandas', 'matplotlib') if m in sys.modules])"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"

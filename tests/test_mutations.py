@@ -1,0 +1,252 @@
+"""The promise, tested: change any input and exactly the right pages change, or the build fails."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from maedeup import receipt
+from maedeup.project import Project, RunOptions, build
+
+from .conftest import MakeProject, messages, render
+
+FILES = {
+    "docs/index.md": "# 홈\n\n[[one]] [[two]] [[three]]\n",
+    "docs/notes/one.md": "---\ntitle: 하나\n---\n값은 ![[one.py#total|.1f]]이다.\n\n![[one.py#sum]]\n",
+    "docs/notes/two.md": "---\ntitle: 둘\n---\n둘.\n\n![[two.py#curve]]\n\n![[two.py#plot|code]]\n",
+    "docs/notes/three.md": "---\ntitle: 셋\n---\n셋.\n\n![[three.py]]\n",
+    "snippets/one.py": """\
+        # /// script
+        # [tool.maedeup]
+        # env = ["SCALE"]
+        # ///
+        # %% setup
+        import csv
+        import os
+
+        from helper import double
+
+        # %% sum
+        # 자료의 합.
+        with open("data/x.csv") as file:
+            total = double(sum(float(row[0]) for row in csv.reader(file)))
+        total *= int(os.environ.get("SCALE", "1"))
+        print(total)
+        """,
+    "snippets/helper.py": """\
+        # 두 배.
+        def double(x):
+            return 2 * x
+        """,
+    "data/x.csv": "1\n2\n",
+    "snippets/two.py": """\
+        # %% plot
+        import matplotlib.pyplot as plt
+
+        fig, ax = plt.subplots(num="curve", figsize=(2, 1))
+        ax.plot([0, 1])
+        ax.set_title("곡선")
+        """,
+    "snippets/three.py": """\
+        # %% look
+        import os
+
+        os.path.exists("data/later.csv") and open("data/later.csv").read()
+        """,
+}
+
+Change = Callable[[Path, pytest.MonkeyPatch], None]
+
+
+def replace(file: str, old: str, new: str) -> Change:
+    def change(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        path = root / file
+        text = path.read_text("utf-8")
+        assert old in text
+        path.write_text(text.replace(old, new), "utf-8")
+
+    return change
+
+
+def write(file: str, text: str) -> Change:
+    return lambda root, monkeypatch: (root / file).write_text(text, "utf-8") and None
+
+
+def remove(file: str) -> Change:
+    return lambda root, monkeypatch: (root / file).unlink()
+
+
+def set_environment(name: str, value: str) -> Change:
+    return lambda root, monkeypatch: monkeypatch.setenv(name, value)
+
+
+def upgrade(package: str) -> Change:
+    def change(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        plain = receipt.find_version
+        monkeypatch.setattr(
+            receipt, "find_version", lambda name: "99" if name == package else plain(name)
+        )
+
+    return change
+
+
+ONE, TWO, THREE = (f"notes/{name}.md" for name in ("one", "two", "three"))
+
+# name: (change, snippets that run, pages that change, start of the problems)
+MUTATIONS: dict[str, tuple[Change, set[str], set[str], list[str]]] = {
+    "a number in a cell": (
+        replace("snippets/one.py", "total *= int", "total *= 10 * int"), {"one"}, {ONE}, []
+    ),
+    "a comment in a shown cell": (
+        replace("snippets/one.py", "자료의 합", "모두 더한 값"), set(), {ONE}, []
+    ),
+    "a comment in a cell that is not shown": (
+        replace("snippets/one.py", "import csv", "import csv  # 표"), set(), set(), []
+    ),
+    "blank lines": (replace("snippets/one.py", "# %% sum", "\n\n# %% sum"), set(), set(), []),
+    "a cell's name": (
+        replace("snippets/one.py", "%% sum", "%% add"), {"one"}, {ONE},
+        ["docs/notes/one.md:6: unknown cell, figure or value: one.py#sum"],
+    ),
+    "a variable's name": (
+        replace("snippets/one.py", "total", "amount"), {"one"}, {ONE},
+        ["docs/notes/one.md:4: unknown cell, figure or value: one.py#total"],
+    ),
+    "a helper module": (
+        replace("snippets/helper.py", "2 * x", "3 * x"), {"one"}, {ONE}, []
+    ),
+    "a comment in a helper module": (
+        replace("snippets/helper.py", "두 배", "곱절"), set(), set(), []
+    ),
+    "a data file": (write("data/x.csv", "1\n5\n"), {"one"}, {ONE}, []),
+    "a data file that goes": (
+        remove("data/x.csv"), {"one"}, {ONE}, ["snippets/one.py:13: FileNotFoundError: "]
+    ),
+    "a data file that was looked for and appears": (
+        write("data/later.csv", "x"), {"three"}, {THREE}, []
+    ),
+    "an environment variable": (set_environment("SCALE", "7"), {"one"}, {ONE}, []),
+    "an undeclared environment variable": (set_environment("OTHER", "7"), set(), set(), []),
+    "a package's version": (upgrade("matplotlib"), {"two"}, {TWO}, []),
+    "a package that a package requires": (upgrade("pillow"), {"two"}, {TWO}, []),
+    "a package that nothing uses": (upgrade("rich"), set(), set(), []),
+    "a figure's label": (
+        replace("snippets/two.py", 'num="curve"', 'num="line"'), {"two"}, {TWO},
+        ["docs/notes/two.md:6: unknown cell, figure or value: two.py#curve"],
+    ),
+    "a title in a figure": (replace("snippets/two.py", "곡선", "직선"), {"two"}, {TWO}, []),
+    "a character that no font has": (
+        replace("snippets/two.py", "곡선", "곡선\U00013000"), {"two"}, {TWO},
+        ["snippets/two.py:1: MissingGlyphError: no font has the character '\U00013000' (U+13000)"],
+    ),
+    "a new module that takes a package's place": (
+        write("snippets/matplotlib.py", "1/0\n"), {"two"}, {TWO},
+        ["snippets/two.py:2: ZeroDivisionError: "],
+    ),
+    "a snippet that goes": (
+        remove("snippets/three.py"), set(), {THREE},
+        ["docs/notes/three.md:6: unknown snippet: three.py"],
+    ),
+    "options": (
+        replace("snippets/one.py", "# ///\n# %%", "# timeout_s = 9\n# ///\n# %%"), {"one"}, {ONE}, []
+    ),
+    "the title of a note that is linked to": (
+        replace("docs/notes/one.md", "하나", "하나둘"), set(), {"index.md"}, []
+    ),
+    "a sentence that links": (
+        replace("docs/index.md", "[[one]]", "처음은 [[one]]이다."), set(), {"index.md", ONE, TWO, THREE}, []
+    ),
+}  # fmt: skip
+
+
+def pages(project: Project) -> dict[str, str]:
+    """Render all pages, without what differs in every run: seconds and times."""
+    return {
+        uri: re.sub(r"\d+\.\d\d초|\d{4}-\d\d-\d\d \d\d:\d\d UTC", "", render(project, uri))
+        for uri in project.notes
+    }
+
+
+@pytest.fixture(autouse=True)
+def _plain_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("SCALE", raising=False)
+
+
+@pytest.mark.parametrize("name", MUTATIONS)
+def test_change_reaches_exactly_the_pages_it_should(
+    make_project: MakeProject, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    change, expected_runs, expected_pages, expected_problems = MUTATIONS[name]
+    project = make_project(FILES)
+    build(project, RunOptions())
+    assert project.problems == []
+    assert "6.0" in render(project, ONE)
+    before = pages(project)
+
+    change(project.root, monkeypatch)
+    again = Project(project.settings)  # as in a new process: only the store is remembered
+    build(again, RunOptions())
+    assert {Path(path).stem for path in again.ran} == expected_runs
+    after = pages(again)
+    found = {uri for uri in before if before[uri] != after[uri]}
+    # What a receipt shows besides, such as a version, changes with the run.
+    assert found == expected_pages
+    assert len(again.problems) >= len(expected_problems)
+    for message in expected_problems:
+        assert any(line.startswith(message) for line in messages(again)), messages(again)
+    if not expected_problems:
+        assert again.problems == []
+
+
+def test_going_back_runs_nothing(make_project: MakeProject) -> None:
+    project = make_project(FILES)
+    build(project, RunOptions())
+    path = project.root / "snippets/one.py"
+    text = path.read_text("utf-8")
+    for version, expected in ((text + "1\n", ["snippets/one.py"]), (text, [])):
+        path.write_text(version, "utf-8")
+        again = Project(project.settings)
+        build(again, RunOptions())
+        assert again.ran == expected
+
+
+def test_comment_reruns_a_snippet_whose_output_shows_its_own_text(
+    make_project: MakeProject,
+) -> None:
+    text = "# %% a\nimport inspect\ndef f():\n    return 1  # 하나\nprint(inspect.getsource(f))\n"
+    files = {"snippets/x.py": text, "docs/index.md": "![[x.py]]\n"}
+    project = make_project(files)
+    build(project, RunOptions())
+    (project.root / "snippets/x.py").write_text(text.replace("하나", "일"), "utf-8")
+    again = Project(project.settings)
+    build(again, RunOptions())
+    assert again.ran == ["snippets/x.py"]
+    assert render(again, "index.md").count("일") == 2
+
+
+def test_frozen_build_runs_nothing_and_names_what_is_stale(make_project: MakeProject) -> None:
+    project = make_project(FILES)
+    build(project, RunOptions())
+    replace("snippets/helper.py", "2 * x", "3 * x")(project.root, pytest.MonkeyPatch())
+    again = Project(project.settings)
+    build(again, RunOptions(frozen=True))
+    assert again.ran == []
+    assert messages(again)[0] == (
+        "snippets/one.py:1: stale while frozen: an imported module changed: snippets/helper.py"
+    )
+
+
+def test_file_that_changes_while_it_is_read_is_not_trusted(make_project: MakeProject) -> None:
+    text = (
+        "# %% a\nimport subprocess, sys\nprint(open('x.txt').read())\n"
+        "subprocess.run([sys.executable, '-c', \"open('x.txt', 'w').write('2')\"])\n"
+    )
+    files = {"snippets/x.py": text, "docs/index.md": "![[x.py]]\n", "x.txt": "1"}
+    project = make_project(files)
+    build(project, RunOptions())
+    again = Project(project.settings)
+    build(again, RunOptions())
+    assert again.ran == ["snippets/x.py"]

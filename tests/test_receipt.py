@@ -1,0 +1,123 @@
+"""Each line of a receipt, broken in turn."""
+
+import dataclasses
+import hashlib
+from pathlib import Path
+
+import pytest
+from maedeup import receipt as module
+from maedeup.paths import SourcePath
+from maedeup.receipt import ABSENT, Receipt, World, find_broken
+
+ONE = hashlib.sha256(b"1").hexdigest()
+EMPTY_FOLDER = hashlib.sha256(b"").hexdigest()
+HELD = Receipt(
+    snippet=SourcePath("snippets/x.py"),
+    source="code",
+    exact=False,
+    modules={"snippets/helper.py": "len 5"},
+    files={"data.csv": "", "later.csv": ABSENT},
+    folders={"data": ""},
+    env={"SIZE": "3"},
+    distributions={"torch": "2.15.0", "gone": None},
+    python="CPython 3.11.7",
+    device="none",
+    options="o",
+    engine="e",
+)
+
+
+@pytest.fixture
+def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    (tmp_path / "snippets").mkdir()
+    (tmp_path / "snippets/helper.py").write_text("x = 1")
+    (tmp_path / "data.csv").write_text("1")
+    (tmp_path / "data").mkdir()
+    monkeypatch.setenv("SIZE", "3")
+    monkeypatch.setattr(module, "find_version", {"torch": "2.15.0"}.get)
+    monkeypatch.setattr(module, "find_device", lambda: "none")
+    return tmp_path
+
+
+def broken(root: Path, sources: tuple[str, str] = ("code", "text"), **changes: str) -> list[str]:
+    held = dataclasses.replace(
+        HELD, files=HELD.files | {"data.csv": ONE}, folders={"data": EMPTY_FOLDER}
+    )
+    now = dataclasses.replace(held, **changes)  # type: ignore[arg-type]
+    return list(find_broken(held, World(root, lambda text: f"len {len(text)}"), sources, now))
+
+
+def test_receipt_holds_when_nothing_changed(root: Path) -> None:
+    assert broken(root) == []
+
+
+def test_changed_code_breaks_it(root: Path) -> None:
+    assert broken(root, ("other", "text")) == ["the code changed: snippets/x.py"]
+
+
+def test_changed_module_breaks_it(root: Path) -> None:
+    (root / "snippets/helper.py").write_text("x = 10")
+    assert broken(root) == ["an imported module changed: snippets/helper.py"]
+
+
+def test_changed_file_breaks_it(root: Path) -> None:
+    (root / "data.csv").write_text("2")
+    assert broken(root) == ["a file changed: data.csv"]
+
+
+def test_removed_file_breaks_it(root: Path) -> None:
+    (root / "data.csv").unlink()
+    assert broken(root) == ["a file is gone: data.csv"]
+
+
+def test_file_that_appears_where_one_was_looked_for_breaks_it(root: Path) -> None:
+    (root / "later.csv").write_text("")
+    assert broken(root) == ["a file appeared: later.csv"]
+
+
+def test_new_name_in_a_listed_folder_breaks_it(root: Path) -> None:
+    (root / "data/new.csv").write_text("")
+    assert broken(root) == ["a folder that was listed changed: data"]
+
+
+def test_environment_breaks_it(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("SIZE")
+    assert broken(root) == ["an environment variable changed: SIZE"]
+
+
+def test_package_breaks_it(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "find_version", {"torch": "2.16.0", "gone": "1"}.get)
+    assert broken(root) == [
+        "a package changed: torch 2.15.0 -> 2.16.0",
+        "a package changed: gone None -> 1",
+    ]
+
+
+def test_device_breaks_it(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "find_device", lambda: "NVIDIA H200")
+    assert broken(root) == ["the device changed: none -> NVIDIA H200"]
+
+
+@pytest.mark.parametrize(
+    ("change", "message"),
+    [
+        ({"python": "CPython 3.12.0"}, "Python changed: CPython 3.11.7 -> CPython 3.12.0"),
+        ({"options": "p"}, "the options changed"),
+        ({"engine": "f"}, "maedeup changed"),
+    ],
+)
+def test_python_options_and_engine_break_it(
+    root: Path, change: dict[str, str], message: str
+) -> None:
+    assert broken(root, **change) == [message]
+
+
+def test_receipt_survives_json() -> None:
+    assert Receipt.from_json(HELD.to_json()) == HELD
+
+
+def test_hidden_gpu_is_no_gpu(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("CUDA_VISIBLE_DEVICES", "")
+    module.find_device.cache_clear()
+    assert module.find_device() == "none"
+    module.find_device.cache_clear()

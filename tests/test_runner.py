@@ -1,0 +1,245 @@
+"""Runs that end badly end alone, with the snippet's line; good ones tell what they did."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from maedeup.product import Error, Products, Text
+from maedeup.project import Project, RunOptions, load_snippets, run_stale
+
+from .conftest import MakeProject
+
+SHORT = "# /// script\n# [tool.maedeup]\n# timeout_s = 1\n# memory_mib = 256\n# ///\n"
+
+
+def run(make_project: MakeProject, **texts: str) -> Project:
+    project = make_project({f"snippets/{name}.py": text for name, text in texts.items()})
+    load_snippets(project)
+    run_stale(project, RunOptions())
+    return project
+
+
+def products(project: Project, name: str) -> Products:
+    return next(r.products for p, r in project.results.items() if p == f"snippets/{name}.py")
+
+
+def failure(make_project: MakeProject, text: str) -> Error:
+    project = run(make_project, bad=text, good="# %% a\nprint('still here')\n")
+    assert products(project, "good").cells["a"] == [Text("stdout", "still here\n")]
+    assert [p.path for p in project.problems] == ["snippets/bad.py"]
+    found = products(project, "bad")
+    assert found.failed
+    assert found.error is not None
+    assert project.problems[0].line == found.error.line
+    return found.error
+
+
+CRASHES = {
+    "syntax error": ("# %% a\nx = 1\n# %% b\ny = (\n", "SyntaxError", 4),
+    "exception": ("# %% a\ndef f():\n    raise ValueError('나쁨')\n# %% b\nf()\n", "ValueError", 3),
+    "endless loop": (SHORT + "# %% a\nwhile True:\n    pass\n", "TimeLimit", 7),
+    "sys.exit": ("import sys\n# %% a\nsys.exit(0)\n", "SystemExit", 3),
+    "os._exit": ("import os\n# %% a\n\nos._exit(0)\n", "Exit", 2),
+    "os.abort": ("import os\n# %% a\n\nos.abort()\n", "Signal", 4),
+    "killed": ("import os\n# %% a\nos.kill(os.getpid(), 9)\n", "Signal", 2),
+    "out of memory": (SHORT + "# %% a\nx = bytearray(2**30)\n", "MemoryError", 7),
+    "deep recursion": ("# %% a\ndef f():\n    f()\nf()\n", "RecursionError", 3),
+    "closed stdout": ("import sys\n# %% a\nsys.stdout.close()\nprint(1)\n", "ValueError", 4),
+    "missing module": ("# %% a\nimport no_such_module\n", "ModuleNotFoundError", 2),
+    "write outside": ("# %% a\nopen('x.txt', 'w')\n", "PermissionError", 2),
+    "remove outside": ("import os\n# %% a\nos.remove('mkdocs.yml')\n", "PermissionError", 3),
+    "network": (
+        "import socket\n# %% a\nsocket.create_connection(('192.0.2.1', 80))\n", "PermissionError", 3
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("kind", CRASHES)
+def test_bad_run_ends_alone_and_names_its_line(make_project: MakeProject, kind: str) -> None:
+    text, error_type, line = CRASHES[kind]
+    error = failure(make_project, text)
+    assert (error.type, error.line) == (error_type, line)
+
+
+def test_traceback_shows_the_snippets_own_lines_and_no_folder_of_this_machine(
+    make_project: MakeProject, tmp_path: Path
+) -> None:
+    error = failure(make_project, CRASHES["exception"][0])
+    assert error.traceback == (
+        "Traceback (most recent call last):\n"
+        '  File "snippets/bad.py", line 5, in <module>\n'
+        "    f()\n"
+        '  File "snippets/bad.py", line 3, in f\n'
+        "    raise ValueError('나쁨')\n"
+        "ValueError: 나쁨\n"
+    )
+
+
+def test_failed_run_is_not_stored_and_runs_again_in_the_next_build(
+    make_project: MakeProject,
+) -> None:
+    project = run(make_project, bad="# %% a\n1/0\n")
+    assert not list(project.root.rglob("objects/*/*"))
+    again = Project(project.settings)
+    load_snippets(again)
+    run_stale(again, RunOptions())
+    assert again.ran == ["snippets/bad.py"]
+
+
+def test_failed_run_is_not_repeated_while_serving_until_its_helper_changes(
+    make_project: MakeProject,
+) -> None:
+    project = run(make_project, bad="# %% a\nimport part\n")
+    (project.root / "snippets/part.py").write_text("1/0\n")
+    for expected in (["snippets/bad.py"], []):
+        load_snippets(project)
+        run_stale(project, RunOptions())
+        assert project.ran == expected
+    (project.root / "snippets/part.py").write_text("x = 1\n")
+    load_snippets(project)
+    run_stale(project, RunOptions())
+    assert not products(project, "bad").failed
+
+
+def test_declared_error_is_a_product(make_project: MakeProject) -> None:
+    text = "# /// script\n# [tool.maedeup]\n# expect_error = 'ZeroDivisionError'\n# ///\n# %% a\n"
+    project = run(make_project, declared=text + "1/0\n", missing=text + "1\n", other=text + "[][0]\n")
+    error = products(project, "declared").cells["a"][-1]
+    assert isinstance(error, Error)
+    assert (error.type, error.line) == ("ZeroDivisionError", 6)
+    assert not products(project, "declared").failed
+    assert [p.path for p in project.problems] == ["snippets/missing.py", "snippets/other.py"]
+
+
+def test_bytes_that_are_not_utf8_are_shown_as_escapes(make_project: MakeProject) -> None:
+    text = "import sys\n# %% a\nsys.stdout.buffer.write('가\\n'.encode() + b'\\xff\\n'); None\n"
+    assert products(run(make_project, x=text), "x").cells["a"] == [Text("stdout", "가\n\\xff\n")]
+
+
+def test_what_a_child_process_prints_is_captured(make_project: MakeProject) -> None:
+    text = "import os\n# %% a\nos.system('echo out; echo err >&2'); None\n"
+    assert products(run(make_project, x=text), "x").cells["a"] == [
+        Text("stdout", "out\n"),
+        Text("stderr", "err\n"),
+    ]
+
+
+def test_run_sees_what_a_script_sees(make_project: MakeProject) -> None:
+    text = (
+        "# %% a\nimport os, sys\n"
+        "print(__name__, os.path.basename(__file__), os.path.basename(sys.path[0]))\n"
+        "print(os.path.exists('mkdocs.yml'), sys.argv[1:], sys.stdin.read() == '')\n"
+        "import __main__\n__main__.__dict__ is globals()\n"
+    )
+    output = products(run(make_project, x=text), "x").cells["a"]
+    assert output == [
+        Text("stdout", "__main__ x.py snippets\nTrue [] True\n"),
+        Text("result", "True\n"),
+    ]
+
+
+def test_scratch_folder_may_be_written_to_and_is_gone_afterwards(
+    make_project: MakeProject,
+) -> None:
+    text = (
+        "# %% a\nimport tempfile, pathlib\nfolder = tempfile.TemporaryDirectory()\n"
+        "file = pathlib.Path(folder.name, 'x.txt')\nfile.write_text('가')\nfile.read_text()\n"
+        "# %% b\nfolder.cleanup()\n"
+    )
+    project = run(make_project, x=text)
+    assert products(project, "x").cells["a"] == [Text("result", "'가'\n")]
+    assert not list((project.root / ".maedeup/scratch").iterdir())
+
+
+def test_forgotten_seed_is_seen_to_vary(make_project: MakeProject) -> None:
+    text = "# %% a\nimport random, numpy\nx = random.random()\ny = numpy.random.rand()\n"
+    seen = set()
+    for name in ("one", "two"):
+        values = products(run(make_project, **{name: text}), name).values
+        seen |= {values["x"].scalar, values["y"].scalar}
+    assert len(seen) == 4
+
+
+def test_undeclared_environment_variable_is_not_there(
+    make_project: MakeProject, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SECRET", "1")
+    monkeypatch.setenv("SIZE", "3")
+    text = (
+        "# /// script\n# [tool.maedeup]\n# env = ['SIZE']\n# ///\n"
+        "# %% a\nimport os\nprint(os.environ.get('SECRET'), os.environ.get('SIZE'))\n"
+    )
+    assert products(run(make_project, x=text), "x").cells["a"] == [Text("stdout", "None 3\n")]
+
+
+def test_longest_runs_start_first(make_project: MakeProject) -> None:
+    project = run(make_project, short="# %% a\n1\n", long="# %% a\nimport time\ntime.sleep(.3)\n")
+    for name in ("short", "long"):
+        file = project.root / f"snippets/{name}.py"
+        file.write_text(file.read_text() + "2\n")
+    load_snippets(project)
+    started: list[str] = []
+    project.settings = type(project.settings)(root=project.root, jobs=1)
+    run_stale(project, RunOptions(progress=lambda r: started.append(r.receipt.snippet)))
+    assert started == ["snippets/long.py", "snippets/short.py"]
+
+
+def _alive(marker: str) -> list[int]:
+    """Give the processes whose environment or command names `marker`."""
+    found = []
+    for folder in Path("/proc").iterdir():
+        if folder.name.isdigit() and int(folder.name) != os.getpid():
+            try:
+                cwd = os.readlink(folder / "cwd")  # noqa: PTH115
+                command = (folder / "cmdline").read_bytes()
+            except OSError:
+                continue
+            if marker in cwd or marker.encode() in command:
+                found.append(int(folder.name))
+    return found
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="reads /proc")
+@pytest.mark.parametrize("sent", [signal.SIGINT, signal.SIGTERM, signal.SIGKILL])
+def test_stopped_build_leaves_no_process_and_no_half_written_file(
+    make_project: MakeProject, sent: signal.Signals
+) -> None:
+    sleeping = (
+        "# %% a\nimport subprocess, sys\n"
+        "subprocess.run([sys.executable, '-c', 'import time; time.sleep(60)'])\n"
+    )
+    project = make_project({"snippets/slow.py": sleeping, "snippets/quick.py": "# %% a\n1\n"})
+    build = subprocess.Popen(
+        [sys.executable, "-m", "maedeup.cli", "run", "--jobs", "2"],
+        cwd=project.root,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+    )
+    assert build.stdout is not None
+    for line in build.stdout:
+        if "quick.py" in line:
+            break
+    time.sleep(0.5)
+    build.send_signal(sent)
+    output = build.communicate(timeout=20)[0]
+    assert build.returncode != 0
+    if sent is signal.SIGINT:
+        assert "stopped; what had finished is kept" in output
+        assert "Traceback" not in output
+    deadline = time.monotonic() + 10
+    while (left := _alive(str(project.root))) and time.monotonic() < deadline:
+        time.sleep(0.1)
+    assert left == []
+    assert not list(project.root.rglob(".part-*"))
+    load_snippets(project)
+    (project.root / "snippets/slow.py").write_text("# %% a\n2\n")
+    load_snippets(project)
+    run_stale(project, RunOptions())
+    assert project.ran == ["snippets/slow.py"]  # quick.py's result had been kept whole
+    assert not [f for f in (project.root / ".maedeup/scratch").iterdir() if f.is_dir()]

@@ -1,0 +1,71 @@
+"""Checks of a whole vault; each gives its problems, and `build` collects them."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from maedeup.errors import Problem
+from maedeup.links import find_circles
+from maedeup.math import MathError, to_mathml
+from maedeup.note import Note
+from maedeup.paths import Slug
+
+if TYPE_CHECKING:
+    from maedeup.project import Project
+
+
+def find_raw_fences(note: Note) -> Iterator[Problem]:
+    """Find Python that stands in a note as text: nothing runs it, so nothing vouches for it."""
+    for found in re.finditer(r"(?m)^[ \t>]*(?:`{3,}|~{3,})[ \t]*(python|py)\b(.*)$", note.body):
+        if "notest" not in found[2]:
+            line = note.body_line + note.body.count("\n", 0, found.start())
+            hint = "move it into a snippet and embed its cell, or mark the fence `notest`"
+            yield Problem(note.path, line, "Python that nothing runs", found[0].strip(), hint)
+
+
+def find_bad_formulas(note: Note) -> Iterator[Problem]:
+    """Find formulas that cannot be read."""
+    for formula in note.formulas:
+        try:
+            to_mathml(formula.latex, formula.display)
+        except MathError as error:
+            hint = str(error)
+            yield Problem(note.path, formula.line, "broken formula", formula.latex.strip(), hint)
+
+
+def find_unused(project: Project) -> Iterator[Problem]:
+    """Find snippets that no note shows."""
+    for path in project.snippets:
+        if not project.uses.get(path):
+            hint = "show one of its cells in a note, or delete it"
+            yield Problem(path, 1, "unused snippet", posixpath.basename(path), hint)
+
+
+def check_requires(project: Project) -> Iterator[Problem]:
+    """Find `requires` that name nothing, or that go in a circle."""
+    requires: dict[str, list[str]] = {}
+    for note in project.notes.values():
+        requires[note.slug] = []
+        for name in note.requires:
+            found = project.index.find_notes(name)
+            if len(found) == 1:
+                requires[note.slug].append(found[0].slug)
+            elif not project.index.find_planned(name):
+                hint = project.index.suggest(name)
+                yield Problem(note.path, 1, "requires an unknown note", name, hint)
+    by_slug = {note.slug: note for note in project.notes.values()}
+    for circle in find_circles(requires):
+        hint = "take one `requires` out"
+        path = by_slug[Slug(circle[0])].path
+        yield Problem(path, 1, "requires in a circle", " -> ".join(circle), hint)
+
+
+def find_orphans(project: Project) -> Iterator[Problem]:
+    """Find notes that no other note leads to."""
+    for src_uri, note in project.notes.items():
+        home = src_uri in ("index.md", "README.md") or note.kind == "guide"
+        if not home and not project.backlinks.get(src_uri):
+            yield Problem(note.path, 1, "orphan note", note.title, "link to it from a map")

@@ -1,0 +1,169 @@
+"""What a reference leads to, or what is wrong with it."""
+
+from __future__ import annotations
+
+import posixpath
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from maedeup import runner
+from maedeup.errors import Problem, suggest
+from maedeup.note import PARTS, Heading, Note, Reference, heading_slug
+from maedeup.paths import is_inside
+from maedeup.product import Figure, Table, Value
+from maedeup.snippet import Cell, Snippet
+
+if TYPE_CHECKING:
+    from maedeup.project import Project
+
+
+@dataclass(frozen=True)
+class Target:
+    """What a reference leads to; exactly one group of fields is set."""
+
+    note: Note | None = None
+    heading: Heading | None = None
+    planned: str = ""
+    """Title of a note that is not written yet."""
+    image: str = ""
+    """Path in the vault."""
+    snippet: Snippet | None = None
+    cell: Cell | None = None
+    figure: Figure | None = None
+    table: Table | None = None
+    value: Value | None = None
+
+
+def find_target(project: Project, reference: Reference, note: Note) -> Target | Problem:
+    """Say what a reference leads to, or what is wrong with it."""
+    if reference.kind == "snippet":
+        return _find_in_snippet(project, reference, note)
+    if reference.kind == "image":
+        return _find_image(project, reference, note)
+    return _find_note(project, reference, note)
+
+
+def _find_note(project: Project, reference: Reference, note: Note) -> Target | Problem:
+    def wrong(problem: str, value: str, hint: str) -> Problem:
+        return Problem(note.path, reference.line, problem, value, hint)
+
+    if not reference.target:
+        if not reference.anchor:
+            return wrong("empty reference", str(reference), "name a note")
+        return _find_heading(note, reference, note)
+    if not is_inside(reference.target):
+        return wrong("reference outside the vault", reference.target, "name a note by its slug")
+    if reference.embed:
+        hint = "sections of notes cannot be embedded yet; link to it without `!`"
+        return wrong("embed of a note", reference.target, hint)
+    found = project.index.find_notes(reference.target)
+    if len(found) > 1:
+        names = ", ".join(n.slug for n in found)
+        return wrong("ambiguous reference", reference.target, f"write one of: {names}")
+    if found:
+        if found[0] is note and not reference.anchor:
+            hint = "say it without a link, or name a heading behind `#`"
+            return wrong("a note links to itself", reference.target, hint)
+        return _find_heading(found[0], reference, note)
+    if planned := project.index.find_planned(reference.target):
+        return Target(planned=planned[1])
+    return wrong("unknown note", reference.target, project.index.suggest(reference.target))
+
+
+def _find_heading(target: Note, reference: Reference, note: Note) -> Target | Problem:
+    if not reference.anchor:
+        return Target(note=target)
+    wanted = heading_slug(reference.anchor)
+    for heading in target.headings:
+        if wanted in (heading_slug(heading.text), heading.anchor):
+            return Target(note=target, heading=heading)
+    place = f"{target.slug}#{reference.anchor}"
+    known = [heading.text for heading in target.headings]
+    hint = suggest(reference.anchor, known, "it has: " + ", ".join(known))
+    return Problem(note.path, reference.line, "unknown heading", place, hint)
+
+
+def _find_image(project: Project, reference: Reference, note: Note) -> Target | Problem:
+    def wrong(problem: str, hint: str) -> Problem:
+        return Problem(note.path, reference.line, problem, reference.target, hint)
+
+    if not is_inside(reference.target):
+        return wrong("image outside the vault", "move it into the vault")
+    vault = project.root / project.settings.vault
+    beside = posixpath.join(posixpath.dirname(note.src_uri), reference.target)
+    for path in (beside, reference.target):
+        if (vault / path).is_file():
+            if not reference.label:
+                return wrong("image without alt text", "say what it shows behind `|`")
+            return Target(image=path)
+    return wrong("unknown image", "give its path in the vault")
+
+
+def _find_in_snippet(project: Project, reference: Reference, note: Note) -> Target | Problem:
+    def wrong(problem: str, value: str, hint: str) -> Problem:
+        return Problem(note.path, reference.line, problem, value, hint)
+
+    if not is_inside(reference.target):
+        hint = f"name a file under {project.settings.snippets}/"
+        return wrong("reference outside the project", reference.target, hint)
+    found = project.find_snippets(reference.target)
+    if len(found) > 1:
+        paths = ", ".join(s.path for s in found)
+        return wrong("ambiguous snippet", reference.target, f"write one of: {paths}")
+    if not found:
+        known = [s.name for s in project.snippets.values()]
+        hint = suggest(reference.target, known, "write it with `maedeup new snippet`")
+        return wrong("unknown snippet", reference.target, hint)
+    snippet = found[0]
+    if not reference.anchor:
+        if reference.label is not None and reference.label not in PARTS and reference.embed:
+            return wrong("unknown part", reference.label, "one of " + ", ".join(PARTS))
+        return _standing_alone(Target(snippet=snippet), reference, note)
+    return _find_part(project, snippet, reference, note)
+
+
+def _find_part(
+    project: Project, snippet: Snippet, reference: Reference, note: Note
+) -> Target | Problem:
+    name, place = reference.anchor, f"{snippet.name}#{reference.anchor}"
+
+    def wrong(problem: str, value: str, hint: str) -> Problem:
+        return Problem(note.path, reference.line, problem, value, hint)
+
+    if cell := snippet.find_cell(name):
+        if reference.embed and reference.label is not None and reference.label not in PARTS:
+            return wrong("unknown part", reference.label, "one of " + ", ".join(PARTS))
+        return _standing_alone(Target(snippet=snippet, cell=cell), reference, note)
+    result = project.result(snippet)
+    if result is None or result.products.failed:
+        # The run's own problem is reported once; what it would have made is not guessed at.
+        return Target(snippet=snippet)
+    products = result.products
+    figure = products.figures().get(name)
+    if figure is not None:
+        return _standing_alone(Target(snippet=snippet, figure=figure), reference, note)
+    if (table := products.tables.get(name)) is not None:
+        return _standing_alone(Target(snippet=snippet, table=table), reference, note)
+    if (value := products.values.get(name)) is not None:
+        try:
+            value.format(reference.label or "")
+        except ValueError as error:
+            hint = "a format is Python's, such as `.3f`, `,` or `.1%`"
+            return wrong(f"{place} does not take this format ({error})", str(reference.label), hint)
+        return Target(snippet=snippet, value=value)
+    if products.error is not None and products.error.type == runner.NO_GPU:
+        return Target(snippet=snippet)
+    known = [c.name for c in snippet.code_cells if c.name]
+    known += [*products.figures(), *products.tables, *products.values]
+    return wrong(
+        "unknown cell, figure or value",
+        place,
+        suggest(name, known, "one of " + ", ".join(known[:12])),
+    )
+
+
+def _standing_alone(target: Target, reference: Reference, note: Note) -> Target | Problem:
+    if reference.embed and not reference.alone:
+        hint = "put it on a line alone; only values stand inside a sentence"
+        return Problem(note.path, reference.line, "embed inside a line", str(reference), hint)
+    return target
