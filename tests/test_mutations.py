@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import re
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from maedeup import receipt
-from maedeup.project import Project, RunOptions, build
+from maedeup.project import Project, RunOptions, build, load_settings
 
-from .conftest import MakeProject, messages, render
+from .conftest import MakeProject, messages, render, write_files
 
 FILES = {
     "docs/index.md": "# 홈\n\n[[one]] [[two]] [[three]]\n",
@@ -96,6 +97,7 @@ def upgrade(package: str) -> Change:
 ONE, TWO, THREE = (f"notes/{name}.md" for name in ("one", "two", "three"))
 
 # name: (change, snippets that run, pages that change, start of the problems)
+# A run that makes the same again changes no page but for the time at which it was verified.
 MUTATIONS: dict[str, tuple[Change, set[str], set[str], list[str]]] = {
     "a number in a cell": (
         replace("snippets/one.py", "total *= int", "total *= 10 * int"), {"one"}, {ONE}, []
@@ -130,8 +132,8 @@ MUTATIONS: dict[str, tuple[Change, set[str], set[str], list[str]]] = {
     ),
     "an environment variable": (set_environment("SCALE", "7"), {"one"}, {ONE}, []),
     "an undeclared environment variable": (set_environment("OTHER", "7"), set(), set(), []),
-    "a package's version": (upgrade("matplotlib"), {"two"}, {TWO}, []),
-    "a package that a package requires": (upgrade("pillow"), {"two"}, {TWO}, []),
+    "a package's version": (upgrade("matplotlib"), {"two"}, set(), []),
+    "a package that a package requires": (upgrade("pillow"), {"two"}, set(), []),
     "a package that nothing uses": (upgrade("rich"), set(), set(), []),
     "a figure's label": (
         replace("snippets/two.py", 'num="curve"', 'num="line"'), {"two"}, {TWO},
@@ -151,10 +153,11 @@ MUTATIONS: dict[str, tuple[Change, set[str], set[str], list[str]]] = {
         ["docs/notes/three.md:6: unknown snippet: three.py"],
     ),
     "options": (
-        replace("snippets/one.py", "# ///\n# %%", "# timeout_s = 9\n# ///\n# %%"), {"one"}, {ONE}, []
+        replace("snippets/one.py", "# ///\n# %%", "# timeout_s = 9\n# ///\n# %%"), {"one"}, set(), []
     ),
     "the title of a note that is linked to": (
-        replace("docs/notes/one.md", "하나", "하나둘"), set(), {"index.md"}, []
+        # Each page that index.md links to shows the sentence, and in it the title.
+        replace("docs/notes/one.md", "하나", "하나둘"), set(), {"index.md", ONE, TWO, THREE}, []
     ),
     "a sentence that links": (
         replace("docs/index.md", "[[one]]", "처음은 [[one]]이다."), set(), {"index.md", ONE, TWO, THREE}, []
@@ -175,24 +178,30 @@ def _plain_environment(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("SCALE", raising=False)
 
 
+@pytest.fixture(scope="module")
+def base(tmp_path_factory: pytest.TempPathFactory) -> Project:
+    """The project before any change, with its store; receipts name no folder of this machine."""
+    root = tmp_path_factory.mktemp("base")
+    write_files(root, {"mkdocs.yml": "site_name: t\n"} | FILES)
+    project = Project(load_settings(root))
+    assert build(project) == []
+    assert "6.0" in render(project, ONE)
+    return project
+
+
 @pytest.mark.parametrize("name", MUTATIONS)
 def test_change_reaches_exactly_the_pages_it_should(
-    make_project: MakeProject, monkeypatch: pytest.MonkeyPatch, name: str
+    base: Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
 ) -> None:
     change, expected_runs, expected_pages, expected_problems = MUTATIONS[name]
-    project = make_project(FILES)
-    build(project, RunOptions())
-    assert project.problems == []
-    assert "6.0" in render(project, ONE)
-    before = pages(project)
-
-    change(project.root, monkeypatch)
-    again = Project(project.settings)  # as in a new process: only the store is remembered
-    build(again, RunOptions())
+    before = pages(base)
+    shutil.copytree(base.root, tmp_path / "copy")
+    change(tmp_path / "copy", monkeypatch)
+    again = Project(load_settings(tmp_path / "copy"))
+    build(again)
     assert {Path(path).stem for path in again.ran} == expected_runs
     after = pages(again)
     found = {uri for uri in before if before[uri] != after[uri]}
-    # What a receipt shows besides, such as a version, changes with the run.
     assert found == expected_pages
     assert len(again.problems) >= len(expected_problems)
     for message in expected_problems:
@@ -220,11 +229,11 @@ def test_comment_reruns_a_snippet_whose_output_shows_its_own_text(
     files = {"snippets/x.py": text, "docs/index.md": "![[x.py]]\n"}
     project = make_project(files)
     build(project, RunOptions())
-    (project.root / "snippets/x.py").write_text(text.replace("하나", "일"), "utf-8")
+    (project.root / "snippets/x.py").write_text(text.replace("하나", "일등"), "utf-8")
     again = Project(project.settings)
     build(again, RunOptions())
     assert again.ran == ["snippets/x.py"]
-    assert render(again, "index.md").count("일") == 2
+    assert render(again, "index.md").count("일등") == 2
 
 
 def test_frozen_build_runs_nothing_and_names_what_is_stale(make_project: MakeProject) -> None:

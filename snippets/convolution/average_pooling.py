@@ -21,7 +21,9 @@ print(average[0, 0])
 assert average[0, 0].tolist() == [[4.25, 4.25], [4.25, 3.5]]
 
 # %% pool-plot
-fig, axes = plt.subplots(1, 3, num="avg-pool-table", figsize=(7, 2.7), width_ratios=[4, 2.5, 2.5], layout="constrained")
+fig, axes = plt.subplots(
+    1, 3, num="avg-pool-table", figsize=(7, 2.7), width_ratios=[4, 2.5, 2.5], layout="constrained"
+)
 colors = {(i, j): f"C{2 * i + j}" for i in range(2) for j in range(2)}
 draw_grid(axes[0], grid[0, 0], fontsize=12)
 for (i, j), color in colors.items():

@@ -58,6 +58,10 @@ for ax, s in zip(axes, (1, 2)):
         v = sizes[p, k - 1].item()
         ax.text(k, p, v, ha="center", va="center", color="white" if v < 24 else "black")
         if v * s == 28:
-            ax.add_patch(plt.Rectangle((k - 0.46, p - 0.46), 0.92, 0.92, fill=False, ec="C1", lw=2.5))
-    ax.set(title=f"입력 28, 스트라이드 {s}의 출력", xlabel="커널 K", ylabel="패딩 P", yticks=range(4))
+            ax.add_patch(
+                plt.Rectangle((k - 0.46, p - 0.46), 0.92, 0.92, fill=False, ec="C1", lw=2.5)
+            )
+    ax.set(
+        title=f"입력 28, 스트라이드 {s}의 출력", xlabel="커널 K", ylabel="패딩 P", yticks=range(4)
+    )
     ax.grid(False)

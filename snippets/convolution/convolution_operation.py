@@ -27,7 +27,9 @@ def slide(image, kernel):
 
 
 # %% tiny
-image = torch.tensor([[0, 0, 0, 2, 2], [0, 0, 0, 2, 2], [0, 0, 2, 2, 2], [0, 0, 2, 2, 2], [0, 2, 2, 2, 2.0]])
+image = torch.tensor(
+    [[0, 0, 0, 2, 2], [0, 0, 0, 2, 2], [0, 0, 2, 2, 2], [0, 0, 2, 2, 2], [0, 2, 2, 2, 2.0]]
+)
 kernel = torch.tensor([[-1, 0, 1], [-1, 0, 1], [-1, 0, 1.0]])  # 오른쪽 열의 합 - 왼쪽 열의 합
 feature_map = slide(image, kernel)  # (5, 5) -> (3, 3)
 print(feature_map)
@@ -49,7 +51,6 @@ for col, sign in ((5.75, "$*$"), (10.25, "$=$")):
     write(ax, 2.5, col, sign, fontsize=17)
 for col, name in ((2.5, "이미지 (5, 5)"), (8, "커널 (3, 3)"), (12.5, "특성 맵 (3, 3)")):
     write(ax, 5.5, col, name)
-write(ax, -0.4, 0, "", fontsize=1)
 finish(ax, "창 안의 아홉 칸과 커널의 아홉 칸을 짝지어 곱하고 더하면 특성 맵의 한 칸")
 
 # %% sliding-plot

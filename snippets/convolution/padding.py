@@ -25,8 +25,9 @@ print(small.shape, kept.shape)
 assert torch.equal(kept, F.conv2d(padded, ones))
 
 # %% frame-plot
-fig, axes = plt.subplots(1, 4, num="padding-frame", figsize=(7.5, 2.5), layout="constrained",
-                         width_ratios=[3, 1.6, 5, 3])
+fig, axes = plt.subplots(
+    1, 4, num="padding-frame", figsize=(7.5, 2.5), layout="constrained", width_ratios=[3, 1.6, 5, 3]
+)
 ring = {(i, j): "0.5" for i in range(5) for j in range(5) if i in (0, 4) or j in (0, 4)}
 draw_grid(axes[0], image[0, 0])
 draw_window(axes[0], 0, 0, 3, 3)
@@ -41,7 +42,9 @@ for ax, title in zip(axes, ["그대로", "1자리", "한 줄 덧대면", "9자�
 bare, framed = [28], [28]
 for _ in range(10):
     bare.append(nn.Conv2d(1, 1, 3)(torch.zeros(1, 1, bare[-1], bare[-1])).shape[-1])
-    framed.append(nn.Conv2d(1, 1, 3, padding=1)(torch.zeros(1, 1, framed[-1], framed[-1])).shape[-1])
+    framed.append(
+        nn.Conv2d(1, 1, 3, padding=1)(torch.zeros(1, 1, framed[-1], framed[-1])).shape[-1]
+    )
 print("P=0:", bare)
 print("P=1:", framed)
 ten_layers = bare[-1]

@@ -15,7 +15,12 @@ from grids import draw_grid, draw_window, finish
 
 # %% rows
 image = torch.arange(1.0, 10).reshape(1, 1, 3, 3)
-names = {"constant": "영 패딩", "reflect": "반사 패딩", "replicate": "복제 패딩", "circular": "순환 패딩"}
+names = {
+    "constant": "영 패딩",
+    "reflect": "반사 패딩",
+    "replicate": "복제 패딩",
+    "circular": "순환 패딩",
+}
 padded = {mode: F.pad(image, (1, 1, 1, 1), mode=mode)[0, 0] for mode in names}  # (5, 5)
 first = {mode: grid[0].int().tolist() for mode, grid in padded.items()}
 for mode in names:

@@ -17,7 +17,9 @@ sobel = torch.tensor([[-1, 0, 1], [-2, 0, 2], [-1, 0, 1.0]])[None, None]
 edges = F.conv2d(photo, sobel, padding=1).abs()  # (1, 1, 512, 512)
 by_max, by_mean = F.max_pool2d(edges, 8), F.avg_pool2d(edges, 8)  # (1, 1, 64, 64)
 strong = edges.flatten().quantile(0.99).item()
-share = {name: (m >= strong).float().mean().item() for name, m in (("max", by_max), ("mean", by_mean))}
+share = {
+    name: (m >= strong).float().mean().item() for name, m in (("max", by_max), ("mean", by_mean))
+}
 share_max, share_mean = share["max"], share["mean"]
 print({k: round(v, 3) for k, v in share.items()})
 assert by_max.max() == edges.max()

@@ -15,11 +15,17 @@ from torch.utils.flop_counter import FlopCounterMode
 rows, size = [("입력", 3, "", "", "", 227)], 227
 x = torch.empty(1, 3, 227, 227, device="meta")
 for name, c, k, s, p in [
-    ("합성곱", 96, 11, 4, 0), ("최대 풀링", 96, 3, 2, 0), ("합성곱", 256, 5, 1, 2), ("최대 풀링", 256, 3, 2, 0),
-    ("합성곱", 384, 3, 1, 1), ("합성곱", 384, 3, 1, 1), ("합성곱", 256, 3, 1, 1), ("최대 풀링", 256, 3, 2, 0),
+    ("합성곱", 96, 11, 4, 0), ("최대 풀링", 96, 3, 2, 0),
+    ("합성곱", 256, 5, 1, 2), ("최대 풀링", 256, 3, 2, 0),
+    ("합성곱", 384, 3, 1, 1), ("합성곱", 384, 3, 1, 1),
+    ("합성곱", 256, 3, 1, 1), ("최대 풀링", 256, 3, 2, 0),
 ]:  # fmt: skip
     size = (size + 2 * p - k) // s + 1
-    layer = nn.MaxPool2d(k, s, p) if "풀링" in name else nn.Conv2d(x.shape[1], c, k, s, p, device="meta")
+    layer = (
+        nn.MaxPool2d(k, s, p)
+        if "풀링" in name
+        else nn.Conv2d(x.shape[1], c, k, s, p, device="meta")
+    )
     x = layer(x)
     assert x.shape == (1, c, size, size)
     rows.append((name, c, k, s, p, size))
@@ -47,6 +53,7 @@ n_wide = flat.shape[1]
 n_wide_weights = n_wide * 10
 assert n_wide == 16 * 222 * 222 == 788_544
 
+
 # %% stem
 def products(k, s):
     layer = nn.Conv2d(3, 64, k, s, padding=k // 2, bias=False, device="meta")
@@ -59,6 +66,8 @@ stem = pd.DataFrame(
     {f"{k}x{k}, 스트라이드 {s}": products(k, s) for k, s in [(7, 1), (7, 2), (3, 1), (3, 2)]},
     index=["출력 크기", "곱셈 수"],
 ).T
-seven_s2, three_s1 = (int(stem.loc[r, "곱셈 수"]) for r in ("7x7, 스트라이드 2", "3x3, 스트라이드 1"))
+seven_s2, three_s1 = (
+    int(stem.loc[r, "곱셈 수"]) for r in ("7x7, 스트라이드 2", "3x3, 스트라이드 1")
+)
 assert (seven_s2, three_s1) == (118_013_952, 86_704_128)
 stem

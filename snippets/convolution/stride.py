@@ -32,7 +32,9 @@ for ax, (n, s, title) in zip(axes, cases):
     draw_window(ax, 0, s, 3, 3, color="C1", alpha=0.25)
     for i in starts:
         ax.plot([j + 1.5 for j in starts], [i + 1.5] * len(starts), "o", color="k")
-    ax.annotate("", (1.5 + s, 1.5), (1.5, 1.5), arrowprops={"arrowstyle": "->", "lw": 2, "color": "k"})
+    ax.annotate(
+        "", (1.5 + s, 1.5), (1.5, 1.5), arrowprops={"arrowstyle": "->", "lw": 2, "color": "k"}
+    )
     finish(ax, f"{title}: {len(starts) ** 2}자리")
 
 # %% subsample
@@ -46,6 +48,7 @@ x = torch.randn(1, 1, 6, 6, requires_grad=True)
 F.conv2d(x, torch.ones(1, 1, 3, 3), stride=2).sum().backward()  # (1, 1, 2, 2)
 print(x.grad[0, 0].int())  # 픽셀마다 몇 개의 창에 들어갔는가
 assert x.grad[..., -1].eq(0).all() and x.grad[..., -1, :].eq(0).all()  # 마지막 줄은 읽히지 않는다
+
 
 # %% cost
 def count_products(n, stride):

@@ -13,7 +13,9 @@ from skimage import data
 from torch import nn
 
 torch.manual_seed(0)
-photo = torch.from_numpy(data.camera()).float()[None, None, 40:296, 100:356] / 255  # (1, 1, 256, 256)
+photo = (
+    torch.from_numpy(data.camera()).float()[None, None, 40:296, 100:356] / 255
+)  # (1, 1, 256, 256)
 sobel = torch.tensor([[-1, 0, 1], [-2, 0, 2], [-1, 0, 1.0]])[None, None]
 
 
@@ -45,6 +47,7 @@ for row, x, name in ((0, photo, "원래"), (1, moved, "옮긴")):
     axes[row, 1].set_title(f"{name} 사진의 특성 맵")
 for ax in axes.flat:
     ax.set(xticks=[], yticks=[])
+
 
 # %% resize
 def double(x):

@@ -8,7 +8,6 @@
 # %% setup
 import matplotlib.pyplot as plt
 import torch
-import torch.nn.functional as F
 from grids import draw_grid, finish
 from torch import nn
 
@@ -62,7 +61,9 @@ assert torch.allclose(by_matrix, conv(image)[0, 0], atol=1e-6)
 
 # %% matrix-plot
 fig, ax = plt.subplots(num="sharing-matrix", figsize=(6.4, 3), layout="constrained")
-draw_grid(ax, torch.zeros(4, 9), fill={at: f"C{i}" for at, i in links.items()}, alpha=0.45, fontsize=0)
+draw_grid(
+    ax, torch.zeros(4, 9), fill={at: f"C{i}" for at, i in links.items()}, alpha=0.45, fontsize=0
+)
 for (o, p), index in links.items():
     ax.text(p + 0.5, o + 0.5, f"$w_{index}$", ha="center", va="center")
 finish(ax, "합성곱을 행렬로 쓰면: 행은 출력, 열은 픽셀, 빈칸은 0")

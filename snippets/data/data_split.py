@@ -58,3 +58,21 @@ picked, honest, cheated, average = (float(v) for v in np.mean(rows, axis=0))
 print(f"고른 k의 검증 점수 {picked:.3f}, 같은 k의 시험 점수 {honest:.3f}")
 print(f"시험으로 골랐다면 {cheated:.3f}, k를 아무렇게나 골랐다면 {average:.3f}")
 assert picked > honest + 0.02 and cheated > honest + 0.02
+
+# %% bars-plot
+fig, (left, right) = plt.subplots(2, 1, num="split-bars", figsize=(7.5, 4), height_ratios=[1, 2.2])
+start = 0
+parts = [("훈련", n_train, "가중치"), ("검증", n_valid, "고르기"), ("시험", n_test, "한 번 재기")]
+for i, (name, size, use) in enumerate(parts):
+    left.barh(0, size, left=start, color=f"C{i}", alpha=0.5)
+    left.text(start + size / 2, 0, f"{name} {size}\n{use}", ha="center", va="center")
+    start += size
+left.set(title="와인 데이터를 셋으로 나누기", xlim=(0, start), yticks=[], xticks=[])
+names = ["검증에서 고른 k의 검증 점수", "같은 k의 시험 점수", "시험에서 고른 k의 시험 점수"]
+values = [picked, honest, cheated]
+right.barh(names, values, color=["C1", "C2", "C3"], alpha=0.7, height=0.6)
+for i, v in enumerate(values):
+    right.text(v + 0.0007, i, f"{v:.3f}", va="center")
+right.set(title="50번 나누어 평균 낸 정확도", xlim=(0.94, 0.995))
+right.invert_yaxis()
+fig.tight_layout()

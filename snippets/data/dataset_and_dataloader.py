@@ -12,7 +12,7 @@ from pathlib import Path
 import pandas as pd
 import torch
 from sklearn.datasets import load_iris
-from torch.utils.data import DataLoader, Dataset
+from torch.utils.data import DataLoader, Dataset, random_split
 
 torch.manual_seed(0)
 folder = tempfile.TemporaryDirectory()  # 프로그램이 끝나면 지워진다
@@ -65,3 +65,12 @@ for epoch in range(3):
 assert firsts[0] != firsts[1] != firsts[2]
 in_order = next(iter(DataLoader(dataset, batch_size=32)))[1]
 assert in_order.unique().tolist() == [0]  # 섞지 않으면 첫 배치는 한 종뿐이다
+
+# %% random-split
+parts = random_split(dataset, [90, 30, 30], generator=torch.Generator().manual_seed(0))
+train_set, valid_set, test_set = parts
+print([len(part) for part in parts])
+indices = [i for part in parts for i in part.indices]
+assert sorted(indices) == list(range(150))  # 겹치지도 빠지지도 않는다
+train_loader = DataLoader(train_set, batch_size=32, shuffle=True)  # 섞는 것은 훈련뿐이다
+valid_loader, test_loader = (DataLoader(part, batch_size=32) for part in parts[1:])

@@ -37,7 +37,7 @@ assert torch.allclose(ours, theirs, atol=1e-5)
 
 # %% first-step
 def first_step(rule, scale, lr=0.1):
-    line = torch_path(rule, 1, lambda w: scale * w.sum(), lr=lr)
+    line = torch_path(rule, 1, lambda w: scale * w.sum(), start=torch.zeros(2), lr=lr)
     return (line[0] - line[1])[0].item()
 
 

@@ -29,7 +29,7 @@ racers = {
 }
 
 # %% race
-rates = [10, 3, 1, 0.3, 0.1, 0.03, 0.01, 0.003, 0.001, 0.0003]
+rates = [10, 3, 1, 0.3, 0.1, 0.01, 0.003, 0.001, 0.0003]
 paths, chosen = {}, {}
 for name, (rule, options) in racers.items():
     tries = {lr: torch_path(rule, n_steps, banana, start, lr=lr, **options) for lr in rates}

@@ -77,7 +77,7 @@ class MaedeupExtension(Extension):
     def __init__(self, **kwargs: Any) -> None:
         self.config = {
             "page": ["", "src_uri of the page, where no host tells it"],
-            "project": [None, "the Project, where no host tells its root"],
+            "project": ["", "the Project, where no host tells its root"],
         }
         super().__init__(**kwargs)
 

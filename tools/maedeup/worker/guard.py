@@ -39,8 +39,8 @@ class Guard:
         sys.addaudithook(self._hook)
 
     def start(self) -> None:
-        """Watch from now on; imports by the project's own code are noted too."""
-        self.observer.watch_imports()
+        """Watch from now on."""
+        self.observer.watch()
         self.on = True
 
     def stop(self) -> None:

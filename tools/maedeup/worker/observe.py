@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import builtins
 import dataclasses
+import linecache
 import os
 import posixpath
 import re
@@ -46,6 +47,9 @@ class Observer:
         self.opened: dict[str, int] = {}
         """How often."""
         self.folders: dict[str, str] = {}
+        self.own_file = f"{self.root}/{snippet.path}"
+        self.shows_source = False
+        """Whether the run asked for lines of its own source."""
         self.imported: set[str] = set()
         """Top-level names imported by the project's own code."""
 
@@ -72,7 +76,19 @@ class Observer:
                 if os.path.isfile(path):  # noqa: PTH113
                     self.note_file(path)
 
-    def watch_imports(self) -> None:
+    def watch(self) -> None:
+        """Note from now on what the project's own code imports, and whether it reads itself."""
+        self._watch_imports()
+        plain_getlines = linecache.getlines
+
+        def noting_getlines(filename: str, module_globals: Any = None) -> list[str]:
+            self.shows_source = self.shows_source or filename == self.own_file
+            return plain_getlines(filename, module_globals)
+
+        # inspect.getsource, warnings and tracebacks all get a file's lines here.
+        linecache.getlines = noting_getlines
+
+    def _watch_imports(self) -> None:
         """Note the imports of the project's own code.
 
         The audit event `import` is silent for what the warm process holds already, so the
@@ -181,12 +197,12 @@ class Observer:
     def _shows_itself(self, products: Products) -> bool:
         """Say whether the source's own text or line numbers may have reached the output."""
         name = self.snippet.name
-        own = f"{self.root}/{self.snippet.path}"
         texts = [p.text for ps in products.cells.values() for p in ps if isinstance(p, Text)] + [
             v.text for v in products.values.values()
         ]
         return (
-            own in self.opened  # inspect.getsource, traceback, warnings with their line
+            self.shows_source
+            or self.own_file in self.opened
             or isinstance(products.error, Error)
             or any(name in text for text in texts)
         )

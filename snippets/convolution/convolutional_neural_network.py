@@ -1,0 +1,91 @@
+"""합성곱 신경망: 이웃을 보는 층을 쌓아 이미지의 무늬를 가린다.
+
+주장: 벽돌, 잔디, 자갈의 32x32 조각에서 작은 CNN이 훨씬 큰 다층 퍼셉트론보다 잘 맞힌다.
+    픽셀의 자리를 섞으면 CNN의 이점이 사라진다.
+출처: 신경망 4차 학습 노트; AI와 Flask 강의 노트; skimage brick, grass, gravel
+"""
+
+# %% setup
+import matplotlib.pyplot as plt
+import torch
+import torch.nn.functional as F
+from skimage import data
+from torch import nn
+
+torch.manual_seed(0)
+names = ["벽돌", "잔디", "자갈"]
+
+# %% tiles
+photos = [torch.from_numpy(f()).float() for f in (data.brick, data.grass, data.gravel)]
+tiles = torch.stack([p.unfold(0, 32, 32).unfold(1, 32, 32) for p in photos])  # (3, 16, 16, 32, 32)
+tiles = (tiles - tiles.mean((3, 4), keepdim=True)) / tiles.std((3, 4), keepdim=True)
+left, right = tiles[:, :, :8], tiles[:, :, 8:]  # 사진의 왼쪽 절반으로 배우고 오른쪽으로 시험한다
+X, X_test = (half.reshape(-1, 1, 32, 32) for half in (left, right))  # (384, 1, 32, 32) 둘
+y = torch.arange(3).repeat_interleave(128)  # 두 절반의 정답이 같다
+assert X.shape == X_test.shape == (384, 1, 32, 32)
+
+
+# %% models
+def block(c_in, c_out):
+    """기본 블록: 합성곱, 활성화, 풀링. 높이와 너비가 절반이 된다."""
+    return nn.Sequential(nn.Conv2d(c_in, c_out, 3, padding=1), nn.ReLU(), nn.MaxPool2d(2))
+
+
+def make_cnn():
+    blocks = [block(1, 8), block(8, 16), block(16, 32)]  # 32 -> 16 -> 8 -> 4
+    return nn.Sequential(*blocks, nn.Flatten(), nn.Linear(32 * 4 * 4, 3))
+
+
+def make_mlp():
+    return nn.Sequential(nn.Flatten(), nn.Linear(1024, 64), nn.ReLU(), nn.Linear(64, 3))
+
+
+# %% fit
+def fit(model, x, x_test, epochs=8):
+    adam = torch.optim.Adam(model.parameters(), lr=0.003)
+    for _ in range(epochs):
+        for batch in torch.randperm(len(x)).split(32):
+            adam.zero_grad()
+            F.cross_entropy(model(x[batch]), y[batch]).backward()
+            adam.step()
+    model.eval()
+    with torch.no_grad():
+        return (model(x_test).argmax(1) == y).float().mean().item()
+
+
+cnn, mlp, shuffled = make_cnn(), make_mlp(), make_cnn()
+cnn_score, mlp_score = fit(cnn, X, X_test), fit(mlp, X, X_test)
+order = torch.randperm(1024)  # 모든 조각의 픽셀을 같은 차례로 섞는다
+X_mixed, X_test_mixed = (x.flatten(2)[..., order].reshape(-1, 1, 32, 32) for x in (X, X_test))
+shuffled_score = fit(shuffled, X_mixed, X_test_mixed)
+n_cnn, n_mlp = (sum(p.numel() for p in m.parameters()) for m in (cnn, mlp))
+print(f"CNN {n_cnn:,}개: {cnn_score:.3f}   MLP {n_mlp:,}개: {mlp_score:.3f}")
+print(f"픽셀을 섞은 CNN: {shuffled_score:.3f}")
+assert n_mlp > 8 * n_cnn
+assert cnn_score > 0.9 > 0.75 > max(mlp_score, shuffled_score)
+
+# %% stages
+tile, h, stages = X_test[140:141], X_test[140:141], []
+for stage in cnn[:3]:
+    h = stage(h).detach()
+    stages.append(h[0])
+    print(tuple(h.shape))
+probabilities = cnn(tile).softmax(1)[0].detach()  # (1, 3) -> (3,)
+n_flat = h.numel()
+assert [tuple(m.shape) for m in stages] == [(8, 16, 16), (16, 8, 8), (32, 4, 4)]
+
+# %% pipeline-plot
+fig = plt.figure(num="cnn-pipeline", figsize=(7.5, 4), layout="constrained")
+spec = fig.add_gridspec(4, 5, width_ratios=[2, 1, 1, 1, 1.6])
+axes = [fig.add_subplot(spec[1:3, 0]), fig.add_subplot(spec[:, 4])]
+axes[0].imshow(tile[0, 0], cmap="gray")
+axes[0].set_title(f"{names[1]} 조각 32x32")
+for col, maps in enumerate(stages, 1):
+    for row in range(4):
+        ax = fig.add_subplot(spec[row, col], xticks=[], yticks=[])
+        ax.imshow(maps[maps.mean((1, 2)).argsort(descending=True)[row]])  # 크게 반응한 채널부터
+        if row == 0:
+            ax.set_title(f"{len(maps)}장, {maps.shape[1]}x{maps.shape[2]}", fontsize=9.5)
+axes[0].set(xticks=[], yticks=[])
+axes[1].barh(names, probabilities, color="C1")
+axes[1].set(title="확률", xlim=(0, 1))
