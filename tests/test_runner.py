@@ -108,7 +108,9 @@ def test_failed_run_is_not_repeated_while_serving_until_its_helper_changes(
 
 def test_declared_error_is_a_product(make_project: MakeProject) -> None:
     text = "# /// script\n# [tool.maedeup]\n# expect_error = 'ZeroDivisionError'\n# ///\n# %% a\n"
-    project = run(make_project, declared=text + "1/0\n", missing=text + "1\n", other=text + "[][0]\n")
+    project = run(
+        make_project, declared=text + "1/0\n", missing=text + "1\n", other=text + "[][0]\n"
+    )
     error = products(project, "declared").cells["a"][-1]
     assert isinstance(error, Error)
     assert (error.type, error.line) == ("ZeroDivisionError", 6)

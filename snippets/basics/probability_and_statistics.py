@@ -76,6 +76,8 @@ density = np.exp(-0.5 * ((x - mu) / sigma) ** 2) / (sigma * math.sqrt(2 * math.p
 ax.hist(sample, bins=120, range=(x[0], x[-1]), density=True, color="0.6", alpha=0.5)
 ax.plot(x, density, color="k")
 for k, height in ((1, 0.030), (2, 0.010), (3, 0.003)):
-    ax.annotate("", (mu - k * sigma, height), (mu + k * sigma, height), arrowprops={"arrowstyle": "<->"})
+    ax.annotate(
+        "", (mu - k * sigma, height), (mu + k * sigma, height), arrowprops={"arrowstyle": "<->"}
+    )
     ax.text(mu, height, f"{within[k]:.1%}", ha="center", va="bottom", color=f"C{k - 1}")
 ax.set(title="평균에서 표준편차 하나, 둘, 셋 안에 드는 몫", xlabel="값", ylabel="확률 밀도")

@@ -49,7 +49,7 @@ moved = (filters - before).abs().max().item()
 print(f"{moved:.5f}")
 assert moved > 0 and torch.allclose(filters, before - 0.1 * filters.grad, atol=1e-6)
 
-# %% clamped
+# %% clamped-logits
 scores = torch.tensor([[-1.0, -2.0, -0.5]], requires_grad=True)  # 모두 음수인 점수
 clamped_loss = F.cross_entropy(torch.relu(scores), torch.tensor([0]))
 clamped_loss.backward()

@@ -61,8 +61,7 @@ shuffled_score = fit(shuffled, X_mixed, X_test_mixed)
 n_cnn, n_mlp = (sum(p.numel() for p in m.parameters()) for m in (cnn, mlp))
 print(f"CNN {n_cnn:,}개: {cnn_score:.3f}   MLP {n_mlp:,}개: {mlp_score:.3f}")
 print(f"픽셀을 섞은 CNN: {shuffled_score:.3f}")
-assert n_mlp > 8 * n_cnn
-assert cnn_score > 0.9 > 0.75 > max(mlp_score, shuffled_score)
+assert n_mlp > 8 * n_cnn and cnn_score > 0.9 > 0.75 > max(mlp_score, shuffled_score)
 
 # %% stages
 tile, h, stages = X_test[140:141], X_test[140:141], []
@@ -79,13 +78,12 @@ fig = plt.figure(num="cnn-pipeline", figsize=(7.5, 4), layout="constrained")
 spec = fig.add_gridspec(4, 5, width_ratios=[2, 1, 1, 1, 1.6])
 axes = [fig.add_subplot(spec[1:3, 0]), fig.add_subplot(spec[:, 4])]
 axes[0].imshow(tile[0, 0], cmap="gray")
-axes[0].set_title(f"{names[1]} 조각 32x32")
+axes[0].set(title=f"{names[1]} 조각 32x32", xticks=[], yticks=[])
 for col, maps in enumerate(stages, 1):
     for row in range(4):
         ax = fig.add_subplot(spec[row, col], xticks=[], yticks=[])
         ax.imshow(maps[maps.mean((1, 2)).argsort(descending=True)[row]])  # 크게 반응한 채널부터
-        if row == 0:
-            ax.set_title(f"{len(maps)}장, {maps.shape[1]}x{maps.shape[2]}", fontsize=9.5)
-axes[0].set(xticks=[], yticks=[])
+        size = f"{len(maps)}장, {maps.shape[1]}x{maps.shape[2]}"
+        ax.set_title("" if row else size, fontsize=9.5)
 axes[1].barh(names, probabilities, color="C1")
 axes[1].set(title="확률", xlim=(0, 1))

@@ -28,6 +28,7 @@ for mode in names:
 assert first["reflect"] == [5, 4, 5, 6, 5]
 assert first["replicate"] == [1, 1, 2, 3, 3]
 assert first["circular"] == [9, 7, 8, 9, 7]
+reflect_row, replicate_row = (" ".join(map(str, first[m])) for m in ("reflect", "replicate"))
 
 # %% grids-plot
 fig, axes = plt.subplots(1, 4, num="padding-modes", figsize=(7.5, 2.4), layout="constrained")

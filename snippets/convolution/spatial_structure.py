@@ -11,6 +11,7 @@ import numpy as np
 from skimage import data
 from sklearn.datasets import load_digits
 from sklearn.neighbors import KNeighborsClassifier
+from torch import nn
 
 rng = np.random.default_rng(0)
 
@@ -46,3 +47,10 @@ mixed = (
 )
 print(f"그대로 {straight:.3f}, 섞은 뒤 {mixed:.3f}")
 assert straight == mixed  # 거리는 픽셀의 차례를 모른다
+
+# %% big
+dense = nn.Linear(3 * 224 * 224, 64, bias=False, device="meta")
+conv = nn.Conv2d(3, 64, 3, bias=False, device="meta")
+n_big_dense, n_big_conv = dense.weight.numel(), conv.weight.numel()
+print(f"{n_big_dense:,} / {n_big_conv:,}")
+assert n_big_dense == 3 * 224 * 224 * 64 and n_big_conv == 64 * 27

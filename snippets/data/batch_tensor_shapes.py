@@ -68,7 +68,9 @@ print(ids.tolist(), tuple(vectors.shape))
 assert ids.shape == (2, 3) and vectors.shape == (2, 3, 4)
 
 # %% categorical
-table = pd.DataFrame({"지역": ["서울", "부산", "서울"], "방": [2, 3, 1], "넓이": [59.8, 84.9, 33.0]})
+table = pd.DataFrame(
+    {"지역": ["서울", "부산", "서울"], "방": [2, 3, 1], "넓이": [59.8, 84.9, 33.0]}
+)
 encoded = pd.get_dummies(table, dtype=np.float32).to_numpy(dtype=np.float32)  # (N, C)
 print(encoded)
 assert encoded.shape == (3, 4)  # 방, 넓이, 지역_부산, 지역_서울

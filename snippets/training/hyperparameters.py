@@ -1,7 +1,7 @@
 """학습률 고르기: 로그 눈금으로 훑고 검증 데이터로 고른 뒤 시험은 한 번만 본다.
 
 주장: 쓸 만한 학습률은 좁은 띠이고, 그 아래는 더디고 그 위는 무너진다.
-    검증으로 고른 값이 시험에서도 가장 좋은 값에 가깝다.
+    같은 학습률이라도 에폭을 늘리면 따라온다. 둘은 함께 고른다.
 출처: Bengio (2012) "Practical Recommendations"; sklearn digits
 """
 
@@ -21,9 +21,9 @@ train_rows, valid_rows, test_rows = slice(0, 1000), slice(1000, 1400), slice(140
 
 
 # %% train
-def train(lr, n_epochs=5, hidden=32, seed=0):
-    torch.manual_seed(seed)
-    model = nn.Sequential(nn.Linear(64, hidden), nn.ReLU(), nn.Linear(hidden, 10))
+def train(lr, n_epochs=5):
+    torch.manual_seed(0)
+    model = nn.Sequential(nn.Linear(64, 32), nn.ReLU(), nn.Linear(32, 10))
     optimizer = torch.optim.SGD(model.parameters(), lr=lr)
     for _ in range(n_epochs):
         for rows in torch.randperm(1000).split(50):
@@ -39,7 +39,35 @@ def accuracy(model, rows):
 
 
 # %% sweep
-rates = [10 ** (k / 2) for k in range(-6, 4)]  # 0.001에서 약 세 배씩
-models = {lr: train(lr) for lr in rates}
-scores = {lr: [accuracy(m, rows) for rows in (train_rows, valid_rows)] for lr, m in models.items()}
-for lr, (t, v) in scores.items(): print(f"{lr:.3g} {t:.3f} {v:.3f}", round(accuracy(models[lr], test_rows),3))
+rates = [10 ** (k / 2) for k in range(-6, 3)]  # 0.001에서 10까지 약 세 배씩
+models = [train(lr) for lr in rates]
+train_scores, valid_scores = (
+    [accuracy(model, rows) for model in models] for rows in (train_rows, valid_rows)
+)
+for lr, score in zip(rates, valid_scores):
+    print(f"학습률 {lr:.2g}: 검증 {score:.1%}")
+
+# %% choose
+best = max(range(len(rates)), key=lambda i: valid_scores[i])  # 훈련도 시험도 아닌 검증으로
+best_rate, best_valid = rates[best], valid_scores[best]
+test_score = accuracy(models[best], test_rows)  # 시험은 마지막에 한 번
+slowest, broken = valid_scores[0], valid_scores[-1]
+print(f"고른 학습률 {best_rate:g}, 시험 정확도 {test_score:.1%}")
+assert best_valid > 0.9 and test_score > 0.9 and max(slowest, broken) < 0.2
+assert 0 < best < len(rates) - 1  # 끝에서 골라졌다면 범위를 넓혀야 한다
+
+# %% sweep-plot
+fig, ax = plt.subplots(num="lr-sweep", figsize=(7, 3), layout="constrained")
+ax.semilogx(rates, train_scores, "--", marker="o", color="0.5", label="훈련")
+ax.semilogx(rates, valid_scores, marker="o", label="검증")
+ax.axvline(best_rate, color="k", linewidth=0.8, linestyle=":", label="고른 값")
+ax.set(title="다섯 에폭 뒤의 정확도", xlabel="학습률 (로그 눈금)", ylabel="정확도", ylim=(0, 1.02))
+ax.legend()
+
+# %% more-epochs
+# 너무 작은 학습률은 에폭을 늘리면 따라온다. 두 하이퍼파라미터는 따로 놀지 않는다.
+slow_rate, many = rates[3], 50
+longer = accuracy(train(slow_rate, n_epochs=many), valid_rows)
+print(f"학습률 {slow_rate:.2g}: 5에폭 {valid_scores[3]:.1%}, {many}에폭 {longer:.1%}")
+short = valid_scores[3]
+assert longer > short + 0.3

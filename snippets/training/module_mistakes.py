@@ -22,6 +22,20 @@ except TypeError as e:
 assert "2 were given" in class_error
 assert nn.Sigmoid()(torch.zeros(2, 3)).eq(0.5).all()
 
+
+# %% no-super
+class Forgot(nn.Module):
+    def __init__(self):
+        self.layer = nn.Linear(4, 3)  # super().__init__()이 없다
+
+
+try:
+    Forgot()
+except AttributeError as e:
+    super_error = str(e)
+    print(type(e).__name__, super_error)
+assert "before Module.__init__() call" in super_error
+
 # %% pool-on-table
 try:
     nn.MaxPool2d(2)(torch.zeros(8, 10))  # (N, 10): 높이도 너비도 없다
@@ -48,7 +62,7 @@ with torch.no_grad():
     x = torch.rand(32, 2304)
     gap = (three(x) - one(x)).abs().max().item()
 n_one = sum(p.numel() for p in one.parameters())
-print(f"{n_three:,}개가 하는 일을 {n_one:,}개로 한다. 차이 {gap:.0e}")
+print(f"{n_three:,}개가 하는 일을 {n_one:,}개로 한다")
 assert gap < 1e-4 and (n_three, n_one) == (1_456_330, 23_050)
 
 # %% small-cnn

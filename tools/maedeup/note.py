@@ -29,7 +29,7 @@ PARTS = ("figure", "code", "output", "fold")
 """How much of a cell an embed shows; without one, code and products."""
 
 REFERENCE = re.compile(
-    r"(?P<embed>!?)\[\[(?P<target>[^\[\]|#\n]*)(?:\#(?P<anchor>[^\[\]|\n]*))?"
+    r"(?P<embed>!?)\[\[(?P<target>[^\[\]|#\n\\]*)(?:\#(?P<anchor>[^\[\]|\n\\]*))?"
     r"(?:\\?\|(?P<label>[^\[\]\n]*))?\]\]"
 )
 OPAQUE = re.compile(

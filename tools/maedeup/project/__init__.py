@@ -241,10 +241,11 @@ def _chosen(project: Project, names: Sequence[str]) -> Iterator[Snippet]:
     if not names:
         yield from project.snippets.values()
     for name in names:
-        found = project.find_snippets(name if name.endswith(".py") else f"{name}.py")
+        file = name if name.endswith(".py") else f"{name}.py"
+        found = project.find_snippets(file)
         if not found:
             known = [s.name for s in project.snippets.values()]
-            raise MaedeupError(Problem(name, 0, "unknown snippet", name, suggest(name, known)))
+            raise MaedeupError(Problem(name, 0, "unknown snippet", name, suggest(file, known)))
         yield from found
 
 
@@ -266,6 +267,9 @@ def resolve_links(project: Project) -> None:
             target = project.find_target(reference, note)
             if isinstance(target, Problem):
                 project.problems.append(target)
+                if reference.kind == "snippet":  # a wrong part is no reason to call it unused
+                    for snippet in project.find_snippets(reference.target):
+                        uses[snippet.path].add(note.src_uri)
             elif target.note is not None and target.note is not note:
                 backlinks[target.note.src_uri].append(Backlink(note, reference))
             elif target.snippet is not None:

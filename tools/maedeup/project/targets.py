@@ -130,11 +130,15 @@ def _find_part(
     def wrong(problem: str, value: str, hint: str) -> Problem:
         return Problem(note.path, reference.line, problem, value, hint)
 
-    if cell := snippet.find_cell(name):
-        if reference.embed and reference.label is not None and reference.label not in PARTS:
-            return wrong("unknown part", reference.label, "one of " + ", ".join(PARTS))
+    cell, result = snippet.find_cell(name), project.result(snippet)
+    values = result.products.values if result else {}
+    is_part = reference.label is None or reference.label in PARTS
+    if cell and reference.embed and name in values and not (reference.alone and is_part):
+        cell = None  # a cell and a variable of one name: only a value fits here
+    if cell:
+        if reference.embed and not is_part:
+            return wrong("unknown part", str(reference.label), "one of " + ", ".join(PARTS))
         return _standing_alone(Target(snippet=snippet, cell=cell), reference, note)
-    result = project.result(snippet)
     if result is None or result.products.failed:
         # The run's own problem is reported once; what it would have made is not guessed at.
         return Target(snippet=snippet)

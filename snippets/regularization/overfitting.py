@@ -1,0 +1,65 @@
+"""과적합: 훈련 데이터는 맞히는데 처음 보는 데이터는 못 맞힌다.
+
+주장: RBF 서포트 벡터 머신의 gamma를 키우면 훈련 정확도는 1이 되고 시험 정확도는 찍는 수준으로 떨어진다.
+    선형 커널에서는 gamma를 바꾸어도 결과가 같다.
+출처: sklearn breast_cancer; Hastie, Tibshirani & Friedman (2009) 7장
+"""
+
+# %% setup
+import matplotlib.pyplot as plt
+import numpy as np
+from sklearn.datasets import load_breast_cancer
+from sklearn.model_selection import train_test_split
+from sklearn.preprocessing import StandardScaler
+from sklearn.svm import SVC
+
+X, y = load_breast_cancer(return_X_y=True)
+X_train, X_test, y_train, y_test = train_test_split(X, y, random_state=0, stratify=y)
+scaler = StandardScaler().fit(X_train)  # 평균과 표준편차도 훈련 데이터에서만 구한다
+X_train, X_test = scaler.transform(X_train), scaler.transform(X_test)
+
+
+# %% sweep
+def both(**options):
+    model = SVC(**options).fit(X_train, y_train)
+    return model.score(X_train, y_train), model.score(X_test, y_test)
+
+
+gammas = [1e-4, 1e-3, 1e-2, 0.1, 1.0, 10.0]
+scores = {gamma: both(gamma=gamma) for gamma in gammas}
+for gamma, (train, test) in scores.items():
+    print(f"gamma {gamma:g}: 훈련 {train:.3f}, 시험 {test:.3f}")
+
+# %% two-failures
+(under_train, under_test), (good_train, good_test) = scores[1e-4], scores[1e-2]
+over_train, over_test = scores[10.0]
+majority = float(max(np.mean(y_test), 1 - np.mean(y_test)))  # 늘 많은 쪽이라고 답할 때
+print(f"늘 많은 쪽이라고 답하면 {majority:.3f}")
+assert over_train == 1 and abs(over_test - majority) < 1e-9  # 외웠을 뿐이다
+assert under_train < 0.85 and abs(under_train - under_test) < 0.05  # 과소적합은 둘 다 낮다
+assert good_test > 0.95 and good_train - good_test < 0.05
+
+# %% gamma-plot
+fig, ax = plt.subplots(num="overfit-gamma", figsize=(7, 3), layout="constrained")
+train, test = zip(*scores.values())
+ax.semilogx(gammas, train, "--", marker="o", color="0.4", label="훈련")
+ax.semilogx(gammas, test, marker="o", color="C0", label="시험")
+ax.fill_between(gammas, test, train, color="C1", alpha=0.15, label="벌어진 틈")
+ax.set(title="gamma가 클수록 경계가 구불구불하다", xlabel="gamma (로그 눈금)", ylabel="정확도")
+ax.legend()
+
+# %% penalty-c
+# C는 훈련 오류 하나에 매기는 벌금이다: 클수록 봐주지 않는다(하드 마진).
+by_c = {C: both(gamma=0.1, C=C) for C in (0.1, 1.0, 100.0)}
+for C, (train, test) in by_c.items():
+    print(f"C {C:g}: 훈련 {train:.3f}, 시험 {test:.3f}")
+assert by_c[0.1][0] < by_c[1.0][0] < by_c[100.0][0] == 1
+assert by_c[0.1][1] <= by_c[1.0][1] <= by_c[100.0][1]  # 이 데이터에서는 시험이 나빠지지 않았다
+
+# %% linear-gamma
+values = [
+    SVC(kernel="linear", gamma=g).fit(X_train, y_train).decision_function(X_test)
+    for g in (0.001, 0.5, 50)
+]
+print(np.array_equal(values[0], values[1]) and np.array_equal(values[0], values[2]))  # True
+assert all(np.array_equal(values[0], v) for v in values)

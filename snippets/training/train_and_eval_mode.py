@@ -1,0 +1,69 @@
+"""train 모드와 eval 모드: 드롭아웃과 배치 정규화는 훈련과 평가에서 다르게 계산한다.
+
+주장: train 모드에서는 같은 입력의 두 출력이 다르고 이동 평균이 움직인다. eval 모드에서는 둘 다 그대로다.
+    train 모드로 평가하면 점수가 낮게 나오고, 밝기가 다른 데이터를 지나고 나면 모델까지 상한다.
+출처: AI와 Flask 강의 노트 5-2절; PyTorch 문서 torch.nn.Module.eval; sklearn digits
+"""
+
+# %% setup
+import matplotlib.pyplot as plt
+import torch
+from digits_with_norm import build, fit, test_X, test_y
+
+torch.manual_seed(0)
+
+# %% model
+model = fit(build())
+print([type(layer).__name__ for layer in model])
+norm = model[1]
+assert model.training  # 만들면 train 모드다
+
+# %% two-passes
+for mode in (True, False):
+    model.train(mode)  # model.train(False)는 model.eval()과 같다
+    before = norm.running_mean.clone()
+    with torch.no_grad():
+        first, second = model(test_X[:8]), model(test_X[:8])  # (8, 10)
+    agree = torch.equal(first, second)
+    moved = not torch.equal(before, norm.running_mean)
+    print("train" if mode else "eval ", " 두 출력이 같다:", agree, " 이동 평균이 움직였다:", moved)
+    assert agree == (not mode) and moved == mode
+
+
+# %% evaluate
+@torch.no_grad()
+def accuracy(model, x, y):
+    was_training = model.training
+    model.eval()
+    score = (model(x).argmax(1) == y).float().mean().item()
+    model.train(was_training)  # 들어올 때의 모드로 되돌린다
+    return score
+
+
+model.train()
+right_score = accuracy(model, test_X, test_y)
+assert model.training and right_score > 0.9
+
+# %% wrong-mode
+probabilities = []
+with torch.no_grad():
+    state = {k: v.clone() for k, v in model.state_dict().items()}
+    wrong_score = (model(test_X).argmax(1) == test_y).float().mean().item()  # train 모드로 평가
+    for _ in range(50):
+        model(test_X[:100] + 1)  # 밝기가 다른 데이터도 train 모드로 평가
+    drift = (norm.running_mean - state["1.running_mean"]).abs().max().item()
+spoiled_score = accuracy(model, test_X, test_y)
+model.load_state_dict(state)
+print(f"바르게 {right_score:.2f}, train 모드로 {wrong_score:.2f}, 그 뒤 바르게 {spoiled_score:.2f}")
+assert wrong_score < right_score - 0.02 and spoiled_score < right_score - 0.1 and drift > 0.1
+
+# %% switch-plot
+image, label = test_X[:64], test_y[0]
+with torch.no_grad():
+    noisy = [model.train()(image)[0].softmax(0)[label].item() for _ in range(300)]
+    steady = model.eval()(image)[0].softmax(0)[label].item()
+fig, ax = plt.subplots(num="mode-switch", figsize=(7, 2.8), layout="constrained")
+ax.hist(noisy, bins=30, color="C0", alpha=0.5, label="train 모드 300번")
+ax.axvline(steady, color="C1", linewidth=2, label="eval 모드: 언제나 같다")
+ax.set(title="같은 사진의 정답에 준 확률", xlabel="확률", ylabel="횟수")
+ax.legend()

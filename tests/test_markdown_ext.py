@@ -1,0 +1,211 @@
+"""What a page shows."""
+
+import re
+
+import pytest
+
+from .conftest import Files, MakeProject, render
+
+SNIPPET = """\
+    # %% text
+    print("한 줄")
+
+    # %% plot
+    import matplotlib.pyplot as plt
+
+    fig, ax = plt.subplots(num="curve", figsize=(2, 1))
+    ax.plot([0, 1], color="C1")
+    ax.set_title("손실 곡선")
+    ax.set_xlabel("걸음")
+
+    # %% frame
+    import pandas as pd
+
+    df = pd.DataFrame({"이름": ["가", "나"], "값": [1.5, 2.25]})
+    df
+
+    # %% values
+    accuracy = 0.953
+    steps = 1_000_000
+    word = "<b>"
+    """
+FILES: Files = {
+    "snippets/x.py": SNIPPET,
+    "docs/notes/relu.md": "---\ntitle: 렐루\naliases: [ReLU]\n---\n음수를 끊는다.\n\n## 죽은 렐루\n",
+    "docs/notes/sigmoid.md": "---\ntitle: 시그모이드\n---\n누른다.\n",
+    "docs/planned.yml": "later: 나중 노트\n",
+}
+
+
+def page(built: MakeProject, text: str) -> str:
+    project = built(FILES | {"docs/notes/page.md": f"---\ntitle: 쪽\n---\n{text}\n"})
+    return render(project, "notes/page.md")
+
+
+def plain(html: str) -> str:
+    """Give what a reader reads."""
+    html = re.sub(r"<(svg|details|aside).*?</\1>", "", html, flags=re.DOTALL)
+    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", "", html)).strip()
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("[[relu]]은(는) 끊는다.", "렐루는 끊는다."),
+        ("[[ReLU|렐루 함수]]을(를) 쓴다.", "렐루 함수를 쓴다."),
+        ("[[later]]이(가) 온다.", "나중 노트가 온다."),
+        ("정확도는 ![[x.py#accuracy|.1%]]이(가) 된다.", "정확도는 95.3%가 된다."),
+        ("![[x.py#accuracy|.3f]]을(를) 얻는다.", "0.953을 얻는다."),
+        ("![[x.py#steps|,]](으)로 늘린다.", "1,000,000으로 늘린다."),
+        ("![[x.py#accuracy]]이다.", "0.953이다."),
+        ("[[relu#죽은 렐루]]와 [[relu#죽은-렐루|여기]]", "렐루: 죽은 렐루와 여기"),
+        ("**[[relu]]** *[[sigmoid]]*", "렐루 시그모이드"),
+        ("| 이름 |\n|---|\n| [[relu\\|가]] |", "이름 가"),
+        ("`[[relu]]은(는)`", "[[relu]]은(는)"),
+        ("[[relu]] 은(는)", "렐루 은(는)"),
+    ],
+)
+def test_reference_shows_its_target_and_the_particle_that_fits(
+    built: MakeProject, text: str, shown: str
+) -> None:
+    assert plain(page(built, text)) == shown
+
+
+def test_link_is_relative_to_its_page(built: MakeProject) -> None:
+    html = page(built, "[[relu]] [[relu#죽은 렐루]] [[index]]")
+    assert '<a href="../relu/" class="mp-link">렐루</a>' in html
+    assert '<a href="../relu/#죽은-렐루" class="mp-link">' in html
+    assert '<a href="../../" class="mp-link">홈</a>' in html
+
+
+def test_planned_note_is_shown_and_leads_nowhere(built: MakeProject) -> None:
+    html = page(built, "[[later]]")
+    assert '<span class="mp-planned" title="아직 쓰지 않은 노트">나중 노트</span>' in html
+
+
+def test_value_carries_the_number_it_was_formatted_from(built: MakeProject) -> None:
+    html = page(built, "![[x.py#accuracy|.1%]] ![[x.py#word]]")
+    assert '<data class="mp-value" value="0.953" title="x.py: accuracy">95.3%</data>' in html
+    assert ">&lt;b&gt;</data>" in html
+
+
+def test_cell_shows_code_then_output(built: MakeProject) -> None:
+    html = page(built, "![[x.py#text]]")
+    assert html.index("print") < html.index("<code>한 줄</code>") < html.index("mp-receipt")
+
+
+@pytest.mark.parametrize(
+    ("part", "code", "output", "figure"),
+    [
+        ("", True, False, True),
+        ("|figure", False, False, True),
+        ("|code", True, False, False),
+        ("|output", False, False, True),
+        ("|fold", True, False, True),
+    ],
+)
+def test_part_of_a_cell(
+    built: MakeProject, part: str, code: bool, output: bool, figure: bool
+) -> None:
+    html = page(built, f"![[x.py#plot{part}]]")
+    assert ("subplots" in html) is code
+    assert ("<svg" in html) is figure
+    assert ('<details class="mp-code">' in html) is (part == "|fold")
+
+
+def test_whole_snippet_shows_every_cell_and_one_receipt(built: MakeProject) -> None:
+    html = page(built, "![[x.py]]")
+    assert [name in html for name in ("한 줄", "<svg", "<table", "accuracy")] == [True] * 4
+    assert html.count('class="mp-receipt"') == 1
+
+
+def test_figure_has_an_alternative_text_and_follows_the_palette(built: MakeProject) -> None:
+    html = page(built, "![[x.py#curve]]")
+    assert 'role="img"' in html
+    assert ">손실 곡선, 가로축 걸음 -0.05부터 1.05까지</title>" in html
+    assert "var(--mp-c1,#d1571a)" in html
+    assert "var(--mp-ink,#24292f)" in html
+    assert "<metadata" not in html
+
+
+def test_same_figure_twice_has_no_id_twice(built: MakeProject) -> None:
+    ids = re.findall(r'\bid="([^"]+)"', page(built, "![[x.py#curve]]\n\n![[x.py#plot|figure]]"))
+    assert len(ids) == len(set(ids))
+
+
+def test_drawing_is_the_same_in_every_run(built: MakeProject) -> None:
+    first = page(built, "![[x.py#curve]]")
+    project = built(FILES | {"snippets/x.py": SNIPPET.rstrip(" ") + "    extra = 1\n"})
+    assert project.ran == ["snippets/x.py"]
+    figure = r"<figure.*?</figure>"
+    again = render(project, "notes/page.md")
+    assert re.findall(figure, first, re.DOTALL) == re.findall(figure, again, re.DOTALL)
+
+
+def test_table_has_header_cells_and_numbers_flush_right(built: MakeProject) -> None:
+    for text in ("![[x.py#df]]", "![[x.py#frame|output]]"):
+        html = page(built, text)
+        assert '<th scope="col">이름</th><th scope="col" class="mp-number">값</th>' in html
+        assert '<tr><td>가</td><td class="mp-number">1.5</td></tr>' in html
+
+
+def test_embed_in_a_list_and_a_details_block_stays_inside(built: MakeProject) -> None:
+    html = page(
+        built, '- 항목\n\n    ![[x.py#text]]\n\n??? note "접은 것"\n    글\n\n    ![[x.py#text]]\n'
+    )
+    assert re.search(r"<li>.*한 줄.*</li>", html, re.DOTALL)
+    assert re.search(r"<details class=\"note\">.*한 줄.*</details>", html, re.DOTALL)
+
+
+def test_code_that_holds_a_fence_is_shown_whole(built: MakeProject) -> None:
+    text = '# %% a\ntext = """\n```\n~~~\n[[no]]\n"""\n'
+    project = built({"snippets/f.py": text, "docs/index.md": "![[f.py#a]]\n\n끝\n"})
+    html = render(project, "index.md")
+    assert "[[no]]" in plain(html)
+    assert plain(html).endswith("끝")
+
+
+def test_formula_is_mathml_with_its_latex(built: MakeProject) -> None:
+    html = page(built, "$x^2$이고\n\n$$\n\\frac{1}{2}\n$$\n\n| $a|b$ |\n|---|\n| 1 |\n")
+    assert html.count("<math") == 3
+    assert '<math display="block">' in html
+    assert "\\frac{1}{2}</annotation>" in html
+
+
+def test_backlink_shows_its_sentence_with_the_link(built: MakeProject) -> None:
+    files = FILES | {
+        "docs/notes/page.md": "---\ntitle: 쪽\n---\n처음. [[relu]]은(는) 빠르다. 끝.\n"
+    }
+    html = render(built(files), "notes/relu.md")
+    aside = html[html.index("<aside") :]
+    assert '<a href="../page/">쪽</a>' in aside
+    assert "렐루</a>는 빠르다." in aside
+    assert "처음" not in aside
+    assert "data-search-exclude" in aside
+
+
+def test_problem_is_shown_where_it_is(built: MakeProject) -> None:
+    html = page(built, "글\n\n![[x.py#plt]]\n\n[[없다]]")
+    assert "<code>docs/notes/page.md:6</code> unknown cell, figure or value" in html
+    assert "did you mean plot?" in html
+    assert re.search(r'<span class="mp-broken" title="docs/notes/page.md:8: unknown note', html)
+
+
+def test_failed_snippet_shows_its_traceback_and_no_number(built: MakeProject) -> None:
+    files = {
+        "snippets/x.py": "# %% a\nn = 5\nprint('먼저')\n# %% b\n1/0\n",
+        "docs/index.md": "![[x.py#a]]\n\n값은 ![[x.py#n]]이다.\n",
+    }
+    html = render(built(files), "index.md")
+    assert "<strong>ZeroDivisionError</strong> division by zero <span>(5행)</span>" in html
+    assert "값은 ?이다." in plain(html)
+    assert "mp-receipt" not in html
+
+
+def test_receipt_says_seconds_device_versions_and_source(built: MakeProject) -> None:
+    html = page(built, "![[x.py#df]]")
+    receipt = re.search(r'<details class="mp-receipt".*?</details>', html, re.DOTALL)
+    assert receipt is not None
+    assert re.search(r"\d\.\d\d초 · CPU · Python 3\.", receipt[0])
+    assert "pandas" in receipt[0]
+    assert 'href="../../snippets/x.py" download>snippets/x.py</a>' in receipt[0]

@@ -1,0 +1,182 @@
+"""Whole sites, built by MkDocs as a person would."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+SITES = Path(__file__).parent / "sites"
+ENVIRONMENT = os.environ | {"NO_MKDOCS_2_WARNING": "1", "PYTHONUNBUFFERED": "1"}
+
+
+def build(root: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "mkdocs", "build", *arguments],
+        cwd=root,
+        env=ENVIRONMENT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+@pytest.fixture
+def copy(tmp_path: Path, request: pytest.FixtureRequest) -> Path:
+    """A copy of the site that the test names."""
+    return Path(shutil.copytree(SITES / request.param, tmp_path / request.param))
+
+
+def on_site(name: str) -> pytest.MarkDecorator:
+    return pytest.mark.parametrize("copy", [name], indirect=True)
+
+
+def read(root: Path, page: str) -> str:
+    return (root / "site" / page / "index.html").read_text("utf-8")
+
+
+@on_site("linked")
+def test_linked_site_builds_strictly_and_shows_what_its_code_does(copy: Path) -> None:
+    done = build(copy, "--strict")
+    assert done.returncode == 0, done.stderr
+    assert "WARNING" not in done.stderr
+    count = read(copy, "notes/count")
+    assert re.search(r"열까지 더하면 <data[^>]*>55</data>가 된다", count)
+    assert '<span class="nb">print</span>' in count
+    assert "<math" in count
+    assert 'id="왜-그런가"' in count
+    assert re.search(r'<aside class="mp-backlinks".*curve/">곡선</a>', count, re.DOTALL)
+    curve = read(copy, "notes/curve")
+    assert "<svg" in curve
+    assert '<td class="mp-number">0.5</td>' in curve
+    assert (copy / "site/snippets/count.py").read_text("utf-8").startswith('"""하나씩 더한다."""')
+    assert not (copy / "site/planned.yml").exists()
+
+
+@on_site("linked")
+def test_backlinks_and_receipts_stay_out_of_the_search_index(copy: Path) -> None:
+    build(copy)
+    docs = json.loads((copy / "site/search/search_index.json").read_text("utf-8"))["docs"]
+    text = " ".join(doc["text"] for doc in docs)
+    assert "하나씩 더하는" in text
+    assert "가리키는 곳" not in text
+    assert "count.py" not in text
+
+
+@on_site("linked")
+def test_site_names_no_other_host(copy: Path) -> None:
+    build(copy)
+    loaded = r'(?:src|href)="(https?:)?//(?!www\.w3\.org)[^"]*"'
+    for page in (copy / "site").rglob("*.html"):
+        tags = re.findall(r"<(?:script|link|img|iframe)[^>]*>", page.read_text("utf-8"))
+        assert [tag for tag in tags if re.search(loaded, tag)] == [], page
+
+
+@on_site("lab")
+def test_lab_is_a_page_of_prose_code_and_results(copy: Path) -> None:
+    done = build(copy, "--strict")
+    assert done.returncode == 0, done.stderr
+    html = read(copy, "labs/lab-mean")
+    assert "<h1>실습: 평균 재기</h1>" in html
+    assert '<a href="../.." class="mp-link">처음</a>' in html or 'href="../../"' in html
+    assert re.search(r"평균은 <data[^>]*>2.75</data>이다", html)
+    assert "[1.0, 2.0, 3.0, 5.0]" in html
+    assert "snippets/labs/reading.py, data/values.csv" in html
+
+
+@on_site("broken")
+def test_broken_site_tells_every_problem_and_fails_strictly(
+    copy: Path, request: pytest.FixtureRequest
+) -> None:
+    done = build(copy, "--strict")
+    assert done.returncode == 1
+    told = re.sub(r"^(WARNING -  |INFO    -  .*\n)", "", done.stderr, flags=re.MULTILINE)
+    told = told[told.index("docs/") :]
+    expected = SITES / "broken/expected.txt"
+    if os.environ.get("REWRITE_GOLDEN"):
+        expected.write_text(told, "utf-8")
+    assert told == expected.read_text("utf-8")
+
+
+@on_site("broken")
+def test_broken_site_is_still_built_when_not_strict_and_shows_its_problems(copy: Path) -> None:
+    assert build(copy).returncode == 0
+    html = (copy / "site/index.html").read_text("utf-8")
+    assert "ZeroDivisionError" in html
+    assert "mp-broken" in html
+
+
+class Served:
+    """`mkdocs serve` of a site, and what it printed."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        with socket.create_server(("127.0.0.1", 0)) as free:
+            self.url = f"http://127.0.0.1:{free.getsockname()[1]}/"
+        address = self.url.removeprefix("http://").rstrip("/")
+        self.log = (root / "serve.log").open("w+")
+        self.process = subprocess.Popen(
+            [sys.executable, "-m", "mkdocs", "serve", "--dev-addr", address],
+            cwd=root,
+            env=ENVIRONMENT,
+            stdout=self.log,
+            stderr=subprocess.STDOUT,
+        )
+
+    def printed(self) -> str:
+        return (self.root / "serve.log").read_text("utf-8")
+
+    def wait_for(self, pattern: str, start: int = 0) -> str:
+        deadline = time.monotonic() + 60
+        while time.monotonic() < deadline:
+            if found := re.search(pattern, self.printed()[start:]):
+                return found[0]
+            time.sleep(0.1)
+        raise AssertionError(f"{pattern!r} not in:\n{self.printed()}")
+
+
+@pytest.fixture
+def served(copy: Path) -> Iterator[Served]:
+    site = Served(copy)
+    yield site
+    site.process.terminate()
+    site.process.wait(20)
+    site.log.close()
+
+
+@on_site("lab")
+def test_saving_a_file_refreshes_the_page_and_runs_only_what_is_stale(served: Served) -> None:
+    served.wait_for("Serving on")
+
+    def page() -> str:
+        with urllib.request.urlopen(f"{served.url}labs/lab-mean/") as answer:
+            return str(answer.read().decode())
+
+    assert "2.75</data>" in page()
+    steps = [
+        ("data/values.csv", "1\n2\n3\n6\n", "3.00</data>", 1),
+        ("snippets/labs/reading.py", "def read(path):\n    return [4.0]\n", "4.00</data>", 1),
+        ("docs/index.md", "---\ntitle: 첫째\n---\n\n[[lab-mean]]\n", "4.00</data>", 0),
+        ("snippets/labs/reading.py", "def read(path):\n    1/0\n", "ZeroDivisionError", 1),
+        ("snippets/labs/reading.py", "def read(path):\n    return [5.0]\n", "5.00</data>", 1),
+    ]
+    for file, text, expected, runs in steps:
+        start = len(served.printed())
+        (served.root / file).write_text(text, "utf-8")
+        served.wait_for("Reloading browsers|Documentation built", start)
+        deadline = time.monotonic() + 20
+        while expected not in page() and time.monotonic() < deadline:
+            time.sleep(0.1)
+        assert expected in page()
+        assert len(re.findall(r"running \d+ snippets", served.printed()[start:])) == runs, file
+    assert served.process.poll() is None

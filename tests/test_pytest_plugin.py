@@ -1,0 +1,43 @@
+"""Snippets and pages as tests of somebody's project."""
+
+import pytest
+
+pytest_plugins = ["pytester"]
+
+FILES = {
+    "mkdocs": "site_name: t\n",
+    "docs/index": "![[good.py]]\n\n- ![[bad.py#a|code]]\n",
+    "docs/plain": "[[index]]\n\n```python notest\n1/0\n```\n",
+}
+
+
+@pytest.fixture
+def project(pytester: pytest.Pytester) -> pytest.Pytester:
+    pytester.makefile(".yml", mkdocs=FILES["mkdocs"])
+    for folder in ("docs", "snippets"):
+        pytester.mkdir(folder)
+    for name in ("index", "plain"):
+        (pytester.path / f"docs/{name}.md").write_text(FILES[f"docs/{name}"])
+    (pytester.path / "snippets/good.py").write_text("# %% a\nimport part\nassert part.x == 1\n")
+    (pytester.path / "snippets/part.py").write_text("x = 1\n")
+    (pytester.path / "snippets/bad.py").write_text("# %% a\n1/0\n")
+    return pytester
+
+
+def test_each_snippet_is_a_test(project: pytest.Pytester) -> None:
+    result = project.runpytest_subprocess("--maedeup", "snippets")
+    result.assert_outcomes(passed=1, failed=1)
+    result.stdout.fnmatch_lines(["snippets/bad.py:2: ZeroDivisionError: division by zero"])
+    result.stdout.no_fnmatch_line("*part.py*")
+
+
+def test_each_snippet_that_a_page_shows_is_a_test_of_the_page(project: pytest.Pytester) -> None:
+    result = project.runpytest_subprocess("--markdown-docs", "docs", "-v")
+    result.assert_outcomes(passed=1, failed=1)
+    result.stdout.fnmatch_lines(["docs/index.md::*PASSED*", "docs/index.md::*FAILED*"])
+
+
+def test_plugin_collects_nothing_unasked(project: pytest.Pytester) -> None:
+    assert (
+        project.runpytest_subprocess("snippets", "docs").ret == pytest.ExitCode.NO_TESTS_COLLECTED
+    )
