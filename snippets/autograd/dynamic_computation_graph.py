@@ -2,7 +2,7 @@
 
 주장: 같은 함수라도 입력이 1.0이면 네 번, 0.1이면 일곱 번 두 배가 되어 기울기가 16과 128이다.
     그래프는 backward 뒤에 버려지고, 미리 짓는 도구는 값에 따라 갈리는 반복을 거절한다.
-출처: AI 연구실 메모 학습 노트; Paszke et al. (2019) "PyTorch"; PyTorch 문서 Autograd mechanics, torch.fx
+출처: AI 연구실 메모 학습 노트; Paszke et al. (2019) "PyTorch"; PyTorch 문서 torch.fx
 """
 
 # %% setup

@@ -1,7 +1,7 @@
 """넘파이 배열: 같은 형의 수를 한 덩어리 메모리에 늘어놓고 통째로 계산한다.
 
 주장: from_numpy는 메모리를 함께 쓰고 torch.tensor는 베낀다. 구간으로 자른 것은 뷰이고 번호 목록으로
-    고른 것은 사본이다. 실수의 기본형은 넘파이가 float64, torch가 float32라서 그대로 넣으면 층이 거절한다.
+    고른 것은 사본이다. 넘파이의 실수는 float64, torch의 층은 float32라서 그대로 넣으면 거절당한다.
 출처: Harris et al. (2020) "Array programming with NumPy"; PyTorch 문서 torch.from_numpy
 """
 

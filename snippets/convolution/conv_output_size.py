@@ -19,11 +19,10 @@ def out_size(i, k, s=1, p=0, d=1):
 
 
 # %% grid
-# device="meta"는 값 없이 모양만 계산하므로 모든 설정을 순식간에 돌려 본다.
 grid = list(itertools.product(range(13, 20), (1, 2, 3, 5), (1, 2, 3), (0, 1, 2), (1, 2, 3)))
 n_settings, n_equal, n_pools = len(grid), 0, 0
 for i, k, s, p, d in grid:
-    x, w = torch.empty(1, 1, i, i, device="meta"), torch.empty(1, 1, k, k, device="meta")
+    x, w = torch.empty(1, 1, i, i), torch.empty(1, 1, k, k)
     n_equal += F.conv2d(x, w, stride=s, padding=p, dilation=d).shape[-1] == out_size(i, k, s, p, d)
     if 2 * p <= k:  # 풀링의 패딩은 커널의 절반까지만 된다
         pooled = F.max_pool2d(x, k, s, p, d).shape[-1]

@@ -13,7 +13,7 @@ from torch.utils.flop_counter import FlopCounterMode
 
 # %% alexnet
 rows, size = [("입력", 3, "", "", "", 227)], 227
-x = torch.empty(1, 3, 227, 227, device="meta")
+x = torch.empty(1, 3, 227, 227)
 for name, c, k, s, p in [
     ("합성곱", 96, 11, 4, 0), ("최대 풀링", 96, 3, 2, 0),
     ("합성곱", 256, 5, 1, 2), ("최대 풀링", 256, 3, 2, 0),
@@ -21,11 +21,7 @@ for name, c, k, s, p in [
     ("합성곱", 256, 3, 1, 1), ("최대 풀링", 256, 3, 2, 0),
 ]:  # fmt: skip
     size = (size + 2 * p - k) // s + 1
-    layer = (
-        nn.MaxPool2d(k, s, p)
-        if "풀링" in name
-        else nn.Conv2d(x.shape[1], c, k, s, p, device="meta")
-    )
+    layer = nn.MaxPool2d(k, s, p) if "풀링" in name else nn.Conv2d(x.shape[1], c, k, s, p)
     x = layer(x)
     assert x.shape == (1, c, size, size)
     rows.append((name, c, k, s, p, size))

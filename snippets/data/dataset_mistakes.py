@@ -51,7 +51,7 @@ assert isinstance(fake, torch.utils.data.Dataset) and image.shape == (1, 28, 28)
 
 # %% typo
 try:
-    transform.Compose([transform.ToTensor()])  # noqa: F821  없는 이름을 일부러 부른다
+    transform.Compose([transform.ToTensor()])  # 모듈의 이름은 transforms다
 except NameError as e:
     name_error = str(e)
     print(type(e).__name__, name_error)

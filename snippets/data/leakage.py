@@ -48,7 +48,6 @@ assert ordered_gap > 5 * mixed_gap
 n_updates = 5 * 60_000 // 100
 n_looks = n_updates // 50
 n_test_batches, n_stored = n_looks * 10_000 // 100, n_looks * 10_000
-print(
-    f"갱신 {n_updates:,}번, 시험 {n_looks}번, 시험 배치 {n_test_batches:,}개, 쌓인 예측 {n_stored:,}개"
-)
+print(f"갱신 {n_updates:,}번, 시험 {n_looks}번")
+print(f"시험 배치 {n_test_batches:,}개, 쌓인 예측 {n_stored:,}개")
 assert (n_updates, n_looks, n_test_batches, n_stored) == (3000, 60, 6000, 600_000)

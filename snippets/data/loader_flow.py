@@ -19,7 +19,7 @@ print(batches)
 sampler.generator.manual_seed(0)
 loader = DataLoader(dataset, batch_size=5, sampler=sampler)
 assert [ids.tolist() for ids, _ in loader] == batches
-assert sorted(sum(batches, [])) == list(range(12))
+assert sorted(i for batch in batches for i in batch) == list(range(12))
 
 # %% flow-plot
 fig, ax = plt.subplots(num="loader-flow", figsize=(8, 3.6))

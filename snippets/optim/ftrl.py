@@ -61,9 +61,13 @@ assert (sparse[:n_useful] != 0).all()  # 쓸모 있는 것은 모두 남았다
 # %% fresh-data
 fresh = torch.randn(5000, d)
 answers = torch.bernoulli(torch.sigmoid(fresh @ truth)).bool()
-sparse_acc, dense_acc = (((fresh @ v > 0) == answers).float().mean().item() for v in (sparse, dense))
+sparse_acc, dense_acc = (
+    ((fresh @ v > 0) == answers).float().mean().item() for v in (sparse, dense)
+)
 n_left = (sparse != 0).sum().item()
-print(f"새 표본의 정확도: FTRL {sparse_acc:.3f} (가중치 {n_left}개), SGD + L1 {dense_acc:.3f} ({d}개)")
+print(
+    f"새 표본의 정확도: FTRL {sparse_acc:.3f} (가중치 {n_left}개), SGD + L1 {dense_acc:.3f} ({d}개)"
+)
 assert sparse_acc > dense_acc - 0.01
 
 # %% sparsity-plot

@@ -51,7 +51,9 @@ for i, (name, path) in enumerate(paths.items()):
     left.plot(*path.T, color=f"C{i}", linewidth=1.2)
     right.semilogy(banana(path), color=f"C{i}", label=f"{name} ({chosen[name]:g})")
 left.plot(1, 1, marker="*", color="k", markersize=10)
-left.set(title="걸어간 길 (별이 최솟값)", xlabel="$w_1$", ylabel="$w_2$", ylim=(-1, 4), xlim=(-2.1, 1.9))
+left.set(
+    title="걸어간 길 (별이 최솟값)", xlabel="$w_1$", ylabel="$w_2$", ylim=(-1, 4), xlim=(-2.1, 1.9)
+)
 right.set(title="손실", xlabel="걸음", ylim=(0.01, 2000))
 right.legend(title="규칙 (고른 학습률)", ncols=2)
 fig.tight_layout()

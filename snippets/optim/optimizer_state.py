@@ -2,7 +2,8 @@
 
 주장: 원소 하나마다 SGD는 0개, 모멘텀은 1개, Adam은 2개를 기억한다.
     torch.optim의 갱신은 대부분 원소마다 따로 한다.
-    열다섯 가운데 열셋은 step()만으로 걷고, L-BFGS에는 closure가, SparseAdam에는 희소 기울기가 있어야 한다.
+    열다섯 가운데 열셋은 step()만으로 걷는다.
+    L-BFGS에는 closure가, SparseAdam에는 희소 기울기가 있어야 한다.
 출처: PyTorch 문서 torch.optim
 """
 

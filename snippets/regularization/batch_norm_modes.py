@@ -1,6 +1,7 @@
 """배치 정규화의 두 모드: 학습은 배치의 통계로, 평가는 모아 둔 통계로.
 
-주장: running_mean은 0.9배한 옛값에 배치 평균의 0.1배를 더한 것이고, running_var는 n - 1로 나눈 분산을 쓴다.
+주장: running_mean은 0.9배한 옛값에 배치 평균의 0.1배를 더한 것이다.
+    running_var는 n - 1로 나눈 분산을 쓴다.
     train 모드의 출력은 같은 배치에 든 다른 표본에 달려 있고, eval 모드의 출력은 그렇지 않다.
     배치가 1이면 BatchNorm1d는 ValueError를 낸다.
 출처: Ioffe & Szegedy (2015); PyTorch 문서 BatchNorm1d

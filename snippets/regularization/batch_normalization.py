@@ -58,7 +58,9 @@ assert change < 1e-3
 # %% histogram-plot
 fig, axes = plt.subplots(1, 3, num="bn-histograms", figsize=(9, 2.8), layout="constrained")
 plain = batch_norm(x, torch.ones(3), torch.zeros(3))
-for ax, values, title in zip(axes, (x, plain, out), ("들어온 값", "정규화한 값", "감마, 베타를 거친 값")):
+for ax, values, title in zip(
+    axes, (x, plain, out), ("들어온 값", "정규화한 값", "감마, 베타를 거친 값")
+):
     for channel in range(3):
         values_of = values[:, channel].detach().flatten()
         ax.hist(values_of, bins=30, alpha=0.6, density=True, label=f"채널 {channel}")

@@ -55,5 +55,7 @@ layer, image = nn.Dropout(0.5), torch.ones(8, 16)  # 표본 8개, 뉴런 16개
 for i, ax in enumerate(axes):
     layer.train(i < 3)
     ax.imshow(layer(image), cmap="gray", vmin=0, vmax=2)
-    ax.set(title=f"train, {i + 1}번째 순전파" if i < 3 else "eval", xlabel="뉴런", xticks=[], yticks=[])
+    ax.set(
+        title=f"train, {i + 1}번째 순전파" if i < 3 else "eval", xlabel="뉴런", xticks=[], yticks=[]
+    )
 axes[0].set_ylabel("표본")
