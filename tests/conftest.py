@@ -10,6 +10,7 @@ import markdown
 import pytest
 from maedeup.project import Project, RunOptions, build, load_settings
 
+FENCES = ("pymdownx.highlight", "pymdownx.superfences", "pymdownx.details")
 Files = Mapping[str, str | bytes]
 MakeProject = Callable[[Files], Project]
 
@@ -52,7 +53,7 @@ def render(project: Project, src_uri: str) -> str:
     """Give a page's HTML as the extension makes it, without any host."""
     note = project.notes[src_uri]
     md = markdown.Markdown(
-        extensions=["maedeup", "tables", "toc", "pymdownx.superfences", "pymdownx.details"],
+        extensions=["maedeup", "attr_list", "tables", "toc", *FENCES],
         extension_configs={"maedeup": {"page": src_uri, "project": project}},
     )
     return md.convert(note.body)

@@ -31,7 +31,9 @@ SNIPPET = """\
     """
 FILES: Files = {
     "snippets/x.py": SNIPPET,
-    "docs/notes/relu.md": "---\ntitle: 렐루\naliases: [ReLU]\n---\n음수를 끊는다.\n\n## 죽은 렐루\n",
+    "docs/notes/relu.md": (
+        "---\ntitle: 렐루\naliases: [ReLU]\n---\n음수를 끊는다.\n\n## 죽은 렐루\n"
+    ),
     "docs/notes/sigmoid.md": "---\ntitle: 시그모이드\n---\n누른다.\n",
     "docs/planned.yml": "later: 나중 노트\n",
 }
@@ -155,6 +157,32 @@ def test_embed_in_a_list_and_a_details_block_stays_inside(built: MakeProject) ->
     )
     assert re.search(r"<li>.*한 줄.*</li>", html, re.DOTALL)
     assert re.search(r"<details class=\"note\">.*한 줄.*</details>", html, re.DOTALL)
+
+
+def test_heading_is_found_where_a_reference_to_it_leads(built: MakeProject) -> None:
+    text = "[[#relu의 제목]] [[#식 x]] [[#셋]] [[#넷]]\n\n## [[relu]]의 제목\n\n## 식 $x$\n\n"
+    html = page(built, text + "## 셋 { #three }\n\n## 넷\n\n## 넷\n")
+    links = re.findall(r'<a href="#([^"]+)" class="mp-link"', html)
+    ids = re.findall(r'<h2 id="([^"]+)"', html)
+    assert links == ["relu의-제목", "식-x", "three", "넷"]
+    assert ids == ["relu의-제목", "식-x", "three", "넷", "넷_1"]
+
+
+def test_fence_that_is_not_tested_is_code_like_any_other(built: MakeProject) -> None:
+    html = page(built, "```python notest\nx = 1\n```\n\n````text\n```python notest\n```\n````\n")
+    assert html.count("<pre>") == 2
+    assert html.count("notest") == 1
+
+
+def test_link_to_a_part_of_a_snippet_may_have_any_label(built: MakeProject) -> None:
+    html = page(built, "[[x.py#accuracy|이름]] [[x.py#curve|그림]]\n\n![[x.py#curve]]")
+    assert '<a href="../../snippets/x.py" class="mp-link">이름</a>' in html
+    assert '<a href="#x-curve" class="mp-link">그림</a>' in html
+
+
+def test_figure_may_have_a_caption(built: MakeProject) -> None:
+    html = page(built, "![[x.py#curve|걸음마다의 손실]]")
+    assert "<figcaption>걸음마다의 손실</figcaption>" in html
 
 
 def test_code_that_holds_a_fence_is_shown_whole(built: MakeProject) -> None:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+import py_compile
 import re
 import shutil
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-
 from maedeup import receipt
 from maedeup.project import Project, RunOptions, build, load_settings
 
@@ -16,7 +16,9 @@ from .conftest import MakeProject, messages, render, write_files
 
 FILES = {
     "docs/index.md": "# 홈\n\n[[one]] [[two]] [[three]]\n",
-    "docs/notes/one.md": "---\ntitle: 하나\n---\n값은 ![[one.py#total|.1f]]이다.\n\n![[one.py#sum]]\n",
+    "docs/notes/one.md": (
+        "---\ntitle: 하나\n---\n값은 ![[one.py#total|.1f]]이다.\n\n![[one.py#sum]]\n"
+    ),
     "docs/notes/two.md": "---\ntitle: 둘\n---\n둘.\n\n![[two.py#curve]]\n\n![[two.py#plot|code]]\n",
     "docs/notes/three.md": "---\ntitle: 셋\n---\n셋.\n\n![[three.py]]\n",
     "snippets/one.py": """\
@@ -153,14 +155,16 @@ MUTATIONS: dict[str, tuple[Change, set[str], set[str], list[str]]] = {
         ["docs/notes/three.md:6: unknown snippet: three.py"],
     ),
     "options": (
-        replace("snippets/one.py", "# ///\n# %%", "# timeout_s = 9\n# ///\n# %%"), {"one"}, set(), []
+        replace("snippets/one.py", "# ///\n# %%", "# timeout_s = 9\n# ///\n# %%"),
+        {"one"}, set(), [],
     ),
     "the title of a note that is linked to": (
         # Each page that index.md links to shows the sentence, and in it the title.
         replace("docs/notes/one.md", "하나", "하나둘"), set(), {"index.md", ONE, TWO, THREE}, []
     ),
     "a sentence that links": (
-        replace("docs/index.md", "[[one]]", "처음은 [[one]]이다."), set(), {"index.md", ONE, TWO, THREE}, []
+        replace("docs/index.md", "[[one]]", "처음은 [[one]]이다."),
+        set(), {"index.md", ONE, TWO, THREE}, [],
     ),
 }  # fmt: skip
 
@@ -248,14 +252,60 @@ def test_frozen_build_runs_nothing_and_names_what_is_stale(make_project: MakePro
     )
 
 
-def test_file_that_changes_while_it_is_read_is_not_trusted(make_project: MakeProject) -> None:
-    text = (
-        "# %% a\nimport subprocess, sys\nprint(open('x.txt').read())\n"
-        "subprocess.run([sys.executable, '-c', \"open('x.txt', 'w').write('2')\"])\n"
-    )
-    files = {"snippets/x.py": text, "docs/index.md": "![[x.py]]\n", "x.txt": "1"}
+@pytest.mark.parametrize(
+    ("name", "use"),
+    [("x.txt", "open('x.txt').read()"), ("snippets/part.py", "import part")],
+)
+def test_file_that_changes_while_the_run_uses_it_is_not_trusted(
+    make_project: MakeProject, name: str, use: str
+) -> None:
+    save = f"open({name!r}, 'w').write('x = 2')"  # somebody saves it meanwhile
+    text = f"# %% a\nimport subprocess, sys\n{use}\n"
+    text += f"subprocess.run([sys.executable, '-c', {save!r}]); None\n"
+    files = {"snippets/x.py": text, "docs/index.md": "![[x.py]]\n", name: "x = 1"}
     project = make_project(files)
     build(project, RunOptions())
     again = Project(project.settings)
     build(again, RunOptions())
     assert again.ran == ["snippets/x.py"]
+
+
+def test_bytecode_left_beside_a_helper_hides_no_change(make_project: MakeProject) -> None:
+    helper = "import warnings\n{}def f():\n    warnings.warn('!')\n"
+    files = {"snippets/x.py": "# %% a\nimport part\npart.f()\n", "docs/index.md": "![[x.py]]\n"}
+    project = make_project(files | {"snippets/part.py": helper.format("")})
+    py_compile.compile(str(project.root / "snippets/part.py"))
+    build(project)
+    assert "part.py:3" in render(project, "index.md")
+    (project.root / "snippets/part.py").write_text(helper.format("# 한 줄\n"), "utf-8")
+    again = Project(project.settings)
+    build(again)
+    assert again.ran == ["snippets/x.py"]
+    assert "part.py:4" in render(again, "index.md")
+
+
+def test_package_imported_by_its_name_in_a_string_is_seen(make_project: MakeProject) -> None:
+    text = "# %% a\nimport importlib\nnp = importlib.import_module('numpy')\n"
+    project = make_project({"snippets/x.py": text, "docs/index.md": "![[x.py]]\n"})
+    build(project)
+    (result,) = project.results.values()
+    assert "numpy" in result.receipt.distributions
+
+
+def test_module_from_a_folder_on_the_path_is_an_input(
+    make_project: MakeProject,
+    tmp_path_factory: pytest.TempPathFactory,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    folder = tmp_path_factory.mktemp("elsewhere")
+    (folder / "far_away.py").write_text("x = 1\n")
+    monkeypatch.syspath_prepend(str(folder))
+    text = "# %% a\nimport far_away\nprint(far_away.x)\n"
+    project = make_project({"snippets/x.py": text, "docs/index.md": "![[x.py]]\n"})
+    build(project)
+    assert project.problems == []
+    (folder / "far_away.py").write_text("x = 22\n")
+    again = Project(project.settings)
+    build(again)
+    assert again.ran == ["snippets/x.py"]
+    assert "22" in render(again, "index.md")

@@ -1,7 +1,6 @@
 """The one grammar of references, and front matter."""
 
 import pytest
-
 from maedeup.errors import MaedeupError
 from maedeup.note import (
     Note,
@@ -177,6 +176,11 @@ def test_heading_anchor_is_readable(text: str, slug: str) -> None:
 def test_equal_headings_are_numbered_in_order() -> None:
     note = parse("## 예\n\n```\n## 아님\n```\n\n## 예\n")
     assert [(h.anchor, h.line) for h in note.headings] == [("예", 1), ("예_1", 7)]
+
+
+def test_heading_with_its_own_anchor_keeps_it() -> None:
+    (heading,) = parse("## 예 { #mine }\n").headings
+    assert (heading.text, heading.anchor) == ("예", "mine")
 
 
 def test_plain_text_has_no_marks() -> None:

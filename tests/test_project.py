@@ -3,7 +3,6 @@
 from pathlib import Path
 
 import pytest
-
 from maedeup.project import Project, build, load_notes, load_snippets, rewrite_to_slugs
 
 from .conftest import Files, MakeProject, messages
@@ -41,7 +40,8 @@ def problems(built: MakeProject, index: str, **files: str | bytes) -> list[str]:
         ("![[x.py#name|.1f]]", "x.py#name does not take this format"),
         ("![[x.py#shape|.1f]]", "x.py#shape does not take this format"),
         ("$\\foo$", "broken formula: \\foo\n\nhint: Unknown command"),
-        ("```python\nx\n```", "Python that nothing runs: ```python"),
+        ("```{ .py }\nx\n```", "Python that nothing runs: { .py }"),
+        ("```python\nx\n```", "Python that nothing runs: python"),
     ],
 )
 def test_wrong_reference_is_one_line_with_its_place_and_fix(
@@ -54,10 +54,11 @@ def test_wrong_reference_is_one_line_with_its_place_and_fix(
 @pytest.mark.parametrize(
     "text",
     [
-        "[[Alpha]] [[가나]] [[가 나]] [[A]] [[a.md]] [[a#첫 제목]] [[a#첫-제목]] [[#제목]]\n\n# 제목",
+        "[[Alpha]] [[가나]] [[가 나]] [[A]] [[a.md]]",
+        "[[a#첫 제목]] [[a#첫-제목]] [[#제목]]\n\n# 제목",
         "![[x.py#accuracy|.1%]]이다. ![[x.py#shape]] ![[x.py#name]]",
         "- 목록\n\n    ![[x.py#plot|code]]\n\n> ![[x.py]]",
-        "```python notest\nx\n```\n\n```text\n[[no]]\n```",
+        "```python notest\nx\n```\n\n````text\n```python\n[[no]]\n```\n````",
     ],
 )
 def test_right_reference_is_no_problem(built: MakeProject, text: str) -> None:

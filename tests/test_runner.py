@@ -8,7 +8,6 @@ import time
 from pathlib import Path
 
 import pytest
-
 from maedeup.product import Error, Products, Text
 from maedeup.project import Project, RunOptions, load_snippets, run_stale
 
@@ -177,6 +176,24 @@ def test_undeclared_environment_variable_is_not_there(
         "# %% a\nimport os\nprint(os.environ.get('SECRET'), os.environ.get('SIZE'))\n"
     )
     assert products(run(make_project, x=text), "x").cells["a"] == [Text("stdout", "None 3\n")]
+
+
+def test_time_limit_is_for_the_whole_run(make_project: MakeProject) -> None:
+    nap = "import time\ntime.sleep(.9)\n"
+    project = run(make_project, x=f"{SHORT}# %% a\n{nap}# %% b\n{nap}# %% c\n{nap}# %% d\n{nap}")
+    assert [p.problem for p in project.problems] == ["TimeLimit"]
+
+
+def test_language_time_zone_and_home_are_the_same_for_all(
+    make_project: MakeProject, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TZ", "Asia/Seoul")
+    text = (
+        "# %% a\nimport os, time\nprint(time.tzname[0], os.environ['LANG'], 'HOME' in os.environ)\n"
+    )
+    assert products(run(make_project, x=text), "x").cells["a"] == [
+        Text("stdout", "UTC C.UTF-8 True\n")
+    ]
 
 
 def test_longest_runs_start_first(make_project: MakeProject) -> None:

@@ -33,7 +33,7 @@ for start in (1.0, 0.1):
     sizes[start] = count_nodes(y)
     y.backward()
     grads[start] = x.grad.item()
-    print(f"{start}에서 출발: 곱셈 {sizes[start]}번, 결과 {y.item():.1f}, 기울기 {x.grad:.0f}")
+    print(f"{start}: 곱셈 {sizes[start]}번, 결과 {y:.1f}, 기울기 {x.grad:.0f}")
 grad_long, grad_short = grads[0.1], grads[1.0]
 n_long, n_short = sizes[0.1], sizes[1.0]
 assert (n_short, n_long) == (4, 7)
@@ -72,7 +72,7 @@ except fx.proxy.TraceError as e:
     ahead_error = str(e)
     print(type(e).__name__, ahead_error)
 assert "control flow" in ahead_error
-fixed = fx.symbolic_trace(lambda x: 2 * (2 * (2 * (2 * x))))  # 1.0에서 지은 그래프를 굳히면
+fixed = fx.symbolic_trace(lambda x: 2 * (2 * (2 * (2 * x))))  # 네 번으로 굳힌다
 frozen, fresh = fixed(torch.tensor(0.1)).item(), grow(torch.tensor(0.1)).item()
 print(f"굳힌 그래프 {frozen:.1f}, 새로 지은 그래프 {fresh:.1f}")
 assert abs(frozen - 1.6) < 1e-6 and abs(fresh - 12.8) < 1e-5

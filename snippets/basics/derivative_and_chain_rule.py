@@ -45,12 +45,14 @@ def y_of(x):
 
 
 x0 = torch.tensor(0.8, dtype=torch.float64, requires_grad=True)
-inner, outer = 2 * x0.item(), math.cos(x0.item() ** 2)  # du/dx, 그리고 u에서 잰 dy/du
+inner = 2 * x0.item()  # du/dx
+outer = math.cos(x0.item() ** 2)  # dy/du는 u에서 잰다
 by_hand = outer * inner
 y_of(x0).backward()
 by_difference = numeric(y_of, x0.detach()).item()
 print(f"손 {by_hand:.6f}  자동 {x0.grad:.6f}  차분 {by_difference:.6f}")
-assert abs(by_hand - x0.grad.item()) < 1e-12 and abs(by_hand - by_difference) < 1e-6
+assert abs(by_hand - x0.grad.item()) < 1e-12
+assert abs(by_hand - by_difference) < 1e-6
 wrong = math.cos(x0.item()) * inner  # 바깥을 u가 아니라 x에서 잰 흔한 실수
 assert abs(wrong - by_hand) > 0.1
 
@@ -59,14 +61,15 @@ assert abs(wrong - by_hand) > 0.1
 x = torch.tensor(3.0, requires_grad=True)
 u, v = x**2, 5 * x
 (u * v).backward()  # y = uv = 5x^3
-first_path, second_path = (v * 2 * x).item(), (u * 5).item()  # dy/du * du/dx, dy/dv * dv/dx
+first_path = (v * 2 * x).item()  # dy/du * du/dx
+second_path = (u * 5).item()  # dy/dv * dv/dx
 total = x.grad.item()
 print(first_path, "+", second_path, "=", total)
 assert total == first_path + second_path == 15 * 3.0**2
 
 # %% sigmoid
 # 1 / (1 + e^(-x))를 세 단계로 나눈다: a = e^(-x), c = 1 + a, s = 1 / c
-x = torch.linspace(-6, 6, 121, dtype=torch.float64, requires_grad=True)  # (121,)
+x = torch.linspace(-6, 6, 121, dtype=torch.float64).requires_grad_()  # (121,)
 a = torch.exp(-x)
 c = 1 + a
 s = 1 / c

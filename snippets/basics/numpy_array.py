@@ -25,14 +25,16 @@ assert mixed.dtype == np.float64
 n = 100_000
 numbers = [float(i) for i in range(n)]
 array = np.array(numbers)
-list_bytes = (sys.getsizeof(numbers) + sum(sys.getsizeof(v) for v in numbers)) / n
+objects = sum(sys.getsizeof(v) for v in numbers)
+list_bytes = (sys.getsizeof(numbers) + objects) / n
 array_bytes = array.nbytes / n
 print(f"수 하나에 리스트 {list_bytes:.0f}바이트, 배열 {array_bytes:.0f}바이트")
 assert array_bytes == 8 and list_bytes > 4 * array_bytes - 1
 
 # %% axis
 scores = np.array([[70, 80, 90], [50, 60, 100]])  # (학생, 과목)
-per_subject, per_student = scores.mean(axis=0), scores.mean(axis=1)  # (3,), (2,)
+per_subject = scores.mean(axis=0)  # (3,)
+per_student = scores.mean(axis=1)  # (2,)
 print(per_subject, per_student)
 assert per_subject.tolist() == [60, 70, 95] and per_student.tolist() == [80, 70]
 assert (scores[scores >= 80] == [80, 90, 100]).all()  # 조건으로 고른다
@@ -43,13 +45,15 @@ part, picked = grid[:, :2], grid[:, [0, 1]]  # 구간 -> 뷰, 번호 목록 -> �
 part[0, 0], picked[0, 1] = 100, 200
 print(grid)
 assert grid[0, 0] == 100 and grid[0, 1] == 1
-assert np.shares_memory(grid, part) and not np.shares_memory(grid, picked)
+assert np.shares_memory(grid, part)
+for copy in (picked, grid[grid > 2]):  # 조건으로 고른 것도 사본이다
+    assert not np.shares_memory(grid, copy)
 
 # %% to-torch
 source = np.zeros(3)
 shared, copied = torch.from_numpy(source), torch.tensor(source)
 source[0] = 7.0
-print(shared, copied)
+print(shared.tolist(), copied.tolist())
 assert shared[0] == 7 and copied[0] == 0
 shared[1] = 5.0  # 거꾸로도 통한다
 assert source[1] == 5 and np.shares_memory(source, shared.numpy())
@@ -67,5 +71,7 @@ assert layer(shared.float()).shape == (2,)  # float64 -> float32
 # %% pandas
 frame = load_iris(as_frame=True).frame
 features = frame.iloc[:, :4].to_numpy(dtype=np.float32)  # (N, 4)
-assert torch.from_numpy(features).dtype == torch.float32
-frame.head(3)
+locked = not features.flags.writeable
+print("읽기 전용:", locked)
+x = torch.tensor(features)  # 베껴서 표와 떼어 놓는다
+assert locked and x.dtype == torch.float32 and x.shape == (150, 4)

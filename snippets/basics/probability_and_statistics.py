@@ -44,7 +44,8 @@ assert abs(pixel_share - one_sigma) > 0.05  # 68% 규칙은 정규 분포의 것
 # %% two-variances
 # 참 분산이 4인 분포에서 다섯 개씩 뽑아 분산을 구하기를 십만 번
 groups = rng.normal(0, 2, (100_000, 5))  # (되풀이, n)
-by_n, by_n1 = float(groups.var(axis=1).mean()), float(groups.var(axis=1, ddof=1).mean())
+by_n = float(groups.var(axis=1).mean())
+by_n1 = float(groups.var(axis=1, ddof=1).mean())
 print(f"n으로 나누면 {by_n:.2f}, n-1로 나누면 {by_n1:.2f}")
 assert abs(by_n1 / by_n - 5 / 4) < 1e-9
 assert abs(by_n1 - 4) < 0.05 and abs(by_n - 4 * 4 / 5) < 0.05
@@ -52,12 +53,15 @@ assert abs(by_n1 - 4) < 0.05 and abs(by_n - 4 * 4 / 5) < 0.05
 # %% defaults
 x = [2.0, 4.0, 4.0, 4.0, 5.0, 5.0, 7.0, 9.0]
 np_std, torch_std = float(np.std(x)), torch.tensor(x).std().item()
-print(f"numpy {np_std:.3f}  torch {torch_std:.3f}  pandas {pd.Series(x).std():.3f}")
-assert abs(np_std - 2) < 1e-9 and abs(torch_std / np_std - math.sqrt(8 / 7)) < 1e-6
-assert abs(torch.tensor(x).std(correction=0).item() - np_std) < 1e-6  # n으로 나누게 한다
+pd_std = float(pd.Series(x).std())
+print(f"numpy {np_std:.3f}  torch {torch_std:.3f}  pandas {pd_std:.3f}")
+assert abs(torch_std - pd_std) < 1e-6
+assert abs(torch_std / np_std - math.sqrt(8 / 7)) < 1e-6
+like_numpy = torch.tensor(x).std(correction=0).item()  # n으로 나누게 한다
+assert abs(like_numpy - np_std) < 1e-6
 
 # %% product
-# 동전 200개가 모두 앞면일 확률: 곱은 32비트 실수에서 0이 되고, 로그의 합은 멀쩡하다.
+# 동전 200개가 모두 앞면일 확률: 곱은 0이 되고, 로그의 합은 멀쩡하다.
 p = torch.full((200,), 0.5)
 plain_product, log_sum = p.prod().item(), p.log().sum().item()
 print(plain_product, round(log_sum, 2))

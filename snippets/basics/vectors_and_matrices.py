@@ -28,7 +28,8 @@ assert abs(cosine - torch.cosine_similarity(x, w, dim=0).item()) < 1e-6
 # %% similarity
 # 사진과 숫자별 평균 사진의 내적(길이 1로 맞춘 뒤)이 가장 큰 숫자로 찍는다.
 train, test = images[:1000], images[1000:]  # (1000, 64), (797, 64)
-means = torch.stack([train[labels[:1000] == k].mean(0) for k in range(10)])  # (10, 64)
+known = labels[:1000]
+means = torch.stack([train[known == k].mean(0) for k in range(10)])  # (10, 64)
 unit = nn.functional.normalize  # 행마다 길이를 1로
 scores = unit(test) @ unit(means).T  # (797, 64) @ (64, 10) -> (797, 10)
 n_test, n_means = scores.shape

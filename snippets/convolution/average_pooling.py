@@ -15,8 +15,10 @@ from torch import nn
 torch.manual_seed(0)
 
 # %% pool
-grid = torch.tensor([[2, 2, 7, 3], [9, 4, 6, 1], [8, 5, 2, 4], [3, 1, 2, 6.0]])[None, None]
-average, largest = F.avg_pool2d(grid, 2), F.max_pool2d(grid, 2)  # (1, 1, 2, 2)
+grid = torch.tensor([[2, 2, 7, 3], [9, 4, 6, 1], [8, 5, 2, 4], [3, 1, 2, 6]])
+grid = grid.float()[None, None]  # (4, 4) -> (1, 1, 4, 4)
+# (1, 1, 2, 2)
+average, largest = F.avg_pool2d(grid, 2), F.max_pool2d(grid, 2)
 print(average[0, 0])
 assert average[0, 0].tolist() == [[4.25, 4.25], [4.25, 3.5]]
 
@@ -35,8 +37,10 @@ for ax, title in zip(axes, ["특성 맵 (4, 4)", "평균 풀링", "최대 풀링
 
 # %% as-conv
 maps = torch.randn(1, 8, 12, 12)
-quarter = torch.full((8, 1, 2, 2), 1 / 4)  # 채널마다 하나씩, 배우지 않는 커널
-by_conv = F.conv2d(maps, quarter, stride=2, groups=8)  # (1, 8, 12, 12) -> (1, 8, 6, 6)
+# 채널마다 하나씩, 배우지 않는 커널
+quarter = torch.full((8, 1, 2, 2), 1 / 4)
+# (1, 8, 12, 12) -> (1, 8, 6, 6)
+by_conv = F.conv2d(maps, quarter, stride=2, groups=8)
 assert torch.allclose(F.avg_pool2d(maps, 2), by_conv, atol=1e-6)
 leaf = maps.clone().requires_grad_(True)
 F.avg_pool2d(leaf, 2).sum().backward()
@@ -47,7 +51,7 @@ gap = nn.AdaptiveAvgPool2d(1)  # 출력이 언제나 (1, 1)
 sizes = {}
 for n in (7, 10, 32):
     x = torch.randn(1, 512, n, n)
-    sizes[n] = tuple(gap(x).flatten(1).shape)  # (1, 512, n, n) -> (1, 512, 1, 1) -> (1, 512)
+    sizes[n] = tuple(gap(x).flatten(1).shape)  # (1, 512, n, n) -> (1, 512)
     assert torch.allclose(gap(x)[..., 0, 0], x.mean((2, 3)), atol=1e-6)
 with_flatten, with_gap = nn.Linear(512 * 7 * 7, 1000), nn.Linear(512, 1000)
 n_flatten, n_gap = with_flatten.weight.numel(), with_gap.weight.numel()
@@ -56,7 +60,9 @@ assert set(sizes.values()) == {(1, 512)} and n_flatten == 49 * n_gap
 
 # %% count-pad
 negative = -torch.ones(1, 1, 2, 2)
-counted = F.avg_pool2d(negative, 2, padding=1)[0, 0, 0, 0].item()  # 덧댄 0 셋도 나눗셈에 든다
-skipped = F.avg_pool2d(negative, 2, padding=1, count_include_pad=False)[0, 0, 0, 0].item()
+# 덧댄 0 셋도 나눗셈에 든다
+with_zeros = nn.AvgPool2d(2, padding=1)(negative)
+without = nn.AvgPool2d(2, padding=1, count_include_pad=False)(negative)
+counted, skipped = with_zeros[0, 0, 0, 0].item(), without[0, 0, 0, 0].item()
 print(counted, skipped)
 assert (counted, skipped) == (-0.25, -1)

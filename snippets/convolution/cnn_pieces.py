@@ -6,6 +6,8 @@
 """
 
 # %% setup
+import math
+
 import torch
 import torch.nn.functional as F
 from torch import nn
@@ -14,15 +16,21 @@ torch.manual_seed(0)
 
 
 # %% small-cnn
+def block(c_in, c_out):
+    conv = nn.Conv2d(c_in, c_out, kernel_size=5)
+    return nn.Sequential(conv, nn.ReLU(), nn.MaxPool2d(2))
+
+
 class SmallCNN(nn.Module):
     def __init__(self):
         super().__init__()
-        self.layer1 = nn.Sequential(nn.Conv2d(3, 64, 5), nn.ReLU(), nn.MaxPool2d(2))
-        self.layer2 = nn.Sequential(nn.Conv2d(64, 30, 5), nn.ReLU(), nn.MaxPool2d(2))
-        self.layer3 = nn.Linear(30 * 5 * 5, 10)  # 점수에는 활성화도 풀링도 없다
+        self.layer1 = block(3, 64)
+        self.layer2 = block(64, 30)
+        self.layer3 = nn.Linear(30 * 5 * 5, 10)  # 점수에는 활성화가 없다
 
     def forward(self, x):  # (N, 3, 32, 32)
-        x = self.layer2(self.layer1(x))  # -> (N, 64, 14, 14) -> (N, 30, 5, 5)
+        x = self.layer1(x)  # (N, 64, 14, 14)
+        x = self.layer2(x)  # (N, 30, 5, 5)
         return self.layer3(x.flatten(1))  # -> (N, 750) -> (N, 10)
 
 
@@ -37,7 +45,7 @@ assert len(with_maps) == 4
 conv = nn.Conv2d(3, 8, 3)
 n_children, lowest = len(list(conv.children())), conv(images).min().item()
 print(n_children, lowest < 0)
-assert n_children == 0 and lowest < 0 <= torch.relu(conv(images)).min().item()
+assert n_children == 0 and lowest < 0 <= torch.relu(conv(images)).min()
 
 # %% filters-learn
 filters = model.layer1[0].weight
@@ -47,12 +55,13 @@ F.cross_entropy(model(images), labels).backward()
 sgd.step()
 moved = (filters - before).abs().max().item()
 print(f"{moved:.5f}")
-assert moved > 0 and torch.allclose(filters, before - 0.1 * filters.grad, atol=1e-6)
+expected = before - 0.1 * filters.grad  # 학습률 0.1
+assert moved > 0 and torch.allclose(filters, expected, atol=1e-6)
 
 # %% clamped-logits
-scores = torch.tensor([[-1.0, -2.0, -0.5]], requires_grad=True)  # 모두 음수인 점수
+scores = torch.tensor([[-1.0, -2, -0.5]], requires_grad=True)  # 모두 음수다
 clamped_loss = F.cross_entropy(torch.relu(scores), torch.tensor([0]))
 clamped_loss.backward()
 clamped, dead_grad = clamped_loss.item(), scores.grad.abs().sum().item()
 print(f"{clamped:.4f} {dead_grad}")
-assert abs(clamped - torch.tensor(3.0).log().item()) < 1e-6 and dead_grad == 0
+assert abs(clamped - math.log(3)) < 1e-6 and dead_grad == 0

@@ -14,16 +14,18 @@ import torch.nn.functional as F
 
 # %% formula
 def out_size(i, k, s=1, p=0, d=1):
-    """입력 i, 커널 k, 스트라이드 s, 패딩 p, 팽창 d일 때 한 축의 출력 크기."""
+    """입력 i, 커널 k, 스트라이드 s, 패딩 p, 팽창 d일 때 출력의 크기."""
     return (i + 2 * p - d * (k - 1) - 1) // s + 1
 
 
 # %% grid
-grid = list(itertools.product(range(13, 20), (1, 2, 3, 5), (1, 2, 3), (0, 1, 2), (1, 2, 3)))
+choices = [range(13, 20), (1, 2, 3, 5), (1, 2, 3), (0, 1, 2), (1, 2, 3)]
+grid = list(itertools.product(*choices))  # (i, k, s, p, d)의 모든 조합
 n_settings, n_equal, n_pools = len(grid), 0, 0
 for i, k, s, p, d in grid:
     x, w = torch.empty(1, 1, i, i), torch.empty(1, 1, k, k)
-    n_equal += F.conv2d(x, w, stride=s, padding=p, dilation=d).shape[-1] == out_size(i, k, s, p, d)
+    made = F.conv2d(x, w, stride=s, padding=p, dilation=d).shape[-1]
+    n_equal += made == out_size(i, k, s, p, d)
     if 2 * p <= k:  # 풀링의 패딩은 커널의 절반까지만 된다
         pooled = F.max_pool2d(x, k, s, p, d).shape[-1]
         assert pooled == out_size(i, k, s, p, d)
@@ -36,15 +38,19 @@ alexnet = {i: out_size(i, 11, s=4) for i in (224, 227)}
 exact = (224 - 11) / 4 + 1
 print(f"224 -> {exact} -> {alexnet[224]},  227 -> {alexnet[227]}")
 alexnet_224, alexnet_227 = alexnet[224], alexnet[227]
-assert F.conv2d(torch.empty(1, 1, 224, 224), torch.empty(1, 1, 11, 11), stride=4).shape[-1] == 54
+x, w = torch.empty(1, 1, 224, 224), torch.empty(1, 1, 11, 11)
+assert F.conv2d(x, w, stride=4).shape[-1] == alexnet_224
 assert (alexnet_224, alexnet_227) == (54, 55)
+for n in range(3, 40):
+    assert out_size(n, 3, 1, 1) == n == out_size(2 * n, 2, 2)
 
 # %% pools
 divided, seven = 55 / 3, 7 / 2
 pool_55 = F.max_pool2d(torch.rand(1, 55, 55), 3, stride=2).shape[-1]
 pool_7 = F.max_pool2d(torch.rand(1, 7, 7), 2).shape[-1]
 pool_7_ceil = F.max_pool2d(torch.rand(1, 7, 7), 2, ceil_mode=True).shape[-1]
-print(f"55/3 = {divided:.1f}, torch {pool_55}.  7/2 = {seven}, torch {pool_7}, 올림 {pool_7_ceil}")
+print(f"55/3 = {divided:.1f}, torch {pool_55}")
+print(f"7/2 = {seven}, torch {pool_7}, 올림 {pool_7_ceil}")
 assert (pool_55, pool_7, pool_7_ceil) == (27, 3, 4)
 assert pool_55 == out_size(55, 3, 2) and pool_7 == out_size(7, 2, 2)
 

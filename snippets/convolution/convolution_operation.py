@@ -18,7 +18,8 @@ torch.manual_seed(0)
 # %% slide
 def slide(image, kernel):
     n, m = kernel.shape
-    rows, cols = image.shape[0] - n + 1, image.shape[1] - m + 1  # 커널이 놓일 수 있는 자리의 수
+    rows = image.shape[0] - n + 1  # 커널이 놓일 수 있는 자리의 수
+    cols = image.shape[1] - m + 1
     out = torch.zeros(rows, cols)
     for i in range(rows):
         for j in range(cols):
@@ -36,9 +37,9 @@ print(feature_map)
 assert torch.equal(feature_map, F.conv2d(image[None, None], kernel[None, None])[0, 0])
 
 # %% same-as-torch
-photo_size, kernel_size = (31, 40), (5, 3)
-x, k = torch.randn(photo_size), torch.randn(kernel_size)
-ours, theirs = slide(x, k), F.conv2d(x[None, None], k[None, None])[0, 0]  # (27, 38)
+x, k = torch.randn(31, 40), torch.randn(5, 3)
+ours = slide(x, k)  # (31, 40) -> (27, 38)
+theirs = F.conv2d(x[None, None], k[None, None])[0, 0]
 assert ours.shape == (27, 38) and torch.allclose(ours, theirs, atol=1e-5)
 
 # %% overview-plot
@@ -61,16 +62,20 @@ for (i, j), ax in zip(((i, j) for i in range(3) for j in range(3)), axes.flat):
     finish(ax, f"({i}, {j})에 놓으면 {feature_map[i, j]:g}")
 
 # %% filters
-photo = torch.from_numpy(data.camera()).float()[None, None] / 255  # (1, 1, 512, 512)
+photo = torch.from_numpy(data.camera())[None, None] / 255  # (1, 1, 512, 512)
 vertical = torch.tensor([[-1, 0, 1], [-2, 0, 2], [-1, 0, 1.0]])  # 소벨 커널
 kernels = {
     "세로 경계": vertical,
     "가로 경계": vertical.T,
     "흐리게": torch.full((9, 9), 1 / 81),
 }
-maps = {name: F.conv2d(photo, k[None, None])[0, 0] for name, k in kernels.items()}
-flat = torch.full((1, 1, 9, 9), 0.7)  # 밝기가 고른 곳에서
-assert F.conv2d(flat, vertical[None, None]).abs().max() < 1e-6  # 경계 커널은 0을 낸다
+maps = {
+    name: F.conv2d(photo, k[None, None])[0, 0]  # (512, 512)보다 조금 작다
+    for name, k in kernels.items()
+}
+# 밝기가 고른 곳에서 경계 커널은 0을 낸다
+flat = torch.full((1, 1, 9, 9), 0.7)
+assert F.conv2d(flat, vertical[None, None]).abs().max() < 1e-6
 assert maps["흐리게"].var() < photo.var()
 
 # %% filters-plot

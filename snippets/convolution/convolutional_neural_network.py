@@ -7,20 +7,24 @@
 
 # %% setup
 import matplotlib.pyplot as plt
+import numpy as np
 import torch
 import torch.nn.functional as F
 from skimage import data
 from torch import nn
 
 torch.manual_seed(0)
-names = ["벽돌", "잔디", "자갈"]
 
 # %% tiles
-photos = [torch.from_numpy(f()).float() for f in (data.brick, data.grass, data.gravel)]
-tiles = torch.stack([p.unfold(0, 32, 32).unfold(1, 32, 32) for p in photos])  # (3, 16, 16, 32, 32)
-tiles = (tiles - tiles.mean((3, 4), keepdim=True)) / tiles.std((3, 4), keepdim=True)
-left, right = tiles[:, :, :8], tiles[:, :, 8:]  # 사진의 왼쪽 절반으로 배우고 오른쪽으로 시험한다
-X, X_test = (half.reshape(-1, 1, 32, 32) for half in (left, right))  # (384, 1, 32, 32) 둘
+names = ["벽돌", "잔디", "자갈"]
+# 사진 셋: (3, 512, 512)
+photos = np.stack([data.brick(), data.grass(), data.gravel()])
+tiles = torch.from_numpy(photos).float().unfold(1, 32, 32).unfold(2, 32, 32)
+assert tiles.shape == (3, 16, 16, 32, 32)  # 사진마다 16x16개의 조각
+tiles = tiles - tiles.mean((3, 4), keepdim=True)
+tiles = tiles / tiles.std((3, 4), keepdim=True)
+X = tiles[:, :, :8].reshape(-1, 1, 32, 32)  # 왼쪽 절반으로 배우고
+X_test = tiles[:, :, 8:].reshape(-1, 1, 32, 32)  # 오른쪽 절반으로 시험한다
 y = torch.arange(3).repeat_interleave(128)  # 두 절반의 정답이 같다
 assert X.shape == X_test.shape == (384, 1, 32, 32)
 
@@ -28,7 +32,8 @@ assert X.shape == X_test.shape == (384, 1, 32, 32)
 # %% models
 def block(c_in, c_out):
     """기본 블록: 합성곱, 활성화, 풀링. 높이와 너비가 절반이 된다."""
-    return nn.Sequential(nn.Conv2d(c_in, c_out, 3, padding=1), nn.ReLU(), nn.MaxPool2d(2))
+    conv = nn.Conv2d(c_in, c_out, kernel_size=3, padding=1)
+    return nn.Sequential(conv, nn.ReLU(), nn.MaxPool2d(2))
 
 
 def make_cnn():
@@ -37,7 +42,8 @@ def make_cnn():
 
 
 def make_mlp():
-    return nn.Sequential(nn.Flatten(), nn.Linear(1024, 64), nn.ReLU(), nn.Linear(64, 3))
+    hidden = [nn.Linear(1024, 64), nn.ReLU()]
+    return nn.Sequential(nn.Flatten(), *hidden, nn.Linear(64, 3))
 
 
 # %% fit
@@ -53,15 +59,18 @@ def fit(model, x, x_test, epochs=8):
         return (model(x_test).argmax(1) == y).float().mean().item()
 
 
+# %% compare
 cnn, mlp, shuffled = make_cnn(), make_mlp(), make_cnn()
 cnn_score, mlp_score = fit(cnn, X, X_test), fit(mlp, X, X_test)
 order = torch.randperm(1024)  # 모든 조각의 픽셀을 같은 차례로 섞는다
-X_mixed, X_test_mixed = (x.flatten(2)[..., order].reshape(-1, 1, 32, 32) for x in (X, X_test))
-shuffled_score = fit(shuffled, X_mixed, X_test_mixed)
+mixed = [x.flatten(2)[..., order].view(-1, 1, 32, 32) for x in (X, X_test)]
+shuffled_score = fit(shuffled, *mixed)
 n_cnn, n_mlp = (sum(p.numel() for p in m.parameters()) for m in (cnn, mlp))
 print(f"CNN {n_cnn:,}개: {cnn_score:.3f}   MLP {n_mlp:,}개: {mlp_score:.3f}")
 print(f"픽셀을 섞은 CNN: {shuffled_score:.3f}")
-assert n_mlp > 8 * n_cnn and cnn_score > 0.9 > 0.75 > max(mlp_score, shuffled_score)
+chance = 1 / len(names)
+assert n_mlp > 8 * n_cnn
+assert cnn_score > 0.9 > 0.75 > max(mlp_score, shuffled_score)
 
 # %% stages
 tile, h, stages = X_test[140:141], X_test[140:141], []
@@ -70,12 +79,13 @@ for stage in cnn[:3]:
     stages.append(h[0])
     print(tuple(h.shape))
 probabilities = cnn(tile).softmax(1)[0].detach()  # (1, 3) -> (3,)
-n_flat = h.numel()
+n_flat, best = h.numel(), names[probabilities.argmax()]
+assert best == "잔디"
 assert [tuple(m.shape) for m in stages] == [(8, 16, 16), (16, 8, 8), (32, 4, 4)]
 
 # %% pipeline-plot
 fig = plt.figure(num="cnn-pipeline", figsize=(7.5, 4), layout="constrained")
-spec = fig.add_gridspec(4, 5, width_ratios=[2, 1, 1, 1, 1.6])
+spec = fig.add_gridspec(4, 5, width_ratios=[2, 1.2, 1.2, 1.2, 1.2])
 axes = [fig.add_subplot(spec[1:3, 0]), fig.add_subplot(spec[:, 4])]
 axes[0].imshow(tile[0, 0], cmap="gray")
 axes[0].set(title=f"{names[1]} 조각 32x32", xticks=[], yticks=[])

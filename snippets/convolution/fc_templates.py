@@ -29,6 +29,7 @@ scores = layer(X[test])  # (597, 64) -> (597, 10)
 accuracy = (scores.argmax(1) == y[test]).float().mean().item()
 print(f"{accuracy:.3f}")
 assert accuracy > 0.9
+assert layer.weight[0].reshape(8, 8)[3:5, 3:5].max() < 0  # 0은 가운데가 비어 있다
 
 # %% templates-plot
 fig, axes = plt.subplots(2, 5, num="fc-templates", figsize=(6.6, 3.1), layout="constrained")
@@ -41,4 +42,5 @@ probabilities = scores[:1].softmax(1)  # (1, 10)
 total, best = probabilities.sum().item(), probabilities.argmax().item()
 print([round(p, 2) for p in probabilities[0].tolist()], "->", best)
 assert abs(total - 1) < 1e-5
-assert torch.equal(scores.softmax(1).argmax(1), scores.argmax(1))  # 순위는 바뀌지 않는다
+same = torch.equal(scores.softmax(1).argmax(1), scores.argmax(1))
+assert same  # 확률로 바꾸어도 가장 큰 자리는 그대로다

@@ -18,7 +18,7 @@ fc = nn.Linear(3072, 10)
 image = torch.randn(1, 3, 32, 32)
 x = image.flatten(1)  # (1, 3, 32, 32) -> (1, 3072)
 scores = fc(x)  # (1, 10)
-weight_shape = tuple(fc.weight.shape)
+n_inputs, weight_shape = x.shape[1], tuple(fc.weight.shape)
 print(weight_shape, tuple(fc.bias.shape), tuple(scores.shape))
 assert torch.allclose(scores, x @ fc.weight.T + fc.bias, atol=1e-6)
 assert weight_shape == (10, 3072)
@@ -56,23 +56,25 @@ low.add_patch(plt.Rectangle((9, 2.35), 0.3, 0.3, facecolor="C1"))
 for y in (2.4, 3.3):
     low.plot([1.5, 9], [y, 2.5], color="0.6", lw=0.8)
 write(low, -0.7, 10.2, "특성 맵 28x28x1")
-write(low, 3.9, 6.2, "필터 5x5x3 하나를 옮긴다")
+write(low, 4.6, 6.2, "필터 5x5x3 하나를 옮긴다")
 for ax, title in ((top, "완전 연결층"), (low, "합성곱층")):
     ax.set(title=title, xlim=(-0.6, 13), ylim=(-1.1, 5.2), aspect="equal")
     ax.axis("off")
 
 # %% as-conv
 conv = nn.Conv2d(3, 10, kernel_size=32)  # 이미지를 통째로 덮는 커널 열 개
-conv.weight.data, conv.bias.data = fc.weight.data.reshape(10, 3, 32, 32), fc.bias.data
-assert torch.allclose(conv(image).flatten(1), scores, atol=1e-4)  # (1, 10, 1, 1) -> (1, 10)
-larger = tuple(conv(torch.randn(1, 3, 40, 40)).shape)  # 더 큰 이미지도 받는다
+conv.weight.data = fc.weight.data.reshape(10, 3, 32, 32)
+conv.bias.data = fc.bias.data
+same = conv(image).flatten(1)  # (1, 10, 1, 1) -> (1, 10)
+assert torch.allclose(same, scores, atol=1e-4)
+larger = tuple(conv(torch.randn(1, 3, 40, 40)).shape)  # 더 큰 이미지
 assert larger == (1, 10, 9, 9)
 
 # %% mismatch
 try:
-    nn.Sequential(nn.Flatten(), nn.Linear(3072, 600), nn.Linear(500, 10))(image)
+    nn.Sequential(nn.Linear(3072, 600), nn.Linear(500, 10))(x)
     raise AssertionError("거절하지 않았다")
 except RuntimeError as e:
     print(type(e).__name__, e)
-fine = nn.Sequential(nn.Flatten(), nn.Linear(3072, 600), nn.Linear(600, 10))(image)
+fine = nn.Sequential(nn.Linear(3072, 600), nn.Linear(600, 10))(x)
 assert fine.shape == (1, 10)

@@ -22,9 +22,13 @@ image = torch.tensor(
         [[2, 1, 0], [0, 1, 3], [1, 0, 2]],
     ]
 ).float()  # (C, H, W) = (3, 3, 3)
-filt = torch.tensor([[[1, 0], [0, 1]], [[0, 1], [1, 0]], [[1, -1], [0, 2]]]).float()  # (3, 2, 2)
-parts = [F.conv2d(x[None, None], k[None, None])[0, 0] for x, k in zip(image, filt)]  # (2, 2) 셋
-whole = F.conv2d(image[None], filt[None])[0, 0]  # (1, 3, 3, 3) -> (1, 1, 2, 2) -> (2, 2)
+filt = torch.tensor([[[1, 0], [0, 1]], [[0, 1], [1, 0]], [[1, -1], [0, 2]]])
+filt = filt.float()  # (C, n, m) = (3, 2, 2)
+parts = [
+    F.conv2d(x[None, None], k[None, None])[0, 0]  # 채널마다 (3, 3) -> (2, 2)
+    for x, k in zip(image, filt)
+]
+whole = F.conv2d(image[None], filt[None])[0, 0]  # (1, 1, 2, 2) -> (2, 2)
 print(whole)
 assert torch.equal(whole, parts[0] + parts[1] + parts[2])
 
@@ -54,7 +58,8 @@ out = conv(torch.randn(1, 3, 32, 32))  # (1, 3, 32, 32) -> (1, 8, 30, 30)
 weight_shape, bias_shape = tuple(conv.weight.shape), tuple(conv.bias.shape)
 n_params = sum(p.numel() for p in conv.parameters())
 print("가중치", weight_shape, "편향", bias_shape, "출력", tuple(out.shape))
-assert weight_shape == (8, 3, 3, 3) and bias_shape == (8,) and out.shape[1] == 8
+assert weight_shape == (8, 3, 3, 3) and bias_shape == (8,)
+assert out.shape[1] == 8
 assert n_params == 8 * (3 * 3 * 3) + 8
 
 # %% bias

@@ -5,16 +5,21 @@
 """
 
 # %% setup
+import warnings
+
 import torch
 import torch.nn.functional as F
+
+warnings.filterwarnings("ignore", message="Using padding='same'")  # 속도에 대한 경고
 
 # %% centre
 dot = torch.zeros(1, 1, 11)
 dot[..., 5] = 1  # 5번 칸의 한 점
 drift = {}
 for k in (2, 3, 4, 5):
-    out = F.conv1d(dot, torch.full((1, 1, k), 1 / k), padding="same")[0, 0]  # (1, 1, 11) -> (11,)
-    drift[k] = (out * torch.arange(11)).sum().item() - 5  # 무게중심이 옮겨 간 거리
+    kernel = torch.full((1, 1, k), 1 / k)
+    out = F.conv1d(dot, kernel, padding="same")[0, 0]  # (1, 1, 11) -> (11,)
+    drift[k] = (out * torch.arange(11)).sum().item() - 5  # 무게중심의 이동
     print(k, f"{drift[k]:+.1f}칸")
 assert all(abs(drift[k]) < 1e-6 for k in (3, 5))
 assert all(abs(abs(drift[k]) - 0.5) < 1e-6 for k in (2, 4))

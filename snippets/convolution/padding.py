@@ -6,6 +6,8 @@
 """
 
 # %% setup
+import warnings
+
 import matplotlib.pyplot as plt
 import pandas as pd
 import torch
@@ -14,10 +16,11 @@ from grids import draw_grid, draw_window, finish
 from torch import nn
 
 torch.manual_seed(0)
+warnings.filterwarnings("ignore", message="Using padding='same'")  # 속도에 대한 경고
 
 # %% frame
 image = torch.arange(1.0, 10).reshape(1, 1, 3, 3)
-padded = F.pad(image, (1, 1, 1, 1))  # 왼쪽, 오른쪽, 위, 아래: (1, 1, 3, 3) -> (1, 1, 5, 5)
+padded = F.pad(image, (1, 1, 1, 1))  # 왼쪽, 오른쪽, 위, 아래: (1, 1, 5, 5)
 ones = torch.ones(1, 1, 3, 3)
 small = F.conv2d(image, ones)  # (1, 1, 1, 1)
 kept = F.conv2d(image, ones, padding=1)  # (1, 1, 3, 3)
@@ -39,12 +42,13 @@ for ax, title in zip(axes, ["그대로", "1자리", "한 줄 덧대면", "9자�
     finish(ax, title)
 
 # %% layers
-bare, framed = [28], [28]
-for _ in range(10):
-    bare.append(nn.Conv2d(1, 1, 3)(torch.zeros(1, 1, bare[-1], bare[-1])).shape[-1])
-    framed.append(
-        nn.Conv2d(1, 1, 3, padding=1)(torch.zeros(1, 1, framed[-1], framed[-1])).shape[-1]
-    )
+sizes = {0: [28], 1: [28]}
+for p, trail in sizes.items():
+    x = torch.zeros(1, 1, 28, 28)
+    for _ in range(10):
+        x = nn.Conv2d(1, 1, 3, padding=p)(x)
+        trail.append(x.shape[-1])
+bare, framed = sizes.values()
 print("P=0:", bare)
 print("P=1:", framed)
 ten_layers = bare[-1]
@@ -73,6 +77,8 @@ except ValueError as e:
 
 # %% even
 x = torch.randn(1, 1, 28, 28)
-even = nn.Conv2d(1, 1, 4, padding="same")  # 짝수 커널은 한쪽에 한 줄을 더 댄다
-by_hand = F.conv2d(F.pad(x, (1, 2, 1, 2)), even.weight, even.bias)  # 왼쪽 1, 오른쪽 2
-assert even(x).shape == x.shape and torch.allclose(even(x), by_hand, atol=1e-6)
+even = nn.Conv2d(1, 1, 4, padding="same")
+uneven = F.pad(x, (1, 2, 1, 2))  # 왼쪽과 위에 한 줄, 오른쪽과 아래에 두 줄
+# (1, 1, 31, 31) -> (1, 1, 28, 28)
+by_hand = F.conv2d(uneven, even.weight, even.bias)
+assert torch.allclose(even(x), by_hand, atol=1e-6)

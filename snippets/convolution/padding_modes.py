@@ -21,17 +21,19 @@ names = {
     "replicate": "복제 패딩",
     "circular": "순환 패딩",
 }
-padded = {mode: F.pad(image, (1, 1, 1, 1), mode=mode)[0, 0] for mode in names}  # (5, 5)
+# 방식마다 (1, 1, 3, 3) -> (5, 5)
+padded = {m: F.pad(image, (1, 1, 1, 1), mode=m)[0, 0] for m in names}
 first = {mode: grid[0].int().tolist() for mode, grid in padded.items()}
 for mode in names:
     print(f"{mode:10}", first[mode])
 assert first["reflect"] == [5, 4, 5, 6, 5]
 assert first["replicate"] == [1, 1, 2, 3, 3]
 assert first["circular"] == [9, 7, 8, 9, 7]
-reflect_row, replicate_row = (" ".join(map(str, first[m])) for m in ("reflect", "replicate"))
+reflect_row = " ".join(map(str, first["reflect"]))
+replicate_row = " ".join(map(str, first["replicate"]))
 
 # %% grids-plot
-fig, axes = plt.subplots(1, 4, num="padding-modes", figsize=(7.5, 2.4), layout="constrained")
+fig, axes = plt.subplots(1, 4, num="padding-modes", figsize=(7.5, 2.15), layout="constrained")
 ring = {(i, j): "0.5" for i in range(5) for j in range(5) if i in (0, 4) or j in (0, 4)}
 for ax, (mode, grid) in zip(axes, padded.items()):
     draw_grid(ax, grid, fill=ring, alpha=0.22)
@@ -40,7 +42,8 @@ for ax, (mode, grid) in zip(axes, padded.items()):
 
 # %% line
 row = np.arange(1, 5)  # 1 2 3 4를 양쪽으로 두 칸 늘린다
-line = torch.arange(1.0, 5)[None]
+line = torch.arange(1.0, 5)[None]  # (1, 4)
+pixels = row[None].astype(np.uint8)  # (1, 4)
 for mode, numpy_name, cv_border in [
     ("reflect", "reflect", cv2.BORDER_REFLECT_101),
     ("replicate", "edge", cv2.BORDER_REPLICATE),
@@ -49,14 +52,14 @@ for mode, numpy_name, cv_border in [
     ours = F.pad(line, (2, 2), mode=mode)[0].int().numpy()
     print(f"{mode:10}{ours}  np.pad: {numpy_name}")
     assert (ours == np.pad(row, 2, mode=numpy_name)).all()
-    bordered = cv2.copyMakeBorder(row[None].astype(np.uint8), 0, 0, 2, 2, cv_border)[0]
-    assert (ours == bordered).all()
+    theirs = cv2.copyMakeBorder(pixels, 0, 0, 2, 2, cv_border)[0]
+    assert (ours == theirs).all()
 
 # %% symmetric
-mirror = np.pad(row, 2, mode="symmetric")  # 가장자리까지 되비춘다: OpenCV의 BORDER_REFLECT
+mirror = np.pad(row, 2, mode="symmetric")  # 가장자리까지 되비춘다
 print(mirror)
-with_edge = cv2.copyMakeBorder(row[None].astype(np.uint8), 0, 0, 2, 2, cv2.BORDER_REFLECT)[0]
-assert (mirror == with_edge).all() and mirror.tolist() == [2, 1, 1, 2, 3, 4, 4, 3]
+by_cv2 = cv2.copyMakeBorder(pixels, 0, 0, 2, 2, cv2.BORDER_REFLECT)[0]
+assert mirror.tolist() == by_cv2.tolist() == [2, 1, 1, 2, 3, 4, 4, 3]
 
 # %% too-wide
 try:

@@ -13,11 +13,11 @@ import torch.nn.functional as F
 
 # %% measure
 def influence(layers, size):
-    """가운데 출력 한 칸을 미분해, 입력의 각 픽셀이 몇 갈래 길로 닿는지 센다."""
-    x = torch.zeros(1, 1, size, size, dtype=torch.float64, requires_grad=True)
+    """가운데 출력을 미분해, 픽셀마다 몇 갈래 길로 닿는지 센다."""
+    x = torch.zeros(1, 1, size, size).double().requires_grad_(True)
     out = x
     for k, s in layers:  # 커널의 값이 모두 1인 합성곱
-        out = F.conv2d(out, torch.ones(1, 1, k, k, dtype=torch.float64), stride=s)
+        out = F.conv2d(out, torch.ones(1, 1, k, k).double(), stride=s)
     out[0, 0, out.shape[2] // 2, out.shape[3] // 2].backward()
     return x.grad[0, 0]
 
@@ -35,7 +35,8 @@ assert fields == {1: 3, 2: 5, 3: 7}
 fig, axes = plt.subplots(1, 3, num="receptive-field", figsize=(7.5, 2.8), layout="constrained")
 for ax, n in zip(axes, (1, 2, 3)):
     paths = influence([(3, 1)] * n, 11)
-    ax.imshow(paths.where(paths > 0, torch.nan))
+    ax.imshow(paths.where(paths > 0, torch.nan), vmin=0)
+    ax.spines[:].set_visible(True)
     for i, j in paths.nonzero().tolist():
         v = int(paths[i, j])
         color = "white" if v < 0.6 * paths.max() else "black"
@@ -53,7 +54,8 @@ def receptive_field(layers):
 
 
 vgg16 = [layer for n in (2, 2, 3, 3, 3) for layer in [(3, 1)] * n + [(2, 2)]]
-vgg_field, vgg_last_conv = receptive_field(vgg16), receptive_field(vgg16[:-1])
+vgg_field = receptive_field(vgg16)
+vgg_last_conv = receptive_field(vgg16[:-1])  # 마지막 풀링 앞
 strided = receptive_field([(3, 2)] * 3)
 for layers in ([(3, 1)] * 3, [(3, 2)] * 3, [(7, 2), (3, 2), (3, 1)], vgg16):
     assert receptive_field(layers) == seen(layers, size=320)
@@ -70,7 +72,8 @@ def count_weights(k):
 
 two_threes, one_five = 2 * count_weights(3), count_weights(5)
 three_threes, one_seven = 3 * count_weights(3), count_weights(7)
-saved_five, saved_seven = 1 - two_threes / one_five, 1 - three_threes / one_seven
+saved_five = 1 - two_threes / one_five
+saved_seven = 1 - three_threes / one_seven
 print(f"{two_threes:,} < {one_five:,}   {three_threes:,} < {one_seven:,}")
 assert (two_threes, one_five) == (18 * C**2, 25 * C**2)
 assert (three_threes, one_seven) == (27 * C**2, 49 * C**2)

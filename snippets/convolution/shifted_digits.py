@@ -22,22 +22,25 @@ train, test = torch.randperm(1797).split([1200, 597])
 
 # %% models
 def build(head):
-    body = [nn.Conv2d(1, 8, 3, padding=1), nn.ReLU(), nn.MaxPool2d(2)]  # (N, 8, 4, 8)
+    body = [nn.Conv2d(1, 8, 3, padding=1), nn.ReLU(), nn.MaxPool2d(2)]
     body += [nn.Conv2d(8, 24, 3, padding=1), nn.ReLU()]  # (N, 24, 4, 8)
     if head == "펼치기":
         return nn.Sequential(*body, nn.Flatten(), nn.Linear(768, 10))
-    return nn.Sequential(*body, nn.AdaptiveMaxPool2d(1), nn.Flatten(), nn.Linear(24, 10))
+    body += [nn.AdaptiveMaxPool2d(1), nn.Flatten()]  # (N, 24)
+    return nn.Sequential(*body, nn.Linear(24, 10))
 
 
 def fit(head, moves=(0,), epochs=10):
     """숫자마다 moves 가운데 하나만큼 옆으로 옮겨 가며 배운다."""
     torch.manual_seed(0)
     model = build(head)
-    copies = torch.stack([centred.roll(m, dims=3) for m in moves])  # (옮김, 1797, 1, 8, 16)
+    # (옮김, 1797, 1, 8, 16)
+    copies = torch.stack([centred.roll(m, dims=3) for m in moves])
     adam = torch.optim.Adam(model.parameters(), lr=0.007)
     for _ in range(epochs):
         for batch in train[torch.randperm(len(train))].split(40):
-            x = copies[torch.randint(len(moves), batch.shape), batch]  # (40, 1, 8, 16)
+            # (40, 1, 8, 16)
+            x = copies[torch.randint(len(moves), batch.shape), batch]
             adam.zero_grad()
             F.cross_entropy(model(x), labels[batch]).backward()
             adam.step()
@@ -76,5 +79,6 @@ ax.set(
     xlabel="옮긴 칸 수",
     ylabel="시험 정확도",
     ylim=(0, 1.03),
+    xticks=shifts,
 )
 ax.legend(loc="lower left")

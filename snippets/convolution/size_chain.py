@@ -38,7 +38,8 @@ features = nn.Sequential(
 )  # fmt: skip
 n_features = features(torch.zeros(1, 3, 32, 32)).shape[1]
 print(n_features, 30 * 5 * 5)
-lazy = nn.Sequential(features, nn.LazyLinear(10))  # 입력의 수를 첫 순전파에서 정한다
+# 입력의 수를 첫 순전파에서 정한다
+lazy = nn.Sequential(features, nn.LazyLinear(10))
 lazy(torch.zeros(1, 3, 32, 32))
 assert n_features == lazy[1].in_features == 750
 

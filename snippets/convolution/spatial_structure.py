@@ -17,8 +17,8 @@ rng = np.random.default_rng(0)
 
 # %% neighbours
 photo = data.camera() / 255  # (512, 512)
-width = photo.shape[1]
-side_by_side = float(np.corrcoef(photo[:, :-1].ravel(), photo[:, 1:].ravel())[0, 1])
+one, beside = photo[:, :-1].ravel(), photo[:, 1:].ravel()
+side_by_side = float(np.corrcoef(one, beside)[0, 1])
 a, b = rng.integers(photo.size, size=(2, 200_000))
 anywhere = float(np.corrcoef(photo.ravel()[a], photo.ravel()[b])[0, 1])
 print(f"옆 픽셀 {side_by_side:.3f}, 아무 두 픽셀 {anywhere:.3f}")
@@ -41,10 +41,11 @@ for key, title in {"image": "8x8 이미지", "shuffled": "픽셀을 섞은 것",
 X, y = images.reshape(-1, 64), digits.target  # (1797, 8, 8) -> (1797, 64)
 order = rng.permutation(len(X))
 train, test = order[:1200], order[1200:]
-straight = KNeighborsClassifier(3).fit(X[train], y[train]).score(X[test], y[test])
-mixed = (
-    KNeighborsClassifier(3).fit(X[train][:, shuffle], y[train]).score(X[test][:, shuffle], y[test])
-)
+score = {}
+for name, pixels in (("그대로", X), ("섞은 뒤", X[:, shuffle])):
+    knn = KNeighborsClassifier(3).fit(pixels[train], y[train])
+    score[name] = knn.score(pixels[test], y[test])
+straight, mixed = score.values()
 print(f"그대로 {straight:.3f}, 섞은 뒤 {mixed:.3f}")
 assert straight == mixed  # 거리는 픽셀의 차례를 모른다
 

@@ -16,13 +16,15 @@ torch.manual_seed(0)
 image, kernel = torch.randn(1, 1, 5, 5), torch.randn(1, 1, 3, 3)
 
 # %% positions
-sizes = {s: tuple(F.conv2d(image, kernel, stride=s).shape[2:]) for s in (1, 2)}
+sizes = {}
+for s in (1, 2):
+    sizes[s] = tuple(F.conv2d(image, kernel, stride=s).shape[2:])
 n_one, n_two = sizes[1][0] * sizes[1][1], sizes[2][0] * sizes[2][1]
 print(sizes)
 assert sizes == {1: (3, 3), 2: (2, 2)} and (n_one, n_two) == (9, 4)
 
 # %% positions-plot
-fig, axes = plt.subplots(1, 3, num="stride-positions", figsize=(7.5, 3.1), layout="constrained")
+fig, axes = plt.subplots(1, 3, num="stride-positions", figsize=(7.5, 2.8), layout="constrained")
 cases = [(5, 1, "5x5, 스트라이드 1"), (5, 2, "5x5, 스트라이드 2"), (6, 2, "6x6, 스트라이드 2")]
 for ax, (n, s, title) in zip(axes, cases):
     starts = range(0, n - 3 + 1, s)  # 창의 왼쪽 위 칸
@@ -41,13 +43,16 @@ for ax, (n, s, title) in zip(axes, cases):
 x = torch.randn(1, 1, 20, 20)
 every = F.conv2d(x, kernel)  # (1, 1, 18, 18)
 for s in (2, 3, 4):
-    assert torch.allclose(F.conv2d(x, kernel, stride=s), every[..., ::s, ::s], atol=1e-6)
+    skipped = F.conv2d(x, kernel, stride=s)
+    assert torch.allclose(skipped, every[..., ::s, ::s], atol=1e-6)
 
 # %% unread
 x = torch.randn(1, 1, 6, 6, requires_grad=True)
-F.conv2d(x, torch.ones(1, 1, 3, 3), stride=2).sum().backward()  # (1, 1, 2, 2)
+out = F.conv2d(x, torch.ones(1, 1, 3, 3), stride=2)  # (1, 1, 2, 2)
+out.sum().backward()
 print(x.grad[0, 0].int())  # 픽셀마다 몇 개의 창에 들어갔는가
-assert x.grad[..., -1].eq(0).all() and x.grad[..., -1, :].eq(0).all()  # 마지막 줄은 읽히지 않는다
+assert not x.grad[..., -1].any()  # 마지막 열은 읽히지 않는다
+assert not x.grad[..., -1, :].any()  # 마지막 행도
 
 
 # %% cost
@@ -58,11 +63,13 @@ def count_products(n, stride):
 
 products = {s: count_products(64, s) for s in (1, 2, 4)}
 print(products)
+saved_two = products[1] // products[2]
+saved_four = products[1] // products[4]
 assert products[1] == 4 * products[2] == 16 * products[4]
 
 # %% defaults
-print("Conv2d:", nn.Conv2d(1, 1, 3).stride, "MaxPool2d:", nn.MaxPool2d(3).stride)
-tall = nn.Conv2d(1, 1, 3, stride=(2, 1))(torch.randn(1, 1, 9, 9))  # 세로 2칸, 가로 1칸
-tall_shape = tuple(tall.shape[2:])
+print(nn.Conv2d(1, 1, 3).stride, nn.MaxPool2d(3).stride)  # (1, 1) 3
+tall = nn.Conv2d(1, 1, 3, stride=(2, 1))  # 세로로 2칸, 가로로 1칸씩
+tall_shape = tuple(tall(torch.randn(1, 1, 9, 9)).shape[2:])
 assert nn.Conv2d(1, 1, 3).stride == (1, 1) and nn.MaxPool2d(3).stride == 3
 assert tall_shape == (4, 7)

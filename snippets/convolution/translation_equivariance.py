@@ -27,10 +27,13 @@ def shift(x, down, right):
 ring = nn.Conv2d(1, 4, 5, padding=2, padding_mode="circular")
 zero = nn.Conv2d(1, 4, 5, padding=2)
 for layer in (ring, zero):
-    gap = (layer(shift(photo, 30, 50)) - shift(layer(photo), 30, 50)).abs()  # (1, 4, 256, 256)
+    shift_first = layer(shift(photo, 30, 50))
+    shift_last = shift(layer(photo), 30, 50)
+    gap = (shift_first - shift_last).abs()  # (1, 4, 256, 256)
     print(f"{layer.padding_mode:8} 최대 차이 {gap.max().item():.1e}")
     inner = gap.clone()
-    for axis, moved in ((2, 30), (3, 50)):  # 이미지의 가장자리와, 옮겨 온 가장자리 둘레 두 칸
+    # 가장자리와 옮겨 온 가장자리를 뺀다
+    for axis, moved in ((2, 30), (3, 50)):
         for at in (0, 1, 254, 255, moved - 2, moved - 1, moved, moved + 1):
             inner.select(axis, at).zero_()
     assert inner.max() < 1e-5
@@ -56,18 +59,23 @@ def double(x):
 
 big_then_conv = F.conv2d(double(photo), sobel, padding=1)[..., 2:-2, 2:-2]
 conv_then_big = double(F.conv2d(photo, sobel, padding=1))[..., 2:-2, 2:-2]
-resize_gap = ((big_then_conv - conv_then_big).abs().mean() / conv_then_big.abs().mean()).item()
+error = (big_then_conv - conv_then_big).abs().mean()
+resize_gap = (error / conv_then_big.abs().mean()).item()
 print(f"상대 차이 {resize_gap:.0%}")
 assert resize_gap > 0.2
 
 # %% pool
 row = torch.tensor([[[0.0, 0, 5, 1, 0, 0, 0, 0]]])  # (1, 1, 8)
-pools = [F.max_pool1d(row.roll(s, dims=2), 2)[0, 0].int().tolist() for s in range(3)]
-for s, pooled in enumerate(pools):
-    print(f"{s}칸 옮김: {pooled}")
-assert pools[2] == [pools[0][-1], *pools[0][:-1]]  # 두 칸 옮기면 한 칸 옮겨진다
-assert sorted(pools[1]) != sorted(pools[0])  # 한 칸 옮기면 값 자체가 달라진다
+pools = []
+for s in range(3):
+    pooled = F.max_pool1d(row.roll(s, dims=2), 2)  # (1, 1, 8) -> (1, 1, 4)
+    pools.append(pooled[0, 0].int().tolist())
+    print(f"{s}칸 옮김: {pools[s]}")
+assert pools[2] == [pools[0][-1], *pools[0][:-1]]  # 두 칸은 한 칸이 된다
+assert sorted(pools[1]) != sorted(pools[0])  # 한 칸은 값을 바꾼다
 
 # %% invariant
-features = nn.Sequential(ring, nn.ReLU(), nn.AdaptiveMaxPool2d(1), nn.Flatten())  # (1, 4)
-assert torch.allclose(features(photo), features(shift(photo, 30, 50)), atol=1e-5)
+# 자리는 사라지고 채널만 남는다: (1, 4, 1, 1)
+features = nn.Sequential(ring, nn.ReLU(), nn.AdaptiveMaxPool2d(1))
+here, there = features(photo), features(shift(photo, 30, 50))
+assert torch.allclose(here, there, atol=1e-5)

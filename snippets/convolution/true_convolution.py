@@ -50,7 +50,8 @@ for ax, name, grid in zip(axes, names, [dot, digits, seen, stamped]):
 # 정답을 진짜 합성곱으로 만들고, 교차상관을 하는 층이 배우게 한다.
 sobel = torch.tensor([[-1, 0, 1], [-2, 0, 2], [-1, 0, 1.0]])
 noise = torch.randn(1, 1, 32, 32)
-answer = torch.from_numpy(convolve2d(noise[0, 0], sobel, mode="valid"))[None, None]
+answer = convolve2d(noise[0, 0], sobel, mode="valid")  # (30, 30)
+answer = torch.from_numpy(answer)[None, None]
 layer = nn.Conv2d(1, 1, 3, bias=False)
 sgd = torch.optim.SGD(layer.parameters(), lr=0.2)
 for _ in range(100):

@@ -17,7 +17,7 @@ torch.manual_seed(0)
 dense, conv = nn.Linear(9, 4, bias=False), nn.Conv2d(1, 1, 2, bias=False)
 n_dense, n_kernel = dense.weight.numel(), conv.weight.numel()
 image = torch.randn(1, 1, 3, 3)
-assert dense(image.flatten(1)).shape == (1, 4)  # (1, 1, 3, 3) -> (1, 9) -> (1, 4)
+assert dense(image.flatten(1)).shape == (1, 4)  # (1, 9) -> (1, 4)
 assert conv(image).shape == (1, 1, 2, 2)  # (1, 1, 3, 3) -> (1, 1, 2, 2)
 assert (n_dense, n_kernel) == (36, 4)
 
@@ -42,7 +42,7 @@ for ax, lines, title in [
         ax.plot([0, 1], [-p, -2.5 - o], color=color, lw=width, zorder=1)
     ax.plot([0] * 9, [-p for p in range(9)], "o", color="k", ms=9)
     ax.plot([1] * 4, [-2.5 - o for o in range(4)], "s", color="k", ms=10)
-    ax.set(title=title, xlim=(-0.3, 1.3))
+    ax.set(title=title, xlim=(-0.3, 1.3), ylim=(-8.5, 1.6))
     ax.axis("off")
 for w in range(4):
     axes[1].plot([], [], color=f"C{w}", label=f"$w_{w}$")
@@ -56,8 +56,8 @@ w = conv.weight.detach().flatten()  # (4,)
 matrix = torch.zeros(4, 9)
 for (o, p), index in links.items():
     matrix[o, p] = w[index]
-by_matrix = (matrix @ image.flatten()).reshape(2, 2)  # (4, 9) @ (9,) -> (4,) -> (2, 2)
-assert torch.allclose(by_matrix, conv(image)[0, 0], atol=1e-6)
+by_matrix = matrix @ image.flatten()  # (4, 9) @ (9,) -> (4,)
+assert torch.allclose(by_matrix, conv(image).flatten(), atol=1e-6)
 
 # %% matrix-plot
 fig, ax = plt.subplots(num="sharing-matrix", figsize=(6.4, 3), layout="constrained")
@@ -69,7 +69,8 @@ for (o, p), index in links.items():
 finish(ax, "합성곱을 행렬로 쓰면: 행은 출력, 열은 픽셀, 빈칸은 0")
 
 # %% gradient
-slots = matrix.clone().requires_grad_(True)  # 자리마다 따로인 가중치로 여긴다
+# 자리마다 따로인 가중치로 여긴다
+slots = matrix.clone().requires_grad_(True)
 (slots @ image.flatten()).square().sum().backward()
 conv(image).square().sum().backward()
 gathered = torch.zeros(4)

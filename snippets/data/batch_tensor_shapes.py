@@ -6,7 +6,6 @@
 """
 
 # %% setup
-import numpy as np
 import pandas as pd
 import torch
 from skimage import data
@@ -18,13 +17,15 @@ torch.manual_seed(0)
 # %% stack
 flowers = torch.tensor(load_iris().data[:8], dtype=torch.float32)  # (N, C)
 t = torch.linspace(0, 1, 20)
-waves = torch.stack([torch.stack([t, t.sin(), t.cos()])] * 8)  # (C, L) 여덟 -> (N, C, L)
-photo = torch.from_numpy(data.astronaut()[::16, ::16]).permute(2, 0, 1) / 255  # (C, H, W)
+wave = torch.stack([t, t.sin(), t.cos()])  # (C, L)
+waves = torch.stack([wave] * 8)  # (C, L) 여덟 -> (N, C, L)
+pixels = torch.tensor(data.astronaut()[::16, ::16])  # (H, W, C)
+photo = pixels.permute(2, 0, 1) / 255  # (C, H, W)
 photos = torch.stack([photo, photo.flip(2)])  # (N, C, H, W)
 volume = torch.rand(1, 10, 32, 32)  # (C, D, H, W): 흑백 단면 열 장
 volumes = volume.unsqueeze(0)  # (C, D, H, W) -> (N, C, D, H, W)
 video = torch.stack([photo] * 6, dim=1)  # (C, H, W) 여섯 -> (C, T, H, W)
-assert flowers.ndim == 2 and waves.ndim == 3 and photos.ndim == 4 and volumes.ndim == 5
+assert [b.ndim for b in (flowers, waves, photos, volumes)] == [2, 3, 4, 5]
 
 # %% layers
 cases = [
@@ -36,9 +37,11 @@ cases = [
 rows = []
 for name, axes, x, layer in cases:
     out = layer(x)  # 표본 축은 그대로, 채널 축은 7이 된다
-    assert out.shape[0] == x.shape[0] and out.shape[1] == 7 and out.ndim == x.ndim
-    rows.append((name, axes, tuple(x.shape), type(layer).__name__, tuple(out.shape)))
-pd.DataFrame(rows, columns=["데이터", "축", "배치", "층", "출력"]).set_index("데이터")
+    assert out.shape[:2] == (len(x), 7) and out.ndim == x.ndim
+    kind = type(layer).__name__
+    rows.append((name, axes, tuple(x.shape), kind, tuple(out.shape)))
+table = pd.DataFrame(rows, columns=["데이터", "축", "배치", "층", "출력"])
+table.set_index("데이터")
 
 # %% rnn-refuses
 rnn = nn.RNN(input_size=3, hidden_size=5, batch_first=True)
@@ -68,9 +71,8 @@ print(ids.tolist(), tuple(vectors.shape))
 assert ids.shape == (2, 3) and vectors.shape == (2, 3, 4)
 
 # %% categorical
-table = pd.DataFrame(
-    {"지역": ["서울", "부산", "서울"], "방": [2, 3, 1], "넓이": [59.8, 84.9, 33.0]}
-)
-encoded = pd.get_dummies(table, dtype=np.float32).to_numpy(dtype=np.float32)  # (N, C)
-print(encoded)
-assert encoded.shape == (3, 4)  # 방, 넓이, 지역_부산, 지역_서울
+homes = pd.DataFrame({"지역": ["서울", "부산", "서울"], "넓이": [60, 85, 33]})
+encoded = pd.get_dummies(homes, dtype="float32")
+features = torch.tensor(encoded.to_numpy(dtype="float32"))  # (N, C)
+assert features.shape == (3, 3)  # 열 둘이 셋이 되었다
+encoded

@@ -17,8 +17,9 @@ X, y = load_wine(return_X_y=True)
 
 # %% split
 def split(seed):
-    rest, test = train_test_split(np.arange(len(y)), test_size=36, stratify=y, random_state=seed)
-    train, valid = train_test_split(rest, test_size=36, stratify=y[rest], random_state=seed)
+    ids, rule = np.arange(len(y)), {"test_size": 36, "random_state": seed}
+    rest, test = train_test_split(ids, stratify=y, **rule)
+    train, valid = train_test_split(rest, stratify=y[rest], **rule)
     return train, valid, test  # 번호로 나눈다: 서로 겹치지 않는다
 
 
@@ -27,7 +28,7 @@ n_train, n_valid, n_test = len(train), len(valid), len(test)
 print(n_train, n_valid, n_test)
 assert sorted([*train, *valid, *test]) == list(range(len(y)))
 shares = [np.bincount(y[part]) / len(part) for part in (train, valid, test)]
-assert np.ptp(shares, axis=0).max() < 0.03  # stratify: 세 조각의 클래스 비율이 같다
+assert np.ptp(shares, axis=0).max() < 0.03  # 세 조각의 클래스 비율이 거의 같다
 
 
 # %% scores
@@ -36,7 +37,7 @@ def scores_by_k(train, part, ks):
     mean, std = X[train].mean(0), X[train].std(0)
     fit, ask = (X[train] - mean) / std, (X[part] - mean) / std
     gaps = ((ask[:, None] - fit) ** 2).sum(2)  # (P, 1, 13) - (T, 13) -> (P, T)
-    near = y[train][gaps.argsort(1, kind="stable")]  # (P, T): 가까운 차례로 늘어선 정답
+    near = y[train][gaps.argsort(1, kind="stable")]  # (P, T): 가까운 정답부터
     votes = np.eye(3)[near].cumsum(1)  # (P, T, 3): 이웃 k명까지의 표
     return np.array([(votes[:, k - 1].argmax(1) == y[part]).mean() for k in ks])
 
@@ -45,13 +46,14 @@ ks = range(1, 31)
 z = (X - X[train].mean(0)) / X[train].std(0)
 for k in (1, 5, 9):
     library = KNeighborsClassifier(k, algorithm="brute").fit(z[train], y[train])
-    assert abs(library.score(z[valid], y[valid]) - scores_by_k(train, valid, [k])[0]) < 1e-9
+    expected = library.score(z[valid], y[valid])
+    assert abs(scores_by_k(train, valid, [k])[0] - expected) < 1e-9
 
 # %% fifty
 rows = []
 for seed in range(50):
     train, valid, test = split(seed)
-    on_valid, on_test = scores_by_k(train, valid, ks), scores_by_k(train, test, ks)
+    on_valid, on_test = (scores_by_k(train, p, ks) for p in (valid, test))
     k = on_valid.argmax()  # 검증으로 고른다
     rows.append((on_valid[k], on_test[k], on_test.max(), on_test.mean()))
 picked, honest, cheated, average = (float(v) for v in np.mean(rows, axis=0))

@@ -24,8 +24,9 @@ load_iris(as_frame=True).frame.to_csv(csv_file, index=False)
 class IrisDataset(Dataset):
     def __init__(self, csv_file):
         frame = pd.read_csv(csv_file)
-        self.x = torch.from_numpy(frame.iloc[:, :4].to_numpy(dtype="float32"))  # (N, 4)
-        self.y = torch.from_numpy(frame.iloc[:, 4].to_numpy(dtype="int64"))  # (N,)
+        features, target = frame.iloc[:, :4], frame.iloc[:, 4]
+        self.x = torch.tensor(features.to_numpy(dtype="float32"))  # (N, 4)
+        self.y = torch.tensor(target.to_numpy(dtype="int64"))  # (N,)
 
     def __len__(self):
         return len(self.y)
@@ -61,16 +62,18 @@ for epoch in range(3):
     labels = torch.cat([yb for _, yb in loader])  # (150,)
     firsts.append(labels[:8].tolist())
     print(f"{epoch}에폭:", firsts[-1], "종마다", labels.bincount().tolist())
-    assert labels.bincount().tolist() == [50, 50, 50]  # 빠지거나 겹치는 표본이 없다
+    assert labels.bincount().tolist() == [50, 50, 50]  # 빠진 표본이 없다
 assert firsts[0] != firsts[1] != firsts[2]
 in_order = next(iter(DataLoader(dataset, batch_size=32)))[1]
 assert in_order.unique().tolist() == [0]  # 섞지 않으면 첫 배치는 한 종뿐이다
 
 # %% random-split
-parts = random_split(dataset, [90, 30, 30], generator=torch.Generator().manual_seed(0))
+seeded = torch.Generator().manual_seed(0)
+parts = random_split(dataset, [90, 30, 30], generator=seeded)
 train_set, valid_set, test_set = parts
 print([len(part) for part in parts])
 indices = [i for part in parts for i in part.indices]
 assert sorted(indices) == list(range(150))  # 겹치지도 빠지지도 않는다
-train_loader = DataLoader(train_set, batch_size=32, shuffle=True)  # 섞는 것은 훈련뿐이다
-valid_loader, test_loader = (DataLoader(part, batch_size=32) for part in parts[1:])
+train_loader = DataLoader(train_set, batch_size=32, shuffle=True)  # 섞는다
+valid_loader = DataLoader(valid_set, batch_size=32)
+test_loader = DataLoader(test_set, batch_size=32)

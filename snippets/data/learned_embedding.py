@@ -21,11 +21,13 @@ means = torch.stack([images[labels == k].mean(0) for k in range(10)])  # (10, 64
 embedding = nn.Embedding(10, 2)  # 숫자마다 평면의 점 하나
 place = nn.Linear(64, 2)  # 사진도 같은 평면의 점으로 옮긴다
 start = embedding.weight.detach().clone()
-optimizer = torch.optim.Adam([*embedding.parameters(), *place.parameters()], lr=0.02)
+params = [*embedding.parameters(), *place.parameters()]
+optimizer = torch.optim.Adam(params, lr=0.02)
 for _ in range(500):
     batch = torch.randperm(len(images))[:256]
-    gaps = torch.cdist(place(images[batch]), embedding.weight).square()  # (256, 10)
-    loss = nn.functional.cross_entropy(-gaps, labels[batch])  # 가까운 숫자일수록 확률이 크다
+    gaps = torch.cdist(place(images[batch]), embedding.weight)  # (256, 10)
+    scores = -gaps.square()  # 가까운 숫자일수록 점수가 크다
+    loss = nn.functional.cross_entropy(scores, labels[batch])
     optimizer.zero_grad()
     loss.backward()
     optimizer.step()
@@ -35,7 +37,8 @@ learned = embedding.weight.detach()
 # %% correlation
 def likeness(points):
     """점 사이의 거리와 평균 사진 사이의 거리의 상관계수."""
-    return torch.corrcoef(torch.stack([torch.pdist(points), torch.pdist(means)]))[0, 1].item()
+    pair = torch.stack([torch.pdist(points), torch.pdist(means)])  # (2, 45)
+    return torch.corrcoef(pair)[0, 1].item()
 
 
 before, after = likeness(start), likeness(learned)

@@ -58,9 +58,13 @@ for i, name in enumerate(names):
     line.text(i, 0.15, f"{name}\n{i}", ha="center", va="bottom")
 line.set(title="정수 번호: 거리가 1, 2, 1", xlim=(-0.4, 2.4), ylim=(-0.8, 0.8))
 line.axis("off")
-space.plot(*one_hot[[0, 1, 2, 0]].T, color="0.6")
+space.plot(*one_hot[[0, 1, 2, 0]].T, color="k", linewidth=1)
+spots = [(1.32, 0, 0), (0, 1.32, 0), (0, 0.12, 1.0)]
 for i, (name, point) in enumerate(zip(names, one_hot.tolist())):
+    space.plot(*[[0, v] for v in point], color="0.7", linewidth=1)
     space.plot(*[[v] for v in point], "o", color=f"C{i}", markersize=9)
-    space.text(*[v * 1.12 for v in point], name)
-space.set(title=r"원핫: 모두 $\sqrt{2}$", xticks=[0, 1], yticks=[0, 1], zticks=[0, 1])
-space.view_init(25, 45)
+    label = f"{name}\n{tuple(map(int, point))}"
+    space.text(*spots[i], label, ha="left" if i == 2 else "center", va="center")
+space.set(title=r"원핫: 거리가 모두 $\sqrt{2}$")
+space.set_axis_off()
+space.view_init(22, 45)

@@ -40,10 +40,12 @@ print(f"섞지 않음 {in_order:.2f}, 섞음 {shuffled:.2f}")
 assert shuffled > in_order + 0.3
 
 # %% guesses-plot
-fig, axes = plt.subplots(1, 2, num="shuffle-guesses", figsize=(7.5, 2.8), sharey=True)
+fig, axes = plt.subplots(1, 2, num="shuffle-guesses", figsize=(7.5, 2.8))
 for ax, shuffle, title in zip(axes, (False, True), ("섞지 않음", "섞음")):
-    ax.bar(range(10), guesses[shuffle].bincount(minlength=10), color=f"C{int(shuffle)}")
-    ax.step(np.arange(11) - 0.5, [*labels.bincount(), 0], where="post", color="k", label="정답")
+    counts = guesses[shuffle].bincount(minlength=10)
+    ax.bar(range(10), counts, color=f"C{int(shuffle)}")
+    ax.stairs(labels.bincount(), np.arange(11) - 0.5, color="k", label="정답")
+    ax.set_ylim(0, 900)
     ax.set(title=f"{title}: 모델이 답한 숫자", xlabel="숫자", xticks=range(10))
 axes[0].set_ylabel("횟수")
 axes[0].legend()

@@ -18,7 +18,8 @@ best = (x @ y / (x @ x)).item()
 sigma = (y - best * x).square().mean().sqrt().item()
 
 # %% bells-plot
-fig, axes = plt.subplots(1, 2, num="gaussian-likelihood", figsize=(8.5, 3.4), sharey=True)
+fig, axes = plt.subplots(1, 2, num="gaussian-likelihood", figsize=(8.5, 3.6), sharey=True)
+fig.set_layout_engine("constrained")
 heights = torch.linspace(-3, 3, 121)
 averages = []
 for ax, slope, title in zip(axes, (best, -0.3), ("가장 그럴듯한 직선", "엉뚱한 직선")):

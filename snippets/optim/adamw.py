@@ -7,7 +7,6 @@
 """
 
 # %% setup
-import matplotlib.pyplot as plt
 import torch
 from torch import optim
 from valley import START, gradient, torch_path, valley
@@ -54,3 +53,14 @@ w = START.clone()
 for _ in range(20):
     w = w - 0.02 * 0.5 * w - 0.02 * gradient(w)  # 감쇠를 따로 건다
 assert torch.allclose(penalty, decay, atol=1e-5) and torch.allclose(w, decay[-1], atol=1e-5)
+
+# %% groups
+model = torch.nn.Sequential(torch.nn.Linear(4, 8), torch.nn.BatchNorm1d(8), torch.nn.Linear(8, 2))
+matrices = [p for p in model.parameters() if p.dim() > 1]  # 가중치 행렬만 깎는다
+vectors = [p for p in model.parameters() if p.dim() == 1]  # 편향, 감마, 베타
+groups = [{"params": matrices}, {"params": vectors, "weight_decay": 0.0}]
+optimizer = optim.AdamW(groups, lr=1e-3)
+default_decay = optimizer.param_groups[0]["weight_decay"]
+default_l2 = optim.Adam(matrices).param_groups[0]["weight_decay"]
+print([group["weight_decay"] for group in optimizer.param_groups])  # [0.01, 0.0]
+assert (default_decay, default_l2) == (0.01, 0) and len(matrices) == 2 and len(vectors) == 4

@@ -56,7 +56,7 @@ for name, augment in names.items():
     models = [train(augment, seed) for seed in range(3)]
     scores[name] = [sum(accuracy(m, p) for m in models) / 3 for p in (test_images, moved)]
     print(f"{name}: 시험 {scores[name][0]:.3f}, 오른쪽으로 민 시험 {scores[name][1]:.3f}")
-(plain_test, plain_moved), (shift_test, shift_moved), (flip_test, _) = scores.values()
+(plain_test, plain_moved), (shift_test, shift_moved), (flip_test, flip_moved) = scores.values()
 assert shift_moved > plain_moved + 0.3  # 배우지 않은 변화에는 약하고, 배운 변화에는 강하다
 assert abs(shift_test - plain_test) < 0.02  # 가운데에 놓인 숫자에서는 차이가 없다
 assert flip_test < plain_test - 0.02  # 뒤집힌 3은 3이 아니다

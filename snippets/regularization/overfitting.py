@@ -64,3 +64,9 @@ values = [
 ]
 print(np.array_equal(values[0], values[1]) and np.array_equal(values[0], values[2]))  # True
 assert all(np.array_equal(values[0], v) for v in values)
+
+# %% fewer-weights
+# 특성 맵 64장을 펼쳐 뉴런 128개에 잇는 완전 연결층의 가중치
+n_full, n_pooled = 64 * 8 * 8 * 128, 64 * 4 * 4 * 128
+print(f"{n_full:,} -> {n_pooled:,}")
+assert n_full == 4 * n_pooled

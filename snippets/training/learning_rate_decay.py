@@ -1,7 +1,7 @@
 """학습률 줄이기: 처음에는 크게, 나중에는 작게 걷는다.
 
 주장: 잡음 섞인 기울기로 걸을 때 학습률을 코사인으로 줄이면,
-    처음에는 큰 학습률만큼 빠르고 끝에서는 어느 고정 학습률보다 가깝다.
+    처음에는 큰 학습률만큼 빠르고 끝에서는 견준 두 고정 학습률보다 가깝다.
     직접 쓴 코사인 식은 torch의 CosineAnnealingLR와 값이 같다(허용 오차 1e-6).
 출처: Robbins & Monro (1951); Loshchilov & Hutter (2017); PyTorch 문서 torch.optim.lr_scheduler
 """

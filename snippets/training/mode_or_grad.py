@@ -19,7 +19,7 @@ for mode in ("train", "eval"):
         with torch.set_grad_enabled(grad):
             first, second = model(test_X), model(test_X)
         same, recorded = torch.equal(first, second), first.requires_grad
-        print(f"{mode:5}  기록 {'켬' if grad else '끔'}:  같은 출력 {same!s:5}  grad_fn {recorded}")
+        print(f"{mode:5} 기록={grad!s:5} 같은 출력={same!s:5} grad_fn={recorded}")
         assert same == (mode == "eval") and recorded == grad
 
 # %% neighbours
@@ -30,9 +30,10 @@ with torch.inference_mode():
 assert torch.allclose(alone, together, atol=1e-5)
 norm = model[1].train()  # 배치 정규화만 train 모드로
 with torch.no_grad():
-    bright, dark = norm(torch.stack([torch.zeros(64), torch.ones(64)]))  # (2, 64)
-    again = norm(torch.stack([torch.zeros(64), -torch.ones(64)]))[0]  # 같은 0인데 이웃이 다르다
-assert (bright - again).abs().max() > 1
+    zero, neighbour = torch.zeros(64), torch.ones(64)
+    first = norm(torch.stack([zero, neighbour]))[0]  # (2, 64) -> (64,)
+    second = norm(torch.stack([zero, -neighbour]))[0]  # 이웃이 다르다
+assert (first - second).abs().max() > 1
 try:
     model(one)
 except ValueError as e:

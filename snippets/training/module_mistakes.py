@@ -53,12 +53,14 @@ print(round(clamped_loss, 4), logits.grad)
 assert abs(clamped_loss - math.log(3)) < 1e-6 and not logits.grad.any()
 
 # %% collapse
-three = nn.Sequential(nn.Linear(2304, 600), nn.Linear(600, 120), nn.Linear(120, 10))
+sizes = [(2304, 600), (600, 120), (120, 10)]
+three = nn.Sequential(*[nn.Linear(*s) for s in sizes])
 n_three = sum(p.numel() for p in three.parameters())
 one = nn.Linear(2304, 10)
 with torch.no_grad():
     one.bias.copy_(three(torch.zeros(2304)))  # 0을 넣으면 편향만 남는다
-    one.weight.copy_((three(torch.eye(2304)) - one.bias).T)  # (2304, 10) -> (10, 2304)
+    rows = three(torch.eye(2304)) - one.bias  # (2304, 10)
+    one.weight.copy_(rows.T)  # (2304, 10) -> (10, 2304)
     x = torch.rand(32, 2304)
     gap = (three(x) - one(x)).abs().max().item()
 n_one = sum(p.numel() for p in one.parameters())

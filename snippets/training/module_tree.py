@@ -37,7 +37,7 @@ n_params = size(model)
 assert n_params == sum(size(child) for child in model.children())
 
 # %% tree-plot
-fig, ax = plt.subplots(num="module-tree", figsize=(9, 3.6))
+fig, ax = plt.subplots(num="module-tree", figsize=(7.6, 3.6))
 frame = {"boxstyle": "round", "facecolor": "none", "edgecolor": "0.5"}
 
 

@@ -16,7 +16,8 @@ x = torch.randn(8, 4)  # (N, 4)
 layer = nn.Linear(4, 16)
 shapes = {name: tuple(p.shape) for name, p in layer.named_parameters()}
 print(shapes, tuple(layer(x).shape))  # 가중치와 편향, 그리고 출력
-assert shapes == {"weight": (16, 4), "bias": (16,)} and layer(x).shape == (8, 16)
+assert shapes == {"weight": (16, 4), "bias": (16,)}
+assert layer(x).shape == (8, 16)
 
 # %% sequential
 plain = nn.Sequential(nn.Linear(4, 16), nn.ReLU(), nn.Linear(16, 3))
@@ -54,7 +55,8 @@ class Stack(nn.Module):
         self.layers = keep([nn.Linear(4, 4) for _ in range(3)])
 
 
-in_list, in_module_list = (len(list(Stack(k).parameters())) for k in (list, nn.ModuleList))
+in_list = len(list(Stack(list).parameters()))
+in_module_list = len(list(Stack(nn.ModuleList).parameters()))
 print(in_list, in_module_list)
 assert (in_list, in_module_list) == (0, 6)
 try:

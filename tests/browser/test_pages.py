@@ -106,8 +106,9 @@ def test_figure_follows_the_palette(browser: Browser, site: str) -> None:
             page.locator("form[data-md-component=palette] label:visible").click()
             page.wait_for_function("document.body.dataset.mdColorScheme === 'slate'")
             fills.append(
-                page.locator(f"figure svg :is({ink})")
-                .first.evaluate("e => getComputedStyle(e).fill")
+                page.locator(f"figure svg :is({ink})").first.evaluate(
+                    "e => getComputedStyle(e).fill"
+                )
             )
         context.close()
     light, switched, dark = fills

@@ -20,8 +20,8 @@ from maedeup.project import (
     load_notes,
     load_settings,
     load_snippets,
-    resolve_links,
     report,
+    resolve_links,
     rewrite_to_slugs,
     run_stale,
 )

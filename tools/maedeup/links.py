@@ -39,7 +39,8 @@ class Index:
             self.by_slug[note.slug].append(note)
             stem = note.src_uri.rpartition(".")[0]
             for name in {note.slug, stem, note.src_uri, note.title, *note.aliases}:
-                self._shown.setdefault(_key(name), name)
+                if "/" not in name and not name.endswith(".md"):
+                    self._shown.setdefault(_key(name), name)
                 if note not in self._names[_key(name)]:
                     self._names[_key(name)].append(note)
         for slug, title in self.planned.items():
@@ -69,7 +70,7 @@ class Index:
         """Give each name that two notes claim."""
         for key, notes in self._names.items():
             for other in notes[1:]:
-                name = self._shown[key]
+                name = self._shown.get(key, key)
                 hint = f"{notes[0].path} has it already; rename one of them"
                 yield Problem(other.path, 1, "name of two notes", name, hint)
         for slug in self.planned:

@@ -41,6 +41,11 @@ class MaedeupPlugin(BasePlugin[MaedeupConfig]):
     """Builds the project before the pages, and gives MkDocs its extra files."""
 
     project: Project
+    server: LiveReloadServer | None = None
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.watched: set[str] = set()
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
         """Ask MkDocs, by being there, to keep this plugin and its project between rebuilds."""
@@ -75,6 +80,7 @@ class MaedeupPlugin(BasePlugin[MaedeupConfig]):
             log.info(notice)
         for problem in problems:
             log.warning(str(problem))
+        self._watch()
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Add lab pages, the snippets for download, and the style sheet."""
@@ -92,15 +98,32 @@ class MaedeupPlugin(BasePlugin[MaedeupConfig]):
     def on_serve(
         self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Any
     ) -> LiveReloadServer:
-        """Watch what results depend on besides the vault, which MkDocs watches itself."""
-        root = self.project.root
-        watched = {self.project.settings.snippets}
-        for result in self.project.results.values():
-            watched.update(p for p, digest in result.receipt.files.items() if digest != ABSENT)
-        for path in sorted(watched):
-            if (root / path).exists():
-                server.watch(str(root / path))
+        """Keep the server, to tell it what to watch."""
+        self.server = server
+        self._watch()
         return server
+
+    def _watch(self) -> None:
+        """Watch what results depend on besides the vault, which MkDocs watches itself.
+
+        Called after each build: a snippet may read another file than it did before.
+        """
+        if self.server is None:
+            return
+        root = self.project.root
+        snippets = root / self.project.settings.snippets
+        paths: set[str] = set()
+        for result in self.project.results.values():
+            receipt = result.receipt
+            paths.update(p for p, digest in receipt.files.items() if digest != ABSENT)
+            paths.update(receipt.modules)
+            paths.update(f"{folder}/." for folder in receipt.folders)
+        # A file's folder, not the file: editors save by renaming, which ends the watch of a file.
+        folders = {str((root / path).parent) for path in paths} | {str(snippets)}
+        for folder in sorted(folders - self.watched):
+            if Path(folder).is_dir():
+                self.watched.add(folder)
+                self.server.watch(folder, recursive=folder == str(snippets))
 
 
 def _quote(text: str) -> str:

@@ -92,6 +92,28 @@ class Formula:
 
 
 @dataclass(frozen=True)
+class Fence:
+    """The first line of a fenced block of code."""
+
+    info: str
+    """What stands behind the ticks: `python notest`."""
+    line: int
+    start: int
+    end: int
+    """Offsets of `info` in the text that was searched."""
+
+    @property
+    def is_python(self) -> bool:
+        """Whether it holds Python, also as `{.python …}`."""
+        return bool(re.match(r"\{?\s*\.?(python3?|py)\b", self.info))
+
+    @property
+    def is_exempt(self) -> bool:
+        """Whether it is marked as not to be run."""
+        return "notest" in re.split(r"[\s{}]+", self.info)
+
+
+@dataclass(frozen=True)
 class Heading:
     """One heading of a note."""
 
@@ -99,6 +121,10 @@ class Heading:
     anchor: str
     """The `id` that the page gives it."""
     line: int
+    end: int
+    """Offset of its end in the text that was searched."""
+    explicit: bool
+    """Whether the author gave the `id`."""
 
 
 @dataclass(frozen=True)
@@ -138,7 +164,7 @@ class Note:
     @cached_property
     def headings(self) -> tuple[Heading, ...]:
         """All headings, in the order of the text."""
-        return tuple(_find_headings(self.body, self.body_line))
+        return tuple(find_headings(self.body, self.body_line))
 
     @cached_property
     def claim(self) -> str:
@@ -240,6 +266,18 @@ def find_formulas(text: str, first_line: int = 1) -> list[Formula]:
     ]
 
 
+def find_fences(text: str, first_line: int = 1) -> list[Fence]:
+    """Find the fenced blocks of `text`, none inside another."""
+    found = []
+    for match in OPAQUE.finditer(text):
+        if match["fence"] is not None:
+            start = match.end("ticks")
+            end = text.find("\n", start)
+            line = first_line + text.count("\n", 0, match.start())
+            found.append(Fence(text[start:end].strip(), line, start, end))
+    return found
+
+
 def heading_slug(text: str, separator: str = "-") -> str:
     """Give a heading's anchor: Hangul stays, case and punctuation go.
 
@@ -249,19 +287,21 @@ def heading_slug(text: str, separator: str = "-") -> str:
     return re.sub(r"[\s-]+", separator, text).strip(separator) or "section"
 
 
-def _find_headings(text: str, first_line: int) -> list[Heading]:
+def find_headings(text: str, first_line: int = 1) -> list[Heading]:
+    """Find the headings of `text`, with the anchors that the page gives them."""
     closed = [m.span() for m in OPAQUE.finditer(text) if m["fence"] or m["comment"]]
     seen: dict[str, int] = {}
     found = []
     for match in re.finditer(r"(?m)^#{1,6}[ \t]+(.+?)[ \t]*#*[ \t]*$", text):
         if any(start <= match.start() < end for start, end in closed):
             continue
-        shown = plain_text(re.sub(r"\{[^}]*\}$", "", match[1]))
-        slug = heading_slug(shown)
+        given = re.search(r"\{[^}]*#([\w-]+)[^}]*\}$", match[1])
+        shown = plain_text(re.sub(r"\s*\{[^}]*\}$", "", match[1]))
+        slug = given[1] if given else heading_slug(shown)
         count = seen[slug] = seen.get(slug, -1) + 1
         anchor = f"{slug}_{count}" if count else slug  # as `toc` numbers equal ones
         line = first_line + text.count("\n", 0, match.start())
-        found.append(Heading(shown, anchor, line))
+        found.append(Heading(shown, anchor, line, match.end(1), given is not None))
     return found
 
 

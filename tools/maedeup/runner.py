@@ -14,6 +14,7 @@ import signal
 import sys
 import tempfile
 import threading
+import time
 import types
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor, Future, ThreadPoolExecutor, as_completed
@@ -54,7 +55,7 @@ def begin_receipt(snippet: Snippet) -> Receipt:
 def engine_digest() -> str:
     """Give the digest of the code that decides what a run makes of a snippet."""
     folder = Path(__file__).parent
-    files = [*sorted((folder / "worker").iterdir()), folder / "product.py"]
+    files = [*sorted((folder / "worker").iterdir()), folder / "product.py", folder / "snippet.py"]
     sums = [hashlib.sha256(f.read_bytes()).hexdigest() for f in files if f.is_file()]
     return hashlib.sha256("".join(sums).encode()).hexdigest()
 
@@ -176,8 +177,8 @@ def run_snippet(executor: IsolatedExecutor, root: Path, snippet: Snippet, scratc
     writer.close()
     cell = ""
     try:
-        limit = snippet.options.timeout_s + GRACE_S
-        while reader.poll(limit):
+        deadline = time.monotonic() + snippet.options.timeout_s + GRACE_S
+        while reader.poll(max(0.0, deadline - time.monotonic())):
             message = reader.recv()
             if message is None:
                 products, receipt = json.loads(reader.recv_bytes())

@@ -67,7 +67,7 @@ class Painter:
         rows = [
             ("파일", f'<a href="{self.url(snippet.path)}" download>{escape(snippet.path)}</a>'),
             ("실행", f"{products.seconds:.2f}초, {escape(products.device)}"),
-            ("확인한 때", result.time.strftime("%Y-%m-%d %H:%M UTC")),
+            ("실행한 때", result.time.strftime("%Y-%m-%d %H:%M UTC")),
             ("판", escape(", ".join(versions))),
         ]
         if inputs := [*result.receipt.modules, *read]:

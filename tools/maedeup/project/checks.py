@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import posixpath
-import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from maedeup.errors import Problem
 from maedeup.links import find_circles
 from maedeup.math import MathError, to_mathml
-from maedeup.note import Note
+from maedeup.note import Note, find_fences
 from maedeup.paths import Slug
 
 if TYPE_CHECKING:
@@ -19,11 +18,10 @@ if TYPE_CHECKING:
 
 def find_raw_fences(note: Note) -> Iterator[Problem]:
     """Find Python that stands in a note as text: nothing runs it, so nothing vouches for it."""
-    for found in re.finditer(r"(?m)^[ \t>]*(?:`{3,}|~{3,})[ \t]*(python|py)\b(.*)$", note.body):
-        if "notest" not in found[2]:
-            line = note.body_line + note.body.count("\n", 0, found.start())
+    for fence in find_fences(note.body, note.body_line):
+        if fence.is_python and not fence.is_exempt:
             hint = "move it into a snippet and embed its cell, or mark the fence `notest`"
-            yield Problem(note.path, line, "Python that nothing runs", found[0].strip(), hint)
+            yield Problem(note.path, fence.line, "Python that nothing runs", fence.info, hint)
 
 
 def find_bad_formulas(note: Note) -> Iterator[Problem]:

@@ -150,7 +150,7 @@ def _find_part(
         return _standing_alone(Target(snippet=snippet, table=table), reference, note)
     if (value := products.values.get(name)) is not None:
         try:
-            value.format(reference.label or "")
+            value.format((reference.label or "") if reference.embed else "")
         except ValueError as error:
             hint = "a format is Python's, such as `.3f`, `,` or `.1%`"
             return wrong(f"{place} does not take this format ({error})", str(reference.label), hint)

@@ -39,7 +39,7 @@ class Task:
 
 def run_task(task: Task, pipe: Connection) -> None:
     """Run a snippet and send what it made; the entry point of the child process."""
-    observer = Observer(Path(task.root), task.snippet)
+    observer = Observer(Path(task.root), task.snippet, task.scratch)
     guard = Guard(task.scratch, task.snippet.options.network, observer)
     enter(task.root, task.snippet, task.scratch, task.threads)
     guard.start()

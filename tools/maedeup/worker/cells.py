@@ -86,15 +86,17 @@ def run_cells(root: str, snippet: Snippet, scratch: str, started: Callable[[str]
                         products.append(Text(stream.name, text))  # type: ignore[arg-type]
             products += values.show(shown)
             products += figures.take(cell.name)
-        outcome.values = {n: _clean_value(v, root) for n, v in values.scalars(namespace).items()}
-        outcome.tables = values.tables(namespace)
+        _keep_variables(outcome, namespace, root)
     except BaseException as error:
         outcome.error = _describe(error, root, file, snippet, current.line)
         outcome.failed = type(error).__name__ != snippet.options.expect_error
         with contextlib.suppress(BaseException):
             outcome.cells[current.name] += figures.take(current.name)
         if not outcome.failed:
-            outcome.values = values.scalars(namespace)
+            outcome.values = {
+                n: _clean_value(v, root) for n, v in values.scalars(namespace).items()
+            }
+            outcome.tables = values.tables(namespace)
             outcome.cells[current.name].append(outcome.error)
     else:
         if wanted := snippet.options.expect_error:
@@ -102,6 +104,12 @@ def run_cells(root: str, snippet: Snippet, scratch: str, started: Callable[[str]
             outcome.error = Error("NoError", hint, 1, "")
             outcome.failed = True
     return outcome
+
+
+def _keep_variables(outcome: Outcome, namespace: dict[str, Any], root: str) -> None:
+    found = values.scalars(namespace)
+    outcome.values = {name: _clean_value(value, root) for name, value in found.items()}
+    outcome.tables = values.tables(namespace)
 
 
 def _compile_cells(snippet: Snippet, file: str) -> list[tuple[CodeType | None, CodeType | None]]:

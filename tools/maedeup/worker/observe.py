@@ -4,44 +4,37 @@ from __future__ import annotations
 
 import builtins
 import dataclasses
+import importlib
+import importlib._bootstrap_external as bootstrap
 import linecache
 import os
 import posixpath
-import re
 import sys
-import sysconfig
+import time
 from collections.abc import Mapping, Sequence
-from functools import cache
-from importlib import metadata
 from pathlib import Path
 from typing import Any
 
-from maedeup import receipt
 from maedeup.paths import find_source_path
 from maedeup.product import Error, Products, Text
-from maedeup.receipt import (
-    ABSENT,
-    Receipt,
-    digest_file,
-    digest_folder,
-    find_device,
-    python_version,
-)
+from maedeup.receipt import ABSENT, Receipt, digest_file, digest_folder, find_device, python_version
 from maedeup.snippet import Snippet, code_key, string_constants, text_key
 from maedeup.worker import figures
+from maedeup.worker.environment import Environment, distributions_of, find_version, requirements_of
 
 CHANGED_MEANWHILE = "changed while the run read it"
 """Stands for a digest and equals none: such a result is shown once and never used again."""
-
-SYSTEM_FOLDERS = ("/proc/", "/sys/", "/dev/", "/etc/", "/usr/", "/lib", "/var/cache/")
 
 
 class Observer:
     """Notes what one run reads and imports."""
 
-    def __init__(self, root: Path, snippet: Snippet) -> None:
+    def __init__(self, root: Path, snippet: Snippet, scratch: str) -> None:
         self.root = str(root)
         self.snippet = snippet
+        self.scratch = scratch
+        self.environment = Environment(self.root)
+        self.started_ns = time.time_ns()
         self.files: dict[str, int] = {}
         """Modification time in ns when first opened, -1 when absent; by absolute path."""
         self.opened: dict[str, int] = {}
@@ -57,13 +50,13 @@ class Observer:
         """Note that a file was opened for reading, or looked for."""
         absolute = os.path.abspath(path)  # noqa: PTH100  # a path of the run's working directory
         self.opened[absolute] = self.opened.get(absolute, 0) + 1
-        if absolute not in self.files and self._counts(absolute):
+        if absolute not in self.files and self.environment.is_input(absolute, self.scratch):
             self.files[absolute] = _mtime(absolute)
 
     def note_folder(self, path: str) -> None:
         """Note that a folder's names were read."""
         absolute = os.path.abspath(path)  # noqa: PTH100
-        if absolute not in self.folders and self._counts(absolute):
+        if absolute not in self.folders and self.environment.is_input(absolute, self.scratch):
             self.folders[absolute] = digest_folder(Path(absolute))
 
     def note_command(self, arguments: Any) -> None:
@@ -79,6 +72,7 @@ class Observer:
     def watch(self) -> None:
         """Note from now on what the project's own code imports, and whether it reads itself."""
         self._watch_imports()
+        self._read_modules_from_source()
         plain_getlines = linecache.getlines
 
         def noting_getlines(filename: str, module_globals: Any = None) -> list[str]:
@@ -92,9 +86,10 @@ class Observer:
         """Note the imports of the project's own code.
 
         The audit event `import` is silent for what the warm process holds already, so the
-        built-in function is wrapped.
+        functions are wrapped.
         """
         plain_import = builtins.__import__
+        plain_import_module = importlib.import_module
 
         def noting_import(
             name: str,
@@ -103,11 +98,33 @@ class Observer:
             fromlist: Sequence[str] | None = (),
             level: int = 0,
         ) -> Any:
-            if level == 0 and globals is not None and self._is_ours(globals.get("__file__")):
+            file = globals.get("__file__") if globals is not None else None
+            if level == 0 and self.environment.is_project(file):
                 self.imported.add(name.partition(".")[0])
             return plain_import(name, globals, locals, fromlist, level)
 
+        def noting_import_module(name: str, package: str | None = None) -> Any:
+            caller = sys._getframe(1).f_globals.get("__file__")
+            if not name.startswith(".") and self.environment.is_project(caller):
+                self.imported.add(name.partition(".")[0])
+            return plain_import_module(name, package)
+
         builtins.__import__ = noting_import
+        importlib.import_module = noting_import_module
+
+    def _read_modules_from_source(self) -> None:
+        """Make helper modules be read from their source, never from a `.pyc` left beside them.
+
+        Only what is opened is seen, and the time at which it was.
+        """
+        plain = bootstrap.cache_from_source
+
+        def cache_from_source(path: str, *args: Any, **kwargs: Any) -> Any:
+            if self.environment.is_project(os.fspath(path)):
+                raise NotImplementedError  # as on a system without a bytecode cache
+            return plain(path, *args, **kwargs)
+
+        bootstrap.cache_from_source = cache_from_source  # type: ignore[assignment]  # overloads
 
     def device_shown(self) -> str:
         """Give what the run computed on."""
@@ -124,15 +141,18 @@ class Observer:
 
     def finish(self, begun: Receipt, products: Products) -> Receipt:
         """Write the receipt of the finished run."""
-        modules = self._project_modules()
-        texts: dict[str, str] = {self.snippet.path: self.snippet.text}
-        for path in modules:
-            texts[path] = _read(f"{self.root}/{path}")
-        files, folders = self._digests(modules, texts)
+        modules, texts = self._project_modules()
+        texts[self.snippet.path] = self.snippet.text
+        files, folders = self._opened(modules)
+        for name in sorted(self._named(texts) - {self.snippet.path, *modules}):
+            if (Path(self.root) / name).is_dir():
+                folders.setdefault(name, digest_folder(Path(self.root) / name))
+            else:
+                files.setdefault(name, self._digest(f"{self.root}/{name}"))
         distributions: dict[str, str | None] = {}
         for top in self.imported:
-            for name in distributions_of(top):
-                for required in requirements_of(name):
+            for distribution in distributions_of(top):
+                for required in requirements_of(distribution):
                     distributions[required] = find_version(required)
         if "matplotlib" in distributions:
             distributions[figures.FONT_PACKAGE] = find_version(figures.FONT_PACKAGE)
@@ -151,74 +171,66 @@ class Observer:
             device=find_device() if asked or self.snippet.options.gpu != "none" else None,
         )
 
-    def _digests(
-        self, modules: dict[str, str], texts: dict[str, str]
-    ) -> tuple[dict[str, str], dict[str, str]]:
+    def _opened(self, modules: dict[str, str]) -> tuple[dict[str, str], dict[str, str]]:
+        """Give the digests of what was opened and listed."""
         files: dict[str, str] = {}
-        folders = {self._name(path): digest for path, digest in self.folders.items()}
-        for absolute, mtime in self.files.items():
+        for absolute in self.files:
             name = self._name(absolute)
-            if name == self.snippet.path or (name in modules and self.opened[absolute] < 2):
-                continue  # its code counts, not its bytes
-            same = _mtime(absolute) == mtime
-            files[name] = digest_file(Path(absolute)) if same else CHANGED_MEANWHILE
+            # Of a module that was opened once, by its import, the code counts and not the bytes.
+            if name != self.snippet.path and (name not in modules or self.opened[absolute] > 1):
+                files[name] = self._digest(absolute)
+        return files, {self._name(path): digest for path, digest in self.folders.items()}
+
+    def _named(self, texts: dict[str, str]) -> set[str]:
+        """Give the project's files that the code names or that would change what it imports."""
         named = {text for source in texts.values() for text in string_constants(source)}
-        for path in sorted(named | set(self.snippet.options.inputs)):
-            absolute = f"{self.root}/{path}"
-            name_inside = find_source_path(self.root, path)
-            if name_inside is None or name_inside in (self.snippet.path, *modules):
-                continue
-            if os.path.isdir(absolute):  # noqa: PTH112
-                folders.setdefault(name_inside, digest_folder(Path(absolute)))
-            else:
-                files.setdefault(name_inside, digest_file(Path(absolute)))
+        named.update(self.snippet.options.inputs)
+        found = {find_source_path(self.root, path) for path in named}
         # A new file beside the snippet could take the place of an installed package.
         folder = posixpath.dirname(self.snippet.path)
-        for top in self.imported - {posixpath.basename(m).partition(".")[0] for m in modules}:
-            files.setdefault(
-                f"{folder}/{top}.py", digest_file(Path(f"{self.root}/{folder}/{top}.py"))
-            )
-            files.setdefault(
-                f"{folder}/{top}/__init__.py",
-                digest_file(Path(f"{self.root}/{folder}/{top}/__init__.py")),
-            )
-        return files, folders
+        for top in self.imported:
+            found |= {find_source_path(self.root, f"{folder}/{top}{end}")
+                      for end in (".py", "/__init__.py")}  # fmt: skip
+        return {str(name) for name in found if name is not None}
 
-    def _project_modules(self) -> dict[str, str]:
-        found: dict[str, str] = {}
+    def _project_modules(self) -> tuple[dict[str, str], dict[str, str]]:
+        """Give the digests and the texts of the project's modules that were imported.
+
+        A module from elsewhere that no distribution vouches for, found through PYTHONPATH or
+        installed as editable, counts by its bytes.
+        """
+        keys: dict[str, str] = {}
+        texts: dict[str, str] = {}
         for module in list(sys.modules.values()):
             file = getattr(module, "__file__", None)
-            if module is sys.modules["__main__"] or not self._is_ours(file):
+            if module is sys.modules["__main__"] or not isinstance(file, str):
                 continue
-            name = self._name(str(file))
-            found[name] = code_key(_read(str(file)))
-        return found
+            if self.environment.is_project(file):
+                name = self._name(file)
+                texts[name] = _read(file)
+                same = self.files.get(file) == _mtime(file)
+                keys[name] = code_key(texts[name]) if same else CHANGED_MEANWHILE
+            elif self.environment.is_input(file, self.scratch):
+                self.files.setdefault(file, _mtime(file))
+        return keys, texts
+
+    def _digest(self, absolute: str) -> str:
+        """Give a file's digest, unless it is another file than the run saw."""
+        mtime = _mtime(absolute)
+        if mtime > self.started_ns or mtime != self.files.get(absolute, mtime):
+            return CHANGED_MEANWHILE
+        return digest_file(Path(absolute))
 
     def _shows_itself(self, products: Products) -> bool:
         """Say whether the source's own text or line numbers may have reached the output."""
-        name = self.snippet.name
-        texts = [p.text for ps in products.cells.values() for p in ps if isinstance(p, Text)] + [
-            v.text for v in products.values.values()
-        ]
+        texts = [p.text for ps in products.cells.values() for p in ps if isinstance(p, Text)]
+        texts += [value.text for value in products.values.values()]
         return (
             self.shows_source
             or self.own_file in self.opened
             or isinstance(products.error, Error)
-            or any(name in text for text in texts)
+            or any(self.snippet.name in text for text in texts)
         )
-
-    def _is_ours(self, file: object) -> bool:
-        if not isinstance(file, str):
-            return False
-        return file.startswith(self.root + "/") and not _is_environment(file)
-
-    def _counts(self, absolute: str) -> bool:
-        """Say whether a file is an input, no part of Python, of a package or of the system."""
-        if absolute.startswith(self.root + "/"):
-            return not _is_environment(absolute) and "/.maedeup/" not in absolute
-        if absolute.startswith((os.environ["TMPDIR"], *SYSTEM_FOLDERS)):
-            return False
-        return not _is_environment(absolute)
 
     def _name(self, absolute: str) -> str:
         return find_source_path(self.root, absolute) or absolute
@@ -236,45 +248,3 @@ def _read(path: str) -> str:
         return Path(path).read_text("utf-8")
     except (OSError, UnicodeDecodeError):
         return ABSENT
-
-
-@cache
-def _environment_folders() -> tuple[str, ...]:
-    names = ("stdlib", "platstdlib", "purelib", "platlib")
-    folders = {sys.prefix, sys.base_prefix, *(sysconfig.get_path(n) for n in names)}
-    own = str(Path(__file__).parents[1])
-    return tuple(folder.rstrip("/") + "/" for folder in {*folders, own})
-
-
-def _is_environment(path: str) -> bool:
-    return path.startswith(_environment_folders()) or "/__pycache__/" in path
-
-
-find_version = cache(receipt.find_version)
-
-
-@cache
-def _top_levels() -> Mapping[str, list[str]]:
-    return metadata.packages_distributions()
-
-
-def distributions_of(top_level: str) -> list[str]:
-    """Give the distributions that provide a top-level module; none for the standard library."""
-    return sorted(set(_top_levels().get(top_level, [])))
-
-
-@cache
-def requirements_of(name: str) -> frozenset[str]:
-    """Give a distribution and all installed ones that it requires, directly or not."""
-    seen: set[str] = set()
-    waiting = [name]
-    while waiting:
-        current = waiting.pop()
-        key = re.sub(r"[-_.]+", "-", current).lower()
-        if key in seen or find_version(current) is None:
-            continue
-        seen.add(key)
-        for line in metadata.requires(current) or []:
-            if "extra ==" not in line and (found := re.match(r"[\w.-]+", line)):
-                waiting.append(found[0])
-    return frozenset(seen)

@@ -11,6 +11,8 @@ import signal
 import sys
 from pathlib import Path
 
+from maedeup.worker import environment
+
 
 def warm_up(names: list[str]) -> None:
     """Import `names`, and what these import late.
@@ -18,8 +20,10 @@ def warm_up(names: list[str]) -> None:
     A module that fails to import fails again in the run that needs it, with its traceback there.
     """
     for name in names:
-        with contextlib.suppress(BaseException):
-            importlib.import_module(name)
+        # What no distribution vouches for is an input of its run: it must be read there.
+        if environment.distributions_of(name.partition(".")[0]):
+            with contextlib.suppress(BaseException):
+                importlib.import_module(name)
     late = []
     if "torch" in sys.modules:
         # torch.optim imports it at the first step, which costs more than everything else.
@@ -33,12 +37,10 @@ def warm_up(names: list[str]) -> None:
         from maedeup.worker import figures
 
         figures.prepare()
-    from maedeup.worker import observe
-
     # Reading what is installed takes longer than most snippets: each fork has the answers.
     for name in names:
-        for distribution in observe.distributions_of(name.partition(".")[0]):
-            observe.requirements_of(distribution)
+        for distribution in environment.distributions_of(name.partition(".")[0]):
+            environment.requirements_of(distribution)
     gc.freeze()  # the collector then leaves the shared pages alone
 
 

@@ -10,19 +10,23 @@ import random
 import signal
 import sys
 import tempfile
+import time
 import types
 from multiprocessing import forkserver
 from pathlib import Path
+from typing import Any
 
 from maedeup.snippet import Snippet
+from maedeup.worker.environment import Environment
 
 KEPT_ENV = (
-    "PATH", "HOME", "USER", "LANG", "LC_ALL", "LC_CTYPE", "TZ", "CUDA_VISIBLE_DEVICES",
-    "LD_LIBRARY_PATH", "OMP_NUM_THREADS", "MKL_NUM_THREADS", "OPENBLAS_NUM_THREADS",
-    "MATPLOTLIBRC", "MPLCONFIGDIR", "MPLBACKEND", "PYTHONHASHSEED", "SYSTEMROOT",
+    "PATH", "LD_LIBRARY_PATH", "CUDA_VISIBLE_DEVICES", "PYTHONHASHSEED", "SYSTEMROOT",
+    "OMP_NUM_THREADS", "MKL_NUM_THREADS", "OPENBLAS_NUM_THREADS",
+    "MATPLOTLIBRC", "MPLCONFIGDIR", "MPLBACKEND",
 )  # fmt: skip
-"""What a run sees of the environment, besides what its snippet declares: an undeclared variable
-cannot change a result, so it need not be in the receipt."""
+"""What a run sees of the environment, besides what its snippet declares: how programs and cores are
+found, nothing that belongs to a person. The home folder, language and time zone are the same for
+all, so that no undeclared variable changes a result and none need be in the receipt."""
 
 MAX_FILE_BYTES = 256 * 2**20
 """Ends a loop that prints for ever before it fills the disk."""
@@ -48,7 +52,7 @@ def _become_group_leader() -> None:
     with contextlib.suppress(OSError, AttributeError):
         os.setpgid(0, 0)
     # A child keeps the fork server alive by a pipe; ours must not outlive the build.
-    server = forkserver._forkserver
+    server: Any = forkserver._forkserver
     if server._forkserver_alive_fd is not None:
         os.close(server._forkserver_alive_fd)
         server._forkserver_alive_fd = None
@@ -91,6 +95,10 @@ def _clean_environment(snippet: Snippet, scratch: str) -> None:
     if snippet.options.gpu == "none":
         os.environ["CUDA_VISIBLE_DEVICES"] = ""
     os.environ["TMPDIR"] = tempfile.tempdir = f"{scratch}/tmp"
+    fixed = {"HOME": f"{scratch}/tmp", "LANG": "C.UTF-8", "TZ": "UTC"}
+    os.environ.update({k: v for k, v in fixed.items() if k not in snippet.options.env})
+    if hasattr(time, "tzset"):
+        time.tzset()
 
 
 def _limit(memory_mib: int) -> None:
@@ -137,12 +145,15 @@ def _set_paths(root: str, snippet: Snippet) -> None:
     """Set `sys.path`, `sys.argv`, `__main__` and the working directory as for a script."""
     file = f"{root}/{snippet.path}"
     own = str(Path(__file__).parents[2])  # where maedeup is imported from
+    environment = Environment(root)
     launcher = os.path.dirname(os.path.abspath(sys.argv[0]))  # noqa: PTH100, PTH120
     outside = [
         path
         for path in sys.path
         if path not in ("", launcher)
-        and (path == own or path.startswith(sys.prefix) or not (path + "/").startswith(root + "/"))
+        and (
+            path == own or environment.holds(path + "/") or not (path + "/").startswith(root + "/")
+        )
     ]
     sys.path[:] = [os.path.dirname(file), *outside]  # noqa: PTH120  # text, no disk
     sys.argv[:] = [file]
