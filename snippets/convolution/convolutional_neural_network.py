@@ -70,7 +70,8 @@ print(f"CNN {n_cnn:,}개: {cnn_score:.3f}   MLP {n_mlp:,}개: {mlp_score:.3f}")
 print(f"픽셀을 섞은 CNN: {shuffled_score:.3f}")
 chance = 1 / len(names)
 assert n_mlp > 8 * n_cnn
-assert cnn_score > 0.9 > 0.75 > max(mlp_score, shuffled_score)
+assert cnn_score > 0.9 and mlp_score < 0.6
+assert mlp_score < shuffled_score < cnn_score - 0.1
 
 # %% stages
 tile, h, stages = X_test[140:141], X_test[140:141], []

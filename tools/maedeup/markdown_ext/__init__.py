@@ -8,7 +8,6 @@ becomes finished HTML in Python-Markdown's stash. What a page shows is decided b
 from __future__ import annotations
 
 import re
-from html import escape
 from pathlib import Path
 from typing import Any
 from xml.etree.ElementTree import Element
@@ -18,27 +17,10 @@ from markdown.extensions import Extension
 from markdown.preprocessors import Preprocessor
 from markdown.treeprocessors import Treeprocessor
 
-from maedeup.errors import Problem
-from maedeup.korean import PARTICLE_PAIR, choose_particle
 from maedeup.markdown_ext.page import PageWriter
-from maedeup.math import MathError, to_mathml
-from maedeup.note import (
-    PARTS,
-    Fence,
-    Formula,
-    Heading,
-    Note,
-    Reference,
-    find_fences,
-    find_formulas,
-    find_headings,
-    find_references,
-    parse_note,
-)
-from maedeup.paths import SourcePath, page_url
-from maedeup.product import Error, Figure, Text
-from maedeup.project import Project, Target, build, load_settings
-from maedeup.snippet import Cell, Snippet
+from maedeup.note import parse_note
+from maedeup.paths import SourcePath
+from maedeup.project import Project, build, load_settings
 
 BEFORE_FENCES = 28
 """Priority: after `normalize_whitespace` (30), which would eat the stash's marks, and
