@@ -75,8 +75,8 @@ def test_reference_shows_its_target_and_the_particle_that_fits(
 
 def test_link_is_relative_to_its_page(built: MakeProject) -> None:
     html = page(built, "[[relu]] [[relu#죽은 렐루]] [[index]]")
-    assert '<a href="../relu/" class="mp-link">렐루</a>' in html
-    assert '<a href="../relu/#죽은-렐루" class="mp-link">' in html
+    assert '<a href="../../notes/relu/" class="mp-link">렐루</a>' in html
+    assert '<a href="../../notes/relu/#죽은-렐루" class="mp-link">' in html
     assert '<a href="../../" class="mp-link">홈</a>' in html
 
 
@@ -206,7 +206,7 @@ def test_backlink_shows_its_sentence_with_the_link(built: MakeProject) -> None:
     }
     html = render(built(files), "notes/relu.md")
     aside = html[html.index("<aside") :]
-    assert '<a href="../page/">쪽</a>' in aside
+    assert '<a href="../../notes/page/">쪽</a>' in aside
     assert "렐루</a>는 빠르다." in aside
     assert "처음" not in aside
     assert "data-search-exclude" in aside

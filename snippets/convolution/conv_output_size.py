@@ -41,8 +41,6 @@ alexnet_224, alexnet_227 = alexnet[224], alexnet[227]
 x, w = torch.empty(1, 1, 224, 224), torch.empty(1, 1, 11, 11)
 assert F.conv2d(x, w, stride=4).shape[-1] == alexnet_224
 assert (alexnet_224, alexnet_227) == (54, 55)
-for n in range(3, 40):
-    assert out_size(n, 3, 1, 1) == n == out_size(2 * n, 2, 2)
 
 # %% pools
 divided, seven = 55 / 3, 7 / 2
@@ -53,6 +51,11 @@ print(f"55/3 = {divided:.1f}, torch {pool_55}")
 print(f"7/2 = {seven}, torch {pool_7}, 올림 {pool_7_ceil}")
 assert (pool_55, pool_7, pool_7_ceil) == (27, 3, 4)
 assert pool_55 == out_size(55, 3, 2) and pool_7 == out_size(7, 2, 2)
+
+# %% two-to-remember
+for n in range(3, 40):
+    assert out_size(n, 3, s=1, p=1) == n  # 크기를 지킨다
+    assert out_size(2 * n, 2, s=2) == n  # 절반으로 줄인다
 
 # %% heatmap-plot
 fig, axes = plt.subplots(1, 2, num="conv-size-heatmap", figsize=(7.5, 3.6), layout="constrained")

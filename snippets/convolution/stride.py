@@ -53,6 +53,9 @@ out.sum().backward()
 print(x.grad[0, 0].int())  # 픽셀마다 몇 개의 창에 들어갔는가
 assert not x.grad[..., -1].any()  # 마지막 열은 읽히지 않는다
 assert not x.grad[..., -1, :].any()  # 마지막 행도
+x.grad = None
+F.conv2d(x, torch.ones(1, 1, 3, 3), stride=2, padding=1).sum().backward()
+assert x.grad.all()  # 한 줄을 대면 모든 픽셀이 읽힌다
 
 
 # %% cost

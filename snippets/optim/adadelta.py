@@ -32,7 +32,8 @@ def adadelta_path(n_steps, rho=0.9, eps=1e-6):
 ours, theirs = adadelta_path(20), torch_path(optim.Adadelta, 20)
 assert torch.allclose(ours, theirs, atol=1e-5)
 big = torch_path(optim.Adadelta, 20, lambda w: 1000 * valley(w))
-print([round(v, 4) for v in theirs[-1].tolist()], [round(v, 4) for v in big[-1].tolist()])
+for path in (theirs, big):
+    print([round(v, 4) for v in path[-1].tolist()])
 assert torch.allclose(big, theirs, atol=1e-5)  # 손실을 1000배 해도 같은 길
 
 # %% constant-slope
@@ -51,5 +52,7 @@ assert adadelta_first < 0.004 and adadelta_last > 2 * adadelta_first
 fig, ax = plt.subplots(num="step-sizes", figsize=(7, 3), layout="constrained")
 for (name, lr), style in zip(rules.items(), ["-", "--", "-."]):
     ax.loglog(range(1, 1001), steps[name], style, label=f"{name} (학습률 {lr:g})")
+ax.set_xticks([1, 10, 100, 1000], ["1", "10", "100", "1000"])
+ax.set_yticks([1, 0.1, 0.01], ["1", "0.1", "0.01"])
 ax.set(title="기울기가 늘 1일 때 걸음의 크기", xlabel="몇 번째 걸음", ylabel="걸음의 크기")
 ax.legend()

@@ -23,7 +23,7 @@ def adam_path(lr, n_steps, b1=0.9, b2=0.999, eps=1e-8):
         g = gradient(w)
         m = b1 * m + (1 - b1) * g  # 기울기의 이동 평균: 방향
         v = b2 * v + (1 - b2) * g**2  # 기울기 제곱의 이동 평균: 크기
-        m_hat, v_hat = m / (1 - b1**t), v / (1 - b2**t)  # 0에서 시작한 치우침을 고친다
+        m_hat, v_hat = m / (1 - b1**t), v / (1 - b2**t)  # 처음의 치우침
         w = w - lr * m_hat / (v_hat.sqrt() + eps)
         path.append(w)
     return torch.stack(path)  # (n_steps + 1, 2)
@@ -37,7 +37,8 @@ assert torch.allclose(ours, theirs, atol=1e-5)
 
 # %% first-step
 def first_step(rule, scale, lr=0.1):
-    line = torch_path(rule, 1, lambda w: scale * w.sum(), start=torch.zeros(2), lr=lr)
+    start = torch.zeros(2)
+    line = torch_path(rule, 1, lambda w: scale * w.sum(), start, lr=lr)
     return (line[0] - line[1])[0].item()
 
 

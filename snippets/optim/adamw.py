@@ -8,7 +8,7 @@
 
 # %% setup
 import torch
-from torch import optim
+from torch import nn, optim
 from valley import START, gradient, torch_path, valley
 
 
@@ -30,7 +30,8 @@ ours = adamw_path(0.3, 0.5, 20)
 theirs = torch_path(optim.AdamW, 20, lr=0.3, weight_decay=0.5)
 assert torch.allclose(ours, theirs, atol=1e-5)
 l2 = torch_path(optim.Adam, 20, lr=0.3, weight_decay=0.5)
-print([round(v, 2) for v in ours[-1].tolist()], [round(v, 2) for v in l2[-1].tolist()])
+print("AdamW", [round(v, 2) for v in ours[-1].tolist()])
+print("Adam + L2", [round(v, 2) for v in l2[-1].tolist()])
 assert (l2[-1] - theirs[-1]).abs().max() > 0.1
 
 # %% zero-gradient
@@ -52,10 +53,11 @@ decay = torch_path(optim.SGD, 20, lr=0.02, weight_decay=0.5)
 w = START.clone()
 for _ in range(20):
     w = w - 0.02 * 0.5 * w - 0.02 * gradient(w)  # 감쇠를 따로 건다
-assert torch.allclose(penalty, decay, atol=1e-5) and torch.allclose(w, decay[-1], atol=1e-5)
+assert torch.allclose(penalty, decay, atol=1e-5)
+assert torch.allclose(w, decay[-1], atol=1e-5)
 
 # %% groups
-model = torch.nn.Sequential(torch.nn.Linear(4, 8), torch.nn.BatchNorm1d(8), torch.nn.Linear(8, 2))
+model = nn.Sequential(nn.Linear(4, 8), nn.BatchNorm1d(8), nn.Linear(8, 2))
 matrices = [p for p in model.parameters() if p.dim() > 1]  # 가중치 행렬만 깎는다
 vectors = [p for p in model.parameters() if p.dim() == 1]  # 편향, 감마, 베타
 groups = [{"params": matrices}, {"params": vectors, "weight_decay": 0.0}]
@@ -63,4 +65,5 @@ optimizer = optim.AdamW(groups, lr=1e-3)
 default_decay = optimizer.param_groups[0]["weight_decay"]
 default_l2 = optim.Adam(matrices).param_groups[0]["weight_decay"]
 print([group["weight_decay"] for group in optimizer.param_groups])  # [0.01, 0.0]
-assert (default_decay, default_l2) == (0.01, 0) and len(matrices) == 2 and len(vectors) == 4
+assert (default_decay, default_l2) == (0.01, 0)
+assert len(matrices) == 2 and len(vectors) == 4

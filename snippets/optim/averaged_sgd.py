@@ -22,7 +22,8 @@ for k in range(n_steps):
     path.append(w)
 path = torch.stack(path)  # (n_steps, n_runs)
 average = path[t0 + 1 :].mean(0)  # (n_runs,) 최솟점에 다가오는 동안은 빼고 평균한다
-last_error, average_error = (v.square().mean().sqrt().item() for v in (path[-1], average))
+last_error = path[-1].square().mean().sqrt().item()
+average_error = average.square().mean().sqrt().item()
 print(f"최솟점까지: 마지막 점 {last_error:.3f}, 평균 {average_error:.3f}")
 assert average_error < last_error / 3
 
@@ -30,7 +31,7 @@ assert average_error < last_error / 3
 # %% torch-asgd
 def asgd(t0):
     w = torch.full((n_runs,), 5.0, requires_grad=True)
-    optimizer = torch.optim.ASGD([w], lr=lr, lambd=0, alpha=0, t0=t0)  # 학습률을 그대로 둔다
+    optimizer = torch.optim.ASGD([w], lr=lr, lambd=0, alpha=0, t0=t0)
     for k in range(n_steps):
         optimizer.zero_grad()
         (w.square() / 2 + noise[k] * w).sum().backward()
@@ -43,7 +44,8 @@ weights, ax = asgd(t0)
 assert torch.allclose(weights, path[-1], atol=1e-4)  # 가중치는 그냥 SGD의 끝점이다
 assert torch.allclose(ax, average, atol=1e-4)  # 평균은 상태에 따로 있다
 _, default_ax = asgd(t0=1e6)  # 기본값에서는 아직 평균하기 전이다
-print(f"첫 번째 길: 가중치 {weights[0]:.3f}, ax {ax[0]:.3f}, 기본값의 ax {default_ax[0]:.3f}")
+print(f"가중치 {weights[0]:.3f}, ax {ax[0]:.3f}, 기본값의 ax {default_ax[0]:.3f}")
+assert torch.optim.ASGD([torch.zeros(1)]).defaults["t0"] == 1e6
 assert torch.equal(default_ax, weights)
 
 # %% average-plot

@@ -54,5 +54,6 @@ assert all(rates[0] < rate < rates[-1] for rate in best_rate.values())
 fig, ax = plt.subplots(num="rate-by-rule", figsize=(7, 3), layout="constrained")
 for (name, losses), marker in zip(sweep.items(), "osD"):
     ax.semilogx(rates, losses, marker=marker, label=name)
+ax.set_xticks([0.001, 0.01, 0.1, 1], ["0.001", "0.01", "0.1", "1"])
 ax.set(title="걸음 100번 뒤의 손실", xlabel="학습률", ylabel="크로스 엔트로피", ylim=(0, 2.5))
 ax.legend()

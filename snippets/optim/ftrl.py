@@ -32,7 +32,8 @@ def ftrl(l1, l2=0.0, alpha=0.1, beta=1.0):
         sigma = ((total + g**2).sqrt() - total.sqrt()) / alpha
         z, total = z + g - sigma * w, total + g**2
         kept = z.abs() > l1  # l1을 넘지 못한 가중치는 0이다
-        w = torch.where(kept, -(z - z.sign() * l1) / ((beta + total.sqrt()) / alpha + l2), 0.0)
+        strength = (beta + total.sqrt()) / alpha + l2
+        w = torch.where(kept, -(z - z.sign() * l1) / strength, 0.0)
     return w
 
 
@@ -78,3 +79,9 @@ for i, (ax, v, title) in enumerate(zip(axes, (sparse, dense), ("FTRL", "L1을 �
     ax.set(title=title, ylabel="가중치", xlim=(-0.7, d - 0.3))
 axes[1].set_xlabel("특성의 번호 (회색 바탕은 쓸모없는 특성)")
 fig.tight_layout()
+
+# %% thresholds
+zeros = {l1: (ftrl(l1=l1)[n_useful:] == 0).sum().item() for l1 in (1.0, 5.0, 30.0)}
+print(zeros)
+zeros_low, zeros_high = zeros[1.0], zeros[30.0]
+assert zeros_low < zeros[5.0] < ftrl_zeros < zeros_high == n_useless

@@ -54,7 +54,8 @@ def minimise(loss_of, start, **options):
 
 
 theirs, _ = minimise(valley, START, **solver)
-print("직접", [round(v, 3) for v in w.tolist()], "torch", [round(v, 3) for v in theirs.tolist()])
+for name, end in (("직접", w), ("torch", theirs)):
+    print(name, [round(v, 3) for v in end.tolist()])
 assert torch.allclose(w, theirs, atol=1e-4)
 
 # %% missing-closure

@@ -1,6 +1,7 @@
 """옵티마이저 경주: 바나나 골짜기를 같은 걸음 수만큼 내려간다.
 
-주장: 학습률을 저마다 가장 좋은 것으로 골라도, 지난 기울기를 쓰는 규칙이 그냥 SGD보다 멀리 간다.
+주장: 학습률을 저마다 가장 좋은 것으로 골라도, 지난 기울기를 쓰는 규칙이 SGD보다 멀리 간다.
+    백 걸음에서는 Adam이, 이백 걸음에서는 모멘텀이 앞선다.
 출처: Rosenbrock (1960); PyTorch 문서 torch.optim
 """
 
@@ -10,8 +11,8 @@ import torch
 from torch import optim
 from valley import torch_path
 
-n_steps = 150
-start = torch.tensor([-1.5, 2.0])
+n_steps = 100
+start = torch.tensor([0.0, 2.5])
 
 
 # %% rosenbrock
@@ -29,31 +30,59 @@ racers = {
 }
 
 # %% race
-rates = [10, 3, 1, 0.3, 0.1, 0.01, 0.003, 0.001, 0.0003]
+rates = [3, 1, 0.3, 0.1, 0.03, 0.01, 0.003, 0.001, 0.0003]
 paths, chosen = {}, {}
 for name, (rule, options) in racers.items():
     tries = {lr: torch_path(rule, n_steps, banana, start, lr=lr, **options) for lr in rates}
-    ends = {lr: banana(path[-1]).nan_to_num(torch.inf).item() for lr, path in tries.items()}
+    ends = {lr: banana(p[-1]).nan_to_num(torch.inf).item() for lr, p in tries.items()}
     chosen[name] = min(ends, key=ends.get)  # 저마다 가장 좋은 학습률을 준다
     paths[name] = tries[chosen[name]]
     print(f"{name}: 학습률 {chosen[name]:g}, 마지막 손실 {ends[chosen[name]]:.4f}")
 final = {name: banana(path[-1]).item() for name, path in paths.items()}
 sgd_loss, momentum_loss, adam_loss = final["SGD"], final["모멘텀"], final["Adam"]
-assert all(final[name] < sgd_loss / 5 for name in final if name != "SGD")
-assert all(0.0003 < lr < 10 for lr in chosen.values())  # 격자의 끝에서 골라지지 않았다
+assert all(final[name] < sgd_loss / 4 for name in final if name != "SGD")
+assert adam_loss == min(final.values())
+assert all(0.0003 < lr < 3 for lr in chosen.values())  # 격자의 끝에서 골라지지 않았다
+
+# %% longer
+# 같은 학습률로 두 배를 걸으면 순위가 바뀐다.
+later = {}
+for name in ("모멘텀", "Adam"):
+    rule, options = racers[name]
+    path = torch_path(rule, 2 * n_steps, banana, start, lr=chosen[name], **options)
+    later[name] = banana(path[-1]).item()
+    print(f"{name}: {2 * n_steps}걸음 뒤 {later[name]:.4f}")
+momentum_later, adam_later = later.values()
+assert momentum_later < adam_later and momentum_loss > adam_loss
+
+# %% other-start
+# 다른 곳에서 출발하면 백 걸음 만에도 모멘텀이 앞선다. 학습률은 다시 고른다.
+elsewhere = {}
+for name in ("모멘텀", "Adam"):
+    rule, options = racers[name]
+    tries = [
+        torch_path(rule, n_steps, banana, torch.tensor([-1.2, 1.0]), lr=lr, **options)[-1]
+        for lr in rates
+    ]
+    elsewhere[name] = min(banana(end).nan_to_num(torch.inf).item() for end in tries)
+    print(f"{name}: {elsewhere[name]:.3f}")
+momentum_other, adam_other = elsewhere["모멘텀"], elsewhere["Adam"]
+assert momentum_other < adam_other
 
 # %% race-plot
-fig, (left, right) = plt.subplots(1, 2, num="optimizer-race", figsize=(9, 3.6))
-gx, gy = torch.meshgrid(torch.linspace(-2.1, 1.9, 121), torch.linspace(-1, 4, 91), indexing="xy")
+fig, axes = plt.subplots(2, 3, num="optimizer-race", figsize=(9, 5))
+g1, g2 = torch.linspace(-1, 2, 121), torch.linspace(-0.7, 3, 91)
+gx, gy = torch.meshgrid(g1, g2, indexing="xy")
 height = banana(torch.stack([gx, gy], dim=-1))  # (91, 121)
-left.contour(gx, gy, height, levels=[1, 5, 20, 80, 320, 900], colors="0.75", linewidths=0.7)
+last = axes.flat[5]
 for i, (name, path) in enumerate(paths.items()):
-    left.plot(*path.T, color=f"C{i}", linewidth=1.2)
-    right.semilogy(banana(path), color=f"C{i}", label=f"{name} ({chosen[name]:g})")
-left.plot(1, 1, marker="*", color="k", markersize=10)
-left.set(
-    title="걸어간 길 (별이 최솟값)", xlabel="$w_1$", ylabel="$w_2$", ylim=(-1, 4), xlim=(-2.1, 1.9)
-)
-right.set(title="손실", xlabel="걸음", ylim=(0.01, 2000))
-right.legend(title="규칙 (고른 학습률)", ncols=2)
+    ax = axes.flat[i]
+    ax.contour(gx, gy, height, levels=[1, 5, 20, 80, 320, 900], colors="0.75", linewidths=0.7)
+    ax.plot(*path.T, color=f"C{i}", linewidth=1.2)
+    ax.plot(1, 1, marker="*", color="k", markersize=9)
+    ax.set(title=f"{name} (학습률 {chosen[name]:g})", xlim=(-1, 2), ylim=(-0.7, 3))
+    last.semilogy(banana(path), color=f"C{i}")
+last.set_yticks([0.01, 0.1, 1, 10, 100], ["0.01", "0.1", "1", "10", "100"])
+last.minorticks_off()
+last.set(title="손실 (색은 왼쪽 그림들과 같다)", xlabel="걸음", ylim=(0.005, 1000))
 fig.tight_layout()

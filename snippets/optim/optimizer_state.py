@@ -39,6 +39,7 @@ for name in names:
         print(name, "|", type(e).__name__, e)
 n_stepping = n_optimizers - len(refused)
 assert refused == ["LBFGS", "SparseAdam"] and n_optimizers == 15
+assert {"Adamax", "RAdam", "SparseAdam", "Adafactor", "Muon"} <= set(names)
 
 # %% memory
 rows = {"SGD": ("SGD", {}), "SGD, 모멘텀": ("SGD", {"momentum": 0.9})}

@@ -39,7 +39,8 @@ line = torch_path(RMSprop, 1000, lambda w: 3 * w.sum(), lr=lr)[:, 0]
 steps = line[:-1] - line[1:]  # (1000,)
 first_step, last_step = steps[0].item(), steps[-1].item()
 print({t: round(steps[t - 1].item(), 3) for t in (1, 10, 100, 1000)})
-assert abs(first_step - lr / math.sqrt(1 - 0.99)) < 1e-3 and abs(last_step - lr) < 1e-3
+assert abs(first_step - lr / math.sqrt(1 - 0.99)) < 1e-3
+assert abs(last_step - lr) < 1e-3
 
 # %% rotate
 turn = torch.tensor([[1.0, -1.0], [1.0, 1.0]]) / 2**0.5  # 45도

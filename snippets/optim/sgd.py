@@ -52,7 +52,8 @@ fig.tight_layout()
 # %% same-slope
 # 기울기가 늘 1이면 속도는 1, 1.9, 2.71, ...로 커져 10에서 멈춘다.
 line = torch_path(SGD, 100, lambda w: w.sum(), lr=lr, momentum=0.9)
-first_step, last_step = (line[0] - line[1])[0].item(), (line[-2] - line[-1])[0].item()
+steps = (line[:-1] - line[1:])[:, 0]  # (100,)
+first_step, last_step = steps[0].item(), steps[-1].item()
 growth = last_step / first_step
 print(f"걸음의 크기: {first_step:.3f} -> {last_step:.3f} ({growth:.1f}배)")
 assert abs(growth - 1 / (1 - 0.9)) < 0.01

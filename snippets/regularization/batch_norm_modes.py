@@ -19,8 +19,9 @@ bn = nn.BatchNorm1d(4)
 bn(x)  # train 모드에서 한 번 지나면
 print([round(v, 3) for v in bn.running_mean.tolist()])
 assert torch.allclose(bn.running_mean, 0.9 * 0 + 0.1 * x.mean(0), atol=1e-6)
-assert torch.allclose(bn.running_var, 0.9 * 1 + 0.1 * x.var(0, correction=1), atol=1e-6)
-assert not torch.allclose(bn.running_var, 0.9 * 1 + 0.1 * x.var(0, correction=0), atol=1e-2)
+by_n1, by_n = (0.9 * 1 + 0.1 * x.var(0, correction=c) for c in (1, 0))
+assert torch.allclose(bn.running_var, by_n1, atol=1e-6)  # n - 1로 나눈 분산
+assert not torch.allclose(bn.running_var, by_n, atol=1e-2)
 
 # %% company
 # 표본 하나를 그대로 두고 같은 배치의 나머지만 바꾼다.
@@ -48,5 +49,5 @@ trained = nn.BatchNorm1d(4)
 for _ in range(100):
     trained(x)
 late_mean = trained.eval()(x).mean().item()
-print(f"처음의 eval: 평균 {fresh(x).mean().item():.2f}, 100번 뒤의 eval: 평균 {abs(late_mean):.2f}")
+print(f"평균: 처음의 eval {fresh(x).mean().item():.2f}, 100번 뒤 {abs(late_mean):.2f}")
 assert early < 1e-3 and abs(late_mean) < 0.01

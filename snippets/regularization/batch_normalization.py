@@ -19,8 +19,8 @@ x = x + torch.tensor([-3.0, 0.0, 8.0])[:, None, None]
 
 # %% by-hand
 def batch_norm(x, gamma, beta, eps=1e-5):
-    mean = x.mean(dim=(0, 2, 3), keepdim=True)  # (1, C, 1, 1) 배치, 높이, 너비에 걸쳐
-    var = x.var(dim=(0, 2, 3), keepdim=True, correction=0)  # (1, C, 1, 1) n으로 나눈 분산
+    mean = x.mean(dim=(0, 2, 3), keepdim=True)  # (1, C, 1, 1)
+    var = x.var(dim=(0, 2, 3), keepdim=True, correction=0)  # (1, C, 1, 1)
     normal = (x - mean) / (var + eps).sqrt()
     return gamma[:, None, None] * normal + beta[:, None, None]
 
@@ -29,10 +29,11 @@ def batch_norm(x, gamma, beta, eps=1e-5):
 bn = nn.BatchNorm2d(3)  # 감마는 1, 베타는 0에서 시작한다
 ours = batch_norm(x, bn.weight, bn.bias)
 print("평균", [round(v, 3) + 0.0 for v in bn(x).mean(dim=(0, 2, 3)).tolist()])
-print("분산", [round(v, 3) for v in bn(x).var(dim=(0, 2, 3), correction=0).tolist()])
+var = bn(x).var(dim=(0, 2, 3), correction=0)  # (C,) 배치, 높이, 너비에 걸쳐
+print("분산", [round(v, 3) for v in var.tolist()])
 assert torch.allclose(ours, bn(x), atol=1e-5)
 assert bn(x).mean(dim=(0, 2, 3)).abs().max() < 1e-5
-assert (bn(x).var(dim=(0, 2, 3), correction=0) - 1).abs().max() < 1e-3
+assert (var - 1).abs().max() < 1e-3
 
 # %% gamma-beta
 gamma, beta = torch.tensor([1.0, 3.0, 0.5]), torch.tensor([0.0, 5.0, -2.0])
@@ -40,10 +41,10 @@ with torch.no_grad():
     bn.weight.copy_(gamma)
     bn.bias.copy_(beta)
 out = bn(x)
-print("평균", [round(v, 2) + 0.0 for v in out.mean(dim=(0, 2, 3)).tolist()])  # 베타
-print("표준편차", [round(v, 2) for v in out.std(dim=(0, 2, 3), correction=0).tolist()])  # 감마
-assert torch.allclose(out.mean(dim=(0, 2, 3)), beta, atol=1e-4)
-assert torch.allclose(out.std(dim=(0, 2, 3), correction=0), gamma, atol=1e-3)
+means, stds = out.mean(dim=(0, 2, 3)), out.std(dim=(0, 2, 3), correction=0)  # (C,)
+print("평균", [round(v, 2) + 0.0 for v in means.tolist()])  # 베타
+print("표준편차", [round(v, 2) for v in stds.tolist()])  # 감마
+assert torch.allclose(means, beta, atol=1e-4) and torch.allclose(stds, gamma, atol=1e-3)
 
 # %% bias-erased
 conv, norm = nn.Conv2d(3, 4, 3), nn.BatchNorm2d(4)

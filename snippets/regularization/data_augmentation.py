@@ -18,10 +18,12 @@ cat = torch.from_numpy(data.chelsea()).permute(2, 0, 1)[:, :, 75:375] / 255  # (
 # %% flip
 flipped = cat.flip(-1)  # 너비 축을 거꾸로
 assert torch.equal(flipped, TF.hflip(cat))
-same_pixels = torch.equal(flipped.flatten(1).sort().values, cat.flatten(1).sort().values)
+pixels, flipped_pixels = (p.flatten(1).sort().values for p in (cat, flipped))
+same_pixels = torch.equal(pixels, flipped_pixels)
 changed = (flipped != cat).any(0).float().mean().item()
 print("픽셀 값의 모음이 같은가:", same_pixels, f"/ 달라진 자리 {changed:.0%}")
-assert same_pixels and changed > 0.9 and torch.equal(flipped.flip(-1), cat)  # 두 번이면 제자리
+assert same_pixels and changed > 0.9
+assert torch.equal(flipped.flip(-1), cat)  # 두 번 뒤집으면 제자리
 
 # %% crop
 top, left = torch.randint(0, 300 - 256 + 1, (2,)).tolist()  # 자를 자리를 무작위로
@@ -41,8 +43,9 @@ train_transform = v2.Compose(
 )
 test_transform = v2.CenterCrop(256)  # 시험에는 무작위가 없다
 first, second = train_transform(cat), train_transform(cat)
-print(torch.equal(first, second), torch.equal(test_transform(cat), test_transform(cat)))
-assert not torch.equal(first, second) and torch.equal(test_transform(cat), test_transform(cat))
+print("같은 사진을 두 번 꺼내면 같은가:", torch.equal(first, second))
+assert not torch.equal(first, second)
+assert torch.equal(test_transform(cat), test_transform(cat))
 
 # %% grid-plot
 fig, axes = plt.subplots(2, 5, num="augment-grid", figsize=(9, 3.9), layout="constrained")

@@ -20,7 +20,7 @@ for k in (1, 5, 9, 15, 51, 151, 351):
     folds = cross_validate(model, X, y, cv=5, return_train_score=True)
     scores[k] = folds["train_score"].mean(), folds["test_score"].mean()
     print(f"k = {k}: 훈련 {scores[k][0]:.3f}, 검증 {scores[k][1]:.3f}")
-(train_1, valid_1), (train_9, valid_9), (train_351, valid_351) = scores[1], scores[9], scores[351]
+(train_1, valid_1), valid_9, valid_351 = scores[1], scores[9][1], scores[351][1]
 majority = float(y.mean())  # 무조건 많은 쪽이라고 답할 때
 assert train_1 == 1 and valid_1 < valid_9 == max(v for _, v in scores.values())
 assert abs(valid_351 - majority) < 0.01

@@ -41,14 +41,13 @@ def accuracy(model, rows):
 # %% sweep
 rates = [10 ** (k / 2) for k in range(-6, 3)]  # 0.001에서 10까지 약 세 배씩
 models = [train(lr) for lr in rates]
-train_scores, valid_scores = (
-    [accuracy(model, rows) for model in models] for rows in (train_rows, valid_rows)
-)
+train_scores = [accuracy(model, train_rows) for model in models]
+valid_scores = [accuracy(model, valid_rows) for model in models]
 for lr, score in zip(rates, valid_scores):
     print(f"학습률 {lr:.2g}: 검증 {score:.1%}")
 
 # %% choose
-best = max(range(len(rates)), key=lambda i: valid_scores[i])  # 훈련도 시험도 아닌 검증으로
+best = max(range(len(rates)), key=lambda i: valid_scores[i])  # 검증으로
 best_rate, best_valid = rates[best], valid_scores[best]
 test_score = accuracy(models[best], test_rows)  # 시험은 마지막에 한 번
 slowest, broken = valid_scores[0], valid_scores[-1]
@@ -61,13 +60,14 @@ fig, ax = plt.subplots(num="lr-sweep", figsize=(7, 3), layout="constrained")
 ax.semilogx(rates, train_scores, "--", marker="o", color="0.5", label="훈련")
 ax.semilogx(rates, valid_scores, marker="o", label="검증")
 ax.axvline(best_rate, color="k", linewidth=0.8, linestyle=":", label="고른 값")
+ax.set_xticks([0.001, 0.01, 0.1, 1, 10], ["0.001", "0.01", "0.1", "1", "10"])
 ax.set(title="다섯 에폭 뒤의 정확도", xlabel="학습률 (로그 눈금)", ylabel="정확도", ylim=(0, 1.02))
 ax.legend()
 
 # %% more-epochs
 # 너무 작은 학습률은 에폭을 늘리면 따라온다. 두 하이퍼파라미터는 따로 놀지 않는다.
-slow_rate, many = rates[3], 50
+slow_rate, many = rates[3], 30
 longer = accuracy(train(slow_rate, n_epochs=many), valid_rows)
-print(f"학습률 {slow_rate:.2g}: 5에폭 {valid_scores[3]:.1%}, {many}에폭 {longer:.1%}")
 short = valid_scores[3]
+print(f"학습률 {slow_rate:.2g}: 5에폭 {short:.1%}, {many}에폭 {longer:.1%}")
 assert longer > short + 0.3

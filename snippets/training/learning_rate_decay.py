@@ -55,5 +55,7 @@ for t in range(n_steps):
 fig, ax = plt.subplots(num="rate-decay", figsize=(7, 2.8), layout="constrained")
 for (name, errors), style in zip(runs.items(), ("-", "--", "-.")):
     ax.semilogy(errors, style, label=name)
+ax.set_yticks([5, 1, 0.5, 0.1], ["5", "1", "0.5", "0.1"])
+ax.minorticks_off()
 ax.set(title="최솟점까지의 거리 (500번의 평균)", xlabel="걸음", ylabel="거리")
 ax.legend()

@@ -12,8 +12,9 @@ rng = np.random.default_rng(0)
 n_models, n_valid, n_test = 200, 100, 10000
 
 # %% coin-flips
+# 모델 200개가 아무렇게나 답한다.
 answers = rng.integers(0, 2, n_valid + n_test)
-guesses = rng.integers(0, 2, (n_models, n_valid + n_test))  # 모델 200개가 아무렇게나 답한다
+guesses = rng.integers(0, 2, (n_models, n_valid + n_test))
 right = guesses == answers
 valid_scores, test_scores = right[:, :n_valid].mean(1), right[:, n_valid:].mean(1)
 chosen = valid_scores.argmax()

@@ -65,10 +65,10 @@ batch_left, mini_left, single_left = left.values()
 
 # %% hover
 # 마흔 에폭을 돈 뒤의 440걸음: 고정된 학습률에서는 최솟점 둘레를 맴돈다.
-late = {b: (train(b, n_epochs=40)[-n:] - best).norm(dim=1).mean().item() for b in (20, 1)}
-late_mini, late_single = late[20], late[1]
-late_batch = (train(n, n_epochs=400)[-1] - best).norm().item()  # 한 걸음짜리 에폭 400번
-print(f"맴도는 거리: 배치 {late_batch:.4f}, 미니배치 {late_mini:.3f}, 확률적 {late_single:.3f}")
+late = {b: train(b, n_epochs=40)[-n:] - best for b in (20, 1)}  # (440, 2)
+late_mini, late_single = (late[b].norm(dim=1).mean().item() for b in (20, 1))
+late_batch = (train(n, n_epochs=400)[-1] - best).norm().item()  # 400걸음
+print(f"배치 {late_batch:.4f}, 미니배치 {late_mini:.3f}, 확률적 {late_single:.3f}")
 assert late_batch < 1e-3 < 5 * late_mini < late_single
 
 # %% path-plot

@@ -11,6 +11,7 @@ import re
 import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 
 # --- jamo -------------------------------------------------------------------------------------
 
@@ -276,6 +277,7 @@ Not to be searched for in running text, where 종이(가) may be a word with a g
 """
 
 
+@lru_cache(maxsize=4096)
 def choose_particle(word: str, pair: str) -> str:
     """Choose the form of a particle that fits `word` as it is read aloud.
 

@@ -17,6 +17,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import BasePlugin
 from mkdocs.structure.files import File, Files
+from mkdocs.structure.pages import Page
 
 from maedeup.console import shown_progress
 from maedeup.markdown_ext import share_project
@@ -26,6 +27,7 @@ from maedeup.receipt import ABSENT
 log = logging.getLogger("mkdocs.plugins.maedeup")  # a warning here fails a strict build
 
 THEME = Path(__file__).with_name("theme")
+NOTES = "notes/"
 STYLESHEET = "assets/maedeup.css"
 
 
@@ -46,9 +48,11 @@ class MaedeupPlugin(BasePlugin[MaedeupConfig]):
     def __init__(self) -> None:
         super().__init__()
         self.watched: set[str] = set()
+        self.serving = False
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
         """Ask MkDocs, by being there, to keep this plugin and its project between rebuilds."""
+        self.serving = command == "serve"
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Read the settings; add the Markdown extension and the style sheet."""
@@ -60,6 +64,7 @@ class MaedeupPlugin(BasePlugin[MaedeupConfig]):
             use_directory_urls=config.use_directory_urls,
             jobs=self.config.jobs,
             repo_url=config.repo_url or "",
+            keep_warm=self.serving,
         )
         if not hasattr(self, "project"):
             self.project = Project(settings)
@@ -94,6 +99,13 @@ class MaedeupPlugin(BasePlugin[MaedeupConfig]):
         style = str(THEME / "maedeup.css")
         files.append(File.generated(config, STYLESHEET, abs_src_path=style))
         return files
+
+    def on_page_markdown(
+        self, markdown: str, *, page: Page, config: MkDocsConfig, files: Files
+    ) -> None:
+        """Give a note that is not in the navigation tree the tree's room for code and figures."""
+        if page.file.src_uri.startswith(NOTES):
+            page.meta.setdefault("hide", []).append("navigation")
 
     def on_serve(
         self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Any

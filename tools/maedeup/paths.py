@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import posixpath
 import unicodedata
+from functools import lru_cache
 from pathlib import Path
 from typing import NewType
 
@@ -50,10 +51,13 @@ def slug_of(path: SourcePath) -> Slug:
 
 def is_inside(path: str) -> bool:
     """Say whether a relative posix path stays inside the folder it is relative to."""
+    if ".." not in path and not path.startswith("/"):
+        return True
     normal = posixpath.normpath(path)
     return not (posixpath.isabs(normal) or normal == ".." or normal.startswith("../"))
 
 
+@lru_cache(maxsize=65536)
 def page_url(src_uri: str, use_directory_urls: bool = True) -> str:
     """Give the address of the page made from `src_uri` (relative to the vault), as MkDocs does.
 
@@ -69,12 +73,8 @@ def page_url(src_uri: str, use_directory_urls: bool = True) -> str:
 
 def relative_url(target: str, page: str) -> str:
     """Give the address `target` as seen from the page at address `page`; both site-relative."""
-    base = posixpath.dirname(page) if not page.endswith("/") else page.rstrip("/")
-    path, mark, anchor = target.partition("#")
-    relative = posixpath.relpath(path or ".", base or ".")
-    if path.endswith("/") or not path:
-        relative += "/"
-    return relative + mark + anchor
+    up = "../" * page.count("/")
+    return f"{up}{target}" if target and not target.startswith("#") else f"{up or './'}{target}"
 
 
 def read_source(file: Path, path: SourcePath) -> str:

@@ -8,6 +8,7 @@ becomes finished HTML in Python-Markdown's stash. What a page shows is decided b
 from __future__ import annotations
 
 import re
+from functools import cache
 from pathlib import Path
 from typing import Any
 from xml.etree.ElementTree import Element
@@ -58,8 +59,13 @@ def find_page(md: Markdown) -> tuple[str, Path]:
             uri = file.src_uri if file is not None else host.page.path
             config = host.config
             path = getattr(config, "config_file_path", None) or config["config_file_path"]
-            return str(uri), Path(path).resolve().parent
+            return str(uri), _root_of(path)
     return "", Path.cwd()
+
+
+@cache
+def _root_of(config_file: str) -> Path:
+    return Path(config_file).resolve().parent
 
 
 class MaedeupExtension(Extension):

@@ -12,6 +12,10 @@ from maedeup.product import Error, Figure, Product, Table, Text, Value
 from maedeup.snippet import Snippet
 from maedeup.store import Result
 
+READABLE = 0.9
+"""Pixels on the screen to a point of the drawing below which labels are too small to read; where a
+phone has fewer, the figure scrolls."""
+
 OPEN_ROWS = 20
 """A longer table is folded."""
 
@@ -22,6 +26,7 @@ class Painter:
     def __init__(self, page: str) -> None:
         self.page = page
         self._ids = count(1)
+        self._told: set[str] = set()
 
     def url(self, target: str) -> str:
         """Give a site-relative address as seen from this page."""
@@ -47,7 +52,8 @@ class Painter:
         svg = figure.svg.replace("@@", prefix)
         svg = re.sub(
             r"^<svg ",
-            f'<svg role="img" aria-labelledby="{title}" class="mp-svg" ',
+            f'<svg role="img" aria-labelledby="{title}" class="mp-svg" '
+            f'style="min-width:{figure.width_pt * READABLE:.0f}px" ',
             svg,
         )
         svg = svg.replace(">", f'><title id="{title}">{escape(label)}</title>', 1)
@@ -57,12 +63,15 @@ class Painter:
         )
 
     def receipt(self, snippet: Snippet, result: Result) -> str:
-        """Render the folded line that says what ran, where, how long and with what."""
+        """Render the folded line that says what ran, where, how long and with what.
+
+        Told in full where the page shows a snippet first, and by its name after that.
+        """
         products = result.products
         versions = [f"{name} {version}" for name, version in products.shown_versions.items()]
-        short = " · ".join(
-            [f"{products.seconds:.2f}초", products.device, *versions[:1], *_main_version(versions)]
-        )
+        told = [f"{products.seconds:.2f}초", products.device, *versions[:1]]
+        short = "" if snippet.path in self._told else " · ".join(told + _main_version(versions))
+        self._told.add(snippet.path)
         read = [name for name, digest in result.receipt.files.items() if digest != "absent"]
         rows = [
             ("파일", f'<a href="{self.url(snippet.path)}" download>{escape(snippet.path)}</a>'),

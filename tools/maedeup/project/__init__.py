@@ -55,11 +55,21 @@ class Project:
     """Notes that show a snippet, by `src_uri`."""
     _failures: dict[SourcePath, Result] = field(default_factory=dict, repr=False)
     """Failed results: kept while this process lives, never stored."""
+    _targets: dict[tuple[object, ...], Target] = field(default_factory=dict, repr=False)
+    """What references lead to; a page asks for each again, and so do the pages it links to."""
     _by_name: dict[str, list[Snippet]] = field(default_factory=dict, repr=False)
 
     def find_target(self, reference: Reference, note: Note) -> Target | Problem:
         """Say what a reference leads to, or what is wrong with it."""
-        return find_target(self, reference, note)
+        same = (reference.embed, reference.target, reference.anchor, reference.label)
+        key = (note.src_uri, reference.alone, *same)
+        found = self._targets.get(key)
+        if found is None:
+            target = find_target(self, reference, note)
+            if isinstance(target, Problem):  # which names its line: not the same for all
+                return target
+            found = self._targets[key] = target
+        return found
 
     @property
     def root(self) -> Path:
@@ -220,7 +230,8 @@ def run_stale(project: Project, options: RunOptions) -> None:
             s.path: entry.seconds for s in stale if (entry := next(store.entries(s.path), None))
         }
         jobs = project.settings.jobs or runner.default_jobs()
-        ran = runner.run_all(project.root, stale, store, jobs, durations, options.progress)
+        warm = project.settings.keep_warm
+        ran = runner.run_all(project.root, stale, store, jobs, durations, options.progress, warm)
         project.results |= ran
         for path, result in ran.items():
             project._failures.pop(path, None)
@@ -259,6 +270,7 @@ def _find_valid(project: Project, snippet: Snippet, store: Store, world: World) 
 def resolve_links(project: Project) -> None:
     """Find what every reference leads to; collect backlinks, uses and problems."""
     project.index = Index(project.notes.values(), project.index.planned)
+    project._targets = {}
     project.problems += project.index.clashes()
     backlinks: dict[str, list[Backlink]] = defaultdict(list)
     uses: dict[SourcePath, set[str]] = defaultdict(set)

@@ -22,6 +22,8 @@ class Settings:
     jobs: int = 0
     """Runs at once; 0 is one a core."""
     repo_url: str = ""
+    keep_warm: bool = False
+    """Keep what snippets import in memory between builds, as while serving."""
 
 
 def load_settings(root: Path) -> Settings:

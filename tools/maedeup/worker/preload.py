@@ -6,6 +6,7 @@ import atexit
 import contextlib
 import gc
 import importlib
+import importlib.util
 import os
 import signal
 import sys
@@ -20,8 +21,7 @@ def warm_up(names: list[str]) -> None:
     A module that fails to import fails again in the run that needs it, with its traceback there.
     """
     for name in names:
-        # What no distribution vouches for is an input of its run: it must be read there.
-        if environment.distributions_of(name.partition(".")[0]):
+        if _is_installed(name.partition(".")[0]):
             with contextlib.suppress(BaseException):
                 importlib.import_module(name)
     late = []
@@ -42,6 +42,20 @@ def warm_up(names: list[str]) -> None:
         for distribution in environment.distributions_of(name.partition(".")[0]):
             environment.requirements_of(distribution)
     gc.freeze()  # the collector then leaves the shared pages alone
+
+
+def _is_installed(top_level: str) -> bool:
+    """Say whether a package lies where packages are installed.
+
+    Any other, also one installed as editable, is an input of its run and must be read there.
+    """
+    if not environment.distributions_of(top_level):
+        return False
+    with contextlib.suppress(ImportError, ValueError):
+        spec = importlib.util.find_spec(top_level)
+        origin = spec.origin if spec is not None else None
+        return origin is not None and environment.Environment("/no project").holds(origin)
+    return False
 
 
 def end_with_children() -> None:

@@ -103,6 +103,8 @@ def _make_value(name: str, value: Any) -> Value | None:
     if numpy is not None and isinstance(value, numpy.ndarray):
         return _sized(name, value, value.size)
     if torch is not None and isinstance(value, torch.Tensor):
+        if value.is_meta:  # a shape without numbers
+            return None
         return _sized(name, value.detach().cpu(), value.numel())
     if isinstance(value, (tuple, list)) and len(value) <= MAX_ITEMS and _is_flat(value):
         plain = tuple(value) if type(value) is not list else value  # torch.Size as (2, 3)

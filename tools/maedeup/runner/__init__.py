@@ -2,30 +2,25 @@
 
 from __future__ import annotations
 
-import contextlib
 import dataclasses
 import hashlib
 import json
-import multiprocessing
 import os
 import re
 import shutil
 import signal
 import sys
 import tempfile
-import threading
 import time
-import types
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from concurrent.futures import Executor, Future, ThreadPoolExecutor, as_completed
+from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import as_completed
 from functools import cache
-from multiprocessing.connection import Connection
 from pathlib import Path
-from typing import Any
 
 from maedeup.paths import SourcePath, to_source_path
 from maedeup.product import Error, Products
 from maedeup.receipt import Receipt, World, find_broken, find_device, python_version
+from maedeup.runner.executor import IsolatedExecutor
 from maedeup.snippet import Snippet, code_key, imported_names, text_key
 from maedeup.store import Result, Store
 
@@ -54,7 +49,7 @@ def begin_receipt(snippet: Snippet) -> Receipt:
 @cache
 def engine_digest() -> str:
     """Give the digest of the code that decides what a run makes of a snippet."""
-    folder = Path(__file__).parent
+    folder = Path(__file__).parents[1]
     files = [*sorted((folder / "worker").iterdir()), folder / "product.py", folder / "snippet.py"]
     sums = [hashlib.sha256(f.read_bytes()).hexdigest() for f in files if f.is_file()]
     return hashlib.sha256("".join(sums).encode()).hexdigest()
@@ -89,77 +84,6 @@ def explain(snippet: Snippet, store: Store, world: World) -> list[str]:
     return ["it has never run to its end"]
 
 
-class IsolatedExecutor(Executor):
-    """Runs each task in a fresh process, `jobs` at a time; a crash ends that task alone.
-
-    `concurrent.futures.ProcessPoolExecutor` does not do: one dead worker breaks the whole pool.
-    """
-
-    def __init__(self, jobs: int, preload: Sequence[str], cache_folder: Path) -> None:
-        self.jobs = jobs
-        self._threads = ThreadPoolExecutor(jobs, thread_name_prefix="maedeup-run")
-        self._running: set[int] = set()
-        self._lock = threading.Lock()
-        self._closed = False
-        # Fork is safe where the server that forks is bare and has one thread.
-        method = "forkserver" if sys.platform == "linux" else "spawn"
-        self._context: Any = multiprocessing.get_context(method)
-        environment = _server_environment(max(1, _cores() // jobs), cache_folder)
-        if method == "forkserver":
-            environment["MAEDEUP_PRELOAD"] = " ".join(preload)
-            self._context.set_forkserver_preload(["maedeup.worker", "maedeup.worker.preload"])
-            from multiprocessing import forkserver
-
-            self._server = forkserver._forkserver
-            self._stop_server()  # an earlier one is warm with other modules
-            with _environment(environment):
-                self._server.ensure_running()
-        else:
-            os.environ.update(environment)
-
-    def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
-        """Run `fn(*args)`; a function that starts processes by `start`."""
-        return self._threads.submit(fn, self, *args, **kwargs)
-
-    def start(self, target: Callable[..., None], *args: Any) -> Any:
-        """Start a process and note it, so that `shutdown` can end it."""
-        process = self._context.Process(target=target, args=args, daemon=False)
-        with self._lock:
-            if self._closed:
-                raise RuntimeError("the executor is shut down")
-            with _bare_main():
-                process.start()
-            self._running.add(process.pid)
-        return process
-
-    def pipe(self) -> tuple[Connection, Connection]:
-        """Give the two ends of a one-way pipe: reader, writer."""
-        reader, writer = self._context.Pipe(duplex=False)
-        return reader, writer
-
-    def end(self, process: Any) -> None:
-        """Kill a process with all that it started, and forget it."""
-        _kill_group(process.pid)
-        process.join()
-        with self._lock:
-            self._running.discard(process.pid)
-
-    def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
-        """End every process that still runs; none is left behind."""
-        with self._lock:
-            self._closed = True
-            running = list(self._running)
-        for pid in running:
-            _kill_group(pid)
-        self._threads.shutdown(wait=wait, cancel_futures=True)
-        self._stop_server()
-
-    def _stop_server(self) -> None:
-        server = getattr(self, "_server", None)
-        if server is not None and server._forkserver_pid is not None:
-            server._stop()  # closing its pipe is how the standard library's own tests stop it
-
-
 def run_snippet(executor: IsolatedExecutor, root: Path, snippet: Snippet, scratch: Path) -> Result:
     """Run one snippet in a fresh process; always gives a result, also of a crash."""
     from maedeup.worker import Task, run_task
@@ -170,9 +94,8 @@ def run_snippet(executor: IsolatedExecutor, root: Path, snippet: Snippet, scratc
         return _crashed(root, snippet, begun, Error(NO_GPU, message, 1, ""), failed=False)
     folder = Path(tempfile.mkdtemp(dir=scratch, prefix="run-"))
     (folder / "tmp").mkdir()
-    threads = max(1, _cores() // executor.jobs)
     reader, writer = executor.pipe()
-    task = Task(str(root), snippet, str(folder), threads, begun)
+    task = Task(str(root), snippet, str(folder), executor.threads, begun)
     process = executor.start(run_task, task, writer)
     writer.close()
     cell = ""
@@ -207,18 +130,24 @@ def run_all(
     jobs: int,
     durations: Mapping[SourcePath, float],
     progress: Callable[[Result], None] = lambda result: None,
+    keep_warm: bool = False,
 ) -> dict[SourcePath, Result]:
-    """Run snippets, longest first, and keep the results of those that did not fail."""
+    """Run snippets, longest first, and keep the results of those that did not fail.
+
+    With `keep_warm`, as while serving, the next call starts without importing anything again.
+    """
     results: dict[SourcePath, Result] = {}
     if not snippets:
         return results
-    jobs = min(jobs, len(snippets))
+    # As many threads to a run however few are stale: sums differ in the last digit with threads.
+    threads = max(1, default_jobs() // jobs)
     scratch = root / ".maedeup" / "scratch"
     scratch.mkdir(parents=True, exist_ok=True)
     _remove_abandoned(scratch)
     mine = Path(tempfile.mkdtemp(dir=scratch, prefix=f"{os.getpid()}-"))
     longest_first = sorted(snippets, key=lambda s: -durations.get(s.path, float("inf")))
-    executor = IsolatedExecutor(jobs, find_preload(root, snippets), root / ".maedeup" / "cache")
+    preload, cache_folder = find_preload(root, snippets), root / ".maedeup" / "cache"
+    executor = IsolatedExecutor(jobs, threads, preload, cache_folder, keep_warm)
     try:
         futures = {
             executor.submit(run_snippet, root, snippet, mine): snippet for snippet in longest_first
@@ -306,62 +235,9 @@ def _read(path: Path) -> str:
         return ""
 
 
-def _cores() -> int:
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-
-
 def default_jobs() -> int:
     """Give how many snippets run at once: one a core."""
-    return _cores()
-
-
-def _server_environment(threads: int, cache_folder: Path) -> dict[str, str]:
-    """Give what must stand in the environment before numpy, torch and matplotlib are imported."""
-    from maedeup.worker.figures import STYLE
-
-    cache_folder.mkdir(parents=True, exist_ok=True)
-    count = str(threads)
-    return {
-        "OMP_NUM_THREADS": count,
-        "MKL_NUM_THREADS": count,
-        "OPENBLAS_NUM_THREADS": count,
-        "MATPLOTLIBRC": str(STYLE),
-        "MPLCONFIGDIR": str(cache_folder),
-        "MPLBACKEND": "svg",
-    }
-
-
-@contextlib.contextmanager
-def _environment(variables: Mapping[str, str]) -> Iterator[None]:
-    before = {name: os.environ.get(name) for name in variables}
-    os.environ.update(variables)
-    try:
-        yield
-    finally:
-        for name, value in before.items():
-            if value is None:
-                del os.environ[name]
-            else:
-                os.environ[name] = value
-
-
-@contextlib.contextmanager
-def _bare_main() -> Iterator[None]:
-    """Hide `__main__` from multiprocessing, which would import mkdocs or pytest in each child."""
-    main = sys.modules["__main__"]
-    sys.modules["__main__"] = types.ModuleType("__main__")
-    try:
-        yield
-    finally:
-        sys.modules["__main__"] = main
-
-
-def _kill_group(pid: int) -> None:
-    """Kill a child and its own children; it leads a process group of its own."""
-    with contextlib.suppress(ProcessLookupError, PermissionError):
-        os.killpg(pid, signal.SIGKILL)
-    with contextlib.suppress(ProcessLookupError, PermissionError):
-        os.kill(pid, signal.SIGKILL)
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 def _remove_abandoned(scratch: Path) -> None:

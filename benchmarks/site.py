@@ -1,0 +1,163 @@
+"""What the plugin adds to `mkdocs build`: a generated vault against its own expanded pages.
+
+The reference is the same site without the plugin: each page's text as the plugin expands it, so
+that both builds convert, highlight, index and write the same content.
+
+    python benchmarks/site.py [--notes 1000] [--repeat 3]
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import random
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+from maedeup.markdown_ext.page import PageWriter
+from maedeup.project import Project, build, load_settings
+
+WORDS = """
+신경망 가중치 기울기 손실 함수 학습률 배치 에폭 텐서 채널 합성곱 필터 층 뉴런 출력 입력 정확도
+과적합 정규화 확률 분포 평균 분산 행렬 벡터 미분 최적화 데이터 표본 모델
+""".split()
+
+CONFIG = """\
+site_name: benchmark
+theme:
+  name: material
+  language: ko
+  font: false
+plugins:
+  - search:
+      lang: ko
+{plugin}
+markdown_extensions:
+  - attr_list
+  - md_in_html
+  - tables
+  - toc
+  - pymdownx.highlight
+  - pymdownx.superfences
+nav:
+  - index.md
+not_in_nav: /notes/
+"""
+
+SNIPPET = """\
+# %% count
+total = sum(range({number}))
+print(total)
+"""
+
+
+class Stash:
+    """Stands in for Python-Markdown's: the text gets the HTML itself."""
+
+    def store(self, content: str) -> str:
+        return content
+
+
+class Expanding:
+    """Stands in for a Markdown object and for its headings' anchors."""
+
+    htmlStash = Stash()  # noqa: N815  # Python-Markdown's name
+
+    def mark(self, anchor: str) -> str:
+        return ""
+
+
+def write_vault(root: Path, n_notes: int) -> None:
+    """Write notes of 300 words with six links, a value and every tenth time an embed."""
+    draw = random.Random(0)
+    (root / "docs/notes").mkdir(parents=True)
+    (root / "snippets").mkdir()
+    for number in range(20):
+        (root / f"snippets/s{number}.py").write_text(SNIPPET.format(number=number))
+    links = "\n".join(f"- [[n{number}]]" for number in range(n_notes))
+    shown = "\n\n".join(f"![[s{number}.py]]" for number in range(20))
+    (root / "docs/index.md").write_text(f"# 홈\n\n{links}\n\n{shown}\n", "utf-8")
+    for number in range(n_notes):
+        paragraphs = []
+        for part in range(6):
+            words = draw.choices(WORDS, k=50)
+            target = draw.choice([n for n in range(n_notes) if n != number][:n_notes])
+            words[25] = f"[[n{target}]]은(는)"
+            paragraphs.append(" ".join(words) + ".")
+            if part == 2:
+                paragraphs.append("## 왜 그런가")
+        paragraphs.append(f"합은 ![[s{number % 20}.py#total]]이다.")
+        if number % 10 == 0:
+            paragraphs.append(f"![[s{number % 20}.py#count]]")
+        text = f"---\ntitle: 노트 {number}\n---\n\n" + "\n\n".join(paragraphs) + "\n"
+        (root / f"docs/notes/n{number}.md").write_text(text, "utf-8")
+    (root / "mkdocs.yml").write_text(CONFIG.format(plugin="  - maedeup"))
+
+
+def write_expanded(root: Path, plain: Path) -> None:
+    """Write the same pages as the plugin expands them, for a site without it."""
+    project = Project(load_settings(root))
+    problems = build(project)
+    assert problems == [], problems[:3]
+    (plain / "docs/notes").mkdir(parents=True)
+    for uri, note in project.notes.items():
+        page = PageWriter(Expanding(), project, note, Expanding())  # type: ignore[arg-type]
+        text = page.rewrite(note.body, note.body_line) + page.backlinks()
+        (plain / "docs" / uri).write_text(f"---\ntitle: {note.title}\n---\n{text}", "utf-8")
+    (plain / "mkdocs.yml").write_text(CONFIG.format(plugin=""))
+
+
+def time_build(root: Path) -> float:
+    """Give the processor seconds of one build; the site is written anew."""
+    shutil.rmtree(root / "site", ignore_errors=True)
+    before = os.times()
+    subprocess.run(
+        [sys.executable, "-m", "mkdocs", "build", "--quiet", "--strict"],
+        cwd=root,
+        env=os.environ | {"NO_MKDOCS_2_WARNING": "1"},
+        stderr=subprocess.DEVNULL,
+        check=True,
+    )
+    after = os.times()
+    return (
+        after.children_user + after.children_system - before.children_user - before.children_system
+    )
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--notes", type=int, default=1000)
+    parser.add_argument("--repeat", type=int, default=3)
+    options = parser.parse_args()
+    with tempfile.TemporaryDirectory() as folder:
+        root, plain = Path(folder, "vault"), Path(folder, "plain")
+        root.mkdir()
+        write_vault(root, options.notes)
+        started = time.perf_counter()
+        write_expanded(root, plain)
+        prepared = time.perf_counter() - started
+        without, with_plugin = [], []
+        for _ in range(options.repeat):  # in turn, so that a busy machine slows both
+            without.append(time_build(plain))
+            with_plugin.append(time_build(root))
+        size = [sum(f.stat().st_size for f in (r / "site/notes").rglob("*.html"))
+                for r in (plain, root)]  # fmt: skip
+    best = min(without), min(with_plugin)
+    print(f"{options.notes} notes of 300 words, best of {options.repeat}, processor seconds\n")
+    print(f"{'':34}{'seconds':>9}{'MB':>8}  ratio")
+    print(
+        f"{'mkdocs build, expanded pages':34}{best[0]:9.2f}{size[0] / 1e6:8.1f}  1.00 (reference)"
+    )
+    print(
+        f"{'mkdocs build with maedeup':34}{best[1]:9.2f}{size[1] / 1e6:8.1f}  "
+        f"{best[1] / best[0]:.2f} of the reference"
+    )
+    print(f"\nload, run 20 snippets, resolve and expand once, cold: {prepared:.2f} s")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,228 @@
+"""The one grammar of what stands in a note's text: references, formulas, fences, headings.
+
+    [[target]]  [[target|label]]  [[target#heading]]      a link
+    ![[target]] ![[target#part]]  ![[target#part|how]]    an embed
+    [[relu]]은(는)                                        a particle that fits what is shown
+
+No reference stands inside code, math or a comment. All who need references, the link graph and the
+page alike, take them from here, so that they cannot disagree.
+"""
+
+from __future__ import annotations
+
+import bisect
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Literal
+
+from maedeup.paths import nfc
+
+IMAGE_ENDINGS = (".png", ".jpg", ".jpeg", ".gif", ".svg", ".webp", ".avif")
+PARTS = ("figure", "code", "output", "fold")
+"""How much of a cell an embed shows; without one, code and products."""
+
+REFERENCE = re.compile(
+    r"(?P<embed>!?)\[\[(?P<target>[^\[\]|#\n\\]*)(?:\#(?P<anchor>[^\[\]|\n\\]*))?"
+    r"(?:\\?\|(?P<label>[^\[\]\n]*))?\]\]"
+)
+OPAQUE = re.compile(
+    r"""
+    (?P<fence>^(?P<indent>[ \t>]*)(?P<ticks>`{3,}|~{3,})[^\n]*\n
+        (?:.*?^[ \t>]*(?P=ticks)[`~]*[ \t]*$|.*\Z))
+    | (?P<comment><!--.*?(?:-->|\Z))
+    | (?P<code>(?<![`\\])(?P<run>`+)(?!`)(?:(?!\n\s*\n).)+?(?<!`)(?P=run)(?!`))
+    | (?P<display>(?<!\\)\$\$.+?\$\$)
+    | (?P<math>(?<![\\$])\$(?![\s$])(?:(?!\n\s*\n)[^$\\]|\\.)+?(?<!\s)\$(?!\d))
+    """,
+    re.MULTILINE | re.DOTALL | re.VERBOSE,
+)
+"""What holds no reference; the first alternative that starts earliest wins, as for a reader."""
+
+HEADING = re.compile(r"^#{1,6}[ \t]+(.+?)[ \t]*#*[ \t]*$", re.MULTILINE)
+
+
+@dataclass(frozen=True)
+class Reference:
+    """One `[[…]]` or `![[…]]` of a note."""
+
+    embed: bool
+    target: str
+    """A slug, title, alias or file name; empty for the note itself."""
+    anchor: str
+    """After `#`: a heading, a cell, a figure's label or a variable."""
+    label: str | None
+    """After `|`: what a link shows, how an embed shows it, or a value's format."""
+    line: int
+    """Of the file, 1-based."""
+    start: int
+    end: int
+    """Offsets in the text that was searched."""
+    alone: bool
+    """Nothing else stands on its line."""
+
+    @property
+    def kind(self) -> Literal["snippet", "image", "note"]:
+        """What the target names, told by its ending."""
+        if self.target.endswith(".py"):
+            return "snippet"
+        return "image" if self.target.lower().endswith(IMAGE_ENDINGS) else "note"
+
+    def __str__(self) -> str:
+        anchor = f"#{self.anchor}" if self.anchor else ""
+        label = f"|{self.label}" if self.label is not None else ""
+        return f"{'!' * self.embed}[[{self.target}{anchor}{label}]]"
+
+
+@dataclass(frozen=True)
+class Formula:
+    """One `$…$` or `$$…$$` of a note."""
+
+    latex: str
+    display: bool
+    line: int
+    start: int
+    end: int
+
+
+@dataclass(frozen=True)
+class Fence:
+    """The first line of a fenced block of code."""
+
+    info: str
+    """What stands behind the ticks: `python notest`."""
+    line: int
+    start: int
+    end: int
+    """Offsets of `info` in the text that was searched."""
+
+    @property
+    def is_python(self) -> bool:
+        """Whether it holds Python, also as `{.python …}`."""
+        return bool(re.match(r"\{?\s*\.?(python3?|py)\b", self.info))
+
+    @property
+    def is_exempt(self) -> bool:
+        """Whether it is marked as not to be run."""
+        return "notest" in re.split(r"[\s{}]+", self.info)
+
+
+@dataclass(frozen=True)
+class Heading:
+    """One heading of a note."""
+
+    text: str
+    anchor: str
+    """The `id` that the page gives it."""
+    line: int
+    end: int
+    """Offset of its end in the text that was searched."""
+    explicit: bool
+    """Whether the author gave the `id`."""
+
+
+@lru_cache(maxsize=64)
+def _find_opaque(text: str) -> list[re.Match[str]]:
+    """Find code, math and comments; kept, since a page asks for each kind in turn."""
+    if not any(mark in text for mark in ("`", "~~~", "$", "<!--")):
+        return []
+    return list(OPAQUE.finditer(text))
+
+
+def find_references(text: str, first_line: int = 1) -> list[Reference]:
+    """Find all references of `text` that do not stand inside code, math or a comment."""
+    if "[[" not in text:
+        return []
+    closed = _find_opaque(text)
+    begins = [match.start() for match in closed]
+    found = []
+    for match in REFERENCE.finditer(text):
+        start, end = match.span()
+        index = bisect.bisect_right(begins, start) - 1
+        if index >= 0 and start < closed[index].end():
+            continue
+        if start and text[start - 1] == "\\":
+            continue
+        row = text.rfind("\n", 0, start) + 1
+        end_of_row = text.find("\n", end)
+        after = text[end : end_of_row if end_of_row >= 0 else len(text)]
+        embed, target, anchor, label = match.groups()
+        found.append(
+            Reference(
+                embed=bool(embed),
+                target=nfc(target.strip()),
+                anchor=nfc(anchor.strip()) if anchor else "",
+                label=label.strip() if label is not None else None,
+                line=_line_at(text, start, first_line),
+                start=start,
+                end=end,
+                alone=not after.strip() and not text[row:start].strip(" \t>"),
+            )
+        )
+    return found
+
+
+def find_formulas(text: str, first_line: int = 1) -> list[Formula]:
+    """Find all formulas of `text` that do not stand inside code or a comment."""
+    if "$" not in text:
+        return []
+    return [
+        Formula(
+            latex=match[0].strip("$"),
+            display=match["display"] is not None,
+            line=_line_at(text, match.start(), first_line),
+            start=match.start(),
+            end=match.end(),
+        )
+        for match in _find_opaque(text)
+        if match["display"] is not None or match["math"] is not None
+    ]
+
+
+def find_fences(text: str, first_line: int = 1) -> list[Fence]:
+    """Find the fenced blocks of `text`, none inside another."""
+    found = []
+    for match in _find_opaque(text):
+        if match["fence"] is not None:
+            start = match.end("ticks")
+            end = text.find("\n", start)
+            line = _line_at(text, match.start(), first_line)
+            found.append(Fence(text[start:end].strip(), line, start, end))
+    return found
+
+
+def find_headings(text: str, first_line: int = 1) -> list[Heading]:
+    """Find the headings of `text`, with the anchors that the page gives them."""
+    if "#" not in text:
+        return []
+    closed = [m.span() for m in _find_opaque(text) if m["fence"] or m["comment"]]
+    seen: dict[str, int] = {}
+    found = []
+    for match in HEADING.finditer(text):
+        if any(start <= match.start() < end for start, end in closed):
+            continue
+        given = re.search(r"\{[^}]*#([\w-]+)[^}]*\}$", match[1])
+        shown = plain_text(re.sub(r"\s*\{[^}]*\}$", "", match[1]))
+        slug = given[1] if given else heading_slug(shown)
+        count = seen[slug] = seen.get(slug, -1) + 1
+        anchor = f"{slug}_{count}" if count else slug
+        line = _line_at(text, match.start(), first_line)
+        found.append(Heading(shown, anchor, line, match.end(1), given is not None))
+    return found
+
+
+def heading_slug(text: str) -> str:
+    """Give a heading's anchor: Hangul stays, case and punctuation go."""
+    text = re.sub(r"[^\w\- ]", "", nfc(re.sub(r"<[^>]+>", "", text)).strip().lower())
+    return re.sub(r"[\s-]+", "-", text).strip("-") or "section"
+
+
+def plain_text(markdown: str) -> str:
+    """Give Markdown without its marks, for a tooltip or a list."""
+    text = REFERENCE.sub(lambda m: m["label"] or m["target"], markdown)
+    text = re.sub(r"!?\[([^\]]*)\]\([^)]*\)", r"\1", text)
+    return re.sub(r"(\*\*|__|\*|`|\$)", "", text).strip()
+
+
+def _line_at(text: str, offset: int, first_line: int) -> int:
+    return first_line + text.count("\n", 0, offset)
