@@ -23,6 +23,7 @@ TABLE = {
     "worker": {"paths", "snippet", "product", "receipt"},
     "runner": {"paths", "worker", "store", "snippet", "product", "receipt"},
     "links": {"errors", "note", "paths", "korean"},
+    "search": {"korean", "note", "paths", "product"},
     "project": {
         "errors", "paths", "korean", "math", "snippet", "product", "receipt", "store", "runner",
         "note", "links",
@@ -31,10 +32,10 @@ TABLE = {
     "markdown_ext": {
         "project", "errors", "korean", "math", "note", "paths", "product", "snippet", "store",
     },
-    "mkdocs_plugin": {"project", "markdown_ext", "console", "receipt"},
+    "mkdocs_plugin": {"project", "markdown_ext", "console", "receipt", "search"},
     "pytest_plugin": {"project", "runner", "snippet", "note", "paths"},
     "cli": {
-        "project", "console", "errors", "note", "paths", "runner", "snippet",
+        "project", "console", "errors", "note", "paths", "runner", "search", "snippet",
     },
 }  # fmt: skip
 

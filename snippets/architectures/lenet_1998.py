@@ -33,10 +33,11 @@ links = torch.zeros(6, 16)
 for k, maps in enumerate(inputs_of):
     links[maps, k] = 1
 fig, ax = plt.subplots(num="lenet-c3", figsize=(7, 2.8), layout="constrained")
-ax.imshow(links, cmap="Blues", vmin=0, vmax=1.6)
+rows, columns = links.nonzero().T
+ax.scatter(columns, rows, marker="s", s=190)
+ax.invert_yaxis()
 ax.set(xlabel="C3의 지도", ylabel="S2의 지도", xticks=range(16), yticks=range(6))
 ax.set_title("칠한 칸만 이어져 있다")
-ax.grid(False)
 n_links = int(links.sum())
 assert n_links * 25 + 16 == n_partial
 

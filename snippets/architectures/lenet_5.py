@@ -63,8 +63,8 @@ train_X, train_y, test_X, test_y = X[:n_train], y[:n_train], X[n_train:], y[n_tr
 
 # %% fit
 optimizer = torch.optim.Adam(model.parameters(), lr=0.003)
-for _epoch in range(4):
-    for batch in torch.randperm(n_train).split(64):
+for _epoch in range(6):
+    for batch in torch.randperm(n_train).split(32):
         loss = F.cross_entropy(model(train_X[batch]), train_y[batch])
         optimizer.zero_grad()
         loss.backward()
@@ -80,11 +80,12 @@ image = test_X[3:4]
 with torch.no_grad():
     c1 = model[:2](image)[0]  # (6, 28, 28)
     c3 = model[:5](image)[0]  # (16, 10, 10)
-fig = plt.figure(num="lenet-maps", figsize=(7.5, 3), layout="constrained")
+fig = plt.figure(num="lenet-maps", figsize=(7.5, 1.9), layout="constrained")
 grid = fig.add_gridspec(2, 14)
-panels = [(grid[:, :4], image[0, 0], "입력"), *[(grid[i // 3, 4 + 2 * (i % 3) : 6 + 2 * (i % 3)], m, "") for i, m in enumerate(c1)]]
-panels += [(grid[i // 4, 10 + i % 4], m, "") for i, m in enumerate(c3[:8])]
+panels = [(grid[:, :3], image[0, 0], "입력 32x32")]
+panels += [(grid[i // 3, 3 + i % 3], m, "C1의 6장" if i == 1 else "") for i, m in enumerate(c1)]
+panels += [(grid[i // 8, 6 + i % 8], m, "C3의 16장" if i == 3 else "") for i, m in enumerate(c3)]
 for spot, values, title in panels:
     ax = fig.add_subplot(spot, xticks=[], yticks=[])
     ax.imshow(values, cmap="gray")
-    ax.set_title(title)
+    ax.set_title(title, fontsize=9.5)

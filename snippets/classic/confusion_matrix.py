@@ -1,7 +1,7 @@
 """혼동 행렬: 무엇을 무엇으로 잘못 보았는지 센다.
 
-주장: 손으로 센 표가 sklearn과 같고, 펼치는 차례는 tn, fp, fn, tp다. 정확도, 정밀도, 재현율은 이 네 수로 정해진다.
-    세 클래스에는 3x3 표가 필요해서 이름이 둘뿐이면 ValueError가 난다.
+주장: 손으로 센 표가 sklearn과 같고, 펼치는 차례는 tn, fp, fn, tp다. 정확도, 정밀도, 재현율은 이
+    네 수로 정해진다. 세 클래스에는 3x3 표가 필요해서 이름이 둘뿐이면 ValueError가 난다.
 출처: sklearn wine, digits, breast_cancer
 """
 
@@ -33,8 +33,7 @@ assert abs(accuracy - (y_test == y_pred).mean()) < 1e-12
 fig, ax = plt.subplots(num="confusion-heatmap", figsize=(4.4, 3.6), layout="constrained")
 labels = ["품종 0", "품종 1", "품종 2"]
 ConfusionMatrixDisplay(table, display_labels=labels).plot(ax=ax, cmap="Blues", colorbar=False)
-ax.set(title="대각선이 맞힌 것", xlabel="예측", ylabel="정답");
-
+ax.set(title="대각선이 맞힌 것", xlabel="예측", ylabel="정답")
 # %% ravel
 y_true, y_guess = [1, 1, 1, 0, 0, 0, 0, 0], [1, 1, 0, 1, 1, 0, 0, 0]
 tn, fp, fn, tp = (int(n) for n in confusion_matrix(y_true, y_guess).ravel())

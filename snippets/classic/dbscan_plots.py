@@ -1,6 +1,7 @@
 """DBSCAN의 그림: K-평균과 나란히, 그리고 eps를 고르는 k-거리.
 
-주장: 초승달에서 K-평균은 가운데를 자르고 DBSCAN은 모양을 따라간다. 빽빽함이 다른 무리에는 eps 하나가 맞지 않는다.
+주장: 초승달에서 K-평균은 가운데를 자르고 DBSCAN은 모양을 따라간다. 빽빽함이 다른 무리에는 eps
+    하나가 맞지 않는다.
 출처: Ester et al. (1996); Schubert et al. (2017)
 """
 
@@ -33,7 +34,9 @@ axes[1].legend(fontsize=8)
 assert kmeans_ari < 0.4
 
 # %% k-distance
-distances = NearestNeighbors(n_neighbors=5).fit(X).kneighbors(X)[0][:, -1]  # (320,) 자신을 세어 다섯째
+distances = (
+    NearestNeighbors(n_neighbors=5).fit(X).kneighbors(X)[0][:, -1]
+)  # (320,) 자신을 세어 다섯째
 share = float((distances <= 0.2).mean())
 fig, ax = plt.subplots(num="k-distance", figsize=(7, 2.8), layout="constrained")
 ax.plot(np.sort(distances))

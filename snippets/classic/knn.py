@@ -1,7 +1,7 @@
 """k-최근접 이웃: 가까운 표본 k개의 다수결로 답한다.
 
-주장: 손으로 쓴 식이 sklearn과 같다. 특성의 크기를 맞추지 않으면 수가 큰 특성이 거리를 독차지해 정확도가 떨어진다.
-    k가 표본 수와 같으면 늘 가장 많은 클래스라고 답한다.
+주장: 손으로 쓴 식이 sklearn과 같다. 특성의 크기를 맞추지 않으면 수가 큰 특성이 거리를 독차지해
+    정확도가 떨어진다. k가 표본 수와 같으면 늘 가장 많은 클래스라고 답한다.
 출처: Cover & Hart (1967); sklearn wine (UCI)
 """
 
@@ -60,7 +60,9 @@ assert set(everyone) == {np.bincount(y_train).argmax()}
 # %% choose-k
 ks = (1, 5, 15, 45, 81, 101)
 scores = [
-    cross_val_score(make_pipeline(StandardScaler(), KNeighborsClassifier(k)), X_train, y_train, cv=5)
+    cross_val_score(
+        make_pipeline(StandardScaler(), KNeighborsClassifier(k)), X_train, y_train, cv=5
+    )
     for k in ks
 ]
 by_k = {k: float(s.mean()) for k, s in zip(ks, scores)}

@@ -31,4 +31,4 @@ for ax, (k, model) in zip(axes, models.items()):
     draw_points(ax, X, y, ["품종 0", "품종 1", "품종 2"], size=12)
     ax.set(title=f"k = {k}", xlabel="플라바노이드")
 axes[0].set_ylabel("색의 짙기")
-axes[2].legend(fontsize=8, loc="upper right");
+axes[2].legend(fontsize=8, loc="upper right")

@@ -53,4 +53,4 @@ ax.contour(a, b, p, levels=[0.5], colors="k")
 draw_points(ax, Z, malignant, ["악성 아님", "악성"], size=10)
 fig.colorbar(image, label="악성일 확률")
 ax.set(title="경계는 직선이다", xlabel="가장 큰 반지름 (표준화)", ylabel="오목한 점 (표준화)")
-ax.legend(fontsize=8, loc="lower right");
+ax.legend(fontsize=8, loc="lower right")

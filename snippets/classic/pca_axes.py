@@ -1,6 +1,7 @@
 """주성분의 방향: 그림자의 분산이 가장 큰 축.
 
-주장: 방향을 한 바퀴 돌려 보면 그림자의 분산은 첫 주성분에서 가장 크고 둘째 주성분에서 가장 작다.
+주장: 방향을 한 바퀴 돌려 보면 그림자의 분산은 첫 주성분에서 가장 크고 둘째 주성분에서 가장
+    작다.
 출처: sklearn iris, digits
 """
 
@@ -51,4 +52,4 @@ axes[0].set(title="설명하는 분산의 합", xlabel="주성분의 수", ylabe
 for k in (0, 1, 3, 4, 6):
     axes[1].scatter(*flat[digit == k].T, s=5, alpha=0.6, label=str(k))
 axes[1].set(title="숫자 다섯의 그림자", xlabel="주성분 1", ylabel="주성분 2")
-axes[1].legend(fontsize=8, markerscale=2, loc="upper right");
+axes[1].legend(fontsize=8, markerscale=2, loc="upper right")

@@ -1,7 +1,8 @@
 """지도학습: 정답이 붙은 표본에서 규칙을 얻어 처음 보는 입력에 답한다.
 
-주장: 분류와 회귀를 가르는 것은 입력이 아니라 출력이다. 평균에 가까운 쪽으로 답하는 손으로 쓴 분류기는
-    sklearn의 NearestCentroid와 같다. 표본을 외운 사전은 처음 보는 입력에 답하지 못한다.
+주장: 분류와 회귀를 가르는 것은 입력이 아니라 출력이다. 평균에 가까운 쪽으로 답하는 손으로 쓴
+    분류기는 sklearn의 NearestCentroid와 같다. 표본을 외운 사전은 처음 보는 입력에 답하지
+    못한다.
 출처: sklearn iris (Fisher, 1936), diabetes (Efron et al., 2004)
 """
 
@@ -69,4 +70,4 @@ bmi, progress = diabetes.data[:, [2]], diabetes.target
 axes[1].plot(bmi, progress, "o", ms=3, color="C0", alpha=0.4)
 ends = np.array([[18.0], [42.0]])
 axes[1].plot(ends, LinearRegression().fit(bmi, progress).predict(ends), color="C1")
-axes[1].set(title="회귀: 답은 수", xlabel="체질량 지수", ylabel="1년 뒤 진행 정도");
+axes[1].set(title="회귀: 답은 수", xlabel="체질량 지수", ylabel="1년 뒤 진행 정도")

@@ -1,6 +1,7 @@
 """마진의 그림: C가 작으면 넓고 느슨하며, 크면 좁고 엄격하다.
 
-주장: C를 키우면 마진이 좁아지고 서포트 벡터가 준다. 서포트 벡터만 남기고 다시 배워도 같은 경계다.
+주장: C를 키우면 마진이 좁아지고 서포트 벡터가 준다. 서포트 벡터만 남기고 다시 배워도 같은
+    경계다.
 출처: sklearn breast_cancer
 """
 
@@ -34,11 +35,13 @@ for ax, C in zip(axes, (0.01, 100)):
     model = SVC(kernel="linear", C=C).fit(X, y)
     score = model.decision_function(np.column_stack([a.ravel(), b.ravel()])).reshape(a.shape)
     ax.contourf(a, b, score, levels=[-1, 1], colors=["C2"], alpha=0.16)
-    ax.contour(a, b, score, levels=[-1, 0, 1], colors="k", linestyles=["--", "-", "--"], linewidths=1)
+    ax.contour(
+        a, b, score, levels=[-1, 0, 1], colors="k", linestyles=["--", "-", "--"], linewidths=1
+    )
     draw_points(ax, X, y, ["악성", "악성 아님"], size=11)
     ax.scatter(*X[model.support_].T, s=34, facecolor="none", edgecolor="k", linewidth=0.6, zorder=4)
     width = 2 / np.linalg.norm(model.coef_)
     ax.set(title=f"C = {C:g}: 너비 {width:.2f}, 서포트 벡터 {len(model.support_)}개")
     ax.set(xlabel="가장 큰 반지름 (표준화)")
 axes[0].set_ylabel("오목한 점 (표준화)")
-axes[0].legend(fontsize=8);
+axes[0].legend(fontsize=8)

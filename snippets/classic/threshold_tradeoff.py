@@ -1,7 +1,7 @@
 """문턱값을 옮기면 정밀도와 재현율이 자리를 바꾼다.
 
-주장: 문턱을 오른쪽으로 옮기면 양성이라는 답이 줄어 재현율이 떨어진다.
-    sklearn의 breast_cancer는 번호 1이 해롭지 않은 종양(benign)이라, 악성을 찾으려면 pos_label=0을 알려야 한다.
+주장: 문턱을 오른쪽으로 옮기면 양성이라는 답이 줄어 재현율이 떨어진다. sklearn의 breast_cancer는
+    번호 1이 해롭지 않은 종양(benign)이라, 악성을 찾으려면 pos_label=0을 알려야 한다.
 출처: sklearn breast_cancer
 """
 
@@ -30,7 +30,12 @@ recall = [recall_score(y_test, probability >= c) for c in cuts]
 missed = {c: int((y_test & (probability < c)).sum()) for c in (0.1, 0.5, 0.9)}
 alarms = {c: int((~y_test & (probability >= c)).sum()) for c in (0.1, 0.5, 0.9)}
 print("놓친 악성:", missed, "헛경보:", alarms)
-missed_low, missed_high, alarms_low, alarms_high = missed[0.1], missed[0.9], alarms[0.1], alarms[0.9]
+missed_low, missed_high, alarms_low, alarms_high = (
+    missed[0.1],
+    missed[0.9],
+    alarms[0.1],
+    alarms[0.9],
+)
 assert all(np.diff(recall) <= 0)  # 재현율은 오를 수 없다
 assert missed_low < missed_high and alarms_low > alarms_high
 
@@ -45,7 +50,9 @@ assert benign_recall > malignant_recall
 # %% plot
 fig, axes = plt.subplots(1, 2, num="threshold-tradeoff", figsize=(7.8, 3), layout="constrained")
 bins = np.linspace(0, 1, 21)
-axes[0].hist([probability[~y_test], probability[y_test]], bins, stacked=True, label=["악성 아님", "악성"])
+axes[0].hist(
+    [probability[~y_test], probability[y_test]], bins, stacked=True, label=["악성 아님", "악성"]
+)
 axes[0].axvline(0.5, color="k", linestyle="--")
 axes[0].text(0.52, axes[0].get_ylim()[1] * 0.6, "문턱\n오른쪽을 악성이라 한다")
 axes[0].set(title="종양의 점수", xlabel="악성일 확률", ylabel="사람 수")
@@ -53,4 +60,4 @@ axes[0].legend(loc="upper center", fontsize=8)
 axes[1].plot(cuts, precision, color="C0", label="정밀도")
 axes[1].plot(cuts, recall, "--", color="C1", label="재현율")
 axes[1].set(title="문턱을 옮기면", xlabel="문턱값")
-axes[1].legend();
+axes[1].legend()

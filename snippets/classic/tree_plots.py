@@ -1,6 +1,7 @@
 """결정 트리의 그림 셋: 나무, 나무가 나눈 평면, 섞임의 두 곡선.
 
-주장: 경계는 축에 나란하고, 깊이를 막지 않으면 훈련을 모두 맞힌다. 특성의 단위를 바꾸어도 답이 같다.
+주장: 경계는 축에 나란하고, 깊이를 막지 않으면 훈련을 모두 맞힌다. 특성의 단위를 바꾸어도 답이
+    같다.
 출처: Breiman et al. (1984); sklearn iris, breast_cancer
 """
 
@@ -27,8 +28,7 @@ plot_tree(
     model, ax=ax, feature_names=["꽃잎 길이", "꽃잎 너비"], class_names=names,
     impurity=True, fontsize=8, precision=3,
 )  # fmt: skip
-ax.set(title="질문 두 번: 예이면 왼쪽, 아니면 오른쪽");
-
+ax.set(title="질문 두 번: 예이면 왼쪽, 아니면 오른쪽")
 # %% regions-plot
 fig, axes = plt.subplots(
     1, 2, num="tree-regions", figsize=(7.8, 3.2), sharey=True, layout="constrained"
@@ -61,4 +61,4 @@ p = np.linspace(1e-6, 1 - 1e-6, 301)
 ax.plot(p, -(p * np.log2(p) + (1 - p) * np.log2(1 - p)), color="C1", label="엔트로피")
 ax.plot(p, 1 - p**2 - (1 - p) ** 2, color="C0", label="지니")
 ax.set(title="섞임은 반반일 때 가장 크다", xlabel="한 클래스의 비율 $p$", ylabel="불순도")
-ax.legend();
+ax.legend()

@@ -29,4 +29,4 @@ for ax, (name, targets) in zip(axes, gates.items()):
         ax.scatter(*inputs[targets == k].T, s=70, color=f"C{k}", marker="os"[k], zorder=3)
     ax.set(title=f"{name}: " + ("직선이 없다" if name == "XOR" else "직선 하나"), aspect="equal")
     ax.set(xticks=[0, 1], yticks=[0, 1], xlabel="$x_1$")
-axes[0].set_ylabel("$x_2$");
+axes[0].set_ylabel("$x_2$")

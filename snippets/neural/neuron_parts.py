@@ -24,7 +24,9 @@ ax.annotate("", (2.5, 1.48), (2.5, 2.2), arrowprops=arrow)
 ax.text(2.5, 2.25, "편향 $b$", ha="center", color="C1")
 ax.text(0, -0.6, "입력", ha="center")
 ax.text(6.5, -0.6, "출력", ha="center")
-ax.set(xlim=(-0.5, 7.1), ylim=(-0.8, 2.6), aspect="equal", title="뉴런 하나: 곱하고, 더하고, 꺾는다")
+ax.set(
+    xlim=(-0.5, 7.1), ylim=(-0.8, 2.6), aspect="equal", title="뉴런 하나: 곱하고, 더하고, 꺾는다"
+)
 ax.axis("off")
 
 # %% layers-plot

@@ -1,7 +1,8 @@
 """퍼셉트론: 틀릴 때만 가중치를 고치는 뉴런 하나.
 
-주장: 퍼셉트론 규칙은 AND와 OR을 정확히 배우고 XOR은 끝내 배우지 못한다. 선형으로 갈리는 붓꽃에서는 고친 횟수가
-    노비코프의 한계를 넘지 않는다. 손으로 쓴 규칙은 sklearn의 Perceptron과 같은 가중치에 이른다.
+주장: 퍼셉트론 규칙은 AND와 OR을 정확히 배우고 XOR은 끝내 배우지 못한다. 선형으로 갈리는
+    붓꽃에서는 고친 횟수가 노비코프의 한계를 넘지 않는다. 손으로 쓴 규칙은 sklearn의
+    Perceptron과 같은 가중치에 이른다.
 출처: McCulloch & Pitts (1943); Rosenblatt (1958); Novikoff (1962); sklearn iris
 """
 
@@ -17,15 +18,13 @@ gates = {"AND": [0, 0, 0, 1], "OR": [0, 1, 1, 1], "XOR": [0, 1, 1, 0]}
 
 # %% rule
 def learn(X, y, n_epochs=100):
-    w, b, n_fixes = np.zeros(X.shape[1]), 0.0, 0
-    for epoch in range(1, n_epochs + 1):
-        before = n_fixes
-        for x, target in zip(X, y):
-            output = int(w @ x + b > 0)
-            w, b = w + (target - output) * x, b + (target - output)  # 맞히면 0이라 그대로다
-            n_fixes += output != target
-        if n_fixes == before:  # 한 바퀴 동안 틀리지 않았다
-            break
+    signs = 2 * np.asarray(y) - 1  # 0과 1을 -1과 +1로
+    w, b, n_fixes, epoch, before = np.zeros(X.shape[1]), 0.0, 0, 0, -1
+    while before != n_fixes and epoch < n_epochs:  # 한 바퀴 동안 고칠 것이 없으면 멈춘다
+        epoch, before = epoch + 1, n_fixes
+        for x, s in zip(X, signs):
+            if s * (w @ x + b) <= 0:  # 틀렸거나 경계 위에 있으면
+                w, b, n_fixes = w + s * x, b + s, n_fixes + 1  # 정답 쪽으로 당긴다
     return w, b, epoch, n_fixes
 
 
@@ -51,12 +50,11 @@ model = Perceptron(shuffle=False, tol=None, max_iter=100).fit(X, y)
 assert np.allclose(model.coef_[0], w) and np.isclose(model.intercept_[0], b)
 
 # %% bound
-# 고친 횟수는 (R/m)^2을 넘지 않는다. R은 가장 긴 입력, m은 가장 넓은 경계에서 가장 가까운 점까지의 거리.
-Z = np.column_stack([X, np.ones(100)])  # (100, 3) 편향을 늘 1인 입력으로 본다
-signs = 2 * y - 1
-hard = SVC(kernel="linear", C=1e6).fit(Z, y)
-direction = np.append(hard.coef_[0][:2], hard.coef_[0][2] + hard.intercept_[0])  # 원점을 지나는 경계
-margin = (signs * (Z @ direction)).min() / np.linalg.norm(direction)
+# 고친 횟수는 (R/m)^2을 넘지 않는다.
+# R은 가장 긴 입력의 길이, m은 가장 넓은 경계에서 가장 가까운 점까지의 거리다.
+Z = np.column_stack([X, np.ones(100)]) * (2 * y - 1)[:, None]  # (100, 3) 모두 + 쪽으로 뒤집었다
+widest = SVC(kernel="linear", C=1e6).fit(np.vstack([Z, -Z]), np.repeat([1, -1], 100)).coef_[0]
+margin = (Z @ widest).min() / np.linalg.norm(widest)
 bound = float((np.linalg.norm(Z, axis=1).max() / margin) ** 2)
 print(f"고친 횟수 {n_fixes} <= 한계 {bound:.0f}")
 assert margin > 0 and n_fixes <= bound

@@ -1,5 +1,7 @@
 """층마다 뉴런을 동그라미로, 이음을 선으로 그린다. 계산은 하지 않는다."""
 
+from itertools import pairwise
+
 from matplotlib.patches import Circle
 
 
@@ -14,7 +16,7 @@ def draw_network(ax, sizes, names, labels=None, gap=2.2):
         gap: 층 사이의 거리.
     """
     places = [[(i * gap, j - (n - 1) / 2) for j in range(n)] for i, n in enumerate(sizes)]
-    for left, right in zip(places, places[1:]):
+    for left, right in pairwise(places):
         for x0, y0 in left:
             for x1, y1 in right:
                 ax.plot([x0, x1], [y0, y1], color="0.6", linewidth=0.7, zorder=1)

@@ -1,7 +1,7 @@
 """XOR 문제: 직선 하나로는 풀 수 없고, 꺾이는 은닉층 하나면 풀린다.
 
-주장: 어떤 직선도 넷 가운데 셋까지만 맞힌다. 활성화 없는 두 층은 손실이 ln 2에서 멈춘다.
-    렐루 은닉 뉴런 둘이면 손으로 정한 가중치로 정확히 풀린다.
+주장: 어떤 직선도 넷 가운데 셋까지만 맞힌다. 활성화 없는 두 층은 손실이 ln 2에서 멈춘다. 렐루
+    은닉 뉴런 둘이면 손으로 정한 가중치로 정확히 풀린다.
 출처: Minsky & Papert (1969); Rumelhart, Hinton & Williams (1986)
 """
 
@@ -26,15 +26,17 @@ print(f"직선 {n_rules:,}개 가운데 가장 좋은 것: {best_line}")
 assert best_line == 0.75
 
 # %% by-hand
-hidden = torch.relu(X @ torch.tensor([[1.0, 1.0], [1.0, 1.0]]) + torch.tensor([0.0, -1.0]))  # (4, 2)
+hidden = torch.relu(
+    X @ torch.tensor([[1.0, 1.0], [1.0, 1.0]]) + torch.tensor([0.0, -1.0])
+)  # (4, 2)
 output = hidden @ torch.tensor([1.0, -2.0])  # (4,) 첫 뉴런에서 둘째의 두 배를 뺀다
 print(hidden.int().tolist(), output.tolist())
 assert torch.equal(output, y)
 
 
 # %% train
-def train(net, n_steps=2000):
-    optimizer = torch.optim.Adam(net.parameters(), lr=0.02)
+def train(net, n_steps=500):
+    optimizer = torch.optim.Adam(net.parameters(), lr=0.05)
     for _ in range(n_steps):
         loss = F.binary_cross_entropy_with_logits(net(X).squeeze(1), y)
         optimizer.zero_grad()

@@ -14,14 +14,14 @@ y = torch.tensor([0.0, 1.0, 1.0, 0.0])  # (4,)
 
 
 # %% many-starts
-def train_many(width, n_nets=200, n_steps=1500):
+def train_many(width, n_nets=100, n_steps=500):
     """신경망 여럿을 한꺼번에 배운다. 맞힌 비율 (n_nets,)을 돌려준다."""
     g = torch.Generator().manual_seed(0)
     shapes = [(n_nets, 2, width), (n_nets, 1, width), (n_nets, width, 1), (n_nets, 1, 1)]
     bounds = [2**-0.5, 2**-0.5, width**-0.5, width**-0.5]  # nn.Linear의 초기화와 같은 범위
     ps = [(torch.rand(s, generator=g) * 2 - 1) * c for s, c in zip(shapes, bounds)]
     w1, b1, w2, b2 = (p.requires_grad_() for p in ps)
-    optimizer = torch.optim.Adam([w1, b1, w2, b2], lr=0.02)
+    optimizer = torch.optim.Adam([w1, b1, w2, b2], lr=0.05)
     for _ in range(n_steps):
         z = (torch.relu(X @ w1 + b1) @ w2 + b2).squeeze(-1)  # (n_nets, 4)
         losses = torch.nn.functional.softplus(torch.where(y.bool(), -z, z)).mean(dim=1)

@@ -22,6 +22,9 @@ from maedeup.snippet import Snippet, code_key, string_constants, text_key
 from maedeup.worker import figures
 from maedeup.worker.environment import Environment, distributions_of, find_version, requirements_of
 
+LINE_WORDS = ("lineno", "currentframe", "_getframe", "extract_stack")
+"""Names by which code asks where it stands."""
+
 CHANGED_MEANWHILE = "changed while the run read it"
 """Stands for a digest and equals none: such a result is shown once and never used again."""
 
@@ -76,10 +79,16 @@ class Observer:
         plain_getlines = linecache.getlines
 
         def noting_getlines(filename: str, module_globals: Any = None) -> list[str]:
-            self.shows_source = self.shows_source or filename == self.own_file
+            if filename == self.own_file:
+                caller = sys._getframe(1)
+                while caller.f_back and caller.f_globals.get("__name__") == "linecache":
+                    caller = caller.f_back
+                # Libraries take tracebacks that nobody sees; one that is shown names the file.
+                if caller.f_globals.get("__name__") not in ("traceback", "warnings"):
+                    self.shows_source = True
             return plain_getlines(filename, module_globals)
 
-        # inspect.getsource, warnings and tracebacks all get a file's lines here.
+        # inspect.getsource and all others get a file's lines here.
         linecache.getlines = noting_getlines
 
     def _watch_imports(self) -> None:
@@ -229,6 +238,7 @@ class Observer:
             self.shows_source
             or self.own_file in self.opened
             or isinstance(products.error, Error)
+            or any(word in self.snippet.text for word in LINE_WORDS)
             or any(self.snippet.name in text for text in texts)
         )
 
