@@ -17,8 +17,13 @@ serve: $(READY)
 site: $(READY)
 	$(BIN)/mkdocs build --strict
 
+# The tool's own tests; then each snippet, and each snippet that a page shows, as a test.
 test: $(READY)
 	$(BIN)/python -m pytest $(ARGS)
+ifeq ($(ARGS),)
+	$(BIN)/python -m pytest --maedeup snippets
+	$(BIN)/python -m pytest --markdown-docs docs
+endif
 
 lint: $(READY)
 	$(BIN)/ruff check .

@@ -1,7 +1,7 @@
 """VGGNet: 3x3 합성곱만 쌓아 깊이의 영향을 본 신경망.
 
 주장: VGG16은 합성곱 13층과 완전 연결 3층에 138,357,544개, VGG19는 16층과 3층에 143,667,240개다.
-    VGG16의 파라미터는 89%가 완전 연결층에, 곱셈은 99%가 합성곱층에 있다.
+    네 신경망의 합성곱은 모두 3x3, 스트라이드 1, 패딩 1이고 풀링은 2x2, 스트라이드 2다.
 출처: Simonyan & Zisserman (2015) Table 1, Table 2; torchvision 문서 VGG
 """
 
@@ -9,7 +9,7 @@
 import matplotlib.pyplot as plt
 import pandas as pd
 import torch
-from layer_table import count, layer_table, pretty
+from layer_table import count
 from torch import nn
 from torchvision import models
 
@@ -35,39 +35,6 @@ convs = [m for net in nets.values() for m in net.modules() if isinstance(m, nn.C
 pools = [m for net in nets.values() for m in net.modules() if isinstance(m, nn.MaxPool2d)]
 assert {(m.kernel_size, m.stride, m.padding) for m in convs} == {((3, 3), (1, 1), (1, 1))}
 assert {(m.kernel_size, m.stride, m.padding) for m in pools} == {(2, 2, 0)}
-
-# %% table
-# 배운 것이 없는 적응 풀링은 입력 224에서 아무 일도 하지 않으므로 표에서 뺀다.
-table = layer_table(nets["vgg16"], 1, 3, 224, 224).query("커널 != '전체'")
-assert table["파라미터"].sum() == n_16
-pretty(table, drop=["이름", "곱셈", "패딩"])
-
-# %% where
-stage = (table["층"] == "최대 풀링").cumsum().where(table["층"] != "완전 연결", 5)
-shares = table.groupby(stage)[["파라미터", "곱셈"]].sum()
-shares = shares / shares.sum()
-fc_params, conv_work = shares.loc[5, "파라미터"], 1 - shares.loc[5, "곱셈"]
-n_fc = int(table.loc[table["층"] == "완전 연결", "파라미터"].sum())
-n_first_fc = int(table["파라미터"].max())
-work = int(table["곱셈"].sum())
-print(f"완전 연결층: 파라미터 {n_fc:,}개({fc_params:.1%}), 곱셈 {1 - conv_work:.1%}")
-assert n_fc == 123_642_856
-assert fc_params > 0.89 and conv_work > 0.99
-
-# %% where-plot
-fig, ax = plt.subplots(num="vgg-where", figsize=(7.5, 2.2), layout="constrained")
-for i, column in enumerate(["곱셈", "파라미터"]):
-    left = 0
-    for s, share in shares[column].items():
-        name = "완전 연결" if s == 5 else f"{s + 1}단"
-        color = "C1" if s == 5 else "C0"
-        ax.barh(column, share, left=left, color=color, alpha=1 if s == 5 else 0.9 - 0.15 * s, edgecolor="k", lw=0.6)
-        if share > 0.05:
-            ax.text(left + share / 2, i, f"{name}\n{share:.0%}", ha="center", va="center", fontsize=9)
-        left += share
-ax.set(xlim=(0, 1), xticks=[], title="VGG16: 계산은 합성곱이, 무게는 완전 연결이")
-ax.spines[:].set_visible(False)
-ax.grid(False)
 
 # %% columns-plot
 fig, ax = plt.subplots(num="vgg-columns", figsize=(7.5, 4.6), layout="constrained")

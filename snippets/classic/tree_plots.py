@@ -1,4 +1,4 @@
-"""결정 트리의 그림 셋: 나무, 나무가 나눈 평면, 섞임의 두 곡선.
+"""결정 트리의 그림: 나무가 나눈 평면과 섞임의 두 곡선.
 
 주장: 경계는 축에 나란하고, 깊이를 막지 않으면 훈련을 모두 맞힌다. 특성의 단위를 바꾸어도 답이
     같다.
@@ -11,7 +11,7 @@ import numpy as np
 from regions import draw_points, draw_regions
 from sklearn.datasets import load_breast_cancer, load_iris
 from sklearn.model_selection import cross_validate
-from sklearn.tree import DecisionTreeClassifier, plot_tree
+from sklearn.tree import DecisionTreeClassifier
 
 iris = load_iris()
 X, y = iris.data[:, 2:], iris.target  # (150, 2) 꽃잎 길이와 너비
@@ -22,13 +22,6 @@ model = DecisionTreeClassifier(max_depth=2, random_state=0).fit(X, y)
 mm = DecisionTreeClassifier(max_depth=2, random_state=0).fit(X * [10, 1], y)  # 길이만 mm로
 assert (model.predict(X) == mm.predict(X * [10, 1])).all()
 
-# %% tree-plot
-fig, ax = plt.subplots(num="tree-iris", figsize=(7.4, 3.8), layout="constrained")
-plot_tree(
-    model, ax=ax, feature_names=["꽃잎 길이", "꽃잎 너비"], class_names=names,
-    impurity=True, fontsize=8, precision=3,
-)  # fmt: skip
-ax.set(title="질문 두 번: 예이면 왼쪽, 아니면 오른쪽")
 # %% regions-plot
 fig, axes = plt.subplots(
     1, 2, num="tree-regions", figsize=(7.8, 3.2), sharey=True, layout="constrained"

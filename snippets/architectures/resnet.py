@@ -1,0 +1,65 @@
+"""ResNet: 레지듀얼 블록을 네 단으로 쌓은 신경망.
+
+주장: 층의 수는 기본 블록이면 2 x 블록 + 2, 병목 블록이면 3 x 블록 + 2다(18, 34, 50, 101, 152).
+    CIFAR-10용은 6n + 2층이고 n = 200이면 1202층, 1,940만 개다.
+출처: He, Zhang, Ren & Sun (2016a) Table 1, Table 6; torchvision 문서 ResNet
+"""
+
+# %% setup
+import matplotlib.pyplot as plt
+import pandas as pd
+import torch
+from layer_table import count, layer_table, pretty
+from torch import nn
+from torchvision import models
+
+names = ["resnet18", "resnet34", "resnet50", "resnet101", "resnet152"]
+with torch.device("meta"):  # 모양만 있는 텐서라 가중치를 만들지도 내려받지도 않는다
+    nets = {name: models.get_model(name, weights=None) for name in names}
+
+
+# %% depth
+def stages(net):
+    return [net.layer1, net.layer2, net.layer3, net.layer4]
+
+
+rows = {}
+for name, net in nets.items():
+    n_blocks = [len(stage) for stage in stages(net)]
+    block = type(net.layer1[0]).__name__
+    per_block = {"BasicBlock": 2, "Bottleneck": 3}[block]  # 블록 하나의 합성곱
+    depth = per_block * sum(n_blocks) + 2  # 첫 합성곱과 마지막 완전 연결층
+    layers = [n for n, m in net.named_modules() if isinstance(m, (nn.Conv2d, nn.Linear))]
+    assert depth == len([n for n in layers if "downsample" not in n]) == int(name[6:])
+    assert count(net) == models.get_model_weights(name).IMAGENET1K_V1.meta["num_params"]
+    rows[name] = {"블록": block, "단마다": n_blocks, "층": depth, "파라미터": f"{count(net):,}"}
+n_18, n_50 = count(nets["resnet18"]), count(nets["resnet50"])
+blocks_152, depth_152 = " + ".join(map(str, n_blocks)), depth
+assert (n_18, n_50, blocks_152, depth_152) == (11_689_512, 25_557_032, "3 + 8 + 36 + 3", 152)
+pd.DataFrame(rows).T
+
+# %% stages-plot
+fig, ax = plt.subplots(num="resnet-stages", figsize=(7.5, 3), layout="constrained")
+for row, (name, net) in enumerate(nets.items()):
+    left = 0
+    for i, stage in enumerate(stages(net)):
+        per = 2 if row < 2 else 3
+        width = per * len(stage)
+        ax.barh(row, width, left=left, color=f"C{i}", alpha=0.55, edgecolor="k", lw=0.6,
+                label=f"{i + 1}단: {56 >> i}x{56 >> i}" if not row else None)  # fmt: skip
+        left += width
+        if width >= 6:
+            ax.text(left - width / 2, row, width, ha="center", va="center", fontsize=9)
+ax.set(yticks=range(5), yticklabels=[n.replace("resnet", "ResNet-") for n in names], xlabel="합성곱층의 수 (처음과 끝의 한 층씩은 뺌)")
+ax.invert_yaxis()
+ax.legend(title="특성 맵의 크기")
+ax.grid(axis="y", visible=False)
+
+# %% table
+table = layer_table(nets["resnet18"], 1, 3, 224, 224)
+main = table[~table["이름"].str.contains("downsample")]
+last_of_stage = main["크기"].ne(main["크기"].shift(-1)) | main["채널"].ne(main["채널"].shift(-1))
+short = main[last_of_stage | (main.index == 1)]
+assert short["크기"].tolist()[:7] == [224, 112, 56, 28, 14, 7, 1]
+assert main["채널"].max() == 1000
+pretty(short, drop=["이름", "활성화", "곱셈", "파라미터"])

@@ -1,0 +1,35 @@
+"""ResNet의 무게: 깊지만 VGG보다 가볍고 정확하다.
+
+주장: ResNet-152는 VGG19보다 층이 8배 많지만 파라미터와 곱셈은 더 적고 정확도는 더 높다.
+출처: torchvision 0.29의 가중치 설명(IMAGENET1K_V1): 파라미터, 곱셈, 이미지넷 정확도
+"""
+
+# %% setup
+import matplotlib.pyplot as plt
+from torchvision import models
+
+# %% cards
+names = ["alexnet", "vgg11", "vgg13", "vgg16", "vgg19", "googlenet"]
+names += ["resnet18", "resnet34", "resnet50", "resnet101", "resnet152"]
+cards = {name: models.get_model_weights(name).IMAGENET1K_V1.meta for name in names}  # 설명뿐이다
+top1 = {name: card["_metrics"]["ImageNet-1K"]["acc@1"] for name, card in cards.items()}
+giga = {name: card["_ops"] for name, card in cards.items()}  # 한 장에 드는 곱셈(십억)
+millions = {name: card["num_params"] / 1e6 for name, card in cards.items()}
+vgg_top1, res_top1 = top1["vgg19"], top1["resnet152"]
+vgg_giga, res_giga = giga["vgg19"], giga["resnet152"]
+vgg_millions, res_millions = millions["vgg19"], millions["resnet152"]
+print(f"VGG19 {vgg_giga:.1f}G {vgg_top1:.1f}%   ResNet-152 {res_giga:.1f}G {res_top1:.1f}%")
+assert res_giga < vgg_giga and res_millions < vgg_millions / 2 and res_top1 > vgg_top1 + 5
+
+# %% cost-plot
+fig, ax = plt.subplots(num="resnet-cost", figsize=(7.5, 3.8), layout="constrained")
+for color, family in (("C3", "alexnet"), ("C1", "vgg"), ("C4", "googlenet"), ("C0", "resnet")):
+    members = [n for n in names if n.startswith(family)]
+    xs, ys = [giga[n] for n in members], [top1[n] for n in members]
+    ax.plot(xs, ys, color=color, lw=1)
+    ax.scatter(xs, ys, s=[3 * millions[n] for n in members], color=color, alpha=0.5)
+    for n, x, y in zip(members, xs, ys):
+        label = n.removeprefix("resnet") if family == "resnet" else n
+        ax.annotate(label, (x, y), (0, 13 if family == "resnet" else -20), textcoords="offset points", ha="center", fontsize=9)
+ax.set(xlabel="사진 한 장의 곱셈 (십억)", ylabel="이미지넷 정확도 (%)", ylim=(50, 84), xlim=(-0.8, 21.5))
+ax.set_title("원의 넓이가 파라미터의 수, 파란 선이 ResNet")
