@@ -32,7 +32,7 @@ TABLE = {
     "markdown_ext": {
         "project", "errors", "korean", "math", "note", "paths", "product", "snippet", "store",
     },
-    "mkdocs_plugin": {"project", "markdown_ext", "console", "receipt", "search"},
+    "mkdocs_plugin": {"project", "markdown_ext", "console", "paths", "receipt", "search"},
     "pytest_plugin": {"project", "runner", "snippet", "note", "paths"},
     "cli": {
         "project", "console", "errors", "note", "paths", "runner", "search", "snippet",

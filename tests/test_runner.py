@@ -8,6 +8,7 @@ import time
 from pathlib import Path
 
 import pytest
+from maedeup import receipt
 from maedeup.product import Error, Products, Text
 from maedeup.project import Project, RunOptions, load_snippets, run_stale
 
@@ -206,6 +207,78 @@ def test_longest_runs_start_first(make_project: MakeProject) -> None:
     project.settings = type(project.settings)(root=project.root, jobs=1)
     run_stale(project, RunOptions(progress=lambda r: started.append(r.receipt.snippet)))
     assert started == ["snippets/long.py", "snippets/short.py"]
+
+
+def test_two_builds_at_once_finish_and_share_their_results(make_project: MakeProject) -> None:
+    text = "# %% a\nimport time\ntime.sleep(.3)\nx = {}\n"
+    project = make_project({f"snippets/s{n}.py": text.format(n) for n in range(4)})
+    command = [sys.executable, "-m", "maedeup.cli", "run"]
+    builds = [
+        subprocess.Popen(command, cwd=project.root, stdout=subprocess.PIPE, text=True)
+        for _ in range(2)
+    ]
+    for build in builds:
+        output = build.communicate(timeout=60)[0]
+        assert build.returncode == 0
+        assert " 0 failed" in output
+    load_snippets(project)
+    run_stale(project, RunOptions())
+    assert project.ran == []
+    assert [products(project, f"s{n}").values["x"].scalar for n in range(4)] == [0, 1, 2, 3]
+
+
+GPU = "# /// script\n# [tool.maedeup]\n# gpu = '{}'\n# ///\n"
+ON_DEVICE = """\
+# %% a
+import torch
+
+device = "cuda" if torch.cuda.is_available() else "cpu"
+total = torch.ones(3, device=device).sum().item()
+print(device, total)
+"""
+
+
+def test_snippet_that_may_use_a_gpu_runs_without_one(
+    make_project: MakeProject, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("CUDA_VISIBLE_DEVICES", "")
+    receipt.find_device.cache_clear()
+    project = run(make_project, x=GPU.format("optional") + ON_DEVICE)
+    assert products(project, "x").cells["a"] == [Text("stdout", "cpu 3.0\n")]
+    (result,) = project.results.values()
+    assert result.receipt.device == "none"
+    receipt.find_device.cache_clear()
+
+
+def test_snippet_that_needs_a_gpu_is_told_of_and_no_problem_where_there_is_none(
+    make_project: MakeProject, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("CUDA_VISIBLE_DEVICES", "")
+    receipt.find_device.cache_clear()
+    project = run(make_project, x=GPU.format("required") + ON_DEVICE)
+    assert project.problems == []
+    assert project.notices == [
+        "snippets/x.py: not run: the snippet needs a GPU and there is none here"
+    ]
+    receipt.find_device.cache_clear()
+
+
+@pytest.mark.gpu
+@pytest.mark.skipif(receipt.find_device() == "none", reason="no CUDA device on this machine")
+@pytest.mark.parametrize("wish", ["optional", "required"])
+def test_snippet_runs_on_the_gpu_and_names_it(make_project: MakeProject, wish: str) -> None:
+    project = run(make_project, x=GPU.format(wish) + ON_DEVICE)
+    assert products(project, "x").cells["a"] == [Text("stdout", "cuda 3.0\n")]
+    assert products(project, "x").device != "CPU"
+    (result,) = project.results.values()
+    assert result.receipt.device == receipt.find_device() != "none"
+
+
+@pytest.mark.gpu
+@pytest.mark.skipif(receipt.find_device() == "none", reason="no CUDA device on this machine")
+def test_snippet_that_does_not_ask_sees_no_gpu(make_project: MakeProject) -> None:
+    project = run(make_project, x=ON_DEVICE)
+    assert products(project, "x").cells["a"] == [Text("stdout", "cpu 3.0\n")]
 
 
 def _alive(marker: str) -> list[int]:

@@ -32,6 +32,12 @@ print(f"완전 연결층: 파라미터 {n_fc:,}개({fc_params:.1%}), 곱셈 {1 -
 assert n_fc == 123_642_856
 assert fc_params > 0.89 and conv_work > 0.99
 
+# %% pooled-head
+n_pooled_head = 512 * 1000  # 7x7을 평균 내어 512개만 남기고 바로 1000개에 잇는다
+n_light = int(table.loc[table["층"] == "합성곱", "파라미터"].sum()) + n_pooled_head + 1000
+print(f"{n_light:,}")
+assert n_light < count(vgg16) / 9
+
 # %% where-plot
 fig, ax = plt.subplots(num="vgg-where", figsize=(7.5, 2.2), layout="constrained")
 for i, column in enumerate(["곱셈", "파라미터"]):

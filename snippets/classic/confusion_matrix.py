@@ -27,6 +27,7 @@ for actual, guess in zip(y_test, y_pred):
 accuracy = float(np.trace(table) / table.sum())
 print(table)
 assert np.array_equal(table, confusion_matrix(y_test, y_pred))
+assert table[0, 2] == table[2, 0] == 0  # 0과 2는 서로 혼동하지 않았다
 assert abs(accuracy - (y_test == y_pred).mean()) < 1e-12
 
 # %% heatmap
@@ -35,11 +36,12 @@ labels = ["품종 0", "품종 1", "품종 2"]
 ConfusionMatrixDisplay(table, display_labels=labels).plot(ax=ax, cmap="Blues", colorbar=False)
 ax.set(title="대각선이 맞힌 것", xlabel="예측", ylabel="정답")
 # %% ravel
-y_true, y_guess = [1, 1, 1, 0, 0, 0, 0, 0], [1, 1, 0, 1, 1, 0, 0, 0]
+y_true = [1, 1, 1, 1, 1, 0, 0, 0, 0, 0]
+y_guess = [1, 1, 1, 1, 0, 1, 1, 0, 0, 0]
 tn, fp, fn, tp = (int(n) for n in confusion_matrix(y_true, y_guess).ravel())
 print(f"TN {tn}, FP {fp}, FN {fn}, TP {tp}")
 precision, recall = tp / (tp + fp), tp / (tp + fn)
-assert (tn, fp, fn, tp) == (3, 2, 1, 2)
+assert (tn, fp, fn, tp) == (3, 2, 1, 4)
 assert abs(precision - precision_score(y_true, y_guess)) < 1e-12
 assert abs(recall - recall_score(y_true, y_guess)) < 1e-12
 

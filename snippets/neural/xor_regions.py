@@ -14,7 +14,10 @@ y = torch.tensor([0.0, 1.0, 1.0, 0.0])  # (4,)
 
 
 # %% many-starts
-def train_many(width, n_nets=100, n_steps=400):
+n_nets = 100
+
+
+def train_many(width, n_steps=400):
     """신경망 여럿을 한꺼번에 배운다. 맞힌 비율 (n_nets,)을 돌려준다."""
     g = torch.Generator().manual_seed(0)
     shapes = [(n_nets, 2, width), (n_nets, 1, width), (n_nets, width, 1), (n_nets, 1, 1)]

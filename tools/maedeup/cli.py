@@ -25,6 +25,7 @@ from maedeup.project import (
     rewrite_to_slugs,
     run_stale,
 )
+from maedeup.search import SYNONYMS, Finder, build_index, load_synonyms
 from maedeup.snippet import NAME, Snippet
 
 NOTE = """\
@@ -98,6 +99,11 @@ def _parser() -> argparse.ArgumentParser:
     check.add_argument("--fix", action="store_true", help="rewrite references to slugs first")
     check.set_defaults(command=_check)
 
+    find = commands.add_parser("find", help="search the vault as the site's search box does")
+    find.add_argument("query", nargs="+", help="words, initials, a name in code")
+    find.add_argument("--limit", type=int, default=10, help="pages shown; 10 by default")
+    find.set_defaults(command=_find)
+
     new = commands.add_parser("new", help="begin a note or a snippet")
     new.add_argument("kind", choices=("note", "snippet"))
     new.add_argument("slug", help="`relu`, or for a snippet `activation/relu`")
@@ -148,6 +154,28 @@ def _why(options: argparse.Namespace) -> int:
         for reason in reasons:
             print(f"  {reason}")
     return 0
+
+
+def _find(options: argparse.Namespace) -> int:
+    """Search what is stored: nothing is run, and a stale result is no hindrance to finding."""
+    project = _load(options)
+    load_notes(project)
+    load_snippets(project)
+    run_stale(project, RunOptions(frozen=True))
+    resolve_links(project)
+    vault = project.settings.vault
+    try:
+        synonyms = load_synonyms(project.root / vault)
+    except ValueError as error:
+        raise MaedeupError(Problem(f"{vault}/{SYNONYMS}", 1, "broken list", str(error))) from None
+    query = " ".join(options.query)
+    hits = Finder(build_index(project, synonyms)).find(query, options.limit)
+    if not hits:
+        print(f"nothing found: {query}", file=sys.stderr)
+    for hit in hits:
+        print("  ".join([hit.entry["title"], *(f"[{reason}]" for reason in hit.reasons)]))
+        print(f"    {(hit.section or hit.entry)['location'] or '/'}")
+    return 0 if hits else 1
 
 
 def _snippets_behind(project: Project, name: str) -> list[Snippet]:

@@ -6,29 +6,35 @@ are, and files, watching and warnings are handed to MkDocs.
 
 from __future__ import annotations
 
+import json
 import logging
 import os
 from pathlib import Path
 from typing import Any, Literal
 
+import jinja2
 from mkdocs.config import config_options as option
 from mkdocs.config.base import Config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.livereload import LiveReloadServer
-from mkdocs.plugins import BasePlugin
+from mkdocs.plugins import BasePlugin, event_priority
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
 
 from maedeup.console import shown_progress
 from maedeup.markdown_ext import share_project
+from maedeup.paths import relative_url
 from maedeup.project import Project, RunOptions, Settings, build
 from maedeup.receipt import ABSENT
+from maedeup.search import build_index, host, load_synonyms, merge_host_index
 
 log = logging.getLogger("mkdocs.plugins.maedeup")  # a warning here fails a strict build
 
 THEME = Path(__file__).with_name("theme")
 NOTES = "notes/"
 STYLESHEET = "assets/maedeup.css"
+MATH_FONT = "assets/fonts/stix-two-math-subset.woff2"
+ASSETS = (STYLESHEET, MATH_FONT, "assets/fonts/OFL.txt")
 
 
 class MaedeupConfig(Config):
@@ -44,6 +50,9 @@ class MaedeupPlugin(BasePlugin[MaedeupConfig]):
 
     project: Project
     server: LiveReloadServer | None = None
+    stock_worker = ""
+    """Path of the theme's search worker that ours takes the place of; empty where it stays."""
+    worker = ""
 
     def __init__(self) -> None:
         super().__init__()
@@ -96,9 +105,45 @@ class MaedeupPlugin(BasePlugin[MaedeupConfig]):
         for path in self.project.snippets:
             file = str(self.project.root / path)
             files.append(File.generated(config, path, abs_src_path=file))
-        style = str(THEME / "maedeup.css")
-        files.append(File.generated(config, STYLESHEET, abs_src_path=style))
+        for name in ASSETS:
+            file = str(THEME / name.removeprefix("assets/"))
+            files.append(File.generated(config, name, abs_src_path=file))
+        self.stock_worker = _find_stock_worker(config)
+        if self.stock_worker:
+            text = host.worker_text()
+            self.worker = host.worker_name(text)
+            files.append(File.generated(config, self.worker, content=text))
         return files
+
+    def on_env(
+        self, env: jinja2.Environment, *, config: MkDocsConfig, files: Files
+    ) -> jinja2.Environment:
+        """Give pages our search worker where the theme's template names its own."""
+        if self.stock_worker:
+            url = env.filters["url"]
+
+            @jinja2.pass_context
+            def url_of_worker(context: jinja2.runtime.Context, value: str) -> str:
+                return str(url(context, self.worker if value == self.stock_worker else value))
+
+            env.filters["url"] = url_of_worker
+        return env
+
+    # After the search plugin has written its index, before `offline` (-100) makes a script of it.
+    @event_priority(-50)
+    def on_post_build(self, *, config: MkDocsConfig) -> None:
+        """Put our search data in the place of the host's."""
+        file = Path(config.site_dir, "search", "search_index.json")
+        if self.stock_worker and file.is_file():
+            try:
+                synonyms = load_synonyms(Path(config.docs_dir))
+            except ValueError as error:
+                log.warning(f"synonyms.yml: broken list: {error}")
+                synonyms = []
+            index = build_index(self.project, synonyms, config.use_directory_urls)
+            merged = merge_host_index(index, json.loads(file.read_text("utf-8")))
+            text = json.dumps(merged, ensure_ascii=False, separators=(",", ":"))
+            file.write_text(text, "utf-8")
 
     def on_page_markdown(
         self, markdown: str, *, page: Page, config: MkDocsConfig, files: Files
@@ -106,6 +151,14 @@ class MaedeupPlugin(BasePlugin[MaedeupConfig]):
         """Give a note that is not in the navigation tree the tree's room for code and figures."""
         if page.file.src_uri.startswith(NOTES):
             page.meta.setdefault("hide", []).append("navigation")
+
+    def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
+        """Ask for the math font at once where it is needed, so that no formula moves later."""
+        if "<math" not in output:
+            return output
+        url = relative_url(MATH_FONT, page.url)
+        link = f'<link rel="preload" href="{url}" as="font" type="font/woff2" crossorigin>'
+        return output.replace("</head>", f"{link}</head>", 1)
 
     def on_serve(
         self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Any
@@ -136,6 +189,27 @@ class MaedeupPlugin(BasePlugin[MaedeupConfig]):
             if Path(folder).is_dir():
                 self.watched.add(folder)
                 self.server.watch(folder, recursive=folder == str(snippets))
+
+
+def _find_stock_worker(config: MkDocsConfig) -> str:
+    """Give the path of the theme's search worker if ours can take its place, else ''."""
+    if not any(name in config.plugins for name in ("search", "material/search")):
+        return ""
+    template = _read_theme(config, "base.html")
+    stock, bundle = host.find_stock_worker(template), host.find_bundle(template)
+    unknown = host.unknown_messages(_read_theme(config, bundle)) if stock and bundle else ["worker"]
+    if config.theme.name == "material" and unknown:
+        log.warning(
+            "search: this release of the theme is not known, so its own search stays: "
+            f"{', '.join(unknown)}\n\nhint: pin mkdocs-material as requirements.txt does"
+        )
+    return "" if unknown else stock
+
+
+def _read_theme(config: MkDocsConfig, path: str) -> str:
+    """Give a file of the theme as pages see it, an override first; '' without one."""
+    found = (Path(folder, path) for folder in config.theme.dirs if path)
+    return next((file.read_text("utf-8") for file in found if file.is_file()), "")
 
 
 def _quote(text: str) -> str:

@@ -13,6 +13,8 @@ import json
 import os
 import platform
 import re
+import shutil
+import subprocess
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import cache
@@ -203,4 +205,17 @@ def find_device() -> str:
         for row in card.read_text(errors="replace").splitlines():
             if row.startswith("Model:"):
                 models.append(row.partition(":")[2].strip())
-    return ", ".join(models) or "none"
+    return ", ".join(models or _ask_nvidia_smi()) or "none"
+
+
+def _ask_nvidia_smi() -> list[str]:
+    """Name the GPUs where the driver has no folder in /proc, as under WSL."""
+    program = shutil.which("nvidia-smi")
+    if program is None:
+        return []
+    command = [program, "--query-gpu=name", "--format=csv,noheader"]
+    try:
+        done = subprocess.run(command, capture_output=True, text=True, timeout=20, check=True)
+    except (OSError, subprocess.SubprocessError):
+        return []
+    return [row.strip() for row in done.stdout.splitlines() if row.strip()]

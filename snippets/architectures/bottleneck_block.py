@@ -1,0 +1,79 @@
+"""병목 블록: 1x1로 채널을 줄이고 3x3을 한 뒤 1x1로 되돌린다.
+
+주장: 256채널에서 병목 블록의 합성곱 가중치는 69,632개, 3x3 두 층은 1,179,648개다.
+    ResNet-50의 블록을 같은 폭의 기본 블록으로 바꾸면 합성곱만 3억 6천만 개가 된다.
+출처: He, Zhang, Ren & Sun (2016a) Figure 5; torchvision.models.resnet
+"""
+
+# %% setup
+import matplotlib.pyplot as plt
+import torch
+from torch import nn
+from torchvision.models.resnet import BasicBlock, Bottleneck, resnet50
+
+torch.manual_seed(0)
+
+
+# %% weights
+def conv_weights(block):
+    return {n: m.weight.numel() for n, m in block.named_modules() if isinstance(m, nn.Conv2d)}
+
+
+bottleneck, wide, thin = Bottleneck(256, 64), BasicBlock(256, 256), BasicBlock(64, 64)
+parts = conv_weights(bottleneck)
+n_bottleneck, n_wide, n_thin = (sum(conv_weights(b).values()) for b in (bottleneck, wide, thin))
+print(parts)
+print(f"병목 {n_bottleneck:,}   256채널 기본 {n_wide:,}   64채널 기본 {n_thin:,}")
+assert list(parts.values()) == [256 * 64, 64 * 64 * 9, 64 * 256]
+assert (n_bottleneck, n_wide, n_thin) == (69_632, 1_179_648, 73_728)
+saving = n_wide / n_bottleneck
+
+# %% bars-plot
+fig, ax = plt.subplots(num="bottleneck-bars", figsize=(7.5, 2.9), layout="constrained")
+blocks = {"기본 블록, 64채널": thin, "병목 블록, 256채널": bottleneck, "기본 블록, 256채널": wide}
+for row, (label, block) in enumerate(blocks.items()):
+    left = 0
+    for name, n in conv_weights(block).items():
+        one = block.get_submodule(name).kernel_size == (1, 1)
+        ax.barh(row, n, left=left, color="C1" if one else "C0", alpha=0.6, edgecolor="k", lw=0.6)
+        left += n
+    ax.text(left + 15_000, row, f"{left:,}", va="center")
+ax.barh(0, 0, color="C0", alpha=0.6, label="3x3")
+ax.barh(0, 0, color="C1", alpha=0.6, label="1x1")
+ax.set(yticks=range(3), yticklabels=list(blocks), xlabel="합성곱의 가중치", xlim=(0, 1_400_000), xticks=[])
+ax.invert_yaxis()
+ax.legend(loc="upper right")
+ax.grid(False)
+
+# %% shapes
+x = torch.randn(2, 256, 14, 14)
+h = x
+for conv in (bottleneck.conv1, bottleneck.conv2, bottleneck.conv3):
+    h = conv(h)
+    print(tuple(h.shape))
+assert h.shape == x.shape  # 폭이 같으므로 지름길을 그대로 더할 수 있다
+
+# %% rank
+# 병목을 지난 F(x)는 채널 256장이지만 64차원에서 왔다. 더한 x가 나머지를 나른다.
+channels = h.transpose(0, 1).flatten(1)  # (256, 2 * 14 * 14)
+rank_f = int(torch.linalg.matrix_rank(channels.detach().double(), rtol=1e-5))
+added = (h + x).transpose(0, 1).flatten(1)
+rank_sum = int(torch.linalg.matrix_rank(added.detach().double(), rtol=1e-5))
+print(rank_f, rank_sum)
+assert (rank_f, rank_sum) == (64, 256)
+
+# %% without-it
+with torch.device("meta"):
+    net = resnet50(weights=None)
+blocks_50 = [m for m in net.modules() if isinstance(m, Bottleneck)]
+n_kept = sum(m.conv1.weight.numel() + m.conv2.weight.numel() + m.conv3.weight.numel() for m in blocks_50)
+n_replaced = sum(2 * 9 * m.conv3.out_channels**2 for m in blocks_50)  # 같은 폭의 3x3 두 층
+n_net = sum(p.numel() for p in net.parameters())
+print(f"블록 {len(blocks_50)}개의 합성곱: {n_kept:,} -> {n_replaced:,}")
+assert n_net == 25_557_032 and n_replaced > 15 * n_kept
+
+# %% where-the-stride-is
+first = net.layer2[0]
+strides = [first.conv1.stride[0], first.conv2.stride[0], first.conv3.stride[0]]
+print(strides)
+assert strides == [1, 2, 1]  # 논문은 첫 1x1에 두었다

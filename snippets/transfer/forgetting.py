@@ -1,0 +1,33 @@
+"""잊어버리기: 미세 조정은 옛 문제를 잊게 하고, 학습률이 클수록 더 잊는다.
+
+주장: 새 문제만 보고 전부 다시 배우면 옛 문제의 정확도가 떨어지며, 학습률이 작을수록 덜 떨어진다.
+출처: French (1999); Howard & Ruder (2018) 3.2절; scikit-learn digits
+"""
+
+# %% setup
+import copy
+
+import torch
+from moving_digits import (
+    fit, pick, pool_X, pool_y, pretrain, score, source_test_X, source_test_y, test_X, test_y,
+)  # fmt: skip
+from torch import nn
+
+body, old_head = pretrain()
+old_start = score(nn.Sequential(body, old_head), source_test_X, source_test_y)
+
+# %% tune
+chosen, rates, rows = pick(pool_y, 20, seed=0), [0.003, 0.01, 0.03], []
+for rate in rates:
+    torch.manual_seed(0)
+    tuned, head = copy.deepcopy(body).train(), nn.Linear(32, 4)
+    groups = [{"params": head.parameters(), "lr": 0.01}, {"params": tuned.parameters(), "lr": rate}]
+    fit(nn.Sequential(tuned, head), pool_X[chosen], pool_y[chosen], 60, groups)
+    new = score(nn.Sequential(tuned, head), test_X, test_y)
+    old = score(nn.Sequential(tuned, old_head), source_test_X, source_test_y)
+    rows.append((new, old))
+    print(f"몸통의 학습률 {rate}: 새 문제 {new:.1%}, 옛 문제 {old:.1%}")
+(new_slow, old_slow), (new_middle, old_middle), (new_fast, old_fast) = rows
+slow, middle, fast = rates
+assert old_start > old_slow > old_middle > old_fast
+assert min(new_slow, new_middle, new_fast) > 0.75

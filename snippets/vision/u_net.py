@@ -1,0 +1,91 @@
+"""U-Net: 줄이며 알아보고 키우며 자리를 되찾되, 지름길로 또렷한 특성을 건네받는다.
+
+주장: 동전 사진의 반쪽으로 배워 다른 반쪽을 나눌 때, 지름길을 끊으면 경계를 더 틀린다.
+출처: Ronneberger, Fischer & Brox (2015); scikit-image coins
+"""
+
+# %% setup
+import matplotlib.pyplot as plt
+import torch
+import torch.nn.functional as F
+from coins import intersection_over_union, load_coins
+from torch import nn
+
+
+# %% model
+def double_conv(c_in, c_out):
+    layers = []
+    for c in (c_in, c_out):
+        conv = nn.Conv2d(c, c_out, 3, padding=1)
+        layers += [conv, nn.BatchNorm2d(c_out), nn.ReLU()]
+    return nn.Sequential(*layers)
+
+
+class UNet(nn.Module):
+    def __init__(self, skip=True):
+        super().__init__()
+        self.skip, k = skip, 2 if skip else 1
+        self.down1, self.down2 = double_conv(1, 8), double_conv(8, 16)
+        self.bottom = double_conv(16, 32)
+        self.up2 = nn.ConvTranspose2d(32, 16, 2, stride=2)
+        self.merge2 = double_conv(16 * k, 16)
+        self.up1 = nn.ConvTranspose2d(16, 8, 2, stride=2)
+        self.merge1 = double_conv(8 * k, 8)
+        self.head = nn.Conv2d(8, 1, 1)
+
+    def join(self, saved, x):
+        return torch.cat([saved, x], dim=1) if self.skip else x  # 채널이 두 배
+
+    def forward(self, x):
+        a = self.down1(x)  # (N, 8, H, W)
+        b = self.down2(F.max_pool2d(a, 2))  # (N, 16, H/2, W/2)
+        x = self.bottom(F.max_pool2d(b, 2))  # (N, 32, H/4, W/4)
+        x = self.merge2(self.join(b, self.up2(x)))  # (N, 16, H/2, W/2)
+        x = self.merge1(self.join(a, self.up1(x)))  # (N, 8, H, W)
+        return self.head(x)  # (N, 1, H, W)
+
+
+# %% train
+photo, mask = load_coins()  # (148, 192)
+x, x_test = photo[None, None].split(96, dim=3)  # 왼쪽 반, 오른쪽 반
+y, y_test = mask[None, None].split(96, dim=3)
+
+
+def train(model, n_steps=80):
+    adam = torch.optim.Adam(model.parameters(), lr=0.005)
+    for _ in range(n_steps):
+        loss = F.binary_cross_entropy_with_logits(model(x), y.float())
+        adam.zero_grad()
+        loss.backward()
+        adam.step()
+    model.eval()
+    with torch.no_grad():
+        return model(x_test) > 0
+
+
+# %% compare
+grown = F.max_pool2d(y_test.float(), 5, 1, 2) > 0
+shrunk = -F.max_pool2d(-y_test.float(), 5, 1, 2) > 0
+edge = grown & ~shrunk  # 경계에서 두 픽셀 안쪽
+guesses, ious, misses = [], [], []
+for skip in (True, False):
+    torch.manual_seed(0)
+    guess = train(UNet(skip))
+    guesses.append(guess)
+    ious.append(intersection_over_union(guess, y_test))
+    misses.append((guess != y_test)[edge].float().mean().item())
+    print(f"지름길 {skip!s:5}: IoU {ious[-1]:.3f}, 경계의 오류 {misses[-1]:.1%}")
+iou_skip, iou_plain = ious
+miss_skip, miss_plain = misses
+assert iou_skip > iou_plain + 0.01 and miss_skip < miss_plain
+
+# %% masks-plot
+figure = {"num": "unet-masks", "figsize": (8, 3.6), "layout": "constrained"}
+fig, axes = plt.subplots(1, 4, **figure)
+axes[0].imshow(x_test[0, 0], cmap="gray")
+axes[1].imshow(y_test[0, 0], cmap="gray")
+for ax, guess in zip(axes[2:], guesses):
+    ax.imshow((guess.int() - y_test.int())[0, 0], cmap="RdBu_r", vmin=-1.5, vmax=1.5)
+titles = ("처음 보는 반쪽", "마스크", "틀린 곳: U-Net", "틀린 곳: 지름길 없음")
+for ax, title in zip(axes, titles):
+    ax.set(title=title, xticks=[], yticks=[])

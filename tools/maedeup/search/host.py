@@ -1,0 +1,57 @@
+"""Material's search as far as we rely on it: the worker's place, the messages, our worker's text.
+
+Pure text: what the theme's files say is checked against what our worker was written for, so that a
+new release of the theme cannot leave a site with a search box that answers nothing.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from pathlib import Path
+
+WORKER = Path(__file__).parents[1] / "theme" / "search-worker.js"
+
+_STOCK = re.compile(r"""["'](assets/javascripts/workers/search\.\w+\.min\.js)["']\s*\|\s*url\b""")
+_BUNDLE = re.compile(r"""["'](assets/javascripts/bundle\.\w+\.min\.js)["']\s*\|\s*url\b""")
+
+# What the page's script says to a worker and reads of its answers; names of variables are minified.
+_PROTOCOL = {
+    "the set-up message": r"\{type:0,data:\{config:[\w$]+,docs:[\w$]+,options:\{suggest:",
+    "the ready message": r"return [\w$]+\.type===1\b",
+    "the query message": r"\{type:2,data:[\w$]+\}",
+    "the result message": r"return [\w$]+\.type===3\b",
+    "results as groups of entries": r"\.subscribe\(\(\[\{items:[\w$]+\},\{value:[\w$]+\}\]\)",
+    "the entry without an anchor": r"\.findIndex\([\w$]+=>!`\$\{new URL"
+    r"\([\w$]+\.location,[\w$]+\.base\)\}`\.includes\(\"#\"\)\)",
+    "words to highlight": r"searchParams\.set\(\"h\",Object\.entries\([\w$]+\.terms\)",
+    "suggestions": r"suggest:[\w$]+\},[\w$]+\]\)",
+}
+
+
+def find_stock_worker(template: str) -> str:
+    """Give the path under which the theme's base template names its worker; '' if it does not."""
+    found = _STOCK.search(template)
+    return found[1] if found else ""
+
+
+def find_bundle(template: str) -> str:
+    """Give the path of the theme's script that talks to the worker; '' if there is none."""
+    found = _BUNDLE.search(template)
+    return found[1] if found else ""
+
+
+def unknown_messages(bundle: str) -> list[str]:
+    """Give what the page's script no longer says or reads the way our worker expects."""
+    return [name for name, pattern in _PROTOCOL.items() if not re.search(pattern, bundle)]
+
+
+def worker_text() -> str:
+    """Give our worker as it is published: without indentation and comments on their own lines."""
+    text = re.sub(r"(?ms)^[ \t]*/\*.*?\*/[ \t]*\n", "", WORKER.read_text("utf-8"))
+    return re.sub(r"(?m)^[ \t]*//.*\n|^[ \t]+|^[ \t]*\n", "", text)
+
+
+def worker_name(text: str) -> str:
+    """Give the path of our worker; it changes with its content, so that no old one is cached."""
+    return f"assets/search-worker.{hashlib.sha256(text.encode()).hexdigest()[:8]}.js"

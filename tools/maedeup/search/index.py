@@ -1,0 +1,356 @@
+"""Notes and what they show -> the data that a search reads.
+
+One entry a page, one a section, one a snippet on a page; Material's own keys `location`, `title`
+and `text` keep their meaning. Backlinks, navigation and provenance are no part of a note, and so
+never come in.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from html import unescape
+from pathlib import Path
+from typing import Any, Protocol
+
+import yaml
+
+from maedeup.korean import PARTICLE_PAIR, choose_particle
+from maedeup.note import PARTS, Note, Reference
+from maedeup.note.grammar import OPAQUE
+from maedeup.paths import nfc, page_url
+from maedeup.product import Figure
+from maedeup.search.tables import tables
+
+Entry = dict[str, Any]
+Index = dict[str, Any]
+
+HOME = ("index.md", "README.md")
+SYNONYMS = "synonyms.yml"
+
+
+class Vault(Protocol):
+    """A project, as far as a search needs it."""
+
+    @property
+    def notes(self) -> Mapping[str, Note]:
+        """All notes by `src_uri`."""
+
+    @property
+    def backlinks(self) -> Mapping[str, Sequence[Any]]:
+        """Who links to a note, by its `src_uri`."""
+
+    def find_target(self, reference: Reference, note: Note) -> Any:
+        """Say what a reference leads to: a `Target`, or what is wrong with it."""
+
+    def result(self, snippet: Any) -> Any:
+        """Give the result that a page may show now."""
+
+
+def build_index(
+    vault: Vault, synonyms: Sequence[Sequence[str]] = (), use_directory_urls: bool = True
+) -> Index:
+    """Give the search data of a whole vault, in the form that Material's page hands on."""
+    docs = [
+        entry
+        for _, note in sorted(vault.notes.items())
+        for entry in _page_entries(vault, note, page_url(note.src_uri, use_directory_urls))
+    ]
+    own = tables() | {"synonyms": [list(group) for group in synonyms]}
+    return {"config": {"maedeup": own}, "docs": docs}
+
+
+def merge_host_index(index: Index, host: Index) -> Index:
+    """Join our index with the host's: its settings, and the pages that only it knows.
+
+    A page that the host left out (a draft, `search: exclude: true`) stays out.
+    """
+    listed = {_page_of(doc["location"]) for doc in host["docs"]}
+    known = {_page_of(doc["location"]) for doc in index["docs"]}
+    docs = [doc for doc in index["docs"] if _page_of(doc["location"]) in listed]
+    for doc in host["docs"]:
+        if _page_of(doc["location"]) not in known:
+            plain = {key: _without_tags(doc[key]) for key in ("title", "text")}
+            docs.append({"location": doc["location"]} | plain)
+    return {"config": host["config"] | index["config"], "docs": docs}
+
+
+def load_synonyms(vault: Path) -> list[list[str]]:
+    """Read the vault's list of synonyms, if it has one.
+
+    Raises:
+        ValueError: the list is broken; says how.
+    """
+    file = vault / SYNONYMS
+    return parse_synonyms(file.read_text("utf-8")) if file.is_file() else []
+
+
+def parse_synonyms(text: str) -> list[list[str]]:
+    """Read groups of words that mean the same, from YAML: a list of lists.
+
+    Raises:
+        ValueError: it is something else; says what.
+    """
+    try:
+        groups = yaml.safe_load(text) or []
+    except yaml.YAMLError as error:
+        raise ValueError(str(error).splitlines()[0]) from None
+    if not isinstance(groups, list):
+        raise ValueError("write a list of groups: `- [편향, 바이어스, bias]`")
+    for group in groups:
+        words = group if isinstance(group, list) else []
+        if len(words) < 2 or not all(isinstance(word, str) and word.strip() for word in words):
+            raise ValueError(f"a group is a list of two or more words, not {group!r}")
+    return [[nfc(word.strip()) for word in group] for group in groups]
+
+
+def _page_of(location: str) -> str:
+    return location.partition("#")[0]
+
+
+def _without_tags(html: str) -> str:
+    return " ".join(unescape(re.sub(r"<[^>]+>", " ", html)).split())
+
+
+def _page_entries(vault: Vault, note: Note, url: str) -> Iterator[Entry]:
+    """Give the entries of one page, the page's own first."""
+    parts = _sections(note)
+    # A section under the title's own heading is the page's opening.
+    if len(parts) > 1 and not parts[0][2].strip() and parts[1][0] == note.title:
+        parts = [("", "", parts[1][2]), *parts[2:]]
+    seen: set[str] = set()
+    snippets: dict[str, Entry] = {}
+    for number, (title, anchor, source) in enumerate(parts):
+        text = _Text(vault, note, source, url, snippets).plain()
+        if number == 0:
+            yield _article(vault, note, url, text)
+        elif anchor not in seen:
+            yield {"location": f"{url}#{anchor}", "title": title, "text": text}
+        seen.add(anchor)
+    for entry in snippets.values():
+        entry["code"] = " ".join(dict.fromkeys(entry["code"]))
+        entry["text"] = " · ".join(dict.fromkeys(filter(None, entry["text"])))
+        yield {key: value for key, value in entry.items() if value or key == "text"}
+
+
+def _article(vault: Vault, note: Note, url: str, text: str) -> Entry:
+    kind = "home" if note.src_uri in HOME else note.kind
+    claim = re.match(r".*?[.?!](?=\s|$)", text)
+    sources = {id(link.source) for link in vault.backlinks.get(note.src_uri, ())}
+    entry: Entry = {"location": url, "title": note.title, "text": text}
+    optional = {
+        "aliases": list(note.aliases),
+        "tags": list(note.tags),
+        "kind": kind if kind in ("lab", "map", "guide", "home") else "",
+        "claim": claim.end() if claim and note.claim else 0,
+        "links": len(sources),
+    }
+    return entry | {key: value for key, value in optional.items() if value}
+
+
+def _sections(note: Note) -> list[tuple[str, str, str]]:
+    """Cut a note at its headings: title, anchor, Markdown below. What precedes has neither."""
+    parts, title, anchor, start = [], "", "", 0
+    for heading in note.headings:
+        row = note.body.rfind("\n", 0, heading.end) + 1
+        parts.append((title, anchor, note.body[start:row]))
+        end = note.body.find("\n", heading.end)
+        title, anchor = heading.text, heading.anchor
+        start = end if end >= 0 else len(note.body)
+    return [*parts, (title, anchor, note.body[start:])]
+
+
+class _Text:
+    """The Markdown of one section -> what a reader reads there; collects the snippets it shows."""
+
+    def __init__(
+        self, vault: Vault, note: Note, source: str, url: str, snippets: dict[str, Entry]
+    ) -> None:
+        self.vault, self.note, self.source, self.url = vault, note, source, url
+        self.snippets = snippets
+
+    def plain(self) -> str:
+        """Give the section as running text."""
+        section = Note(self.note.path, self.note.src_uri, self.note.title, self.source)
+        items: list[tuple[int, int, str]] = []
+        for match in OPAQUE.finditer(self.source):
+            items.append((match.start(), match.end(), _opaque_text(match)))
+        for reference in section.references:
+            shown, end = self._shown(reference), reference.end
+            if shown and (pair := PARTICLE_PAIR.match(self.source, end)):
+                shown, end = shown + choose_particle(shown, pair[0]), pair.end()
+            items.append((reference.start, end, shown))
+        out, position = [], 0
+        for start, end, shown in sorted(items):
+            out.append(_prose(self.source[position:start]) + shown)
+            position = end
+        return nfc(" ".join("".join([*out, _prose(self.source[position:])]).split()))
+
+    def _shown(self, reference: Reference) -> str:
+        target = self.vault.find_target(reference, self.note)
+        snippet = getattr(target, "snippet", None)
+        label = reference.label or ""
+        if snippet is None or not reference.embed:
+            named = getattr(target, "planned", "") or reference.anchor or reference.target
+            found = getattr(target, "note", None)
+            return label or (found.title if found is not None else named)
+        if target.value is not None:
+            return str(target.value.format(label))
+        if reference.alone:
+            self._add_snippet(reference, target, snippet)
+        return label if reference.anchor and label not in PARTS and target.figure else ""
+
+    def _add_snippet(self, reference: Reference, target: Any, snippet: Any) -> None:
+        stem = snippet.name.removesuffix(".py")
+        place = f"{stem}-{reference.anchor}" if reference.anchor else stem
+        entry = self.snippets.setdefault(
+            snippet.path,
+            {
+                "location": f"{self.url}#{place}",
+                "title": snippet.name,
+                "text": [] if self.note.kind == "lab" else [_title(snippet)],
+                "kind": "snippet",
+                "path": snippet.path,
+                "code": [],
+            },
+        )
+        whole = target.cell is None and target.figure is None and target.table is None
+        cells = [target.cell] if target.cell else snippet.code_cells if whole else []
+        if reference.label not in ("figure", "output"):
+            for cell in cells:
+                entry["code"] += identifiers(cell.source)
+        result = self.vault.result(snippet)
+        figures = [target.figure] if target.figure else []
+        for cell in cells if result is not None else []:
+            made = result.products.cells.get(cell.name, [])
+            figures += [product for product in made if isinstance(product, Figure)]
+        entry["text"] += [figure.alt for figure in figures]
+
+
+_titles: dict[str, str] = {}
+
+
+def _title(snippet: Any) -> str:
+    """Give a snippet's title; finding it parses the file, and many notes show one snippet."""
+    if snippet.text not in _titles:
+        _titles[snippet.text] = snippet.title
+    return _titles[snippet.text]
+
+
+_STRING_OR_COMMENT = re.compile(
+    r"(?s)#[^\n]*|[rbfuRBFU]{0,2}(\"\"\".*?\"\"\"|'''.*?'''|\"(?:\\.|[^\"\\\n])*\"|'(?:\\.|[^'\\\n])*')"
+)
+_KEYWORDS = frozenset(
+    [
+        "False",
+        "None",
+        "True",
+        "and",
+        "as",
+        "assert",
+        "async",
+        "await",
+        "break",
+        "class",
+        "continue",
+        "def",
+        "del",
+        "elif",
+        "else",
+        "except",
+        "finally",
+        "for",
+        "from",
+        "global",
+        "if",
+        "import",
+        "in",
+        "is",
+        "lambda",
+        "nonlocal",
+        "not",
+        "or",
+        "pass",
+        "raise",
+        "return",
+        "try",
+        "while",
+        "with",
+        "yield",
+        "self",
+        "print",
+        "len",
+        "range",
+    ]
+)
+
+
+def identifiers(code: str) -> list[str]:
+    """Give the names that code uses, dotted as written, each once; no keyword, no single letter."""
+    bare = _STRING_OR_COMMENT.sub(" ", code)
+    names = re.findall(r"[^\W\d]\w*(?:\.[^\W\d]\w*)*", bare)
+    wanted = (name for name in names if len(name) > 1 and name not in _KEYWORDS)
+    return list(dict.fromkeys(wanted))
+
+
+_GREEK = dict(
+    pair.split("=")
+    for pair in [
+        "alpha=α",
+        "beta=β",
+        "gamma=γ",
+        "delta=δ",
+        "epsilon=ε",
+        "varepsilon=ε",
+        "eta=η",
+        "theta=θ",
+        "lambda=λ",
+        "mu=μ",
+        "nu=ν",
+        "pi=π",
+        "rho=ρ",
+        "sigma=σ",
+        "tau=τ",
+        "phi=φ",
+        "varphi=φ",
+        "omega=ω",
+        "Delta=Δ",
+        "Sigma=Σ",
+        "Omega=Ω",
+        "nabla=∇",
+        "times=×",
+        "cdot=·",
+        "odot=⊙",
+        "le=≤",
+        "ge=≥",
+        "to=→",
+        "partial=∂",
+        "sum=Σ",
+        "in=∈",
+    ]
+)
+
+
+def _opaque_text(match: re.Match[str]) -> str:
+    """Give what a reader sees of code, a formula or a comment."""
+    if match["comment"] is not None:
+        return ""
+    if match["fence"] is not None:
+        return " ".join(match[0].split("\n")[1:-1])
+    if match["code"] is not None:
+        return match[0].strip("`").strip()
+    if match["display"] is not None:
+        return " "  # a formula on lines of its own reads badly as a row of letters
+    latex = re.sub(r"\\([A-Za-z]+)", lambda m: _GREEK.get(m[1], " "), match[0].strip("$"))
+    return " ".join(re.sub(r"[{}\\$&]|\^\{?\\?top\}?", "", latex).split())
+
+
+def _prose(markdown: str) -> str:
+    """Give Markdown without its marks; code, formulas and references are out of it already."""
+    text = re.sub(r'(?m)^[ \t>]*(?:\?\?\?\+?|!!!)[ \t]*[\w-]*[ \t]*"?([^"\n]*)"?', r"\1", markdown)
+    text = re.sub(r"(?m)^[ \t>]*(?:[-*+]|\d+\.)[ \t]+|^[ \t]*#+[ \t]+", " ", text)
+    text = re.sub(r"(?m)^[ \t]*\|?[ \t]*:?-{2,}.*$", " ", text)  # the rule under a table's head
+    text = re.sub(r"(?m)^[ \t]*--8<--.*$", " ", text)
+    text = re.sub(r"!?\[([^\]\n]*)\]\([^)\n]*\)", r"\1", text)
+    text = re.sub(r"\[\^[^\]]*\]:?|<[^>\n]+>|\{[:.#][^}\n]*\}|\*+|__|==", "", text)
+    return text.replace("|", " ").replace("\\", "")

@@ -1,0 +1,610 @@
+/*
+ * Search that understands how Koreans type. Takes the place of Material's worker and speaks its
+ * protocol: 0 set up, 1 ready, 2 query, 3 results.
+ *
+ * The steps are those of tools/maedeup/search, which answers `maedeup find`; a test holds the two to
+ * the same answers. Endings, weights and labels come with the index, from search/tables.py.
+ */
+"use strict";
+{
+  const INITIALS = "ㄱㄲㄴㄷㄸㄹㅁㅂㅃㅅㅆㅇㅈㅉㅊㅋㅌㅍㅎ";
+  // The keys of the two-set layout, in Unicode's order of initials, vowels and finals.
+  const KEYS = [
+    "r R s e E f a q Q t T d w W c z x v g",
+    "k o i O j p u P h hk ho hl y n nj np nl b m ml l",
+    " r R rt s sw sg e f fr fa fq ft fx fv fg a q qt t T d w c z x v g",
+  ].map(row => row.split(" "));
+  const JAMO = {};
+  [..."ㄱㄲㄳㄴㄵㄶㄷㄸㄹㄺㄻㄼㄽㄾㄿㅀㅁㅂㅃㅄㅅㅆㅇㅈㅉㅊㅋㅌㅍㅎ"].forEach((jamo, index) =>
+    JAMO[jamo] = "r R rt s sw sg e E f fr fa fq ft fx fv fg a q Q qt t T d w W c z x v g".split(" ")[index]);
+  KEYS[1].forEach((keys, index) => JAMO[String.fromCharCode(0x314f + index)] = keys);
+  const HANGUL = /[가-힣]/, INITIAL_ONLY = /^[ㄱ-ㅎ]+$/;
+  const [TITLE_FIELD, BODY_FIELD, N_FIELDS] = [0, 4, 7];
+  const LONGEST_RUN = 5;
+
+  /* ---- words: as they are typed, and as they stand in a text (search/words.py) ---- */
+
+  const keyOf = text => text.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, "");
+  const syllable = char => {
+    const code = char.charCodeAt(0) - 0xac00;
+    return code >= 0 && code < 11172 ? code : -1;
+  };
+
+  /* The keys that type a text: one slip of the finger is one different character. */
+  function toKeys(text) {
+    let out = "";
+    for (const char of text) {
+      const code = syllable(char);
+      out += code < 0 ? JAMO[char] ?? char
+        : KEYS[0][code / 588 | 0] + KEYS[1][(code / 28 | 0) % 21] + KEYS[2][code % 28];
+    }
+    return out;
+  }
+
+  const VOWELS = "hk|ho|hl|nj|np|nl|ml|[koiOjpuPhynbml]";
+  const FINALS = "rt|sw|sg|fr|fa|fq|ft|fx|fv|fg|qt|[rRsefaqtTdwczxvg]";
+  const SYLLABLE = new RegExp(`([rRseEfaqQtTdwWczxvg])(${VOWELS})((?:${FINALS})(?![koiOjpuPhynbml]))?`, "g");
+
+  function fromKeys(text) {
+    const plain = text.replace(/[A-Z]/g, key => /[QWERTOP]/.test(key) ? key : key.toLowerCase());
+    return plain.replace(SYLLABLE, (_, initial, vowel, final = "") => String.fromCharCode(0xac00 +
+      (KEYS[0].indexOf(initial) * 21 + KEYS[1].indexOf(vowel)) * 28 + KEYS[2].indexOf(final)));
+  }
+
+  /* What was typed, as if the other keyboard layout had been on; "" if that makes no sense. */
+  function otherLayout(raw) {
+    if (/[가-힣ㄱ-ㅣ]/.test(raw)) return toKeys(raw).toLowerCase();
+    for (const text of [raw, raw.toLowerCase()]) {
+      const hangul = fromKeys(text);
+      if (!/[a-zA-Z]/.test(hangul) && /[가-힣]{2}/.test(hangul)) return hangul;
+    }
+    return "";
+  }
+
+  const wordsOf = query => query.normalize("NFC").split(/[\s,?!;"'“”‘’()\[\]{}<>·/]+/)
+    .map(word => word.replace(/^[.:\-~]+|[.:\-~]+$/g, "")).filter(word => keyOf(word));
+
+  const camel = text => {
+    const cut = text.replace(/([a-z0-9])([A-Z])|([A-Z])(?=[A-Z][a-z])/g,
+      (_, end = "", start = "", capital = "") => `${end}${capital} ${start}`);
+    return (cut === text ? text : `${text} ${cut}`).toLowerCase();
+  };
+
+  const escaped = text => text.replace(/[.*+?^${}()|[\]\\/]/g, "\\$&");
+  const NO_LETTER_BEFORE = "(?<![a-z0-9])", NO_LETTER_AFTER = "(?![a-z0-9])";
+
+  /* A pattern for a word that allows the spaces Koreans put in or leave out. */
+  function spaced(word) {
+    let out = HANGUL.test(word[0]) ? "" : NO_LETTER_BEFORE;
+    for (let i = 0; i < word.length; i++) {
+      if (i >= 2 && i <= word.length - 2 && /^[가-힣]{2}$/.test(word.slice(i - 1, i + 1))) out += " ?";
+      out += word[i] === " " ? " ?" : escaped(word[i]);
+    }
+    return out;
+  }
+
+  /* A pattern for the last syllable of a stem: 지 is also 진, 질, 졌. */
+  function flexed(char) {
+    const code = syllable(char), final = code % 28, vowel = (code / 28 | 0) % 21;
+    if (code < 0 || ![0, 4, 8, 16, 17, 20].includes(final)) return escaped(char);
+    const contracted = { 20: 6, 13: 14, 8: 9, 18: 4 }[vowel] ?? ((code / 588 | 0) === 18 ? 1 : vowel);
+    const bases = [code - final];
+    if (contracted !== vowel) bases.push(code - final + (contracted - vowel) * 28);
+    return `[${bases.map(base => String.fromCharCode(0xac00 + base) + "-" +
+      String.fromCharCode(0xac00 + base + 27)).join("")}]`;
+  }
+
+  const latin = word => NO_LETTER_BEFORE +
+    escaped(word).replace(/\\\./g, ".").replace(/[-_. ]+/g, "[-_. ]?") +
+    (word.length < 3 ? NO_LETTER_AFTER : "");
+
+  function englishStem(word) {
+    const stem = word
+      .replace(/(?:ational|izations?|ations?|ingly|ings?|edly|ed|ers?|ly|ies|es|s|e|y)$/, "")
+      .replace(/([^aeiouls])\1$/, "$1");
+    return stem.length > 3 ? stem : word;
+  }
+
+  const budget = typed => typed.length < 5 ? 0 : typed.length < 10 ? 1 : 2;
+
+  /* Edit distance, two swapped strokes counted as one; most + 1 when it is more. */
+  function slips(a, b, most) {
+    let before = [], row = Array.from({ length: b.length + 1 }, (_, j) => j);
+    for (let i = 1; i <= a.length; i++) {
+      const last = row;
+      let least = i;
+      row = [i];
+      for (let j = 1; j <= b.length; j++) {
+        let cost = Math.min(last[j] + 1, row[j - 1] + 1, last[j - 1] + (a[i - 1] !== b[j - 1]));
+        if (i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1])
+          cost = Math.min(cost, before[j - 2] + 1);
+        row.push(cost);
+        least = Math.min(least, cost);
+      }
+      before = last;
+      if (least > most) return most + 1;
+    }
+    return row[b.length];
+  }
+
+  function latinTerms(word) {
+    const terms = [{ pattern: latin(word), weight: 1, show: word }];
+    const parts = word.split(/[-_.]+/).filter(part => part.length > 1);
+    if (parts.length > 1) {
+      const end = word.slice(word.lastIndexOf(".") + 1);
+      const last = end !== word && end.length > 1 ? end : "";
+      if (last) terms.push({ pattern: latin(last), weight: 0.5, show: last });
+      for (const part of parts)
+        if (part !== last) terms.push({ pattern: latin(part), weight: 0.2, show: part });
+    } else if (englishStem(word) !== word)
+      terms.push({ pattern: latin(englishStem(word)), weight: 0.7, show: englishStem(word) });
+    return terms;
+  }
+
+  const add = (map, key, value) => map.set(key, (map.get(key) ?? 0) + value);
+
+  /* ---- the index, read for searching (search/corpus.py) ---- */
+
+  class Finder {
+    constructor({ config, docs, options }) {
+      const own = config.maedeup;
+      Object.assign(this, {
+        docs, rank: own.ranking, reasons: own.reasons, marks: own.marks, stop: new Set(own.stop),
+        endings: new RegExp(`^(?:${own.endings})+$`), suggests: options?.suggest,
+        synonyms: own.synonyms.map(group => group.map(word => word.toLowerCase())),
+        page: [], names: new Map(), keys: new Map(), scans: new Map(), nPages: 0,
+      });
+      this.same = new Map(own.synonyms.flatMap(group => group.map(word => [keyOf(word), group])));
+      this.members = this.synonyms.flatMap(group => group.map(word =>
+        [new RegExp(NO_LETTER_BEFORE + spaced(word) + NO_LETTER_AFTER, "g"), word, group]));
+      this.read();
+    }
+
+    read() {
+      const pages = new Map();
+      const rows = Array.from({ length: N_FIELDS }, () => ({ docs: [], texts: [], lengths: new Map() }));
+      this.docs.forEach((doc, number) => {
+        const url = doc.location.split("#")[0];
+        if (!pages.has(url)) pages.set(url, number);
+        const page = this.page[number] = pages.get(url);
+        const isPage = page === number, isCode = doc.kind === "snippet", text = doc.text.toLowerCase();
+        [
+          isPage ? camel(doc.title) : "",
+          doc.aliases ? camel(doc.aliases.join(" | ")) : "",
+          isPage || isCode ? "" : doc.title.toLowerCase(),
+          doc.claim ? doc.text.slice(0, doc.claim).toLowerCase() : "",
+          text,
+          isCode ? camel(`${doc.title} ${doc.code ?? ""}`) : "",
+          doc.tags ? doc.tags.join(" ").toLowerCase() : "",
+        ].forEach((content, field) => {
+          if (!content) return;
+          rows[field].docs.push(number);
+          rows[field].texts.push(content);
+          add(rows[field].lengths, page, content.length);
+        });
+        this.readNames(doc, page, isPage);
+      });
+      this.nPages = pages.size;
+      this.fields = rows.map(({ docs, texts, lengths }) => {
+        const starts = [0];
+        for (const text of texts) starts.push(starts[starts.length - 1] + text.length + 1);
+        let sum = 0;
+        for (const length of lengths.values()) sum += length;
+        return { docs, starts, lengths, text: texts.join("\n"), mean: sum / Math.max(1, lengths.size) };
+      });
+    }
+
+    readNames(doc, page, isPage) {
+      const { title, aliases = [] } = doc, rank = this.rank;
+      const name = (show, weight, isTitle = false) => {
+        const key = keyOf(show);
+        if (key.length < 2) return;
+        const names = this.names.get(key);
+        if (!names) this.names.set(key, [{ show, page, weight, isTitle }]);
+        // Documents come page by page, so a page that has the name already has it last.
+        else if (names[names.length - 1].page !== page) names.push({ show, page, weight, isTitle });
+      };
+      if (!isPage) {
+        name(title.replace(/\.py$/, ""), doc.kind === "snippet" ? rank.snippet : rank.heading);
+        return;
+      }
+      name(title, rank.title, true);
+      for (const alias of aliases) name(alias, rank.alias);
+      for (const part of title.split(/[,:()]\s*|[와과] /)) name(part, rank.title_part);
+      for (const known of [title, ...aliases])
+        for (const other of this.same.get(keyOf(known)) ?? []) name(other, rank.alias * rank.synonym);
+      for (const known of [title, ...aliases])
+        for (const word of known.split(/[\s,:()]+/)) name(word, rank.word);
+    }
+
+    keysOf(name) {
+      let keys = this.keys.get(name);
+      if (keys === undefined) this.keys.set(name, keys = toKeys(name));
+      return keys;
+    }
+
+    /* How often each document that matches does so in each field, and with which words. */
+    scan(pattern) {
+      let found = this.scans.get(pattern);
+      if (found) return found;
+      if (this.scans.size > 400) this.scans.clear();
+      this.scans.set(pattern, found = new Map());
+      this.fields.forEach(({ docs, starts, text }, field) => {
+        const regex = new RegExp(pattern, "g");
+        let at = 0;
+        for (let match; (match = regex.exec(text)) && match[0];) {
+          const start = match.index, end = regex.lastIndex;
+          while (starts[at + 1] <= start) at++;
+          let worth = HANGUL.test(text[start - 1] ?? "") ? 0.5 : 1;
+          if (/[\x00-\x7f]/.test(text[end - 1]) && /[A-Za-z0-9_]/.test(text[end] ?? "")) worth *= 0.6;
+          let row = found.get(docs[at]);
+          if (!row) found.set(docs[at], row = { counts: [0, 0, 0, 0, 0, 0, 0], word: match[0] });
+          row.counts[field] += worth;
+        }
+      });
+      return found;
+    }
+
+    stems(word) {
+      const stems = [word];
+      for (let end = word.length - 1; end > 0; end--)
+        if (this.endings.test(word.slice(end))) stems.push(word.slice(0, end));
+      return stems;
+    }
+
+    isName(word) { return this.names.has(keyOf(word)); }
+    matches(terms) { return terms.some(term => this.scan(term.pattern).size); }
+
+    /* ---- from words to terms, and to names (search/query.py) ---- */
+
+    literal(word) {
+      if (!HANGUL.test(word)) return latinTerms(word);
+      const stems = this.stems(word), known = stems.find(stem => this.isName(stem));
+      if (known !== undefined) {
+        const terms = [{ pattern: spaced(known), weight: 1, show: known }];
+        for (let end = known.length - 1; end > Math.max(1, known.length >> 1); end--) {
+          const part = known.slice(0, end);
+          if (this.isName(part)) return [...terms, { pattern: spaced(part), weight: 0.3, show: part }];
+        }
+        return terms;
+      }
+      const terms = [{ pattern: spaced(word), weight: 1, show: word }], last = stems[stems.length - 1];
+      for (const stem of stems.slice(1).filter(stem => stem.length > 1).slice(-2))
+        terms.push({ pattern: spaced(stem.slice(0, -1)) + flexed(stem.slice(-1)), weight: 0.8, show: stem });
+      if (stems.length > 1 && last.length === 1)
+        terms.push({ pattern: `(?<![가-힣])${flexed(last)}(?=[가-힣])`, weight: 0.3, show: last });
+      return terms;
+    }
+
+    synonymsOf(word) {
+      const stems = new Set(this.stems(word).map(keyOf));
+      return this.synonyms.filter(group => group.some(member => stems.has(keyOf(member))))
+        .flatMap(group => group.filter(other => !stems.has(keyOf(other))).map(other => {
+          const [{ pattern, weight }] = this.literal(other);
+          return { pattern, weight: weight * this.rank.synonym, show: other, reason: "synonym" };
+        }));
+    }
+
+    weakened(word, reason) {
+      return this.literal(word).map(({ pattern, weight, show }) =>
+        ({ pattern, weight: weight * this.rank[reason], show, reason }));
+    }
+
+    termsOf(raw) {
+      const word = raw.toLowerCase();
+      if (INITIAL_ONLY.test(word)) {
+        const other = toKeys(raw).toLowerCase();
+        return this.isName(other) ? this.weakened(other, "layout") : [];
+      }
+      const terms = [...this.literal(word), ...this.synonymsOf(word)];
+      return this.matches(terms) ? terms : this.rescue(raw);
+    }
+
+    /* Reads a word that stands nowhere as another that does. */
+    rescue(raw) {
+      const other = otherLayout(raw);
+      if (other && this.matches(this.weakened(other, "layout").slice(0, 2)))
+        return this.weakened(other, "layout");
+      for (const known of [this.names, this.bodyWords()]) {
+        const near = this.near(raw.toLowerCase(), known);
+        if (near.length) return near.slice(0, 4).flatMap(word =>
+          [...this.weakened(word, "typo").slice(0, 1), ...this.synonymsOf(word)]);
+      }
+      const hangul = HANGUL.test(raw), shortest = Math.max(hangul ? 2 : 4, Math.ceil(raw.length * 0.6));
+      for (let end = raw.length - 1; end >= shortest; end--) {
+        const pattern = (hangul ? spaced : latin)(raw.slice(0, end).toLowerCase());
+        if (this.scan(pattern).size)
+          return [{ pattern, weight: this.rank.part, show: raw.slice(0, end), reason: "part" }];
+      }
+      return [];
+    }
+
+    near(word, known) {
+      const found = new Map();
+      for (const stem of this.stems(word)) {
+        const typed = toKeys(keyOf(stem)), most = budget(typed);
+        if (most) for (const name of known.keys()) {
+          const keys = this.keysOf(name);
+          if (Math.abs(keys.length - typed.length) > most) continue;
+          const distance = slips(typed, keys, most);
+          if (distance <= most && distance < (found.get(name) ?? 9)) found.set(name, distance);
+        }
+      }
+      const least = Math.min(...found.values());
+      return [...found.keys()].filter(name => found.get(name) === least).sort();
+    }
+
+    /* All words of the bodies, for slips in words that no title has. */
+    bodyWords() {
+      if (!this.inBody) {
+        this.inBody = new Map();
+        for (const word of new Set(this.fields[BODY_FIELD].text.match(/[가-힣]{2,}|[a-z0-9]{3,}/g))) {
+          const stem = this.stems(word).pop();
+          if (stem.length > 1) this.inBody.set(stem, 0);
+        }
+      }
+      return this.inBody;
+    }
+
+    /* Cuts a word that stands nowhere into names that do. */
+    split(raw) {
+      const word = raw.toLowerCase();
+      if (INITIAL_ONLY.test(word) || this.matches(this.literal(word).slice(0, 2))) return [raw];
+      for (let end = word.length - 1; end >= (HANGUL.test(word) ? 2 : 4); end--)
+        if (this.isName(word.slice(0, end)) && raw.length - end > 1)
+          return [raw.slice(0, end), ...this.split(raw.slice(end))];
+      return [raw];
+    }
+
+    named(words, isWhole) {
+      const joined = words.join(" "), key = keyOf(joined), rank = this.rank;
+      let found = this.exactly(joined, 1, "");
+      if (!found.length) for (const variant of this.variants(joined.toLowerCase()))
+        found.push(...this.exactly(variant, rank.synonym, "synonym"));
+      if (INITIAL_ONLY.test(key) && key.length > 1) found.push(...this.byInitials(key));
+      if (found.length || !(isWhole || words.length === 1)) return found;
+      const other = otherLayout(joined);
+      if (other) found = this.exactly(other, rank.layout, "layout");
+      if (!found.length && isWhole) for (const near of this.near(key, this.names).slice(0, 4))
+        found.push(...this.exactly(near, rank.typo, "typo"));
+      return found;
+    }
+
+    exactly(text, worth, reason) {
+      const cut = text.lastIndexOf(" "), start = text.slice(0, cut + 1), word = this.rank.word;
+      const last = text.slice(cut + 1).toLowerCase();
+      for (const stem of this.stems(last)) {
+        const names = this.names.get(keyOf(start + stem));
+        if (!names) continue;
+        const shared = Math.sqrt(names.filter(name => name.weight === word).length);
+        const value = worth * (stem === last ? 1 : 0.98);
+        return names.map(name => [name, name.weight === word ? value / shared : value, reason]);
+      }
+      return [];
+    }
+
+    variants(text) {
+      const variants = [text];
+      let done;
+      for (const [pattern, member, group] of this.members)
+        if (group !== done && text.search(pattern) >= 0) {
+          done = group;
+          const others = group.filter(other => other !== member).slice(0, 6);
+          for (const variant of variants.slice(0, 6))
+            for (const other of others) variants.push(variant.replace(pattern, () => other));
+        }
+      return variants.slice(1);
+    }
+
+    byInitials(key) {
+      const found = [];
+      // An input method makes one ㄳ of ㄱ and ㅅ typed one after the other.
+      const typed = fromInitials(key);
+      for (const [known, names] of this.names) {
+        let i = 0;
+        while (i < typed.length && i < known.length) {
+          const code = syllable(known[i]);
+          if ((code < 0 ? known[i] : INITIALS[code / 588 | 0]) !== typed[i]) break;
+          i++;
+        }
+        if (i < typed.length) continue;
+        const share = typed.length / known.length;
+        for (const name of names)
+          found.push([name, this.rank.initials * (share === 1 ? 1 : 0.6 * share), "initials"]);
+      }
+      return found;
+    }
+
+    /* Names that begin as the query does, whose last syllable may be unfinished. */
+    typing(words) {
+      const key = keyOf(words.join(" ")), typed = toKeys(key), found = [];
+      if (typed.length < 2 || INITIAL_ONLY.test(key)) return found;
+      for (const [known, names] of this.names) {
+        const keys = this.keysOf(known);
+        if (keys.length > typed.length && keys.startsWith(typed)) for (const name of names)
+          found.push([name, this.rank.typing * Math.sqrt(typed.length / keys.length), ""]);
+      }
+      return found;
+    }
+
+    /* ---- ranking (search/tally.py, search/query.py) ---- */
+
+    /* BM25F over the words of a query. */
+    tally(words) {
+      const { rank, page } = this, inDoc = new Map(), score = new Map(), why = new Map();
+      const covered = new Map(), together = new Map(), seen = new Map(), rest = [];
+      let total = 0;
+      for (const word of words) {
+        const best = new Map(), by = new Map(), totals = new Map();
+        for (const term of this.termsOf(word))
+          for (const [doc, { counts, word: shown }] of this.scan(term.pattern)) {
+            let row = best.get(doc);
+            if (!row) best.set(doc, row = new Array(N_FIELDS).fill(0));
+            for (let f = 0; f < N_FIELDS; f++) row[f] = Math.max(row[f], counts[f] * term.weight);
+            if (term.weight > (by.get(page[doc])?.weight ?? 0)) by.set(page[doc], term);
+            if (term.weight >= 0.3) {
+              if (!seen.has(page[doc])) seen.set(page[doc], new Set());
+              seen.get(page[doc]).add(shown);
+            }
+          }
+        for (const [doc, row] of best) row.forEach((count, f) => {
+          if (!count) return;
+          const { lengths, mean } = this.fields[f], b = rank.b[f];
+          add(totals, page[doc], rank.weight[f] * count / (1 - b + b * lengths.get(page[doc]) / mean));
+        });
+        const isStop = this.stems(word.toLowerCase()).some(stem => this.stop.has(stem));
+        let df = 0;
+        for (const term of by.values()) df += term.weight;
+        const idf = Math.log(1 + (this.nPages - df + 0.5) / (df + 0.5)) * (isStop ? rank.stop : 1);
+        total += idf;
+        for (const doc of best.keys()) add(inDoc, doc, idf);
+        for (const [at, count] of totals) {
+          add(score, at, idf * (rank.k1 + 1) * count / (rank.k1 + count));
+          add(covered, at, idf * by.get(at).weight);
+        }
+        for (const [at, term] of by) if (term.reason && !isStop) {
+          if (!why.has(at)) why.set(at, []);
+          why.get(at).push([term.show, term.reason]);
+        }
+        if (!isStop) rest.push([word, by]);
+      }
+      for (const [doc, idf] of inDoc)
+        together.set(page[doc], Math.max(together.get(page[doc]) ?? 0, idf));
+      for (const [at, value] of score)
+        score.set(at, value * (0.75 + 0.25 * together.get(at) / (total || 1)) * covered.get(at) / (total || 1));
+      return { score, why, inDoc, seen, rest };
+    }
+
+    scoreNames(words) {
+      const best = new Map(), n = words.length, rank = this.rank;
+      const says = words.filter(word => !this.stop.has(word.toLowerCase()));
+      const total = keyOf((says.length ? says : words).join("")).length || 1;
+      for (let start = 0; start < n; start++) for (let end = start + 1; end <= n; end++) {
+        const isWhole = end - start === n, run = words.slice(start, end);
+        if (!isWhole && (run.length > LONGEST_RUN || run.every(w => this.stop.has(w.toLowerCase()))))
+          continue;
+        const found = this.named(run, isWhole);
+        if (end === n && (isWhole || run.length === 1)) found.push(...this.typing(run));
+        const share = Math.pow(Math.min(1, keyOf(run.join("")).length / total), 1.5);
+        for (const [name, worth, reason] of found) {
+          let value = worth * name.weight * share * (isWhole || name.weight > 0.7 ? 1 : 0.4) * rank.name;
+          let why = reason;
+          if (isWhole && worth >= 0.98 && name.weight >= rank.alias) {
+            value += name.isTitle ? 100 : 50;
+            why = name.isTitle ? "" : "alias";
+          }
+          if (value > (best.get(name.page)?.[0] ?? 0)) best.set(name.page, [value, name.show, why]);
+        }
+      }
+      return best;
+    }
+
+    find(query) {
+      const words = wordsOf(query).flatMap(word => this.split(word));
+      const text = this.tally(words), names = this.scoreNames(words), hits = [];
+      for (const page of new Set([...text.score.keys(), ...names.keys()])) {
+        const doc = this.docs[page], [worth, name, reason] = names.get(page) ?? [0, "", ""];
+        const factor = this.rank.kind[doc.kind] ?? 1;
+        const score = (text.score.get(page) ?? 0) * factor +
+          worth * (worth < this.rank.name * 0.9 ? factor : 1) + this.rank.links * Math.log1p(doc.links ?? 0);
+        const why = (reason ? [[name, reason]] : [])
+          .concat((text.why.get(page) ?? []).filter(entry => entry[1] !== reason)).slice(0, 2);
+        hits.push({ page, doc, score, name, why });
+      }
+      hits.sort((a, b) => b.score - a.score || (a.doc.location < b.doc.location ? -1 : 1));
+      return { words, text, hits };
+    }
+
+    /* ---- results, as Material's page renders them ---- */
+
+    answer(query) {
+      const { words, text, hits } = this.find(query);
+      const sections = new Map();
+      for (const [doc, idf] of text.inDoc) {
+        const page = this.page[doc];
+        if (doc !== page) sections.set(page, [...sections.get(page) ?? [], [idf, doc]]);
+      }
+      const items = hits.slice(0, 50).map(hit => this.render(hit, text, sections.get(hit.page) ?? []));
+      return { items, ...this.suggests && { suggest: this.suggest(words, hits) } };
+    }
+
+    render({ page, doc, score, name, why }, text, found) {
+      // What is marked and searched for on the page: the words as they stand there.
+      const seen = [...text.seen.get(page) ?? []].sort((a, b) => b.length - a.length).slice(0, 8);
+      const shown = seen.length || !name ? seen : [name.toLowerCase()];
+      const marks = shown.length ? new RegExp(shown.map(word => escaped(html(word))).join("|"), "gi") : null;
+      const terms = Object.fromEntries(shown.map(word => [word, true]));
+      for (const [word, by] of text.rest) if (!by.has(page) && !why.length) terms[word] = false;
+      const own = text.inDoc.get(page) ?? 0;
+      const reasons = why.map(([show, reason]) => html(`${show} · ${this.reasons[reason]}`));
+      const item = (entry, value, tags) => ({
+        location: entry.location,
+        title: mark(html(entry.title), marks),
+        text: teaser(entry.text, shown, marks),
+        ...tags.length && { tags },
+        score: value,
+        terms,
+      });
+      const kind = entry => this.marks[entry.kind] ? [this.marks[entry.kind]] : [];
+      found.sort((a, b) => b[0] - a[0] || a[1] - b[1]);
+      const group = [item(doc, score, [...kind(doc), ...reasons])];
+      for (const [idf, number] of found.slice(0, 3)) {
+        const entry = this.docs[number], isBetter = idf > own * 1.001;
+        group.push(item(entry, score * (isBetter ? 1 : 0.5), kind(entry)));
+      }
+      return group;
+    }
+
+    /* The end of the word that is being typed, as a title or a name of the best pages has it. */
+    suggest(words, hits) {
+      const last = words[words.length - 1] ?? "", typed = last.toLowerCase();
+      for (const { doc } of typed ? hits.slice(0, 5) : [])
+        for (const name of [doc.title, ...doc.aliases ?? []])
+          for (const word of [name, ...name.split(/[\s,]+/)])
+            if (word.length > last.length && word.toLowerCase().startsWith(typed))
+              return [last + word.slice(last.length)];
+      return [];
+    }
+  }
+
+  const fromInitials = key => [...toKeys(key)].map(k => INITIALS[KEYS[0].indexOf(k)]).join("");
+  const html = text => text.replace(/[&<>"]/g, c => ({ "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;" })[c]);
+  const mark = (text, marks) => marks ? text.replace(marks, "<mark data-md-highlight>$&</mark>") : text;
+
+  /* The part of a text that has most of the words. */
+  function teaser(text, shown, marks, size = 160) {
+    const low = text.toLowerCase();
+    let best = 0, most = 0;
+    for (const word of shown) for (let at = low.indexOf(word), n = 0; at >= 0 && n < 20; n++) {
+      const count = shown.filter(other => low.slice(at, at + size - 30).includes(other)).length;
+      if (count > most) [most, best] = [count, at];
+      at = low.indexOf(word, at + 1);
+    }
+    let start = Math.max(0, best - 30);
+    if (start) start = text.indexOf(" ", start) + 1 || start;
+    const end = start + size, cut = end < text.length;
+    return text ? (start ? "…" : "") + mark(html(text.slice(start, end)), marks) + (cut ? "…" : "") : "";
+  }
+
+  let finder;
+
+  /* Spells the names between two messages, so that the first slip of a finger finds them spelt. */
+  function warm(names) {
+    for (let n = 0; n < 2000; n++) {
+      const { value, done } = names.next();
+      if (done) return;
+      finder.keysOf(value);
+    }
+    setTimeout(warm, 0, names);
+  }
+
+  addEventListener("message", ({ data: { type, data } }) => {
+    if (type === 0) {
+      finder = new Finder(data);
+      postMessage({ type: 1 });
+      setTimeout(warm, 0, finder.names.keys());
+    } else if (type === 2) {
+      postMessage({ type: 3, data: wordsOf(data).length ? finder.answer(data) : { items: [] } });
+    }
+  });
+}
