@@ -28,11 +28,15 @@ TABLE = {
         "errors", "paths", "korean", "math", "snippet", "product", "receipt", "store", "runner",
         "note", "links",
     },
+    "notebook": {"note", "product", "snippet", "store"},
     "console": {"errors", "project", "snippet", "store"},
     "markdown_ext": {
         "project", "errors", "korean", "math", "note", "paths", "product", "snippet", "store",
     },
-    "mkdocs_plugin": {"project", "markdown_ext", "console", "paths", "receipt", "search"},
+    "mkdocs_plugin": {
+        "project", "markdown_ext", "console", "note", "notebook", "paths", "receipt", "search",
+        "store",
+    },
     "pytest_plugin": {"project", "runner", "snippet", "note", "paths"},
     "cli": {
         "project", "console", "errors", "note", "paths", "runner", "search", "snippet",

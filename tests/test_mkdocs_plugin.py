@@ -14,6 +14,8 @@ import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
 
+import nbclient
+import nbformat
 import pytest
 
 SITES = Path(__file__).parent / "sites"
@@ -114,6 +116,50 @@ def test_broken_site_is_still_built_when_not_strict_and_shows_its_problems(copy:
     html = (copy / "site/index.html").read_text("utf-8")
     assert "ZeroDivisionError" in html
     assert "mp-broken" in html
+
+
+@on_site("lab")
+def test_lab_is_also_a_notebook_page_without_the_weight_that_mkdocs_jupyter_inlines(
+    copy: Path,
+) -> None:
+    config = copy / "mkdocs.yml"
+    jupyter = "  - mkdocs-jupyter:\n      cache: false\n      include: ['notebooks/*.ipynb']\n"
+    text = config.read_text("utf-8").replace("  - maedeup\n", f"  - maedeup\n{jupyter}")
+    config.write_text(text, "utf-8")
+    done = build(copy, "--strict")
+    assert done.returncode == 0, done.stderr
+    assert 'href="../../notebooks/lab-mean/">실행한 노트북으로 보기' in read(copy, "labs/lab-mean")
+    html = read(copy, "notebooks/lab-mean")
+    assert len(html) < 60_000
+    assert "cdnjs" not in html
+    assert '<h2 id="결과">결과</h2>' in html
+    assert 'href="#결과"' in html
+    assert '<a class="mp-link" href="../../">처음</a>' in html
+    assert re.search(r"평균은 <data[^>]*>2.75</data>이다", html)
+    assert "[1.0, 2.0, 3.0, 5.0]" in html
+
+
+@on_site("lab")
+def test_notebook_to_take_away_is_executed_valid_and_runs_alone(copy: Path, tmp_path: Path) -> None:
+    assert build(copy).returncode == 0
+    notebook = nbformat.read(copy / "site/snippets/labs/lab-mean.ipynb", as_version=4)
+    nbformat.validate(notebook)
+    prose = [cell.source for cell in notebook.cells if cell.cell_type == "markdown"]
+    assert "평균은 2.75이다." in prose[1]
+    assert "처음처럼 구한다" in prose[0]
+    assert [o.text for c in notebook.cells for o in c.get("outputs", []) if "text" in o] == [
+        "2.75\n"
+    ]
+    alone = tmp_path / "alone"
+    (alone / "data").mkdir(parents=True)
+    shutil.copy(copy / "data/values.csv", alone / "data")
+    again = nbclient.NotebookClient(
+        notebook, resources={"metadata": {"path": str(alone)}}
+    ).execute()
+    assert (alone / "reading.py").is_file()
+    assert [o.text for c in again.cells for o in c.get("outputs", []) if o.get("name") == "stdout"][
+        -1
+    ] == "2.75\n"
 
 
 class Served:

@@ -40,7 +40,8 @@ for row, (label, block) in enumerate(blocks.items()):
     ax.text(left + 15_000, row, f"{left:,}", va="center")
 ax.barh(0, 0, color="C0", alpha=0.6, label="3x3")
 ax.barh(0, 0, color="C1", alpha=0.6, label="1x1")
-ax.set(yticks=range(3), yticklabels=list(blocks), xlabel="합성곱의 가중치", xlim=(0, 1_400_000), xticks=[])
+ax.set_yticks(range(3), list(blocks))
+ax.set(xlabel="합성곱의 가중치", xlim=(0, 1_400_000), xticks=[])
 ax.invert_yaxis()
 ax.legend(loc="upper right")
 ax.grid(False)
@@ -66,7 +67,7 @@ assert (rank_f, rank_sum) == (64, 256)
 with torch.device("meta"):
     net = resnet50(weights=None)
 blocks_50 = [m for m in net.modules() if isinstance(m, Bottleneck)]
-n_kept = sum(m.conv1.weight.numel() + m.conv2.weight.numel() + m.conv3.weight.numel() for m in blocks_50)
+n_kept = sum(sum(list(conv_weights(m).values())[:3]) for m in blocks_50)  # 지름길의 투영은 뺀다
 n_replaced = sum(2 * 9 * m.conv3.out_channels**2 for m in blocks_50)  # 같은 폭의 3x3 두 층
 n_net = sum(p.numel() for p in net.parameters())
 print(f"블록 {len(blocks_50)}개의 합성곱: {n_kept:,} -> {n_replaced:,}")

@@ -33,7 +33,9 @@ assert plain_30 > 0.85 * chance
 assert skip_30 < 0.5 and skip_10 < plain_10 / 5
 
 # %% degradation-plot
-fig, axes = plt.subplots(1, 2, num="degradation", figsize=(7.5, 3.2), layout="constrained", sharey=True)
+fig, axes = plt.subplots(
+    1, 2, num="degradation", figsize=(7.5, 3.2), layout="constrained", sharey=True
+)
 for ax, skip, title in ((axes[0], False, "그냥 쌓기"), (axes[1], True, "지름길을 더해 쌓기")):
     for i, n in enumerate(depths):
         curve = torch.tensor(curves[n, skip])

@@ -2,7 +2,7 @@
 
 import math
 
-from matplotlib.patches import Polygon
+from matplotlib.patches import Polygon, Rectangle
 
 COLORS = {"입력": "0.6", "합성곱": "C0", "최대 풀링": "C1", "평균 풀링": "C1", "완전 연결": "C2"}
 SLANT = 0.32
@@ -31,17 +31,14 @@ def draw_feature_blocks(ax, table, gap=0.55, thickness=0.2, fontsize=9):
         width = thickness * math.log2(row.채널 + 1) if is_map else 0.16
         d = SLANT * height
         if not is_map:  # 뉴런의 줄: 얇은 막대
-            ax.add_patch(
-                Polygon(
-                    [(x, -height / 2), (x + width, -height / 2), (x + width, height / 2), (x, height / 2)],
-                    facecolor=COLORS[row.층], alpha=0.75, edgecolor="k", lw=0.7,
-                )
-            )  # fmt: skip
+            style = {"facecolor": COLORS[row.층], "alpha": 0.75, "edgecolor": "k", "lw": 0.7}
+            ax.add_patch(Rectangle((x, -height / 2), width, height, **style))
             d = 0
         right = box(ax, x, height, width, COLORS[row.층]) if is_map else x + width
         below = -(height + d) / 2 - 0.18
         size = f"\n{row.크기:.0f}x{row.크기:.0f}" if is_map else ""
-        ax.text((x + right - d) / 2 + d / 4, below, f"{row.채널}{size}", ha="center", va="top", fontsize=fontsize)
+        center, text = (x + right - d) / 2 + d / 4, f"{row.채널}{size}"
+        ax.text(center, below, text, ha="center", va="top", fontsize=fontsize)
         x = max(right, x + 0.55) + gap
     ax.set_aspect("equal")
     ax.autoscale_view()

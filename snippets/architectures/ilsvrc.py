@@ -28,7 +28,8 @@ assert biggest == before - alexnet
 fig, ax = plt.subplots(num="ilsvrc-errors", figsize=(7, 3.2), layout="constrained")
 for year, name, e, depth in winners:
     ax.bar(year, e, color="C0" if depth else "0.6", width=0.7)
-    ax.text(year, e + 0.6, f"{name}\n{depth}층" if depth else name, ha="center", va="bottom", fontsize=9.5)
+    label = f"{name}\n{depth}층" if depth else name
+    ax.text(year, e + 0.6, label, ha="center", va="bottom", fontsize=9.5)
 ax.set(xlabel="이미지넷 대회", ylabel="상위 5개 오차 (%)", ylim=(0, 34))
 ax.set_title("파란 막대가 합성곱 신경망")
 ax.grid(axis="x", visible=False)

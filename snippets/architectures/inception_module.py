@@ -1,13 +1,14 @@
 """인셉션 모듈: 네 갈래의 합성곱을 나란히 두고 채널로 이어 붙인다.
 
-주장: 3a 모듈의 가중치는 1x1로 줄이면 163,328개, 줄이지 않으면 387,072개다.
-    줄이지 않은 모듈은 풀링 갈래 때문에 채널이 256이 아니라 416으로 불어난다.
+주장: 네 갈래의 출력은 높이와 너비가 같고, 채널은 64 + 128 + 32 + 32 = 256이다.
+    3x3 풀링은 패딩 1이 있어야 28을 지킨다.
 출처: Szegedy et al. (2015) Figure 2, Table 1
 """
 
 # %% setup
 import matplotlib.pyplot as plt
 import torch
+import torch.nn.functional as F
 from matplotlib.patches import Rectangle
 from torch import nn
 
@@ -41,22 +42,9 @@ parts = [tuple(branch(x).shape) for branch in module.branches]
 print(*parts, tuple(module(x).shape), sep="\n")
 channels = [shape[1] for shape in parts]
 assert {shape[2:] for shape in parts} == {(28, 28)}
+assert channels == [64, 128, 32, 32]
+assert F.max_pool2d(x, 3, stride=1).shape[-1] == 26  # 패딩이 없으면 28이 되지 않는다
 assert module(x).shape == (1, sum(channels), 28, 28) == (1, 256, 28, 28)
-
-
-# %% saving
-def weights(*layers):
-    return sum(p.numel() for layer in layers for p in layer.parameters())
-
-
-wide = [nn.Conv2d(192, c, k, bias=False) for c, k in [(64, 1), (128, 3), (32, 5)]]
-n_narrow, n_wide = weights(module), weights(*wide)
-out_narrow, out_wide = sum(channels), 64 + 128 + 32 + 192  # 풀링은 채널을 줄이지 못한다
-n_products = n_narrow * 28 * 28
-print(f"줄인 것 {n_narrow:,}개, 채널 {out_narrow}   줄이지 않은 것 {n_wide:,}개, 채널 {out_wide}")
-assert (n_narrow, n_wide) == (163_328, 387_072)
-n_five_narrow, n_five_wide = weights(module.branches[2]), weights(wide[2])
-ratio, five_ratio = n_wide / n_narrow, n_five_wide / n_five_narrow
 
 # %% branches-plot
 fig, ax = plt.subplots(num="inception-branches", figsize=(7.5, 3.6), layout="constrained")
@@ -65,7 +53,8 @@ fig, ax = plt.subplots(num="inception-branches", figsize=(7.5, 3.6), layout="con
 def slab(x, y, n_channels, text, color="C0"):
     """채널의 수만큼 높은 상자 하나."""
     h = n_channels / 64
-    ax.add_patch(Rectangle((x, y - h / 2), 1.5, h, facecolor=color, alpha=0.4, edgecolor="k", lw=0.8))
+    style = {"facecolor": color, "alpha": 0.4, "edgecolor": "k", "lw": 0.8}
+    ax.add_patch(Rectangle((x, y - h / 2), 1.5, h, **style))
     ax.text(x + 0.75, y, text, ha="center", va="center", fontsize=9)
 
 
@@ -77,19 +66,18 @@ slab(0, 0, 192, "입력\n192", "0.6")
 top = sum(channels) / 128
 for y, branch, c in zip((3.2, 1.1, -1.1, -2.9), module.branches, channels):
     convs = [m for m in branch.modules() if isinstance(m, nn.Conv2d)]
-    steps = [(m.out_channels, f"{m.kernel_size[0]}x{m.kernel_size[0]}\n{m.out_channels}") for m in convs]
+    sizes = [(m.out_channels, m.kernel_size[0]) for m in convs]
+    steps = [(c_out, f"{k}x{k}\n{c_out}") for c_out, k in sizes]
     if any(isinstance(m, nn.MaxPool2d) for m in branch.modules()):
         steps.insert(0, (192, "풀링\n192"))
     spots = [2.9, 5.8] if len(steps) == 2 else [5.8]
-    edges = [1.5, *spots]
     for (n, text), spot in zip(steps, spots):
         slab(spot, y, n, text, "C1" if "풀링" in text else "C0")
     line(1.5, 0, spots[0], y)
     if len(spots) == 2:
         line(spots[0] + 1.5, y, spots[1], y)
     line(7.3, y, 8.7, top - c / 128)
-    ax.add_patch(Rectangle((8.7, top - c / 64), 1.5, c / 64, facecolor="C0", alpha=0.4, edgecolor="k", lw=0.8))
-    ax.text(9.45, top - c / 128, c, ha="center", va="center", fontsize=9)
+    slab(8.7, top - c / 128, c, c)
     top -= c / 64
 ax.set_title(f"인셉션 3a: 채널 192장에서 {sum(channels)}장으로 (상자의 높이가 채널)")
 ax.set_aspect("equal")

@@ -10,6 +10,7 @@ KINDS = {
     "AdaptiveAvgPool2d": "평균 풀링",
     "Linear": "완전 연결",
 }
+COLUMNS = "이름 층 채널 크기 커널 스트라이드 패딩 활성화 파라미터 곱셈".split()
 ACTIVATIONS = ("ReLU", "Tanh", "Softmax")
 
 
@@ -52,7 +53,8 @@ def layer_table(model, *input_shape):
     """Run an empty batch through the model; a DataFrame with one row per layer, as it ran."""
     device = next(model.parameters()).device
     x = torch.empty(*input_shape, device=device)
-    rows = [{"이름": "", "층": "입력", "채널": x.shape[1], "크기": x.shape[2], "파라미터": 0, "곱셈": 0}]
+    rows = [{"이름": "", "층": "입력", "채널": x.shape[1], "크기": x.shape[2], "활성화": ""}]
+    rows[0] |= {"파라미터": 0, "곱셈": 0}
 
     def hook_for(name):
         def record(layer, _, output):
@@ -73,12 +75,7 @@ def layer_table(model, *input_shape):
     model.train(was_training)
     for handle in handles:
         handle.remove()
-    return pd.DataFrame(rows, columns=list(describe_columns()))
-
-
-def describe_columns():
-    """Return the column names in order."""
-    return ("이름", "층", "채널", "크기", "커널", "스트라이드", "패딩", "활성화", "파라미터", "곱셈")
+    return pd.DataFrame(rows, columns=COLUMNS)
 
 
 def pretty(table, drop=("이름", "곱셈")):

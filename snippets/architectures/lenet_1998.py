@@ -8,7 +8,10 @@
 # %% setup
 import matplotlib.pyplot as plt
 import torch
+import torch.nn.functional as F
 from torch import nn
+
+torch.manual_seed(0)
 
 # %% table-one
 # C3의 지도마다 S2의 어느 지도를 보는가: 이웃한 셋, 이웃한 넷, 띄엄띄엄 넷, 전부
@@ -41,8 +44,18 @@ ax.set_title("칠한 칸만 이어져 있다")
 n_links = int(links.sum())
 assert n_links * 25 + 16 == n_partial
 
+# %% c5-is-dense
+# C5의 커널은 입력 5x5를 다 덮으므로, 펼쳐서 잇는 완전 연결층과 같은 계산이다.
+c5, x = nn.Conv2d(16, 120, 5), torch.randn(2, 16, 5, 5)
+dense = F.linear(x.flatten(1), c5.weight.flatten(1), c5.bias)  # (2, 400) -> (2, 120)
+error = (c5(x).flatten(1) - dense).abs().max().item()
+print(f"{error:.0e}")
+assert error < 1e-5
+assert c5(torch.randn(1, 16, 9, 9)).shape == (1, 120, 5, 5)  # 입력이 크면 지도가 나온다
+
 # %% whole
-# 층마다 (배우는 수, 출력 칸의 수, 한 칸에 이어진 선의 수). 풀링은 네 칸과 편향, 배우는 수는 배수와 편향.
+# 층마다 (배우는 수, 출력 칸의 수, 한 칸에 이어진 선의 수).
+# 풀링은 네 칸과 편향에 이어지고, 지도마다 배수와 편향을 배운다.
 layers = {
     "C1": (6 * (25 + 1), 6 * 28 * 28, 25 + 1),
     "S2": (6 * 2, 6 * 14 * 14, 4 + 1),

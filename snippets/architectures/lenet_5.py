@@ -43,15 +43,6 @@ draw_feature_blocks(ax, table)
 ax.set_title("LeNet-5의 특성 맵")
 fig.tight_layout()
 
-# %% c5-is-dense
-# C5의 커널은 입력 5x5를 다 덮으므로, 펼쳐서 잇는 완전 연결층과 같은 계산이다.
-c5, x = model[6], torch.randn(2, 16, 5, 5)
-dense = F.linear(x.flatten(1), c5.weight.flatten(1), c5.bias)  # (2, 400) -> (2, 120)
-error = (c5(x).flatten(1) - dense).abs().max().item()
-print(f"{error:.0e}")
-assert error < 1e-5
-assert c5(torch.randn(1, 16, 9, 9)).shape == (1, 120, 5, 5)  # 입력이 크면 지도가 나온다
-
 # %% digits
 # 논문처럼 20x20에 맞춘 숫자를 32x32의 가운데에 놓는다.
 digits = load_digits()

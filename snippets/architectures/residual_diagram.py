@@ -38,20 +38,26 @@ def draw(ax, name, title):
         return f"{c}장 {h}x{h}"
 
     def conv(layer):
-        return f"{layer.kernel_size[0]}x{layer.kernel_size[0]} 합성곱, {layer.out_channels}, /{layer.stride[0]}"
+        k, stride = layer.kernel_size[0], layer.stride[0]
+        return f"{k}x{k} 합성곱, {layer.out_channels}장" + (f", /{stride}" if stride > 1 else "")
 
-    ys, texts = [4.6, 3.55, 2.5], [conv(block.conv1) + "\n배치 정규화", "ReLU", conv(block.conv2) + "\n배치 정규화"]
-    for y, text in zip(ys, texts):
+    first, second = conv(block.conv1) + "\n배치 정규화", conv(block.conv2) + "\n배치 정규화"
+    for y, text in ((4.6, first), (3.55, "ReLU"), (2.5, second)):
         ax.text(0, y, text, ha="center", va="center", bbox=box, fontsize=9)
     ax.text(0, 5.9, "$x$: " + shape(name, 0), ha="center", va="center")
-    ax.text(0, 1.3, "+", ha="center", va="center", fontsize=13, bbox={"boxstyle": "circle,pad=0.2", "facecolor": "C2", "alpha": 0.35, "edgecolor": "k"})
+    plus = {**box, "boxstyle": "circle,pad=0.2", "facecolor": "C2"}
+    ax.text(0, 1.3, "+", ha="center", va="center", fontsize=13, bbox=plus)
     ax.text(0, 0.15, "ReLU\n" + shape(name, 1), ha="center", va="center")
     for a, b in ((5.7, 5.05), (4.12, 3.85), (3.25, 2.98), (2.05, 1.63), (1.0, 0.58)):
         ax.annotate("", (0, b), (0, a), arrowprops=arrow)
     ax.plot([0, 2.4, 2.4], [5.4, 5.4, 1.3], color="C1", lw=2)
     ax.annotate("", (0.3, 1.3), (2.4, 1.3), arrowprops={**arrow, "color": "C1", "lw": 2})
-    label = "그대로" if block.downsample is None else conv(block.downsample[0]).replace(" 합성곱", "\n합성곱") + "\n배치 정규화"
-    ax.text(2.4, 3.4, label, ha="center", va="center", fontsize=9, bbox={**box, "facecolor": "C1", "alpha": 1} if False else None, color="C1")
+    if block.downsample is None:
+        ax.text(2.3, 3.4, "그대로", ha="right", va="center")
+    else:
+        label = conv(block.downsample[0]).replace(", ", ",\n", 1) + "\n배치 정규화"
+        orange = {**box, "facecolor": "C1"}
+        ax.text(2.4, 3.4, label, ha="center", va="center", fontsize=9, bbox=orange)
     ax.set(title=title, xlim=(-1.9, 3.6), ylim=(-0.4, 6.3))
     ax.axis("off")
 

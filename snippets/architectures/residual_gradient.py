@@ -1,6 +1,7 @@
 """지름길과 기울기: 층마다 작은 배율을 곱하는 길에 1을 더하면 곱이 0으로 가지 않는다.
 
-주장: 40층의 tanh 신경망에서 지름길이 없으면 첫 층의 기울기가 끝 층의 백만분의 1보다 작고, 있으면 줄지 않는다.
+주장: 40층의 tanh 신경망에서 지름길이 없으면 입력에 닿은 기울기가 출력의 백만분의 1보다 작다.
+    지름길이 있으면 줄지 않는다.
     블록 셋을 펼치면 길이 여덟 갈래다.
 출처: He et al. (2016b) 2절; Veit, Wilber & Belongie (2016)
 """
@@ -39,7 +40,7 @@ assert plain_ratio < 1e-6 < 1 <= skip_ratio
 fig, ax = plt.subplots(num="skip-gradient", figsize=(7, 3), layout="constrained")
 ax.semilogy(plain, color="C1", label="$f(x)$")
 ax.semilogy(skipped, color="C0", label="$f(x) + x$")
-ax.set(xlabel="층 (오른쪽이 출력)", ylabel="기울기의 크기", title="출력에서 입력 쪽으로 되짚은 기울기")
+ax.set(xlabel="층 (오른쪽이 출력)", ylabel="기울기의 크기", title="출력에서 되짚은 기울기")
 ax.legend()
 
 # %% paths

@@ -43,14 +43,15 @@ fig, ax = plt.subplots(num="resnet-stages", figsize=(7.5, 3), layout="constraine
 for row, (name, net) in enumerate(nets.items()):
     left = 0
     for i, stage in enumerate(stages(net)):
-        per = 2 if row < 2 else 3
-        width = per * len(stage)
-        ax.barh(row, width, left=left, color=f"C{i}", alpha=0.55, edgecolor="k", lw=0.6,
-                label=f"{i + 1}단: {56 >> i}x{56 >> i}" if not row else None)  # fmt: skip
+        width = (2 if row < 2 else 3) * len(stage)
+        style = {"color": f"C{i}", "alpha": 0.55, "edgecolor": "k", "lw": 0.6}
+        size = f"{i + 1}단: {56 >> i}x{56 >> i}" if row == 0 else None
+        ax.barh(row, width, left=left, label=size, **style)
         left += width
         if width >= 6:
             ax.text(left - width / 2, row, width, ha="center", va="center", fontsize=9)
-ax.set(yticks=range(5), yticklabels=[n.replace("resnet", "ResNet-") for n in names], xlabel="합성곱층의 수 (처음과 끝의 한 층씩은 뺌)")
+ax.set_yticks(range(5), [name.replace("resnet", "ResNet-") for name in names])
+ax.set_xlabel("합성곱층의 수 (처음과 끝의 한 층씩은 뺌)")
 ax.invert_yaxis()
 ax.legend(title="특성 맵의 크기")
 ax.grid(axis="y", visible=False)

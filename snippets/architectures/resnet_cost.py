@@ -29,7 +29,8 @@ for color, family in (("C3", "alexnet"), ("C1", "vgg"), ("C4", "googlenet"), ("C
     ax.plot(xs, ys, color=color, lw=1)
     ax.scatter(xs, ys, s=[3 * millions[n] for n in members], color=color, alpha=0.5)
     for n, x, y in zip(members, xs, ys):
-        label = n.removeprefix("resnet") if family == "resnet" else n
-        ax.annotate(label, (x, y), (0, 13 if family == "resnet" else -20), textcoords="offset points", ha="center", fontsize=9)
-ax.set(xlabel="사진 한 장의 곱셈 (십억)", ylabel="이미지넷 정확도 (%)", ylim=(50, 84), xlim=(-0.8, 21.5))
-ax.set_title("원의 넓이가 파라미터의 수, 파란 선이 ResNet")
+        label, up = (n[6:], 13) if family == "resnet" else (n, -20)
+        style = {"textcoords": "offset points", "ha": "center", "fontsize": 9}
+        ax.annotate(label, (x, y), (0, up), **style)
+ax.set(xlabel="사진 한 장의 곱셈 (십억)", ylabel="이미지넷 정확도 (%)")
+ax.set(ylim=(50, 84), xlim=(-0.8, 21.5), title="원의 넓이가 파라미터의 수, 파란 선이 ResNet")

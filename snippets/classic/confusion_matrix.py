@@ -34,6 +34,7 @@ assert abs(accuracy - (y_test == y_pred).mean()) < 1e-12
 fig, ax = plt.subplots(num="confusion-heatmap", figsize=(4.4, 3.6), layout="constrained")
 labels = ["품종 0", "품종 1", "품종 2"]
 ConfusionMatrixDisplay(table, display_labels=labels).plot(ax=ax, cmap="Blues", colorbar=False)
+ax.grid(False)
 ax.set(title="대각선이 맞힌 것", xlabel="예측", ylabel="정답")
 # %% ravel
 y_true = [1, 1, 1, 1, 1, 0, 0, 0, 0, 0]

@@ -50,7 +50,8 @@ ari = {}
 for ax, (name, (points, truth)) in zip(axes, cases.items()):
     model = KMeans(2, n_init=10, random_state=0).fit(points)
     ari[name] = float(adjusted_rand_score(truth, model.labels_))
-    draw_regions(ax, model.predict, points, n_classes=2)
+    flip = int(np.mean(model.labels_ == truth) < 0.5)  # 번호에는 뜻이 없으므로 정답의 색에 맞춘다
+    draw_regions(ax, lambda p, m=model, f=flip: abs(m.predict(p) - f), points, n_classes=2)
     draw_points(ax, points, truth, size=9)
     ax.plot(*model.cluster_centers_.T, "k*", ms=12, zorder=4)
     ax.set(title=f"{name}: ARI {ari[name]:.2f}", xticks=[], yticks=[])

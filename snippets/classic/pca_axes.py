@@ -31,9 +31,9 @@ axes[0].scatter(*X.T, s=10, color="0.5")
 for k, (way, variance) in enumerate(zip(pca.components_, pca.explained_variance_)):
     tip = 2 * np.sqrt(variance) * way
     axes[0].annotate("", tip, (0, 0), arrowprops={"arrowstyle": "->", "color": f"C{k}", "lw": 2})
-    axes[0].text(*(1.15 * tip), f"주성분 {k + 1}", color=f"C{k}", ha="center", va="center")
+    axes[0].text(*(tip + 0.9 * way), f"주성분 {k + 1}", color=f"C{k}", ha="center", va="center")
 axes[0].set(title="퍼진 방향", xlabel="꽃받침 길이", ylabel="꽃잎 길이", aspect="equal")
-axes[0].margins(0.15)
+axes[0].set(xlim=(-4, 4), ylim=(-3.8, 5.2))
 axes[1].plot(np.degrees(angles), shadow, color="k")
 for k, way in enumerate(pca.components_):
     at = np.degrees(np.arctan2(way[1], way[0])) % 180

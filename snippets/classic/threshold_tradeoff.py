@@ -30,12 +30,8 @@ recall = [recall_score(y_test, probability >= c) for c in cuts]
 missed = {c: int((y_test & (probability < c)).sum()) for c in (0.1, 0.5, 0.9)}
 alarms = {c: int((~y_test & (probability >= c)).sum()) for c in (0.1, 0.5, 0.9)}
 print("놓친 악성:", missed, "헛경보:", alarms)
-missed_low, missed_high, alarms_low, alarms_high = (
-    missed[0.1],
-    missed[0.9],
-    alarms[0.1],
-    alarms[0.9],
-)
+missed_low, missed_high = missed[0.1], missed[0.9]
+alarms_low, alarms_high = alarms[0.1], alarms[0.9]
 assert all(np.diff(recall) <= 0)  # 재현율은 오를 수 없다
 assert missed_low < missed_high and alarms_low > alarms_high
 
@@ -54,9 +50,9 @@ axes[0].hist(
     [probability[~y_test], probability[y_test]], bins, stacked=True, label=["악성 아님", "악성"]
 )
 axes[0].axvline(0.5, color="k", linestyle="--")
-axes[0].text(0.52, axes[0].get_ylim()[1] * 0.6, "문턱\n오른쪽을 악성이라 한다")
+axes[0].text(0.52, 45, "문턱: 오른쪽을\n악성이라 한다", fontsize=8)
 axes[0].set(title="종양의 점수", xlabel="악성일 확률", ylabel="사람 수")
-axes[0].legend(loc="upper center", fontsize=8)
+axes[0].legend(loc="upper right", fontsize=8)
 axes[1].plot(cuts, precision, color="C0", label="정밀도")
 axes[1].plot(cuts, recall, "--", color="C1", label="재현율")
 axes[1].set(title="문턱을 옮기면", xlabel="문턱값")

@@ -12,7 +12,7 @@ from sklearn.tree import DecisionTreeClassifier
 
 iris = load_iris()
 X, y = iris.data[:, 2:], iris.target  # (150, 2) 꽃잎 길이와 너비
-tree = DecisionTreeClassifier(max_depth=2, random_state=0).fit(X, y).tree_
+tree = DecisionTreeClassifier(max_depth=2, random_state=2).fit(X, y).tree_
 questions, names = ["꽃잎 길이", "꽃잎 너비"], ["세토사", "버시컬러", "버지니카"]
 
 # %% purer
@@ -25,9 +25,10 @@ levels = [
 ]
 print([round(v, 3) for v in levels])  # 뿌리, 질문 한 번, 질문 두 번
 assert levels == sorted(levels, reverse=True) and tree.impurity[1] == 0  # 왼쪽 잎은 순수하다
+assert ((X[:, 0] <= 2.45) == (X[:, 1] <= 0.8)).all()  # 두 질문은 같은 꽃을 떼어 낸다
 
 # %% tree-plot
-fig, ax = plt.subplots(num="tree-iris", figsize=(7, 3.7), layout="constrained")
+fig, ax = plt.subplots(num="tree-iris", figsize=(7, 4), layout="constrained")
 
 
 def draw(node, x, y, reach):
@@ -44,7 +45,7 @@ def draw(node, x, y, reach):
             draw(child, x + side * reach, y - 1, reach / 2)
     text = f"{title}\n지니 {tree.impurity[node]:.3f}\n{counts[0]} / {counts[1]} / {counts[2]}송이"
     frame = {"boxstyle": "round", "facecolor": "w", "edgecolor": color, "linewidth": 1.5}
-    ax.text(x, y, text, ha="center", va="center", fontsize=9, bbox=frame)
+    ax.text(x, y, text, ha="center", va="center", fontsize=8.5, linespacing=1.5, bbox=frame)
 
 
 draw(0, 0, 0, 1)

@@ -43,7 +43,8 @@ for depth in (1, 2, 3, 4, 6, 8, 12):
     scores = cross_validate(tree, data, target, cv=10, return_train_score=True)
     train[depth] = float(scores["train_score"].mean())
     valid[depth] = float(scores["test_score"].mean())
-print({d: (round(train[d], 3), round(valid[d], 3)) for d in train})
+for depth in train:
+    print(f"깊이 {depth}: 훈련 {train[depth]:.3f}, 검증 {valid[depth]:.3f}")
 full_train, full_valid, best_valid = train[12], valid[12], max(valid.values())
 best_depth = max(valid, key=valid.get)
 assert full_train == 1 and full_valid < 0.95
@@ -54,4 +55,4 @@ p = np.linspace(1e-6, 1 - 1e-6, 301)
 ax.plot(p, -(p * np.log2(p) + (1 - p) * np.log2(1 - p)), color="C1", label="엔트로피")
 ax.plot(p, 1 - p**2 - (1 - p) ** 2, color="C0", label="지니")
 ax.set(title="섞임은 반반일 때 가장 크다", xlabel="한 클래스의 비율 $p$", ylabel="불순도")
-ax.legend()
+ax.legend(loc="lower center")

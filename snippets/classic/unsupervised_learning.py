@@ -39,9 +39,10 @@ assert abs(ari - ari_renamed) < 1e-12 and ari > 0.6 and abs(chance) < 0.01
 names = np.array([np.bincount(y[groups == g], minlength=10).argmax() for g in range(10)])
 purity = float((names[groups] == y).mean())
 missing = ", ".join(str(d) for d in range(10) if d not in names)
+twice = int(np.bincount(names).argmax())
 print("군집의 이름:", names, f"맞은 비율 {purity:.2f}")
 print("이름을 얻지 못한 숫자:", missing)
-assert purity > 3 * raw
+assert purity > 3 * raw and (names == twice).sum() == 2
 
 # %% centres-plot
 fig, axes = plt.subplots(1, 10, num="digit-clusters", figsize=(7.6, 1.4))

@@ -19,7 +19,8 @@ X = load_digits().data / 16  # (1797, 64)
 # %% linear
 x = torch.tensor(X)  # 배정밀도
 linear = nn.Sequential(nn.Linear(64, 8), nn.Linear(8, 64)).double()
-lbfgs = torch.optim.LBFGS(linear.parameters(), max_iter=400, line_search_fn="strong_wolfe")
+search = {"max_iter": 400, "line_search_fn": "strong_wolfe"}
+lbfgs = torch.optim.LBFGS(linear.parameters(), **search)
 
 
 def closure():
@@ -39,20 +40,23 @@ assert abs(linear_error - pca_error) < 1e-5
 # %% subspace
 # 두 부분공간의 정규직교 기저를 곱해 특이값을 보면 사이 각의 코사인이 나온다.
 basis = torch.linalg.qr(linear[1].weight.detach()).Q  # (64, 8)
-cosines = torch.linalg.svdvals(basis.T @ torch.tensor(pca.components_.T))  # (8,)
+axes = torch.tensor(pca.components_.T)  # (64, 8)
+cosines = torch.linalg.svdvals(basis.T @ axes)  # (8,)
 worst_cosine = cosines.min().item()
 print(f"가장 작은 코사인 {worst_cosine:.4f}")
 assert worst_cosine > 0.99
 
 # %% nonlinear
-train, test = (torch.tensor(a).float() for a in train_test_split(X, random_state=0))
+parts = train_test_split(X, random_state=0)
+train, test = (torch.tensor(a).float() for a in parts)
 encoder = nn.Sequential(nn.Linear(64, 64), nn.ReLU(), nn.Linear(64, 8))
 decoder = nn.Sequential(nn.Linear(8, 64), nn.ReLU(), nn.Linear(64, 64))
 model = nn.Sequential(encoder, decoder)
 adam = torch.optim.Adam(model.parameters(), lr=0.005)
 for _ in range(60):
     for i in torch.randperm(len(train)).split(64):
-        loss = (model(train[i]) - train[i]).square().mean()  # 정답이 입력 자신이다
+        batch = train[i]
+        loss = (model(batch) - batch).square().mean()  # 정답이 입력이다
         adam.zero_grad()
         loss.backward()
         adam.step()

@@ -18,14 +18,15 @@ centres = 2 * torch.stack([angles.cos(), angles.sin()], dim=1)  # (8, 2)
 
 # %% train
 def mlp(n_out):
-    middle = [nn.Linear(64, 64), nn.ReLU()]
-    return nn.Sequential(nn.Linear(2, 64), nn.ReLU(), *middle, nn.Linear(64, n_out))
+    hidden = [nn.Linear(2, 64), nn.ReLU(), nn.Linear(64, 64), nn.ReLU()]
+    return nn.Sequential(*hidden, nn.Linear(64, n_out))
 
 
 def train(betas, n_steps=700):
     torch.manual_seed(0)
     G, D, one, zero = mlp(2), mlp(1), torch.ones(128, 1), torch.zeros(128, 1)
-    adam_g, adam_d = (torch.optim.Adam(m.parameters(), lr=2e-3, betas=betas) for m in (G, D))
+    adam_g = torch.optim.Adam(G.parameters(), lr=2e-3, betas=betas)
+    adam_d = torch.optim.Adam(D.parameters(), lr=2e-3, betas=betas)
     bce = F.binary_cross_entropy_with_logits
     for _ in range(n_steps):
         real = centres[torch.randint(8, (128,))] + 0.05 * torch.randn(128, 2)

@@ -14,7 +14,7 @@ gates = {"AND": [0, 0, 0, 1], "OR": [0, 1, 1, 1], "XOR": [0, 1, 1, 0]}
 
 # %% plot
 fig, axes = plt.subplots(
-    1, 3, num="gates-plane", figsize=(7.8, 2.9), sharex=True, sharey=True, layout="constrained"
+    1, 3, num="gates-plane", figsize=(7.8, 3.4), sharex=True, sharey=True, layout="constrained"
 )
 a, b = np.meshgrid(np.linspace(-0.4, 1.4, 300), np.linspace(-0.4, 1.4, 300))
 for ax, (name, targets) in zip(axes, gates.items()):

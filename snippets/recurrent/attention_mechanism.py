@@ -52,10 +52,12 @@ def self_attention(x):
 
 
 order = torch.tensor([3, 0, 5, 1, 4, 2])
-assert torch.allclose(self_attention(x[:, order]), self_attention(x)[:, order], atol=1e-5)
+mixed, plain = self_attention(x[:, order]), self_attention(x)[:, order]
+assert torch.allclose(mixed, plain, atol=1e-5)
 place = torch.randn(1, 6, 16)  # 위치 임베딩을 더하면 순서가 값에 남는다
-with_place = self_attention(x[:, order] + place)
-order_gap = (with_place - self_attention(x + place)[:, order]).abs().max().item()
+mixed = self_attention(x[:, order] + place)
+plain = self_attention(x + place)[:, order]
+order_gap = (mixed - plain).abs().max().item()
 print(f"위치를 더했을 때의 차이 {order_gap:.2f}")
 assert order_gap > 0.1
 

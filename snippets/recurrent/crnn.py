@@ -30,14 +30,15 @@ class CRNN(nn.Module):
     def __init__(self):
         super().__init__()
         first = [nn.Conv2d(1, 16, 3, padding=1), nn.ReLU(), nn.MaxPool2d(2)]
-        second = [nn.Conv2d(16, 32, 3, padding=1), nn.ReLU(), nn.MaxPool2d((2, 1))]
-        self.conv = nn.Sequential(*first, *second)
+        second = [nn.Conv2d(16, 32, 3, padding=1), nn.ReLU()]
+        half = nn.MaxPool2d((2, 1))  # 높이만 줄인다
+        self.conv = nn.Sequential(*first, *second, half)
         self.rnn = nn.LSTM(64, 32, bidirectional=True, batch_first=True)
         self.head = nn.Linear(64, 11)  # 0은 빈칸, 1부터 10은 숫자 0부터 9
 
     def forward(self, x):
         maps = self.conv(x)  # (N, 1, 8, 24) -> (N, 32, 2, 12)
-        columns = maps.flatten(1, 2).transpose(1, 2)  # (N, 12, 64): 열이 시점이다
+        columns = maps.flatten(1, 2).transpose(1, 2)  # (N, 12, 64)
         return self.head(self.rnn(columns)[0]).log_softmax(2)  # (N, 12, 11)
 
 
@@ -57,7 +58,7 @@ for _ in range(300):
 
 # %% read
 def read(row):
-    """시점마다 가장 그럴듯한 글자를 고르고, 잇따라 같은 것을 합친 뒤 빈칸을 뺀다."""
+    """시점마다 가장 그럴듯한 글자를 골라 합치고 빈칸을 뺀다."""
     best = row.argmax(1).unique_consecutive()
     return (best[best > 0] - 1).tolist()
 
@@ -93,9 +94,11 @@ low.set_yticklabels(["빈칸", *range(10)], fontsize=8)
 # CTC는 답이 되는 모든 길의 확률을 더한다. 시점 셋, 글자 하나면 길은 여섯이다.
 p = torch.tensor([[0.6, 0.4], [0.3, 0.7], [0.8, 0.2]])  # (시점, [빈칸, 글자])
 paths = ["가--", "-가-", "--가", "가가-", "-가가", "가가가"]
-total = sum(torch.prod(torch.stack([p[t, int(s == "가")] for t, s in enumerate(w)])) for w in paths)
-one = torch.tensor([1])
-by_torch = F.ctc_loss(p.log()[:, None], one[None], torch.tensor([3]), one, reduction="sum")
-ctc_total = total.item()
-print(f"{ctc_total:.4f}", f"{by_torch.neg().exp():.4f}")
-assert torch.allclose(total, by_torch.neg().exp(), atol=1e-6)
+total = torch.tensor(0.0)
+for path in paths:
+    letters = torch.tensor([int(s == "가") for s in path])
+    total += p[torch.arange(3), letters].prod()
+one, three = torch.tensor([1]), torch.tensor([3])
+loss = F.ctc_loss(p.log()[:, None], one[None], three, one, reduction="sum")
+print(f"{total:.4f}", f"{(-loss).exp():.4f}")
+assert torch.allclose(total, (-loss).exp(), atol=1e-6)

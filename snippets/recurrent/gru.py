@@ -41,7 +41,9 @@ assert paper_gap > 0.01
 
 # %% parameters
 kinds = {"RNN": nn.RNN(10, 20), "GRU": gru, "LSTM": nn.LSTM(10, 20)}
-sizes = {k: sum(p.numel() for p in net.parameters()) for k, net in kinds.items()}
+sizes = {}
+for name, net in kinds.items():
+    sizes[name] = sum(p.numel() for p in net.parameters())
 n_rnn, n_gru, n_lstm = sizes.values()
 print(sizes)
 assert n_gru == 3 * n_rnn == 1920

@@ -16,7 +16,7 @@ def make(kind, gate_bias=None, hidden=20):
     torch.manual_seed(0)
     net = getattr(nn, kind)(10, hidden, batch_first=True).double()
     if gate_bias is not None:
-        net.bias_ih_l0.data[hidden : 2 * hidden] = gate_bias  # 망각 게이트의 자리
+        net.bias_ih_l0.data[hidden : 2 * hidden] = gate_bias  # 망각 게이트
         net.bias_hh_l0.data[hidden : 2 * hidden] = 0
     return net
 

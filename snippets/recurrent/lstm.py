@@ -47,7 +47,8 @@ steps = 100
 half_open = torch.sigmoid(torch.tensor(0.0)).item()  # 편향 0
 wide_open = torch.sigmoid(torch.tensor(5.0)).item()  # 편향 5
 left_half, left_wide = half_open**steps, wide_open**steps
-print(f"{half_open:.2f}의 100제곱 {left_half:.0e}, {wide_open:.4f}의 100제곱 {left_wide:.2f}")
+print(f"{half_open:.4f}의 100제곱: {left_half:.0e}")
+print(f"{wide_open:.4f}의 100제곱: {left_wide:.2f}")
 assert left_half < 1e-29 and 0.4 < left_wide < 0.6
 
 # %% forget-bias

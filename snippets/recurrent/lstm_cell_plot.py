@@ -54,8 +54,8 @@ weights = {  # 게이트: (값, 담기, 지우기에 곱할 가중치, 편향)
 with torch.no_grad():
     for p in lstm.parameters():
         p.zero_()
-    lstm.weight_ih_l0[:] = torch.tensor([w[:3] for w in weights.values()])  # (4, 3)
-    lstm.bias_ih_l0[:] = torch.tensor([w[3] for w in weights.values()])  # (4,)
+    table = torch.tensor(list(weights.values())).float()  # (4, 4)
+    lstm.weight_ih_l0[:], lstm.bias_ih_l0[:] = table[:, :3], table[:, 3]
 
 # %% run
 torch.manual_seed(0)

@@ -25,8 +25,9 @@ assert tags.shape == (4, 5, 3)
 # 마지막 시점만 쓴다: 감정 분류, 스팸 메일 분류.
 classify = nn.Linear(16, 2)
 labels = classify(out[:, -1])  # (4, 2)
-print(tuple(labels.shape), torch.equal(out[:, -1], h_n[0]))
-assert labels.shape == (4, 2)
+labels_shape = tuple(labels.shape)
+print(labels_shape, torch.equal(out[:, -1], h_n[0]))
+assert labels_shape == (4, 2)
 assert torch.equal(out[:, -1], h_n[0])
 
 # %% one-to-many

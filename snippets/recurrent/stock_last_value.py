@@ -20,7 +20,8 @@ mean, std = price[:n_train].mean(), price[:n_train].std()  # 훈련 구간만 �
 windows = ((price - mean) / std).unfold(0, 31, 1)  # (N, 31): 30일과 다음 날
 x, y = windows[:, :30, None], windows[:, 30]  # (N, 30, 1), (N,)
 first_test = n_train - 30  # 다음 날이 시험 구간인 첫 창
-print(tuple(x.shape), tuple(y.shape))
+x_shape = tuple(x.shape)
+print(x_shape, tuple(y.shape))
 assert x.shape[1:] == (30, 1)
 
 

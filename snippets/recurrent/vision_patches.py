@@ -16,8 +16,9 @@ photo = photo.permute(2, 0, 1)[None] / 255  # (1, 3, 224, 224)
 
 # %% patches
 conv = nn.Conv2d(3, 64, kernel_size=16, stride=16)
-by_conv = conv(photo).flatten(2).transpose(1, 2)  # (1, 64, 14, 14) -> (1, 196, 64)
-patches = nn.functional.unfold(photo, 16, stride=16).transpose(1, 2)  # (1, 196, 768)
+by_conv = conv(photo).flatten(2).transpose(1, 2)  # (1, 196, 64)
+patches = nn.functional.unfold(photo, 16, stride=16)  # (1, 768, 196)
+patches = patches.transpose(1, 2)  # (1, 196, 768)
 by_matrix = patches @ conv.weight.flatten(1).T + conv.bias  # (1, 196, 64)
 n_patches, patch_size = patches.shape[1:]
 print(tuple(patches.shape), "->", tuple(by_matrix.shape))

@@ -8,7 +8,7 @@
 # %% setup
 import matplotlib.pyplot as plt
 import torch
-from moving_digits import fit, make_body, pick, pool_X, pool_y, pretrain, source_X, test_X, test_y
+from moving_digits import fit, make_body, pick, pool, pretrain, settle_norms, test
 from sklearn.decomposition import PCA
 from sklearn.linear_model import LogisticRegression
 from torch import nn
@@ -16,15 +16,15 @@ from torch import nn
 # %% cache
 body, _ = pretrain()
 body.requires_grad_(False).eval()
-chosen = pick(pool_y, 20, seed=0)
+chosen = pick(pool[1], 20, seed=0)
 heads = []
 for cached in (False, True):
     torch.manual_seed(0)
     head = nn.Linear(32, 4)
     if cached:
-        fit(head, body(pool_X[chosen]), pool_y[chosen], n_steps=50)
+        fit(head, body(pool[0][chosen]), pool[1][chosen], n_steps=50)
     else:
-        fit(nn.Sequential(body, head), pool_X[chosen], pool_y[chosen], 50, head.parameters())
+        fit(nn.Sequential(body, head), pool[0][chosen], pool[1][chosen], 50, head.parameters())
     heads.append(head.weight.detach())
 gap = (heads[0] - heads[1]).abs().max().item()
 n_passes, n_cached = 50 * 32, len(chosen)
@@ -32,26 +32,24 @@ print(f"가중치의 차이 {gap:.0e}, 몸통을 지난 사진 {n_passes}장과 
 assert gap < 1e-4
 
 # %% any-classifier
-features = body(pool_X[chosen]).numpy()  # (80, 32)
-judge = LogisticRegression(max_iter=1000).fit(features, pool_y[chosen])
-logistic_score = judge.score(body(test_X).numpy(), test_y)
-pixels = LogisticRegression(max_iter=1000).fit(pool_X[chosen].flatten(1), pool_y[chosen])
-pixel_score = pixels.score(test_X.flatten(1), test_y)
+features = body(pool[0][chosen]).numpy()  # (80, 32)
+judge = LogisticRegression(max_iter=1000).fit(features, pool[1][chosen])
+logistic_score = judge.score(body(test[0]).numpy(), test[1])
+pixels = LogisticRegression(max_iter=1000).fit(pool[0][chosen].flatten(1), pool[1][chosen])
+pixel_score = pixels.score(test[0].flatten(1), test[1])
 print(f"특성 위에서 {logistic_score:.1%}, 픽셀 위에서 {pixel_score:.1%}")
 assert logistic_score > pixel_score + 0.2
 
 # %% space-plot
 torch.manual_seed(0)
-untrained = make_body()
-with torch.no_grad():
-    for chunk in source_X[:1280].split(64):
-        untrained(chunk)
-    spaces = {"픽셀": test_X.flatten(1), "무작위 특성": untrained.eval()(test_X), "배운 특성": body(test_X)}
+untrained = settle_norms(make_body()).requires_grad_(False)
+spaces = {"픽셀": test[0].flatten(1)}
+spaces |= {"무작위 특성": untrained(test[0]), "배운 특성": body(test[0])}
 fig, axes = plt.subplots(1, 3, num="feature-space", figsize=(7.5, 2.8), layout="constrained")
 for ax, (name, space) in zip(axes, spaces.items()):
     flat = PCA(2).fit_transform(space)
     for c in range(4):
-        mine = flat[test_y == c]
+        mine = flat[test[1] == c]
         ax.scatter(*mine.T, s=9, color=f"C{c}", marker="osD^"[c], label=str(c + 6))
     ax.set(title=name, xticks=[], yticks=[])
 axes[2].legend(handletextpad=0.1)

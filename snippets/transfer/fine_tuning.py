@@ -12,8 +12,8 @@ import copy
 import matplotlib.pyplot as plt
 import pandas as pd
 import torch
-from moving_digits import fit, make_body, pick, pool_X, pool_y, pretrain, score, test_X, test_y
-from textures import tile_pool_X, tile_pool_y, tile_test_X, tile_test_y
+from moving_digits import fit, make_body, pick, pool, pretrain, score, test
+from textures import tile_pool, tile_test
 from torch import nn
 
 pretrained, _ = pretrain()
@@ -45,8 +45,8 @@ n_head, n_last, n_all = (trained[name] for name in names[:3])
 assert n_head < n_last < n_all == trained["처음부터"]
 
 # %% compare
-tasks = {"비슷한 문제": (pool_X, pool_y, test_X, test_y)}
-tasks["닮지 않은 문제"] = (tile_pool_X, tile_pool_y, tile_test_X, tile_test_y)
+tasks = {"비슷한 문제": (*pool, *test)}
+tasks["닮지 않은 문제"] = (*tile_pool, *tile_test)
 few, many, n_seeds = 3, 60, 3
 scores = {}
 for task, (X, y, X_test, y_test) in tasks.items():
@@ -70,14 +70,13 @@ assert all_many > head_many + 0.1
 table.round(2)
 
 # %% quadrants-plot
-fig, axes = plt.subplots(2, 2, num="fine-tune-quadrants", figsize=(7.5, 4.4), layout="constrained", sharex=True)
-for row, task in enumerate(tasks):
-    for column, per_class in enumerate((few, many)):
-        ax, values = axes[row, column], table.loc[task, per_class]
-        ax.barh(names, values, color=["C1" if name == "처음부터" else "C0" for name in names], alpha=0.7)
-        for i, v in enumerate(values):
-            ax.text(v + 0.01, i, f"{v:.0%}", va="center", fontsize=9.5)
-        ax.axvline(1 / (4 if row == 0 else 3), color="k", lw=0.8, ls=":")
-        ax.set(title=f"{task}, 클래스마다 {per_class}장", xlim=(0, 1.08), xticks=[])
-        ax.invert_yaxis()
-        ax.grid(False)
+fig, axes = plt.subplots(2, 2, num="fine-tune-quadrants", figsize=(7.5, 4.4), sharex=True)
+for ax, ((task, per_class), values) in zip(axes.flat, table.loc[list(tasks)].iterrows()):
+    ax.barh(names, values, color=["C0", "C0", "C0", "C1"], alpha=0.7)
+    for i, v in enumerate(values):
+        ax.text(v + 0.01, i, f"{v:.0%}", va="center", fontsize=9.5)
+    ax.axvline(1 / (4 if task == "비슷한 문제" else 3), color="k", lw=0.8, ls=":")
+    ax.set(title=f"{task}, 클래스마다 {per_class}장", xlim=(0, 1.08), xticks=[])
+    ax.invert_yaxis()
+    ax.grid(False)
+fig.tight_layout()

@@ -8,23 +8,21 @@
 import copy
 
 import torch
-from moving_digits import (
-    fit, pick, pool_X, pool_y, pretrain, score, source_test_X, source_test_y, test_X, test_y,
-)  # fmt: skip
+from moving_digits import fit, pick, pool, pretrain, score, source_test, test
 from torch import nn
 
 body, old_head = pretrain()
-old_start = score(nn.Sequential(body, old_head), source_test_X, source_test_y)
+old_start = score(nn.Sequential(body, old_head), *source_test)
 
 # %% tune
-chosen, rates, rows = pick(pool_y, 20, seed=0), [0.003, 0.01, 0.03], []
+chosen, rates, rows = pick(pool[1], 20, seed=0), [0.003, 0.01, 0.03], []
 for rate in rates:
     torch.manual_seed(0)
     tuned, head = copy.deepcopy(body).train(), nn.Linear(32, 4)
     groups = [{"params": head.parameters(), "lr": 0.01}, {"params": tuned.parameters(), "lr": rate}]
-    fit(nn.Sequential(tuned, head), pool_X[chosen], pool_y[chosen], 60, groups)
-    new = score(nn.Sequential(tuned, head), test_X, test_y)
-    old = score(nn.Sequential(tuned, old_head), source_test_X, source_test_y)
+    fit(nn.Sequential(tuned, head), pool[0][chosen], pool[1][chosen], 60, groups)
+    new = score(nn.Sequential(tuned, head), *test)
+    old = score(nn.Sequential(tuned, old_head), *source_test)
     rows.append((new, old))
     print(f"몸통의 학습률 {rate}: 새 문제 {new:.1%}, 옛 문제 {old:.1%}")
 (new_slow, old_slow), (new_middle, old_middle), (new_fast, old_fast) = rows

@@ -29,11 +29,19 @@ source_y = labels[is_source].repeat(4)
 source_X = place(images[is_source].repeat(4, 1, 1), _generator)
 _order = torch.randperm(len(source_y), generator=_generator)
 source_X, source_y = source_X[_order], source_y[_order]
-source_test_X, source_test_y = source_X[3900:], source_y[3900:]
-source_X, source_y = source_X[:3900], source_y[:3900]
+source, source_test = (source_X[:3900], source_y[:3900]), (source_X[3900:], source_y[3900:])
 # 옮겨 갈 숫자: 앞의 300장은 시험, 나머지에서 이름표를 조금만 쓴다.
 target_X, target_y = place(images[~is_source], _generator), labels[~is_source] - N_SOURCE
-test_X, test_y, pool_X, pool_y = target_X[:300], target_y[:300], target_X[300:], target_y[300:]
+test, pool = (target_X[:300], target_y[:300]), (target_X[300:], target_y[300:])
+
+
+def settle_norms(body):
+    """Let an untrained body collect batch statistics of the source pictures; in eval mode."""
+    body.train()
+    with torch.no_grad():
+        for chunk in source[0][:1280].split(64):
+            body(chunk)
+    return body.eval()
 
 
 def conv_block(c_in, c_out):
@@ -76,13 +84,13 @@ def score(model, X, y):
     return accuracy
 
 
-def pretrain(y=source_y, seed=0):
-    """Learn the digits 0 to 5; the body and its head, both in eval mode."""
+def pretrain(y=source[1], seed=0):
+    """Learn the digits 0 to 5 with the labels y; the body and its head, both in eval mode."""
     torch.manual_seed(seed)
     body, head = make_body(), nn.Linear(32, N_SOURCE)
     model = nn.Sequential(body, head)
-    fit(model, source_X, y, n_steps=250, batch_size=64)
-    fit(model, source_X, y, n_steps=80, batch_size=64, lr=0.001)  # 끝에는 천천히
+    fit(model, source[0], y, n_steps=250, batch_size=64)
+    fit(model, source[0], y, n_steps=80, batch_size=64, lr=0.001)  # 끝에는 천천히
     return body.eval(), head
 
 

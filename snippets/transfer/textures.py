@@ -15,4 +15,4 @@ tiles = (tiles - tiles.mean((2, 3), keepdim=True)) / tiles.std((2, 3), keepdim=T
 _y = torch.arange(3).repeat_interleave(len(tiles) // 3)
 _order = torch.randperm(len(tiles), generator=torch.Generator().manual_seed(0))
 tiles, _y = tiles[_order], _y[_order]
-tile_test_X, tile_test_y, tile_pool_X, tile_pool_y = tiles[:300], _y[:300], tiles[300:], _y[300:]
+tile_test, tile_pool = (tiles[:300], _y[:300]), (tiles[300:], _y[300:])

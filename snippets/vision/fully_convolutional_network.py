@@ -59,7 +59,7 @@ for _ in range(4):
         adam.step()
 
 # %% mosaic
-down, right = torch.meshgrid(torch.arange(256), torch.arange(256), indexing="ij")
+down, right = torch.arange(256)[:, None], torch.arange(256)  # (256, 1), (256,)
 disc = (down - 128) ** 2 + (right - 128) ** 2 < 80**2
 truth = torch.where(disc, 1, torch.where(right < 128, 0, 2))  # (256, 256)
 unseen = photos[:, 128:384, 256:]  # 배우지 않은 오른쪽 절반
@@ -74,7 +74,7 @@ accuracy = (guess == truth).float().mean().item()
 shares = torch.bincount(truth.flatten()) / truth.numel()
 chance = shares.max().item()
 coarse_size = coarse.shape[2]
-print(tuple(mosaic.shape), "->", tuple(coarse.shape), f"픽셀 정확도 {accuracy:.2f}")
+print(tuple(coarse.shape), f"픽셀 정확도 {accuracy:.2f}")
 assert scores.shape[2:] == truth.shape
 assert accuracy > chance + 0.3
 

@@ -19,7 +19,7 @@ assert n_outputs == 1470
 
 # %% encode
 def encode(box, size=512):
-    """(왼쪽, 위, 오른쪽, 아래) -> 칸의 번호와 칸 안의 자리, 사진에 견준 크기."""
+    """칸의 번호와, 칸 안의 자리, 사진에 견준 크기로 바꾼다."""
     x0, y0, x1, y1 = (v / size for v in box)
     x, y = (x0 + x1) / 2 * S, (y0 + y1) / 2 * S
     col, row = int(x), int(y)  # 가운데가 든 칸이 책임진다

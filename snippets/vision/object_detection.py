@@ -44,7 +44,8 @@ def nms(boxes, scores, limit=0.5):
 boxes = [(0, 0, 10, 10), (1, 0, 11, 10), (20, 0, 30, 10)]
 scores = [0.9, 0.8, 0.7]
 kept = nms(boxes, scores)
-library = ops.nms(torch.tensor(boxes).float(), torch.tensor(scores), 0.5).tolist()
+as_tensors = torch.tensor(boxes).float(), torch.tensor(scores)
+library = ops.nms(*as_tensors, 0.5).tolist()
 print(kept, library)
 assert kept == library == [0, 2]
 
@@ -54,16 +55,24 @@ photo = data.astronaut()  # (512, 512, 3)
 
 
 def find(neighbours, overlap):
-    sizes = {"min_size": (60, 60), "max_size": (123, 123)}
-    limits = {"min_neighbor_number": neighbours, "intersection_score_threshold": overlap}
-    found = detector.detect_multi_scale(photo, 1.2, 1, **sizes, **limits)
-    return [(f["c"], f["r"], f["c"] + f["width"], f["r"] + f["height"]) for f in found]
+    found = detector.detect_multi_scale(
+        photo,
+        scale_factor=1.2,
+        step_ratio=1,
+        min_size=(60, 60),
+        max_size=(123, 123),
+        min_neighbor_number=neighbours,
+        intersection_score_threshold=overlap,
+    )
+    corners = [(f["c"], f["r"], f["width"], f["height"]) for f in found]
+    return [(c, r, c + w, r + h) for c, r, w, h in corners]
 
 
 raw = find(0, 1.1)  # 아무것도 합치지 않는다
 merged = find(4, 0.5)  # 겹친 상자가 넉넉한 것만 합쳐 남긴다
 face = merged[0]
-n_raw, n_merged, n_nms = len(raw), len(merged), len(nms(raw, [1] * len(raw), 0.3))
+n_raw, n_merged = len(raw), len(merged)
+n_nms = len(nms(raw, [1] * n_raw, limit=0.3))
 on_face = sum(iou(box, face) > 0.3 for box in raw)
 left, top, size = face[0], face[1], face[2] - face[0]
 print(f"상자 {n_raw}개 -> NMS {n_nms}개 -> 이웃 조건 {n_merged}개")

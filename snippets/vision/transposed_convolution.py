@@ -24,7 +24,7 @@ assert abs(left - right) < 1e-4
 # %% not-inverse
 back = F.conv_transpose2d(Cx, kernel, stride=2)  # (1, 1, 7, 7)
 not_back = ((back - x).norm() / x.norm()).item()
-print(tuple(x.shape), "->", tuple(Cx.shape), "->", tuple(back.shape), f"{not_back:.1f}")
+print(tuple(Cx.shape), "->", tuple(back.shape), f"차이 {not_back:.1f}배")
 assert back.shape == x.shape and not_back > 0.5
 
 # %% gradient
@@ -38,7 +38,8 @@ assert torch.allclose(x.grad, Cty, atol=1e-5)
 stamped = torch.zeros(7, 7)
 for i in range(3):
     for j in range(3):
-        stamped[2 * i : 2 * i + 3, 2 * j : 2 * j + 3] += y[0, 0, i, j] * kernel[0, 0]
+        stamp = y[0, 0, i, j] * kernel[0, 0]  # (3, 3)
+        stamped[2 * i : 2 * i + 3, 2 * j : 2 * j + 3] += stamp
 assert torch.allclose(stamped, Cty[0, 0], atol=1e-5)
 
 # %% overlap

@@ -74,7 +74,7 @@ for skip in (True, False):
     guesses.append(guess)
     ious.append(intersection_over_union(guess, y_test))
     misses.append((guess != y_test)[edge].float().mean().item())
-    print(f"지름길 {skip!s:5}: IoU {ious[-1]:.3f}, 경계의 오류 {misses[-1]:.1%}")
+    print(f"지름길 {skip!s:5} IoU {ious[-1]:.3f}, 경계 오류 {misses[-1]:.1%}")
 iou_skip, iou_plain = ious
 miss_skip, miss_plain = misses
 assert iou_skip > iou_plain + 0.01 and miss_skip < miss_plain

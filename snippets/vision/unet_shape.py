@@ -13,7 +13,8 @@ from torch import nn
 
 # %% sizes
 def conv2(c_in, c_out):
-    return nn.Sequential(nn.Conv2d(c_in, c_out, 3), nn.Conv2d(c_out, c_out, 3))  # 패딩이 없다
+    first, second = nn.Conv2d(c_in, c_out, 3), nn.Conv2d(c_out, c_out, 3)
+    return nn.Sequential(first, second)  # 패딩이 없다
 
 
 trace, saved = [], []
@@ -28,7 +29,8 @@ with torch.device("meta"):  # 모양만 계산한다
     for skip in reversed(saved):
         h = nn.ConvTranspose2d(h.shape[1], h.shape[1] // 2, 2, stride=2)(h)
         cut = (skip.shape[2] - h.shape[2]) // 2
-        joined = torch.cat([skip[:, :, cut:-cut, cut:-cut], h], dim=1)  # 채널이 두 배
+        skip = skip[:, :, cut:-cut, cut:-cut]
+        joined = torch.cat([skip, h], dim=1)  # 채널이 두 배
         assert joined.shape[1] == 2 * h.shape[1]
         h = conv2(joined.shape[1], h.shape[1])(joined)
         trace.append(tuple(h.shape[1:]))
@@ -48,11 +50,9 @@ for k, ((channels, size, _), level) in enumerate(zip(trace, levels)):
         k,
         -1.55 * level - height / 2 - 0.08,
         f"{channels}장\n{size}x{size}",
-        **{
-            "ha": "center",
-            "va": "top",
-            "fontsize": 8.5,
-        },
+        ha="center",
+        va="top",
+        fontsize=8.5,
     )
 for k in range(8):
     start, end = (k + 0.3, -1.55 * levels[k]), (k + 0.7, -1.55 * levels[k + 1])

@@ -9,6 +9,8 @@ from __future__ import annotations
 import json
 import logging
 import os
+from collections.abc import Iterable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any, Literal
 
@@ -18,15 +20,20 @@ from mkdocs.config.base import Config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import BasePlugin, event_priority
-from mkdocs.structure.files import File, Files
+from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.pages import Page
+from mkdocs.structure.toc import AnchorLink
 
 from maedeup.console import shown_progress
 from maedeup.markdown_ext import share_project
-from maedeup.paths import relative_url
+from maedeup.markdown_ext.page import expand_inline, plain_prose
+from maedeup.note import Note, heading_slug
+from maedeup.notebook import make_notebook, strip_page
+from maedeup.paths import page_url, relative_url
 from maedeup.project import Project, RunOptions, Settings, build
 from maedeup.receipt import ABSENT
 from maedeup.search import build_index, host, load_synonyms, merge_host_index
+from maedeup.store import write_whole
 
 log = logging.getLogger("mkdocs.plugins.maedeup")  # a warning here fails a strict build
 
@@ -96,15 +103,18 @@ class MaedeupPlugin(BasePlugin[MaedeupConfig]):
             log.warning(str(problem))
         self._watch()
 
+    @event_priority(50)  # before mkdocs-jupyter looks for notebooks
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Add lab pages, the snippets for download, and the style sheet."""
         for note in self.project.notes.values():
             if note.kind == "lab" and files.get_file_from_path(note.src_uri) is None:
                 head = f"---\ntitle: {_quote(note.title)}\n---\n"
-                files.append(File.generated(config, note.src_uri, content=head + note.body))
+                content = head + note.body + self._notebook_link(note, config)
+                files.append(File.generated(config, note.src_uri, content=content))
         for path in self.project.snippets:
             file = str(self.project.root / path)
             files.append(File.generated(config, path, abs_src_path=file))
+        self._add_notebooks(files, config)
         for name in ASSETS:
             file = str(THEME / name.removeprefix("assets/"))
             files.append(File.generated(config, name, abs_src_path=file))
@@ -114,6 +124,46 @@ class MaedeupPlugin(BasePlugin[MaedeupConfig]):
             self.worker = host.worker_name(text)
             files.append(File.generated(config, self.worker, content=text))
         return files
+
+    def _add_notebooks(self, files: Files, config: MkDocsConfig) -> None:
+        """Add each snippet as a notebook to take away, and each lab as a page of mkdocs-jupyter."""
+        project, folder = self.project, self.project.root / ".maedeup" / "cache"
+        labs = {n.path: n for n in project.notes.values() if n.kind == "lab"}
+        for path, snippet in project.snippets.items():
+            result = project.result(snippet)
+            modules = result.receipt.modules if result else {}
+            helpers = {Path(m).name: (project.root / m).read_text("utf-8") for m in modules}
+            note = labs.get(path) or Note(path, path, snippet.title, snippet.text)
+            site = (config.site_url or "").rstrip("/")
+            text = make_notebook(
+                snippet, result, helpers, partial(plain_prose, project, note, site)
+            )
+            uri = path.removesuffix(".py") + ".ipynb"
+            files.append(File.generated(config, uri, content=text))
+            if path in labs and "mkdocs-jupyter" in config.plugins:
+                uri = f"notebooks/{note.slug}.ipynb"
+                page = page_url(uri, config.use_directory_urls)
+                shown = partial(expand_inline, project, note, page)
+                write_whole(folder / uri, make_notebook(snippet, result, {}, shown).encode())
+                file = File(uri, str(folder), config.site_dir, config.use_directory_urls)
+                file.inclusion = InclusionLevel.NOT_IN_NAV
+                files.append(file)
+
+    def _notebook_link(self, note: Note, config: MkDocsConfig) -> str:
+        if "mkdocs-jupyter" not in config.plugins:
+            return ""
+        urls = config.use_directory_urls
+        target = page_url(f"notebooks/{note.slug}.ipynb", urls)
+        href = relative_url(target, page_url(note.src_uri, urls))
+        return f'\n\n<p class="mp-notebook"><a href="{href}">실행한 노트북으로 보기</a></p>\n'
+
+    def on_page_content(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
+        """Take out of a notebook's page what the theme has already."""
+        if not page.file.src_uri.endswith(".ipynb"):
+            return html
+        for entry in _flatten(page.toc):
+            entry.id = heading_slug(entry.title)
+        return strip_page(html)
 
     def on_env(
         self, env: jinja2.Environment, *, config: MkDocsConfig, files: Files
@@ -210,6 +260,12 @@ def _read_theme(config: MkDocsConfig, path: str) -> str:
     """Give a file of the theme as pages see it, an override first; '' without one."""
     found = (Path(folder, path) for folder in config.theme.dirs if path)
     return next((file.read_text("utf-8") for file in found if file.is_file()), "")
+
+
+def _flatten(entries: Iterable[AnchorLink]) -> Iterator[AnchorLink]:
+    for entry in entries:
+        yield entry
+        yield from _flatten(entry.children)
 
 
 def _quote(text: str) -> str:

@@ -74,7 +74,7 @@ class Painter:
         self._told.add(snippet.path)
         read = [name for name, digest in result.receipt.files.items() if digest != "absent"]
         rows = [
-            ("파일", f'<a href="{self.url(snippet.path)}" download>{escape(snippet.path)}</a>'),
+            ("파일", self._downloads(snippet)),
             ("실행", f"{products.seconds:.2f}초, {escape(products.device)}"),
             ("실행한 때", result.time.strftime("%Y-%m-%d %H:%M UTC")),
             ("판", escape(", ".join(versions))),
@@ -86,6 +86,13 @@ class Painter:
             '<details class="mp-receipt" data-search-exclude><summary>'
             f"<span>{escape(snippet.name)}</span> {escape(short)}</summary>"
             f"<dl>{items}</dl></details>"
+        )
+
+    def _downloads(self, snippet: Snippet) -> str:
+        notebook = snippet.path.removesuffix(".py") + ".ipynb"
+        return (
+            f'<a href="{self.url(snippet.path)}" download>{escape(snippet.path)}</a> · '
+            f'<a href="{self.url(notebook)}" download>노트북</a>'
         )
 
 

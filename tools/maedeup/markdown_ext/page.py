@@ -6,8 +6,6 @@ import re
 from html import escape
 from typing import Protocol
 
-from markdown import Markdown
-
 from maedeup.errors import Problem
 from maedeup.korean import PARTICLE_PAIR, choose_particle
 from maedeup.markdown_ext import html
@@ -30,6 +28,21 @@ from maedeup.project import Project, Target
 from maedeup.snippet import Cell, Snippet
 
 
+class Stash(Protocol):
+    """Keeps finished HTML out of Markdown's way."""
+
+    def store(self, content: str) -> str:
+        """Give what stands for the content in the text."""
+
+
+class HasStash(Protocol):
+    """What is needed of a Markdown object."""
+
+    @property
+    def htmlStash(self) -> Stash:  # noqa: N802  # Python-Markdown's name
+        """Where finished HTML is kept."""
+
+
 class Anchors(Protocol):
     """Sets the ids of headings."""
 
@@ -40,7 +53,7 @@ class Anchors(Protocol):
 class PageWriter:
     """Rewrites the text of one page, and knows what it links to."""
 
-    def __init__(self, md: Markdown, project: Project, note: Note, anchors: Anchors) -> None:
+    def __init__(self, md: HasStash, project: Project, note: Note, anchors: Anchors) -> None:
         self.md = md
         self.anchors = anchors
         self.project = project
@@ -79,7 +92,7 @@ class PageWriter:
                 out.append(self._formula(item, text))
                 continue
             target = self.project.find_target(item, note)
-            shown = self._shown(item, target)
+            shown = self.shown(item, target)
             if item.embed and item.alone and not _is_inline(target):
                 row = text.rfind("\n", 0, item.start) + 1
                 out.append(_in_place(self._embed(item, target), text[row : item.start]))
@@ -124,7 +137,7 @@ class PageWriter:
             return escape(mark)
         return self.painter.url(page_url(note.src_uri, self.directory_urls) + mark)
 
-    def _shown(self, reference: Reference, target: Target | Problem) -> str:
+    def shown(self, reference: Reference, target: Target | Problem) -> str:
         """Give the text a reader sees for an inline reference; a particle is chosen by it."""
         if isinstance(target, Problem):
             return reference.label or reference.anchor or reference.target
@@ -251,6 +264,64 @@ class PageWriter:
         if place.strip(" \t>"):
             return self._stash(f'<span class="mp-math">{content}</span>')
         return _in_place([self._stash(block)], place)
+
+
+class Inline:
+    """Stands in for a Markdown object where the text itself gets the HTML, as in a notebook."""
+
+    @property
+    def htmlStash(self) -> Inline:  # noqa: N802  # Python-Markdown's name
+        """The stash, which is this object too."""
+        return self
+
+    def store(self, content: str) -> str:
+        """Keep nothing back. LaTeX would be read as Markdown there, so it goes."""
+        content = re.sub(r"<annotation.*?</annotation>", "", content, flags=re.DOTALL)
+        return re.sub(r"\s*\n\s*", " ", content)
+
+    def mark(self, anchor: str) -> str:
+        """Leave headings as they are."""
+        return ""
+
+
+def expand_inline(project: Project, note: Note, page: str, text: str) -> str:
+    """Give a part of a note's text with its references and formulas as HTML in the text itself.
+
+    Args:
+        project: the built project.
+        note: where the text comes from.
+        page: address of the page that will show it.
+        text: Markdown.
+    """
+    writer = PageWriter(Inline(), project, note, Inline())
+    writer.painter = html.Painter(page)
+    return writer.rewrite(text, 1)
+
+
+def plain_prose(project: Project, note: Note, site: str, text: str) -> str:
+    """Give a part of a note's text as Markdown that any notebook shows.
+
+    Args:
+        project: the built project.
+        note: where the text comes from.
+        site: address of the published site; without one a link is its text alone.
+        text: Markdown with references.
+    """
+    writer = PageWriter(Inline(), project, note, Inline())
+    out, position = [], 0
+    for reference in find_references(text):
+        target = project.find_target(reference, note)
+        shown = writer.shown(reference, target)
+        out.append(text[position : reference.start])
+        position = reference.end
+        if site and isinstance(target, Target) and target.note is not None:
+            out.append(f"[{shown}]({site}/{page_url(target.note.src_uri, True)})")
+        else:
+            out.append(shown)
+        if pair := PARTICLE_PAIR.match(text, position):
+            out.append(choose_particle(shown, pair[0]))
+            position = pair.end()
+    return "".join([*out, text[position:]])
 
 
 def _is_inline(target: Target | Problem) -> bool:

@@ -79,7 +79,7 @@ class Corpus:
                 camel(title) if is_page else "",
                 camel(" | ".join(doc.get("aliases", ()))),
                 "" if is_page or is_code else title.lower(),
-                doc["text"][: doc.get("claim", 0)].lower(),
+                doc["text"].lower()[: doc.get("claim", 0)],
                 doc["text"].lower(),
                 camel(f"{title} {code}") if is_code else "",
                 " ".join(doc.get("tags", ())).lower(),

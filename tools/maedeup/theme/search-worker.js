@@ -19,12 +19,13 @@
     JAMO[jamo] = "r R rt s sw sg e E f fr fa fq ft fx fv fg a q Q qt t T d w W c z x v g".split(" ")[index]);
   KEYS[1].forEach((keys, index) => JAMO[String.fromCharCode(0x314f + index)] = keys);
   const HANGUL = /[가-힣]/, INITIAL_ONLY = /^[ㄱ-ㅎ]+$/;
-  const [TITLE_FIELD, BODY_FIELD, N_FIELDS] = [0, 4, 7];
+  const BODY_FIELD = 4, N_FIELDS = 7;
   const LONGEST_RUN = 5;
 
   /* ---- words: as they are typed, and as they stand in a text (search/words.py) ---- */
 
-  const keyOf = text => text.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, "");
+  const keyOf = text => /^[a-z0-9가-힣]*$/.test(text) ? text
+    : text.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, "");
   const syllable = char => {
     const code = char.charCodeAt(0) - 0xac00;
     return code >= 0 && code < 11172 ? code : -1;
@@ -141,6 +142,46 @@
     return terms;
   }
 
+  /* Words by the number of keys that type them; read bit by bit, as there may be many. */
+  class Spelling {
+    constructor(words) { Object.assign(this, { words, rows: [], isWhole: false }); }
+
+    read(most = Infinity) {
+      while (!this.isWhole && most-- > 0) {
+        const { value, done } = this.words.next();
+        if (this.isWhole = done) return this;
+        const keys = toKeys(value);
+        (this.rows[keys.length] ??= []).push([value, keys, lettersOf(keys)]);
+      }
+      return this;
+    }
+
+    startingWith(typed) {
+      return this.read().rows.slice(typed.length + 1).flatMap(row =>
+        row ? row.filter(([, keys]) => keys.startsWith(typed)) : []);
+    }
+
+    /* Calls back with each word at most so many slips away. */
+    near(typed, most, found) {
+      const letters = lettersOf(typed);
+      for (const row of this.read().rows.slice(Math.max(0, typed.length - most), typed.length + most + 1))
+        for (const [word, keys, others] of row ?? []) {
+          // A slip adds and takes a letter at most: few pairs of words get as far as being compared.
+          let differing = letters ^ others, count = 0;
+          for (; differing; count++) differing &= differing - 1;
+          if (count > 2 * most) continue;
+          const distance = slips(typed, keys, most);
+          if (distance <= most) found(word, distance);
+        }
+    }
+  }
+
+  const lettersOf = keys => {
+    let letters = 0;
+    for (let i = 0; i < keys.length; i++) letters |= 1 << (keys.charCodeAt(i) & 31);
+    return letters;
+  };
+
   const add = (map, key, value) => map.set(key, (map.get(key) ?? 0) + value);
 
   /* ---- the index, read for searching (search/corpus.py) ---- */
@@ -152,12 +193,14 @@
         docs, rank: own.ranking, reasons: own.reasons, marks: own.marks, stop: new Set(own.stop),
         endings: new RegExp(`^(?:${own.endings})+$`), suggests: options?.suggest,
         synonyms: own.synonyms.map(group => group.map(word => word.toLowerCase())),
-        page: [], names: new Map(), keys: new Map(), scans: new Map(), nPages: 0,
+        page: [], names: new Map(), scans: new Map(), nPages: 0,
       });
       this.same = new Map(own.synonyms.flatMap(group => group.map(word => [keyOf(word), group])));
       this.members = this.synonyms.flatMap(group => group.map(word =>
         [new RegExp(NO_LETTER_BEFORE + spaced(word) + NO_LETTER_AFTER, "g"), word, group]));
       this.read();
+      this.spelt = new Spelling(this.names.keys());
+      this.speltBodies = new Spelling(this.bodyWords());
     }
 
     read() {
@@ -172,7 +215,7 @@
           isPage ? camel(doc.title) : "",
           doc.aliases ? camel(doc.aliases.join(" | ")) : "",
           isPage || isCode ? "" : doc.title.toLowerCase(),
-          doc.claim ? doc.text.slice(0, doc.claim).toLowerCase() : "",
+          doc.claim ? text.slice(0, doc.claim) : "",
           text,
           isCode ? camel(`${doc.title} ${doc.code ?? ""}`) : "",
           doc.tags ? doc.tags.join(" ").toLowerCase() : "",
@@ -215,12 +258,6 @@
         for (const other of this.same.get(keyOf(known)) ?? []) name(other, rank.alias * rank.synonym);
       for (const known of [title, ...aliases])
         for (const word of known.split(/[\s,:()]+/)) name(word, rank.word);
-    }
-
-    keysOf(name) {
-      let keys = this.keys.get(name);
-      if (keys === undefined) this.keys.set(name, keys = toKeys(name));
-      return keys;
     }
 
     /* How often each document that matches does so in each field, and with which words. */
@@ -305,7 +342,7 @@
       const other = otherLayout(raw);
       if (other && this.matches(this.weakened(other, "layout").slice(0, 2)))
         return this.weakened(other, "layout");
-      for (const known of [this.names, this.bodyWords()]) {
+      for (const known of [this.spelt, this.speltBodies]) {
         const near = this.near(raw.toLowerCase(), known);
         if (near.length) return near.slice(0, 4).flatMap(word =>
           [...this.weakened(word, "typo").slice(0, 1), ...this.synonymsOf(word)]);
@@ -323,27 +360,23 @@
       const found = new Map();
       for (const stem of this.stems(word)) {
         const typed = toKeys(keyOf(stem)), most = budget(typed);
-        if (most) for (const name of known.keys()) {
-          const keys = this.keysOf(name);
-          if (Math.abs(keys.length - typed.length) > most) continue;
-          const distance = slips(typed, keys, most);
-          if (distance <= most && distance < (found.get(name) ?? 9)) found.set(name, distance);
-        }
+        if (most) known.near(typed, most, (name, distance) => {
+          if (distance < (found.get(name) ?? 9)) found.set(name, distance);
+        });
       }
       const least = Math.min(...found.values());
       return [...found.keys()].filter(name => found.get(name) === least).sort();
     }
 
     /* All words of the bodies, for slips in words that no title has. */
-    bodyWords() {
-      if (!this.inBody) {
-        this.inBody = new Map();
-        for (const word of new Set(this.fields[BODY_FIELD].text.match(/[가-힣]{2,}|[a-z0-9]{3,}/g))) {
-          const stem = this.stems(word).pop();
-          if (stem.length > 1) this.inBody.set(stem, 0);
-        }
+    * bodyWords() {
+      const seen = new Set();
+      for (const [word] of this.fields[BODY_FIELD].text.matchAll(/[가-힣]{2,}|[a-z0-9]{3,}/g)) {
+        if (seen.has(word)) continue;
+        seen.add(word);
+        const stem = this.stems(word).pop();
+        if (stem.length > 1) yield stem;
       }
-      return this.inBody;
     }
 
     /* Cuts a word that stands nowhere into names that do. */
@@ -365,7 +398,7 @@
       if (found.length || !(isWhole || words.length === 1)) return found;
       const other = otherLayout(joined);
       if (other) found = this.exactly(other, rank.layout, "layout");
-      if (!found.length && isWhole) for (const near of this.near(key, this.names).slice(0, 4))
+      if (!found.length && isWhole) for (const near of this.near(key, this.spelt).slice(0, 4))
         found.push(...this.exactly(near, rank.typo, "typo"));
       return found;
     }
@@ -419,11 +452,8 @@
     typing(words) {
       const key = keyOf(words.join(" ")), typed = toKeys(key), found = [];
       if (typed.length < 2 || INITIAL_ONLY.test(key)) return found;
-      for (const [known, names] of this.names) {
-        const keys = this.keysOf(known);
-        if (keys.length > typed.length && keys.startsWith(typed)) for (const name of names)
-          found.push([name, this.rank.typing * Math.sqrt(typed.length / keys.length), ""]);
-      }
+      for (const [known, keys] of this.spelt.startingWith(typed)) for (const name of this.names.get(known))
+        found.push([name, this.rank.typing * Math.sqrt(typed.length / keys.length), ""]);
       return found;
     }
 
@@ -431,21 +461,18 @@
 
     /* BM25F over the words of a query. */
     tally(words) {
-      const { rank, page } = this, inDoc = new Map(), score = new Map(), why = new Map();
-      const covered = new Map(), together = new Map(), seen = new Map(), rest = [];
+      const { rank, page } = this, inDoc = new Map(), score = new Map();
+      const covered = new Map(), together = new Map(), asked = [];
       let total = 0;
       for (const word of words) {
-        const best = new Map(), by = new Map(), totals = new Map();
-        for (const term of this.termsOf(word))
-          for (const [doc, { counts, word: shown }] of this.scan(term.pattern)) {
-            let row = best.get(doc);
-            if (!row) best.set(doc, row = new Array(N_FIELDS).fill(0));
-            for (let f = 0; f < N_FIELDS; f++) row[f] = Math.max(row[f], counts[f] * term.weight);
+        const best = new Map(), by = new Map(), totals = new Map(), terms = this.termsOf(word);
+        for (const term of terms)
+          for (const [doc, { counts }] of this.scan(term.pattern)) {
+            const row = best.get(doc);
+            // Most words have one term, whose counts need no copy.
+            best.set(doc, row ? row.map((count, f) => Math.max(count, counts[f] * term.weight))
+              : term.weight === 1 ? counts : counts.map(count => count * term.weight));
             if (term.weight > (by.get(page[doc])?.weight ?? 0)) by.set(page[doc], term);
-            if (term.weight >= 0.3) {
-              if (!seen.has(page[doc])) seen.set(page[doc], new Set());
-              seen.get(page[doc]).add(shown);
-            }
           }
         for (const [doc, row] of best) row.forEach((count, f) => {
           if (!count) return;
@@ -462,17 +489,13 @@
           add(score, at, idf * (rank.k1 + 1) * count / (rank.k1 + count));
           add(covered, at, idf * by.get(at).weight);
         }
-        for (const [at, term] of by) if (term.reason && !isStop) {
-          if (!why.has(at)) why.set(at, []);
-          why.get(at).push([term.show, term.reason]);
-        }
-        if (!isStop) rest.push([word, by]);
+        asked.push({ word, isStop, by, terms });
       }
       for (const [doc, idf] of inDoc)
         together.set(page[doc], Math.max(together.get(page[doc]) ?? 0, idf));
       for (const [at, value] of score)
         score.set(at, value * (0.75 + 0.25 * together.get(at) / (total || 1)) * covered.get(at) / (total || 1));
-      return { score, why, inDoc, seen, rest };
+      return { score, inDoc, asked };
     }
 
     scoreNames(words) {
@@ -507,9 +530,7 @@
         const factor = this.rank.kind[doc.kind] ?? 1;
         const score = (text.score.get(page) ?? 0) * factor +
           worth * (worth < this.rank.name * 0.9 ? factor : 1) + this.rank.links * Math.log1p(doc.links ?? 0);
-        const why = (reason ? [[name, reason]] : [])
-          .concat((text.why.get(page) ?? []).filter(entry => entry[1] !== reason)).slice(0, 2);
-        hits.push({ page, doc, score, name, why });
+        hits.push({ page, doc, score, name, reason });
       }
       hits.sort((a, b) => b.score - a.score || (a.doc.location < b.doc.location ? -1 : 1));
       return { words, text, hits };
@@ -519,24 +540,30 @@
 
     answer(query) {
       const { words, text, hits } = this.find(query);
-      const sections = new Map();
-      for (const [doc, idf] of text.inDoc) {
-        const page = this.page[doc];
-        if (doc !== page) sections.set(page, [...sections.get(page) ?? [], [idf, doc]]);
-      }
-      const items = hits.slice(0, 50).map(hit => this.render(hit, text, sections.get(hit.page) ?? []));
+      const best = hits.slice(0, 50), sections = new Map(best.map(({ page }) => [page, []]));
+      for (const [doc, idf] of text.inDoc) sections.get(this.page[doc])?.push([idf, doc]);
+      const items = best.map(hit => this.render(hit, text, sections.get(hit.page)));
       return { items, ...this.suggests && { suggest: this.suggest(words, hits) } };
     }
 
-    render({ page, doc, score, name, why }, text, found) {
-      // What is marked and searched for on the page: the words as they stand there.
-      const seen = [...text.seen.get(page) ?? []].sort((a, b) => b.length - a.length).slice(0, 8);
-      const shown = seen.length || !name ? seen : [name.toLowerCase()];
+    render({ page, doc, score, name, reason }, { asked, inDoc }, found) {
+      // What is marked, here and on the page: the words as they stand there.
+      const seen = new Set(), why = new Map(reason ? [[reason, name]] : []);
+      for (const { terms, by, isStop } of asked) {
+        const { show, reason: other } = by.get(page) ?? {};
+        if (other && !isStop && !why.has(other)) why.set(other, show);
+        for (const { pattern, weight } of terms) for (const [, number] of weight < 0.3 ? [] : found)
+          seen.add(this.scan(pattern).get(number)?.word);
+      }
+      seen.delete(undefined);
+      const shown = seen.size || !name ? [...seen] : [name.toLowerCase()];
+      shown.sort((a, b) => b.length - a.length).splice(8);
       const marks = shown.length ? new RegExp(shown.map(word => escaped(html(word))).join("|"), "gi") : null;
       const terms = Object.fromEntries(shown.map(word => [word, true]));
-      for (const [word, by] of text.rest) if (!by.has(page) && !why.length) terms[word] = false;
-      const own = text.inDoc.get(page) ?? 0;
-      const reasons = why.map(([show, reason]) => html(`${show} · ${this.reasons[reason]}`));
+      for (const { word, by, isStop } of asked)
+        if (!isStop && !why.size && !by.has(page)) terms[word] = false;
+      const own = inDoc.get(page) ?? 0;
+      const reasons = [...why].slice(0, 2).map(([key, show]) => html(`${show} · ${this.reasons[key]}`));
       const item = (entry, value, tags) => ({
         location: entry.location,
         title: mark(html(entry.title), marks),
@@ -546,9 +573,10 @@
         terms,
       });
       const kind = entry => this.marks[entry.kind] ? [this.marks[entry.kind]] : [];
-      found.sort((a, b) => b[0] - a[0] || a[1] - b[1]);
       const group = [item(doc, score, [...kind(doc), ...reasons])];
-      for (const [idf, number] of found.slice(0, 3)) {
+      const others = found.filter(([, number]) => number !== page);
+      others.sort((a, b) => b[0] - a[0] || a[1] - b[1]);
+      for (const [idf, number] of others.slice(0, 3)) {
         const entry = this.docs[number], isBetter = idf > own * 1.001;
         group.push(item(entry, score * (isBetter ? 1 : 0.5), kind(entry)));
       }
@@ -588,21 +616,17 @@
 
   let finder;
 
-  /* Spells the names between two messages, so that the first slip of a finger finds them spelt. */
-  function warm(names) {
-    for (let n = 0; n < 2000; n++) {
-      const { value, done } = names.next();
-      if (done) return;
-      finder.keysOf(value);
-    }
-    setTimeout(warm, 0, names);
+  /* Spells all words between two messages, so that the first slip of a finger finds them spelt. */
+  function warm(spelling, next) {
+    if (!spelling.read(1000).isWhole) setTimeout(warm, 0, spelling, next);
+    else if (next) warm(next);
   }
 
   addEventListener("message", ({ data: { type, data } }) => {
     if (type === 0) {
       finder = new Finder(data);
       postMessage({ type: 1 });
-      setTimeout(warm, 0, finder.names.keys());
+      setTimeout(warm, 0, finder.spelt, finder.speltBodies);
     } else if (type === 2) {
       postMessage({ type: 3, data: wordsOf(data).length ? finder.answer(data) : { items: [] } });
     }

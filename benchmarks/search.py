@@ -1,0 +1,190 @@
+"""What search costs: sizes, set-up, time to the first result, here and at 5,000 notes.
+
+    python benchmarks/search.py [--notes 5000]
+
+Builds the site twice, with Material's own search and with ours, and runs the published worker in
+Chromium (in Node where there is none) with the queries of tests/search/queries.yml.
+"""
+
+from __future__ import annotations
+
+import argparse
+import functools
+import gzip
+import http.server
+import json
+import os
+import random
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+import threading
+from pathlib import Path
+from typing import Any
+
+import yaml
+from maedeup.search import host
+
+ROOT = Path(__file__).parents[1]
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
+RUNNER = ROOT / "tests" / "search" / "run_worker.mjs"
+TYPED = [
+    "역",
+    "역전",
+    "역전파를",
+    "ㅇㅈㅍ",
+    "durwjsvk",
+    "옵티마이져",
+    "zero_grad",
+    "기울기가 사라지는 이유",
+]
+
+MEASURE = """
+async queries => {
+  const { config, docs } = await (await fetch("index.json")).json();
+  const worker = new Worker("worker.js");
+  const ask = message => new Promise(done => {
+    worker.onmessage = ({ data }) => done(data);
+    worker.postMessage(message);
+  });
+  let start = performance.now();
+  await ask({ type: 0, data: { config, docs, options: { suggest: true } } });
+  const setup = performance.now() - start;
+  await new Promise(done => setTimeout(done, 500));  // nobody types sooner
+  const times = [];
+  for (const query of queries) {
+    start = performance.now();
+    await ask({ type: 2, data: query });
+    times.push(performance.now() - start);
+  }
+  return { setup, times };
+}
+"""
+
+
+class QuietHandler(http.server.SimpleHTTPRequestHandler):
+    def log_message(self, format: str, *args: object) -> None:
+        pass
+
+
+def build_site(folder: Path, own: bool) -> dict[str, Any]:
+    """Build the site; without `own`, with Material's worker and index."""
+    script = "import sys; from mkdocs.__main__ import cli"
+    if not own:
+        script += "; from maedeup import mkdocs_plugin as m; m._find_stock_worker = lambda c: ''"
+    arguments = ["build", "--quiet", "--site-dir", str(folder)]
+    subprocess.run(
+        [sys.executable, "-c", f"{script}; sys.argv[0] = 'mkdocs'; cli({arguments!r})"],
+        cwd=ROOT,
+        env=os.environ | {"NO_MKDOCS_2_WARNING": "1"},
+        check=True,
+    )
+    found: dict[str, Any] = json.loads((folder / "search/search_index.json").read_text("utf-8"))
+    return found
+
+
+def grow(index: dict[str, Any], n_notes: int) -> dict[str, Any]:
+    """Give an index of generated notes of about 300 words, made of the real notes' sentences."""
+    chance = random.Random(0)
+    rows = [s for doc in index["docs"] for s in doc["text"].split(". ") if len(s) > 20]
+    words = sorted({word for row in rows for word in row.split() if len(word) > 1})
+    docs = []
+    for number in range(n_notes):
+        url = f"notes/n{number}/"
+        for section in range(5):
+            text = ""
+            while len(text.split()) < 60:
+                text += chance.choice(rows) + ". "
+            title = " ".join(chance.sample(words, 2))
+            if section:
+                docs.append({"location": f"{url}#s{section}", "title": title, "text": text})
+            else:
+                names = [" ".join(chance.sample(words, k)) for k in (1, 1, 2, 2)]
+                claim = text.index(". ") + 1
+                docs.append(
+                    {"location": url, "title": title, "text": text, "aliases": names,
+                     "tags": chance.sample(words, 2), "claim": claim, "links": chance.randrange(9)}
+                )  # fmt: skip
+    return {"config": index["config"], "docs": docs}
+
+
+def measure(index: dict[str, Any], queries: list[str]) -> tuple[float, list[float], str]:
+    """Give set-up and query times in milliseconds, and where they were measured."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        (folder / "index.json").write_text(json.dumps(index, ensure_ascii=False), "utf-8")
+        (folder / "worker.js").write_text(host.worker_text(), "utf-8")
+        (folder / "index.html").write_text("<!doctype html><title>-</title>", "utf-8")
+        if CHROMIUM is None:
+            done = subprocess.run(
+                ["node", RUNNER, folder / "worker.js", folder / "index.json"],
+                input=json.dumps(queries).encode(),
+                capture_output=True,
+                check=True,
+            )
+            found = json.loads(done.stdout)
+            return found["setup"], [answer["ms"] for answer in found["answers"]], "Node"
+        from playwright.sync_api import sync_playwright
+
+        handler = functools.partial(QuietHandler, directory=name)
+        with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+            threading.Thread(target=server.serve_forever, daemon=True).start()
+            with sync_playwright() as playwright:
+                browser = playwright.chromium.launch(
+                    executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"]
+                )
+                page = browser.new_page()
+                page.goto(f"http://127.0.0.1:{server.server_port}/")
+                found = page.evaluate(MEASURE, queries)
+                browser.close()
+            server.shutdown()
+        return found["setup"], found["times"], "Chromium"
+
+
+def size(content: str) -> int:
+    return len(gzip.compress(content.encode(), 9))
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--notes", type=int, default=5_000, help="notes of the generated vault")
+    options = parser.parse_args()
+    with tempfile.TemporaryDirectory() as name:
+        stock = build_site(Path(name, "stock"), own=False)
+        own = build_site(Path(name, "own"), own=True)
+    queries = yaml.safe_load((ROOT / "tests/search/queries.yml").read_text("utf-8"))
+    asked = [*TYPED, *(query["query"] for query in queries)]
+    ours = size(json.dumps(own, ensure_ascii=False, separators=(",", ":")))
+    theirs = size(json.dumps(stock, separators=(",", ":")))
+    plain = size(json.dumps(stock, ensure_ascii=False, separators=(",", ":")))
+    rows = [
+        ("worker, gzipped", f"{size(host.worker_text()):,} bytes"),
+        ("index, gzipped", f"{ours:,} bytes"),
+        ("Material's index, gzipped", f"{theirs:,} bytes ({ours / theirs:.2f} of it is ours)"),
+        ("the same without \\u escapes", f"{plain:,} bytes ({ours / plain:.2f})"),
+    ]
+    pages = sum("#" not in doc["location"] for doc in own["docs"])
+    big = grow(own, options.notes)
+    for label, index in ((f"{pages} pages", own), (f"{options.notes:,} generated notes", big)):
+        setup, times, where = measure(index, asked)
+        text = json.dumps(index, ensure_ascii=False, separators=(",", ":"))
+        ranked = sorted(times)
+        rows += [
+            (f"{label}: index, raw", f"{len(text.encode()) / 1e6:.1f} MB"),
+            (f"{label}: set-up in {where}", f"{setup:.0f} ms"),
+            (f"{label}: first result, median", f"{statistics.median(ranked):.1f} ms"),
+            (f"{label}: first result, 95 %", f"{ranked[int(len(ranked) * 0.95)]:.1f} ms"),
+            (
+                f"{label}: first result, slowest",
+                f"{ranked[-1]:.1f} ms ({asked[times.index(ranked[-1])]})",
+            ),
+        ]
+    width = max(len(label) for label, _ in rows)
+    for label, value in rows:
+        print(f"{label:<{width}}  {value}")
+
+
+if __name__ == "__main__":
+    main()

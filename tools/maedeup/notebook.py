@@ -1,0 +1,134 @@
+"""A snippet and its result -> an executed Jupyter notebook: nothing is run twice.
+
+The notebook runs top to bottom on any machine: helper modules travel in cells that write them.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from collections.abc import Callable, Mapping
+from html import escape
+from typing import Any
+
+from maedeup.note import heading_slug
+from maedeup.product import Error, Figure, Product, Table, Text
+from maedeup.snippet import SCRIPT_BLOCK, Cell, Snippet
+from maedeup.store import Result
+
+NBFORMAT, NBFORMAT_MINOR = 4, 5
+
+Prose = Callable[[str], str]
+"""Gives the text of a prose cell with its references replaced by what they show."""
+
+
+def make_notebook(
+    snippet: Snippet, result: Result | None, helpers: Mapping[str, str], prose: Prose
+) -> str:
+    """Give the text of an `.ipynb` file, the same for the same result.
+
+    Args:
+        snippet: a lab or any other snippet.
+        result: what its run made; without one the cells have no output.
+        helpers: text of each helper module that the run imported, by file name.
+        prose: what the text of a prose cell becomes.
+    """
+    cells = [_code(f"%%writefile {name}\n{text.rstrip()}", []) for name, text in helpers.items()]
+    count = 0
+    for cell in snippet.cells:
+        source = _without_options(cell)
+        if not source:
+            continue
+        if cell.kind == "markdown":
+            cells.append({"cell_type": "markdown", "metadata": {}, "source": prose(source)})
+            continue
+        count += 1
+        made = result.products.cells.get(cell.name, []) if result else []
+        cells.append(_code(source, [_output(product, count) for product in made], count))
+    for number, entry in enumerate(cells):
+        entry["id"] = hashlib.sha256(f"{number}{entry['source']}".encode()).hexdigest()[:12]
+    notebook = {
+        "cells": cells,
+        "metadata": {
+            "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
+            "language_info": {"name": "python"},
+        },
+        "nbformat": NBFORMAT,
+        "nbformat_minor": NBFORMAT_MINOR,
+    }
+    return json.dumps(notebook, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
+
+
+def _without_options(cell: Cell) -> str:
+    """Give a cell's text; the options block is for maedeup alone."""
+    return SCRIPT_BLOCK.sub("", cell.source).strip("\n") if cell.name == "" else cell.source
+
+
+def _code(source: str, outputs: list[dict[str, Any]], count: int | None = None) -> dict[str, Any]:
+    return {
+        "cell_type": "code",
+        "execution_count": count,
+        "metadata": {},
+        "outputs": outputs,
+        "source": source,
+    }
+
+
+def strip_page(html: str) -> str:
+    """Take the style sheets and scripts out of a page that mkdocs-jupyter made.
+
+    It inlines 600 KB of them in every page, some from other hosts; the theme's own style sheet has
+    the few rules that a notebook needs, and they follow the palette.
+    """
+    html = re.sub(r"<(style|script)\b.*?</\1>", "", html, flags=re.DOTALL)
+    html = re.sub(r"<clipboard-copy.*?</clipboard-copy>", "", html, flags=re.DOTALL)
+    html = re.sub(r'<div class="clipboard-copy-txt".*?</div>', "", html, flags=re.DOTALL)
+    html = re.sub(r"\bhighlight-ipynb\b", "highlight", html)
+    return re.sub(
+        r'<(h[1-6]) id="[^"]*">(.*?)<a class="anchor-link"[^>]*>¶</a></\1>', _heading, html
+    )
+
+
+def _heading(found: re.Match[str]) -> str:
+    """Give a heading an anchor that keeps its Hangul, which nbconvert drops."""
+    tag, text = found.groups()
+    return f'<{tag} id="{heading_slug(text)}">{text}</{tag}>'
+
+
+def _output(product: Product, count: int) -> dict[str, Any]:
+    if isinstance(product, Text) and product.stream != "result":
+        return {"output_type": "stream", "name": product.stream, "text": product.text}
+    if isinstance(product, Error):
+        return {
+            "output_type": "error",
+            "ename": product.type,
+            "evalue": product.message,
+            "traceback": product.traceback.splitlines(),
+        }
+    if isinstance(product, Figure):
+        data = {"image/svg+xml": plain_svg(product.svg), "text/plain": product.alt}
+        return {"output_type": "display_data", "metadata": {}, "data": data}
+    if isinstance(product, Table):
+        data = {"text/html": _table(product), "text/plain": f"{product.n_rows} rows"}
+    else:
+        data = {"text/plain": product.text.rstrip("\n")}
+    return {"output_type": "execute_result", "metadata": {}, "execution_count": count, "data": data}
+
+
+def plain_svg(svg: str) -> str:
+    """Give a figure for where there is no style sheet: the light palette's own colours."""
+    digest = hashlib.sha256(svg.encode()).hexdigest()[:8]
+    return re.sub(r"var\(--mp-\w+,(#\w+)\)", r"\1", svg).replace("@@", f"f{digest}-")
+
+
+def _table(table: Table) -> str:
+    names = [" ".join(labels) for labels in table.columns]
+    head = "".join(f"<th>{escape(name)}</th>" for name in [*table.index_names, *names])
+    rows = []
+    for number, row in enumerate(table.rows):
+        index = table.index[number] if table.index else []
+        cells = "".join(f"<th>{escape(label)}</th>" for label in index)
+        rows.append(cells + "".join(f"<td>{escape(cell)}</td>" for cell in row))
+    body = "".join(f"<tr>{row}</tr>" for row in rows)
+    return f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
