@@ -200,6 +200,17 @@ def test_formula_is_mathml_with_its_latex(built: MakeProject) -> None:
     assert "\\frac{1}{2}</annotation>" in html
 
 
+def test_note_says_what_to_read_before_and_after(built: MakeProject) -> None:
+    text = "---\ntitle: 쪽\nrequires: [relu, later, sigmoid]\n---\n글\n"
+    project = built(FILES | {"docs/notes/page.md": text})
+    before = re.search(r'<nav class="mp-order".*?</nav>', render(project, "notes/page.md"))
+    assert before is not None
+    assert plain(before[0]) == "먼저 읽을 노트렐루, 시그모이드"
+    after = re.search(r'<nav class="mp-order".*?</nav>', render(project, "notes/relu.md"))
+    assert after is not None
+    assert '<dt>이어서 읽을 노트</dt><dd><a href="../../notes/page/">쪽</a></dd>' in after[0]
+
+
 def test_backlink_shows_its_sentence_with_the_link(built: MakeProject) -> None:
     files = FILES | {
         "docs/notes/page.md": "---\ntitle: 쪽\n---\n처음. [[relu]]은(는) 빠르다. 끝.\n"

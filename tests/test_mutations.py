@@ -162,6 +162,10 @@ MUTATIONS: dict[str, tuple[Change, set[str], set[str], list[str]]] = {
         # Each page that index.md links to shows the sentence, and in it the title.
         replace("docs/notes/one.md", "하나", "하나둘"), set(), {"index.md", ONE, TWO, THREE}, []
     ),
+    "what a note requires": (
+        replace("docs/notes/two.md", "title: 둘", "title: 둘\nrequires: [three]"),
+        set(), {TWO, THREE}, [],
+    ),
     "a sentence that links": (
         replace("docs/index.md", "[[one]]", "처음은 [[one]]이다."),
         set(), {"index.md", ONE, TWO, THREE}, [],

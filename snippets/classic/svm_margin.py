@@ -44,4 +44,4 @@ for ax, C in zip(axes, (0.01, 100)):
     ax.set(title=f"C = {C:g}: 너비 {width:.2f}, 서포트 벡터 {len(model.support_)}개")
     ax.set(xlabel="가장 큰 반지름 (표준화)")
 axes[0].set_ylabel("오목한 점 (표준화)")
-axes[0].legend(fontsize=8)
+axes[0].legend(fontsize=8, loc="lower right")

@@ -73,7 +73,7 @@ for points, values in ((before, h[1]), (inputs, x[0, 1]), (after, h[2])):
         ax.text(*point, f"{v:.1f}", ha="center", va="center", color=text_color, fontsize=9)
 ax.text(0, 3.55, "$h_1$", ha="center")
 ax.text(3.2, 3.55, "$h_2$", ha="center")
-ax.text(1.15, -1.05, "$x_2$", ha="right", va="center")
+ax.text(1.3, -1.05, "$x_2$", ha="right", va="center")
 ax.text(1.6, 3.2, "U: 9개", ha="center", color="C0")
 ax.text(2.9, -0.5, "W: 6개", ha="left", color="C1")
 assert rnn.weight_hh_l0.numel() == 9 and rnn.weight_ih_l0.numel() == 6

@@ -56,7 +56,7 @@ for task, (X, y, X_test, y_test) in tasks.items():
             for seed in range(n_seeds):
                 torch.manual_seed(seed)
                 chosen, (model, groups) = pick(y, per_class, seed), prepare(name, int(y.max()) + 1)
-                runs.append(score(fit(model, X[chosen], y[chosen], 60, groups), X_test, y_test))
+                runs.append(score(fit(model, X[chosen], y[chosen], 45, groups), X_test, y_test))
             scores[task, per_class, name] = sum(runs) / n_seeds
 table = pd.Series(scores).unstack()[names]
 few_gain, many_gain, far_few_gain = (

@@ -20,7 +20,7 @@ from moving_digits import (
     source,
     source_test,
     test,
-)  # fmt: skip  # isort: skip
+)
 from torch import nn
 
 torch.manual_seed(0)

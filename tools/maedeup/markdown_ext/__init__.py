@@ -104,7 +104,8 @@ class ReferencePreprocessor(Preprocessor):
         text = "\n".join(lines)
         note = project.notes.get(uri) or parse_note(SourcePath(uri or "text"), uri, text)
         page = PageWriter(self.md, project, note, self.anchors)
-        return (page.rewrite(text, page.first_line(text)) + page.backlinks()).split("\n")
+        shown = page.rewrite(text, page.first_line(text))
+        return (shown + page.order() + page.backlinks()).split("\n")
 
 
 class AnchorTreeprocessor(Treeprocessor):

@@ -103,6 +103,22 @@ class PageWriter:
                     position = pair.end()
         return "".join([*out, text[position:]])
 
+    def order(self) -> str:
+        """Give what to read before this note and after it, as its `requires` and others' say."""
+        rows = []
+        for name, notes in (
+            ("먼저 읽을 노트", self.project.before.get(self.note.src_uri, [])),
+            ("이어서 읽을 노트", self.project.after.get(self.note.src_uri, [])),
+        ):
+            links = ", ".join(f'<a href="{self._href(n)}">{escape(n.title)}</a>' for n in notes)
+            if links:
+                rows.append(f"<dt>{name}</dt><dd>{links}</dd>")
+        if not rows:
+            return ""
+        label = 'aria-label="읽는 순서" data-search-exclude'
+        block = f'<nav class="mp-order" {label}><dl>{"".join(rows)}</dl></nav>'
+        return f"\n\n{self._stash(block)}\n"
+
     def backlinks(self) -> str:
         """Give the list of notes that link here, each with the sentence it does so in."""
         found = self.project.backlinks.get(self.note.src_uri, [])

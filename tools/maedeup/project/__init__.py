@@ -51,6 +51,10 @@ class Project:
     index: Index = field(default_factory=lambda: Index([], {}))
     backlinks: dict[str, list[Backlink]] = field(default_factory=dict)
     """By the `src_uri` of the note linked to."""
+    before: dict[str, list[Note]] = field(default_factory=dict)
+    """What each note requires, by `src_uri`, in its own order."""
+    after: dict[str, list[Note]] = field(default_factory=dict)
+    """What requires it, by title."""
     uses: dict[SourcePath, set[str]] = field(default_factory=dict)
     """Notes that show a snippet, by `src_uri`."""
     _failures: dict[SourcePath, Result] = field(default_factory=dict, repr=False)
@@ -293,8 +297,21 @@ def resolve_links(project: Project) -> None:
         project.problems += checks.find_bad_formulas(note)
     project.backlinks, project.uses = backlinks, uses
     project.problems += checks.find_unused(project)
+    _join_order(project)
     project.problems += checks.check_requires(project)
     project.problems += checks.find_orphans(project)
+
+
+def _join_order(project: Project) -> None:
+    """Find what to read before and after each note, from `requires`."""
+    after: dict[str, list[Note]] = defaultdict(list)
+    project.before = {}
+    for note in sorted(project.notes.values(), key=lambda note: note.title):
+        found = [project.index.find_notes(name) for name in note.requires]
+        project.before[note.src_uri] = [notes[0] for notes in found if len(notes) == 1]
+        for required in project.before[note.src_uri]:
+            after[required.src_uri].append(note)
+    project.after = after
 
 
 def build(project: Project, options: RunOptions | None = None) -> list[Problem]:

@@ -15,8 +15,8 @@
     " r R rt s sw sg e f fr fa fq ft fx fv fg a q qt t T d w c z x v g",
   ].map(row => row.split(" "));
   const JAMO = {};
-  [..."ㄱㄲㄳㄴㄵㄶㄷㄸㄹㄺㄻㄼㄽㄾㄿㅀㅁㅂㅃㅄㅅㅆㅇㅈㅉㅊㅋㅌㅍㅎ"].forEach((jamo, index) =>
-    JAMO[jamo] = "r R rt s sw sg e E f fr fa fq ft fx fv fg a q Q qt t T d w W c z x v g".split(" ")[index]);
+  [...INITIALS].forEach((jamo, index) => JAMO[jamo] = KEYS[0][index]);
+  KEYS[2].filter(keys => keys[1]).forEach((keys, index) => JAMO["ㄳㄵㄶㄺㄻㄼㄽㄾㄿㅀㅄ"[index]] = keys);
   KEYS[1].forEach((keys, index) => JAMO[String.fromCharCode(0x314f + index)] = keys);
   const HANGUL = /[가-힣]/, INITIAL_ONLY = /^[ㄱ-ㅎ]+$/;
   const BODY_FIELD = 4, N_FIELDS = 7;

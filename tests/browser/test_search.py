@@ -1,0 +1,129 @@
+"""The search box of the real site, typed into as a reader does."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, Locator, Page
+
+pytestmark = pytest.mark.browser
+
+# Milliseconds from the key to the first result on the page.
+TIMED = """
+query => new Promise(done => {
+  const box = document.querySelector("input[data-md-component=search-query]");
+  const list = document.querySelector(".md-search-result__list");
+  box.value = query;
+  const start = performance.now();
+  new MutationObserver((_, observer) => {
+    if (list.querySelector(".md-search-result__link")) {
+      observer.disconnect();
+      done(performance.now() - start);
+    }
+  }).observe(list, { childList: true });
+  box.dispatchEvent(new KeyboardEvent("keyup", { key: "End" }));
+})
+"""
+
+
+@pytest.fixture
+def page(browser: Browser, site: str) -> Iterator[Page]:
+    page = browser.new_page(locale="ko")
+    errors: list[str] = []
+    page.on("pageerror", lambda error: errors.append(str(error)))
+    page.goto(site)
+    page.locator("input[data-md-component=search-query]").focus()
+    page.locator(".md-search-result__meta", has_text="검색어를 입력").wait_for()  # it is ready
+    yield page
+    page.close()
+    assert errors == []
+
+
+def search(page: Page, query: str) -> Locator:
+    """Type a query; give the first result."""
+    box = page.locator("input[data-md-component=search-query]")
+    box.fill(query)
+    box.press("End")  # Material listens to keys, and a filled-in text presses none
+    first = page.locator(".md-search-result__item").first
+    first.wait_for(state="visible")
+    return first
+
+
+@pytest.mark.parametrize(
+    ("query", "path", "reason"),
+    [
+        ("시그모이드", "notes/sigmoid/", ""),
+        ("과적합을 막는 방법", "notes/overfitting/", ""),
+        ("기울기소실", "notes/vanishing-gradient/", ""),
+        ("ㄷㄹㅇㅇ", "notes/dropout/", "드롭아웃 · 초성"),
+        ("durwjsvk", "notes/backpropagation/", "역전파 · 자판"),
+        ("ㄱ디ㅕ", "notes/relu/", "ReLU · 자판"),
+        ("옵티마이져", "notes/optimizer/", "옵티마이저 · 비슷한 글자"),
+        ("컨볼루션 신경망", "notes/convolutional-neural-network/", "합성곱 신경망 · 같은 뜻"),
+        ("브로드ㅋ", "notes/broadcasting/", ""),
+    ],
+)
+def test_box_finds_what_is_meant_and_says_why(
+    page: Page, query: str, path: str, reason: str
+) -> None:
+    first = search(page, query)
+    link = first.locator("a").first
+    assert path in str(link.get_attribute("href"))
+    tags = first.locator(".md-tag").all_inner_texts()
+    assert not reason or reason in tags
+
+
+def test_words_are_marked_in_the_result_and_on_the_page(page: Page) -> None:
+    first = search(page, "ㅇㅈㅍ")
+    assert "역전파" in first.locator("mark").all_inner_texts()
+    first.locator("a").first.click()
+    page.wait_for_url("**/notes/backpropagation/?h=*")
+    page.locator("article mark[data-md-highlight]").first.wait_for()
+    assert page.locator("article mark[data-md-highlight]").first.inner_text() == "역전파"
+
+
+def test_enter_opens_the_first_result(page: Page) -> None:
+    search(page, "드롭아웃")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/notes/dropout/**")
+
+
+def test_name_in_code_leads_to_the_snippet_which_is_marked(page: Page) -> None:
+    search(page, "random_split")
+    snippet = page.locator(".md-search-result__link", has=page.locator(".md-tag", has_text="코드"))
+    href = str(snippet.first.get_attribute("href"))
+    assert "notes/data-split/" in href
+    assert "#" in href
+
+
+def test_right_arrow_completes_the_word(page: Page) -> None:
+    box = page.locator("input[data-md-component=search-query]")
+    box.press_sequentially("시그모")
+    page.locator("[data-md-component=search-suggest]", has_text="시그모이드").wait_for()
+    box.press("ArrowRight")
+    assert box.input_value() == "시그모이드"
+
+
+def test_markup_in_a_query_stays_text(page: Page) -> None:
+    box = page.locator("input[data-md-component=search-query]")
+    box.fill("<img src=x onerror=alert(1)> 텐서")
+    box.press("End")
+    page.locator(".md-search-result__item").first.wait_for()
+    assert page.locator(".md-search-result img").count() == 0
+
+
+def test_no_result_is_said(page: Page) -> None:
+    box = page.locator("input[data-md-component=search-query]")
+    box.fill("쀍뚫꿿")
+    box.press("End")
+    page.locator(".md-search-result__meta", has_text="문서가 없습니다").wait_for()
+
+
+def test_first_result_comes_within_50_ms_of_the_key(page: Page) -> None:
+    queries = ["역전파", "학습률이 크면", "ㅎㅅㄱ", "gkqtjdrhq", "zero_grad"]
+    fastest = [
+        min(page.evaluate(TIMED, text) for text in (query, query + " ")) for query in queries
+    ]
+    print({query: round(ms, 1) for query, ms in zip(queries, fastest, strict=True)})
+    assert sorted(fastest)[len(fastest) // 2] < 50  # the median: tests share the machine

@@ -1,0 +1,294 @@
+"""The index, answers in the terminal, and what is relied on in Material."""
+
+from __future__ import annotations
+
+import gzip
+import json
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import material
+import pytest
+from maedeup.cli import main
+from maedeup.search import Finder, Index, build_index, merge_host_index, parse_synonyms
+from maedeup.search import host as material_search
+from maedeup.search.index import identifiers
+from maedeup.search.words import flexed, other_layout, slips, spaced, strokes
+
+from .conftest import MakeProject, write_files
+
+THEME = Path(material.__file__).parent / "templates"
+SITES = Path(__file__).parent / "sites"
+VAULT = {
+    "docs/synonyms.yml": "- [편향, 바이어스]\n- [합성곱, 컨볼루션]\n",
+    "docs/index.md": "# 홈\n\n[[backprop]], [[overfit]], [[conv]], [[loss]], [[bias]]\n",
+    "docs/notes/backprop.md": (
+        "---\ntitle: 역전파\naliases: [backpropagation]\ntags: [학습]\n---\n\n"
+        "**역전파**는 거꾸로 [[loss]]의 기울기를 구한다. 기울기가 사라진다.\n\n"
+        "## 왜 거꾸로인가\n\n메모리를 아낀다.\n\n![[net.py#train]]\n"
+    ),
+    "docs/notes/overfit.md": (
+        "---\ntitle: 과적합\n---\n\n**과적합**은 외우는 일이다.\n드롭아웃이 막는다.\n"
+    ),
+    "docs/notes/conv.md": "---\ntitle: 합성곱 신경망\naliases: [CNN]\n---\n\n이미지를 본다.\n",
+    "docs/notes/loss.md": (
+        "---\ntitle: 손실 함수\n---\n\n오차는 ![[net.py#rate|.1%]]이(가) 된다. $\\eta$를 곱한다.\n"
+    ),
+    "docs/notes/bias.md": "---\ntitle: 편향\n---\n\n**편향**은 더하는 수다. [[backprop]]\n",
+    "snippets/net.py": (
+        '"""작은 신경망을 한 번 학습한다."""\n\n# %% train\n'
+        "import math\nrate = math.sqrt(0.0625)  # secret_comment\nprint('hidden_output')\n"
+    ),
+}
+
+
+@pytest.fixture
+def index(built: MakeProject) -> Index:
+    project = built(VAULT)
+    synonyms = parse_synonyms(VAULT["docs/synonyms.yml"])
+    return build_index(project, synonyms)
+
+
+def entry(index: Index, location: str) -> dict[str, Any]:
+    return next(doc for doc in index["docs"] if doc["location"] == location)
+
+
+def titles(index: Index, query: str) -> list[str]:
+    return [hit.entry["title"] for hit in Finder(index).find(query)]
+
+
+class TestIndex:
+    def test_page_has_its_names_claim_and_links(self, index: Index) -> None:
+        page = entry(index, "notes/backprop/")
+        assert page["aliases"] == ["backpropagation"]
+        assert page["tags"] == ["학습"]
+        assert page["text"][: page["claim"]] == "역전파는 거꾸로 손실 함수의 기울기를 구한다."
+        assert page["links"] == 2
+
+    def test_sections_have_the_anchors_of_the_page(self, index: Index) -> None:
+        section = entry(index, "notes/backprop/#왜-거꾸로인가")
+        assert section == {
+            "location": "notes/backprop/#왜-거꾸로인가",
+            "title": "왜 거꾸로인가",
+            "text": "메모리를 아낀다.",
+        }
+
+    def test_values_and_particles_read_as_on_the_page(self, index: Index) -> None:
+        assert entry(index, "notes/loss/")["text"] == "오차는 25.0%가 된다. η를 곱한다."
+
+    def test_snippet_is_marked_and_has_names_of_its_code(self, index: Index) -> None:
+        snippet = entry(index, "notes/backprop/#net-train")
+        assert snippet["kind"] == "snippet"
+        assert snippet["title"] == "net.py"
+        assert snippet["text"] == "작은 신경망을 한 번 학습한다."
+        assert snippet["code"] == "math rate math.sqrt"
+
+    def test_backlinks_output_and_comments_stay_out(self, index: Index) -> None:
+        text = json.dumps(index["docs"], ensure_ascii=False)
+        assert "이 노트를 가리키는 곳" not in text
+        assert "secret_comment" not in text
+        assert "hidden_output" not in text
+
+    def test_pages_the_host_left_out_stay_out_and_its_own_stay_in(self, index: Index) -> None:
+        host = {
+            "config": {"lang": ["ko"], "separator": r"\s"},
+            "docs": [
+                {"location": "notes/loss/", "title": "손실", "text": "<p>…</p>"},
+                {"location": "blog/", "title": "글", "text": "<p>a &lt; <b>b</b></p>"},
+            ],
+        }
+        merged = merge_host_index(index, host)
+        assert [doc["location"] for doc in merged["docs"]] == ["notes/loss/", "blog/"]
+        assert merged["docs"][1]["text"] == "a < b"
+        assert merged["config"]["separator"] == r"\s"
+        assert "maedeup" in merged["config"]
+
+    def test_identifiers_are_dotted_names_outside_strings_and_comments(self) -> None:
+        code = "loss = nn.MSELoss()(x, 'no.name')  # no.comment\nfor name in f'{a}': pass"
+        assert identifiers(code) == ["loss", "nn.MSELoss", "name"]
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("편향: 바이어스", "write a list of groups: `- [편향, 바이어스, bias]`"),
+        ("- [편향]", "a group is a list of two or more words, not ['편향']"),
+        ("- [편향, 3]", "a group is a list of two or more words, not ['편향', 3]"),
+    ],
+)
+def test_broken_synonyms_are_refused(text: str, message: str) -> None:
+    with pytest.raises(ValueError, match="group") as caught:
+        parse_synonyms(text)
+    assert str(caught.value) == message
+
+
+class TestAnswers:
+    @pytest.mark.parametrize(
+        ("query", "title", "reason"),
+        [
+            ("역전파", "역전파", ""),
+            ("역전파를", "역전파", ""),
+            ("합성곱신경망에서는", "합성곱 신경망", ""),
+            ("역 전파", "역전파", ""),
+            ("backpropagation", "역전파", "backpropagation · 다른 이름"),
+            ("ㅇㅈㅍ", "역전파", "역전파 · 초성"),
+            ("ㅅㅅ ㅎㅅ", "손실 함수", "손실 함수 · 초성"),
+            ("durwjsvk", "역전파", "역전파 · 자판"),
+            ("추ㅜ", "합성곱 신경망", "CNN · 자판"),
+            ("과적햡", "과적합", "과적합 · 비슷한 글자"),
+            ("바이어스", "편향", "편향 · 같은 뜻"),
+            ("컨볼루션 신경망", "합성곱 신경망", "합성곱 신경망 · 같은 뜻"),
+            ("역ㅈ", "역전파", ""),
+            ("math.sqrt", "역전파", ""),
+            ("sqrt", "역전파", ""),
+            ("기울기가 사라지는 이유", "역전파", ""),
+        ],
+    )
+    def test_first_answer_and_its_reason(
+        self, index: Index, query: str, title: str, reason: str
+    ) -> None:
+        hit = Finder(index).find(query)[0]
+        assert hit.entry["title"] == title
+        assert " ".join(hit.reasons) == reason
+
+    def test_exact_title_precedes_a_page_that_says_the_word_more_often(
+        self, built: MakeProject
+    ) -> None:
+        files = {
+            "docs/notes/a.md": "---\ntitle: 풀링\n---\n\n줄인다.\n",
+            "docs/notes/b.md": "---\ntitle: 최대 풀링\naliases: [풀링층]\n---\n\n"
+            + "풀링은 풀링이고 풀링이다. " * 30,
+        }
+        assert titles(build_index(built(files)), "풀링")[:2] == ["풀링", "최대 풀링"]
+
+    def test_equal_pages_are_ordered_by_links_to_them(self, built: MakeProject) -> None:
+        same = "\n\n같은 글이다.\n"
+        files = {
+            "docs/notes/a.md": f"---\ntitle: 첫째 층\n---{same}",
+            "docs/notes/b.md": f"---\ntitle: 둘째 층\n---{same}",
+            "docs/notes/c.md": "---\ntitle: 길\n---\n\n[[b]]\n",
+        }
+        found = titles(build_index(built(files)), "층")
+        assert found.index("둘째 층") < found.index("첫째 층")
+
+    def test_section_that_answers_is_named(self, index: Index) -> None:
+        hit = Finder(index).find("메모리")[0]
+        assert hit.section is not None
+        assert hit.section["location"] == "notes/backprop/#왜-거꾸로인가"
+
+    @pytest.mark.parametrize("query", ["", " ", "?!", "(", "[a-", "\\", "*", "ㅋ", "한" * 300])
+    def test_no_query_is_an_error(self, index: Index, query: str) -> None:
+        assert isinstance(Finder(index).find(query), list)
+
+    def test_nonsense_finds_nothing(self, index: Index) -> None:
+        assert Finder(index).find("쀍뚫꿿") == []
+
+
+class TestWords:
+    def test_last_syllable_of_a_stem_takes_all_its_forms(self) -> None:
+        assert flexed("지") == "[지-짛져-졓]"
+        assert flexed("막") == "막"
+
+    def test_spaces_are_allowed_where_words_are_joined(self) -> None:
+        assert spaced("기울기소실") == "기울 ?기 ?소실"
+
+    def test_layouts_are_read_both_ways(self) -> None:
+        assert other_layout("durwjsvk") == "역전파"
+        assert other_layout("ㄱ디ㅕ") == "relu"
+        assert other_layout("xyz") == ""
+
+    def test_one_slip_is_one_stroke(self) -> None:
+        assert slips(strokes("옵티마이저"), strokes("옵티마이져"), 2) == 1
+        assert slips(strokes("과적합"), strokes("과적햡"), 2) == 1
+        assert slips("abc", "acb", 2) == 1
+        assert slips("abc", "xyz", 1) == 2
+
+
+class TestCommand:
+    def test_find_prints_pages_reasons_and_places(
+        self, make_project: MakeProject, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        root = make_project(VAULT).root
+        assert main(["--root", str(root), "find", "ㅇㅈㅍ"]) == 0
+        assert capsys.readouterr().out == "역전파  [역전파 · 초성]\n    notes/backprop/\n"
+
+    def test_find_without_an_answer_says_so(
+        self, make_project: MakeProject, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        root = make_project(VAULT).root
+        assert main(["--root", str(root), "find", "쀍뚫꿿"]) == 1
+        assert capsys.readouterr().err == "nothing found: 쀍뚫꿿\n"
+
+    def test_broken_synonyms_are_a_problem_of_their_file(
+        self, make_project: MakeProject, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        root = make_project(VAULT | {"docs/synonyms.yml": "- [하나]\n"}).root
+        assert main(["--root", str(root), "find", "편향"]) == 1
+        assert capsys.readouterr().err.startswith("docs/synonyms.yml:1: broken list: a group is")
+
+
+class TestMaterial:
+    def test_installed_theme_speaks_the_protocol_our_worker_was_written_for(self) -> None:
+        template = (THEME / "base.html").read_text("utf-8")
+        stock = material_search.find_stock_worker(template)
+        assert (THEME / stock).is_file()
+        bundle = (THEME / material_search.find_bundle(template)).read_text("utf-8")
+        assert material_search.unknown_messages(bundle) == []
+
+    def test_changed_message_is_noticed(self) -> None:
+        template = (THEME / "base.html").read_text("utf-8")
+        bundle = (THEME / material_search.find_bundle(template)).read_text("utf-8")
+        changed = bundle.replace("{type:2,data:", "{type:2,query:")
+        assert material_search.unknown_messages(changed) == ["the query message"]
+
+    def test_published_worker_is_at_most_8_kb(self) -> None:
+        assert len(gzip.compress(material_search.worker_text().encode(), 9)) <= 8 * 1024
+
+    def test_name_of_the_worker_changes_with_its_text(self) -> None:
+        names = {material_search.worker_name(text) for text in ("a", "b")}
+        assert len(names) == 2
+
+
+def build_site(root: Path) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "mkdocs", "build"],
+        cwd=root,
+        env=os.environ | {"NO_MKDOCS_2_WARNING": "1"},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+
+
+class TestSite:
+    def test_every_page_names_our_worker_and_the_index_is_ours(self, tmp_path: Path) -> None:
+        root = Path(shutil.copytree(SITES / "linked", tmp_path / "site"))
+        assert "search:" not in build_site(root).stderr
+        name = material_search.worker_name(material_search.worker_text())
+        assert (root / "site" / name).read_text("utf-8") == material_search.worker_text()
+        pages = [*(root / "site").rglob("*.html")]
+        assert len(pages) > 3
+        assert [page for page in pages if name not in page.read_text("utf-8")] == []
+        index = json.loads((root / "site/search/search_index.json").read_text("utf-8"))
+        assert set(index["config"]) >= {"lang", "separator", "maedeup"}
+        for doc in index["docs"]:
+            page, _, anchor = doc["location"].partition("#")
+            html = (root / "site" / page / "index.html").read_text("utf-8")
+            assert not anchor or f'id="{anchor}"' in html
+
+    def test_unknown_theme_keeps_its_own_search_with_a_warning(self, tmp_path: Path) -> None:
+        root = Path(shutil.copytree(SITES / "linked", tmp_path / "site"))
+        base = (THEME / "base.html").read_text("utf-8")
+        write_files(root, {"theme/base.html": base.replace("workers/search.", "workers/finder.")})
+        config = (root / "mkdocs.yml").read_text("utf-8")
+        changed = config.replace("name: material\n", "name: material\n  custom_dir: theme\n")
+        (root / "mkdocs.yml").write_text(changed, "utf-8")
+        stderr = build_site(root).stderr
+        assert "search: this release of the theme is not known, so its own search stays" in stderr
+        assert "search-worker" not in (root / "site/index.html").read_text("utf-8")
+        index = json.loads((root / "site/search/search_index.json").read_text("utf-8"))
+        assert "maedeup" not in index["config"]
