@@ -223,6 +223,13 @@ def test_backlink_shows_its_sentence_with_the_link(built: MakeProject) -> None:
     assert "data-search-exclude" in aside
 
 
+def test_page_ends_with_no_stray_paragraph(built: MakeProject) -> None:
+    files = FILES | {"docs/notes/page.md": "---\ntitle: 쪽\nrequires: [relu]\n---\n[[relu]]이다.\n"}
+    project = built(files)
+    for uri in ("notes/relu.md", "notes/page.md"):
+        assert not re.search(r"<p>\s*<(ul|/ul|nav|aside|li|/li)", render(project, uri))
+
+
 def test_problem_is_shown_where_it_is(built: MakeProject) -> None:
     html = page(built, "글\n\n![[x.py#plt]]\n\n[[없다]]")
     assert "<code>docs/notes/page.md:6</code> unknown cell, figure or value" in html

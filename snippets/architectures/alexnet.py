@@ -39,6 +39,7 @@ with torch.device("meta"):  # 모양만 있고 값은 없는 텐서: 6천만 개
     paper, whole = alexnet(), alexnet(groups=1)
 table = layer_table(paper, 1, 3, 227, 227)
 n_paper, n_whole = count(paper), count(whole)
+times_lenet = n_paper / 61_706  # LeNet-5의 몇 배인가
 print(f"나눈 것 {n_paper:,}   나누지 않은 것 {n_whole:,}")
 assert (n_paper, n_whole) == (60_965_224, 62_378_344)
 assert table["크기"].head(9).tolist() == [227, 55, 27, 27, 13, 13, 13, 13, 6]

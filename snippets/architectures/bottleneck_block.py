@@ -26,7 +26,7 @@ print(parts)
 print(f"병목 {n_bottleneck:,}   256채널 기본 {n_wide:,}   64채널 기본 {n_thin:,}")
 assert list(parts.values()) == [256 * 64, 64 * 64 * 9, 64 * 256]
 assert (n_bottleneck, n_wide, n_thin) == (69_632, 1_179_648, 73_728)
-saving = n_wide / n_bottleneck
+saving, n_one_wide = n_wide / n_bottleneck, wide.conv1.weight.numel()
 
 # %% bars-plot
 fig, ax = plt.subplots(num="bottleneck-bars", figsize=(7.5, 2.9), layout="constrained")

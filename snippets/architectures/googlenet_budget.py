@@ -7,6 +7,7 @@
 
 # %% setup
 import pandas as pd
+from torchvision.models.googlenet import Inception
 
 # %% modules
 # 채널(입력, 1x1, 3x3 앞, 3x3, 5x5 앞, 5x5, 풀링 뒤), 크기, 논문의 곱셈(백만)
@@ -43,6 +44,11 @@ n_total = stem + int(table["가중치"].sum()) + 1024 * 1000 + n_biases + 64 + 6
 times_smaller = 60_965_224 / n_total  # AlexNet의 파라미터에 견주어
 print(f"{n_total:,}개, AlexNet의 {times_smaller:.1f}분의 1")
 assert n_total == 6_998_552
+
+# %% torchvision
+theirs = Inception(192, 64, 96, 128, 16, 32, 32).branch3[1].conv  # 5x5여야 할 갈래
+print(theirs.kernel_size)
+assert theirs.kernel_size == (3, 3)
 
 # %% depth
 depth = 3 + 2 * n_modules + 1  # 앞의 합성곱 셋, 모듈마다 두 층, 완전 연결 하나

@@ -67,5 +67,6 @@ layers = {
 }
 trainable = sum(params for params, _, _ in layers.values())
 connections = sum(units * fan_in for _, units, fan_in in layers.values())
+shared = trainable / connections
 print(f"파라미터 {trainable:,}   연결 {connections:,}")
 assert (trainable, connections) == (60_000, 340_908)  # 논문에 적힌 두 수

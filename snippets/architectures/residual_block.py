@@ -40,6 +40,7 @@ theirs.load_state_dict(dict(zip(theirs.state_dict(), mine.state_dict().values())
 error = (mine(x) - theirs(x)).abs().max().item()
 print(tuple(mine(x).shape), f"{error:.0e}")
 assert error < 1e-6
+assert (x + torch.relu(mine.f(x)) >= x).all()  # 먼저 렐루를 지나면 줄일 수 없다
 
 # %% derivative
 t = torch.tensor(0.7, requires_grad=True)

@@ -26,6 +26,17 @@ assert same[0] == same[1] == (64, 56, 56)
 assert seen["layer2.0.downsample"] == ((64, 56, 56), (128, 28, 28))
 assert isinstance(net.layer1[0].downsample, nn.Module) is False
 
+# %% projections
+with torch.device("meta"):
+    deep = models.resnet50(weights=None)
+where_18, where_50 = (
+    [name for name, _ in model.named_modules() if name.endswith("downsample")]
+    for model in (net, deep)
+)
+print(where_18, where_50, sep="\n")
+assert where_18 == [f"layer{i}.0.downsample" for i in (2, 3, 4)]
+assert where_50 == [f"layer{i}.0.downsample" for i in (1, 2, 3, 4)]
+
 
 # %% block-plot
 def draw(ax, name, title):

@@ -33,6 +33,7 @@ for name, net in nets.items():
     assert depth == len([n for n in layers if "downsample" not in n]) == int(name[6:])
     assert count(net) == models.get_model_weights(name).IMAGENET1K_V1.meta["num_params"]
     rows[name] = {"블록": block, "단마다": n_blocks, "층": depth, "파라미터": f"{count(net):,}"}
+assert 2 * n_blocks[2] > sum(n_blocks)  # 152층의 절반 넘게 셋째 단에 있다
 n_18, n_50 = count(nets["resnet18"]), count(nets["resnet50"])
 blocks_152, depth_152 = " + ".join(map(str, n_blocks)), depth
 assert (n_18, n_50, blocks_152, depth_152) == (11_689_512, 25_557_032, "3 + 8 + 36 + 3", 152)

@@ -19,6 +19,7 @@ vgg_top1, res_top1 = top1["vgg19"], top1["resnet152"]
 vgg_giga, res_giga = giga["vgg19"], giga["resnet152"]
 vgg_millions, res_millions = millions["vgg19"], millions["resnet152"]
 print(f"VGG19 {vgg_giga:.1f}G {vgg_top1:.1f}%   ResNet-152 {res_giga:.1f}G {res_top1:.1f}%")
+assert 152 == 8 * 19  # 층의 수
 assert res_giga < vgg_giga and res_millions < vgg_millions / 2 and res_top1 > vgg_top1 + 5
 
 # %% cost-plot

@@ -27,6 +27,7 @@ for name, net in nets.items():
 depths = pd.DataFrame(rows).T
 n_16, n_19 = count(nets["vgg16"]), count(nets["vgg19"])
 assert depths["합성곱"].tolist() == [8, 10, 13, 16]
+assert n_16 > 2 * 60_965_224  # AlexNet의 두 배가 넘는다
 assert (n_16, n_19) == (138_357_544, 143_667_240)
 depths
 

@@ -45,6 +45,8 @@ cosines = torch.linalg.svdvals(basis.T @ axes)  # (8,)
 worst_cosine = cosines.min().item()
 print(f"가장 작은 코사인 {worst_cosine:.4f}")
 assert worst_cosine > 0.99
+gram = linear[1].weight.T @ linear[1].weight  # (8, 8)
+assert (gram - gram.diag().diag()).abs().max() > 0.01  # 축끼리는 직각이 아니다
 
 # %% nonlinear
 parts = train_test_split(X, random_state=0)

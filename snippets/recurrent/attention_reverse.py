@@ -63,6 +63,7 @@ fig, axes = plt.subplots(1, 2, **figure)
 panels = ((weights, score, "위치 임베딩 있음"), (weights_blind, score_blind, "위치 임베딩 없음"))
 for ax, (w, right, name) in zip(axes, panels):
     image = ax.imshow(w[0], vmin=0, vmax=1)
+    ax.grid(False)
     ax.set(xlabel="읽은 자리", ylabel="쓰는 자리", title=f"{name}: 정확도 {right:.2f}")
     ax.set(xticks=range(0, 12, 3), yticks=range(0, 12, 3))
 fig.colorbar(image, ax=axes, label="어텐션 가중치", shrink=0.85)

@@ -47,6 +47,8 @@ assert by_row[:6] == sorted(by_row[:6])
 k = int((y_test == 5).nonzero()[0])
 figure = {"num": "digit-rows", "figsize": (8, 3.1), "layout": "constrained"}
 fig, (ax, heat, curve) = plt.subplots(1, 3, width_ratios=[1, 1.4, 1.7], **figure)
+for panel in (ax, heat):
+    panel.grid(False)
 ax.imshow(x_test[k], cmap="gray")
 ax.set(title="한 줄씩 읽는 5", ylabel="읽은 줄", xticks=[], yticks=range(8))
 ax.set_yticklabels(range(1, 9))

@@ -12,10 +12,9 @@ from torch import nn
 
 # %% cell-plot
 fig, ax = plt.subplots(num="lstm-cell", figsize=(7.5, 3.9), layout="constrained")
-draw_path(ax, (-0.3, 3), (1.0, 3))
+draw_path(ax, (-0.3, 3), (1.0, 3), color="C1", width=2.5)
 draw_path(ax, (1.4, 3), (3.0, 3), color="C1", width=2.5)
 draw_path(ax, (3.4, 3), (6.9, 3), color="C1", width=2.5)
-ax.plot([-0.3, 1.0], [3, 3], color="C1", lw=2.5)
 gates = [(1.2, "망각 f", "C0"), (2.4, "입력 i", "C0"), (3.6, "후보 g", "C2"), (4.8, "출력 o", "C0")]
 for x, name, color in gates:
     draw_path(ax, (x, 0), (x, 0.72))

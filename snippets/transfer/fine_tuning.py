@@ -29,7 +29,7 @@ def prepare(strategy, n_classes):
     groups = [{"params": head.parameters(), "lr": 0.01}]
     for part in thawed:  # 다시 배울 곳만 녹인다. 배운 층은 천천히 움직인다
         part.requires_grad_(True).train()
-        rate = 0.01 if strategy == "처음부터" else 0.003
+        rate = 0.01 if strategy == "처음부터" else RATE
         groups.append({"params": part.parameters(), "lr": rate})
     return nn.Sequential(body, head), groups
 

@@ -62,14 +62,16 @@ def make_body():
 
 
 def fit(model, X, y, n_steps, parameters=None, lr=0.01, batch_size=32):
-    """Train in place in whatever modes the layers are in; parameters may be groups with own lr."""
+    """Train in place, in the modes the layers are in; the learning rate falls in a line to zero."""
     optimizer = torch.optim.Adam(parameters or model.parameters(), lr=lr)
+    decay = torch.optim.lr_scheduler.LinearLR(optimizer, 1.0, 0.02, total_iters=n_steps)
     for _ in range(n_steps):
         batch = torch.randperm(len(X))[:batch_size]
         loss = F.cross_entropy(model(X[batch]), y[batch])
         optimizer.zero_grad()
         loss.backward()
         optimizer.step()
+        decay.step()
     return model
 
 
@@ -89,8 +91,7 @@ def pretrain(y=source[1], seed=0):
     torch.manual_seed(seed)
     body, head = make_body(), nn.Linear(32, N_SOURCE)
     model = nn.Sequential(body, head)
-    fit(model, source[0], y, n_steps=250, batch_size=64)
-    fit(model, source[0], y, n_steps=80, batch_size=64, lr=0.001)  # 끝에는 천천히
+    fit(model, source[0], y, n_steps=300, batch_size=64)
     return body.eval(), head
 
 

@@ -77,7 +77,11 @@ score = (guess == sides).float().mean().item()
 no_graph = (fit(torch.eye(n_nodes)) == sides).float().mean().item()
 wrong = (guess != sides).nonzero().flatten().tolist()
 print(f"GCN {score:.1%}, 그래프 없이 {no_graph:.1%}, 틀린 사람 {wrong}")
+friends = list(club[8])
+n_friends = len(friends)
+n_across = sum(sides[j] != sides[8] for j in friends).item()
 assert score > 0.95 > 0.75 > no_graph
+assert wrong == [8] and n_across > n_friends / 2
 
 # %% propagate
 # 배우지 않고 두 사람의 편만 이웃으로 번지게 한다.

@@ -72,10 +72,13 @@ raw = find(0, 1.1)  # 아무것도 합치지 않는다
 merged = find(4, 0.5)  # 겹친 상자가 넉넉한 것만 합쳐 남긴다
 face = merged[0]
 n_raw, n_merged = len(raw), len(merged)
-n_nms = len(nms(raw, [1] * n_raw, limit=0.3))
+after_nms = [raw[i] for i in nms(raw, [1] * n_raw, limit=0.3)]
+n_nms = len(after_nms)
+n_face_nms = sum(iou(box, face) > 0.3 for box in after_nms)
 on_face = sum(iou(box, face) > 0.3 for box in raw)
 left, top, size = face[0], face[1], face[2] - face[0]
 print(f"상자 {n_raw}개 -> NMS {n_nms}개 -> 이웃 조건 {n_merged}개")
+n_false_nms = n_nms - n_face_nms
 assert n_merged == 1 < n_nms < n_raw
 assert (left, top, size) == (178, 74, 87)
 

@@ -75,9 +75,21 @@ for skip in (True, False):
     ious.append(intersection_over_union(guess, y_test))
     misses.append((guess != y_test)[edge].float().mean().item())
     print(f"지름길 {skip!s:5} IoU {ious[-1]:.3f}, 경계 오류 {misses[-1]:.1%}")
+wrong_skip, wrong_plain = (guess != y_test for guess in guesses)
+n_extra = (wrong_plain.sum() - wrong_skip.sum()).item()
+n_extra_edge = ((wrong_plain & edge).sum() - (wrong_skip & edge).sum()).item()
+print(f"더 틀린 픽셀 {n_extra}개, 그 가운데 경계 {n_extra_edge}개")
+assert n_extra_edge > 0.9 * n_extra > 0
 iou_skip, iou_plain = ious
 miss_skip, miss_plain = misses
 assert iou_skip > iou_plain + 0.01 and miss_skip < miss_plain
+
+# %% early
+torch.manual_seed(0)
+n_early = 20
+iou_early = intersection_over_union(train(UNet(), n_early), y_test)
+print(f"{n_early}걸음: IoU {iou_early:.3f}")
+assert iou_early < 0.92
 
 # %% masks-plot
 figure = {"num": "unet-masks", "figsize": (8, 3.6), "layout": "constrained"}

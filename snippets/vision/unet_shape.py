@@ -34,7 +34,7 @@ with torch.device("meta"):  # 모양만 계산한다
         assert joined.shape[1] == 2 * h.shape[1]
         h = conv2(joined.shape[1], h.shape[1])(joined)
         trace.append(tuple(h.shape[1:]))
-print(trace)
+print(" -> ".join(str(size) for _, size, _ in trace))
 out_size = trace[-1][1]
 bottom_size = trace[4][1]
 assert out_size == 388 and bottom_size == 28

@@ -99,7 +99,8 @@ def test_name_in_code_leads_to_the_snippet_which_is_marked(page: Page) -> None:
 
 def test_right_arrow_completes_the_word(page: Page) -> None:
     box = page.locator("input[data-md-component=search-query]")
-    box.press_sequentially("시그모")
+    box.fill("시그모")
+    box.press("End")
     page.locator("[data-md-component=search-suggest]", has_text="시그모이드").wait_for()
     box.press("ArrowRight")
     assert box.input_value() == "시그모이드"

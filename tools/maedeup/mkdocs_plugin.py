@@ -39,6 +39,7 @@ log = logging.getLogger("mkdocs.plugins.maedeup")  # a warning here fails a stri
 
 THEME = Path(__file__).with_name("theme")
 NOTES = "notes/"
+SEARCH_LABEL = "검색"
 STYLESHEET = "assets/maedeup.css"
 MATH_FONT = "assets/fonts/stix-two-math-subset.woff2"
 ASSETS = (STYLESHEET, MATH_FONT, "assets/fonts/OFL.txt")
@@ -203,7 +204,9 @@ class MaedeupPlugin(BasePlugin[MaedeupConfig]):
             page.meta.setdefault("hide", []).append("navigation")
 
     def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
-        """Ask for the math font at once where it is needed, so that no formula moves later."""
+        """Name the search dialog; ask for the math font at once, so that no formula moves later."""
+        search = '<div class="md-search" data-md-component="search" role="dialog"'
+        output = output.replace(search, f'{search} aria-label="{SEARCH_LABEL}"', 1)
         if "<math" not in output:
             return output
         url = relative_url(MATH_FONT, page.url)

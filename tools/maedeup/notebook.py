@@ -85,6 +85,7 @@ def strip_page(html: str) -> str:
     html = re.sub(r"<clipboard-copy.*?</clipboard-copy>", "", html, flags=re.DOTALL)
     html = re.sub(r'<div class="clipboard-copy-txt".*?</div>', "", html, flags=re.DOTALL)
     html = re.sub(r"\bhighlight-ipynb\b", "highlight", html)
+    html = html.replace("<pre>", '<pre tabindex="0">').replace("<th></th>", "<td></td>")
     return re.sub(
         r'<(h[1-6]) id="[^"]*">(.*?)<a class="anchor-link"[^>]*>¶</a></\1>', _heading, html
     )
@@ -124,7 +125,8 @@ def plain_svg(svg: str) -> str:
 
 def _table(table: Table) -> str:
     names = [" ".join(labels) for labels in table.columns]
-    head = "".join(f"<th>{escape(name)}</th>" for name in [*table.index_names, *names])
+    heads = [*table.index_names, *names]
+    head = "".join(f"<th>{escape(name)}</th>" if name else "<td></td>" for name in heads)
     rows = []
     for number, row in enumerate(table.rows):
         index = table.index[number] if table.index else []

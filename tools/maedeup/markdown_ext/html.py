@@ -134,7 +134,7 @@ def table(product: Table) -> str:
     for level in range(depth):
         last = level == depth - 1
         corner = [
-            f'<th scope="col">{escape(name) if last else ""}</th>'
+            f'<th scope="col">{escape(name)}</th>' if last and name else "<td></td>"
             for name in (product.index_names or [""] * width)[:width]
         ]
         cells = []

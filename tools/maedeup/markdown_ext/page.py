@@ -117,7 +117,7 @@ class PageWriter:
             return ""
         label = 'aria-label="읽는 순서" data-search-exclude'
         block = f'<nav class="mp-order" {label}><dl>{"".join(rows)}</dl></nav>'
-        return f"\n\n{self._stash(block)}\n"
+        return f"\n\n{self._stash(block)}"
 
     def backlinks(self) -> str:
         """Give the list of notes that link here, each with the sentence it does so in."""
@@ -142,7 +142,7 @@ class PageWriter:
                 clean = re.sub(r"\[\^[^\]]*\]|^\|.*", "", row)
                 out += ["", self.rewrite(clean, 0, note)] if clean else []
             out += ["", self._stash("</li>")]
-        return "\n".join([*out, "", self._stash("</ul></aside>"), ""])
+        return "\n".join([*out, "", self._stash("</ul></aside>")])
 
     def _stash(self, content: str) -> str:
         return self.md.htmlStash.store(content)

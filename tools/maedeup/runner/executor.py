@@ -135,7 +135,7 @@ def _server_environment(threads: int, cache_folder: Path) -> dict[str, str]:
         "OPENBLAS_NUM_THREADS": count,
         "MATPLOTLIBRC": str(STYLE),
         "MPLCONFIGDIR": str(cache_folder),
-        "MPLBACKEND": "svg",
+        "MPLBACKEND": "agg",
     }
 
 

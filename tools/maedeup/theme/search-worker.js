@@ -5,7 +5,6 @@
  * The steps are those of tools/maedeup/search, which answers `maedeup find`; a test holds the two to
  * the same answers. Endings, weights and labels come with the index, from search/tables.py.
  */
-"use strict";
 {
   const INITIALS = "ㄱㄲㄴㄷㄸㄹㅁㅂㅃㅅㅆㅇㅈㅉㅊㅋㅌㅍㅎ";
   // The keys of the two-set layout, in Unicode's order of initials, vowels and finals.
@@ -108,22 +107,19 @@
 
   const budget = typed => typed.length < 5 ? 0 : typed.length < 10 ? 1 : 2;
 
-  /* Edit distance, two swapped strokes counted as one; most + 1 when it is more. */
-  function slips(a, b, most) {
+  /* Edit distance, two swapped strokes counted as one. */
+  function slips(a, b) {
     let before = [], row = Array.from({ length: b.length + 1 }, (_, j) => j);
     for (let i = 1; i <= a.length; i++) {
       const last = row;
-      let least = i;
       row = [i];
       for (let j = 1; j <= b.length; j++) {
         let cost = Math.min(last[j] + 1, row[j - 1] + 1, last[j - 1] + (a[i - 1] !== b[j - 1]));
         if (i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1])
           cost = Math.min(cost, before[j - 2] + 1);
         row.push(cost);
-        least = Math.min(least, cost);
       }
       before = last;
-      if (least > most) return most + 1;
     }
     return row[b.length];
   }
@@ -170,7 +166,7 @@
           let differing = letters ^ others, count = 0;
           for (; differing; count++) differing &= differing - 1;
           if (count > 2 * most) continue;
-          const distance = slips(typed, keys, most);
+          const distance = slips(typed, keys);
           if (distance <= most) found(word, distance);
         }
     }
@@ -193,7 +189,7 @@
         docs, rank: own.ranking, reasons: own.reasons, marks: own.marks, stop: new Set(own.stop),
         endings: new RegExp(`^(?:${own.endings})+$`), suggests: options?.suggest,
         synonyms: own.synonyms.map(group => group.map(word => word.toLowerCase())),
-        page: [], names: new Map(), scans: new Map(), nPages: 0,
+        page: [], names: new Map(), scans: new Map(), nPages: 0, nNamed: 0,
       });
       this.same = new Map(own.synonyms.flatMap(group => group.map(word => [keyOf(word), group])));
       this.members = this.synonyms.flatMap(group => group.map(word =>
@@ -225,7 +221,6 @@
           rows[field].texts.push(content);
           add(rows[field].lengths, page, content.length);
         });
-        this.readNames(doc, page, isPage);
       });
       this.nPages = pages.size;
       this.fields = rows.map(({ docs, texts, lengths }) => {
@@ -237,8 +232,15 @@
       });
     }
 
-    readNames(doc, page, isPage) {
-      const { title, aliases = [] } = doc, rank = this.rank;
+    /* Reads the names of so many documents; false when more are left. */
+    readNames(most = Infinity) {
+      while (most-- > 0 && this.nNamed < this.docs.length) this.readName(this.nNamed++);
+      return this.nNamed === this.docs.length;
+    }
+
+    readName(number) {
+      const doc = this.docs[number], page = this.page[number], rank = this.rank;
+      const { title, aliases = [] } = doc;
       const name = (show, weight, isTitle = false) => {
         const key = keyOf(show);
         if (key.length < 2) return;
@@ -247,7 +249,7 @@
         // Documents come page by page, so a page that has the name already has it last.
         else if (names[names.length - 1].page !== page) names.push({ show, page, weight, isTitle });
       };
-      if (!isPage) {
+      if (page !== number) {
         name(title.replace(/\.py$/, ""), doc.kind === "snippet" ? rank.snippet : rank.heading);
         return;
       }
@@ -523,6 +525,7 @@
     }
 
     find(query) {
+      this.readNames();
       const words = wordsOf(query).flatMap(word => this.split(word));
       const text = this.tally(words), names = this.scoreNames(words), hits = [];
       for (const page of new Set([...text.score.keys(), ...names.keys()])) {
@@ -603,10 +606,10 @@
   function teaser(text, shown, marks, size = 160) {
     const low = text.toLowerCase();
     let best = 0, most = 0;
-    for (const word of shown) for (let at = low.indexOf(word), n = 0; at >= 0 && n < 20; n++) {
-      const count = shown.filter(other => low.slice(at, at + size - 30).includes(other)).length;
+    for (const word of shown) {
+      const at = low.indexOf(word), part = low.slice(at, at + size - 30);
+      const count = at < 0 ? 0 : shown.filter(other => part.includes(other)).length;
       if (count > most) [most, best] = [count, at];
-      at = low.indexOf(word, at + 1);
     }
     let start = Math.max(0, best - 30);
     if (start) start = text.indexOf(" ", start) + 1 || start;
@@ -616,17 +619,18 @@
 
   let finder;
 
-  /* Spells all words between two messages, so that the first slip of a finger finds them spelt. */
-  function warm(spelling, next) {
-    if (!spelling.read(1000).isWhole) setTimeout(warm, 0, spelling, next);
-    else if (next) warm(next);
+  /* Between two messages: reads names, spells them and all words, so that no query waits for it. */
+  function warm() {
+    const { spelt, speltBodies } = finder;
+    if (!(finder.readNames(500) && spelt.read(1000).isWhole && speltBodies.read(1000).isWhole))
+      setTimeout(warm);
   }
 
   addEventListener("message", ({ data: { type, data } }) => {
     if (type === 0) {
       finder = new Finder(data);
       postMessage({ type: 1 });
-      setTimeout(warm, 0, finder.spelt, finder.speltBodies);
+      setTimeout(warm);
     } else if (type === 2) {
       postMessage({ type: 3, data: wordsOf(data).length ? finder.answer(data) : { items: [] } });
     }

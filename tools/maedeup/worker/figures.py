@@ -87,7 +87,10 @@ def take(cell: str) -> list[Figure]:
 
 
 def draw(figure: Any, label: str) -> Figure:
-    """Draw one figure."""
+    """Draw one figure as SVG.
+
+    The figure's own canvas stays the ordinary one (agg), which some libraries measure text with.
+    """
     buffer = io.StringIO()
     with warnings.catch_warnings(record=True) as caught:
         warnings.simplefilter("always")

@@ -29,7 +29,8 @@ def warm_up(names: list[str]) -> None:
         # torch.optim imports it at the first step, which costs more than everything else.
         late.append("torch._dynamo")
     if "matplotlib" in sys.modules:
-        late += ["matplotlib.pyplot", "matplotlib.backends.backend_svg", "PIL.PngImagePlugin"]
+        late += ["matplotlib.pyplot"]
+        late += ["matplotlib.backends.backend_agg", "matplotlib.backends.backend_svg"]
     for name in late:
         with contextlib.suppress(BaseException):
             importlib.import_module(name)
