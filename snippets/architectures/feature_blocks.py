@@ -27,7 +27,7 @@ def draw_feature_blocks(ax, table, gap=0.55, thickness=0.2, fontsize=9):
     tallest, x = math.sqrt(table["크기"].max()), 0.0
     for row in table.itertuples():
         is_map = row.크기 == row.크기 and row.크기 > 1
-        height = 3 * math.sqrt(row.크기) / tallest if is_map else 0.3 + 0.26 * math.log2(row.채널)
+        height = 3 * math.sqrt(row.크기) / tallest if is_map else 0.2 + 0.2 * math.log2(row.채널)
         width = thickness * math.log2(row.채널 + 1) if is_map else 0.16
         d = SLANT * height
         if not is_map:  # 뉴런의 줄: 얇은 막대
@@ -39,11 +39,17 @@ def draw_feature_blocks(ax, table, gap=0.55, thickness=0.2, fontsize=9):
         size = f"\n{row.크기:.0f}x{row.크기:.0f}" if is_map else ""
         center, text = (x + right - d) / 2 + d / 4, f"{row.채널}{size}"
         ax.text(center, below, text, ha="center", va="top", fontsize=fontsize)
-        x = max(right, x + 0.55) + gap
+        x = max(right, x + (0.2 if is_map else 0.6)) + gap
     ax.set_aspect("equal")
     ax.autoscale_view()
     ax.margins(0.02, 0.12)
     ax.axis("off")
     used = [k for k in COLORS if k in set(table["층"])]
     handles = [Polygon([(0, 0)], facecolor=COLORS[k], alpha=0.75, label=k) for k in used]
-    ax.legend(handles=handles, loc="upper right", ncols=len(used), frameon=False)
+    ax.legend(
+        handles=handles,
+        loc="upper center",
+        bbox_to_anchor=(0.5, 0.0),
+        ncols=len(used),
+        frameon=False,
+    )

@@ -34,9 +34,9 @@ for name, (c, one, three_in, three, five_in, five, pool, size, published) in mod
 table = pd.DataFrame(rows, columns=["모듈", "채널", "크기", "가중치", "곱셈(백만)", "논문"])
 close = (table["곱셈(백만)"] - table["논문"]).abs() < 1
 n_modules, n_close = len(table), int(close.sum())
-ours_5a, paper_5a = table.loc[~close, ["곱셈(백만)", "논문"]].iloc[0]
+ours_5a, paper_5a = (int(v) for v in table.loc[~close, ["곱셈(백만)", "논문"]].iloc[0])
 assert n_close == 8 and table.loc[~close, "모듈"].tolist() == ["5a"]
-table.round(1)
+table.assign(가중치=table["가중치"].map("{:,}".format)).round(1)
 
 # %% total
 stem = 64 * 3 * 49 + 64 * 64 + 192 * 64 * 9  # 7x7, 1x1, 3x3

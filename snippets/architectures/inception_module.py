@@ -52,19 +52,20 @@ fig, ax = plt.subplots(num="inception-branches", figsize=(7.5, 3.6), layout="con
 
 def slab(x, y, n_channels, text, color="C0"):
     """채널의 수만큼 높은 상자 하나."""
-    h = n_channels / 64
+    h = n_channels**0.5 / 6
     style = {"facecolor": color, "alpha": 0.4, "edgecolor": "k", "lw": 0.8}
     ax.add_patch(Rectangle((x, y - h / 2), 1.5, h, **style))
     ax.text(x + 0.75, y, text, ha="center", va="center", fontsize=9)
 
 
-def line(x0, y0, x1, y1):
-    ax.annotate("", (x1, y1), (x0, y0), arrowprops={"arrowstyle": "->", "color": "0.5"})
+def line(x0, y0, x1, y1, path="arc3"):
+    style = {"arrowstyle": "->", "color": "0.5", "connectionstyle": path, "shrinkA": 0}
+    ax.annotate("", (x1, y1), (x0, y0), arrowprops=style)
 
 
 slab(0, 0, 192, "입력\n192", "0.6")
-top = sum(channels) / 128
-for y, branch, c in zip((3.2, 1.1, -1.1, -2.9), module.branches, channels):
+top = sum(c**0.5 / 6 for c in channels) / 2
+for y, branch, c in zip((3.6, 1.4, -0.9, -3.2), module.branches, channels):
     convs = [m for m in branch.modules() if isinstance(m, nn.Conv2d)]
     sizes = [(m.out_channels, m.kernel_size[0]) for m in convs]
     steps = [(c_out, f"{k}x{k}\n{c_out}") for c_out, k in sizes]
@@ -73,13 +74,16 @@ for y, branch, c in zip((3.2, 1.1, -1.1, -2.9), module.branches, channels):
     spots = [2.9, 5.8] if len(steps) == 2 else [5.8]
     for (n, text), spot in zip(steps, spots):
         slab(spot, y, n, text, "C1" if "풀링" in text else "C0")
-    line(1.5, 0, spots[0], y)
     if len(spots) == 2:
-        line(spots[0] + 1.5, y, spots[1], y)
-    line(7.3, y, 8.7, top - c / 128)
-    slab(8.7, top - c / 128, c, c)
-    top -= c / 64
-ax.set_title(f"인셉션 3a: 채널 192장에서 {sum(channels)}장으로 (상자의 높이가 채널)")
+        line(1.5, 0, 2.9, y)
+        line(4.4, y, 5.8, y)
+    else:  # 1x1 하나뿐인 갈래는 위로 돌아간다
+        line(0.75, 192**0.5 / 12, 5.8, y, "angle,angleA=90,angleB=180,rad=8")
+    h = c**0.5 / 6
+    line(7.3, y, 8.7, top - h / 2)
+    slab(8.7, top - h / 2, c, c)
+    top -= h
+ax.set_title(f"인셉션 3a: 채널 192장에서 {sum(channels)}장으로")
 ax.set_aspect("equal")
 ax.autoscale_view()
 ax.axis("off")

@@ -71,7 +71,7 @@ image = test_X[3:4]
 with torch.no_grad():
     c1 = model[:2](image)[0]  # (6, 28, 28)
     c3 = model[:5](image)[0]  # (16, 10, 10)
-fig = plt.figure(num="lenet-maps", figsize=(7.5, 1.9), layout="constrained")
+fig = plt.figure(num="lenet-maps", figsize=(7.5, 1.6), layout="constrained")
 grid = fig.add_gridspec(2, 14)
 panels = [(grid[:, :3], image[0, 0], "입력 32x32")]
 panels += [(grid[i // 3, 3 + i % 3], m, "C1의 6장" if i == 1 else "") for i, m in enumerate(c1)]

@@ -61,7 +61,7 @@ ax.grid(axis="y", visible=False)
 table = layer_table(nets["resnet18"], 1, 3, 224, 224)
 main = table[~table["이름"].str.contains("downsample")]
 last_of_stage = main["크기"].ne(main["크기"].shift(-1)) | main["채널"].ne(main["채널"].shift(-1))
-short = main[last_of_stage | (main.index == 1)]
+short = main[last_of_stage | (main.index == 1)].reset_index(drop=True)
 assert short["크기"].tolist()[:7] == [224, 112, 56, 28, 14, 7, 1]
 assert main["채널"].max() == 1000
 pretty(short, drop=["이름", "활성화", "곱셈", "파라미터"])

@@ -35,4 +35,4 @@ table = pd.DataFrame(rows, columns=["n", "층", "파라미터", "논문(백만)"
 n_deepest, depth_deepest = rows[-1][2], rows[-1][1]
 error_110, error_1202 = published[18][1], published[200][1]
 assert depth_deepest == 1202 and error_1202 > error_110
-table
+table.assign(파라미터=table["파라미터"].map("{:,}".format))

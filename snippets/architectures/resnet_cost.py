@@ -32,6 +32,6 @@ for color, family in (("C3", "alexnet"), ("C1", "vgg"), ("C4", "googlenet"), ("C
     for n, x, y in zip(members, xs, ys):
         label, up = (n[6:], 13) if family == "resnet" else (n, -20)
         style = {"textcoords": "offset points", "ha": "center", "fontsize": 9}
-        ax.annotate(label, (x, y), (0, up), **style)
+        ax.annotate(label, (x, y), (14, -4) if n == "resnet34" else (0, up), **style)
 ax.set(xlabel="사진 한 장의 곱셈 (십억)", ylabel="이미지넷 정확도 (%)")
 ax.set(ylim=(50, 84), xlim=(-0.8, 21.5), title="원의 넓이가 파라미터의 수, 파란 선이 ResNet")

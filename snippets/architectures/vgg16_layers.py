@@ -20,6 +20,14 @@ table = layer_table(vgg16, 1, 3, 224, 224).query("커널 != '전체'")
 assert table["파라미터"].sum() == count(vgg16)
 pretty(table, drop=["이름", "곱셈", "패딩"])
 
+# %% stages
+stage = (table["층"] == "최대 풀링").cumsum()
+stages = table[table["층"] == "합성곱"].groupby(stage + 1)
+by_stage = stages.agg(크기=("크기", "first"), 채널=("채널", "last"), 합성곱=("층", "size"))
+by_stage = by_stage.join(stages[["파라미터", "곱셈"]].sum()).astype(int).rename_axis("단")
+assert by_stage["합성곱"].tolist() == [2, 2, 3, 3, 3]
+by_stage.map("{:,}".format)
+
 # %% where
 stage = (table["층"] == "최대 풀링").cumsum().where(table["층"] != "완전 연결", 5)
 shares = table.groupby(stage)[["파라미터", "곱셈"]].sum()

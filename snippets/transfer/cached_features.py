@@ -45,11 +45,11 @@ torch.manual_seed(0)
 untrained = settle_norms(make_body()).requires_grad_(False)
 spaces = {"픽셀": test[0].flatten(1)}
 spaces |= {"무작위 특성": untrained(test[0]), "배운 특성": body(test[0])}
-fig, axes = plt.subplots(1, 3, num="feature-space", figsize=(7.5, 2.8), layout="constrained")
+fig, axes = plt.subplots(1, 3, num="feature-space", figsize=(7.5, 3), layout="constrained")
 for ax, (name, space) in zip(axes, spaces.items()):
     flat = PCA(2).fit_transform(space)
     for c in range(4):
         mine = flat[test[1] == c]
         ax.scatter(*mine.T, s=9, color=f"C{c}", marker="osD^"[c], label=str(c + 6))
     ax.set(title=name, xticks=[], yticks=[])
-axes[2].legend(handletextpad=0.1)
+fig.legend(*axes[2].get_legend_handles_labels(), loc="outside lower center", ncols=4)

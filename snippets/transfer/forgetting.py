@@ -28,4 +28,4 @@ for rate in rates:
 (new_slow, old_slow), (new_middle, old_middle), (new_fast, old_fast) = rows
 slow, middle, fast = rates
 assert old_start > old_slow > old_middle > old_fast
-assert min(new_slow, new_middle, new_fast) > 0.75
+assert min(new_slow, new_middle, new_fast) > 0.7

@@ -81,7 +81,7 @@ assert scratch_50 > learned_50
 fig, ax = plt.subplots(num="transfer-bars", figsize=(7.5, 3.5), layout="constrained")
 for i, (name, values) in enumerate(scores.items()):
     spots = [x + 0.2 * (i - 1.5) for x in range(len(sizes))]
-    ax.bar(spots, values, width=0.19, color=["C0", "C5", "0.6", "C1"][i], label=name)
+    ax.bar(spots, values, width=0.19, color=["C0", "C4", "0.6", "C1"][i], label=name)
 ax.axhline(0.25, color="k", lw=0.8, ls=":")
 ax.set_xticks(range(len(sizes)), sizes)
 ax.set(xlabel="클래스마다 이름표가 있는 사진", ylabel="시험 정확도", ylim=(0, 1.05))

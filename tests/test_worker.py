@@ -1,0 +1,141 @@
+"""What a run's variables, last expressions and figures become."""
+
+from __future__ import annotations
+
+import pytest
+from maedeup.product import Figure, Products, Table, Text, Value
+from maedeup.project import Project
+
+from .conftest import MakeProject
+
+
+def run(built: MakeProject, text: str) -> Products:
+    project: Project = built({"snippets/x.py": text, "docs/index.md": "![[x.py]]\n"})
+    (result,) = project.results.values()
+    assert project.problems == [], project.problems
+    return result.products
+
+
+LIBRARIES = "# %% a\nimport numpy as np\nimport pandas as pd\nimport torch\n"
+
+
+def test_scalars_of_every_library_become_values(built: MakeProject) -> None:
+    text = LIBRARIES + (
+        "i = np.int64(3)\nf = np.float32(0.5)\nt = torch.tensor(2.0)\nb = np.bool_(True)\n"
+        "s = '가'\nc = 1 + 2j\nn = None\n_hidden = 1\nz = np.array(4)\n"
+    )
+    values = run(built, text).values
+    assert {name: v.scalar for name, v in values.items() if len(name) == 1} == {
+        "i": 3, "f": 0.5, "t": 2.0, "b": True, "s": "가", "z": 4,
+    }  # fmt: skip
+    assert type(values["i"].scalar) is int
+    assert "_hidden" not in values
+
+
+def test_small_collections_have_a_text_and_take_no_format(built: MakeProject) -> None:
+    text = LIBRARIES + (
+        "size = torch.zeros(2, 3).shape\npair = (1, 'a')\nrow = [1, 2]\nx = np.arange(3)\n"
+        "t = torch.ones(2)\nlarge = np.zeros(100)\nmeta = torch.ones(2, device='meta')\n"
+        "kind = torch.float32\n"
+    )
+    values = run(built, text).values
+    assert {name: values[name].text for name in ("size", "pair", "row", "x", "t", "kind")} == {
+        "size": "(2, 3)", "pair": "(1, 'a')", "row": "[1, 2]", "x": "[0, 1, 2]", "t": "[1.0, 1.0]",
+        "kind": "torch.float32",
+    }  # fmt: skip
+    assert "large" not in values
+    assert "meta" not in values
+    with pytest.raises(ValueError, match="takes no format"):
+        values["row"].format(".2f")
+
+
+@pytest.mark.parametrize(
+    ("scalar", "spec", "shown"),
+    [
+        (0.953, ".1%", "95.3%"),
+        (1_000_000, ",", "1,000,000"),
+        (2.0, "", "2.0"),
+        (1e-7, ".0e", "1e-07"),
+        (float("nan"), ".2f", "nan"),
+        ("가", ">3", "  가"),
+        (True, "", "True"),
+    ],
+)
+def test_value_takes_pythons_format(scalar: bool | float | str, spec: str, shown: str) -> None:
+    assert Value("x", scalar, str(scalar)).format(spec) == shown
+
+
+def test_table_keeps_labels_numbers_and_what_was_cut(built: MakeProject) -> None:
+    text = LIBRARIES + (
+        "df = pd.DataFrame({('가', 'x'): [1.25, np.nan], ('가', 'y'): ['<b>', None]},"
+        " index=pd.Index(['r', 's'], name='줄'))\n"
+        "long = pd.DataFrame({'n': range(600)})\nseries = pd.Series([1, 2], name='수')\n"
+    )
+    tables = run(built, text).tables
+    assert tables["df"] == Table(
+        name="df",
+        columns=[["가", "x"], ["가", "y"]],
+        index=[["r"], ["s"]],
+        index_names=["줄"],
+        rows=[["1.25", "<b>"], ["NaN", tables["df"].rows[1][1]]],
+        numeric=[True, False],
+        n_rows=2,
+    )
+    assert (len(tables["long"].rows), tables["long"].n_rows) == (500, 600)
+    assert tables["series"].columns == [["수"]]
+
+
+@pytest.mark.parametrize(
+    ("expression", "shown"),
+    [
+        ("1 + 1", ["2\n"]),
+        ("str('가')", ["'가'\n"]),
+        ("None", []),
+        ("1 + 1;", []),
+        ("object()", []),
+        ("print", ["<built-in function print>\n"]),
+        ("[1,\n 2]", ["[1, 2]\n"]),
+    ],
+)
+def test_last_expression_is_shown_as_in_jupyter(
+    built: MakeProject, expression: str, shown: list[str]
+) -> None:
+    products = run(built, f"# %% a\n{expression}\n").cells["a"]
+    assert [p.text for p in products if isinstance(p, Text)] == shown
+
+
+def test_what_matplotlib_returns_is_not_shown(built: MakeProject) -> None:
+    text = (
+        "# %% a\nimport matplotlib.pyplot as plt\nfig, axes = plt.subplots(1, 2)\n"
+        "axes[0].plot([1, 2])\n# %% b\nplt.hist([1, 2])\n# %% c\n"
+        "fig, axes = plt.subplots(1, 2)\naxes\n"
+    )
+    cells = run(built, text).cells
+    assert [[type(p) for p in cells[name]] for name in "ac"] == [[Figure], [Figure]]
+    assert isinstance(cells["b"][-1], Figure)
+
+
+def test_figures_are_named_by_label_else_by_cell(built: MakeProject) -> None:
+    text = (
+        "# %% draw\nimport matplotlib.pyplot as plt\nplt.figure('mine'); plt.figure();"
+        "plt.figure(); None\n"
+    )
+    assert list(run(built, text).figures()) == ["mine", "draw-2", "draw-3"]
+
+
+def test_drawing_measures_text_as_scripts_do(built: MakeProject) -> None:
+    text = (
+        "# %% a\nimport matplotlib.pyplot as plt\nfig, ax = plt.subplots()\n"
+        "width = ax.set_title('가나').get_window_extent(fig.canvas.get_renderer()).width\n"
+    )
+    assert float(run(built, text).values["width"].scalar or 0) > 10
+
+
+def test_k_and_w_follow_the_palette_and_black_and_white_do_not(built: MakeProject) -> None:
+    text = (
+        "# %% a\nimport matplotlib.pyplot as plt\nfig, ax = plt.subplots()\n"
+        "ax.plot([0, 1], color='k')\nax.plot([1, 0], color='black')\nax.axis('off')\n"
+    )
+    (figure,) = run(built, text).figures().values()
+    assert "var(--mp-ink,#24292f)" in figure.svg
+    assert "#000000" in figure.svg
