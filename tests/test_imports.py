@@ -1,6 +1,7 @@
 """The import table of docs/guide/architecture.md, held."""
 
 import ast
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -81,6 +82,13 @@ def test_modules_import_what_the_table_allows() -> None:
             name for name in ours if (PACKAGE / name).exists() or (PACKAGE / f"{name}.py").exists()
         }
         assert ours <= TABLE[module], f"{module} imports {sorted(ours - TABLE[module])}"
+
+
+def test_table_of_the_guide_is_this_one() -> None:
+    guide = Path(__file__).parents[1] / "docs" / "guide" / "architecture.md"
+    rows = re.findall(r"(?m)^\| `(\w+)` \| [^|]+ \| ([^|]+) \|$", guide.read_text("utf-8"))
+    told = {name: set(re.findall(r"`(\w+)`", allowed)) for name, allowed in rows}
+    assert {name: told.get(name) for name in TABLE} == TABLE
 
 
 def test_hosts_and_numeric_libraries_stay_where_they_belong() -> None:

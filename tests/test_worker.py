@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from maedeup.product import Figure, Products, Table, Text, Value
 from maedeup.project import Project
@@ -139,3 +141,22 @@ def test_k_and_w_follow_the_palette_and_black_and_white_do_not(built: MakeProjec
     (figure,) = run(built, text).figures().values()
     assert "var(--mp-ink,#24292f)" in figure.svg
     assert "#000000" in figure.svg
+
+
+def test_exponents_of_a_log_axis_keep_their_minus(built: MakeProject) -> None:
+    text = (
+        "# %% a\nimport matplotlib.pyplot as plt\nfig, ax = plt.subplots(num='log')\n"
+        "ax.semilogy([1e-3, 1e-2])\nax.set_title('가 $x^{-1}$')\n"
+    )
+    (figure,) = run(built, text).figures().values()
+    ticks = re.findall(r'<g id="@@ytick_\d+">.*?</g></g></g>', figure.svg, re.DOTALL)
+    assert sum("DejaVuSans" in tick for tick in ticks) == 2
+    assert not any("NanumGothic" in tick for tick in ticks)
+
+
+def test_character_that_the_math_font_lacks_fails_the_run(built: MakeProject) -> None:
+    text = "# %% a\nimport matplotlib.pyplot as plt\nplt.figure('f'); plt.title('$x 가$'); None\n"
+    project = built({"snippets/x.py": text, "docs/index.md": "![[x.py]]\n"})
+    (problem,) = project.problems
+    assert problem.problem == "MissingGlyphError"
+    assert problem.value.startswith("no font has the character '가' (U+AC00) in figure 'f'")

@@ -63,13 +63,13 @@ def draw(ax, name, title):
         ax.annotate("", (0, b), (0, a), arrowprops=arrow)
     ax.annotate("", (0.3, 1.3), (2.4, 1.3), arrowprops={**arrow, "color": "C1", "lw": 2})
     projected = block.downsample is not None
-    ax.plot([0, 2.4, 2.4], [5.4, 5.4, 3.95 if projected else 1.3], color="C1", lw=2)
+    ax.plot([0, 2.4, 2.4], [5.4, 5.4, 3.74 if projected else 1.3], color="C1", lw=2)
     if not projected:
         ax.text(2.3, 3.4, "그대로", ha="right", va="center")
     else:
         label = conv(block.downsample[0]).replace(", ", ",\n", 1) + "\n배치 정규화"
         orange = {**box, "facecolor": "C1"}
-        ax.plot([2.4, 2.4], [2.85, 1.3], color="C1", lw=2)
+        ax.plot([2.4, 2.4], [3.06, 1.3], color="C1", lw=2)
         ax.text(2.4, 3.4, label, ha="center", va="center", fontsize=9, bbox=orange)
     ax.set(title=title, xlim=(-1.9, 3.6), ylim=(-0.4, 6.3))
     ax.axis("off")

@@ -41,6 +41,7 @@ fig, ax = plt.subplots(num="skip-gradient", figsize=(7, 3), layout="constrained"
 ax.semilogy(plain, color="C1", label="$f(x)$")
 ax.semilogy(skipped, color="C0", label="$f(x) + x$")
 ax.set(xlabel="층 (오른쪽이 출력)", ylabel="기울기의 크기", title="출력에서 되짚은 기울기")
+ax.yaxis.set_major_formatter(lambda v, _: f"{v:.0e}")
 ax.legend()
 
 # %% paths

@@ -25,6 +25,8 @@ stage = (table["층"] == "최대 풀링").cumsum()
 stages = table[table["층"] == "합성곱"].groupby(stage + 1)
 by_stage = stages.agg(크기=("크기", "first"), 채널=("채널", "last"), 합성곱=("층", "size"))
 by_stage = by_stage.join(stages[["파라미터", "곱셈"]].sum()).astype(int).rename_axis("단")
+one_layer = stages["곱셈"].last()  # 단마다 마지막 합성곱 하나의 곱셈
+assert one_layer.iloc[:4].nunique() == 1 and one_layer.iloc[4] * 4 == one_layer.iloc[0]
 assert by_stage["합성곱"].tolist() == [2, 2, 3, 3, 3]
 by_stage.map("{:,}".format)
 

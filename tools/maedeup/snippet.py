@@ -26,7 +26,7 @@ SCRIPT_BLOCK = re.compile(
 class Options:
     """What a snippet declares in `[tool.maedeup]` of its PEP 723 block."""
 
-    timeout_s: float = 60.0
+    timeout_s: float = 120.0
     memory_mib: int = 4096
     """Private memory the run may add to what the warm process held."""
     gpu: Literal["none", "optional", "required"] = "none"

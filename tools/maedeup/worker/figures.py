@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import logging
 import re
 import sys
 import warnings
@@ -49,6 +50,35 @@ def prepare() -> None:
     for letter, colour in (("k", ink), ("w", paper)):
         colors.get_named_colors_mapping()[letter] = colors.to_rgb(colour)
     rcParams["svg.hashsalt"] = "maedeup"
+    _write_exponents_in_the_math_font()
+
+
+def _write_exponents_in_the_math_font() -> None:
+    """Let mathtext write `\\mathdefault`, as the ticks of log axes have it, like other mathematics.
+
+    It would take the text font, alone and without its fallbacks, and the Hangul font has no minus.
+    """
+    from matplotlib import mathtext
+
+    plain_parse = mathtext.MathTextParser.parse
+
+    def parse(self: Any, s: str, *args: Any, **kwargs: Any) -> Any:
+        return plain_parse(self, s.replace(r"\mathdefault", r"\mathrm"), *args, **kwargs)
+
+    if plain_parse.__module__ != __name__:
+        mathtext.MathTextParser.parse = parse  # type: ignore[method-assign]  # its only seam
+
+
+class _Listener(logging.Handler):
+    """Collects what mathtext says about glyphs; it logs where text warns."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.messages: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Keep one message."""
+        self.messages.append(record.getMessage())
 
 
 def find_hangul_font() -> Path | None:
@@ -92,12 +122,17 @@ def draw(figure: Any, label: str) -> Figure:
     The figure's own canvas stays the ordinary one (agg), which some libraries measure text with.
     """
     buffer = io.StringIO()
-    with warnings.catch_warnings(record=True) as caught:
-        warnings.simplefilter("always")
-        figure.savefig(buffer, format="svg", metadata={"Date": None, "Creator": None})
-    for warning in caught:
-        if found := re.search(r"Glyph (\d+) .*missing from", str(warning.message)):
-            character = chr(int(found[1]))
+    listener, logger = _Listener(), logging.getLogger("matplotlib.mathtext")
+    logger.addHandler(listener)
+    try:
+        with warnings.catch_warnings(record=True) as caught:
+            warnings.simplefilter("always")
+            figure.savefig(buffer, format="svg", metadata={"Date": None, "Creator": None})
+    finally:
+        logger.removeHandler(listener)
+    for message in [*(str(warning.message) for warning in caught), *listener.messages]:
+        if found := re.search(r"Glyph (\d+) .*missing from|a glyph for .* \[U\+(\w+)\]", message):
+            character = chr(int(found[2], 16) if found[2] else int(found[1]))
             raise MissingGlyphError(
                 f"no font has the character {character!r} (U+{ord(character):04X}) "
                 f"in figure {label!r}: {_find_text(figure, character)}"
