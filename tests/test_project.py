@@ -79,6 +79,18 @@ def test_note_that_cannot_be_read_is_told_and_the_rest_is_built(built: MakeProje
     ]
 
 
+def test_note_that_breaks_and_is_repaired_while_serving_is_whole_again(
+    built: MakeProject,
+) -> None:
+    good = "---\ntitle: 가나\n---\n글 [[index]].\n"
+    project = built({"docs/index.md": "[[가나]]\n", "docs/a.md": good})
+    file = project.root / "docs/a.md"
+    for text, is_broken in ((good.replace("가나", "[가"), True), (good, False)):
+        file.write_text(text, "utf-8")
+        assert bool(build(project)) is is_broken
+    assert project.notes["a.md"].title == "가나"
+
+
 def test_bom_and_crlf_change_nothing(built: MakeProject) -> None:
     text = "---\ntitle: 가나\n---\n글 [[index]].\n"
     data = b"\xef\xbb\xbf" + text.replace("\n", "\r\n").encode()

@@ -59,6 +59,8 @@ class Project:
     """Notes that show a snippet, by `src_uri`."""
     _failures: dict[SourcePath, Result] = field(default_factory=dict, repr=False)
     """Failed results: kept while this process lives, never stored."""
+    _note_texts: dict[SourcePath, str] = field(default_factory=dict, repr=False)
+    """From which each note was parsed last: while serving, one changes and all others do not."""
     _targets: dict[tuple[object, ...], Target] = field(default_factory=dict, repr=False)
     """What references lead to; a page asks for each again, and so do the pages it links to."""
     _by_name: dict[str, list[Snippet]] = field(default_factory=dict, repr=False)
@@ -114,20 +116,14 @@ def load_notes(project: Project) -> None:
         src_uri = nfc(file.relative_to(vault).as_posix())
         try:
             text = read_source(file, path)
-            project.notes[src_uri] = _reuse(old.get(path), text) or parse_note(path, src_uri, text)
-            _texts[path] = text
+            same = project._note_texts.get(path) == text
+            project.notes[src_uri] = (same and old.get(path)) or parse_note(path, src_uri, text)
+            project._note_texts[path] = text
         except MaedeupError as error:
             project.problems += error.problems
             project.notes[src_uri] = Note(path, src_uri, slug_of(path), "")
+            project._note_texts.pop(path, None)
     project.index = Index([], _load_planned(project, vault / "planned.yml"))
-
-
-_texts: dict[SourcePath, str] = {}
-"""Text from which each note was parsed last: while serving, one note changes and 139 do not."""
-
-
-def _reuse(note: Note | None, text: str) -> Note | None:
-    return note if note is not None and _texts.get(note.path) == text else None
 
 
 def _load_planned(project: Project, file: Path) -> dict[Slug, str]:
