@@ -107,13 +107,13 @@ assert min(kmeans_ari, flat_ari) > raw_ari + 0.3
 
 # %% copied-numbers
 copied = DBSCAN(eps=0.0375, min_samples=50).fit_predict(flat)
-copied_labels = set(copied.tolist())
-print("라벨:", copied_labels)
-assert copied_labels == {-1}
+copied_label = int(copied.max())  # 가장 큰 라벨도 -1이다
+print("라벨:", set(copied.tolist()))
+assert set(copied.tolist()) == {copied_label} == {-1}
 
 # %% [markdown]
 # > **바로잡음: eps=0.0375, min_samples=50.**
-# > 다른 데이터에서 고른 수이다. 여기서는 라벨이 ![[lab-clustering-pca.py#copied_labels]]뿐이고, -1은 노이즈이므로 군집이 하나도 없다.
+# > 다른 데이터에서 고른 수이다. 여기서는 라벨이 ![[lab-clustering-pca.py#copied_label]]뿐이고, 이 번호는 노이즈이므로 군집이 하나도 없다.
 # > `eps`는 데이터를 보고 고른다.
 #
 # `min_samples`를 scikit-learn의 기본인 5로 두고, 점마다 (자신을 세어) 다섯째 이웃까지의 거리를 작은 것부터 늘어놓는다.
@@ -157,7 +157,9 @@ fig, axes = plt.subplots(
 draw(axes[0], truth, "품종 (정답)")
 draw(axes[1], kmeans(flat, k_best).labels_, f"K-평균, ARI {flat_ari:.2f}")
 draw(axes[2], labels, f"DBSCAN, ARI {dbscan_ari:.2f}")
-axes[2].legend(fontsize=8)
+for ax in axes:
+    ax.label_outer()
+axes[2].legend(loc="lower left", fontsize=8)
 
 # %% [markdown]
 # 세 품종은 사이가 끊기지 않고 맞닿아 있다. 이웃을 따라 번지는 DBSCAN은 맞닿은 두 무리를 하나로 잇고, 둥근 무리를 가정하는 K-평균은 그 사이에 선을 긋는다.

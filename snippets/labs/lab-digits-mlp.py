@@ -216,10 +216,10 @@ assert table.trace() == n_test - n_wrong and table.sum() == n_test
 
 # %% plot-confusion
 fig, ax = plt.subplots(num="digits-confusion", figsize=(4.2, 4), layout="constrained")
-ax.imshow(np.log1p(table), cmap="gray")
+ax.imshow(np.log1p(table), cmap="gray", vmin=0, vmax=2 * np.log1p(table.max()))
 for (r, c), value in np.ndenumerate(table):
     if value:
-        ax.text(c, r, value, ha="center", va="center", color="k" if r == c else "1.0")
+        ax.text(c, r, value, ha="center", va="center", color="1.0")
 ax.set(title="혼동 행렬", xlabel="예측", ylabel="정답", xticks=range(10), yticks=range(10))
 ax.grid(False)
 
@@ -229,7 +229,7 @@ for ax in axes:
     ax.axis("off")
 for ax, i in zip(axes, wrong[:6].tolist(), strict=False):
     ax.imshow(images[test[i]], cmap="gray")
-    ax.set_title(f"{labels[test[i]]}을(를) {guess[i]}(으)로\n확률 {confidence[i]:.2f}", fontsize=8)
+    ax.set_title(f"정답 {labels[test[i]]}, 예측 {guess[i]}\n확률 {confidence[i]:.2f}", fontsize=8)
 fig.suptitle("자신 있게 틀린 글씨")
 
 # %% [markdown]
