@@ -335,3 +335,18 @@ def test_stopped_build_leaves_no_process_and_no_half_written_file(
     run_stale(project, RunOptions())
     assert project.ran == ["snippets/slow.py"]  # quick.py's result had been kept whole
     assert not [f for f in (project.root / ".maedeup/scratch").iterdir() if f.is_dir()]
+
+
+def test_link_in_the_scratch_folder_may_be_removed_and_not_written_through(
+    make_project: MakeProject,
+) -> None:
+    text = (
+        "# %% a\nimport os, pathlib, tempfile\nfolder = tempfile.mkdtemp()\n"
+        "link = pathlib.Path(folder, 'link')\nlink.symlink_to(os.path.abspath('mkdocs.yml'))\n"
+        "try:\n    link.write_text('')\nexcept PermissionError:\n    refused = True\n"
+        "link.unlink()\n"
+    )
+    project = run(make_project, x=text)
+    assert project.problems == []
+    assert products(project, "x").values["refused"].scalar is True
+    assert (project.root / "mkdocs.yml").read_text() == "site_name: t\n"

@@ -22,6 +22,9 @@ WRITES: dict[str, list[tuple[int, int | None]]] = {
 """Audit events that change files: for each path among the arguments, its position and that of the
 folder's descriptor which it is relative to (-1 where the caller gave none)."""
 
+NAMES_ONLY = {"os.remove", "os.rename", "os.rmdir", "os.link", "os.symlink", "shutil.move"}
+"""Of these, the ones that change a name in a folder and not what a link of that name leads to."""
+
 LOOPBACK = ("127.", "::1", "localhost", "0.0.0.0")  # compared, never bound
 DEVICES = ("/dev/", "/proc/self/")
 WRITE_FLAGS = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_APPEND
@@ -76,7 +79,7 @@ class Guard:
                 path = args[position]
                 if not isinstance(path, int) and path not in (":memory:", "", b""):
                     base = args[folder] if folder is not None and folder < len(args) else -1
-                    self._need_scratch(path, base)
+                    self._need_scratch(path, base, follow=event not in NAMES_ONLY)
         elif event == "socket.connect" or event == "socket.sendto":
             address = args[1]
             self._need_network(address[0] if isinstance(address, tuple) else "localhost")
@@ -85,11 +88,15 @@ class Guard:
         elif event == "subprocess.Popen":
             self.observer.note_command(args[1])
 
-    def _need_scratch(self, path: Any, folder: int | None = -1) -> None:
+    def _need_scratch(self, path: Any, folder: int | None = -1, follow: bool = True) -> None:
         name = os.fsdecode(path)
         if folder is not None and folder >= 0 and not name.startswith("/"):
             name = f"{os.readlink(f'/proc/self/fd/{folder}')}/{name}"  # noqa: PTH115
-        absolute = os.path.realpath(name)
+        if follow:
+            absolute = os.path.realpath(name)
+        else:
+            above, last = os.path.split(os.path.abspath(name))  # noqa: PTH100
+            absolute = f"{os.path.realpath(above)}/{last}"
         inside = (absolute + "/").startswith(os.path.realpath(self.scratch) + "/")
         if not inside and not absolute.startswith(DEVICES):
             raise PermissionError(
