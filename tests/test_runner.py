@@ -312,6 +312,8 @@ def test_stopped_build_leaves_no_process_and_no_half_written_file(
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
+        # A shell's background job ignores Ctrl-C, and a child inherits that.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
     )
     assert build.stdout is not None
     for line in build.stdout:
