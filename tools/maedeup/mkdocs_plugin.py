@@ -19,7 +19,7 @@ from mkdocs.config import config_options as option
 from mkdocs.config.base import Config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.livereload import LiveReloadServer
-from mkdocs.plugins import BasePlugin, event_priority
+from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import AnchorLink
@@ -39,6 +39,9 @@ log = logging.getLogger("mkdocs.plugins.maedeup")  # a warning here fails a stri
 
 THEME = Path(__file__).with_name("theme")
 NOTES = "notes/"
+LISTED = "<p>.</p>"
+"""Enough for the search plugin to list a page, if it lists the page at all."""
+
 SEARCH_LABEL = "검색"
 STYLESHEET = "assets/maedeup.css"
 MATH_FONT = "assets/fonts/stix-two-math-subset.woff2"
@@ -61,6 +64,8 @@ class MaedeupPlugin(BasePlugin[MaedeupConfig]):
     stock_worker = ""
     """Path of the theme's search worker that ours takes the place of; empty where it stays."""
     worker = ""
+    hidden: str | None = None
+    """Content of the page whose context is made, while the search plugin looks."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -179,6 +184,21 @@ class MaedeupPlugin(BasePlugin[MaedeupConfig]):
 
             env.filters["url"] = url_of_worker
         return env
+
+    @event_priority(100)
+    def _hide_content(self, context: Any, *, page: Page, config: MkDocsConfig, nav: Any) -> None:
+        """Spare the search plugin a page whose entries we write: it parses every figure's paths."""
+        if self.stock_worker and page.file.src_uri in self.project.notes:
+            self.hidden = page.content
+            page.content = LISTED
+
+    @event_priority(-100)
+    def _show_content(self, context: Any, *, page: Page, config: MkDocsConfig, nav: Any) -> None:
+        """Give the page its content back, before the template sees it."""
+        if self.hidden is not None:
+            page.content, self.hidden = self.hidden, None
+
+    on_page_context = CombinedEvent(_hide_content, _show_content)
 
     # After the search plugin has written its index, before `offline` (-100) makes a script of it.
     @event_priority(-50)
