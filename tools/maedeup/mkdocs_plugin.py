@@ -114,7 +114,8 @@ class MaedeupPlugin(BasePlugin[MaedeupConfig]):
         """Add lab pages, the snippets for download, and the style sheet."""
         for note in self.project.notes.values():
             if note.kind == "lab" and files.get_file_from_path(note.src_uri) is None:
-                head = f"---\ntitle: {_quote(note.title)}\n---\n"
+                title = json.dumps(note.title, ensure_ascii=False)  # which is YAML too
+                head = f"---\ntitle: {title}\n---\n"
                 content = head + note.body + self._notebook_link(note, config)
                 files.append(File.generated(config, note.src_uri, content=content))
         for path in self.project.snippets:
@@ -289,8 +290,3 @@ def _flatten(entries: Iterable[AnchorLink]) -> Iterator[AnchorLink]:
     for entry in entries:
         yield entry
         yield from _flatten(entry.children)
-
-
-def _quote(text: str) -> str:
-    """Give `text` as a YAML string."""
-    return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'

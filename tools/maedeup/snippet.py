@@ -58,6 +58,11 @@ class Cell:
     """Line of the file on which `source` starts."""
 
     @property
+    def is_muted(self) -> bool:
+        """Whether a trailing `;` hides the last expression, as in Jupyter."""
+        return self.source.rstrip().endswith(";")
+
+    @property
     def end_line(self) -> int:
         """Last line of `source` in the file."""
         return self.source_line + self.source.count("\n")
@@ -142,7 +147,7 @@ def code_key(text: str, cells: tuple[Cell, ...] = ()) -> str:
     code = tuple(cell for cell in cells if cell.kind == "code")
     if code:
         dump = [
-            [cell.name, [ast.dump(statement) for statement in part], _is_muted(cell)]
+            [cell.name, [ast.dump(statement) for statement in part], cell.is_muted]
             for cell, part in zip(code, split_statements(tree, code), strict=True)
         ]
     else:
@@ -153,11 +158,6 @@ def code_key(text: str, cells: tuple[Cell, ...] = ()) -> str:
 def text_key(text: str) -> str:
     """Give the digest of `text`, every character counted."""
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
-
-
-def _is_muted(cell: Cell) -> bool:
-    """Say whether a trailing `;` hides the last expression, as in Jupyter."""
-    return cell.source.rstrip().endswith(";")
 
 
 def _parse_options(path: SourcePath, text: str, problems: list[Problem]) -> Options:

@@ -46,12 +46,10 @@ def check_requires(project: Project) -> Iterator[Problem]:
     """Find `requires` that name nothing, or that go in a circle."""
     requires: dict[str, list[str]] = {}
     for note in project.notes.values():
-        requires[note.slug] = []
+        requires[note.slug] = [required.slug for required in project.before[note.src_uri]]
         for name in note.requires:
-            found = project.index.find_notes(name)
-            if len(found) == 1:
-                requires[note.slug].append(found[0].slug)
-            elif not project.index.find_planned(name):
+            is_one = len(project.index.find_notes(name)) == 1
+            if not is_one and not project.index.find_planned(name):
                 hint = project.index.suggest(name)
                 yield Problem(note.path, 1, "requires an unknown note", name, hint)
     by_slug = {note.slug: note for note in project.notes.values()}

@@ -12,7 +12,7 @@ import signal
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import as_completed
 from functools import cache
 from pathlib import Path
@@ -57,10 +57,9 @@ def engine_digest() -> str:
 
 def find_valid(snippet: Snippet, store: Store, world: World) -> Result | None:
     """Give the newest stored result whose receipt holds in every line, if there is one."""
-    now = begin_receipt(snippet)
-    sources = (now.source, text_key(snippet.text))
+    find_broken_lines = _compare(snippet, world)
     for entry in store.entries(snippet.path):
-        broken = next(find_broken(entry.receipt, world, sources, now), None)
+        broken = next(find_broken_lines(entry.receipt), None)
         if broken is None and (result := store.find_result(entry)) is not None:
             return result
     return None
@@ -68,20 +67,23 @@ def find_valid(snippet: Snippet, store: Store, world: World) -> Result | None:
 
 def still_holds(result: Result, snippet: Snippet, world: World) -> bool:
     """Say whether every line of a result's receipt holds."""
-    now = begin_receipt(snippet)
-    sources = (now.source, text_key(snippet.text))
-    return next(find_broken(result.receipt, world, sources, now), None) is None
+    return next(_compare(snippet, world)(result.receipt), None) is None
 
 
 def explain(snippet: Snippet, store: Store, world: World) -> list[str]:
     """Say why the newest stored result of a snippet is not used; nothing when one is."""
     if find_valid(snippet, store, world) is not None:
         return []
+    for entry in store.entries(snippet.path):
+        return list(_compare(snippet, world)(entry.receipt)) or ["its products are broken"]
+    return ["it has never run to its end"]
+
+
+def _compare(snippet: Snippet, world: World) -> Callable[[Receipt], Iterator[str]]:
+    """Give what compares receipts with a snippet as it is now; its code is digested once."""
     now = begin_receipt(snippet)
     sources = (now.source, text_key(snippet.text))
-    for entry in store.entries(snippet.path):
-        return list(find_broken(entry.receipt, world, sources, now)) or ["its products are broken"]
-    return ["it has never run to its end"]
+    return lambda receipt: find_broken(receipt, world, sources, now)
 
 
 def run_snippet(executor: IsolatedExecutor, root: Path, snippet: Snippet, scratch: Path) -> Result:
@@ -149,9 +151,7 @@ def run_all(
     preload, cache_folder = find_preload(root, snippets), root / ".maedeup" / "cache"
     executor = IsolatedExecutor(jobs, threads, preload, cache_folder, keep_warm)
     try:
-        futures = {
-            executor.submit(run_snippet, root, snippet, mine): snippet for snippet in longest_first
-        }
+        futures = [executor.submit(run_snippet, root, snippet, mine) for snippet in longest_first]
         for future in as_completed(futures):
             result = future.result()
             results[result.receipt.snippet] = result

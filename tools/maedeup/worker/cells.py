@@ -93,10 +93,7 @@ def run_cells(root: str, snippet: Snippet, scratch: str, started: Callable[[str]
         with contextlib.suppress(BaseException):
             outcome.cells[current.name] += figures.take(current.name)
         if not outcome.failed:
-            outcome.values = {
-                n: _clean_value(v, root) for n, v in values.scalars(namespace).items()
-            }
-            outcome.tables = values.tables(namespace)
+            _keep_variables(outcome, namespace, root)
             outcome.cells[current.name].append(outcome.error)
     else:
         if wanted := snippet.options.expect_error:
@@ -126,7 +123,7 @@ def _compile_cells(snippet: Snippet, file: str) -> list[tuple[CodeType | None, C
         if (
             statements
             and isinstance(statements[-1], ast.Expr)
-            and not cell.source.rstrip().endswith(";")
+            and not cell.is_muted
             and not _is_docstring(tree, statements[-1])
         ):
             expression = ast.Expression(statements.pop().value)  # type: ignore[attr-defined]
