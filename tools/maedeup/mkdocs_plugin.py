@@ -26,7 +26,7 @@ from mkdocs.structure.toc import AnchorLink
 
 from maedeup.console import shown_progress
 from maedeup.markdown_ext import share_project
-from maedeup.markdown_ext.page import expand_inline, plain_prose
+from maedeup.markdown_ext.inline import expand_inline, plain_prose
 from maedeup.note import Note, heading_slug
 from maedeup.notebook import make_notebook, strip_page
 from maedeup.paths import page_url, relative_url
@@ -44,8 +44,9 @@ LISTED = "<p>.</p>"
 
 SEARCH_LABEL = "검색"
 STYLESHEET = "assets/maedeup.css"
+SCRIPT = "assets/maedeup.js"
 MATH_FONT = "assets/fonts/stix-two-math-subset.woff2"
-ASSETS = (STYLESHEET, MATH_FONT, "assets/fonts/OFL.txt")
+FONTS = (MATH_FONT, "assets/fonts/OFL.txt")
 
 
 class MaedeupConfig(Config):
@@ -96,6 +97,8 @@ class MaedeupPlugin(BasePlugin[MaedeupConfig]):
             config.markdown_extensions.append("maedeup")
         if STYLESHEET not in config.extra_css:
             config.extra_css.insert(0, STYLESHEET)  # so that a site's own style sheet wins
+        if SCRIPT not in config.extra_javascript:
+            config.extra_javascript.append(SCRIPT)
         return config
 
     def on_pre_build(self, *, config: MkDocsConfig) -> None:
@@ -122,9 +125,11 @@ class MaedeupPlugin(BasePlugin[MaedeupConfig]):
             file = str(self.project.root / path)
             files.append(File.generated(config, path, abs_src_path=file))
         self._add_notebooks(files, config)
-        for name in ASSETS:
+        for name in FONTS:
             file = str(THEME / name.removeprefix("assets/"))
             files.append(File.generated(config, name, abs_src_path=file))
+        for name, parts in ((STYLESHEET, "styles/*.css"), (SCRIPT, "scripts/*.js")):
+            files.append(File.generated(config, name, content=_joined(parts)))
         self.stock_worker = _find_stock_worker(config)
         if self.stock_worker:
             text = host.worker_text()
@@ -263,6 +268,11 @@ class MaedeupPlugin(BasePlugin[MaedeupConfig]):
             if Path(folder).is_dir():
                 self.watched.add(folder)
                 self.server.watch(folder, recursive=folder == str(snippets))
+
+
+def _joined(parts: str) -> str:
+    """Give the theme's files of one kind as one: a page asks for it once."""
+    return "\n".join(file.read_text("utf-8") for file in sorted(THEME.glob(parts)))
 
 
 def _find_stock_worker(config: MkDocsConfig) -> str:

@@ -18,6 +18,7 @@ from markdown.extensions import Extension
 from markdown.preprocessors import Preprocessor
 from markdown.treeprocessors import Treeprocessor
 
+from maedeup.markdown_ext.around import backlinks, order
 from maedeup.markdown_ext.page import PageWriter
 from maedeup.note import parse_note
 from maedeup.paths import SourcePath
@@ -105,7 +106,7 @@ class ReferencePreprocessor(Preprocessor):
         note = project.notes.get(uri) or parse_note(SourcePath(uri or "text"), uri, text)
         page = PageWriter(self.md, project, note, self.anchors)
         shown = page.rewrite(text, page.first_line(text))
-        return (shown + page.order() + page.backlinks()).split("\n")
+        return (shown + order(page) + backlinks(page)).split("\n")
 
 
 class AnchorTreeprocessor(Treeprocessor):

@@ -103,51 +103,12 @@ class PageWriter:
                     position = pair.end()
         return "".join([*out, text[position:]])
 
-    def order(self) -> str:
-        """Give what to read before this note and after it, as its `requires` and others' say."""
-        rows = []
-        for name, notes in (
-            ("먼저 읽을 노트", self.project.before.get(self.note.src_uri, [])),
-            ("이어서 읽을 노트", self.project.after.get(self.note.src_uri, [])),
-        ):
-            links = ", ".join(f'<a href="{self._href(n)}">{escape(n.title)}</a>' for n in notes)
-            if links:
-                rows.append(f"<dt>{name}</dt><dd>{links}</dd>")
-        if not rows:
-            return ""
-        label = 'aria-label="읽는 순서" data-search-exclude'
-        block = f'<nav class="mp-order" {label}><dl>{"".join(rows)}</dl></nav>'
-        return f"\n\n{self._stash(block)}"
-
-    def backlinks(self) -> str:
-        """Give the list of notes that link here, each with the sentence it does so in."""
-        found = self.project.backlinks.get(self.note.src_uri, [])
-        sources: dict[str, list[str]] = {}
-        for backlink in found:
-            if backlink.source.kind != "guide":
-                rows = sources.setdefault(backlink.source.src_uri, [])
-                if (sentence := backlink.sentence) not in rows:
-                    rows.append(sentence)
-        if not sources:
-            return ""
-        heading = '<p class="mp-backlinks-title" id="mp-backlinks">이 노트를 가리키는 곳</p>'
-        opening = '<aside class="mp-backlinks" aria-labelledby="mp-backlinks" data-search-exclude>'
-        out = ["", "", self._stash(f"{opening}{heading}<ul>")]
-        notes = self.project.notes
-        for uri, rows in sorted(sources.items(), key=lambda item: notes[item[0]].title):
-            note = self.project.notes[uri]
-            link = f'<a href="{self._href(note)}">{escape(note.title)}</a>'
-            out += ["", self._stash(f"<li>{link}")]
-            for row in rows:
-                clean = re.sub(r"\[\^[^\]]*\]|^\|.*", "", row)
-                out += ["", self.rewrite(clean, 0, note)] if clean else []
-            out += ["", self._stash("</li>")]
-        return "\n".join([*out, "", self._stash("</ul></aside>")])
-
-    def _stash(self, content: str) -> str:
+    def stash(self, content: str) -> str:
+        """Put finished HTML where Markdown leaves it alone; give what stands for it."""
         return self.md.htmlStash.store(content)
 
-    def _href(self, note: Note, anchor: str = "") -> str:
+    def href(self, note: Note, anchor: str = "") -> str:
+        """Give the address of a note, or of a heading of it, as this page names it."""
         mark = f"#{anchor}" if anchor else ""
         if note is self.note and mark:
             return escape(mark)
@@ -176,7 +137,7 @@ class PageWriter:
             content = f'<span class="mp-broken" title="{escape(str(target))}">{text}</span>'
         elif target.note is not None:
             anchor = target.heading.anchor if target.heading else ""
-            content = f'<a href="{self._href(target.note, anchor)}" class="mp-link">{text}</a>'
+            content = f'<a href="{self.href(target.note, anchor)}" class="mp-link">{text}</a>'
         elif target.planned:
             content = f'<span class="mp-planned" title="아직 쓰지 않은 노트">{text}</span>'
         elif target.image:
@@ -191,7 +152,7 @@ class PageWriter:
             content = (
                 f'<a href="{self._snippet_href(reference, target)}" class="mp-link">{text}</a>'
             )
-        return self._stash(content)
+        return self.stash(content)
 
     def _snippet_href(self, reference: Reference, target: Target) -> str:
         """Give where a snippet's part is shown on this page, else its file."""
@@ -205,11 +166,11 @@ class PageWriter:
     def _embed(self, reference: Reference, target: Target | Problem) -> list[str]:
         """Give the lines that take the place of an embed."""
         if isinstance(target, Problem):
-            return [self._stash(html.problem(target))]
+            return [self.stash(html.problem(target))]
         if target.image:
             alt = escape(reference.label or "")
             image = f'<img src="{self.painter.url(target.image)}" alt="{alt}" loading="lazy">'
-            return [self._stash(f'<figure class="mp-figure">{image}</figure>')]
+            return [self.stash(f'<figure class="mp-figure">{image}</figure>')]
         snippet = target.snippet
         assert snippet is not None
         part = reference.label or ""
@@ -226,7 +187,7 @@ class PageWriter:
         elif not reference.anchor:
             shown = [c for c in snippet.code_cells if c.name and c.source]
             parts = [self._cell(snippet, cell, part) for cell in shown]
-            lines = [row for code, made in parts for row in [*code, *map(self._stash, made), ""]]
+            lines = [row for code, made in parts for row in [*code, *map(self.stash, made), ""]]
         failed = result is not None and (
             result.products.failed or (result.products.error and not result.products.cells)
         )
@@ -239,8 +200,8 @@ class PageWriter:
         self.embedded.add(name)
         start = f'<div class="mp-embed"{mark}>'
         return [
-            self._stash(start), "", *lines, "", self._stash("".join(products)), "",
-            self._stash("</div>"),
+            self.stash(start), "", *lines, "", self.stash("".join(products)), "",
+            self.stash("</div>"),
         ]  # fmt: skip
 
     def _cell(self, snippet: Snippet, cell: Cell, part: str) -> tuple[list[str], list[str]]:
@@ -260,8 +221,8 @@ class PageWriter:
         if part == "fold":
             n_lines = cell.source.count("\n") + 1
             summary = f"<summary>코드 {n_lines}줄</summary>"
-            opening = self._stash(f'<details class="mp-code">{summary}')
-            fence = [opening, "", *fence, "", self._stash("</details>")]
+            opening = self.stash(f'<details class="mp-code">{summary}')
+            fence = [opening, "", *fence, "", self.stash("</details>")]
         elif any(isinstance(product, Text) for product in made):
             products[0] = products[0].replace("mp-output", "mp-output mp-joined", 1)
         return fence, products
@@ -273,71 +234,13 @@ class PageWriter:
             why = escape(str(error))
             content = f'<code class="mp-broken" title="{why}">{escape(formula.latex)}</code>'
         if not formula.display:
-            return self._stash(f'<span class="mp-math">{content}</span>')
+            return self.stash(f'<span class="mp-math">{content}</span>')
         row = text.rfind("\n", 0, formula.start) + 1
         place = text[row : formula.start]
         block = f'<div class="mp-math-block" tabindex="0">{content}</div>'
         if place.strip(" \t>"):
-            return self._stash(f'<span class="mp-math">{content}</span>')
-        return _in_place([self._stash(block)], place)
-
-
-class Inline:
-    """Stands in for a Markdown object where the text itself gets the HTML, as in a notebook."""
-
-    @property
-    def htmlStash(self) -> Inline:  # noqa: N802  # Python-Markdown's name
-        """The stash, which is this object too."""
-        return self
-
-    def store(self, content: str) -> str:
-        """Keep nothing back. LaTeX would be read as Markdown there, so it goes."""
-        content = re.sub(r"<annotation.*?</annotation>", "", content, flags=re.DOTALL)
-        return re.sub(r"\s*\n\s*", " ", content)
-
-    def mark(self, anchor: str) -> str:
-        """Leave headings as they are."""
-        return ""
-
-
-def expand_inline(project: Project, note: Note, page: str, text: str) -> str:
-    """Give a part of a note's text with its references and formulas as HTML in the text itself.
-
-    Args:
-        project: the built project.
-        note: where the text comes from.
-        page: address of the page that will show it.
-        text: Markdown.
-    """
-    writer = PageWriter(Inline(), project, note, Inline())
-    writer.painter = html.Painter(page)
-    return writer.rewrite(text, 1)
-
-
-def plain_prose(project: Project, note: Note, site: str, text: str) -> str:
-    """Give a part of a note's text as Markdown that any notebook shows.
-
-    Args:
-        project: the built project.
-        note: where the text comes from.
-        site: address of the published site; without one a link is its text alone.
-        text: Markdown with references.
-    """
-    writer = PageWriter(Inline(), project, note, Inline())
-    out, position = [], 0
-    for reference in find_references(text):
-        target = project.find_target(reference, note)
-        shown = writer.shown(reference, target)
-        out.append(text[position : reference.start])
-        position = reference.end
-        if site and isinstance(target, Target) and target.note is not None:
-            out.append(f"[{shown}]({site}/{page_url(target.note.src_uri, True)})")
-        else:
-            out.append(shown)
-        if pair := PARTICLE_PAIR.match(text, position):
-            out.append(choose_particle(shown, pair[0]))
-            position = pair.end()
-    return "".join([*out, text[position:]])
+            return self.stash(f'<span class="mp-math">{content}</span>')
+        return _in_place([self.stash(block)], place)
 
 
 def _is_inline(target: Target | Problem) -> bool:

@@ -22,11 +22,13 @@ from maedeup.links import Backlink, Index
 from maedeup.note import Note, Reference, parse_note
 from maedeup.paths import Slug, SourcePath, nfc, read_source, slug_of, to_source_path
 from maedeup.project import checks
+from maedeup.project.labs import lab_note
+from maedeup.project.rewrite import rewrite_to_slugs
 from maedeup.project.settings import Settings, load_settings
 from maedeup.project.targets import Target, find_target
 from maedeup.receipt import World
 from maedeup.snippet import MARKER, Snippet, code_key, parse_snippet
-from maedeup.store import Result, Store, write_whole
+from maedeup.store import Result, Store
 
 __all__ = [
     "Project", "RunOptions", "Settings", "Target", "build", "load_notes", "load_settings",
@@ -164,34 +166,6 @@ def load_snippets(project: Project) -> None:
             project.notes[note.src_uri] = note
 
 
-def lab_note(snippet: Snippet) -> Note:
-    """Give a lab's prose as a note in which each code cell is an embed.
-
-    Every line stands where it stands in the snippet, so that problems name the right one.
-    """
-    rows = [""] * (snippet.text.count("\n") + 1)
-    title = snippet.title or slug_of(snippet.path)
-    for cell in snippet.cells:
-        if cell.kind == "markdown":
-            for offset, row in enumerate(cell.source.split("\n")):
-                rows[cell.source_line - 1 + offset] = "" if row == f"# {title}" else row
-        elif cell.name and cell.source:
-            rows[cell.line - 1] = f"![[{snippet.path}#{cell.name}]]"
-    options = snippet.options
-    slug = slug_of(snippet.path)
-    return Note(
-        path=snippet.path,
-        src_uri=f"labs/{slug}.md",
-        title=title,
-        body="\n".join(rows),
-        aliases=options.aliases,
-        tags=options.tags,
-        kind="lab",
-        requires=options.requires,
-        source=(options.source,) if options.source else (),
-    )
-
-
 @dataclass
 class RunOptions:
     """How a build runs snippets."""
@@ -323,31 +297,3 @@ def report(project: Project) -> list[Problem]:
     """Give all problems, sorted, each once."""
     project.problems = sorted(set(project.problems))
     return project.problems
-
-
-def rewrite_to_slugs(project: Project) -> Iterator[tuple[SourcePath, int]]:
-    """Rewrite `[[제목]]` and `[[별칭]]` to `[[slug]]`, the form that Obsidian resolves too.
-
-    What a reader sees stays: without a label a link shows the target's title either way.
-    """
-    project.index = Index(project.notes.values(), project.index.planned)
-    for note in project.notes.values():
-        if note.kind == "lab":
-            continue
-        body, count = note.body, 0
-        for reference in reversed(note.references):
-            if reference.kind != "note" or not reference.target or reference.embed:
-                continue
-            found = project.index.find_notes(reference.target)
-            planned = project.index.find_planned(reference.target)
-            slug = found[0].slug if len(found) == 1 else planned[0] if planned else None
-            if slug is not None and slug != reference.target:
-                old = body[reference.start : reference.end]
-                new = old.replace(reference.target, slug, 1)
-                body = body[: reference.start] + new + body[reference.end :]
-                count += 1
-        if count:
-            file = project.root / note.path
-            text = read_source(file, note.path)
-            write_whole(file, (text[: len(text) - len(note.body)] + body).encode())
-            yield note.path, count

@@ -1,0 +1,70 @@
+"""Text of a note for places that are no page of the host: notebooks and other Markdown."""
+
+from __future__ import annotations
+
+import re
+
+from maedeup.korean import PARTICLE_PAIR, choose_particle
+from maedeup.markdown_ext import html
+from maedeup.markdown_ext.page import PageWriter
+from maedeup.note import Note, find_references
+from maedeup.paths import page_url
+from maedeup.project import Project, Target
+
+
+class Inline:
+    """Stands in for a Markdown object where the text itself gets the HTML, as in a notebook."""
+
+    @property
+    def htmlStash(self) -> Inline:  # noqa: N802  # Python-Markdown's name
+        """The stash, which is this object too."""
+        return self
+
+    def store(self, content: str) -> str:
+        """Keep nothing back. LaTeX would be read as Markdown there, so it goes."""
+        content = re.sub(r"<annotation.*?</annotation>", "", content, flags=re.DOTALL)
+        return re.sub(r"\s*\n\s*", " ", content)
+
+    def mark(self, anchor: str) -> str:
+        """Leave headings as they are."""
+        return ""
+
+
+def expand_inline(project: Project, note: Note, page: str, text: str) -> str:
+    """Give a part of a note's text with its references and formulas as HTML in the text itself.
+
+    Args:
+        project: the built project.
+        note: where the text comes from.
+        page: address of the page that will show it.
+        text: Markdown.
+    """
+    writer = PageWriter(Inline(), project, note, Inline())
+    writer.painter = html.Painter(page)
+    return writer.rewrite(text, 1)
+
+
+def plain_prose(project: Project, note: Note, site: str, text: str) -> str:
+    """Give a part of a note's text as Markdown that any notebook shows.
+
+    Args:
+        project: the built project.
+        note: where the text comes from.
+        site: address of the published site; without one a link is its text alone.
+        text: Markdown with references.
+    """
+    writer = PageWriter(Inline(), project, note, Inline())
+    out, position = [], 0
+    for reference in find_references(text):
+        target = project.find_target(reference, note)
+        shown = writer.shown(reference, target)
+        out.append(text[position : reference.start])
+        position = reference.end
+        if site and isinstance(target, Target) and target.note is not None:
+            out.append(f"[{shown}]({site}/{page_url(target.note.src_uri, True)})")
+        else:
+            out.append(shown)
+        if pair := PARTICLE_PAIR.match(text, position):
+            out.append(choose_particle(shown, pair[0]))
+            position = pair.end()
+    return "".join([*out, text[position:]])
