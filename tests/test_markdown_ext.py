@@ -255,3 +255,37 @@ def test_receipt_says_seconds_device_versions_and_source(built: MakeProject) -> 
     assert re.search(r"\d\.\d\d초 · CPU · Python 3\.", receipt[0])
     assert "pandas" in receipt[0]
     assert 'href="../../snippets/x.py" download>snippets/x.py</a>' in receipt[0]
+
+
+CORRECTED = """\
+---
+title: 렐루
+tags: [활성화]
+---
+**렐루**는 끊는다.
+
+??? correction "바로잡음: 흔한 말"
+    정확도는 ![[x.py#accuracy|.2f]]이고 [[sigmoid]]와 다르다.
+
+    ![[x.py#text]]
+
+다음 문단은 칸 밖이다.
+"""
+
+
+def test_list_of_corrections_is_made_of_the_notes_that_have_them(built: MakeProject) -> None:
+    files = FILES | {
+        "docs/notes/relu.md": CORRECTED,
+        "docs/maps/errata.md": "---\ntitle: 모음\nkind: map\n---\n![[list:corrections]]\n",
+    }
+    shown = render(built(files), "maps/errata.md")
+    assert 'id="tag-활성화"' in shown
+    assert "바로잡음: 흔한 말 정확도는 0.95이고 시그모이드와 다르다." in plain(shown)
+    assert 'href="../../notes/relu/#x-text">x.py#text</a>' in shown
+    assert "칸 밖" not in shown
+    other = built(files | {"docs/notes/relu.md": CORRECTED.replace("흔한 말", "다른 말")})
+    assert "바로잡음: 다른 말" in plain(render(other, "maps/errata.md"))
+
+
+def test_unknown_list_is_a_problem(built: MakeProject) -> None:
+    assert "unknown list" in page(built, "![[list:correction]]")

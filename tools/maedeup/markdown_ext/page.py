@@ -8,7 +8,7 @@ from typing import Protocol
 
 from maedeup.errors import Problem
 from maedeup.korean import PARTICLE_PAIR, choose_particle
-from maedeup.markdown_ext import html
+from maedeup.markdown_ext import html, listing
 from maedeup.math import MathError, to_mathml
 from maedeup.note import (
     PARTS,
@@ -167,6 +167,8 @@ class PageWriter:
         """Give the lines that take the place of an embed."""
         if isinstance(target, Problem):
             return [self.stash(html.problem(target))]
+        if target.listing:
+            return listing.corrections(self)
         if target.image:
             alt = escape(reference.label or "")
             image = f'<img src="{self.painter.url(target.image)}" alt="{alt}" loading="lazy">'

@@ -12,6 +12,7 @@ from typing import Any
 import yaml
 
 from maedeup.errors import MaedeupError, Problem, suggest
+from maedeup.note.corrections import Correction, find_corrections
 from maedeup.note.grammar import (
     PARTS,
     Fence,
@@ -28,8 +29,9 @@ from maedeup.note.grammar import (
 from maedeup.paths import Slug, SourcePath, nfc, slug_of
 
 __all__ = [
-    "PARTS", "Fence", "Formula", "Heading", "Note", "Reference", "find_fences", "find_formulas",
-    "find_headings", "find_references", "heading_slug", "parse_note", "plain_text",
+    "PARTS", "Correction", "Fence", "Formula", "Heading", "Note", "Reference", "find_corrections",
+    "find_fences", "find_formulas", "find_headings", "find_references", "heading_slug",
+    "parse_note", "plain_text",
 ]  # fmt: skip
 
 KINDS = ("concept", "formula", "model", "method", "tool", "lab", "map", "guide")

@@ -62,8 +62,10 @@ class Reference:
     """Nothing else stands on its line."""
 
     @property
-    def kind(self) -> Literal["snippet", "image", "note"]:
-        """What the target names, told by its ending."""
+    def kind(self) -> Literal["snippet", "image", "note", "list"]:
+        """What the target names, told by its ending or by what stands before `:`."""
+        if self.embed and self.target.startswith("list:"):
+            return "list"
         if self.target.endswith(".py"):
             return "snippet"
         return "image" if self.target.lower().endswith(IMAGE_ENDINGS) else "note"

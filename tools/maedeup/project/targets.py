@@ -16,6 +16,9 @@ from maedeup.snippet import Cell, Snippet
 if TYPE_CHECKING:
     from maedeup.project import Project
 
+LISTINGS = ("corrections",)
+"""What `![[list:…]]` can show."""
+
 
 @dataclass(frozen=True)
 class Target:
@@ -27,6 +30,8 @@ class Target:
     """Title of a note that is not written yet."""
     image: str = ""
     """Path in the vault."""
+    listing: str = ""
+    """Name of a list that is made of other notes."""
     snippet: Snippet | None = None
     cell: Cell | None = None
     figure: Figure | None = None
@@ -38,9 +43,19 @@ def find_target(project: Project, reference: Reference, note: Note) -> Target | 
     """Say what a reference leads to, or what is wrong with it."""
     if reference.kind == "snippet":
         return _find_in_snippet(project, reference, note)
+    if reference.kind == "list":
+        return _find_listing(reference, note)
     if reference.kind == "image":
         return _find_image(project, reference, note)
     return _find_note(project, reference, note)
+
+
+def _find_listing(reference: Reference, note: Note) -> Target | Problem:
+    name = reference.target.removeprefix("list:").strip()
+    if name not in LISTINGS:
+        hint = suggest(name, LISTINGS, "one of " + ", ".join(LISTINGS))
+        return Problem(note.path, reference.line, "unknown list", name, hint)
+    return _standing_alone(Target(listing=name), reference, note)
 
 
 def _find_note(project: Project, reference: Reference, note: Note) -> Target | Problem:

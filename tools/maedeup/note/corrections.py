@@ -1,0 +1,45 @@
+"""The corrections of a note: what is commonly written wrong, what is right, and what shows it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+FOLDED = re.compile(
+    r'^\?\?\?\+? correction "(?:바로잡음:[ ]*)?(?P<title>[^"\n]*)"\n'
+    r"(?P<body>(?:(?:[ ]{4}[^\n]*)?\n)*(?:[ ]{4}[^\n]*)?)",
+    re.MULTILINE,
+)
+"""As notes write one: `??? correction "바로잡음: …"`."""
+
+QUOTED = re.compile(
+    r"^> \*\*바로잡음:[ ]*(?P<title>[^*\n]*?)\.?\*\*[ ]*\n(?P<body>(?:>[^\n]*(?:\n|\Z))*)",
+    re.MULTILINE,
+)
+"""As labs do, where a notebook has nothing that folds."""
+
+EMBED = re.compile(r"^!\[\[([^\]|]+)[^\]]*\]\]$")
+
+
+@dataclass(frozen=True)
+class Correction:
+    """One correction of a note."""
+
+    title: str
+    text: str
+    """Markdown, without the embeds."""
+    shown_by: tuple[str, ...]
+    """`relu.py#slopes`: what is embedded to show it."""
+
+
+def find_corrections(body: str) -> list[Correction]:
+    """Find the corrections in a note's text, in its order."""
+    found = [*FOLDED.finditer(body), *QUOTED.finditer(body)]
+    return [_read(match) for match in sorted(found, key=lambda match: match.start())]
+
+
+def _read(match: re.Match[str]) -> Correction:
+    rows = [re.sub(r"^(?: {4}|> ?)", "", row) for row in match["body"].split("\n")]
+    embeds = [found[1] for row in rows if (found := EMBED.match(row.strip()))]
+    text = [row for row in rows if not EMBED.match(row.strip())]
+    return Correction(match["title"].strip(), "\n".join(text).strip(), tuple(embeds))
