@@ -145,3 +145,18 @@ def test_page_works_without_javascript(browser: Browser, site: str) -> None:
     assert page.locator("figure svg").first.is_visible()
     assert page.locator("math").first.is_visible()
     context.close()
+
+
+def test_paper_is_light_and_shows_what_is_folded(browser: Browser, site: str) -> None:
+    context = browser.new_context(color_scheme="dark")
+    page = context.new_page()
+    page.goto(site + "notes/relu/")
+    page.wait_for_load_state("networkidle")
+    correction = page.locator("details.correction p").nth(1)
+    assert not correction.is_visible()
+    page.emulate_media(media="print")
+    assert correction.is_visible()
+    ink = "getComputedStyle(document.body).getPropertyValue('--mp-ink').trim()"
+    assert page.evaluate(ink) == "#24292f"
+    assert not page.locator("details.mp-receipt").first.is_visible()
+    context.close()

@@ -20,7 +20,7 @@ def corrections(writer: PageWriter) -> list[str]:
     groups: dict[str, list[Note]] = defaultdict(list)
     for note in sorted(writer.project.notes.values(), key=lambda note: note.title):
         if note.kind != "guide" and find_corrections(note.body):
-            groups[note.tags[0] if note.tags else note.title].append(note)
+            groups[_group(note)].append(note)
     rows: list[str] = []
     for tag, notes in sorted(groups.items()):
         rows += ["", f"## {tag}{writer.anchors.mark(f'tag-{tag}'.replace(' ', '-'))}", ""]
@@ -37,6 +37,11 @@ def corrections(writer: PageWriter) -> list[str]:
                     "",
                 ]
     return rows
+
+
+def _group(note: Note) -> str:
+    tags = note.tags[1:] if note.kind in ("map", "lab") else note.tags  # which begin with the kind
+    return next(iter(tags), note.title)
 
 
 def _link(writer: PageWriter, note: Note) -> str:

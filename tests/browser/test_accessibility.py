@@ -1,0 +1,82 @@
+"""What axe-core finds wrong for readers who see, hear or type in other ways; and what a page weighs."""
+
+from __future__ import annotations
+
+import gzip
+from pathlib import Path
+from typing import Any
+
+import material
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Response
+
+pytestmark = pytest.mark.browser
+
+TYPES = {
+    "home": "",
+    "formula": "notes/relu/",
+    "method": "notes/gradient-descent/",
+    "tables": "notes/optimizer/",
+    "tall figures": "notes/convolution-operation/",
+    "map": "maps/map-training/",
+    "corrections": "maps/map-errata/",
+    "lab": "labs/lab-sine-cubic/",
+    "notebook": "notebooks/lab-sine-cubic/",
+    "guide": "guide/writing-notes/",
+    "glossary": "guide/glossary/",
+}
+MOST_BYTES = 120 * 1024
+MOST_NOTEBOOK_BYTES = 80 * 1024
+MATERIAL = Path(material.__file__).parent / "templates"
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_no_page_type_has_a_violation(browser: Browser, site: str, scheme: Any) -> None:
+    context = browser.new_context(color_scheme=scheme, viewport={"width": 1280, "height": 900})
+    page = context.new_page()
+    found = []
+    for name, path in TYPES.items():
+        page.goto(site + path)
+        page.wait_for_load_state("networkidle")
+        for wrong in Axe().run(page).response["violations"]:
+            node = wrong["nodes"][0]
+            found.append(f"{name}: {wrong['id']}: {len(wrong['nodes'])}x {node['html'][:120]}")
+    context.close()
+    assert found == []
+
+
+def weigh(browser: Browser, address: str) -> dict[str, int]:
+    """Give the gzipped bytes of all that a first visit fetches, by address."""
+    context = browser.new_context()
+    page = context.new_page()
+    answers: dict[str, Response] = {}
+    page.on("response", lambda answer: answers.setdefault(answer.url, answer))
+    page.goto(address)
+    page.wait_for_load_state("networkidle")
+    sizes = {}
+    for url, answer in answers.items():
+        body = answer.body()
+        sizes[url] = len(body) if url.endswith("woff2") else len(gzip.compress(body))
+    context.close()
+    return sizes
+
+
+def is_ours(path: str) -> bool:
+    """Say whether a file is no file of Material's; it fetches the search index on every page."""
+    return path != "search/search_index.json" and not (path and (MATERIAL / path).is_file())
+
+
+def test_note_with_two_figures_weighs_little(browser: Browser, site: str) -> None:
+    sizes = {
+        url.removeprefix(site): n for url, n in weigh(browser, site + "notes/sigmoid/").items()
+    }
+    ours = {path: size for path, size in sizes.items() if is_ours(path)}
+    assert "notes/sigmoid/" in ours
+    assert "assets/maedeup.css" in ours
+    assert sum(ours.values()) <= MOST_BYTES, ours
+
+
+def test_notebook_of_a_lab_weighs_little(browser: Browser, site: str) -> None:
+    path = "notebooks/lab-sine-cubic/"
+    assert weigh(browser, site + path)[site + path] <= MOST_NOTEBOOK_BYTES
