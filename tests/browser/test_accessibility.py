@@ -1,4 +1,4 @@
-"""What axe-core finds wrong for readers who see, hear or type in other ways; and what a page weighs."""
+"""What axe-core finds wrong for those who see, hear or type in other ways; what a page weighs."""
 
 from __future__ import annotations
 

@@ -28,7 +28,7 @@ from maedeup.console import shown_progress
 from maedeup.markdown_ext import share_project
 from maedeup.markdown_ext.inline import expand_inline, plain_prose
 from maedeup.note import Note, heading_slug
-from maedeup.notebook import make_notebook, strip_page
+from maedeup.notebook import make_notebook, notebook_uri, strip_page
 from maedeup.paths import page_url, relative_url
 from maedeup.project import Project, RunOptions, Settings, build
 from maedeup.receipt import ABSENT
@@ -122,6 +122,11 @@ class MaedeupPlugin(BasePlugin[MaedeupConfig]):
                 content = head + note.body + self._notebook_link(note, config)
                 files.append(File.generated(config, note.src_uri, content=content))
         for path in self.project.snippets:
+            if path.endswith(".ipynb"):  # with whatever output it was saved with
+                stale = files.get_file_from_path(os.path.relpath(path, self.project.settings.vault))
+                if stale is not None:
+                    files.remove(stale)
+                continue
             file = str(self.project.root / path)
             files.append(File.generated(config, path, abs_src_path=file))
         self._add_notebooks(files, config)
@@ -150,7 +155,7 @@ class MaedeupPlugin(BasePlugin[MaedeupConfig]):
             text = make_notebook(
                 snippet, result, helpers, partial(plain_prose, project, note, site)
             )
-            uri = path.removesuffix(".py") + ".ipynb"
+            uri = notebook_uri(path)
             files.append(File.generated(config, uri, content=text))
             if path in labs and "mkdocs-jupyter" in config.plugins:
                 uri = f"notebooks/{note.slug}.ipynb"

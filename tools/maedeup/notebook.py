@@ -23,6 +23,11 @@ Prose = Callable[[str], str]
 """Gives the text of a prose cell with its references replaced by what they show."""
 
 
+def notebook_uri(path: str) -> str:
+    """Give where a snippet is published as a notebook."""
+    return path.removesuffix(".py").removesuffix(".ipynb") + ".ipynb"
+
+
 def make_notebook(
     snippet: Snippet, result: Result | None, helpers: Mapping[str, str], prose: Prose
 ) -> str:

@@ -89,10 +89,11 @@ class Painter:
         )
 
     def _downloads(self, snippet: Snippet) -> str:
-        notebook = snippet.path.removesuffix(".py") + ".ipynb"
-        return (
-            f'<a href="{self.url(snippet.path)}" download>{escape(snippet.path)}</a> · '
-            f'<a href="{self.url(notebook)}" download>노트북</a>'
+        stem = snippet.path.removesuffix(".py").removesuffix(".ipynb")
+        links = [(str(snippet.path), str(snippet.path))] if snippet.path.endswith(".py") else []
+        links.append((f"{stem}.ipynb", "노트북"))
+        return " · ".join(
+            f'<a href="{self.url(path)}" download>{escape(label)}</a>' for path, label in links
         )
 
 

@@ -66,7 +66,7 @@ class Reference:
         """What the target names, told by its ending or by what stands before `:`."""
         if self.embed and self.target.startswith("list:"):
             return "list"
-        if self.target.endswith(".py"):
+        if self.target.endswith((".py", ".ipynb")):
             return "snippet"
         return "image" if self.target.lower().endswith(IMAGE_ENDINGS) else "note"
 

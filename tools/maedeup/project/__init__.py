@@ -23,6 +23,7 @@ from maedeup.note import Note, Reference, parse_note
 from maedeup.paths import Slug, SourcePath, nfc, read_source, slug_of, to_source_path
 from maedeup.project import checks
 from maedeup.project.labs import lab_note
+from maedeup.project.notebooks import ENDING, to_percent
 from maedeup.project.rewrite import rewrite_to_slugs
 from maedeup.project.settings import Settings, load_settings
 from maedeup.project.targets import Target, find_target
@@ -148,10 +149,13 @@ def load_snippets(project: Project) -> None:
     folder = project.root / project.settings.snippets
     old = project.snippets
     project.snippets, project._by_name = {}, defaultdict(list)
-    for file in sorted(folder.rglob("*.py")):
+    vault = project.root / project.settings.vault
+    for file in (*sorted(folder.rglob("*.py")), *_own_notebooks(vault)):
         path = to_source_path(project.root, file)
         try:
             text = read_source(file, path)
+            if path.endswith(ENDING):
+                text = to_percent(path, text)
             if not any(MARKER.match(row) for row in text.split("\n")):
                 continue
             same = old.get(path)
@@ -161,9 +165,24 @@ def load_snippets(project: Project) -> None:
             continue
         project.snippets[path] = snippet
         project._by_name[snippet.name].append(snippet)
-        if any(cell.kind == "markdown" for cell in snippet.cells):
-            note = lab_note(snippet)
+        is_notebook = path.endswith(ENDING)
+        if is_notebook or any(cell.kind == "markdown" for cell in snippet.cells):
+            src_uri = f"labs/{slug_of(path)}.md"
+            if is_notebook:
+                src_uri = nfc(file.relative_to(vault).with_suffix(".md").as_posix())
+            note = lab_note(snippet, src_uri)
+            if (other := project.notes.get(note.src_uri)) is not None:
+                hint = "rename one of them"
+                project.problems.append(
+                    Problem(path, 1, "two notes of one address", other.path, hint)
+                )
+                continue
             project.notes[note.src_uri] = note
+
+
+def _own_notebooks(vault: Path) -> list[Path]:
+    found = sorted(vault.rglob(f"*{ENDING}"))
+    return [f for f in found if not any(p.startswith(".") for p in f.relative_to(vault).parts)]
 
 
 @dataclass
@@ -226,7 +245,7 @@ def _chosen(project: Project, names: Sequence[str]) -> Iterator[Snippet]:
     if not names:
         yield from project.snippets.values()
     for name in names:
-        file = name if name.endswith(".py") else f"{name}.py"
+        file = name if name.endswith((".py", ENDING)) else f"{name}.py"
         found = project.find_snippets(file)
         if not found:
             known = [s.name for s in project.snippets.values()]

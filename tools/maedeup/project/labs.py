@@ -7,7 +7,7 @@ from maedeup.paths import slug_of
 from maedeup.snippet import Snippet
 
 
-def lab_note(snippet: Snippet) -> Note:
+def lab_note(snippet: Snippet, src_uri: str) -> Note:
     """Give a lab's prose as a note in which each code cell is an embed.
 
     Every line stands where it stands in the snippet, so that problems name the right one.
@@ -21,10 +21,9 @@ def lab_note(snippet: Snippet) -> Note:
         elif cell.name and cell.source:
             rows[cell.line - 1] = f"![[{snippet.path}#{cell.name}]]"
     options = snippet.options
-    slug = slug_of(snippet.path)
     return Note(
         path=snippet.path,
-        src_uri=f"labs/{slug}.md",
+        src_uri=src_uri,
         title=title,
         body="\n".join(rows),
         aliases=options.aliases,

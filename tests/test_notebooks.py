@@ -1,0 +1,91 @@
+"""An author's own notebook in the vault is run like any snippet."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+
+import nbformat
+import pytest
+from maedeup.errors import MaedeupError
+from maedeup.paths import SourcePath
+from maedeup.project.notebooks import to_percent
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
+
+from .test_mkdocs_plugin import SITES, build, read
+
+PATH = SourcePath("docs/own.ipynb")
+PROSE = "# 내 노트북\n\n[[index]]에서 온다. 합은 ![[own.ipynb#total]]이다."
+
+
+def written(*cells: nbformat.NotebookNode) -> str:
+    return nbformat.writes(new_notebook(cells=list(cells)))
+
+
+def stale_notebook(code: str = "total = 40 + 2\nprint(total)") -> str:
+    """Give a notebook that was saved with what its code does not do."""
+    stale = new_output("stream", name="stdout", text="1234567\n")
+    return written(new_markdown_cell(PROSE), new_code_cell(code, outputs=[stale]))
+
+
+def site(tmp_path: Path, notebook: str) -> Path:
+    root = Path(shutil.copytree(SITES / "lab", tmp_path / "lab"))
+    (root / "docs/own.ipynb").write_text(notebook, "utf-8")
+    home = root / "docs/index.md"
+    home.write_text(home.read_text("utf-8") + "\n[[own]]을(를) 본다.\n", "utf-8")
+    return root
+
+
+def test_lines_stand_where_the_file_has_them() -> None:
+    text = stale_notebook()
+    rows = to_percent(PATH, text).split("\n")
+    for row in ("total = 40 + 2", "print(total)"):
+        at = next(n for n, line in enumerate(text.split("\n")) if row in line)
+        assert rows[at] == row
+
+
+def test_notebook_on_one_line_keeps_its_cells() -> None:
+    text = json.dumps(json.loads(stale_notebook()))
+    assert "# %% cell-1\ntotal = 40 + 2\nprint(total)" in to_percent(PATH, text)
+
+
+def test_magic_that_draws_is_left_out_and_any_other_is_a_problem() -> None:
+    assert "pass  # %matplotlib inline" in to_percent(
+        PATH, written(new_code_cell("%matplotlib inline\nx = 1"))
+    )
+    with pytest.raises(MaedeupError, match="a magic is not run: !pip install x"):
+        to_percent(PATH, written(new_code_cell("!pip install x")))
+
+
+def test_broken_notebook_is_a_problem() -> None:
+    with pytest.raises(MaedeupError, match="no notebook"):
+        to_percent(PATH, '{"cells": 1}')
+
+
+def test_own_notebook_shows_what_it_does_now_and_not_what_it_was_saved_with(tmp_path: Path) -> None:
+    root = site(tmp_path, stale_notebook())
+    done = build(root, "--strict")
+    assert done.returncode == 0, done.stderr
+    page = read(root, "own")
+    assert "<h1>내 노트북</h1>" in page
+    assert ">42</data>" in page
+    assert "1234567" not in page
+    published = (root / "site/docs/own.ipynb").read_text("utf-8")
+    assert "42\\n" in published
+    assert "1234567" not in published
+    assert not (root / "site/own.ipynb").exists()
+
+
+def test_changed_cell_changes_the_page_and_a_broken_one_fails_the_build(tmp_path: Path) -> None:
+    root = site(tmp_path, stale_notebook())
+    build(root)
+    (root / "docs/own.ipynb").write_text(stale_notebook("total = 43\nprint(total)"), "utf-8")
+    build(root)
+    assert ">43</data>" in read(root, "own")
+    text = stale_notebook("total = 1\ntotal / 0")
+    (root / "docs/own.ipynb").write_text(text, "utf-8")
+    done = build(root, "--strict")
+    line = next(n for n, row in enumerate(text.split("\n"), 1) if "total / 0" in row)
+    assert done.returncode == 1
+    assert f"docs/own.ipynb:{line}: ZeroDivisionError" in done.stderr
