@@ -289,3 +289,55 @@ def test_list_of_corrections_is_made_of_the_notes_that_have_them(built: MakeProj
 
 def test_unknown_list_is_a_problem(built: MakeProject) -> None:
     assert "unknown list" in page(built, "![[list:correction]]")
+
+
+CHAIN: Files = {
+    f"docs/notes/{slug}.md": (
+        f"---\ntitle: {title}\nrequires: [{requires}]\n---\n**{title}**은 {n}째다.\n"
+    )
+    for n, (slug, title, requires) in enumerate(
+        [
+            ("a", "가", ""),
+            ("b", "나", "a"),
+            ("x", "딴길", "a"),
+            ("c", "다", "b, y"),
+            ("y", "곁", ""),
+        ]
+    )
+}
+
+
+@pytest.mark.parametrize(
+    ("way", "shown"),
+    [
+        ("path:a→c", "가: 가은 0째다. 나: 나은 1째다. 다: 다은 3째다."),
+        ("path:→c", "가: 가은 0째다. 나: 나은 1째다. 곁: 곁은 4째다. 다: 다은 3째다."),
+        ("path:가 -> 나", "가: 가은 0째다. 나: 나은 1째다."),
+    ],
+)
+def test_way_lists_what_to_read_in_order(built: MakeProject, way: str, shown: str) -> None:
+    project = built(CHAIN | {"docs/notes/page.md": f"---\ntitle: 쪽\n---\n![[{way}]]\n"})
+    assert plain(render(project, "notes/page.md")) == shown
+
+
+@pytest.mark.parametrize(
+    ("way", "problem"),
+    [("path:x→c", "no way"), ("path:z→c", "unknown note"), ("path:a→b→c", "broken path")],
+)
+def test_way_that_leads_nowhere_is_a_problem(built: MakeProject, way: str, problem: str) -> None:
+    project = built(CHAIN | {"docs/notes/page.md": f"---\ntitle: 쪽\n---\n![[{way}]]\n"})
+    assert problem in render(project, "notes/page.md")
+
+
+def test_note_comes_after_the_one_whose_snippet_its_snippet_imports(built: MakeProject) -> None:
+    project = built(
+        {
+            "snippets/base.py": "# %% one\nx = 1\n",
+            "snippets/more.py": "# %% two\nfrom base import x\n",
+            "docs/notes/base.md": "---\ntitle: 밑\n---\n![[base.py]]\n",
+            "docs/notes/more.md": "---\ntitle: 위\n---\n![[more.py]]\n",
+        }
+    )
+    assert '먼저 읽을 노트</dt><dd><a href="../../notes/base/">밑' in render(
+        project, "notes/more.md"
+    )

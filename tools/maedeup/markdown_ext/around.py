@@ -10,6 +10,13 @@ if TYPE_CHECKING:
     from maedeup.markdown_ext.page import PageWriter
 
 
+READ = (
+    '<p class="mp-read" data-search-exclude hidden>'
+    '<button type="button" aria-pressed="false">읽음으로 표시</button></p>'
+)
+"""Shown by the script that keeps the marks, in the reader's browser alone."""
+
+
 def order(writer: PageWriter) -> str:
     """Give what to read before this note and after it, as its `requires` and others' say."""
     rows = []
@@ -20,11 +27,12 @@ def order(writer: PageWriter) -> str:
         links = ", ".join(f'<a href="{writer.href(n)}">{escape(n.title)}</a>' for n in notes)
         if links:
             rows.append(f"<dt>{name}</dt><dd>{links}</dd>")
-    if not rows:
+    if not rows and writer.note.kind in ("guide", "map"):
         return ""
     label = 'aria-label="읽는 순서" data-search-exclude'
-    block = f'<nav class="mp-order" {label}><dl>{"".join(rows)}</dl></nav>'
-    return f"\n\n{writer.stash(block)}"
+    block = f'<nav class="mp-order" {label}><dl>{"".join(rows)}</dl></nav>' if rows else ""
+    read = "" if writer.note.kind in ("guide", "map") or not writer.note.slug else READ
+    return f"\n\n{writer.stash(block + read)}"
 
 
 def backlinks(writer: PageWriter) -> str:

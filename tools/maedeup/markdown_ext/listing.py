@@ -1,8 +1,9 @@
-"""Lists that a page makes of other notes: `![[list:corrections]]`."""
+"""Lists that a page makes of other notes: `![[list:corrections]]`, `![[path:relu→resnet]]`."""
 
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Sequence
 from html import escape
 from typing import TYPE_CHECKING
 
@@ -37,6 +38,15 @@ def corrections(writer: PageWriter) -> list[str]:
                     "",
                 ]
     return rows
+
+
+def way(writer: PageWriter, notes: Sequence[Note]) -> list[str]:
+    """Give the notes of a way as a numbered list, each with its claim."""
+    rows = [""]
+    for number, note in enumerate(notes, 1):
+        claim = writer.rewrite(note.claim, 0, note)
+        rows.append(f"{number}. {writer.stash(_link(writer, note))}: {claim}")
+    return [*rows, ""]
 
 
 def _group(note: Note) -> str:

@@ -169,6 +169,8 @@ class PageWriter:
             return [self.stash(html.problem(target))]
         if target.listing:
             return listing.corrections(self)
+        if target.way:
+            return listing.way(self, target.way)
         if target.image:
             alt = escape(reference.label or "")
             image = f'<img src="{self.painter.url(target.image)}" alt="{alt}" loading="lazy">'

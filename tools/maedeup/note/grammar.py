@@ -64,7 +64,7 @@ class Reference:
     @property
     def kind(self) -> Literal["snippet", "image", "note", "list"]:
         """What the target names, told by its ending or by what stands before `:`."""
-        if self.embed and self.target.startswith("list:"):
+        if self.embed and self.target.startswith(("list:", "path:")):
             return "list"
         if self.target.endswith((".py", ".ipynb")):
             return "snippet"

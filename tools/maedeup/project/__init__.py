@@ -24,6 +24,7 @@ from maedeup.paths import Slug, SourcePath, nfc, read_source, slug_of, to_source
 from maedeup.project import checks
 from maedeup.project.labs import lab_note
 from maedeup.project.notebooks import ENDING, to_percent
+from maedeup.project.order import join_order
 from maedeup.project.rewrite import rewrite_to_slugs
 from maedeup.project.settings import Settings, load_settings
 from maedeup.project.targets import Target, find_target
@@ -265,6 +266,7 @@ def resolve_links(project: Project) -> None:
     project.index = Index(project.notes.values(), project.index.planned)
     project._targets = {}
     project.problems += project.index.clashes()
+    join_order(project)
     backlinks: dict[str, list[Backlink]] = defaultdict(list)
     uses: dict[SourcePath, set[str]] = defaultdict(set)
     for note in project.notes.values():
@@ -286,21 +288,8 @@ def resolve_links(project: Project) -> None:
         project.problems += checks.find_bad_formulas(note)
     project.backlinks, project.uses = backlinks, uses
     project.problems += checks.find_unused(project)
-    _join_order(project)
     project.problems += checks.check_requires(project)
     project.problems += checks.find_orphans(project)
-
-
-def _join_order(project: Project) -> None:
-    """Find what to read before and after each note, from `requires`."""
-    after: dict[str, list[Note]] = defaultdict(list)
-    project.before = {}
-    for note in sorted(project.notes.values(), key=lambda note: note.title):
-        found = [project.index.find_notes(name) for name in note.requires]
-        project.before[note.src_uri] = [notes[0] for notes in found if len(notes) == 1]
-        for required in project.before[note.src_uri]:
-            after[required.src_uri].append(note)
-    project.after = after
 
 
 def build(project: Project, options: RunOptions | None = None) -> list[Problem]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import posixpath
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -11,6 +12,7 @@ from maedeup.errors import Problem, suggest
 from maedeup.note import PARTS, Heading, Note, Reference, heading_slug
 from maedeup.paths import is_inside
 from maedeup.product import Figure, Table, Value
+from maedeup.project.order import read_in_order
 from maedeup.snippet import Cell, Snippet
 
 if TYPE_CHECKING:
@@ -32,6 +34,8 @@ class Target:
     """Path in the vault."""
     listing: str = ""
     """Name of a list that is made of other notes."""
+    way: tuple[Note, ...] = ()
+    """The notes of a way through the vault, in the order of reading."""
     snippet: Snippet | None = None
     cell: Cell | None = None
     figure: Figure | None = None
@@ -44,18 +48,43 @@ def find_target(project: Project, reference: Reference, note: Note) -> Target | 
     if reference.kind == "snippet":
         return _find_in_snippet(project, reference, note)
     if reference.kind == "list":
-        return _find_listing(reference, note)
+        return _find_listing(project, reference, note)
     if reference.kind == "image":
         return _find_image(project, reference, note)
     return _find_note(project, reference, note)
 
 
-def _find_listing(reference: Reference, note: Note) -> Target | Problem:
+def _find_listing(project: Project, reference: Reference, note: Note) -> Target | Problem:
+    if reference.target.startswith("path:"):
+        return _find_way(project, reference, note)
     name = reference.target.removeprefix("list:").strip()
     if name not in LISTINGS:
         hint = suggest(name, LISTINGS, "one of " + ", ".join(LISTINGS))
         return Problem(note.path, reference.line, "unknown list", name, hint)
     return _standing_alone(Target(listing=name), reference, note)
+
+
+def _find_way(project: Project, reference: Reference, note: Note) -> Target | Problem:
+    def wrong(problem: str, value: str, hint: str) -> Problem:
+        return Problem(note.path, reference.line, problem, value, hint)
+
+    written = reference.target.removeprefix("path:").strip()
+    names = [name.strip() for name in re.split("→|->", written)]
+    if len(names) > 2 or not names[-1]:
+        return wrong("broken path", written, "write `path:relu→resnet`, or `path:→resnet`")
+    ends: list[Note | None] = [None] * (2 - len(names))
+    for name in names:
+        found = project.index.find_notes(name)
+        if name and len(found) != 1:
+            return wrong("unknown note", name, project.index.suggest(name))
+        ends.append(found[0] if name else None)
+    start, goal = ends
+    assert goal is not None
+    way = read_in_order(project, start, goal)
+    if not way:
+        before = ", ".join(n.slug for n in project.before.get(goal.src_uri, [])) or "nothing"
+        return wrong("no way", written, f"{goal.slug} requires {before}")
+    return _standing_alone(Target(way=tuple(way)), reference, note)
 
 
 def _find_note(project: Project, reference: Reference, note: Note) -> Target | Problem:

@@ -1,0 +1,61 @@
+{
+  // 읽음: which notes a reader has read. Stays in this browser; lights up what can be read next.
+  const KEY = "maedeup.read";
+  const box = document.querySelector(".mp-read");
+  const root = new URL(document.querySelector('script[src$="assets/maedeup.js"]').src + "/../..");
+  const load = () => {
+    try {
+      return new Set(JSON.parse(localStorage.getItem(KEY) || "[]"));
+    } catch {
+      return new Set();
+    }
+  };
+  const read = load();
+  const place = (href) => decodeURI(new URL(href, location.href).pathname).slice(decodeURI(root.pathname).length);
+
+  const mark = (notes) => {
+    for (const link of document.querySelectorAll(".md-content a[href]")) {
+      if (link.host !== location.host || link.hash) continue;
+      const at = place(link.href);
+      const done = read.has(at);
+      const needs = notes[at]?.r ?? [];
+      const next = !done && needs.length > 0 && needs.every((need) => read.has(need));
+      link.classList.toggle("mp-done", done);
+      link.classList.toggle("mp-next", next);
+      const said = done ? "읽음" : next ? "이제 읽을 수 있다" : "";
+      if (said) link.title = said;
+      else if (["읽음", "이제 읽을 수 있다"].includes(link.title)) link.removeAttribute("title");
+    }
+  };
+  const show = async () => {
+    if (!read.size && !document.querySelector(".mp-done, .mp-next")) return;
+    try {
+      mark(await (await fetch(new URL("assets/notes.json", root))).json());
+    } catch {
+      mark({}); // from a folder, where nothing can be fetched
+    }
+  };
+
+  if (box) {
+    const here = place(location.href);
+    const button = box.querySelector("button");
+    const tell = () => {
+      const done = read.has(here);
+      button.setAttribute("aria-pressed", done);
+      button.textContent = done ? "읽음" : "읽음으로 표시";
+    };
+    button.addEventListener("click", () => {
+      read.has(here) ? read.delete(here) : read.add(here);
+      try {
+        localStorage.setItem(KEY, JSON.stringify([...read]));
+      } catch {
+        // storage is forbidden: the mark lasts as long as the page
+      }
+      tell();
+      show();
+    });
+    tell();
+    box.hidden = false;
+  }
+  show();
+}
