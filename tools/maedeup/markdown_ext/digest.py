@@ -1,4 +1,4 @@
-"""The one small index of all notes that scripts of the theme read: no page is fetched for a link."""
+"""The one small index of all notes that the theme's scripts read: no page is fetched for a link."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ DIGEST = "assets/notes.json"
 
 
 def make_digest(project: Project) -> str:
-    """Give, by address, each note's title (`t`), claim (`c`) and the addresses it requires (`r`)."""
+    """Give, by address, each note's title (`t`), claim (`c`) and what it requires (`r`)."""
     urls = project.settings.use_directory_urls
     table = {}
     for src_uri, note in sorted(project.notes.items()):
