@@ -18,6 +18,7 @@ from maedeup.note.grammar import (
     Formula,
     Heading,
     Reference,
+    blank_closed,
     find_fences,
     find_formulas,
     find_headings,
@@ -28,12 +29,12 @@ from maedeup.note.grammar import (
 from maedeup.paths import Slug, SourcePath, nfc, slug_of
 
 __all__ = [
-    "PARTS", "Fence", "Formula", "Heading", "Note", "Reference", "find_fences", "find_formulas",
-    "find_headings", "find_references", "heading_slug", "parse_note", "plain_text",
+    "PARTS", "Fence", "Formula", "Heading", "Note", "Reference", "blank_closed", "find_fences",
+    "find_formulas", "find_headings", "find_references", "heading_slug", "parse_note", "plain_text",
 ]  # fmt: skip
 
 KINDS = ("concept", "formula", "model", "method", "tool", "lab", "map", "guide")
-FIELDS = ("title", "aliases", "tags", "kind", "requires", "source")
+FIELDS = ("title", "aliases", "tags", "kind", "requires", "source", "typed")
 SENTENCE_END = re.compile(r"(?<=[.?!])\s+|\n+")
 LEAD = re.compile(r"^\s*(?:[-*+]|\d+\.|#+|>|\?\?\?\+?|!!!)\s+")
 """What makes a line an item, a heading or a quotation; a sentence goes without."""

@@ -129,6 +129,22 @@ def _find_opaque(text: str) -> list[re.Match[str]]:
     return list(OPAQUE.finditer(text))
 
 
+def blank_closed(text: str) -> str:
+    """Give `text` with code, math, comments and references blanked, every character in its place.
+
+    What is blanked is U+FFFC, "an object stands here"; line ends stay.
+    """
+    spans = [match.span() for match in _find_opaque(text)]
+    spans += [match.span() for match in REFERENCE.finditer(text)]
+    parts, position = [], 0
+    for start, end in sorted(spans):
+        if end > position:
+            start = max(start, position)
+            parts += [text[position:start], re.sub(r"[^\n]", "\ufffc", text[start:end])]
+            position = end
+    return "".join([*parts, text[position:]])
+
+
 def find_references(text: str, first_line: int = 1) -> list[Reference]:
     """Find all references of `text` that do not stand inside code, math or a comment."""
     if "[[" not in text:
