@@ -22,9 +22,22 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from maedeup.errors import Problem
-from maedeup.note import Note, Reference, blank_closed
+from maedeup.note import Note, blank_closed
 from maedeup.product import Text, Value
 from maedeup.project.numbers import Number, find_numbers
+from maedeup.project.terms import (
+    Names,
+    collect_names,
+    find_counter,
+    find_owner,
+    find_term,
+    fits_term,
+    is_called,
+    is_hedged,
+    is_owned,
+    lead_of,
+    may_contradict,
+)
 from maedeup.snippet import Snippet
 
 if TYPE_CHECKING:
@@ -33,40 +46,11 @@ if TYPE_CHECKING:
 NEAR = 0.01
 """A typed number this close to a value, relative to it, is meant to be it."""
 
-# The word in a note, the parts of a variable's name, and what such a quantity is.
-_VOCABULARY = (
-    ("정확도|정답률|accuracy", "accuracy acc", "ratio"),
-    ("정밀도|precision", "precision", "ratio"),
-    ("재현율|recall", "recall", "ratio"),
-    ("F1", "f1", "ratio"),
-    ("AUC", "auc", "ratio"),
-    ("오류율|오차율", "error_rate", "ratio"),
-    ("손실|손실값|loss", "loss", "measure"),
-    ("RMSE", "rmse", "measure"),
-    ("MSE", "mse", "measure"),
-    ("MAE", "mae", "measure"),
-    ("결정계수|R²", "r2", "measure"),
-    ("파라미터|매개변수|가중치|parameters", "params parameters n_params n_parameters n_weights", "count"),
-)
-_WORDS = {word: (set(names.split()), kind) for words, names, kind in _VOCABULARY for word in words.split("|")}
-_TERM = "|".join(sorted(map(re.escape, _WORDS), key=len, reverse=True))
-_PARTICLES = r"(?:은\(는\)|이\(가\)|[은는이가도의]|에서)"
-_BEFORE = re.compile(
-    rf"(?P<owner>\S+\s+)?(?P<term>{_TERM})(?:\s수|\s개수)?(?:[은는이가]|은\(는\)|이\(가\))?"
-    r"(?:\s?[:=(]\s?|\s+)(?:약 |모두 |겨우 |무려 )?$"
-)
-_AFTER = re.compile(rf"(?:\s?개)?의\s(?P<term>{_TERM})")
-# What makes a number a bound, a guess or a case, not a statement of a result.
-_BOUND = re.compile(
-    r"\s?(?:개|건|점)?(?:[가를을이은는]?\s?(?:이상|이하|미만|초과|넘|못 미|보다|안팎|내외|정도|쯤|가량|남짓|밑|아래|가까|대[의를에]?\b)"
-    r"|이?라면|이면|면\s|이?어도|이?라도|여도|인\s|짜리|처럼|%?\s?포인트|%?p\b|씩|부터|\s?[~–])"
-)
-_REPORTED = re.compile(
-    r"논문|보고|발표|흔히|알려|잘못|틀린|적었|라고|가령|예를 들|예컨대|만약|만일|가정|하자|목표|문턱|기준|출처|원문|만큼만|등\s?\("
-)
-_SENTENCE_END = re.compile(r"(?<=[.?!])\s+|\n+")
 _OUTPUT_NUMBER = re.compile(r"(?<![\w.])[-−]?\d[\d,]*(?:\.\d+)?(?:[eE][-+]?\d+)?")
-_SPLITS = {"시험": "test", "테스트": "test", "훈련": "train", "학습": "train", "검증": "val"}
+_OPENERS = set(
+    "그래서 따라서 결국 이때 그러면 여기서 위에서 이렇게 그리고 그러므로 마지막에".split()
+)
+_PLAIN_PARTS = set("n total test train val valid final mean best model".split())
 
 
 @dataclass(frozen=True)
@@ -82,6 +66,11 @@ class Known:
     def __str__(self) -> str:
         return f"{self.snippet.name}#{self.name}"
 
+    @property
+    def shown(self) -> str:
+        """The value as a person may compare it."""
+        return f"{int(self.value):,}" if self.whole else f"{self.value:.6g}"
+
 
 @dataclass(frozen=True)
 class Match:
@@ -96,11 +85,13 @@ def find_contradictions(project: Project, note: Note) -> Iterator[Problem]:
     for number, values in _judge(project, note):
         if not isinstance(values, Known):
             continue
-        said = f"{number.text} is not {values.value:.6g}"
+        said = f"{number.text} is not {values.shown}"
         hint = (
             f"write ![[{values}]], or put <!-- typed --> behind a number that means something else"
         )
-        yield Problem(note.path, number.line, "typed number contradicts a value", f"{said} ({values})", hint)
+        yield Problem(
+            note.path, number.line, "typed number contradicts a value", f"{said} ({values})", hint
+        )
 
 
 def find_typed_values(project: Project, note: Note) -> Iterator[Match]:
@@ -119,25 +110,33 @@ def _judge(project: Project, note: Note) -> Iterator[tuple[Number, tuple[Known, 
     if not known:
         return
     text = blank_closed(note.body)
-    names = _bound_names(project, note, text)
+    names = collect_names(project, note, text, snippets)
     for number in numbers:
         fitting = tuple(value for value in known if _fits(number, value))
-        term = _term_of(number, text)
+        term = find_term(number, text)
         if fitting:
-            named = tuple(v for v in fitting if term and _is_called(v, term, names))
-            if named or _tells(number, fitting, snippets):
-                yield number, named or fitting
+            called = _named_like(number, term, fitting, names, text)
+            if called or (term and number.digits > 1) or _tells(number, fitting, snippets):
+                yield number, _prefer_bound(called or fitting, note)
             continue
-        if number.common and not number.percent:
+        if (number.common and not number.percent) or is_hedged(number, text):
             continue
-        sentence = _sentence(text, number)
-        if _REPORTED.search(sentence) or _BOUND.match(text, number.end):
-            continue
-        rival = _stale_rival(number, known) or (
-            term and _named_rival(number, term, known, names, text, note)
-        )
-        if rival and not _is_explained(project, number, snippets):
+        rival = _stale_rival(number, known)
+        if rival is None and term:
+            rival = _named_rival(number, term, known, names, text)
+        if rival is not None and not _is_explained(project, number, snippets):
             yield number, rival
+
+
+def _named_like(
+    number: Number, term: str, fitting: tuple[Known, ...], names: Names, text: str
+) -> tuple[Known, ...]:
+    """Give the values that are called, or failing that counted, as the number is."""
+    called = tuple(v for v in fitting if term and is_called(v.snippet.path, v.name, term, names))
+    counter = find_counter(text, number.end)
+    if called or not counter or not number.whole or number.common:
+        return called
+    return tuple(v for v in fitting if counter in names.get((v.snippet.path, v.name), ()))
 
 
 def _shown(project: Project, note: Note) -> list[Snippet]:
@@ -157,9 +156,10 @@ def _values(project: Project, snippet: Snippet) -> Iterator[Known]:
         return
     for value in result.products.values.values():
         scalar = value.scalar
-        if isinstance(scalar, (int, float)) and not isinstance(scalar, bool):
-            if abs(scalar) < 1e300:
-                yield Known(snippet, value.name, float(scalar), isinstance(scalar, int))
+        if isinstance(scalar, (bool, str)) or scalar is None:
+            continue
+        if abs(scalar) < 1e300:
+            yield Known(snippet, value.name, float(scalar), isinstance(scalar, int))
 
 
 def _fits(number: Number, known: Known) -> bool:
@@ -176,8 +176,11 @@ def _tells(number: Number, fitting: tuple[Known, ...], snippets: Iterable[Snippe
         return False
     if number.digits >= 3 or number.form == "exponent":
         return True
+    if number.form == "word":
+        return False
     # With two digits, a number that stands as a literal in the code is a setting of its own.
-    return not any(number.fits(x) for s in snippets for x in _literals(s.text))
+    literals = (x for s in snippets for x in _literals(s.text))
+    return not any(number.fits(x) for x in literals if not number.percent or abs(x) <= 1)
 
 
 def _stale_rival(number: Number, known: list[Known]) -> Known | None:
@@ -205,88 +208,30 @@ def _significant(value: float) -> int:
 
 
 def _named_rival(
-    number: Number, term: str, known: list[Known], names: dict[tuple[str, str], set[str]],
-    text: str, note: Note,
-) -> Known | None:  # fmt: skip
+    number: Number, term: str, known: list[Known], names: Names, text: str
+) -> Known | None:
     """Find the value that has the name which stands before the number, and says otherwise."""
-    kind = _WORDS[term][1]
-    if kind == "ratio" and not (number.percent or 0 < number.value < 1):
+    if not fits_term(number, term):
         return None
-    if kind == "measure" and (number.whole or number.percent):
-        return None
-    if kind == "count" and not (number.whole or number.form == "unit"):
-        return None
-    if number.digits < 2 or (kind == "count" and number.value < 100):
-        return None
-    owner = _owner(number, text)
-    called = [v for v in known if _is_called(v, term, names)]
-    if kind == "ratio":
-        called = [v for v in called if 0 <= v.value <= (100 if number.percent else 1) and not v.whole]
-    if kind == "count":
-        called = [v for v in called if v.whole and abs(v.value - number.value) <= 0.1 * v.value]
-    if not called:
-        return None
-    if owner:
-        called = [
-            v for v in called
-            if owner in names.get((v.snippet.path, v.name), ()) or _SPLITS.get(owner, "?") in v.name.split("_")
-        ]  # fmt: skip
-    return called[0] if called else None
+    owner = find_owner(lead_of(text, number.start))
+    for value in known:
+        path, name = value.snippet.path, value.name
+        if (
+            is_called(path, name, term, names)
+            and may_contradict(number, term, value.value, value.whole)
+            and is_owned(path, name, owner, term, names)
+        ):
+            return value
+    return None
 
 
-def _is_called(known: Known, term: str, names: dict[tuple[str, str], set[str]]) -> bool:
-    """Say whether a variable goes by a term: by its name, its line's comment, or where it is bound."""
-    parts = {*known.name.lower().split("_"), known.name.lower()}
-    if parts & _WORDS[term][0] or term in names.get((known.snippet.path, known.name), ()):
-        return True
-    comment = re.search(rf"(?m)^{re.escape(known.name)}\s*=[^=].*#\s*(.*)$", known.snippet.text)
-    return comment is not None and term in comment[1]
-
-
-def _bound_names(project: Project, note: Note, text: str) -> dict[tuple[str, str], set[str]]:
-    """Give the words that stand before each bound value: the term, and whose it is."""
-    names: dict[tuple[str, str], set[str]] = {}
-    for reference in note.references:
-        if reference.embed and reference.kind == "snippet" and reference.anchor:
-            found = project.find_snippets(reference.target)
-            before = _BEFORE.search(_lead(text, reference.start))
-            if before and len(found) == 1:
-                key = (found[0].path, reference.anchor)
-                names.setdefault(key, set()).update({before["term"], (before["owner"] or "").strip()})
-    return names
-
-
-def _lead(text: str, offset: int) -> str:
-    """Give what stands before an offset in its sentence."""
-    row = text[max(0, offset - 200) : offset]
-    return _SENTENCE_END.split(row)[-1].lstrip("-*+> \t|")
-
-
-def _sentence(text: str, number: Number) -> str:
-    end = _SENTENCE_END.search(text, number.end)
-    return _lead(text, number.start) + text[number.start : end.start() if end else len(text)]
-
-
-def _term_of(number: Number, text: str) -> str:
-    """Give the term that stands directly before or after a number; may be empty."""
-    if before := _BEFORE.search(_lead(text, number.start)):
-        return before["term"]
-    after = _AFTER.match(text, number.end)
-    return after["term"] if after else ""
-
-
-def _owner(number: Number, text: str) -> str:
-    """Give the word that says whose quantity a number is: 시험 정확도, 작은 모델의 정확도."""
-    lead = _lead(text, number.start)
-    before = _BEFORE.search(lead)
-    rest = lead[: before.start("term")] if before else lead
-    words = rest.split()
-    if not words:
-        return ""
-    if words[-1].endswith((",", "고", "며", "면", "에서", "서", "니")) :
-        topics = [w for w in words if re.search(r"\w[은는]$", w)]
-        return topics[-1] if topics else ""
-    return words[-1]
+def _prefer_bound(values: tuple[Known, ...], note: Note) -> tuple[Known, ...]:
+    """Give the one variable that the note shows elsewhere, where several have the same value."""
+    bound = {
+        (reference.target.rpartition("/")[2], reference.anchor) for reference in note.references
+    }
+    shown = tuple(v for v in values if (v.snippet.name, v.name) in bound)
+    return shown if len(shown) == 1 else values
 
 
 def _is_explained(project: Project, number: Number, snippets: Iterable[Snippet]) -> bool:
@@ -298,7 +243,9 @@ def _is_explained(project: Project, number: Number, snippets: Iterable[Snippet])
         products = result.products if result else None
         if products is None:
             continue
-        texts = [p.text for made in products.cells.values() for p in made if isinstance(p, (Text, Value))]
+        texts = [
+            p.text for made in products.cells.values() for p in made if isinstance(p, (Text, Value))
+        ]
         texts += [cell for table in products.tables.values() for row in table.rows for cell in row]
         texts += [value.text for value in products.values.values() if value.scalar is None]
         if any(number.fits(x) for text in texts for x in _numbers_of(text)):

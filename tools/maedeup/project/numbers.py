@@ -15,10 +15,11 @@ from functools import lru_cache
 
 from maedeup.note import Note, blank_closed
 
-_POWERS = {"천": 3, "만": 4, "십만": 5, "백만": 6, "천만": 7, "억": 8, "십억": 9, "백억": 10, "천억": 11}
-_POWERS |= {"조": 12, "K": 3, "M": 6}
+_POWERS = {"천": 3, "만": 4, "십만": 5, "백만": 6, "천만": 7, "억": 8, "십억": 9, "백억": 10}
+_POWERS |= {"천억": 11, "조": 12, "K": 3, "M": 6}
 _COUNTERS = (
-    "개|명|사람|번|장|층|차원|걸음|배(?![운우워])|원|점|쌍|줄|가지|픽셀|마리|에폭|초|그루|종류|표본|곳|시점|단계|행|열"
+    "개|명|사람|번|장|층|차원|걸음|배(?![운우워])|원|점|쌍|줄|가지|픽셀|마리|에폭|초|그루|종류|표본|곳"
+    "|시점|단계|행|열"
 )
 # 만 is a particle too: 5만큼, 0만 배운. As a myriad it has a counter behind it or digits before.
 _UNITS = (
@@ -32,7 +33,8 @@ _ASCII = re.compile(
     rf"(?:\s(?:{_DIGITS})(?:{_UNITS})(?![A-Za-z]))*)|(?P<percent>\s?%))?"
 )
 _NATIVE = dict(zip("한 두 세 네 다섯 여섯 일곱 여덟 아홉".split(), range(1, 10), strict=True))
-_TENS = dict(zip("열 스물 스무 서른 마흔 쉰 예순 일흔 여든 아흔".split(), (10, 20, 20, *range(30, 100, 10)), strict=True))
+_TENS = {"열": 10, "스물": 20, "스무": 20, "서른": 30, "마흔": 40, "쉰": 50, "예순": 60}
+_TENS |= {"일흔": 70, "여든": 80, "아흔": 90}
 _SINO = {char: digit for digit, char in enumerate("일이삼사오육칠팔구", 1)}
 _WORD = re.compile(
     rf"(?<!\w)(?P<native>(?:{'|'.join(_TENS)})(?:{'|'.join(_NATIVE)})?)(?=\s?(?:{_COUNTERS}))"
@@ -104,7 +106,9 @@ class Number:
 def find_numbers(note: Note) -> tuple[Number, ...]:
     """Find the numbers of a note's prose that may state a result."""
     exempt = note.meta.get("typed")
-    if exempt is True or not re.search(r"\d|[십백천만억]|열|스[물무]|[른흔쉰]|예순|여든", note.body):
+    if exempt is True or not re.search(
+        r"\d|[십백천만억]|열|스[물무]|[른흔쉰]|예순|여든", note.body
+    ):
         return ()
     known = {str(item) for item in exempt} if isinstance(exempt, list) else set()
     text = _NOT_PROSE.sub(lambda m: "\ufffc" * len(m[0]), blank_closed(note.body))
@@ -119,9 +123,11 @@ def _find_all(note: Note, text: str) -> Iterator[Number]:
         if number is None:
             continue
         before, after = text[max(0, number.start - 20) : number.start], text[number.end :][:4]
-        if _OTHER_KIND.match(after + " ") or re.match(r"\w", after) and after[0].isascii():
+        if _OTHER_KIND.match(after + " ") or re.match(r"[A-Za-z\d_]", after):
             continue
-        if _VERSION_OF.search(before) or re.search(r"\d\s?[×~–]\s?$|￼\s?×\s?$|등(?:,\s)?\($", before):
+        if _VERSION_OF.search(before) or re.search(
+            r"\d\s?[×~–:]\s?$|￼\s?×\s?$|등(?:,\s)?\($", before
+        ):
             continue
         if number.whole and (abs(number.value) <= 10 or _is_year(number, after)):
             continue
@@ -188,15 +194,15 @@ def _read_words(word: str) -> int:
     for ten, value in _TENS.items():
         if word.startswith(ten) and word[0] not in _SINO:
             return value + _NATIVE.get(word[len(ten) :], 0)
-    total = part = digit = 0
+    total, part, digit = 0, 0, 0
     for char in word:
         if char in _SINO:
             digit = _SINO[char]
         elif char in "십백천":
-            part += (digit or 1) * 10 ** ("십백천".index(char) + 1)
+            part += (digit or 1) * {"십": 10, "백": 100, "천": 1000}[char]
             digit = 0
         else:
-            total += ((part + digit) or 1) * 10 ** (4 if char == "만" else 8)
+            total += ((part + digit) or 1) * (10_000 if char == "만" else 100_000_000)
             part = digit = 0
     return total + part + digit
 
