@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import re
+import shutil
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from maedeup.cli import main
 from maedeup.note import parse_note
 from maedeup.paths import SourcePath
-from maedeup.project import Project, build, list_typed_values, load_settings
+from maedeup.project import Project, RunOptions, build, list_typed_values, load_settings
 from maedeup.project.numbers import find_numbers
 
-from .conftest import MakeProject, messages, render
+from .conftest import MakeProject, messages, render, write_files
 
 SNIPPET = """\
 # %% a
@@ -32,9 +34,31 @@ def numbers(text: str, front: str = "") -> list[str]:
     return [n.text for n in find_numbers(parse_note(SourcePath("docs/x.md"), "x.md", head + text))]
 
 
-def listed(project_of: MakeProject, sentence: str) -> list[str]:
-    files = {"snippets/x.py": SNIPPET, "docs/index.md": f"![[x.py]]\n\n{sentence}\n"}
-    return [line.partition("gives: ")[2] for line in list_typed_values(project_of(files))]
+@pytest.fixture(scope="module")
+def base(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A vault whose snippet has run once for all."""
+    root = tmp_path_factory.mktemp("base")
+    files = {"mkdocs.yml": "site_name: t\n", "snippets/x.py": SNIPPET}
+    write_files(root, files | {"docs/index.md": "![[x.py]]\n"})
+    assert build(Project(load_settings(root))) == []
+    return root
+
+
+@pytest.fixture
+def vault(base: Path, tmp_path: Path) -> Callable[[str], Project]:
+    """Give the vault with that text in its note, built without a run."""
+
+    def make(text: str) -> Project:
+        root = Path(shutil.copytree(base, tmp_path / "vault"))
+        (root / "docs/index.md").write_text(text, "utf-8")
+        project = Project(load_settings(root))
+        build(project, RunOptions(frozen=True))
+        return project
+
+    return make
+
+
+Vault = Callable[[str], Project]
 
 
 # --- what is a typed number ---------------------------------------------------------------------
@@ -105,7 +129,12 @@ def test_author_exempts_a_number_a_line_a_paragraph_or_a_note() -> None:
     assert numbers("0.951과 0.952이다. <!-- typed -->\n0.953\n") == ["0.953"]
     assert numbers("0.950\n\n0.951\n0.952\n<!-- typed -->\n\n0.953\n") == ["0.950", "0.953"]
     assert numbers("0.951\n", "typed: true") == []
-    assert numbers("0.951과 97%와 12%\n", "typed: [0.951, 12%]") == ["97%"]
+    assert numbers("0.950과 97%와 12%와 12\n", "typed: [0.95, 12%]") == ["97%", "12"]
+
+
+def test_exemption_that_is_neither_true_nor_a_list_is_told(built: MakeProject) -> None:
+    found = messages(built({"docs/index.md": "---\ntitle: 홈\ntyped: 97%\n---\n글\n"}))
+    assert found == ["docs/index.md:3: typed is no list: '97%'"]
 
 
 # --- what repeats a value -----------------------------------------------------------------------
@@ -127,9 +156,10 @@ def test_author_exempts_a_number_a_line_a_paragraph_or_a_note() -> None:
     ],
 )
 def test_number_that_a_value_rounds_to_is_listed(
-    built: MakeProject, sentence: str, found: list[str]
+    vault: Vault, sentence: str, found: list[str]
 ) -> None:
-    assert listed(built, sentence) == found
+    lines = list_typed_values(vault(f"![[x.py]]\n\n{sentence}\n"))
+    assert [line.partition("gives: ")[2] for line in lines] == found
 
 
 def test_check_lists_typed_values_as_notices_and_passes(
@@ -169,11 +199,9 @@ def test_values_of_a_snippet_that_the_note_does_not_show_do_not_count(built: Mak
         ("- 정확도: 97%", "97% is not 0.953 (x.py#accuracy)"),
     ],
 )
-def test_number_that_no_rounding_gives_is_an_error(
-    built: MakeProject, sentence: str, said: str
-) -> None:
-    files = {"snippets/x.py": SNIPPET, "docs/index.md": f"![[x.py]]\n\n{sentence}\n"}
-    assert messages(built(files)) == [f"docs/index.md:3: typed number contradicts a value: {said}"]
+def test_number_that_no_rounding_gives_is_an_error(vault: Vault, sentence: str, said: str) -> None:
+    found = messages(vault(f"![[x.py]]\n\n{sentence}\n"))
+    assert found == [f"docs/index.md:3: typed number contradicts a value: {said}"]
 
 
 @pytest.mark.parametrize(
@@ -197,9 +225,8 @@ def test_number_that_no_rounding_gives_is_an_error(
         "파라미터는 138M개다.",  # another model's
     ],
 )
-def test_number_that_may_mean_something_else_is_no_error(built: MakeProject, sentence: str) -> None:
-    files = {"snippets/x.py": SNIPPET, "docs/index.md": f"![[x.py]]\n\n{sentence}\n"}
-    assert messages(built(files)) == []
+def test_number_that_may_mean_something_else_is_no_error(vault: Vault, sentence: str) -> None:
+    assert messages(vault(f"![[x.py]]\n\n{sentence}\n")) == []
 
 
 def test_name_that_stands_before_a_bound_value_names_the_variable(built: MakeProject) -> None:
@@ -224,10 +251,10 @@ def test_contradiction_in_a_lab_names_its_line(built: MakeProject) -> None:
 # --- bind ---------------------------------------------------------------------------------------
 
 
-def bind(project_of: MakeProject, text: str, code: str = SNIPPET) -> tuple[Path, str]:
+def bind(project_of: MakeProject, text: str, code: str) -> str:
     project = project_of({"snippets/x.py": code, "docs/index.md": text})
-    main(["--root", str(project.root), "bind", "index"])
-    return project.root, (project.root / "docs/index.md").read_bytes().decode()
+    assert main(["--root", str(project.root), "bind", "index"]) == 0
+    return (project.root / "docs/index.md").read_text("utf-8")
 
 
 @pytest.mark.parametrize(
@@ -253,19 +280,20 @@ def bind(project_of: MakeProject, text: str, code: str = SNIPPET) -> tuple[Path,
     ],
 )
 def test_bind_writes_a_reference_that_shows_the_same_sentence(
-    built: MakeProject, typed: str, bound: str
+    vault: Vault, typed: str, bound: str
 ) -> None:
     before = f"---\ntitle: '95.3%'\n---\n\n![[x.py]]\n\n`95.3%` {typed}\n"
     if typed.startswith("|"):
         before = before.replace("`95.3%` ", "")
-    root, after = bind(built, before)
-    assert after == before.replace(typed, bound)
-    again = Project(load_settings(root))
-    assert build(again) == []
+    root = vault(before).root
+    assert main(["--root", str(root), "bind", "index"]) == 0
+    assert (root / "docs/index.md").read_text("utf-8") == before.replace(typed, bound)
+    assert build(Project(load_settings(root)), RunOptions(frozen=True)) == []
 
 
 def test_bound_sentence_reads_as_the_typed_one_did(built: MakeProject) -> None:
-    text = "![[x.py]]\n\n비율 0.953은 95.3%이며 95%를 0.953과 0.9530으로 95.3%가 95.3%라서 95.3%여서.\n"
+    text = "![[x.py]]\n\n비율 0.953은 95.3%이며 95%를 0.953과 0.9530으로 "
+    text += "95.3%가 95.3%라서 95.3%여서.\n"
 
     def words(html: str) -> str:
         return re.sub(r"<[^>]+>", "", html)
@@ -283,7 +311,7 @@ def test_bind_leaves_what_several_values_or_no_format_give(
 ) -> None:
     code = "# %% a\na = 0.5 + 0.453\nb = 0.953\nn = 78 * 10_000 + 4_000\n"
     text = "![[x.py]]\n\n0.953이고 78만 개다.\n"
-    assert bind(built, text, code)[1] == text
+    assert bind(built, text, code) == text
     out = capsys.readouterr().out.splitlines()
     assert out == [
         "docs/index.md:3: left as it is: 0.953 (one of ![[x.py#a|.3f]] ![[x.py#b|.3f]])",
@@ -295,7 +323,7 @@ def test_bind_leaves_what_several_values_or_no_format_give(
 def test_bind_takes_the_variable_that_the_note_shows_already(built: MakeProject) -> None:
     code = "# %% a\na = 0.5 + 0.453\nb = 0.953\n"
     text = "![[x.py]]\n\n![[x.py#b]]과 0.953.\n"
-    assert bind(built, text, code)[1] == text.replace("0.953", "![[x.py#b|.3f]]")
+    assert bind(built, text, code) == text.replace("0.953", "![[x.py#b|.3f]]")
 
 
 def test_bind_never_takes_a_name_that_leads_elsewhere(built: MakeProject) -> None:
@@ -303,7 +331,7 @@ def test_bind_never_takes_a_name_that_leads_elsewhere(built: MakeProject) -> Non
         "# %% a\nimport matplotlib.pyplot as plt\nplt.figure('q'); plt.plot([1])\nq = 0.5 + 0.453\n"
     )
     text = "![[x.py]]\n\n0.953이다.\n"
-    assert bind(built, text, code)[1] == text
+    assert bind(built, text, code) == text
 
 
 def test_bind_shows_the_difference_and_a_dry_run_writes_nothing(

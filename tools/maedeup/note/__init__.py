@@ -165,6 +165,10 @@ def _make_note(
     if kind not in KINDS:
         hint = suggest(kind, KINDS, "one of " + ", ".join(KINDS))
         problems.append(Problem(path, line_of("kind"), "unknown kind", kind, hint))
+    typed = meta.get("typed")
+    if not (typed is None or isinstance(typed, (bool, list))):
+        hint = "`typed: true` exempts the note's numbers, `typed: [97%, 0.5]` these"
+        problems.append(Problem(path, line_of("typed"), "typed is no list", repr(typed), hint))
     for key in meta:
         if key not in FIELDS and key not in MKDOCS_FIELDS and (near := suggest(key, FIELDS)):
             problems.append(Problem(path, line_of(key), "unknown field", key, near))

@@ -110,11 +110,11 @@ def find_numbers(note: Note) -> tuple[Number, ...]:
         r"\d|[십백천만억]|열|스[물무]|[른흔쉰]|예순|여든", note.body
     ):
         return ()
-    known = {str(item) for item in exempt} if isinstance(exempt, list) else set()
+    known = set(exempt) | {str(item) for item in exempt} if isinstance(exempt, list) else set()
     text = _NOT_PROSE.sub(lambda m: "\ufffc" * len(m[0]), blank_closed(note.body))
     found = list(_find_all(note, text))
     exempted = _find_exempted(note, found)
-    return tuple(n for n in found if n.start not in exempted and n.text not in known)
+    return tuple(n for n in found if n.start not in exempted and not {n.text, n.value} & known)
 
 
 def _find_all(note: Note, text: str) -> Iterator[Number]:

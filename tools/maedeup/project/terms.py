@@ -1,7 +1,8 @@
 """What a number is the number of: the words around it, and the names that variables go by.
 
-`시험 정확도는 97%이다` has the term 정확도 and the owner 시험. A variable goes by a term if its name
-says so (`test_accuracy`), the comment on its line, or the words before a place where it is bound.
+`시험 정확도는 97%이다` has the term 정확도 and the owner 시험. A variable goes by a term if its
+name says so (`test_accuracy`), or the comment on its line, or the words before it where a note
+binds it.
 """
 
 from __future__ import annotations
@@ -55,12 +56,12 @@ _COUNTER = re.compile(r"\s?(?:층|차원|픽셀|에폭|걸음|명|사람|시점|
 _BOUND = re.compile(
     r"\s?(?:개|건|점)?"
     r"(?:[가를을이은는]?\s?(?:이상|이하|미만|초과|넘|보다|안팎|내외|정도|쯤|가량|남짓|밑|아래)"
-    r"|대[의를에]?\b|(?:에|와|과)?\s?(?:가까|가깝|비슷|못 미)|이?라면|이면|면\s|이?어도|이?라도|여도"
-    r"|인\s|짜리|처럼|\s?포인트|p\b|씩|부터|\s?[~–])"
+    r"|대[의를에]?\b|(?:에|와|과)?\s?(?:가까|가깝|비슷|못 미)|이?라면|이면|면\s|이?어도|이?라도"
+    r"|여도|인\s|짜리|처럼|\s?포인트|p\b|씩|부터|\s?[~–])"
 )
 _REPORTED = re.compile(
-    r"논문|보고|발표|흔히|알려|적었|라고|가령|예를 들|예컨대|만약|만일|가정|하자|목표|문턱|기준|출처"
-    r"|원문|등\s?\("
+    r"논문|보고|발표|흔히|알려|적었|라고|가령|예를 들|예컨대|만약|만일|가정|하자|목표|문턱|기준"
+    r"|출처|원문|등\s?\("
 )
 _SENTENCE_END = re.compile(r"(?<=[.?!])\s+|\n+")
 _OPENERS = set(
@@ -95,7 +96,7 @@ def find_counter(text: str, offset: int) -> str:
 
 
 def fits_term(number: Number, term: str) -> bool:
-    """Say whether a number has the form of the quantity: 97% and 0.97 are accuracies, 97 is none."""
+    """Say whether a number has the form of the quantity: 97% and 0.97, not 97."""
     kind = _WORDS[term][1]
     if number.digits < 2:
         return False
