@@ -196,6 +196,11 @@ def test_values_of_a_snippet_that_the_note_does_not_show_do_not_count(built: Mak
         ("틀린 것은 37.2%이다.", "37.2% is not 37.3333 (x.py#top_error)"),
         ("수는 7,885,899개다.", "7,885,899 is not 7,885,898 (x.py#n_params)"),
         ("파라미터는 780만 개다.", "780만 is not 7,885,898 (x.py#n_params)"),
+        ("정확도는 90%이다.", "90% is not 0.953 (x.py#accuracy)"),
+        ("97% 정확도를 얻었다.", "97% is not 0.953 (x.py#accuracy)"),
+        ("The accuracy is 97%.", "97% is not 0.953 (x.py#accuracy)"),
+        ("It has 97% accuracy.", "97% is not 0.953 (x.py#accuracy)"),
+        ("It has 7,785,898 parameters.", "7,785,898 is not 7,885,898 (x.py#n_params)"),
         ("- 정확도: 97%", "97% is not 0.953 (x.py#accuracy)"),
     ],
 )
@@ -217,6 +222,8 @@ def test_number_that_no_rounding_gives_is_an_error(vault: Vault, sentence: str, 
         "흔히 정확도는 97%라고 쓴다.",
         "그 모델의 정확도는 97%이다.",  # whose it is, nobody can tell
         "훈련 정확도는 97%이다.",
+        "정확도는 50%이다.",
+        "In the paper the accuracy is 97%.",
         "정확도가 97% 포인트 다르다.",
         "값은 0.731과 0.123과 0.7310이다.",  # printed
         "값은 12.7과 100.1이다.",

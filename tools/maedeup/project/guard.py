@@ -227,9 +227,7 @@ def _named_rival(
 
 def _prefer_bound(values: tuple[Known, ...], note: Note) -> tuple[Known, ...]:
     """Give the one variable that the note shows elsewhere, where several have the same value."""
-    bound = {
-        (reference.target.rpartition("/")[2], reference.anchor) for reference in note.references
-    }
+    bound = {(r.target.rpartition("/")[2], r.anchor) for r in note.references if not r.alone}
     shown = tuple(v for v in values if (v.snippet.name, v.name) in bound)
     return shown if len(shown) == 1 else values
 

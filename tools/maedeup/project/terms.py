@@ -35,18 +35,18 @@ _VOCABULARY = (
     ("파라미터|매개변수|가중치|parameters", "params parameters n_params n_weights", "count"),
 )
 _WORDS = {
-    word: (set(names.split()), kind)
+    word.casefold(): (set(names.split()), kind)
     for words, names, kind in _VOCABULARY
     for word in words.split("|")
 }
 _TERM = "|".join(sorted(map(re.escape, _WORDS), key=len, reverse=True))
 _BEFORE = re.compile(
-    rf"(?P<term>{_TERM})(?:\s수|\s개수)?(?:[은는이가]|은\(는\)|이\(가\))?"
+    rf"(?i)(?<![A-Za-z])(?P<term>{_TERM})(?:\s수|\s개수)?(?:[은는이가]|은\(는\)|이\(가\)|\sis|\swas|\sof)?"
     r"(?:\s?[:=(]\s?|\s+)(?:약 |모두 |겨우 |무려 )?$"
 )
-_AFTER = re.compile(rf"(?:\s?개)?의\s(?P<term>{_TERM})")
+_AFTER = re.compile(rf"(?i)(?:\s?개)?의?\s(?P<term>{_TERM})")
 _COMMENT = re.compile(
-    rf"(?m)^(?P<name>\w+)[ \t]*=(?!=).*#[ \t]*(?P<owner>[^#\n]*?)(?P<term>{_TERM})"
+    rf"(?im)^(?P<name>\w+)[ \t]*=(?!=).*#[ \t]*(?P<owner>[^#\n]*?)(?P<term>{_TERM})"
 )
 # What tells one quantity from another; nearly all is counted in 개, 번, 가지.
 _COUNTER = re.compile(r"\s?(?:층|차원|픽셀|에폭|걸음|명|사람|시점|쌍|줄|그루|마리|초|원)")
@@ -61,13 +61,14 @@ _BOUND = re.compile(
 )
 _REPORTED = re.compile(
     r"논문|보고|발표|흔히|알려|적었|라고|가령|예를 들|예컨대|만약|만일|가정|하자|목표|문턱|기준"
-    r"|출처|원문|등\s?\("
+    r"|출처|원문|등\s?\(|\b(?:papers?|report\w*|claim\w*|at least|more than|less than|if|about)\b"
 )
 _SENTENCE_END = re.compile(r"(?<=[.?!])\s+|\n+")
 _OPENERS = set(
     "그래서 따라서 결국 이때 그러면 여기서 위에서 이렇게 그리고 그러므로 마지막에".split()
 )
-_PLAIN_PARTS = set("n total test train val valid final mean best model".split())
+_OPENERS |= set("The the Its its It has have had with reaches gets".split())
+_PLAIN_PARTS = set("n total test train val valid final mean best model percent rate".split())
 _SPLITS = {"시험": "test", "테스트": "test", "훈련": "train", "학습": "train", "검증": "val"}
 
 Names = dict[tuple[str, str], set[str]]
@@ -77,9 +78,9 @@ Names = dict[tuple[str, str], set[str]]
 def find_term(number: Number, text: str) -> str:
     """Give the term that stands directly before or after a number; may be empty."""
     if before := _BEFORE.search(lead_of(text, number.start)):
-        return before["term"]
+        return before["term"].casefold()
     after = _AFTER.match(text, number.end)
-    return after["term"] if after else ""
+    return after["term"].casefold() if after else ""
 
 
 def find_owner(lead: str) -> str:
@@ -98,10 +99,12 @@ def find_counter(text: str, offset: int) -> str:
 def fits_term(number: Number, term: str) -> bool:
     """Say whether a number has the form of the quantity: 97% and 0.97, not 97."""
     kind = _WORDS[term][1]
+    if kind == "ratio" and number.percent:
+        return number.value not in (0, 50, 100)  # as by chance, or none and all
     if number.digits < 2:
         return False
     if kind == "ratio":
-        return number.percent or 0 < number.value < 1
+        return 0 < number.value < 1
     if kind == "measure":
         return not number.whole and not number.percent
     return (number.whole or number.form == "unit") and number.value >= 100
@@ -129,7 +132,7 @@ def is_owned(path: str, name: str, owner: str, term: str, names: Names) -> bool:
     if owner in names.get((path, name), ()):
         return True
     if owner:
-        return _SPLITS.get(owner, "?") in parts
+        return _SPLITS.get(owner, owner.casefold()) in parts
     return parts - _WORDS[term][0] <= _PLAIN_PARTS or name in _WORDS[term][0]
 
 
@@ -154,7 +157,7 @@ def collect_names(project: Project, note: Note, text: str, snippets: Iterable[Sn
             said = names.setdefault((found[0].path, reference.anchor), set())
             lead = lead_of(text, reference.start)
             if before := _BEFORE.search(lead):
-                said |= {before["term"], find_owner(lead)}
+                said |= {before["term"].casefold(), find_owner(lead)}
             if counter := find_counter(text, reference.end):
                 said.add(counter)
     return names
@@ -163,7 +166,7 @@ def collect_names(project: Project, note: Note, text: str, snippets: Iterable[Sn
 @lru_cache(maxsize=1024)
 def _comments(code: str) -> tuple[tuple[str, tuple[str, str]], ...]:
     return tuple(
-        (match["name"], (match["term"], (match["owner"].split() or [""])[-1]))
+        (match["name"], (match["term"].casefold(), (match["owner"].split() or [""])[-1]))
         for match in _COMMENT.finditer(code)
     )
 
