@@ -70,6 +70,7 @@ Vault = Callable[[str], Project]
         ("0.953", 0.953, 0.001),
         ("95.3%", 95.3, 0.1),
         ("95%", 95, 1),
+        ("95퍼센트", 95, 1),
         ("1e-3", 0.001, 0.001),
         ("1.2e+05", 1.2e5, 1e4),
         ("7,885,898", 7885898, 1),
@@ -106,7 +107,7 @@ def test_number_is_read_with_the_worth_of_its_last_place(
         "흔히 “0.953이다”라고 쓴다.",
         "2015년, He 등(2015), 1998년의 논문, 2024-05-17",
         "32×32, 3 × 224, 60 : 20 : 20, 784-64-10, ResNet-152, VGG16, L12, 11/16",
-        "12번째, 19쪽, 15주차, 32비트, 180도 ",
+        "제12장, 그림 12, 12번째, 19쪽, 15주차, 32비트, 180도 ",
         "scikit-learn 1.25, 파이토치 2.11, torch 2.11.3",
         "12. 열두째 항목",
         "0부터 10까지, 하나, 둘, 열 개",
@@ -152,6 +153,7 @@ def test_exemption_that_is_neither_true_nor_a_list_is_told(built: MakeProject) -
         ("아주 작은 1e-3이다.", ["1e-3 (x.py#tiny = 0.001)"]),
         ("차이는 -1.15이다.", ["-1.15 (x.py#gap = -1.15)"]),
         ("틀린 것은 37.3%이다.", ["37.3% (x.py#top_error = 37.3333)"]),
+        ("모두95.3퍼센트다.", ["95.3퍼센트 (x.py#accuracy = 0.953)"]),
         ("반은 0.5이고 12.5와 64와 0.9이다.", []),
     ],
 )
@@ -283,6 +285,8 @@ def bind(project_of: MakeProject, text: str, code: str) -> str:
         ("7885898개를 배운다.", "![[x.py#n_params]]개를 배운다."),
         ("차이는 -1.15이다.", "차이는 ![[x.py#gap|.2f]]이다."),
         ("틀린 것은 37.33이다.", "틀린 것은 ![[x.py#top_error|.2f]]이다."),
+        ("틀린 것은 37.3%가 된다.", "틀린 것은 ![[x.py#top_error|.1f]]%가 된다."),
+        ("틀린 것은 37.3 퍼센트다.", "틀린 것은 ![[x.py#top_error|.1f]] 퍼센트다."),
         ("| 값 |\n|---|\n| 0.9530 |", "| 값 |\n|---|\n| ![[x.py#accuracy\\|.4f]] |"),
     ],
 )
@@ -327,10 +331,17 @@ def test_bind_leaves_what_several_values_or_no_format_give(
     ]
 
 
-def test_bind_takes_the_variable_that_the_note_shows_already(built: MakeProject) -> None:
-    code = "# %% a\na = 0.5 + 0.453\nb = 0.953\n"
-    text = "![[x.py]]\n\n![[x.py#b]]과 0.953.\n"
-    assert bind(built, text, code) == text.replace("0.953", "![[x.py#b|.3f]]")
+def test_bind_takes_the_one_variable_that_is_called_so(built: MakeProject) -> None:
+    code = "# %% a\naccuracy = 0.5 + 0.453\nb = 0.953\n"
+    text = "![[x.py]]\n\n정확도는 0.953이다.\n"
+    assert bind(built, text, code) == text.replace("0.953", "![[x.py#accuracy|.3f]]")
+
+
+def test_bind_of_a_whole_number_beyond_floats_is_exact(built: MakeProject) -> None:
+    code = "# %% a\nn = 9_007_199_254_740_992 + 1\n"
+    text = "![[x.py]]\n\n9007199254740993과 9007199254740992이다.\n"
+    bound = text.replace("9007199254740993과", "![[x.py#n]]과(와)")
+    assert bind(built, text, code) == bound
 
 
 def test_bind_never_takes_a_name_that_leads_elsewhere(built: MakeProject) -> None:

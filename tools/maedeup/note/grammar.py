@@ -129,6 +129,7 @@ def _find_opaque(text: str) -> list[re.Match[str]]:
     return list(OPAQUE.finditer(text))
 
 
+@lru_cache(maxsize=64)
 def blank_closed(text: str) -> str:
     """Give `text` with code, math, comments and references blanked, every character in its place.
 
@@ -139,8 +140,9 @@ def blank_closed(text: str) -> str:
     parts, position = [], 0
     for start, end in sorted(spans):
         if end > position:
-            start = max(start, position)
-            parts += [text[position:start], re.sub(r"[^\n]", "\ufffc", text[start:end])]
+            begin = max(start, position)
+            blank = "\n".join("\ufffc" * len(row) for row in text[begin:end].split("\n"))
+            parts += [text[position:begin], blank]
             position = end
     return "".join([*parts, text[position:]])
 
@@ -235,7 +237,8 @@ def heading_slug(text: str) -> str:
 
 def plain_text(markdown: str) -> str:
     """Give Markdown without its marks, for a tooltip or a list."""
-    text = REFERENCE.sub(lambda m: m["label"] or m["target"], markdown)
+    text = re.sub(r"<!--.*?-->", "", markdown)
+    text = REFERENCE.sub(lambda m: m["label"] or m["target"], text)
     text = re.sub(r"!?\[([^\]]*)\]\([^)]*\)", r"\1", text)
     return re.sub(r"(\*\*|__|\*|`|\$)", "", text).strip()
 

@@ -96,37 +96,42 @@ def bind_note(project: Project, note: Note, dry_run: bool = False) -> list[str]:
 
 def _plan(project: Project, note: Note, match: Match) -> Binding:
     number = match.number
-    end, pair = number.end, ""
-    if found := _find_pair(note.body, number.end):
-        pair, end = found
-    fitting: list[str] = []
+    start = number.start
+    fitting: list[tuple[str, str]] = []
     printed = False
     for known in match.values:
-        for spec in _specs(match, known):
+        for spec, kept in _specs(match, known):
             printed = True
-            if reference := _reference(project, note, known, spec, number.start):
-                fitting.append(reference)
+            if reference := _reference(project, note, known, spec, start):
+                fitting.append((reference, kept))
                 break
-    if len(fitting) == 1:
-        if pair and choose_particle(number.text, pair) == pair:
-            pair, end = "", number.end  # the number cannot be read: its particle stays
-        return Binding(match, number.start, end, fitting[0] + pair)
-    if fitting:
-        return Binding(match, number.start, end, "", "one of " + " ".join(fitting))
-    why = "its name means something else there" if printed else "no format prints it so"
-    return Binding(match, number.start, end, "", f"{why}: {_told(match)}")
+    if len(fitting) > 1:
+        choice = " ".join(reference for reference, _ in fitting)
+        return Binding(match, start, number.end, "", f"one of {choice}")
+    if not fitting:
+        why = "its name means something else there" if printed else "no format prints it so"
+        return Binding(match, start, number.end, "", f"{why}: {_told(match)}")
+    reference, kept = fitting[0]
+    # What is kept stands before the particle, which then fits whatever the value.
+    found = None if kept else _find_pair(note.body, number.end)
+    if found and choose_particle(number.text, found[0]) != found[0]:
+        return Binding(match, start, found[1], reference + found[0])
+    return Binding(match, start, number.end, reference + kept)
 
 
 def _told(match: Match) -> str:
     return ", ".join(f"{known} = {known.shown}" for known in match.values)
 
 
-def _specs(match: Match, known: Known) -> Iterator[str]:
-    """Give the format specs, the plainest first, that print the value as it is typed."""
+def _specs(match: Match, known: Known) -> Iterator[tuple[str, str]]:
+    """Give the format specs that print the value as typed, and what stays typed behind it."""
     number = match.number
-    scalar = int(known.value) if known.whole else known.value
     places = number.decimals
-    if number.percent:
+    text, kept = number.text, ""
+    if number.percent and abs(known.scalar) > 1:  # a percentage as it is: 95.3, not 0.953
+        text = re.match(r"[^\s%퍼]+", number.text)[0]  # type: ignore[index]  # begins with a digit
+        kept = number.text[len(text) :]
+    if number.percent and not kept:
         specs = [f".{places}%"]
     elif number.form == "exponent":
         specs = [f".{places}e"]
@@ -135,9 +140,8 @@ def _specs(match: Match, known: Known) -> Iterator[str]:
     else:  # never without a format: another run's value may have sixteen digits
         specs = [f".{places}f", f",.{places}f"]
     for spec in specs:
-        shown = format(scalar, spec) if spec else str(scalar)
-        if shown == number.text:
-            yield spec
+        if (format(known.scalar, spec) if spec else str(known.scalar)) == text:
+            yield spec, kept
 
 
 def _reference(project: Project, note: Note, known: Known, spec: str, start: int) -> str:

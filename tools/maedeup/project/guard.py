@@ -59,9 +59,17 @@ class Known:
 
     snippet: Snippet
     name: str
-    value: float
-    whole: bool
-    """Whether it is a whole number by type."""
+    scalar: int | float
+
+    @property
+    def value(self) -> float:
+        """The number, to compare with; beyond 2**53 no longer exact."""
+        return float(self.scalar)
+
+    @property
+    def whole(self) -> bool:
+        """Whether it is a whole number by type."""
+        return isinstance(self.scalar, int)
 
     def __str__(self) -> str:
         return f"{self.snippet.name}#{self.name}"
@@ -69,7 +77,7 @@ class Known:
     @property
     def shown(self) -> str:
         """The value as a person may compare it."""
-        return f"{int(self.value):,}" if self.whole else f"{self.value:.6g}"
+        return f"{self.scalar:,}" if self.whole else f"{self.scalar:.6g}"
 
 
 @dataclass(frozen=True)
@@ -110,20 +118,22 @@ def _judge(project: Project, note: Note) -> Iterator[tuple[Number, tuple[Known, 
     if not known:
         return
     text = blank_closed(note.body)
-    names = collect_names(project, note, text, snippets)
+    names: Names | None = None
     for number in numbers:
         fitting = tuple(value for value in known if _fits(number, value))
         term = find_term(number, text)
+        if names is None and (term or fitting):  # most notes need none
+            names = collect_names(project, note, text, snippets)
         if fitting:
-            called = _named_like(number, term, fitting, names, text)
+            called = _named_like(number, term, fitting, names or {}, text)
             if called or (term and number.digits > 1) or _tells(number, fitting, snippets):
-                yield number, _prefer_bound(called or fitting, note)
+                yield number, called or fitting
             continue
         if (number.common and not number.percent) or is_hedged(number, text):
             continue
         rival = _stale_rival(number, known)
         if rival is None and term:
-            rival = _named_rival(number, term, known, names, text)
+            rival = _named_rival(number, term, known, names or {}, text)
         if rival is not None and not _is_explained(project, number, snippets):
             yield number, rival
 
@@ -159,7 +169,7 @@ def _values(project: Project, snippet: Snippet) -> Iterator[Known]:
         if isinstance(scalar, (bool, str)) or scalar is None:
             continue
         if abs(scalar) < 1e300:
-            yield Known(snippet, value.name, float(scalar), isinstance(scalar, int))
+            yield Known(snippet, value.name, scalar)
 
 
 def _fits(number: Number, known: Known) -> bool:
@@ -223,13 +233,6 @@ def _named_rival(
         ):
             return value
     return None
-
-
-def _prefer_bound(values: tuple[Known, ...], note: Note) -> tuple[Known, ...]:
-    """Give the one variable that the note shows elsewhere, where several have the same value."""
-    bound = {(r.target.rpartition("/")[2], r.anchor) for r in note.references if not r.alone}
-    shown = tuple(v for v in values if (v.snippet.name, v.name) in bound)
-    return shown if len(shown) == 1 else values
 
 
 def _is_explained(project: Project, number: Number, snippets: Iterable[Snippet]) -> bool:

@@ -28,9 +28,9 @@ _UNITS = (
 )
 _DIGITS = r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?"
 _ASCII = re.compile(
-    rf"(?<![\w.,/#×^:~@$\\-])(?P<sign>(?<![\w)\]%])[-−])?(?P<digits>{_DIGITS})"
+    rf"(?<![A-Za-z\d_.,/#×^:~@$\\-])(?<!제)(?P<sign>(?<![\w)\]%])[-−])?(?P<digits>{_DIGITS})"
     rf"(?:[eE](?P<exponent>[-+−]?\d+)|(?P<units>(?:{_UNITS})(?![A-Za-z])"
-    rf"(?:\s(?:{_DIGITS})(?:{_UNITS})(?![A-Za-z]))*)|(?P<percent>\s?%))?"
+    rf"(?:\s(?:{_DIGITS})(?:{_UNITS})(?![A-Za-z]))*)|(?P<percent>\s?(?:%|퍼센트)))?"
 )
 _NATIVE = dict(zip("한 두 세 네 다섯 여섯 일곱 여덟 아홉".split(), range(1, 10), strict=True))
 _TENS = {"열": 10, "스물": 20, "스무": 20, "서른": 30, "마흔": 40, "쉰": 50, "예순": 60}
