@@ -338,9 +338,9 @@ def test_bind_takes_the_one_variable_that_is_called_so(built: MakeProject) -> No
 
 
 def test_bind_of_a_whole_number_beyond_floats_is_exact(built: MakeProject) -> None:
-    code = "# %% a\nn = 9_007_199_254_740_992 + 1\n"
-    text = "![[x.py]]\n\n9007199254740993과 9007199254740992이다.\n"
-    bound = text.replace("9007199254740993과", "![[x.py#n]]과(와)")
+    code = "# %% a\nn = 9_007_199_254_740_992 + 3\n"
+    text = "![[x.py]]\n\n9007199254740995와 9007199254740996이다.\n"
+    bound = text.replace("9007199254740995와", "![[x.py#n]]과(와)")
     assert bind(built, text, code) == bound
 
 
