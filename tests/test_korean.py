@@ -1,5 +1,6 @@
 """Particles, jamo and keyboards, as a Korean reader would have them."""
 
+import re
 import unicodedata
 
 import pytest
@@ -82,6 +83,19 @@ def test_hangul_ends_in_its_own_final(word: str, final: str) -> None:
         ("3/4", "ㅁ"),  # 사분의 삼
         ("1/n", "ㄹ"),
         ("１０", "ㅂ"),
+        ("½", "ㄹ"),  # 이분의 일
+        ("¾", "ㅁ"),
+        ("1e+00", "ㅇ"),  # 영
+        ("1e-05", ""),
+        ("9.0e-20", "ㅂ"),  # 이십
+        ("1e+100", "ㄱ"),  # 백
+        ("+0.8", "ㄹ"),
+        ("-37.7", "ㄹ"),
+        ("±0.02", ""),
+        ("−2.50", "ㅇ"),
+        ("0.0", "ㅇ"),
+        ("nan", "ㄴ"),
+        ("7,885,898", "ㄹ"),
         ("(32, 10)", "ㅂ"),
         ("[1, 2, 3]", "ㅁ"),
     ],
@@ -112,6 +126,18 @@ def test_number_is_read_in_sino_korean(word: str, final: str) -> None:
         ("1.5M", "ㅁ"),  # 엠
         ("3개", ""),
         ("10명", "ㅇ"),
+        ("20%p", ""),  # 퍼센트포인트
+        ("5 fps", ""),
+        ("100 MB/s", ""),  # 초
+        ("2 J", "ㄹ"),  # 줄
+        ("10 L", ""),  # 리터
+        ("15 kcal", ""),  # 칼로리
+        ("1 t", "ㄴ"),  # 톤
+        ("30 cm²", ""),  # 제곱센티미터
+        ("9.8 m/s²", "ㅂ"),  # 초 제곱
+        ("3×", ""),  # 배
+        ("78만", "ㄴ"),
+        ("788만 5천", "ㄴ"),
     ],
 )
 def test_unit_after_a_number_is_read_as_a_unit(word: str, final: str) -> None:
@@ -565,3 +591,29 @@ def test_longer_word_or_wrong_form_is_not_a_mention(word: str) -> None:
 
 def test_stem_in_nfd_is_looked_up_in_nfc() -> None:
     assert strip_particle(nfd("합성곱으로"), KNOWN.__contains__) == ("합성곱", "으로")
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "3.1을", "97%를", "1e-3이", "1e-03으로", "1e-05로", "0.5가", "-3은", "−0.25와", "0.10과",
+        "12 ms가", "3.5 GHz로", "25°C는", "5 kg이", "7,885,898이", "78만을", "100.0%라서",
+        "2.0이라서", "1e+00이", "0.3으로", "0.8로", "½이", "20%p로", "3 m²가", "64개를", "12층으로",
+    ],
+)  # fmt: skip
+def test_particle_after_a_value_fits_the_number_as_it_is_read(sentence: str) -> None:
+    """Either form in the note gives the one that is said."""
+    particle = re.search(r"[은는이가을를과와으로라서]+$", sentence)
+    assert particle
+    pairs = {
+        "은": "은(는)",
+        "는": "은(는)",
+        "이": "이(가)",
+        "가": "이(가)",
+        "을": "을(를)",
+        "를": "을(를)",
+    }
+    pairs |= {"과": "과(와)", "와": "과(와)", "으로": "(으)로", "로": "(으)로"}
+    pairs |= {"라서": "(이)라서", "이라서": "(이)라서"}
+    value = sentence[: particle.start()]
+    assert value + choose_particle(value, pairs[particle[0]]) == sentence

@@ -96,6 +96,19 @@ def test_lab_is_a_page_of_prose_code_and_results(copy: Path) -> None:
     assert "snippets/labs/reading.py, data/values.csv" in html
 
 
+@on_site("linked")
+def test_typed_number_that_its_code_no_longer_gives_fails_a_strict_build(copy: Path) -> None:
+    note, snippet = copy / "docs/notes/count.md", copy / "snippets/count.py"
+    code = snippet.read_text("utf-8")
+    note.write_text(note.read_text("utf-8") + "\n정확도는 95.3%이다.\n", "utf-8")
+    snippet.write_text(code + "accuracy = 0.5 + 0.453\n", "utf-8")
+    assert build(copy, "--strict").returncode == 0
+    snippet.write_text(code + "accuracy = 0.5 + 0.413\n", "utf-8")
+    done = build(copy, "--strict")
+    assert done.returncode == 1
+    assert "typed number contradicts a value: 95.3% is not 0.913 (count.py#accuracy)" in done.stderr
+
+
 @on_site("broken")
 def test_broken_site_tells_every_problem_and_fails_strictly(
     copy: Path, request: pytest.FixtureRequest

@@ -17,7 +17,8 @@ from .conftest import MakeProject, messages, render, write_files
 FILES = {
     "docs/index.md": "# 홈\n\n[[one]] [[two]] [[three]]\n",
     "docs/notes/one.md": (
-        "---\ntitle: 하나\n---\n값은 ![[one.py#total|.1f]]이다.\n\n![[one.py#sum]]\n"
+        "---\ntitle: 하나\n---\n값은 ![[one.py#total|.1f]]이다.\n\n![[one.py#sum]]\n\n"
+        "자료를 더해 두 배 하면 6.00이다.\n"
     ),
     "docs/notes/two.md": "---\ntitle: 둘\n---\n둘.\n\n![[two.py#curve]]\n\n![[two.py#plot|code]]\n",
     "docs/notes/three.md": "---\ntitle: 셋\n---\n셋.\n\n![[three.py]]\n",
@@ -126,6 +127,10 @@ MUTATIONS: dict[str, tuple[Change, set[str], set[str], list[str]]] = {
         replace("snippets/helper.py", "두 배", "곱절"), set(), set(), []
     ),
     "a data file": (write("data/x.csv", "1\n5\n"), {"one"}, {ONE}, []),
+    "a data file, so that a value is no longer the number that the author typed": (
+        write("data/x.csv", "1\n2.01\n"), {"one"}, {ONE},
+        ["docs/notes/one.md:8: typed number contradicts a value: 6.00 is not 6.02 (one.py#total)"],
+    ),
     "a data file that goes": (
         remove("data/x.csv"), {"one"}, {ONE}, ["snippets/one.py:13: FileNotFoundError: "]
     ),

@@ -16,7 +16,9 @@ from maedeup.paths import slug_of, to_source_path
 from maedeup.project import (
     Project,
     RunOptions,
+    bind_note,
     build,
+    list_typed_values,
     load_notes,
     load_settings,
     load_snippets,
@@ -99,6 +101,11 @@ def _parser() -> argparse.ArgumentParser:
     check.add_argument("--fix", action="store_true", help="rewrite references to slugs first")
     check.set_defaults(command=_check)
 
+    bind = commands.add_parser("bind", help="rewrite typed numbers to references to values")
+    bind.add_argument("names", nargs="+", metavar="NOTE", help="slugs or titles; labs too")
+    bind.add_argument("--dry-run", action="store_true", help="show the change, write nothing")
+    bind.set_defaults(command=_bind)
+
     find = commands.add_parser("find", help="search the vault as the site's search box does")
     find.add_argument("query", nargs="+", help="words, initials, a name in code")
     find.add_argument("--limit", type=int, default=10, help="pages shown; 10 by default")
@@ -138,8 +145,24 @@ def _check(options: argparse.Namespace) -> int:
     choice = RunOptions(frozen=options.frozen)
     with shown_progress(choice):
         problems = build(project, choice)
+    project.notices += list_typed_values(project)
     print_report(project, problems)
     return 1 if problems else 0
+
+
+def _bind(options: argparse.Namespace) -> int:
+    project = _load(options)
+    choice = RunOptions()
+    with shown_progress(choice):
+        build(project, choice)
+    for name in options.names:
+        found = project.index.find_notes(name)
+        if len(found) != 1:
+            known = [note.slug for note in project.notes.values()]
+            problem = "ambiguous note" if found else "unknown note"
+            raise MaedeupError(Problem(name, 0, problem, name, suggest(name, known)))
+        print("\n".join(bind_note(project, found[0], options.dry_run)))
+    return 0
 
 
 def _why(options: argparse.Namespace) -> int:

@@ -98,17 +98,18 @@ _MYRIADS = ("", "ㄴ", "ㄱ", "", "ㅇ", "")  # 만 억 조 경 해
 _LETTERS = {"l": "ㄹ", "m": "ㅁ", "n": "ㄴ", "r": "ㄹ"}  # 엘 엠 엔 알; the others a vowel
 _GREEK = dict.fromkeys("αβγδζηθικλμνξπρστφχψωϑϕϱςΑΒΓΔΖΗΘΙΚΛΜΝΞΠΡΣΤΦΧΨΩµ", "")
 _GREEK |= dict.fromkeys("εϵυοΕΥΟ", "ㄴ")  # 엡실론 입실론 오미크론
-# 퍼센트 퍼밀 도 무한대 나블라 플러스 샵 프라임
+# 퍼센트 퍼밀 도 무한대 나블라 플러스 샵 프라임 배 이분의 일 삼분의 일 삼분의 이 사분의 일 사분의 삼
 _SYMBOLS = {"%": "", "‰": "ㄹ", "°": "", "℃": "", "∞": "", "∇": "", "+": "", "#": "ㅂ", "′": "ㅁ"}
+_SYMBOLS |= {"×": "", "½": "ㄹ", "⅓": "ㄹ", "⅔": "", "¼": "ㄹ", "¾": "ㅁ"}
 
 # Units count as such only after a number: `3 m` is 삼 미터, but a bare `m` is 엠.
 _UNITS = {
-    # 초, 바이트, 미터, 헤르츠, 도, 볼트, 와트, 암페어, 플롭스, 비트, 배, 포인트, 리터.
+    # 초, 바이트, 미터, 헤르츠, 도, 볼트, 와트, 암페어, 플롭스, 비트, 배, 포인트, 리터, 칼로리.
     # 7K parameters are 칠 케이, which a learner meets far more often than kelvins.
     "": "s ms us µs μs ns B KB MB GB TB PB KiB MiB GiB TiB m cm mm km µm μm nm Hz kHz MHz GHz "
-    "°C °F V W kW A FLOPS GFLOPS TFLOPS PFLOPS bit bits bps x pt mL ml K",
-    "ㄴ": "min h rad",  # 분 시간 라디안
-    "ㄹ": "px dB",  # 픽셀 데시벨
+    "°C °F V W kW A FLOPS GFLOPS TFLOPS PFLOPS bit bits bps x pt mL ml L l K cal kcal",
+    "ㄴ": "min h rad t",  # 분 시간 라디안 톤
+    "ㄹ": "px dB J",  # 픽셀 데시벨 줄
     "ㅁ": "g kg mg µg μg",  # 그램
 }
 _UNIT_FINALS = {unit: final for final, units in _UNITS.items() for unit in units.split()}
@@ -231,6 +232,8 @@ def final_consonant(word: str) -> str | None:
     text = _spoken(unicodedata.normalize("NFC", word))
     if not text or _READ_VARIOUSLY.search(text):
         return None
+    if (match := re.search(r"\d\s?([A-Za-z]+)[²³]$", text)) and match[1] in _UNIT_FINALS:
+        return _UNIT_FINALS[match[1]]  # 3 m² is 삼 제곱미터
     if match := _POWER.search(text):
         # 제곱, 세제곱, n승: every power ends in a consonant that is not ㄹ, a transpose in a vowel.
         return "" if match["exponent"] in ("T", "⊤", r"\top") else "ㅂ"

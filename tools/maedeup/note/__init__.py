@@ -19,6 +19,7 @@ from maedeup.note.grammar import (
     Formula,
     Heading,
     Reference,
+    blank_closed,
     find_fences,
     find_formulas,
     find_headings,
@@ -29,13 +30,13 @@ from maedeup.note.grammar import (
 from maedeup.paths import Slug, SourcePath, nfc, slug_of
 
 __all__ = [
-    "PARTS", "Correction", "Fence", "Formula", "Heading", "Note", "Reference", "find_corrections",
-    "find_fences", "find_formulas", "find_headings", "find_references", "heading_slug",
-    "parse_note", "plain_text",
+    "PARTS", "Correction", "Fence", "Formula", "Heading", "Note", "Reference", "blank_closed",
+    "find_corrections", "find_fences", "find_formulas", "find_headings", "find_references",
+    "heading_slug", "parse_note", "plain_text",
 ]  # fmt: skip
 
 KINDS = ("concept", "formula", "model", "method", "tool", "lab", "map", "guide")
-FIELDS = ("title", "aliases", "tags", "kind", "requires", "source")
+FIELDS = ("title", "aliases", "tags", "kind", "requires", "source", "typed")
 SENTENCE_END = re.compile(r"(?<=[.?!])\s+|\n+")
 LEAD = re.compile(r"^\s*(?:[-*+]|\d+\.|#+|>|\?\?\?\+?|!!!)\s+")
 """What makes a line an item, a heading or a quotation; a sentence goes without."""
@@ -166,6 +167,10 @@ def _make_note(
     if kind not in KINDS:
         hint = suggest(kind, KINDS, "one of " + ", ".join(KINDS))
         problems.append(Problem(path, line_of("kind"), "unknown kind", kind, hint))
+    typed = meta.get("typed")
+    if not (typed is None or isinstance(typed, (bool, list))):
+        hint = "`typed: true` exempts the note's numbers, `typed: [97%, 0.5]` these"
+        problems.append(Problem(path, line_of("typed"), "typed is no list", repr(typed), hint))
     for key in meta:
         if key not in FIELDS and key not in MKDOCS_FIELDS and (near := suggest(key, FIELDS)):
             problems.append(Problem(path, line_of(key), "unknown field", key, near))

@@ -131,6 +131,24 @@ def _find_opaque(text: str) -> list[re.Match[str]]:
     return list(OPAQUE.finditer(text))
 
 
+@lru_cache(maxsize=64)
+def blank_closed(text: str) -> str:
+    """Give `text` with code, math, comments and references blanked, every character in its place.
+
+    What is blanked is U+FFFC, "an object stands here"; line ends stay.
+    """
+    spans = [match.span() for match in _find_opaque(text)]
+    spans += [match.span() for match in REFERENCE.finditer(text)]
+    parts, position = [], 0
+    for start, end in sorted(spans):
+        if end > position:
+            begin = max(start, position)
+            blank = "\n".join("\ufffc" * len(row) for row in text[begin:end].split("\n"))
+            parts += [text[position:begin], blank]
+            position = end
+    return "".join([*parts, text[position:]])
+
+
 def find_references(text: str, first_line: int = 1) -> list[Reference]:
     """Find all references of `text` that do not stand inside code, math or a comment."""
     if "[[" not in text:
@@ -221,7 +239,8 @@ def heading_slug(text: str) -> str:
 
 def plain_text(markdown: str) -> str:
     """Give Markdown without its marks, for a tooltip or a list."""
-    text = REFERENCE.sub(lambda m: m["label"] or m["target"], markdown)
+    text = re.sub(r"<!--.*?-->", "", markdown)
+    text = REFERENCE.sub(lambda m: m["label"] or m["target"], text)
     text = re.sub(r"!?\[([^\]]*)\]\([^)]*\)", r"\1", text)
     return re.sub(r"(\*\*|__|\*|`|\$)", "", text).strip()
 

@@ -22,6 +22,8 @@ from maedeup.links import Backlink, Index
 from maedeup.note import Note, Reference, parse_note
 from maedeup.paths import Slug, SourcePath, nfc, read_source, slug_of, to_source_path
 from maedeup.project import checks
+from maedeup.project.bind import bind_note, list_typed_values
+from maedeup.project.guard import find_contradictions
 from maedeup.project.labs import lab_note
 from maedeup.project.notebooks import ENDING, to_percent
 from maedeup.project.order import join_order
@@ -33,8 +35,9 @@ from maedeup.snippet import MARKER, Snippet, code_key, parse_snippet
 from maedeup.store import Result, Store
 
 __all__ = [
-    "Project", "RunOptions", "Settings", "Target", "build", "load_notes", "load_settings",
-    "load_snippets", "report", "resolve_links", "rewrite_to_slugs", "run_stale",
+    "Project", "RunOptions", "Settings", "Target", "bind_note", "build", "list_typed_values",
+    "load_notes", "load_settings", "load_snippets", "report", "resolve_links",
+    "rewrite_to_slugs", "run_stale",
 ]  # fmt: skip
 
 
@@ -284,6 +287,7 @@ def resolve_links(project: Project) -> None:
         for name in re.findall(r"--8<--[^\n]*?([\w./-]+\.py)", note.body):
             for snippet in project.find_snippets(name):
                 uses[snippet.path].add(note.src_uri)
+        project.problems += find_contradictions(project, note)
         project.problems += checks.find_raw_fences(note)
         project.problems += checks.find_bad_formulas(note)
     project.backlinks, project.uses = backlinks, uses
