@@ -9,6 +9,7 @@ from typing import Protocol
 from maedeup.errors import Problem
 from maedeup.korean import PARTICLE_PAIR, choose_particle
 from maedeup.markdown_ext import html
+from maedeup.markdown_ext.whatif import compare
 from maedeup.math import MathError, to_mathml
 from maedeup.note import (
     PARTS,
@@ -26,6 +27,7 @@ from maedeup.paths import page_url
 from maedeup.product import Error, Figure, Text
 from maedeup.project import Project, Target
 from maedeup.snippet import Cell, Snippet
+from maedeup.variant import title_of
 
 
 class Stash(Protocol):
@@ -124,6 +126,8 @@ class PageWriter:
             return reference.label
         if target.planned:
             return target.planned
+        if target.variant is not None:
+            return title_of(target.variant)
         if target.note is not None:
             heading = target.heading.text if target.heading else ""
             if target.note is self.note and heading:
@@ -143,7 +147,8 @@ class PageWriter:
         elif target.image:
             content = f'<img src="{self.painter.url(target.image)}" alt="{text}" loading="lazy">'
         elif target.value is not None and reference.embed and target.snippet is not None:
-            source = f"{target.snippet.name}: {target.value.name}"
+            behind = f"?{target.variant.variant}" if target.variant else ""
+            source = f"{target.snippet.name}{behind}: {target.value.name}"
             content = html.value(target.value, reference.label or "", source)
         elif target.snippet is not None and reference.embed:
             # Its run failed, or had no GPU: the page says so and shows no number.
@@ -177,7 +182,10 @@ class PageWriter:
         result = self.project.result(snippet)
         lines: list[str] = []
         products = []
-        if target.figure is not None:
+        if target.variant is not None:
+            products.append(compare(self, reference, target))
+            result = None  # both results are told there
+        elif target.figure is not None:
             caption = "" if part in PARTS else part
             products.append(self.painter.figure(target.figure, caption))
         elif target.table is not None:
@@ -249,7 +257,7 @@ def _is_inline(target: Target | Problem) -> bool:
 
 def _embed_id(snippet: Snippet, anchor: str) -> str:
     stem = snippet.name.removesuffix(".py")
-    return f"{stem}-{anchor}" if anchor else stem
+    return f"{stem}-{anchor.replace('?', '--')}" if anchor else stem
 
 
 def _fence(code: str) -> list[str]:

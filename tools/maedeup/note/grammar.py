@@ -2,6 +2,7 @@
 
     [[target]]  [[target|label]]  [[target#heading]]      a link
     ![[target]] ![[target#part]]  ![[target#part|how]]    an embed
+    ![[x.py#part?variant]]                                beside what a variant makes of it
     [[relu]]은(는)                                        a particle that fits what is shown
 
 No reference stands inside code, math or a comment. All who need references, the link graph and the
@@ -67,6 +68,13 @@ class Reference:
         if self.target.endswith(".py"):
             return "snippet"
         return "image" if self.target.lower().endswith(IMAGE_ENDINGS) else "note"
+
+    @property
+    def variant(self) -> str:
+        """Name of the variant that is meant, behind `?` in a snippet's anchor."""
+        return (
+            self.anchor.rpartition("?")[2] if self.kind == "snippet" and "?" in self.anchor else ""
+        )
 
     def __str__(self) -> str:
         anchor = f"#{self.anchor}" if self.anchor else ""

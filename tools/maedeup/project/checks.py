@@ -40,6 +40,10 @@ def find_unused(project: Project) -> Iterator[Problem]:
         if not project.uses.get(path):
             hint = "show one of its cells in a note, or delete it"
             yield Problem(path, 1, "unused snippet", posixpath.basename(path), hint)
+        for variant in project.variants.get(path, []):
+            if not project.uses.get(variant.key):
+                hint = f"show `![[{variant.name}#CELL?{variant.variant}]]` in a note, or delete it"
+                yield Problem(path, 1, "unused variant", variant.variant, hint)
 
 
 def check_requires(project: Project) -> Iterator[Problem]:

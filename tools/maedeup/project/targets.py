@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import posixpath
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from maedeup import runner
@@ -32,6 +32,8 @@ class Target:
     figure: Figure | None = None
     table: Table | None = None
     value: Value | None = None
+    variant: Snippet | None = None
+    """Whose products stand beside those of `snippet`, or whose value is meant."""
 
 
 def find_target(project: Project, reference: Reference, note: Note) -> Target | Problem:
@@ -119,7 +121,35 @@ def _find_in_snippet(project: Project, reference: Reference, note: Note) -> Targ
         if reference.label is not None and reference.label not in PARTS and reference.embed:
             return wrong("unknown part", reference.label, "one of " + ", ".join(PARTS))
         return _standing_alone(Target(snippet=snippet), reference, note)
+    if reference.variant:
+        return _find_in_variant(project, snippet, reference, note)
     return _find_part(project, snippet, reference, note)
+
+
+def _find_in_variant(
+    project: Project, snippet: Snippet, reference: Reference, note: Note
+) -> Target | Problem:
+    """Find a part of a snippet and the variant beside it; a value is the variant's own."""
+    variants = {v.variant: v for v in project.variants.get(snippet.path, [])}
+    variant = variants.get(reference.variant)
+    name = reference.anchor.removesuffix(f"?{reference.variant}")
+    if variant is None:
+        value = f"{snippet.name}?{reference.variant}"
+        declare = f"declare it in {snippet.path} under `[tool.maedeup.variants]`"
+        hint = suggest(reference.variant, variants, declare)
+        if reference.variant in dict(snippet.options.variants):
+            hint = f"its declaration in {snippet.path} has a problem of its own"
+        return Problem(note.path, reference.line, "unknown variant", value, hint)
+    plain = replace(reference, anchor=name)
+    if reference.embed and not reference.alone:
+        found = _find_part(project, variant, plain, note)  # a value, of the variant's own
+    else:
+        found = _find_part(project, snippet, plain, note)
+        if isinstance(found, Target) and found.value is not None:
+            found = _find_part(project, variant, plain, note)
+    if isinstance(found, Problem):
+        return replace(found, value=found.value.replace(str(plain), str(reference)))
+    return replace(found, snippet=snippet, variant=variant)
 
 
 def _find_part(
