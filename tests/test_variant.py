@@ -130,6 +130,9 @@ DECLARATIONS = {
     'bad = {replace = {"lr = 0.1" = ""}, tilte = "x"}': (
         "snippets/x.py:3: unknown key of a variant: tilte", "did you mean title?"
     ),
+    'bad = {replace = {"lr = 0.1" = ""}, claims = "x"}': (
+        "snippets/x.py:3: claims must be a list of strings: 'x'", "write `[\"loss > 1\"]`"
+    ),
     'bad = {replace = {"lr = 0.1" = ""}, title = 3}': (
         "snippets/x.py:3: title and expect_error must be strings: bad", "write"
     ),
@@ -287,6 +290,29 @@ def test_variant_that_does_not_fail_as_declared_is_a_problem(built: MakeProject)
         "snippets/x.py:1: variant fails fails: NoError: "
         "the options say `expect_error`, yet all cells ran: ValueError"
     ]
+
+
+@pytest.mark.parametrize(
+    ("claim", "why"),
+    [
+        ("n == 8", ""),
+        ("n == 9", "n == 9"),
+        ("m == 8", "m == 8 (NameError: name 'm' is not defined)"),
+    ],
+)
+def test_what_a_variant_claims_must_hold(built: MakeProject, claim: str, why: str) -> None:
+    text = FAILING.replace("칠", "8").replace(
+        'expect_error = "ValueError"', f'claims = ["{claim}"]'
+    )
+    project = built({"docs/index.md": "![[x.py#read?fails]]\n", "snippets/x.py": text})
+    expected = f"snippets/x.py:4: variant fails fails: BrokenClaim: {why}"
+    assert messages(project) == ([expected] if why else [])
+
+
+def test_claim_that_changes_runs_the_variant_again(built: MakeProject) -> None:
+    text = FAILING.replace("칠", "8").replace('expect_error = "ValueError"', 'claims = ["n == 8"]')
+    project = built({"docs/index.md": "![[x.py#read?fails]]\n", "snippets/x.py": text})
+    assert again(project, "n == 8", "n > 7").ran == ["snippets/x.py?fails"]
 
 
 def test_claim_inside_a_function_ends_the_variant_and_is_no_problem(built: MakeProject) -> None:

@@ -80,6 +80,8 @@ class Snippet:
     options: Options
     variant: str = ""
     """Name of the variant that this is; empty for the file as it stands."""
+    claims: tuple[str, ...] = ()
+    """Expressions that must be true after the last cell of a variant."""
 
     @property
     def key(self) -> SourcePath:

@@ -3,6 +3,7 @@
     # [tool.maedeup.variants.no-zero-grad]
     # title = "비우지 않으면"
     # replace = { "optimizer.zero_grad()" = "pass" }
+    # claims = ["last_loss > first_loss"]
 
 A variant is no copy that could drift: it is made of the snippet as it is now, and a replacement
 that no longer fits is a problem. It keeps every line where it was, so that its errors name lines of
@@ -21,7 +22,7 @@ from maedeup.errors import MaedeupError, Problem, suggest
 from maedeup.snippet import SCRIPT_BLOCK, Cell, Snippet, parse_snippet
 
 NAME = re.compile(r"[a-z0-9][a-z0-9-]*")
-KEYS = ("title", "replace", "expect_error")
+KEYS = ("title", "replace", "claims", "expect_error")
 CONTEXT = 1
 """Unchanged lines shown around a changed one."""
 
@@ -74,7 +75,7 @@ def changed_lines(original: Snippet, variant: Snippet) -> list[list[Change]]:
 
 
 def _make(snippet: Snippet, name: str, table: object, problems: list[Problem]) -> Snippet | None:
-    line = _line_of(snippet, name)
+    line = line_of(snippet, name)
 
     def wrong(problem: str, value: str, hint: str, at: int = line) -> None:
         problems.append(Problem(snippet.path, at, problem, value, hint))
@@ -86,6 +87,10 @@ def _make(snippet: Snippet, name: str, table: object, problems: list[Problem]) -
     if not isinstance(table, dict) or not isinstance(table.get("replace"), dict):
         wrong("a variant replaces nothing", name, form)
         return None
+    claims = table.get("claims", [])
+    if not isinstance(claims, list) or not all(isinstance(claim, str) for claim in claims):
+        wrong("claims must be a list of strings", repr(claims), 'write `["loss > 1"]`')
+        return None
     before = len(problems)
     for key in table:
         if key not in KEYS:
@@ -95,7 +100,7 @@ def _make(snippet: Snippet, name: str, table: object, problems: list[Problem]) -
         return None
     spans = []
     for old, new in table["replace"].items():
-        at = _line_of(snippet, name, old)
+        at = line_of(snippet, name, old)
         found = list(_find(snippet, old))
         if not isinstance(new, str) or not old:
             wrong("a replacement must be a string", repr(new), form, at)
@@ -132,7 +137,7 @@ def _make(snippet: Snippet, name: str, table: object, problems: list[Problem]) -
         wrong(f"variant {name} changes where cells begin", name, "replace text inside one cell")
         return None
     options = replace(snippet.options, expect_error=table.get("expect_error", ""))
-    return replace(changed, cells=cells, options=options, variant=name)
+    return replace(changed, cells=cells, options=options, variant=name, claims=tuple(claims))
 
 
 def _recut(cell: Cell, rows: list[str]) -> Cell:
@@ -169,7 +174,7 @@ def _nearest(snippet: Snippet, old: str) -> str:
     return f"line {rows[near[0]]} has: {near[0]}" if near else "copy it from a cell of this file"
 
 
-def _line_of(snippet: Snippet, name: str, text: str = "") -> int:
+def line_of(snippet: Snippet, name: str, text: str = "") -> int:
     """Give the line of the options on which a variant, or a text of it, is declared."""
     block = next((m for m in SCRIPT_BLOCK.finditer(snippet.text) if m["type"] == "script"), None)
     if block is None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from html import escape
 from typing import TYPE_CHECKING
 
@@ -96,7 +97,9 @@ def _marked(old: str, new: str) -> tuple[str, str]:
 def _side(writer: PageWriter, run: Snippet, target: Target, part: str, name: str) -> str:
     result = writer.project.result(run)
     made = _made(result.products, target, part) if result else []
-    shown = "".join(writer.painter.product(product) for product in made)
+    # How it ended, in a sentence: a traceback's frames say nothing about the change.
+    plain = [replace(p, traceback="") if isinstance(p, Error) else p for p in made]
+    shown = "".join(writer.painter.product(product) for product in plain)
     if not shown:
         shown = '<p class="mp-none">보이는 결과가 없다.</p>'
     figures = [product.width_pt for product in made if isinstance(product, Figure)]

@@ -29,7 +29,7 @@ from maedeup.project.targets import Target, find_target
 from maedeup.receipt import World
 from maedeup.snippet import MARKER, Snippet, code_key, parse_snippet
 from maedeup.store import Result, Store
-from maedeup.variant import make_variants
+from maedeup.variant import line_of, make_variants
 
 __all__ = [
     "Project", "RunOptions", "Settings", "Target", "build", "load_notes", "load_settings",
@@ -230,11 +230,16 @@ def run_stale(project: Project, options: RunOptions) -> None:
         elif error is not None and result.products.failed:
             file, _, variant = key.partition("?")
             hint, problem = "every page that shows it waits for this", error.type
+            line = error.line
             if variant:
                 hint = f'where it is meant to fail so, declare `expect_error = "{error.type}"`'
                 problem = f"variant {variant} fails: {error.type}"
+                if error.type == "BrokenClaim":
+                    hint = "the sentences that say so are wrong now; look at what it made"
+                    claim = error.message.partition(" (")[0]
+                    line = line_of(project.snippets[SourcePath(file)], variant, claim)
             project.problems.append(
-                Problem(file, error.line, problem, error.message, hint, error.traceback)
+                Problem(file, line, problem, error.message, hint, error.traceback)
             )
 
 

@@ -36,6 +36,7 @@ RESULT_OPTIONS = ("timeout_s", "memory_mib", "gpu", "network", "inputs", "env", 
 def begin_receipt(snippet: Snippet) -> Receipt:
     """Give the part of a receipt that is known before the run."""
     options = [getattr(snippet.options, name) for name in RESULT_OPTIONS]
+    options += snippet.claims
     return Receipt(
         snippet=snippet.key,
         source=code_key(snippet.text, snippet.cells),

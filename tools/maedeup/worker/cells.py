@@ -103,6 +103,8 @@ def run_cells(root: str, snippet: Snippet, scratch: str, started: Callable[[str]
             hint = f"the options say `expect_error`, yet all cells ran: {wanted}"
             outcome.error = Error("NoError", hint, 1, "")
             outcome.failed = True
+    if not outcome.failed and (broken := claims.find_broken(snippet, namespace)):
+        outcome.error, outcome.failed = broken, True
     return outcome
 
 

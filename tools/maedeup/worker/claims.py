@@ -1,4 +1,4 @@
-"""Let a variant run on where a claim of the original breaks: that it breaks is what it shows."""
+"""What a variant claims: its own must hold, and where one of the original breaks it runs on."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import ast
 from typing import Any
 
 from maedeup.product import Error, Product
+from maedeup.snippet import Snippet
 
 CLAIM = "AssertionError"
 NOTE = "__maedeup_broken_claim__"
@@ -24,6 +25,18 @@ def watch(namespace: dict[str, Any], cells: dict[str, list[Product]]) -> None:
         next(reversed(cells.values())).append(Error(CLAIM, text, line, ""))
 
     namespace[NOTE] = note
+
+
+def find_broken(snippet: Snippet, namespace: dict[str, Any]) -> Error | None:
+    """Give the first claim of a variant that is not true of what it left."""
+    for claim in snippet.claims:
+        try:
+            holds, why = bool(eval(claim, namespace)), ""
+        except Exception as error:
+            holds, why = False, f" ({type(error).__name__}: {error})"
+        if not holds:
+            return Error("BrokenClaim", f"{claim}{why}", 1, "")
+    return None
 
 
 def _softened(claim: ast.Assert, text: str) -> ast.stmt:
