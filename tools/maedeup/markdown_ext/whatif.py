@@ -7,7 +7,8 @@ from html import escape
 from typing import TYPE_CHECKING
 
 from maedeup.markdown_ext import html
-from maedeup.note import Reference
+from maedeup.markdown_ext.numbering import split_caption
+from maedeup.note import PARTS, Reference
 from maedeup.product import Error, Figure, Product, Products
 from maedeup.project import Target
 from maedeup.snippet import Snippet
@@ -26,6 +27,8 @@ def compare(writer: PageWriter, reference: Reference, target: Target) -> str:
     assert snippet is not None
     assert variant is not None
     part = reference.label or ""
+    caption = "" if part in PARTS else part
+    part = "" if caption else part
     blocks = []
     if part in ("", "fold", "code"):
         code = difference(snippet, variant)
@@ -38,6 +41,8 @@ def compare(writer: PageWriter, reference: Reference, target: Target) -> str:
             for run, name in ((snippet, BEFORE), (variant, title_of(variant)))
         ]
         blocks.append(f'<div class="mp-sides">{"".join(sides)}</div>')
+        if caption:
+            blocks.append(f'<p class="mp-none">{escape(split_caption(caption)[0])}</p>')
         told = f"claims of {variant.key}"
         if told not in writer.embedded:  # the list is of the whole run: once a page
             blocks.append(_broken_claims(writer, variant))

@@ -3,6 +3,7 @@
     [[target]]  [[target|label]]  [[target#heading]]      a link
     ![[target]] ![[target#part]]  ![[target#part|how]]    an embed
     ![[x.py#part?variant]]                                beside what a variant makes of it
+    $$ … $$ ^eq-name        [[#^eq-name]]                 a formula with a mark, and a link to it
     [[relu]]은(는)                                        a particle that fits what is shown
 
 No reference stands inside code, math or a comment. All who need references, the link graph and the
@@ -39,6 +40,9 @@ OPAQUE = re.compile(
     re.MULTILINE | re.DOTALL | re.VERBOSE,
 )
 """What holds no reference; the first alternative that starts earliest wins, as for a reader."""
+
+EQUATION = re.compile(r"(?:[ \t]*\n){0,2}[ \t>]*\^(eq-[A-Za-z0-9-]+)[ \t]*(?=\n|\Z)")
+"""Behind a display formula: the mark by which it is referred to, `[[#^eq-sigmoid]]`."""
 
 HEADING = re.compile(r"^#{1,6}[ \t]+(.+?)[ \t]*#*[ \t]*$", re.MULTILINE)
 
@@ -91,6 +95,9 @@ class Formula:
     line: int
     start: int
     end: int
+    """Behind its mark, where it has one."""
+    label: str = ""
+    """The mark without `^`: `eq-sigmoid`."""
 
 
 @dataclass(frozen=True)
@@ -174,17 +181,21 @@ def find_formulas(text: str, first_line: int = 1) -> list[Formula]:
     """Find all formulas of `text` that do not stand inside code or a comment."""
     if "$" not in text:
         return []
-    return [
-        Formula(
-            latex=match[0].strip("$"),
-            display=match["display"] is not None,
-            line=_line_at(text, match.start(), first_line),
-            start=match.start(),
-            end=match.end(),
-        )
-        for match in _find_opaque(text)
-        if match["display"] is not None or match["math"] is not None
-    ]
+    found = []
+    for match in _find_opaque(text):
+        if match["display"] is not None or match["math"] is not None:
+            mark = EQUATION.match(text, match.end()) if match["display"] is not None else None
+            found.append(
+                Formula(
+                    latex=match[0].strip("$"),
+                    display=match["display"] is not None,
+                    line=_line_at(text, match.start(), first_line),
+                    start=match.start(),
+                    end=mark.end() if mark else match.end(),
+                    label=mark[1] if mark else "",
+                )
+            )
+    return found
 
 
 def find_fences(text: str, first_line: int = 1) -> list[Fence]:

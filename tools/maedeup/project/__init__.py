@@ -61,6 +61,8 @@ class Project:
     """What each note requires, by `src_uri`, in its own order."""
     after: dict[str, list[Note]] = field(default_factory=dict)
     """What requires it, by title."""
+    equations: dict[str, set[str]] = field(default_factory=dict)
+    """Marks of the formulas that any note refers to, by the `src_uri` of the formula's note."""
     uses: dict[SourcePath, set[str]] = field(default_factory=dict)
     """Notes that show a snippet, by `src_uri`."""
     _failures: dict[SourcePath, Result] = field(default_factory=dict, repr=False)
@@ -273,6 +275,7 @@ def resolve_links(project: Project) -> None:
     project.problems += project.index.clashes()
     backlinks: dict[str, list[Backlink]] = defaultdict(list)
     uses: dict[SourcePath, set[str]] = defaultdict(set)
+    equations: dict[str, set[str]] = defaultdict(set)
     for note in project.notes.values():
         for reference in note.references:
             target = project.find_target(reference, note)
@@ -281,7 +284,10 @@ def resolve_links(project: Project) -> None:
                 if reference.kind == "snippet":  # a wrong part is no reason to call it unused
                     for snippet in project.find_snippets(reference.target):
                         uses[snippet.path].add(note.src_uri)
-            elif target.note is not None and target.note is not note:
+                continue
+            if target.note is not None and target.formula is not None:
+                equations[target.note.src_uri].add(target.formula.label)
+            if target.note is not None and target.note is not note:
                 backlinks[target.note.src_uri].append(Backlink(note, reference))
             elif target.snippet is not None:
                 uses[target.snippet.path].add(note.src_uri)
@@ -292,7 +298,7 @@ def resolve_links(project: Project) -> None:
                 uses[snippet.path].add(note.src_uri)
         project.problems += checks.find_raw_fences(note)
         project.problems += checks.find_bad_formulas(note)
-    project.backlinks, project.uses = backlinks, uses
+    project.backlinks, project.uses, project.equations = backlinks, uses, equations
     project.problems += checks.find_unused(project)
     _join_order(project)
     project.problems += checks.check_requires(project)

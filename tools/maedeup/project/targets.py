@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from maedeup import runner
 from maedeup.errors import Problem, suggest
-from maedeup.note import PARTS, Heading, Note, Reference, heading_slug
+from maedeup.note import PARTS, Formula, Heading, Note, Reference, heading_slug
 from maedeup.paths import is_inside
 from maedeup.product import Figure, Table, Value
 from maedeup.snippet import Cell, Snippet
@@ -23,6 +23,7 @@ class Target:
 
     note: Note | None = None
     heading: Heading | None = None
+    formula: Formula | None = None
     planned: str = ""
     """Title of a note that is not written yet."""
     image: str = ""
@@ -75,6 +76,8 @@ def _find_note(project: Project, reference: Reference, note: Note) -> Target | P
 def _find_heading(target: Note, reference: Reference, note: Note) -> Target | Problem:
     if not reference.anchor:
         return Target(note=target)
+    if reference.anchor.startswith("^eq-"):
+        return _find_formula(target, reference, note)
     wanted = heading_slug(reference.anchor)
     for heading in target.headings:
         if wanted in (heading_slug(heading.text), heading.anchor):
@@ -83,6 +86,17 @@ def _find_heading(target: Note, reference: Reference, note: Note) -> Target | Pr
     known = [heading.text for heading in target.headings]
     hint = suggest(reference.anchor, known, "it has: " + ", ".join(known))
     return Problem(note.path, reference.line, "unknown heading", place, hint)
+
+
+def _find_formula(target: Note, reference: Reference, note: Note) -> Target | Problem:
+    label = reference.anchor.removeprefix("^")
+    for formula in target.formulas:
+        if formula.label == label:
+            return Target(note=target, formula=formula)
+    known = [f"^{formula.label}" for formula in target.formulas if formula.label]
+    hint = suggest(reference.anchor, known, f"write `^{label}` behind the formula's closing `$$`")
+    place = f"{target.slug}#{reference.anchor}"
+    return Problem(note.path, reference.line, "unknown formula", place, hint)
 
 
 def _find_image(project: Project, reference: Reference, note: Note) -> Target | Problem:
