@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+import textwrap
 
 import pytest
-from maedeup.markdown_ext.numbering import split_caption
-from maedeup.note import find_formulas, find_references
+from maedeup.note import find_formulas, find_references, split_caption
+from maedeup.search import build_index
 
 from .conftest import MakeProject, messages, render
 
@@ -169,3 +170,18 @@ def test_unknown_mark_and_double_mark_are_problems(built: MakeProject) -> None:
 def test_new_reference_elsewhere_numbers_a_formula(built: MakeProject) -> None:
     project = built({"docs/notes/a.md": NOTE, "docs/notes/b.md": OTHER.replace("a#^eq-c", "a")})
     assert render(project, "notes/a.md").count("mp-numbered") == 1
+
+
+def test_search_finds_captions_and_reads_no_marks(built: MakeProject) -> None:
+    text = (
+        "# 홈\n\n[[x.py#one]]와 [[#^eq-a]]의 값 ![[x.py#n?more]].\n\n"
+        "![[x.py#one|곡선 하나|alt: 오르는 것]]\n\n![[x.py#n-cell?more]]\n\n$$\nx\n$$ ^eq-a\n"
+    )
+    options = (
+        '# /// script\n# [tool.maedeup.variants]\n# more.replace = {"n = 1" = "n = 2"}\n# ///\n'
+    )
+    snippet = options + "# %% n-cell\nn = 1\n\n" + textwrap.dedent(SNIPPET)
+    project = built({"docs/index.md": text, "snippets/x.py": snippet})
+    assert project.problems == []
+    home = next(doc for doc in build_index(project, [])["docs"] if doc["location"] == "")
+    assert home["text"] == "그림와 식의 값 2. 곡선 하나"

@@ -6,24 +6,13 @@ note refers to it. Nothing is numbered that nobody could look for.
 
 from __future__ import annotations
 
-import re
-
-from maedeup.note import Note, Reference
+from maedeup.note import Note, Reference, split_caption
 from maedeup.product import Products
 from maedeup.project import Project, Target
 from maedeup.snippet import Snippet
 
 FigureKey = tuple[str, str]
 """Path of the snippet, and the figure's label."""
-
-ALT = re.compile(r"(?:^|\|)\s*alt:\s*(?P<alt>.*)$", re.DOTALL)
-
-
-def split_caption(label: str | None) -> tuple[str, str]:
-    """Give caption and text alternative: `설명|alt: 무엇이 보이는지` has both."""
-    label = label or ""
-    found = ALT.search(label)
-    return (label[: found.start()].strip(), found["alt"].strip()) if found else (label.strip(), "")
 
 
 def number_figures(project: Project, note: Note) -> dict[FigureKey, int]:

@@ -14,7 +14,6 @@ from maedeup.markdown_ext.numbering import (
     figure_id,
     number_figures,
     number_formulas,
-    split_caption,
 )
 from maedeup.markdown_ext.whatif import compare
 from maedeup.math import MathError, to_mathml
@@ -29,6 +28,7 @@ from maedeup.note import (
     find_formulas,
     find_headings,
     find_references,
+    split_caption,
 )
 from maedeup.paths import page_url
 from maedeup.product import Error, Figure, Text

@@ -7,8 +7,7 @@ from html import escape
 from typing import TYPE_CHECKING
 
 from maedeup.markdown_ext import html
-from maedeup.markdown_ext.numbering import split_caption
-from maedeup.note import PARTS, Reference
+from maedeup.note import PARTS, Reference, split_caption
 from maedeup.product import Error, Figure, Product, Products
 from maedeup.project import Target
 from maedeup.snippet import Snippet

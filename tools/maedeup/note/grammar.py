@@ -44,6 +44,9 @@ OPAQUE = re.compile(
 EQUATION = re.compile(r"(?:[ \t]*\n){0,2}[ \t>]*\^(eq-[A-Za-z0-9-]+)[ \t]*(?=\n|\Z)")
 """Behind a display formula: the mark by which it is referred to, `[[#^eq-sigmoid]]`."""
 
+ALT = re.compile(r"(?:^|\|)\s*alt:\s*(?P<alt>.*)$", re.DOTALL)
+"""In what stands behind a figure's `|`."""
+
 HEADING = re.compile(r"^#{1,6}[ \t]+(.+?)[ \t]*#*[ \t]*$", re.MULTILINE)
 
 
@@ -228,6 +231,13 @@ def find_headings(text: str, first_line: int = 1) -> list[Heading]:
         line = _line_at(text, match.start(), first_line)
         found.append(Heading(shown, anchor, line, match.end(1), given is not None))
     return found
+
+
+def split_caption(label: str | None) -> tuple[str, str]:
+    """Give a figure's caption and text alternative: `설명|alt: 무엇이 보이는지` has both."""
+    label = label or ""
+    found = ALT.search(label)
+    return (label[: found.start()].strip(), found["alt"].strip()) if found else (label.strip(), "")
 
 
 def heading_slug(text: str) -> str:
