@@ -227,6 +227,13 @@ def test_part_of_a_comparison(built: MakeProject, part: str, has: str, has_not: 
     assert has_not not in page
 
 
+def test_side_asks_for_the_width_of_its_longest_line(built: MakeProject) -> None:
+    text = FAILING.replace("print(n)", 'print("가나다", n)')
+    files = {"docs/index.md": "![[x.py#read?fails|output]]\n", "snippets/x.py": text}
+    page = render(built(files), "index.md")
+    assert re.findall(r"--mp-side:(\d+)px", page) == ["98", "0"]  # (3 * 2 + 2 + 4) * 8.2
+
+
 def test_figures_and_tables_stand_side_by_side(built: MakeProject) -> None:
     text = """\
         # /// script

@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 from html import escape
 from typing import TYPE_CHECKING
+from unicodedata import east_asian_width
 
 from maedeup.markdown_ext import html
 from maedeup.note import PARTS, Reference, split_caption
-from maedeup.product import Error, Figure, Product, Products
+from maedeup.product import Error, Figure, Product, Products, Text
 from maedeup.project import Target
 from maedeup.snippet import Snippet
 from maedeup.variant import Change, changed_lines, title_of
@@ -17,6 +18,9 @@ if TYPE_CHECKING:
     from maedeup.markdown_ext.page import PageWriter
 
 BEFORE = "원래"
+COLUMN_PX = 8.2
+"""Of printed text, at the theme's size."""
+
 GAP = '<span class="mp-gap">⋯\n</span>'
 
 
@@ -39,7 +43,7 @@ def compare(writer: PageWriter, reference: Reference, target: Target) -> str:
             _side(writer, run, target, part, name)
             for run, name in ((snippet, BEFORE), (variant, title_of(variant)))
         ]
-        blocks.append(f'<div class="mp-sides">{"".join(sides)}</div>')
+        blocks.append(f'<div class="mp-sides no-copy">{"".join(sides)}</div>')
         if caption:
             blocks.append(f'<p class="mp-none">{escape(split_caption(caption)[0])}</p>')
         told = f"claims of {variant.key}"
@@ -106,12 +110,22 @@ def _side(writer: PageWriter, run: Snippet, target: Target, part: str, name: str
     shown = "".join(writer.painter.product(product) for product in plain)
     if not shown:
         shown = '<p class="mp-none">보이는 결과가 없다.</p>'
-    figures = [product.width_pt for product in made if isinstance(product, Figure)]
-    wide = f' style="--mp-side:{max(figures) * html.READABLE:.0f}px"' if figures else ""
+    width = max((_width_px(product) for product in made), default=0)
     return (
-        f'<section class="mp-side" aria-label="{escape(name)}"{wide}>'
+        f'<section class="mp-side" aria-label="{escape(name)}" style="--mp-side:{width:.0f}px">'
         f'<p class="mp-side-name">{escape(name)}</p>{shown}</section>'
     )
+
+
+def _width_px(product: Product) -> float:
+    """Give about how wide a product wants to be: two that do not fit stand one below the other."""
+    if isinstance(product, Figure):
+        return product.width_pt * html.READABLE
+    if isinstance(product, Text):
+        columns = (sum(2 if east_asian_width(c) in "WF" else 1 for c in row)
+                   for row in product.text.split("\n"))  # fmt: skip
+        return COLUMN_PX * (max(columns) + 4)
+    return 0
 
 
 def _made(products: Products, target: Target, part: str) -> list[Product]:
