@@ -18,6 +18,7 @@ TABLE = {
     "paths": {"errors"},
     "product": {"errors"},
     "snippet": {"errors", "paths"},
+    "variant": {"errors", "snippet"},
     "receipt": {"errors", "paths"},
     "note": {"errors", "paths"},
     "store": {"paths", "product", "receipt"},
@@ -27,12 +28,13 @@ TABLE = {
     "search": {"korean", "note", "paths", "product"},
     "project": {
         "errors", "paths", "korean", "math", "snippet", "product", "receipt", "store", "runner",
-        "note", "links",
+        "note", "links", "variant",
     },
     "notebook": {"note", "product", "snippet", "store"},
     "console": {"errors", "project", "snippet", "store"},
     "markdown_ext": {
         "project", "errors", "korean", "math", "note", "paths", "product", "snippet", "store",
+        "variant",
     },
     "mkdocs_plugin": {
         "project", "markdown_ext", "console", "note", "notebook", "paths", "receipt", "search",

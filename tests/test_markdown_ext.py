@@ -177,12 +177,12 @@ def test_fence_that_is_not_tested_is_code_like_any_other(built: MakeProject) -> 
 def test_link_to_a_part_of_a_snippet_may_have_any_label(built: MakeProject) -> None:
     html = page(built, "[[x.py#accuracy|이름]] [[x.py#curve|그림]]\n\n![[x.py#curve]]")
     assert '<a href="../../snippets/x.py" class="mp-link">이름</a>' in html
-    assert '<a href="#x-curve" class="mp-link">그림</a>' in html
+    assert '<a href="#fig-x-curve" class="mp-link">그림</a>' in html
 
 
 def test_figure_may_have_a_caption(built: MakeProject) -> None:
     html = page(built, "![[x.py#curve|걸음마다의 손실]]")
-    assert "<figcaption>걸음마다의 손실</figcaption>" in html
+    assert "<figcaption>그림 1. 걸음마다의 손실</figcaption>" in html
 
 
 def test_code_that_holds_a_fence_is_shown_whole(built: MakeProject) -> None:

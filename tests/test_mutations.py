@@ -15,13 +15,16 @@ from maedeup.project import Project, RunOptions, build, load_settings
 from .conftest import MakeProject, messages, render, write_files
 
 FILES = {
-    "docs/index.md": "# 홈\n\n[[one]] [[two]] [[three]]\n",
+    "docs/index.md": "# 홈\n\n[[one]] [[two]] [[three]] [[four]]\n",
     "docs/notes/one.md": (
         "---\ntitle: 하나\n---\n값은 ![[one.py#total|.1f]]이다.\n\n![[one.py#sum]]\n\n"
         "자료를 더해 두 배 하면 6.00이다.\n"
     ),
     "docs/notes/two.md": "---\ntitle: 둘\n---\n둘.\n\n![[two.py#curve]]\n\n![[two.py#plot|code]]\n",
     "docs/notes/three.md": "---\ntitle: 셋\n---\n셋.\n\n![[three.py]]\n",
+    "docs/notes/four.md": (
+        "---\ntitle: 넷\n---\n값은 ![[four.py#n?more]]이다.\n\n![[four.py#a?more]]\n"
+    ),
     "snippets/one.py": """\
         # /// script
         # [tool.maedeup]
@@ -60,6 +63,16 @@ FILES = {
 
         os.path.exists("data/later.csv") and open("data/later.csv").read()
         """,
+    "snippets/four.py": """\
+        # /// script
+        # [tool.maedeup.variants.more]
+        # title = "더"
+        # replace = {"n = 4" = "n = 5"}
+        # ///
+        # %% a
+        n = 4
+        print(n)
+        """,
 }
 
 Change = Callable[[Path, pytest.MonkeyPatch], None]
@@ -97,7 +110,7 @@ def upgrade(package: str) -> Change:
     return change
 
 
-ONE, TWO, THREE = (f"notes/{name}.md" for name in ("one", "two", "three"))
+ONE, TWO, THREE, FOUR = (f"notes/{name}.md" for name in ("one", "two", "three", "four"))
 
 # name: (change, snippets that run, pages that change, start of the problems)
 # A run that makes the same again changes no page but for the time at which it was verified.
@@ -159,13 +172,22 @@ MUTATIONS: dict[str, tuple[Change, set[str], set[str], list[str]]] = {
         remove("snippets/three.py"), set(), {THREE},
         ["docs/notes/three.md:6: unknown snippet: three.py"],
     ),
+    "what a variant puts in": (
+        replace("snippets/four.py", '"n = 5"', '"n = 6"'), {"four"}, {FOUR}, []
+    ),
+    "a variant's title": (replace("snippets/four.py", "더", "덜"), set(), {FOUR}, []),
+    "a text that a variant replaces": (
+        replace("snippets/four.py", "n = 4\n", "n = 3\n"), {"four"}, {FOUR},
+        ["snippets/four.py:4: text of variant more not found: n = 4"],
+    ),
     "options": (
         replace("snippets/one.py", "# ///\n# %%", "# timeout_s = 9\n# ///\n# %%"),
         {"one"}, set(), [],
     ),
     "the title of a note that is linked to": (
         # Each page that index.md links to shows the sentence, and in it the title.
-        replace("docs/notes/one.md", "하나", "하나둘"), set(), {"index.md", ONE, TWO, THREE}, []
+        replace("docs/notes/one.md", "하나", "하나둘"),
+        set(), {"index.md", ONE, TWO, THREE, FOUR}, [],
     ),
     "what a note requires": (
         replace("docs/notes/two.md", "title: 둘", "title: 둘\nrequires: [three]"),
@@ -173,7 +195,7 @@ MUTATIONS: dict[str, tuple[Change, set[str], set[str], list[str]]] = {
     ),
     "a sentence that links": (
         replace("docs/index.md", "[[one]]", "처음은 [[one]]이다."),
-        set(), {"index.md", ONE, TWO, THREE}, [],
+        set(), {"index.md", ONE, TWO, THREE, FOUR}, [],
     ),
 }  # fmt: skip
 

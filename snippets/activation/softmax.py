@@ -4,6 +4,15 @@
 출처: Bridle (1990); Goodfellow, Bengio & Courville (2016) Deep Learning, 6.2.2절
 """
 
+# /// script
+# [tool.maedeup.variants.no-max]
+# title = "최댓값을 빼지 않으면"
+# claims = ["softmax(torch.tensor([1000.0, 999.0])).isnan().all()"]
+#
+# [tool.maedeup.variants.no-max.replace]
+# "z - z.max(dim=dim, keepdim=True).values)  # 가장 큰 점수를 빼서 넘침을 막는다" = "z)"
+# ///
+
 # %% setup
 import matplotlib.pyplot as plt
 import torch

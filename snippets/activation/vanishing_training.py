@@ -4,6 +4,15 @@
 출처: He et al. (2015) "Delving Deep into Rectifiers"; Pascanu, Mikolov & Bengio (2013)
 """
 
+# /// script
+# [tool.maedeup.variants.sigmoid-kaiming]
+# title = "시그모이드에 Kaiming"
+# claims = ["abs(end_kaiming - chance) < 0.02"]
+#
+# [tool.maedeup.variants.sigmoid-kaiming.replace]
+# '"렐루, Kaiming": build(nn.ReLU, kaiming)' = '"시그모이드, Kaiming": build(nn.Sigmoid, kaiming)'
+# ///
+
 # %% setup
 import matplotlib.pyplot as plt
 import torch

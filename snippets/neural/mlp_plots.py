@@ -4,6 +4,16 @@
 출처: Rumelhart, Hinton & Williams (1986); sklearn make_moons
 """
 
+# /// script
+# [tool.maedeup.variants.no-activation]
+# title = "활성화 없이"
+# claims = ["max(few, many) < 0.9"]
+#
+# [tool.maedeup.variants.no-activation.replace]
+# "max_iter=500, random_state=6" = 'activation="identity", random_state=6'
+# "max_iter=500, alpha=0.1, random_state=0" = 'activation="identity", random_state=0'
+# ///
+
 # %% setup
 import matplotlib.pyplot as plt
 import numpy as np

@@ -5,6 +5,16 @@
 출처: AI 연구실 메모 학습 노트; OpenCV 문서 imread, resize; torchvision 문서 to_tensor
 """
 
+# /// script
+# [tool.maedeup.variants.keep-bgr]
+# title = "BGR 그대로"
+# claims = [
+#   "batch_shape == (1, 3, 224, 224) and 0 <= low < high <= 1",
+#   "batch[0, 2].mean() > batch[0, 0].mean()",
+# ]
+# replace = { "rgb = cv2.cvtColor(bgr, cv2.COLOR_BGR2RGB)\n    rgb" = "rgb = bgr\n    rgb" }
+# ///
+
 # %% setup
 import tempfile
 
@@ -72,6 +82,12 @@ batch = image_to_batch(path)
 batch_shape, low, high = tuple(batch.shape), float(batch.min()), float(batch.max())
 print(batch_shape, batch.dtype, f"{low:.2f}..{high:.2f}")
 assert batch_shape == (1, 3, 224, 224) and 0 <= low < high <= 1
+
+# %% batch-plot
+fig, ax = plt.subplots(num="batch-picture", figsize=(3, 3))
+ax.imshow(batch[0].permute(1, 2, 0))  # (C, H, W) -> (H, W, C)
+ax.set(title="신경망이 받는 사진", xticks=[], yticks=[])
+fig.tight_layout()
 
 # %% library
 assert torch.equal(to_tensor(cv2.resize(rgb, (224, 224))), batch[0])

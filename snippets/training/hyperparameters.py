@@ -5,6 +5,13 @@
 출처: Bengio (2012) "Practical Recommendations"; sklearn digits
 """
 
+# /// script
+# [tool.maedeup.variants.hundredfold]
+# title = "학습률 100배"
+# claims = ["best_rate < 0.02", "valid_at_one < 0.2"]
+# replace = { "lr=lr)" = "lr=100 * lr)" }
+# ///
+
 # %% setup
 import matplotlib.pyplot as plt
 import torch
@@ -50,7 +57,7 @@ for lr, score in zip(rates, valid_scores):
 best = max(range(len(rates)), key=lambda i: valid_scores[i])  # 검증으로
 best_rate, best_valid = rates[best], valid_scores[best]
 test_score = accuracy(models[best], test_rows)  # 시험은 마지막에 한 번
-slowest, broken = valid_scores[0], valid_scores[-1]
+slowest, broken, valid_at_one = valid_scores[0], valid_scores[-1], valid_scores[6]
 print(f"고른 학습률 {best_rate:g}, 시험 정확도 {test_score:.1%}")
 assert best_valid > 0.9 and test_score > 0.9 and max(slowest, broken) < 0.2
 assert 0 < best < len(rates) - 1  # 끝에서 골라졌다면 범위를 넓혀야 한다

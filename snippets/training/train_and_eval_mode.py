@@ -6,6 +6,13 @@
 출처: AI와 Flask 강의 노트 5-2절; PyTorch 문서 torch.nn.Module.eval; sklearn digits
 """
 
+# /// script
+# [tool.maedeup.variants.no-eval]
+# title = "eval 없이"
+# claims = ["0.8 < right_score < 0.91"]
+# replace = { "model.eval()\n    score" = "\n    score" }
+# ///
+
 # %% setup
 import matplotlib.pyplot as plt
 import torch
@@ -44,6 +51,7 @@ def accuracy(model, x, y):
 
 model.train()
 right_score = accuracy(model, test_X, test_y)
+print(f"시험 정확도 {right_score:.3f}")
 assert model.training and right_score > 0.9
 
 # %% wrong-mode

@@ -4,6 +4,18 @@
 출처: 파이토치 학습 절차 노트; PyTorch 문서 Optimizing Model Parameters; sklearn digits.
 """
 
+# /// script
+# [tool.maedeup.variants.no-zero-grad]
+# title = "비우지 않으면"
+# claims = ["last_loss > first_loss"]
+# replace = { "optimizer.zero_grad()  # 5 비우기: 쓴 기울기를 버린다" = "" }
+#
+# [tool.maedeup.variants.backward-twice]
+# title = "backward를 두 번"
+# replace = { "loss.backward()  # 3" = "loss.backward(), loss.backward()  # 3" }
+# expect_error = "RuntimeError"
+# ///
+
 # %% setup
 import matplotlib.pyplot as plt
 import torch
@@ -19,8 +31,8 @@ criterion = nn.CrossEntropyLoss()
 torch.manual_seed(0)
 model = nn.Sequential(nn.Linear(64, 32), nn.ReLU(), nn.Linear(32, 10))
 optimizer = torch.optim.SGD(model.parameters(), lr=0.5)
-losses = []
-for _ in range(200):
+losses, n_steps = [], 200
+for _ in range(n_steps):
     batch = torch.randperm(len(X))[:64]  # (64,) 데이터는 한 번만 읽고, 배치만 새로 뽑는다
     output = model(X[batch])  # 1 예측 (64, 10)
     loss = criterion(output, y[batch])  # 2 손실 ()

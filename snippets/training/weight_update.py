@@ -5,6 +5,13 @@
 출처: 가중치 갱신 학습 노트; sklearn digits(UCI Optical Recognition of Handwritten Digits).
 """
 
+# /// script
+# [tool.maedeup.variants.hundredfold]
+# title = "학습률 100배"
+# claims = ["last_loss < 0.05"]
+# replace = { "train(lr=0.5)" = "train(lr=50.0)" }
+# ///
+
 # %% setup
 import matplotlib.pyplot as plt
 import torch

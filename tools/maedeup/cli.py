@@ -86,7 +86,9 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
 
     run = commands.add_parser("run", help="run stale snippets")
-    run.add_argument("names", nargs="*", help="file names or paths; all without one")
+    run.add_argument(
+        "names", nargs="*", help="file names or paths, `x.py?variant` too; all without one"
+    )
     run.add_argument("--force", action="store_true", help="run what is not stale too")
     run.add_argument("--frozen", action="store_true", help="run nothing, fail if anything is stale")
     run.add_argument("--jobs", type=int, default=0, help="runs at once; one a core by default")
@@ -169,11 +171,14 @@ def _why(options: argparse.Namespace) -> int:
     project = _load(options)
     load_notes(project)
     load_snippets(project)
-    snippets = _snippets_behind(project, options.name)
+    name, _, variant = options.name.partition("?")
+    runs = [s for one in _snippets_behind(project, name) for s in project.with_variants(one)]
     world, store = project.world(), project.store
-    for snippet in snippets:
+    for snippet in runs:
+        if variant and snippet.variant != variant:
+            continue
         reasons = runner.explain(snippet, store, world)
-        print(f"{snippet.path}: {'stale' if reasons else 'fresh'}")
+        print(f"{snippet.key}: {'stale' if reasons else 'fresh'}")
         for reason in reasons:
             print(f"  {reason}")
     return 0

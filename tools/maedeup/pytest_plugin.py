@@ -52,8 +52,13 @@ class SnippetFile(pytest.File):
     """One snippet."""
 
     def collect(self) -> Iterator[pytest.Item]:
-        """Give its one test."""
+        """Give a test of it, and one of each variant."""
         yield SnippetItem.from_parent(self, name="run")
+        project = get_project(self.config)
+        snippet = _find_snippet(project, self.path)
+        assert snippet is not None
+        for variant in project.with_variants(snippet)[1:]:
+            yield SnippetItem.from_parent(self, name=f"run?{variant.variant}")
 
 
 class SnippetItem(pytest.Item):
@@ -64,7 +69,9 @@ class SnippetItem(pytest.Item):
         project = get_project(self.config)
         snippet = _find_snippet(project, self.path)
         assert snippet is not None
-        check_result(project, snippet)
+        wanted = self.name.removeprefix("run").removeprefix("?")
+        runs = {run.variant: run for run in project.with_variants(snippet)}
+        check_result(project, runs[wanted])
 
     def repr_failure(self, excinfo: Any, style: Any = None) -> str:
         """Show the problem alone, not our own frames."""
@@ -87,7 +94,7 @@ def check_result(project: Project, snippet: Snippet) -> None:
     """
     from maedeup.runner import NO_GPU
 
-    result = project.results[snippet.path]
+    result = project.results[snippet.key]
     error = result.products.error
     if error is not None and error.type == NO_GPU:
         pytest.skip(error.message)
@@ -123,7 +130,8 @@ def pytest_configure(config: pytest.Config) -> None:
                 code = test.source.strip()
                 for snippet in project.snippets.values():
                     if snippet.text.strip() == code:
-                        check_result(project, snippet)
+                        for run in project.with_variants(snippet):
+                            check_result(project, run)
                         return
                 raise SnippetFailedError(f"no snippet has this text: {test.source_path}")
 

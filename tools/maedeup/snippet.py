@@ -42,6 +42,8 @@ class Options:
     requires: tuple[str, ...] = ()
     source: str = ""
     """These four are for labs, which are notes too."""
+    variants: tuple[tuple[str, Any], ...] = ()
+    """Name and table of each variant, as they are written; module `variant` reads them."""
 
 
 @dataclass(frozen=True)
@@ -76,6 +78,15 @@ class Snippet:
     text: str = field(repr=False)
     cells: tuple[Cell, ...]
     options: Options
+    variant: str = ""
+    """Name of the variant that this is; empty for the file as it stands."""
+    claims: tuple[str, ...] = ()
+    """Expressions that must be true after the last cell of a variant."""
+
+    @property
+    def key(self) -> SourcePath:
+        """What its results go by: the path, and behind `?` the variant."""
+        return SourcePath(f"{self.path}?{self.variant}") if self.variant else self.path
 
     @property
     def name(self) -> str:
@@ -186,6 +197,8 @@ def _parse_options(path: SourcePath, text: str, problems: list[Problem]) -> Opti
             )
         elif (wanted := _wanted_form(key, value)) is not None:
             problems.append(Problem(path, line, f"option {key} must be {wanted}", repr(value)))
+        elif isinstance(value, dict):
+            given[key] = tuple(value.items())
         else:
             given[key] = tuple(value) if isinstance(value, list) else value
     return Options(**given)
@@ -194,6 +207,8 @@ def _parse_options(path: SourcePath, text: str, problems: list[Problem]) -> Opti
 def _wanted_form(key: str, value: object) -> str | None:
     """Say what an option's value must be, or None when it is that."""
     default = getattr(Options, key)
+    if key == "variants":
+        return None if isinstance(value, dict) else "a table"
     if key == "gpu":
         choices = ("none", "optional", "required")
         return None if value in choices else "one of " + ", ".join(choices)

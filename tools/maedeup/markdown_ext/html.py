@@ -70,8 +70,8 @@ class Painter:
         products = result.products
         versions = [f"{name} {version}" for name, version in products.shown_versions.items()]
         told = [f"{products.seconds:.2f}초", products.device, *versions[:1]]
-        short = "" if snippet.path in self._told else " · ".join(told + _main_version(versions))
-        self._told.add(snippet.path)
+        short = "" if snippet.key in self._told else " · ".join(told + _main_version(versions))
+        self._told.add(snippet.key)
         read = [name for name, digest in result.receipt.files.items() if digest != "absent"]
         rows = [
             ("파일", self._downloads(snippet)),
@@ -84,7 +84,7 @@ class Painter:
         items = "".join(f"<dt>{name}</dt><dd>{content}</dd>" for name, content in rows)
         return (
             '<details class="mp-receipt" data-search-exclude><summary>'
-            f"<span>{escape(snippet.name)}</span> {escape(short)}</summary>"
+            f"<span>{escape(snippet.key.rpartition('/')[2])}</span> {escape(short)}</summary>"
             f"<dl>{items}</dl></details>"
         )
 

@@ -3,12 +3,19 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from html import escape
 from typing import Protocol
 
 from maedeup.errors import Problem
 from maedeup.korean import PARTICLE_PAIR, choose_particle
 from maedeup.markdown_ext import html, listing
+from maedeup.markdown_ext.numbering import (
+    figure_id,
+    number_figures,
+    number_formulas,
+)
+from maedeup.markdown_ext.whatif import compare
 from maedeup.math import MathError, to_mathml
 from maedeup.note import (
     PARTS,
@@ -21,11 +28,13 @@ from maedeup.note import (
     find_formulas,
     find_headings,
     find_references,
+    split_caption,
 )
 from maedeup.paths import page_url
 from maedeup.product import Error, Figure, Text
 from maedeup.project import Project, Target
 from maedeup.snippet import Cell, Snippet
+from maedeup.variant import title_of
 
 
 class Stash(Protocol):
@@ -61,6 +70,12 @@ class PageWriter:
         self.directory_urls = project.settings.use_directory_urls
         self.embedded: set[str] = set()
         self.painter = html.Painter(page_url(note.src_uri, self.directory_urls))
+        self.figure_numbers = number_figures(project, note)
+        self.formula_numbers = number_formulas(project, note)
+        self._numbered: set[str] = set()
+        """Ids of the figures and formulas that the page has shown with their numbers."""
+        self._written = note
+        """The note whose text is being rewritten."""
 
     def first_line(self, text: str) -> int:
         """Give the line of the file on which `text` starts; hosts strip leading blank lines."""
@@ -92,6 +107,7 @@ class PageWriter:
                 out.append(self._formula(item, text))
                 continue
             target = self.project.find_target(item, note)
+            self._written = note
             shown = self.shown(item, target)
             if item.embed and item.alone and not _is_inline(target):
                 row = text.rfind("\n", 0, item.start) + 1
@@ -124,6 +140,18 @@ class PageWriter:
             return reference.label
         if target.planned:
             return target.planned
+        if target.variant is not None:
+            return title_of(target.variant)
+        if target.snippet is not None and target.figure is not None:
+            numbers = self.figure_numbers
+            if self._written is not self.note:  # a sentence of another note, quoted here
+                numbers = number_figures(self.project, self._written)
+            number = numbers.get((target.snippet.path, target.figure.label))
+            return f"그림 {number}" if number else reference.anchor
+        if target.note is not None and target.formula is not None:
+            of_note = number_formulas(self.project, target.note)
+            title = "" if target.note is self.note else f"{target.note.title} "
+            return f"{title}식 ({of_note.get(target.formula.label, '?')})"
         if target.note is not None:
             heading = target.heading.text if target.heading else ""
             if target.note is self.note and heading:
@@ -137,13 +165,15 @@ class PageWriter:
             content = f'<span class="mp-broken" title="{escape(str(target))}">{text}</span>'
         elif target.note is not None:
             anchor = target.heading.anchor if target.heading else ""
+            anchor = target.formula.label if target.formula else anchor
             content = f'<a href="{self.href(target.note, anchor)}" class="mp-link">{text}</a>'
         elif target.planned:
             content = f'<span class="mp-planned" title="아직 쓰지 않은 노트">{text}</span>'
         elif target.image:
             content = f'<img src="{self.painter.url(target.image)}" alt="{text}" loading="lazy">'
         elif target.value is not None and reference.embed and target.snippet is not None:
-            source = f"{target.snippet.name}: {target.value.name}"
+            behind = f"?{target.variant.variant}" if target.variant else ""
+            source = f"{target.snippet.name}{behind}: {target.value.name}"
             content = html.value(target.value, reference.label or "", source)
         elif target.snippet is not None and reference.embed:
             # Its run failed, or had no GPU: the page says so and shows no number.
@@ -157,6 +187,9 @@ class PageWriter:
     def _snippet_href(self, reference: Reference, target: Target) -> str:
         """Give where a snippet's part is shown on this page, else its file."""
         assert target.snippet is not None
+        label = target.figure.label if target.figure else ""
+        if (target.snippet.path, label) in self.figure_numbers:
+            return escape("#" + figure_id(target.snippet, label))
         for other in self.note.references:
             here = other.embed and other.anchor == reference.anchor
             if here and target.snippet in self.project.find_snippets(other.target):
@@ -181,9 +214,12 @@ class PageWriter:
         result = self.project.result(snippet)
         lines: list[str] = []
         products = []
-        if target.figure is not None:
-            caption = "" if part in PARTS else part
-            products.append(self.painter.figure(target.figure, caption))
+        if target.variant is not None:
+            products.append(compare(self, reference, target))
+            result = None  # both results are told there
+        elif target.figure is not None:
+            caption, alt = split_caption("" if part in PARTS else part)
+            products.append(self._figure(snippet, target.figure, caption, alt))
         elif target.table is not None:
             products.append(html.table(target.table))
         elif target.cell is not None:
@@ -218,7 +254,12 @@ class PageWriter:
             made = []
         if result is not None and result.products.failed:
             made = [product for product in made if not isinstance(product, Error)]
-        products = [self.painter.product(product) for product in made]
+        products = [
+            self._figure(snippet, product)
+            if isinstance(product, Figure)
+            else self.painter.product(product)
+            for product in made
+        ]
         if part in ("figure", "output"):
             return [], products
         fence = _fence(cell.source)
@@ -231,6 +272,20 @@ class PageWriter:
             products[0] = products[0].replace("mp-output", "mp-output mp-joined", 1)
         return fence, products
 
+    def _figure(self, snippet: Snippet, figure: Figure, caption: str = "", alt: str = "") -> str:
+        """Give a figure with its number, where it has one, before its caption."""
+        number = self.figure_numbers.get((snippet.path, figure.label))
+        if alt:
+            figure = replace(figure, alt=alt)
+        if number:
+            caption = f"그림 {number}. {caption}" if caption else f"그림 {number}"
+        shown = self.painter.figure(figure, caption)
+        mark = figure_id(snippet, figure.label)
+        if number and mark not in self._numbered:  # shown again, it is linked to where it is first
+            self._numbered.add(mark)
+            shown = shown.replace("<figure ", f'<figure id="{escape(mark)}" ', 1)
+        return shown
+
     def _formula(self, formula: Formula, text: str) -> str:
         try:
             content = to_mathml(formula.latex, formula.display)
@@ -242,6 +297,13 @@ class PageWriter:
         row = text.rfind("\n", 0, formula.start) + 1
         place = text[row : formula.start]
         block = f'<div class="mp-math-block" tabindex="0">{content}</div>'
+        number = self.formula_numbers.get(formula.label)
+        if number and formula.label not in self._numbered:
+            self._numbered.add(formula.label)
+            block = (
+                f'<div class="mp-numbered" id="{formula.label}">{block}'
+                f'<span class="mp-number-of">({number})</span></div>'
+            )
         if place.strip(" \t>"):
             return self.stash(f'<span class="mp-math">{content}</span>')
         return _in_place([self.stash(block)], place)
@@ -253,7 +315,7 @@ def _is_inline(target: Target | Problem) -> bool:
 
 def _embed_id(snippet: Snippet, anchor: str) -> str:
     stem = snippet.name.removesuffix(".py")
-    return f"{stem}-{anchor}" if anchor else stem
+    return f"{stem}-{anchor.replace('?', '--')}" if anchor else stem
 
 
 def _fence(code: str) -> list[str]:

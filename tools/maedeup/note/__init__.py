@@ -26,13 +26,14 @@ from maedeup.note.grammar import (
     find_references,
     heading_slug,
     plain_text,
+    split_caption,
 )
 from maedeup.paths import Slug, SourcePath, nfc, slug_of
 
 __all__ = [
     "PARTS", "Correction", "Fence", "Formula", "Heading", "Note", "Reference", "blank_closed",
     "find_corrections", "find_fences", "find_formulas", "find_headings", "find_references",
-    "heading_slug", "parse_note", "plain_text",
+    "heading_slug", "parse_note", "plain_text", "split_caption",
 ]  # fmt: skip
 
 KINDS = ("concept", "formula", "model", "method", "tool", "lab", "map", "guide")

@@ -2,6 +2,8 @@
 
     [[target]]  [[target|label]]  [[target#heading]]      a link
     ![[target]] ![[target#part]]  ![[target#part|how]]    an embed
+    ![[x.py#part?variant]]                                beside what a variant makes of it
+    $$ … $$ ^eq-name        [[#^eq-name]]                 a formula with a mark, and a link to it
     [[relu]]은(는)                                        a particle that fits what is shown
 
 No reference stands inside code, math or a comment. All who need references, the link graph and the
@@ -39,6 +41,12 @@ OPAQUE = re.compile(
 )
 """What holds no reference; the first alternative that starts earliest wins, as for a reader."""
 
+EQUATION = re.compile(r"(?:[ \t]*\n){0,2}[ \t>]*\^(eq-[A-Za-z0-9-]+)[ \t]*(?=\n|\Z)")
+"""Behind a display formula: the mark by which it is referred to, `[[#^eq-sigmoid]]`."""
+
+ALT = re.compile(r"(?:^|\|)\s*alt:\s*(?P<alt>.*)$", re.DOTALL)
+"""In what stands behind a figure's `|`."""
+
 HEADING = re.compile(r"^#{1,6}[ \t]+(.+?)[ \t]*#*[ \t]*$", re.MULTILINE)
 
 
@@ -70,6 +78,13 @@ class Reference:
             return "snippet"
         return "image" if self.target.lower().endswith(IMAGE_ENDINGS) else "note"
 
+    @property
+    def variant(self) -> str:
+        """Name of the variant that is meant, behind `?` in a snippet's anchor."""
+        return (
+            self.anchor.rpartition("?")[2] if self.kind == "snippet" and "?" in self.anchor else ""
+        )
+
     def __str__(self) -> str:
         anchor = f"#{self.anchor}" if self.anchor else ""
         label = f"|{self.label}" if self.label is not None else ""
@@ -85,6 +100,9 @@ class Formula:
     line: int
     start: int
     end: int
+    """Behind its mark, where it has one."""
+    label: str = ""
+    """The mark without `^`: `eq-sigmoid`."""
 
 
 @dataclass(frozen=True)
@@ -186,17 +204,21 @@ def find_formulas(text: str, first_line: int = 1) -> list[Formula]:
     """Find all formulas of `text` that do not stand inside code or a comment."""
     if "$" not in text:
         return []
-    return [
-        Formula(
-            latex=match[0].strip("$"),
-            display=match["display"] is not None,
-            line=_line_at(text, match.start(), first_line),
-            start=match.start(),
-            end=match.end(),
-        )
-        for match in _find_opaque(text)
-        if match["display"] is not None or match["math"] is not None
-    ]
+    found = []
+    for match in _find_opaque(text):
+        if match["display"] is not None or match["math"] is not None:
+            mark = EQUATION.match(text, match.end()) if match["display"] is not None else None
+            found.append(
+                Formula(
+                    latex=match[0].strip("$"),
+                    display=match["display"] is not None,
+                    line=_line_at(text, match.start(), first_line),
+                    start=match.start(),
+                    end=mark.end() if mark else match.end(),
+                    label=mark[1] if mark else "",
+                )
+            )
+    return found
 
 
 def find_fences(text: str, first_line: int = 1) -> list[Fence]:
@@ -229,6 +251,13 @@ def find_headings(text: str, first_line: int = 1) -> list[Heading]:
         line = _line_at(text, match.start(), first_line)
         found.append(Heading(shown, anchor, line, match.end(1), given is not None))
     return found
+
+
+def split_caption(label: str | None) -> tuple[str, str]:
+    """Give a figure's caption and text alternative: `설명|alt: 무엇이 보이는지` has both."""
+    label = label or ""
+    found = ALT.search(label)
+    return (label[: found.start()].strip(), found["alt"].strip()) if found else (label.strip(), "")
 
 
 def heading_slug(text: str) -> str:

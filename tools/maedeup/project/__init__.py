@@ -33,6 +33,7 @@ from maedeup.project.targets import Target, find_target
 from maedeup.receipt import World
 from maedeup.snippet import MARKER, Snippet, code_key, parse_snippet
 from maedeup.store import Result, Store
+from maedeup.variant import line_of, make_variants
 
 __all__ = [
     "Project", "RunOptions", "Settings", "Target", "bind_note", "build", "list_typed_values",
@@ -49,7 +50,10 @@ class Project:
     notes: dict[str, Note] = field(default_factory=dict)
     """By `src_uri`; labs are among them."""
     snippets: dict[SourcePath, Snippet] = field(default_factory=dict)
+    variants: dict[SourcePath, list[Snippet]] = field(default_factory=dict)
+    """By the path of the snippet that declares them."""
     results: dict[SourcePath, Result] = field(default_factory=dict)
+    """By the snippet's or the variant's key."""
     problems: list[Problem] = field(default_factory=list)
     notices: list[str] = field(default_factory=list)
     """What a person should know and that is no problem, such as a run that had no GPU."""
@@ -62,6 +66,8 @@ class Project:
     """What each note requires, by `src_uri`, in its own order."""
     after: dict[str, list[Note]] = field(default_factory=dict)
     """What requires it, by title."""
+    equations: dict[str, set[str]] = field(default_factory=dict)
+    """Marks of the formulas that any note refers to, by the `src_uri` of the formula's note."""
     uses: dict[SourcePath, set[str]] = field(default_factory=dict)
     """Notes that show a snippet, by `src_uri`."""
     _failures: dict[SourcePath, Result] = field(default_factory=dict, repr=False)
@@ -100,7 +106,11 @@ class Project:
 
     def result(self, snippet: Snippet) -> Result | None:
         """Give the result that a page may show now."""
-        return self.results.get(snippet.path)
+        return self.results.get(snippet.key)
+
+    def with_variants(self, snippet: Snippet) -> list[Snippet]:
+        """Give a snippet and all of its variants: each is a run of its own."""
+        return [snippet, *self.variants.get(snippet.path, [])]
 
     def find_snippets(self, target: str) -> list[Snippet]:
         """Give every snippet that a reference's target names, by file name or by path's end."""
@@ -152,7 +162,7 @@ def load_snippets(project: Project) -> None:
     """Read every snippet; a Python file without a `# %%` line is a helper module."""
     folder = project.root / project.settings.snippets
     old = project.snippets
-    project.snippets, project._by_name = {}, defaultdict(list)
+    project.snippets, project.variants, project._by_name = {}, {}, defaultdict(list)
     vault = project.root / project.settings.vault
     for file in (*sorted(folder.rglob("*.py")), *_own_notebooks(vault)):
         path = to_source_path(project.root, file)
@@ -168,6 +178,8 @@ def load_snippets(project: Project) -> None:
             project.problems += error.problems
             continue
         project.snippets[path] = snippet
+        project.variants[path], problems = make_variants(snippet)
+        project.problems += problems
         project._by_name[snippet.name].append(snippet)
         is_notebook = path.endswith(ENDING)
         if is_notebook or any(cell.kind == "markdown" for cell in snippet.cells):
@@ -213,18 +225,20 @@ def run_stale(project: Project, options: RunOptions) -> None:
         if valid is None:
             stale.append(snippet)
         else:
-            project.results[snippet.path] = valid
+            project.results[snippet.key] = valid
     if options.frozen:
         for snippet in stale:
             why = "; ".join(runner.explain(snippet, store, world))
             hint = "run it with `maedeup run` and keep the store"
-            project.problems.append(Problem(snippet.path, 1, "stale while frozen", why, hint))
+            problem = f"variant {snippet.variant} stale" if snippet.variant else "stale"
+            problem += " while frozen"
+            project.problems.append(Problem(snippet.path, 1, problem, why, hint))
         stale = []
-    project.ran = [snippet.path for snippet in stale]
+    project.ran = [snippet.key for snippet in stale]
     if stale:
         options.started(stale)
         durations = {
-            s.path: entry.seconds for s in stale if (entry := next(store.entries(s.path), None))
+            s.key: entry.seconds for s in stale if (entry := next(store.entries(s.key), None))
         }
         jobs = project.settings.jobs or runner.default_jobs()
         warm = project.settings.keep_warm
@@ -234,31 +248,44 @@ def run_stale(project: Project, options: RunOptions) -> None:
             project._failures.pop(path, None)
             if result.products.failed:
                 project._failures[path] = result
-    for path, result in sorted(project.results.items()):
+    for key, result in sorted(project.results.items()):
         error = result.products.error
         if error is not None and error.type == runner.NO_GPU:
-            project.notices.append(f"{path}: not run: {error.message}")
+            project.notices.append(f"{key}: not run: {error.message}")
         elif error is not None and result.products.failed:
-            hint = "every page that shows it waits for this"
+            file, _, variant = key.partition("?")
+            hint, problem = "every page that shows it waits for this", error.type
+            line = error.line
+            if variant:
+                hint = f'where it is meant to fail so, declare `expect_error = "{error.type}"`'
+                problem = f"variant {variant} fails: {error.type}"
+                if error.type == "BrokenClaim":
+                    hint = "the sentences that say so are wrong now; look at what it made"
+                    claim = error.message.partition(" (")[0]
+                    line = line_of(project.snippets[SourcePath(file)], variant, claim)
             project.problems.append(
-                Problem(path, error.line, error.type, error.message, hint, error.traceback)
+                Problem(file, line, problem, error.message, hint, error.traceback)
             )
 
 
 def _chosen(project: Project, names: Sequence[str]) -> Iterator[Snippet]:
     if not names:
-        yield from project.snippets.values()
+        for snippet in project.snippets.values():
+            yield from project.with_variants(snippet)
     for name in names:
-        file = name if name.endswith((".py", ENDING)) else f"{name}.py"
-        found = project.find_snippets(file)
-        if not found:
-            known = [s.name for s in project.snippets.values()]
-            raise MaedeupError(Problem(name, 0, "unknown snippet", name, suggest(file, known)))
-        yield from found
+        file, _, variant = name.partition("?")
+        file = file if file.endswith((".py", ENDING)) else f"{file}.py"
+        found = [s for one in project.find_snippets(file) for s in project.with_variants(one)]
+        chosen = [s for s in found if s.variant == variant] if variant else found
+        if not chosen:
+            known = [s.key.rpartition("/")[2] for s in found or project.snippets.values()]
+            near = suggest(f"{file}?{variant}" if found else file, known)
+            raise MaedeupError(Problem(name, 0, "unknown snippet", name, near))
+        yield from chosen
 
 
 def _find_valid(project: Project, snippet: Snippet, store: Store, world: World) -> Result | None:
-    failed = project._failures.get(snippet.path)
+    failed = project._failures.get(snippet.key)
     if failed is not None and runner.still_holds(failed, snippet, world):
         return failed
     return runner.find_valid(snippet, store, world)
@@ -272,6 +299,7 @@ def resolve_links(project: Project) -> None:
     join_order(project)
     backlinks: dict[str, list[Backlink]] = defaultdict(list)
     uses: dict[SourcePath, set[str]] = defaultdict(set)
+    equations: dict[str, set[str]] = defaultdict(set)
     for note in project.notes.values():
         for reference in note.references:
             target = project.find_target(reference, note)
@@ -280,17 +308,22 @@ def resolve_links(project: Project) -> None:
                 if reference.kind == "snippet":  # a wrong part is no reason to call it unused
                     for snippet in project.find_snippets(reference.target):
                         uses[snippet.path].add(note.src_uri)
-            elif target.note is not None and target.note is not note:
+                continue
+            if target.note is not None and target.formula is not None:
+                equations[target.note.src_uri].add(target.formula.label)
+            if target.note is not None and target.note is not note:
                 backlinks[target.note.src_uri].append(Backlink(note, reference))
             elif target.snippet is not None:
                 uses[target.snippet.path].add(note.src_uri)
+                if target.variant is not None:
+                    uses[target.variant.key].add(note.src_uri)
         for name in re.findall(r"--8<--[^\n]*?([\w./-]+\.py)", note.body):
             for snippet in project.find_snippets(name):
                 uses[snippet.path].add(note.src_uri)
         project.problems += find_contradictions(project, note)
         project.problems += checks.find_raw_fences(note)
         project.problems += checks.find_bad_formulas(note)
-    project.backlinks, project.uses = backlinks, uses
+    project.backlinks, project.uses, project.equations = backlinks, uses, equations
     project.problems += checks.find_unused(project)
     project.problems += checks.check_requires(project)
     project.problems += checks.find_orphans(project)

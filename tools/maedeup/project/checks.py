@@ -25,8 +25,13 @@ def find_raw_fences(note: Note) -> Iterator[Problem]:
 
 
 def find_bad_formulas(note: Note) -> Iterator[Problem]:
-    """Find formulas that cannot be read."""
+    """Find formulas that cannot be read, and marks that name two."""
+    marks: set[str] = set()
     for formula in note.formulas:
+        if formula.label and formula.label in marks:
+            hint = "a reference leads to the first; rename one of them"
+            yield Problem(note.path, formula.line, "two formulas of one mark", formula.label, hint)
+        marks.add(formula.label)
         try:
             to_mathml(formula.latex, formula.display)
         except MathError as error:
@@ -40,6 +45,10 @@ def find_unused(project: Project) -> Iterator[Problem]:
         if not project.uses.get(path):
             hint = "show one of its cells in a note, or delete it"
             yield Problem(path, 1, "unused snippet", posixpath.basename(path), hint)
+        for variant in project.variants.get(path, []):
+            if not project.uses.get(variant.key):
+                hint = f"show `![[{variant.name}#CELL?{variant.variant}]]` in a note, or delete it"
+                yield Problem(path, 1, "unused variant", variant.variant, hint)
 
 
 def check_requires(project: Project) -> Iterator[Problem]:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import posixpath
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from maedeup import runner
 from maedeup.errors import Problem, suggest
-from maedeup.note import PARTS, Heading, Note, Reference, heading_slug
+from maedeup.note import PARTS, Formula, Heading, Note, Reference, heading_slug
 from maedeup.paths import is_inside
 from maedeup.product import Figure, Table, Value
 from maedeup.project.order import read_in_order
@@ -28,6 +28,7 @@ class Target:
 
     note: Note | None = None
     heading: Heading | None = None
+    formula: Formula | None = None
     planned: str = ""
     """Title of a note that is not written yet."""
     image: str = ""
@@ -41,6 +42,8 @@ class Target:
     figure: Figure | None = None
     table: Table | None = None
     value: Value | None = None
+    variant: Snippet | None = None
+    """Whose products stand beside those of `snippet`, or whose value is meant."""
 
 
 def find_target(project: Project, reference: Reference, note: Note) -> Target | Problem:
@@ -117,6 +120,8 @@ def _find_note(project: Project, reference: Reference, note: Note) -> Target | P
 def _find_heading(target: Note, reference: Reference, note: Note) -> Target | Problem:
     if not reference.anchor:
         return Target(note=target)
+    if reference.anchor.startswith("^eq-"):
+        return _find_formula(target, reference, note)
     wanted = heading_slug(reference.anchor)
     for heading in target.headings:
         if wanted in (heading_slug(heading.text), heading.anchor):
@@ -125,6 +130,17 @@ def _find_heading(target: Note, reference: Reference, note: Note) -> Target | Pr
     known = [heading.text for heading in target.headings]
     hint = suggest(reference.anchor, known, "it has: " + ", ".join(known))
     return Problem(note.path, reference.line, "unknown heading", place, hint)
+
+
+def _find_formula(target: Note, reference: Reference, note: Note) -> Target | Problem:
+    label = reference.anchor.removeprefix("^")
+    for formula in target.formulas:
+        if formula.label == label:
+            return Target(note=target, formula=formula)
+    known = [f"^{formula.label}" for formula in target.formulas if formula.label]
+    hint = suggest(reference.anchor, known, f"write `^{label}` behind the formula's closing `$$`")
+    place = f"{target.slug}#{reference.anchor}"
+    return Problem(note.path, reference.line, "unknown formula", place, hint)
 
 
 def _find_image(project: Project, reference: Reference, note: Note) -> Target | Problem:
@@ -163,7 +179,35 @@ def _find_in_snippet(project: Project, reference: Reference, note: Note) -> Targ
         if reference.label is not None and reference.label not in PARTS and reference.embed:
             return wrong("unknown part", reference.label, "one of " + ", ".join(PARTS))
         return _standing_alone(Target(snippet=snippet), reference, note)
+    if reference.variant:
+        return _find_in_variant(project, snippet, reference, note)
     return _find_part(project, snippet, reference, note)
+
+
+def _find_in_variant(
+    project: Project, snippet: Snippet, reference: Reference, note: Note
+) -> Target | Problem:
+    """Find a part of a snippet and the variant beside it; a value is the variant's own."""
+    variants = {v.variant: v for v in project.variants.get(snippet.path, [])}
+    variant = variants.get(reference.variant)
+    name = reference.anchor.removesuffix(f"?{reference.variant}")
+    if variant is None:
+        value = f"{snippet.name}?{reference.variant}"
+        declare = f"declare it in {snippet.path} under `[tool.maedeup.variants]`"
+        hint = suggest(reference.variant, variants, declare)
+        if reference.variant in dict(snippet.options.variants):
+            hint = f"its declaration in {snippet.path} has a problem of its own"
+        return Problem(note.path, reference.line, "unknown variant", value, hint)
+    plain = replace(reference, anchor=name)
+    if reference.embed and not reference.alone:
+        found = _find_part(project, variant, plain, note)  # a value, of the variant's own
+    else:
+        found = _find_part(project, snippet, plain, note)
+        if isinstance(found, Target) and found.value is not None:
+            found = _find_part(project, variant, plain, note)
+    if isinstance(found, Problem):
+        return replace(found, value=found.value.replace(str(plain), str(reference)))
+    return replace(found, snippet=snippet, variant=variant)
 
 
 def _find_part(

@@ -36,8 +36,9 @@ RESULT_OPTIONS = ("timeout_s", "memory_mib", "gpu", "network", "inputs", "env", 
 def begin_receipt(snippet: Snippet) -> Receipt:
     """Give the part of a receipt that is known before the run."""
     options = [getattr(snippet.options, name) for name in RESULT_OPTIONS]
+    options += snippet.claims
     return Receipt(
-        snippet=snippet.path,
+        snippet=snippet.key,
         source=code_key(snippet.text, snippet.cells),
         exact=False,
         python=python_version(),
@@ -58,7 +59,7 @@ def engine_digest() -> str:
 def find_valid(snippet: Snippet, store: Store, world: World) -> Result | None:
     """Give the newest stored result whose receipt holds in every line, if there is one."""
     find_broken_lines = _compare(snippet, world)
-    for entry in store.entries(snippet.path):
+    for entry in store.entries(snippet.key):
         broken = next(find_broken_lines(entry.receipt), None)
         if broken is None and (result := store.find_result(entry)) is not None:
             return result
@@ -74,7 +75,7 @@ def explain(snippet: Snippet, store: Store, world: World) -> list[str]:
     """Say why the newest stored result of a snippet is not used; nothing when one is."""
     if find_valid(snippet, store, world) is not None:
         return []
-    for entry in store.entries(snippet.path):
+    for entry in store.entries(snippet.key):
         return list(_compare(snippet, world)(entry.receipt)) or ["its products are broken"]
     return ["it has never run to its end"]
 
@@ -147,7 +148,7 @@ def run_all(
     scratch.mkdir(parents=True, exist_ok=True)
     _remove_abandoned(scratch)
     mine = Path(tempfile.mkdtemp(dir=scratch, prefix=f"{os.getpid()}-"))
-    longest_first = sorted(snippets, key=lambda s: -durations.get(s.path, float("inf")))
+    longest_first = sorted(snippets, key=lambda s: -durations.get(s.key, float("inf")))
     preload, cache_folder = find_preload(root, snippets), root / ".maedeup" / "cache"
     executor = IsolatedExecutor(jobs, threads, preload, cache_folder, keep_warm)
     try:

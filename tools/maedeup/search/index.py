@@ -16,7 +16,7 @@ from typing import Any, Protocol
 import yaml
 
 from maedeup.korean import PARTICLE_PAIR, choose_particle
-from maedeup.note import PARTS, Note, Reference
+from maedeup.note import PARTS, Note, Reference, split_caption
 from maedeup.note.grammar import OPAQUE
 from maedeup.paths import nfc, page_url
 from maedeup.product import Figure
@@ -193,16 +193,20 @@ class _Text:
         if snippet is None or not reference.embed:
             named = getattr(target, "planned", "") or reference.anchor or reference.target
             found = getattr(target, "note", None)
+            named = "그림" if getattr(target, "figure", None) is not None else named
+            if getattr(target, "formula", None) is not None:
+                return label or "식"
             return label or (found.title if found is not None else named)
         if target.value is not None:
             return str(target.value.format(label))
         if reference.alone:
             self._add_snippet(reference, target, snippet)
-        return label if reference.anchor and label not in PARTS and target.figure else ""
+        is_caption = reference.anchor and label not in PARTS and target.figure
+        return split_caption(label)[0] if is_caption else ""
 
     def _add_snippet(self, reference: Reference, target: Any, snippet: Any) -> None:
         stem = snippet.name.removesuffix(".py")
-        place = f"{stem}-{reference.anchor}" if reference.anchor else stem
+        place = f"{stem}-{reference.anchor.replace('?', '--')}" if reference.anchor else stem
         entry = self.snippets.setdefault(
             snippet.path,
             {
@@ -351,6 +355,7 @@ def _prose(markdown: str) -> str:
     text = re.sub(r"(?m)^[ \t>]*(?:[-*+]|\d+\.)[ \t]+|^[ \t]*#+[ \t]+", " ", text)
     text = re.sub(r"(?m)^[ \t]*\|?[ \t]*:?-{2,}.*$", " ", text)  # the rule under a table's head
     text = re.sub(r"(?m)^[ \t]*--8<--.*$", " ", text)
+    text = re.sub(r"(?m)^[ \t>]*\^eq-[\w-]+[ \t]*$", " ", text)  # a formula's mark
     text = re.sub(r"!?\[([^\]\n]*)\]\([^)\n]*\)", r"\1", text)
     text = re.sub(r"\[\^[^\]]*\]:?|<[^>\n]+>|\{[:.#][^}\n]*\}|\*+|__|==", "", text)
     return text.replace("|", " ").replace("\\", "")

@@ -16,7 +16,8 @@ from typing import Any
 
 from maedeup.product import Error, Product, Table, Text, Value
 from maedeup.snippet import Snippet, split_statements
-from maedeup.worker import figures, values
+from maedeup.worker import claims, figures, values
+from maedeup.worker.claims import CLAIM
 
 MAX_TEXT_CHARS = 100_000
 """Of one stream of one cell; the rest is cut, and said to be."""
@@ -65,6 +66,8 @@ def run_cells(root: str, snippet: Snippet, scratch: str, started: Callable[[str]
     lines = snippet.text.splitlines(keepends=True)
     linecache.cache[file] = (len(snippet.text), None, lines, file)
     namespace = vars(sys.modules["__main__"])
+    if snippet.variant:
+        claims.watch(namespace, outcome.cells)
     streams = (Stream(scratch, "stdout"), Stream(scratch, "stderr"))
     current = snippet.code_cells[0]
     try:
@@ -89,7 +92,7 @@ def run_cells(root: str, snippet: Snippet, scratch: str, started: Callable[[str]
         _keep_variables(outcome, namespace, root)
     except BaseException as error:
         outcome.error = _describe(error, root, file, snippet, current.line)
-        outcome.failed = type(error).__name__ != snippet.options.expect_error
+        outcome.failed = not _is_expected(error, snippet)
         with contextlib.suppress(BaseException):
             outcome.cells[current.name] += figures.take(current.name)
         if not outcome.failed:
@@ -100,7 +103,15 @@ def run_cells(root: str, snippet: Snippet, scratch: str, started: Callable[[str]
             hint = f"the options say `expect_error`, yet all cells ran: {wanted}"
             outcome.error = Error("NoError", hint, 1, "")
             outcome.failed = True
+    if not outcome.failed and (broken := claims.find_broken(snippet, namespace)):
+        outcome.error, outcome.failed = broken, True
     return outcome
+
+
+def _is_expected(error: BaseException, snippet: Snippet) -> bool:
+    """Say whether a run may end so: as it declares, or as a variant whose claim breaks."""
+    name = type(error).__name__
+    return name == snippet.options.expect_error or bool(snippet.variant and name == CLAIM)
 
 
 def _keep_variables(outcome: Outcome, namespace: dict[str, Any], root: str) -> None:
@@ -115,6 +126,8 @@ def _compile_cells(snippet: Snippet, file: str) -> list[tuple[CodeType | None, C
     The whole file is parsed at once: line numbers stay, and `from __future__` reaches all cells.
     """
     tree = ast.parse(snippet.text, file)
+    if snippet.variant:
+        tree = claims.soften(tree, snippet.text)
     flags = compile(snippet.text, file, "exec", dont_inherit=True).co_flags & _FUTURE_FLAGS
     compiled: list[tuple[CodeType | None, CodeType | None]] = []
     cells = snippet.code_cells

@@ -232,12 +232,13 @@ class Observer:
 
     def _shows_itself(self, products: Products) -> bool:
         """Say whether the source's own text or line numbers may have reached the output."""
-        texts = [p.text for ps in products.cells.values() for p in ps if isinstance(p, Text)]
+        made = [p for ps in products.cells.values() for p in ps]
+        texts = [p.text for p in made if isinstance(p, Text)]
         texts += [value.text for value in products.values.values()]
         return (
             self.shows_source
             or self.own_file in self.opened
-            or isinstance(products.error, Error)
+            or any(isinstance(p, Error) for p in [products.error, *made])
             or any(word in self.snippet.text for word in LINE_WORDS)
             or any(self.snippet.name in text for text in texts)
         )
