@@ -9,6 +9,7 @@ from typing import Protocol
 from maedeup.errors import Problem
 from maedeup.korean import PARTICLE_PAIR, choose_particle
 from maedeup.markdown_ext import html
+from maedeup.markdown_ext.shapes import shape_list
 from maedeup.math import MathError, to_mathml
 from maedeup.note import (
     PARTS,
@@ -218,6 +219,8 @@ class PageWriter:
         if part in ("figure", "output"):
             return [], products
         fence = _fence(cell.source)
+        if result is not None and (shapes := shape_list(snippet, cell, result.products.shapes)):
+            fence += ["", self.stash(shapes)]
         if part == "fold":
             n_lines = cell.source.count("\n") + 1
             summary = f"<summary>코드 {n_lines}줄</summary>"
