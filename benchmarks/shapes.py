@@ -13,7 +13,7 @@ import time
 from types import CodeType
 
 import torch
-from maedeup.worker.shapes import instrument
+from maedeup.worker.instrument import instrument
 
 LIMIT = 1.05
 

@@ -168,7 +168,7 @@ class Products:
 
 
 def _plain(value: Any) -> Any:
-    if isinstance(value, tuple(PRODUCTS.values())):
+    if isinstance(value, (Text, Figure, Table, Value, Error, Kind, Shape)):
         fields = {f.name: _plain(getattr(value, f.name)) for f in dataclasses.fields(value)}
         return {"tag": value.tag} | fields
     if isinstance(value, dict):

@@ -31,7 +31,8 @@ def shape_list(snippet: Snippet, cell: Cell, shapes: Sequence[Shape]) -> str:
     )
     return (
         '<details class="mp-shapes" data-search-exclude>'
-        f'<summary>모양 {len(told)}줄</summary><ul aria-label="줄마다의 모양">{items}</ul></details>'
+        f"<summary>모양 {len(told)}줄</summary>"
+        f'<ul aria-label="줄마다의 모양">{items}</ul></details>'
     )
 
 

@@ -17,7 +17,8 @@ from typing import Any
 from maedeup.product import Error, Product, Shape, Table, Text, Value
 from maedeup.snippet import Snippet, split_statements
 from maedeup.worker import figures, values
-from maedeup.worker.shapes import Recorder, instrument
+from maedeup.worker.instrument import instrument
+from maedeup.worker.shapes import Recorder
 
 MAX_TEXT_CHARS = 100_000
 """Of one stream of one cell; the rest is cut, and said to be."""
