@@ -32,9 +32,9 @@ TRACERS = frozenset(
 """Names of what reads the code of a function: with one of them, functions are left alone."""
 
 SCALAR_CALLS = frozenset(
-    "abs bool chr dict float format frozenset getattr hash id input int isinstance iter len ord"
-    " open print range repr round set str type".split()
-) - {"abs", "getattr", "iter", "round"}
+    "bool chr dict float format frozenset hash id input int isinstance len ord open print range"
+    " repr set str type".split()
+)
 """Built-ins that give nothing with a shape."""
 
 SHAPELESS = (
