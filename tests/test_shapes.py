@@ -98,6 +98,7 @@ STATEMENTS = {
         {(3, "g"): [B], (7, "n"): [A]},
     ),
     "deleted at once": ("x = np.ones(4); del x", {(1, "x"): [B]}),
+    "axes of a figure": ("import matplotlib.pyplot as plt\nf, a = plt.subplots(2)\nplt.close(f)", {}),
     "scalars": ("x = 1\ny = np.float64(2)\nz = 'a'\nw = [1, 2]", {}),
     "names that a class would change": (
         "class C:\n    def f(self, __x):\n        __y = __x\nC().f(np.ones(4))",
@@ -159,6 +160,12 @@ def test_range_is_of_the_first_value_and_only_where_numbers_are_known() -> None:
     ranges = {s.name: (s.low, s.high) for s in run(text)[1]}
     assert ranges.pop("x") == (0.0, 4.0)
     assert set(ranges.values()) == {(None, None)}
+
+
+def test_range_of_a_line_that_ran_again_is_said_to_be_the_first() -> None:
+    once, again = run("x = np.ones(1)\nfor n in (1, 2):\n    y = x * n\n")[1]
+    assert describe(once).endswith("ndarray, 값 1")
+    assert describe(again).endswith("ndarray, 처음 값 1")
 
 
 @pytest.mark.parametrize(
@@ -286,17 +293,17 @@ def kind(*shape: int, dtype: str = "float32", device: str = "cpu") -> Kind:
 @pytest.mark.parametrize(
     ("shape", "words"),
     [
-        (Shape(0, "x", [kind(2, 3)], None, None, False, False), "x (2, 3) float32 cpu"),
+        (Shape(0, "x", [kind(2, 3)], None, None, False, False, False), "x (2, 3) float32 cpu"),
         (
-            Shape(0, "x", [kind(2), kind(1)], -1.0, 2.5, True, False),
+            Shape(0, "x", [kind(2), kind(1)], -1.0, 2.5, True, True, False),
             "x (2,) 또는 (1,) float32 cpu, 처음 값 -1~2.5 (되풀이의 일부를 봄)",
         ),
         (
-            Shape(0, "x", [kind(2), kind(2, dtype="int64")], None, None, False, True),
+            Shape(0, "x", [kind(2), kind(2, dtype="int64")], None, None, True, False, True),
             "x (2,) float32 cpu 또는 (2,) int64 cpu …",
         ),
         (
-            Shape(0, "df", [Kind("DataFrame", [2, 1], "", "")], None, None, False, False),
+            Shape(0, "df", [Kind("DataFrame", [2, 1], "", "")], None, None, False, False, False),
             "df (2, 1) DataFrame",
         ),
     ],
@@ -306,7 +313,7 @@ def test_shape_in_words(shape: Shape, words: str) -> None:
 
 
 def test_shapes_go_through_json() -> None:
-    shape = Shape(3, "x", [kind(2, 3)], 0.0, 1.0, False, False)
+    shape = Shape(3, "x", [kind(2, 3)], 0.0, 1.0, False, False, False)
     products = Products({}, {}, {}, None, False, 0.0, "CPU", {}, [shape])
     assert Products.from_json(products.to_json()) == products
 

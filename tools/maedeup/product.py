@@ -116,6 +116,8 @@ class Shape:
     low: float | None
     """Least number of the first value, where it is small and has numbers."""
     high: float | None
+    again: bool
+    """Whether the place ran more than once."""
     sampled: bool
     """Whether the place ran so often that not every value was looked at."""
     cut: bool

@@ -48,7 +48,7 @@ def describe(shape: Shape) -> str:
     if shape.low is not None and shape.high is not None:
         low, high = f"{shape.low:.4g}", f"{shape.high:.4g}"
         span = low if low == high else f"{low}~{high}"
-        words += f", {'처음 ' if len(shape.kinds) > 1 else ''}값 {span}"
+        words += f", {'처음 ' if shape.again else ''}값 {span}"
     if shape.sampled:
         words += " (되풀이의 일부를 봄)"
     return f"{shape.name} {words}"

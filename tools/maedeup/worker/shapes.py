@@ -28,6 +28,8 @@ MAX_KINDS = 6
 MAX_ITEMS = 4
 """Of a tuple or list whose items are told."""
 
+MAX_DTYPE = 24
+
 MAX_RANGE = 1_000
 """Numbers in an array whose least and greatest are told."""
 
@@ -49,6 +51,8 @@ class Line:
     ranges: dict[str, tuple[float, float]] = field(default_factory=dict)
     sampled: bool = False
     cut: bool = False
+    count: Callable[[], int] = lambda: 0
+    """Gives how often the place ran while it was looked at."""
 
 
 class Recorder:
@@ -62,9 +66,11 @@ class Recorder:
         """Give what was seen, in the order of the code."""
         shapes = []
         for line in self.lines:
+            again = line.count() > 1
             for name, kinds in line.seen.items():
                 low, high = line.ranges.get(name, (None, None))
-                shapes.append(Shape(line.place, name, kinds, low, high, line.sampled, line.cut))
+                shape = Shape(line.place, name, kinds, low, high, again, line.sampled, line.cut)
+                shapes.append(shape)
         return shapes
 
     def look(self, place: int, name: str, garbled: bool = False) -> str:
@@ -129,6 +135,7 @@ class Recorder:
                 if _note(line, key, value):
                     setattr(builtins, slot, None)
 
+        line.count = lambda: ran
         return look
 
     def _find_reader(self, kind: type) -> Read | None:
@@ -150,7 +157,7 @@ class Recorder:
             if read is None or issubclass(kind, (tuple, list)):
                 return ()
             keys.append(read(item))
-        return ("items", *keys)
+        return ("items", *keys) if all(keys) else ()
 
 
 def _reader_of(kind: type, recorder: Recorder) -> Read | None:
@@ -176,7 +183,16 @@ def _reader_of(kind: type, recorder: Recorder) -> Read | None:
         return read_subclass
     if (array := getattr(numpy, "ndarray", None)) and issubclass(kind, array):
         size, numbers = array.shape.__get__, array.dtype.__get__
-        return lambda value: ("ndarray", size(value), numbers(value), "")
+
+        def read_array(value: Any) -> tuple[Any, ...]:
+            shape, dtype = size(value), numbers(value)
+            if dtype.kind == "O" and 0 not in shape:
+                first = array.item(value, 0)
+                if type(first).__module__.startswith("matplotlib"):  # the axes of a figure
+                    return ()
+            return ("ndarray", shape, dtype, "")
+
+        return read_array
     if (frame := getattr(pandas, "DataFrame", None)) and issubclass(kind, frame):
         return lambda value: ("DataFrame", frame.shape.fget(value), "", "")
     if (series := getattr(pandas, "Series", None)) and issubclass(kind, series):
@@ -198,7 +214,10 @@ def _note(line: Line, key: tuple[Any, ...], value: Any) -> bool:
             (f"{line.name}[{i}]", *pair) for i, pair in enumerate(zip(key[1:], items, strict=True))
         ]
     for name, (of, shape, dtype, device), item in parts:
-        kind = Kind(of, [int(n) for n in shape], str(dtype).removeprefix("torch."), str(device))
+        numbers = str(dtype).removeprefix("torch.")
+        if len(numbers) > MAX_DTYPE:  # of records
+            numbers = numbers[: MAX_DTYPE - 1] + "…"
+        kind = Kind(of, [int(n) for n in shape], numbers, str(device))
         kinds = line.seen.setdefault(name, [])
         if kind in kinds:
             continue
