@@ -1,8 +1,8 @@
 """What recording shapes costs: loops of 10,000 small torch steps with and without it.
 
-Both codes run in turn in one process, many times; a ratio is that of the two best times.
+Both codes run in turn in one process; a ratio is that of the two best processor times.
 
-    python benchmarks/shapes.py [--rounds 7]
+    python benchmarks/shapes.py [--rounds 5]
 """
 
 from __future__ import annotations
@@ -68,7 +68,7 @@ def time_once(code: CodeType) -> float:
 
 def main() -> None:
     parser = argparse.ArgumentParser()
-    parser.add_argument("--rounds", type=int, default=7)
+    parser.add_argument("--rounds", type=int, default=5)
     rounds = parser.parse_args().rounds
     torch.set_num_threads(1)
     print(f"10,000 small torch steps, the best of {rounds} rounds\n")
@@ -77,11 +77,11 @@ def main() -> None:
     for name, text in LOOPS.items():
         plain = compile(text, "loop.py", "exec")
         times: tuple[list[float], list[float]] = ([], [])
-        for number in range(2 * rounds):
+        for number in range(rounds):
             tree = ast.parse(text)
             recorder = instrument(tree)  # each round begins anew: the first looks cost most
             recorded = compile(tree, "loop.py", "exec")
-            # In turn, and each of the two first in half of the rounds.
+            # Each of the two goes first in half of the rounds.
             order = (0, 1) if number % 2 else (1, 0)
             for which in order:
                 times[which].append(time_once((plain, recorded)[which]))
