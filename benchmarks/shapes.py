@@ -1,14 +1,15 @@
 """What recording shapes costs: loops of 10,000 small torch steps with and without it.
 
-Both codes run in turn in one process; a ratio is that of the two best processor times.
+Both codes run in turn in one process; a ratio is the median of the rounds', in processor time.
 
-    python benchmarks/shapes.py [--rounds 5]
+    python benchmarks/shapes.py [--rounds 9]
 """
 
 from __future__ import annotations
 
 import argparse
 import ast
+import statistics
 import time
 from types import CodeType
 
@@ -68,10 +69,10 @@ def time_once(code: CodeType) -> float:
 
 def main() -> None:
     parser = argparse.ArgumentParser()
-    parser.add_argument("--rounds", type=int, default=5)
+    parser.add_argument("--rounds", type=int, default=9)
     rounds = parser.parse_args().rounds
     torch.set_num_threads(1)
-    print(f"10,000 small torch steps, the best of {rounds} rounds\n")
+    print(f"10,000 small torch steps, {rounds} rounds\n")
     print(f"{'':34}{'plain':>9}{'recorded':>10}  ratio (at most {LIMIT})")
     worst = 0.0
     for name, text in LOOPS.items():
@@ -86,9 +87,11 @@ def main() -> None:
             for which in order:
                 times[which].append(time_once((plain, recorded)[which]))
             assert any(shape.kinds for shape in recorder.shapes())
-        ratio = min(times[1]) / min(times[0])
+        ratio = statistics.median(b / a for a, b in zip(*times, strict=True))
         worst = max(worst, ratio)
-        print(f"{name:34}{min(times[0]):8.3f}s{min(times[1]):9.3f}s  {ratio:.3f}")
+        print(
+            f"{name:34}{statistics.median(times[0]):8.3f}s{statistics.median(times[1]):9.3f}s  {ratio:.3f}"
+        )
     print(f"\nworst: {worst:.3f}")
 
 

@@ -1,5 +1,6 @@
 """Add looks behind the assignments of a snippet's tree, so that a run tells shapes line by line.
 
+    for x in y:  ->  for x in y: wake(); if look: look(x)
     x = f()      ->  x = f(); if look: look(x)
     self.x = f() ->  if look: self.x = look(f())   else: self.x = f()
 
@@ -15,7 +16,7 @@ import copy
 from collections.abc import Iterator
 
 from maedeup.snippet import find_assignments
-from maedeup.worker.shapes import Recorder
+from maedeup.worker.shapes import Group, Recorder
 
 MAX_NAME = 40
 
@@ -36,6 +37,8 @@ SCALAR_CALLS = frozenset(
     " repr set str type".split()
 )
 """Built-ins that give nothing with a shape."""
+
+LOOPS = (ast.For, ast.AsyncFor, ast.While)
 
 SHAPELESS = (
     ast.Constant, ast.JoinedStr, ast.Dict, ast.Set, ast.DictComp, ast.SetComp, ast.GeneratorExp,
@@ -78,6 +81,8 @@ class _Instrument:
         self.recorder = recorder
         self.places = places
         self.functions = functions
+        self.group: Group | None = None
+        """Of the loop or function that is walked."""
 
     def body(self, statements: list[ast.stmt], scope: str) -> None:
         """Add looks to a list of statements, in place."""
@@ -89,13 +94,37 @@ class _Instrument:
                 out.append(statement)
                 continue
             inner = "class" if isinstance(statement, ast.ClassDef) else scope
+            outer = self.group
             for part in _blocks(statement):
-                self.body(part, inner)
+                if isinstance(statement, LOOPS) and part is statement.body:
+                    self.group = Group("")
+                    self.body(part, inner)
+                    if scope != "class":
+                        part[:0] = self._targets(statement, scope)
+                    part[:0] = self._wake(statement, scope)
+                    self.group = outer
+                else:
+                    self.body(part, inner)
             # A class's namespace may be any mapping: its own statements are left alone.
             out += [statement] if scope == "class" else self._statement(statement, scope)
         statements[:] = out
 
+    def _wake(self, node: ast.stmt, scope: str) -> list[ast.stmt]:
+        """Give what wakes the looks of the body that was walked."""
+        assert self.group is not None
+        slot = self.group.slot
+        return (
+            self._placed(node, [ast.Expr(ast.Call(_load(slot), [], []))], slot, scope)
+            if slot
+            else []
+        )
+
+    def _targets(self, node: ast.stmt, scope: str) -> Iterator[ast.stmt]:
+        if isinstance(node, (ast.For, ast.AsyncFor)) and not _is_shapeless(node.iter):
+            yield from self._looks(node, node.target, scope)
+
     def _function(self, node: ast.FunctionDef | ast.AsyncFunctionDef) -> None:
+        outer, self.group = self.group, Group("")
         self.body(node.body, "function")
         given = [*node.args.posonlyargs, *node.args.args, *node.args.kwonlyargs]
         looks = [
@@ -105,14 +134,12 @@ class _Instrument:
             for row in self._look_at(node, ast.Name(argument.arg, ast.Load()), "function")
         ]
         start = 1 if ast.get_docstring(node, clean=False) is not None else 0
-        node.body[start:start] = looks
+        node.body[start:start] = [*self._wake(node, "function"), *looks]
+        self.group = outer
 
     def _statement(self, node: ast.stmt, scope: str) -> list[ast.stmt]:
         """Give what takes a statement's place."""
-        if isinstance(node, (ast.For, ast.AsyncFor)):
-            if not _is_shapeless(node.iter):
-                node.body[:0] = self._looks(node, node.target, scope)
-        elif isinstance(node, (ast.With, ast.AsyncWith)):
+        if isinstance(node, (ast.With, ast.AsyncWith)):
             for item in reversed(node.items):
                 if item.optional_vars is not None:
                     node.body[:0] = self._looks(node, item.optional_vars, scope)
@@ -156,7 +183,7 @@ class _Instrument:
         self, node: ast.stmt, name: ast.Name, scope: str, label: str = "", garbled: bool = False
     ) -> list[ast.stmt]:
         """Give `if look: look(name)`."""
-        slot = self.recorder.look(self.places[id(node)], label or name.id, garbled)
+        slot = self.recorder.look(self.places[id(node)], label or name.id, garbled, self.group)
         call = ast.Expr(ast.Call(_load(slot), [ast.Name(name.id, ast.Load())], []))
         return self._placed(node, [ast.If(_load(slot), [call], [])], slot, scope)
 
@@ -170,7 +197,8 @@ class _Instrument:
         assert node.value is not None
         if len(label) > MAX_NAME:
             label = label[: MAX_NAME - 1] + "…"
-        slot = self.recorder.look(self.places[id(node)], label, _is_uninitialized(node.value))
+        garbled = _is_uninitialized(node.value)
+        slot = self.recorder.look(self.places[id(node)], label, garbled, self.group)
         looked = copy.deepcopy(node)
         looked.value = ast.Call(_load(slot), [looked.value], [])  # type: ignore[list-item]
         ast.copy_location(looked.value, node.value)

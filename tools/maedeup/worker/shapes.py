@@ -14,10 +14,11 @@ from typing import Any
 
 from maedeup.product import Kind, Shape
 
-EACH = 1_000
-"""How many times a line is looked at each time it runs; a new kind grants `MORE` such looks. After
-that the distance grows with the count: a 256th of what has run may go unseen."""
-MORE = RARE = 256
+EACH = 500
+"""How often a line is looked at each time it runs; a new kind grants `MORE` such looks. After that
+its look sleeps, and the loop or function wakes it at distances that grow with the count: a 64th of
+what has run may go unseen."""
+MORE = RARE = 64
 
 BLANK = 250
 """Looks at nothing that has a shape, after which a line is left alone for good."""
@@ -52,7 +53,16 @@ class Line:
     sampled: bool = False
     cut: bool = False
     count: Callable[[], int] = lambda: 0
-    """Gives how often the place ran while it was looked at."""
+    """Gives the number of looks."""
+
+
+@dataclass
+class Group:
+    """The looks in the body of one loop or function, without those of loops inside."""
+
+    slot: str
+    """Name of what wakes them, called when the body starts; empty until there is a look."""
+    asleep: dict[str, Callable[[Any], Any]] = field(default_factory=dict)
 
 
 class Recorder:
@@ -73,19 +83,22 @@ class Recorder:
                 shapes.append(shape)
         return shapes
 
-    def look(self, place: int, name: str, garbled: bool = False) -> str:
+    def look(self, place: int, name: str, garbled: bool, group: Group | None) -> str:
         """Make a look and give the name under which the code finds it."""
         line = Line(place, name, garbled)
         slot = f"@{len(self.lines)}"
         self.lines.append(line)
-        setattr(builtins, slot, self._make(line, slot))
+        setattr(builtins, slot, self._make(line, slot, group))
+        if group is not None and not group.slot:
+            group.slot = f"{slot}w"
+            setattr(builtins, group.slot, _make_waker(group))
         return slot
 
-    def _make(self, line: Line, slot: str) -> Callable[[Any], Any]:
+    def _make(self, line: Line, slot: str, group: Group | None) -> Callable[[Any], Any]:
         known: set[tuple[Any, ...]] = set()
         readers = self.readers
         find_reader = self._find_reader
-        ran = blank = wait = 0
+        ran = blank = 0
         each = EACH
         # What the last value was, if it was a plain tensor: the usual case, told at once.
         tensor: Any = None
@@ -94,10 +107,7 @@ class Recorder:
         device: Any = None
 
         def look(value: Any) -> Any:
-            nonlocal ran, wait
-            if wait:
-                wait -= 1
-                return value
+            nonlocal ran
             ran += 1
             try:
                 if (
@@ -107,10 +117,10 @@ class Recorder:
                     or value.device != device
                 ):
                     see(value)
-                if ran >= each:
+                if ran >= each and group is not None and getattr(builtins, slot) is look:
                     line.sampled = True
-                    wait = ran // RARE
-                    ran += wait
+                    group.asleep[slot] = look
+                    setattr(builtins, slot, None)
             except Exception:  # what cannot be looked at is not told
                 line.sampled = True
                 setattr(builtins, slot, None)
@@ -158,6 +168,26 @@ class Recorder:
                 return ()
             keys.append(read(item))
         return ("items", *keys) if all(keys) else ()
+
+
+def _make_waker(group: Group) -> Callable[[], None]:
+    asleep = group.asleep
+    ran = wait = 0
+
+    def wake() -> None:
+        nonlocal ran, wait
+        if wait:
+            wait -= 1
+            return
+        ran += 1
+        if asleep:
+            for slot, look in asleep.items():
+                setattr(builtins, slot, look)
+            asleep.clear()
+            wait = ran // RARE
+            ran += wait
+
+    return wake
 
 
 def _reader_of(kind: type, recorder: Recorder) -> Read | None:
