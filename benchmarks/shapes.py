@@ -87,7 +87,7 @@ def main() -> None:
             for which in order:
                 times[which].append(time_once((plain, recorded)[which]))
             assert any(shape.kinds for shape in recorder.shapes())
-        ratio = statistics.median(b / a for a, b in zip(*times, strict=True))
+        ratio = statistics.median(y / x for x, y in zip(*times, strict=True))
         worst = max(worst, ratio)
         print(
             f"{name:34}{statistics.median(times[0]):8.3f}s{statistics.median(times[1]):9.3f}s  {ratio:.3f}"
