@@ -89,9 +89,8 @@ def main() -> None:
             assert any(shape.kinds for shape in recorder.shapes())
         ratio = statistics.median(y / x for x, y in zip(*times, strict=True))
         worst = max(worst, ratio)
-        print(
-            f"{name:34}{statistics.median(times[0]):8.3f}s{statistics.median(times[1]):9.3f}s  {ratio:.3f}"
-        )
+        a, b = map(statistics.median, times)
+        print(f"{name:34}{a:8.3f}s{b:9.3f}s  {ratio:.3f}")
     print(f"\nworst: {worst:.3f}")
 
 
