@@ -78,6 +78,7 @@ def main() -> None:
     for name, text in LOOPS.items():
         plain = compile(text, "loop.py", "exec")
         times: tuple[list[float], list[float]] = ([], [])
+        time_once(plain)  # what torch imports late belongs to neither
         for number in range(rounds):
             tree = ast.parse(text)
             recorder = instrument(tree)  # each round begins anew: the first looks cost most
