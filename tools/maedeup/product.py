@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import dataclasses
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, ClassVar, Literal
 
 
@@ -89,8 +89,45 @@ class Error:
     traceback: str
 
 
+@dataclass(frozen=True)
+class Kind:
+    """What an array, a tensor or a frame is, its numbers apart."""
+
+    tag: ClassVar[str] = "kind"
+    of: Literal["Tensor", "ndarray", "DataFrame", "Series"]
+    shape: list[int]
+    dtype: str
+    """`float32`; empty for a frame."""
+    device: str
+    """`cpu`, `cuda:0`; empty for all but tensors."""
+
+
+@dataclass(frozen=True)
+class Shape:
+    """What was assigned in one place of the code, to one name."""
+
+    tag: ClassVar[str] = "shape"
+    place: int
+    """In the list of `snippet.find_assignments`."""
+    name: str
+    """`x`, `self.w`, `batch[0]` for an item of a tuple, or `return`."""
+    kinds: list[Kind]
+    """Each once, in the order in which they were seen first."""
+    low: float | None
+    """Least number of the first value, where it is small and has numbers."""
+    high: float | None
+    again: bool
+    """Whether the place ran more than once."""
+    sampled: bool
+    """Whether the place ran so often that not every value was looked at."""
+    cut: bool
+    """Whether there were more kinds than are listed."""
+
+
 Product = Text | Figure | Table | Value | Error
-PRODUCTS: dict[str, type[Product]] = {c.tag: c for c in (Text, Figure, Table, Value, Error)}
+PRODUCTS: dict[str, type[Product | Kind | Shape]] = {
+    c.tag: c for c in (Text, Figure, Table, Value, Error, Kind, Shape)
+}
 
 
 @dataclass(frozen=True)
@@ -110,6 +147,8 @@ class Products:
     """`CPU`, or the GPU's name where the run used one."""
     shown_versions: dict[str, str]
     """Distributions imported by the project's own code, Python first."""
+    shapes: list[Shape] = field(default_factory=list)
+    """By place, then in the order of the names."""
 
     def figures(self) -> dict[str, Figure]:
         """Give every figure by its label."""
@@ -131,8 +170,9 @@ class Products:
 
 
 def _plain(value: Any) -> Any:
-    if isinstance(value, (Text, Figure, Table, Value, Error)):
-        return {"tag": value.tag} | dataclasses.asdict(value)
+    if isinstance(value, (Text, Figure, Table, Value, Error, Kind, Shape)):
+        fields = {f.name: _plain(getattr(value, f.name)) for f in dataclasses.fields(value)}
+        return {"tag": value.tag} | fields
     if isinstance(value, dict):
         return {key: _plain(item) for key, item in value.items()}
     if isinstance(value, list):

@@ -143,6 +143,20 @@ def split_statements(tree: ast.Module, cells: tuple[Cell, ...]) -> list[list[ast
     return parts
 
 
+ASSIGNING = (
+    ast.Assign, ast.AnnAssign, ast.AugAssign, ast.For, ast.AsyncFor, ast.With, ast.AsyncWith,
+    ast.Return, ast.FunctionDef, ast.AsyncFunctionDef,
+)  # fmt: skip
+
+
+def find_assignments(tree: ast.Module) -> list[ast.stmt]:
+    """Give all statements that may bind or return a value, always in the same order.
+
+    A place in this list, unlike a line, stays where comments come and go.
+    """
+    return [node for node in ast.walk(tree) if isinstance(node, ASSIGNING)]
+
+
 def code_key(text: str, cells: tuple[Cell, ...] = ()) -> str:
     """Give the digest of what `text` does: its syntax tree, and for a snippet its cell borders.
 

@@ -15,6 +15,7 @@ from maedeup.markdown_ext.numbering import (
     number_figures,
     number_formulas,
 )
+from maedeup.markdown_ext.shapes import shape_list
 from maedeup.markdown_ext.whatif import compare
 from maedeup.math import MathError, to_mathml
 from maedeup.note import (
@@ -263,6 +264,8 @@ class PageWriter:
         if part in ("figure", "output"):
             return [], products
         fence = _fence(cell.source)
+        if result is not None and (shapes := shape_list(snippet, cell, result.products.shapes)):
+            fence += ["", self.stash(shapes)]
         if part == "fold":
             n_lines = cell.source.count("\n") + 1
             summary = f"<summary>코드 {n_lines}줄</summary>"

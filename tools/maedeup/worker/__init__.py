@@ -56,6 +56,7 @@ def run_task(task: Task, pipe: Connection) -> None:
         seconds=round(seconds, 3),
         device=observer.device_shown(),
         shown_versions=observer.shown_versions(),
+        shapes=outcome.shapes,
     )
     receipt = observer.finish(task.receipt, products)
     pipe.send(None)  # no more cells

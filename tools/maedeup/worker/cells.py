@@ -14,10 +14,12 @@ from pathlib import Path
 from types import CodeType, TracebackType
 from typing import Any
 
-from maedeup.product import Error, Product, Table, Text, Value
+from maedeup.product import Error, Product, Shape, Table, Text, Value
 from maedeup.snippet import Snippet, split_statements
 from maedeup.worker import claims, figures, values
 from maedeup.worker.claims import CLAIM
+from maedeup.worker.instrument import instrument
+from maedeup.worker.shapes import Recorder
 
 MAX_TEXT_CHARS = 100_000
 """Of one stream of one cell; the rest is cut, and said to be."""
@@ -30,6 +32,7 @@ class Outcome:
     cells: dict[str, list[Product]] = field(default_factory=dict)
     values: dict[str, Value] = field(default_factory=dict)
     tables: dict[str, Table] = field(default_factory=dict)
+    shapes: list[Shape] = field(default_factory=list)
     error: Error | None = None
     failed: bool = False
 
@@ -70,8 +73,9 @@ def run_cells(root: str, snippet: Snippet, scratch: str, started: Callable[[str]
         claims.watch(namespace, outcome.cells)
     streams = (Stream(scratch, "stdout"), Stream(scratch, "stderr"))
     current = snippet.code_cells[0]
+    recorder = Recorder()
     try:
-        compiled = _compile_cells(snippet, file)
+        compiled, recorder = _compile_cells(snippet, file)
         for cell, (body, last) in zip(snippet.code_cells, compiled, strict=True):
             current = cell
             started(cell.name)
@@ -105,6 +109,7 @@ def run_cells(root: str, snippet: Snippet, scratch: str, started: Callable[[str]
             outcome.failed = True
     if not outcome.failed and (broken := claims.find_broken(snippet, namespace)):
         outcome.error, outcome.failed = broken, True
+    outcome.shapes = recorder.shapes()
     return outcome
 
 
@@ -120,7 +125,9 @@ def _keep_variables(outcome: Outcome, namespace: dict[str, Any], root: str) -> N
     outcome.tables = values.tables(namespace)
 
 
-def _compile_cells(snippet: Snippet, file: str) -> list[tuple[CodeType | None, CodeType | None]]:
+def _compile_cells(
+    snippet: Snippet, file: str
+) -> tuple[list[tuple[CodeType | None, CodeType | None]], Recorder]:
     """Compile each cell to its statements and, as in Jupyter, its last expression.
 
     The whole file is parsed at once: line numbers stay, and `from __future__` reaches all cells.
@@ -129,6 +136,7 @@ def _compile_cells(snippet: Snippet, file: str) -> list[tuple[CodeType | None, C
     if snippet.variant:
         tree = claims.soften(tree, snippet.text)
     flags = compile(snippet.text, file, "exec", dont_inherit=True).co_flags & _FUTURE_FLAGS
+    recorder = instrument(tree)
     compiled: list[tuple[CodeType | None, CodeType | None]] = []
     cells = snippet.code_cells
     for cell, statements in zip(cells, split_statements(tree, cells), strict=True):
@@ -146,7 +154,7 @@ def _compile_cells(snippet: Snippet, file: str) -> list[tuple[CodeType | None, C
             module = ast.Module(statements, [])
             body = compile(module, file, "exec", flags, dont_inherit=True)
         compiled.append((body, last))
-    return compiled
+    return compiled, recorder
 
 
 _FUTURE_FLAGS = 0x1FF0000  # the compiler flags that __future__ features set (Include/compile.h)

@@ -1,0 +1,195 @@
+"""The shapes of a code block: on hover, tap and focus, all at once, without a script, on paper."""
+
+from __future__ import annotations
+
+import functools
+import http.server
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, Page
+
+from ..conftest import write_files
+from .conftest import QuietHandler
+
+pytestmark = pytest.mark.browser
+
+FILES = {
+    "mkdocs.yml": """\
+        site_name: t
+        theme:
+          name: material
+          font: false
+          features: [content.code.copy]
+        plugins: [maedeup]
+        markdown_extensions: [pymdownx.highlight, pymdownx.superfences, pymdownx.details]
+        """,
+    "docs/index.md": "# 홈\n\n![[x.py#a]]\n\n글.\n\n![[x.py#b|fold]]\n",
+    "snippets/x.py": '''\
+        # %% a
+        import numpy as np
+
+        table = np.ones((2, 3))
+        text = """
+        여러 줄
+        """
+        for n in (4, 5):
+            row = np.zeros(n, dtype=np.int8)  # a comment that makes this line a good deal longer
+        print(row.sum())
+        # %% b
+        turned = table.T
+        ''',
+}
+TABLE = "table (2, 3) float64 ndarray, 값 1"
+ROW = "row (4,) 또는 (5,) int8 ndarray, 처음 값 0"
+
+
+@pytest.fixture(scope="module")
+def small_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    root = tmp_path_factory.mktemp("shapes")
+    write_files(root, FILES)
+    subprocess.run([sys.executable, "-m", "mkdocs", "build", "-q"], cwd=root, check=True)
+    handler = functools.partial(QuietHandler, directory=str(root / "site"))
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}/"
+        server.shutdown()
+
+
+@pytest.fixture
+def page(browser: Browser, small_site: str) -> Iterator[Page]:
+    context = browser.new_context(viewport={"width": 390, "height": 844}, has_touch=True)
+    context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page = context.new_page()
+    errors: list[str] = []
+    page.on("pageerror", lambda error: errors.append(str(error)))
+    page.goto(small_site)
+    page.wait_for_load_state("networkidle")
+    yield page
+    assert errors == []
+    context.close()
+
+
+def shown(page: Page) -> list[str]:
+    """Give the shapes that can be seen."""
+    return page.evaluate(
+        """() => [...document.querySelectorAll(".mp-mark")]
+             .filter(m => getComputedStyle(m, "::after").content !== "none")
+             .map(m => m.dataset.shape)"""
+    )
+
+
+def place_of(page: Page, number: int) -> tuple[float, float]:
+    """Give a point in a line that has a mark, far left of the mark."""
+    line = page.locator(".mp-mark").nth(number).bounding_box()
+    block = page.locator("pre > code").first.bounding_box()
+    assert line is not None
+    assert block is not None
+    return block["x"] + 30, line["y"] + line["height"] / 2
+
+
+def layout(page: Page) -> list[float]:
+    return page.evaluate(
+        """() => [...document.querySelectorAll("pre, p, h1, details")].flatMap(e => {
+             const b = e.getBoundingClientRect(); return [b.x, b.y + scrollY, b.width, b.height]; })
+             .concat([...document.querySelectorAll("pre > code")].map(e => e.scrollWidth))"""
+    )
+
+
+def test_hover_shows_the_line_and_moves_nothing(page: Page) -> None:
+    before = layout(page)
+    assert shown(page) == []
+    page.mouse.move(*place_of(page, 0))
+    assert shown(page) == [TABLE]
+    page.mouse.move(*place_of(page, 1))
+    assert shown(page) == [ROW]
+    assert layout(page) == before
+    page.mouse.move(1, 1)
+    assert shown(page) == []
+
+
+def test_tap_shows_the_line(page: Page) -> None:
+    page.touchscreen.tap(*place_of(page, 1))
+    assert shown(page) == [ROW]
+    assert "mp-below" in str(page.locator(".mp-told").get_attribute("class"))  # not over its code
+
+
+def test_keyboard_reaches_each_line_and_escape_hides(page: Page) -> None:
+    switch = page.locator(".mp-shape-switch").first
+    switch.focus()
+    for _ in range(4):
+        page.keyboard.press("Tab")
+        if shown(page):
+            break
+    assert shown(page) == [TABLE]
+    page.keyboard.press("ArrowDown")
+    assert shown(page) == [ROW]
+    page.keyboard.press("ArrowDown")  # the last line
+    assert shown(page) == [ROW]
+    page.keyboard.press("ArrowUp")
+    assert shown(page) == [TABLE]
+    page.keyboard.press("Escape")
+    assert shown(page) == []
+    assert page.locator(".mp-mark[tabindex='0']").count() == 2  # one stop a block
+
+
+def test_switch_shows_all_is_remembered_and_goes_back_without_a_trace(page: Page) -> None:
+    before = layout(page)
+    switch = page.locator(".mp-shape-switch").first
+    assert switch.get_attribute("aria-pressed") == "false"
+    switch.focus()
+    page.keyboard.press("Enter")
+    assert shown(page) == [TABLE, ROW, "turned (3, 2) float64 ndarray, 값 1"]
+    page.reload()
+    page.wait_for_load_state("networkidle")
+    assert len(shown(page)) == 3
+    assert switch.get_attribute("aria-pressed") == "true"
+    overflow = "document.scrollingElement.scrollWidth - document.scrollingElement.clientWidth"
+    assert page.evaluate(overflow) <= 0
+    switch.click()
+    assert shown(page) == []
+    assert layout(page) == before
+    page.reload()
+    assert shown(page) == []
+
+
+def test_copied_code_has_no_shapes(page: Page) -> None:
+    page.locator(".mp-shape-switch").first.click()
+    page.locator(".md-code__button").first.click()
+    page.wait_for_timeout(100)
+    copied = page.evaluate("navigator.clipboard.readText()")
+    assert copied.startswith("import numpy as np\n\ntable = np.ones((2, 3))\ntext")
+    assert copied.endswith("print(row.sum())")
+
+
+def test_shapes_are_text_for_screen_readers_and_on_paper(page: Page) -> None:
+    tree = page.locator("main").aria_snapshot()
+    assert f"3행 {TABLE}" in tree
+    assert f'note "{ROW}"' in tree
+    assert 'button "모양"' in tree
+    rows = page.locator(".mp-shape-list").first
+    assert rows.bounding_box()["height"] <= 1  # type: ignore[index]
+    page.emulate_media(media="print")
+    assert rows.bounding_box()["height"] > 20  # type: ignore[index]
+    assert not page.locator(".mp-shape-switch").first.is_visible()
+
+
+def test_page_does_not_shift_while_it_loads(page: Page) -> None:
+    shifts = """() => new Promise(done => { let sum = 0;
+      new PerformanceObserver(list => { for (const e of list.getEntries()) sum += e.value; })
+        .observe({type: "layout-shift", buffered: true}); setTimeout(() => done(sum), 300); })"""
+    assert page.evaluate(shifts) == 0
+
+
+def test_shapes_are_reached_without_a_script(browser: Browser, small_site: str) -> None:
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(small_site)
+    rows = page.locator(".mp-shapes").first.locator("li")
+    assert not rows.first.is_visible()
+    page.locator(".mp-shapes summary").first.click()
+    assert [row.inner_text() for row in rows.all()] == [f"3행 {TABLE}", f"8행 {ROW}"]
+    context.close()

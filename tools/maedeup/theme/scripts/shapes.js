@@ -1,0 +1,99 @@
+// Shapes: the list under a code block becomes marks at the ends of its lines, which tell their
+// shape on hover, tap and focus (up and down lead from line to line), and a switch for them all.
+{
+  const KEY = "mp-shapes";
+  const switches = [];
+  let active = null;
+
+  const show = on => {
+    document.body.classList.toggle("mp-shapes-on", on);
+    for (const button of switches) button.setAttribute("aria-pressed", on);
+  };
+
+  const activate = mark => {
+    if (mark === active) return;
+    active?.classList.remove("mp-told", "mp-below");
+    active = mark;
+    if (!mark) return;
+    mark.classList.add("mp-told");
+    // Beside the line where there is room, else over the next one.
+    const width = parseFloat(getComputedStyle(mark, "::after").width) || 0;
+    const right = mark.closest("pre").getBoundingClientRect().right;
+    mark.classList.toggle("mp-below", mark.getBoundingClientRect().right + width + 24 > right);
+  };
+
+  /** Put a mark at the end of each line that the list tells of. */
+  const place = (code, list) => {
+    const told = new Map([...list.children].map(
+      item => [parseInt(item.firstChild.textContent), item.lastChild.textContent]));
+    const walker = document.createTreeWalker(code, NodeFilter.SHOW_TEXT);
+    const texts = [];
+    while (walker.nextNode()) texts.push(walker.currentNode);
+    const marks = [];
+    let line = 1;
+    for (let text of texts) {
+      for (let end; (end = text.data.indexOf("\n")) >= 0; line++) {
+        const rest = text.splitText(end);
+        if (told.has(line)) {
+          const mark = document.createElement("span");
+          mark.className = "mp-mark";
+          mark.tabIndex = marks.length ? -1 : 0;
+          mark.setAttribute("role", "note");
+          mark.setAttribute("aria-label", mark.dataset.shape = told.get(line));
+          rest.before(mark);
+          marks.push(mark);
+        }
+        text = rest.splitText(1);
+      }
+    }
+    return marks;
+  };
+
+  const find = (marks, y) => marks.find(mark => {
+    const box = mark.getBoundingClientRect();
+    return box.top - 2 <= y && y <= box.bottom + 2;
+  }) ?? null;
+
+  for (const folded of document.querySelectorAll("details.mp-shapes")) {
+    const pre = folded.previousElementSibling?.querySelector("pre");
+    const code = pre?.querySelector("code");
+    if (!code) continue;
+    const list = folded.querySelector("ul");
+    list.className = "mp-shape-list";
+    folded.replaceWith(list);
+    const marks = place(code, list);
+
+    const button = document.createElement("button");
+    button.type = "button";
+    button.className = "mp-shape-switch";
+    button.textContent = "모양";
+    button.title = "줄마다 모양 보이기";
+    button.addEventListener("click", () => {
+      const on = button.getAttribute("aria-pressed") !== "true";
+      show(on);
+      try { localStorage.setItem(KEY, on ? "1" : ""); } catch { /* private windows may refuse */ }
+    });
+    switches.push(button);
+    pre.prepend(button);
+
+    code.addEventListener("mousemove", event => activate(find(marks, event.clientY)));
+    code.addEventListener("click", event => activate(find(marks, event.clientY)));
+    pre.addEventListener("mouseleave", () => activate(null));
+    code.addEventListener("focusin", event => marks.includes(event.target) && activate(event.target));
+    code.addEventListener("focusout", () => activate(null));
+    code.addEventListener("keydown", event => {
+      const at = marks.indexOf(document.activeElement);
+      const next = marks[at + ({ArrowDown: 1, ArrowUp: -1}[event.key] ?? NaN)];
+      if (event.key === "Escape") activate(null);
+      if (at < 0 || !next) return;
+      event.preventDefault();
+      marks[at].tabIndex = -1;
+      next.tabIndex = 0;
+      next.focus();
+    });
+  }
+
+  let remembered = "";
+  try { remembered = localStorage.getItem(KEY) ?? ""; } catch { /* as above */ }
+  show(remembered === "1");
+}
