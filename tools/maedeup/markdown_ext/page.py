@@ -23,7 +23,7 @@ from maedeup.note import (
     find_references,
 )
 from maedeup.paths import page_url
-from maedeup.product import Error, Figure, Text
+from maedeup.product import Drawing, Error, Text
 from maedeup.project import Project, Target
 from maedeup.snippet import Cell, Snippet
 
@@ -209,7 +209,7 @@ class PageWriter:
         result = self.project.result(snippet)
         made = result.products.cells.get(cell.name, []) if result else []
         if part == "figure":
-            made = [product for product in made if isinstance(product, Figure)]
+            made = [product for product in made if isinstance(product, Drawing)]
         if part == "code":
             made = []
         if result is not None and result.products.failed:

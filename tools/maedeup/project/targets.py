@@ -10,7 +10,7 @@ from maedeup import runner
 from maedeup.errors import Problem, suggest
 from maedeup.note import PARTS, Heading, Note, Reference, heading_slug
 from maedeup.paths import is_inside
-from maedeup.product import Figure, Table, Value
+from maedeup.product import Drawing, Table, Value
 from maedeup.snippet import Cell, Snippet
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ class Target:
     """Path in the vault."""
     snippet: Snippet | None = None
     cell: Cell | None = None
-    figure: Figure | None = None
+    figure: Drawing | None = None
     table: Table | None = None
     value: Value | None = None
 

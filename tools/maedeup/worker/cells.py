@@ -16,7 +16,7 @@ from typing import Any
 
 from maedeup.product import Error, Product, Table, Text, Value
 from maedeup.snippet import Snippet, split_statements
-from maedeup.worker import figures, values
+from maedeup.worker import motion, values
 
 MAX_TEXT_CHARS = 100_000
 """Of one stream of one cell; the rest is cut, and said to be."""
@@ -85,13 +85,13 @@ def run_cells(root: str, snippet: Snippet, scratch: str, started: Callable[[str]
                     if text := _clean(stream.take(), root):
                         products.append(Text(stream.name, text))  # type: ignore[arg-type]
             products += values.show(shown)
-            products += figures.take(cell.name)
+            products += motion.take(cell.name, namespace, shown)
         _keep_variables(outcome, namespace, root)
     except BaseException as error:
         outcome.error = _describe(error, root, file, snippet, current.line)
         outcome.failed = type(error).__name__ != snippet.options.expect_error
         with contextlib.suppress(BaseException):
-            outcome.cells[current.name] += figures.take(current.name)
+            outcome.cells[current.name] += motion.take(current.name, {}, None)
         if not outcome.failed:
             _keep_variables(outcome, namespace, root)
             outcome.cells[current.name].append(outcome.error)

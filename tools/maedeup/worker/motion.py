@@ -1,0 +1,144 @@
+"""Open figures of a cell -> figures, and what belongs together as one animation.
+
+Together belong the frames of a matplotlib animation that is alive, and figures labelled
+`name@value`: what changes from one to the next is what the reader is to see.
+"""
+
+from __future__ import annotations
+
+import itertools
+import sys
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from maedeup.product import Animation, Figure
+from maedeup.worker import figures
+from maedeup.worker.share import share
+
+MAX_FRAMES = 24
+"""Shown of an animation, evenly chosen, the first and the last among them."""
+
+MAX_COUNTED = 2_000
+"""Frames of an animation that are gone through at most: some never end."""
+
+MAX_BYTES = 300_000
+"""Of the SVG of all frames, with what they share counted once (a quarter of it when compressed)."""
+
+
+def take(cell: str, namespace: Mapping[str, Any], shown: Any) -> list[Figure | Animation]:
+    """Draw every open figure, close it, and give the drawings in the order they were made.
+
+    Args:
+        cell: its name, for figures without a label.
+        namespace: the snippet's variables.
+        shown: the cell's last expression.
+
+    Raises:
+        MissingGlyphError: a character has no glyph; names the character and the label.
+    """
+    plt = sys.modules.get("matplotlib.pyplot")
+    if plt is None:
+        return []
+    films = _find_films([*namespace.values(), shown])
+    taken: list[Figure | Animation] = []
+    families: dict[str, list[tuple[Any, str]]] = {}
+    try:
+        opened = []
+        for count, number in enumerate(plt.get_fignums(), 1):
+            figure = plt.figure(number)
+            label = figure.get_label() or (cell if count == 1 else f"{cell}-{count}")
+            opened.append((figure, label))
+            base, mark, value = label.partition("@")
+            if base and mark and value:
+                families.setdefault(base, []).append((figure, label))
+        for figure, label in opened:
+            members = families.get(label.partition("@")[0], [])
+            if figure in films:
+                taken.append(_film(films[figure], label))
+            elif len(members) < 2 or (figure, label) not in members:
+                taken.append(figures.draw(figure, label))
+            elif figure is members[0][0]:
+                taken.append(_family(members))
+    finally:
+        plt.close("all")
+    return taken
+
+
+def _find_films(values: Iterable[Any]) -> dict[Any, Any]:
+    """Give the animations among some objects, by their figure."""
+    module = sys.modules.get("matplotlib.animation")
+    if module is None:
+        return {}
+    return {value._fig: value for value in values if isinstance(value, module.Animation)}
+
+
+def _family(members: list[tuple[Any, str]]) -> Animation:
+    base = members[0][1].partition("@")[0]
+    values = [label.partition("@")[2] for _, label in members]
+    states = _titles([figure for figure, _ in members])
+    if not states:
+        states = [
+            value.replace("=", " = ") if "=" in value else f"{base} {value}" for value in values
+        ]
+    name = values[0].partition("=")[0] if all("=" in value for value in values) else base
+    frames = [figures.draw(figure, label) for figure, label in members]
+    common, shared = _shared(frames)
+    if _size(common, shared) > MAX_BYTES or any(frame.png for frame in frames):
+        common, shared = "", [figures.draw(f, label, as_png=True) for f, label in members]
+    return Animation(base, name, states, common, shared, 0, len(frames))
+
+
+def _film(film: Any, label: str) -> Animation:
+    """Go through the frames of a matplotlib animation and draw those that are shown."""
+    count = sum(1 for _ in itertools.islice(film.new_saved_frame_seq(), MAX_COUNTED))
+    wanted = pick(count, MAX_FRAMES)
+    frames: list[Figure] = []
+    titles: list[str] = []
+    film._draw_was_started = True  # or it warns, when it goes, that nobody saw it
+    film._fig.canvas.draw_idle = lambda: None  # it would draw each frame for a screen
+    film._init_draw()
+    for number, data in enumerate(itertools.islice(film.new_saved_frame_seq(), count)):
+        film._draw_next_frame(data, blit=False)
+        if number in wanted:
+            as_png = bool(frames and frames[0].png)
+            frames.append(figures.draw(film._fig, f"{label}@{number + 1}", as_png=as_png))
+            titles += _titles([film._fig])
+    common, shared = _shared(frames)
+    while _size(common, shared) > MAX_BYTES and len(frames) > 2:
+        kept = sorted(pick(len(frames), max(2, len(frames) // 2)))
+        frames = [frames[i] for i in kept]
+        titles = [titles[i] for i in kept] if titles else []
+        wanted = {sorted(wanted)[i] for i in kept}
+        common, shared = _shared(frames)
+    states = titles if len(set(titles)) == len(frames) else []
+    states = states or [f"장면 {number + 1}" for number in sorted(wanted)]
+    interval = int(getattr(film, "_interval", 200)) * count // max(1, len(frames))
+    return Animation(label, "장면", states, common, shared, interval, count)
+
+
+def pick(count: int, most: int) -> set[int]:
+    """Give at most `most` of the numbers below `count`, evenly, first and last among them."""
+    if count <= most:
+        return set(range(count))
+    return {round(i * (count - 1) / (most - 1)) for i in range(most)}
+
+
+def _titles(drawn: list[Any]) -> list[str]:
+    """Give what each figure is titled, if each has one title and no two have the same."""
+    titles = []
+    for figure in drawn:
+        own = [figure.get_suptitle(), *(axes.get_title() for axes in figure.axes)]
+        titles.append([figures.plain(title) for title in own if title][:1])
+    flat = [title for found in titles for title in found]
+    return flat if len(set(flat)) == len(drawn) else []
+
+
+def _shared(frames: list[Figure]) -> tuple[str, list[Figure]]:
+    if any(frame.png for frame in frames):
+        return "", frames
+    common, rests = share([frame.svg for frame in frames])
+    return common, [frame.with_svg(rest) for frame, rest in zip(frames, rests, strict=True)]
+
+
+def _size(common: str, frames: list[Figure]) -> int:
+    return len(common) + sum(len(frame.svg) for frame in frames)
