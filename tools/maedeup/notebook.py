@@ -13,11 +13,14 @@ from html import escape
 from typing import Any
 
 from maedeup.note import heading_slug
-from maedeup.product import Animation, Error, Figure, Product, Table, Text
+from maedeup.product import Animation, Error, Figure, Product, Table, Text, Value
 from maedeup.snippet import SCRIPT_BLOCK, Cell, Snippet
 from maedeup.store import Result
 
 NBFORMAT, NBFORMAT_MINOR = 4, 5
+
+Shown = Text | Figure | Table | Value | Error
+"""What one output of a notebook's cell holds."""
 
 Prose = Callable[[str], str]
 """Gives the text of a prose cell with its references replaced by what they show."""
@@ -103,14 +106,14 @@ def _heading(found: re.Match[str]) -> str:
     return f'<{tag} id="{heading_slug(text)}">{text}</{tag}>'
 
 
-def _parts(product: Product) -> list[Product]:
+def _parts(product: Product) -> list[Shown]:
     """Give an animation as some of its frames: nothing moves in a saved notebook."""
     if isinstance(product, Animation):
         return [product.whole(number) for number in product.stills()]
     return [product]
 
 
-def _output(product: Product, count: int) -> dict[str, Any]:
+def _output(product: Shown, count: int) -> dict[str, Any]:
     if isinstance(product, Text) and product.stream != "result":
         return {"output_type": "stream", "name": product.stream, "text": product.text}
     if isinstance(product, Error):

@@ -33,6 +33,9 @@ No other colour is touched: a colour that an author or a colour map chose means 
 MAX_SVG_CHARS = 150_000
 """A page holds an SVG in itself: what is longer becomes files of its own, as PNG."""
 
+MIN_CELL_PIXELS = 1.5
+"""Of a cell of an image that is drawn as it is; phones show figures at two thirds of their size."""
+
 FONT_PACKAGE = "koreanize-matplotlib"
 HANGUL_FONT = "NanumGothic.ttf"
 
@@ -107,6 +110,7 @@ def draw(figure: Any, label: str, as_png: bool = False) -> Figure:
     buffer = io.StringIO()
     listener, logger = _Listener(), logging.getLogger("matplotlib.mathtext")
     logger.addHandler(listener)
+    _keep_pixels(figure)
     try:
         with warnings.catch_warnings(record=True) as caught:
             warnings.simplefilter("always")
@@ -125,6 +129,23 @@ def draw(figure: Any, label: str, as_png: bool = False) -> Figure:
     if as_png or len(svg) > MAX_SVG_CHARS:
         return Figure(label, "", alt, width, height, raster.draw_pair(figure, ROLES))
     return Figure(label, svg, alt, width, height)
+
+
+def _keep_pixels(figure: Any) -> None:
+    """Have small arrays drawn cell by cell, sharp at any size, and not as a grid that is scaled.
+
+    matplotlib does so for `interpolation="none"`. What is shown smaller than it is, such as a
+    photograph, is better scaled once, and an interpolation that the author chose stays.
+    """
+    from matplotlib.image import AxesImage
+
+    for image in figure.findobj(AxesImage):
+        is_plain = image.get_interpolation() in ("nearest", "auto", "antialiased")
+        if is_plain and image.get_array() is not None:
+            (rows, columns), extent = image.get_size(), image.get_window_extent()
+            inches = min(abs(extent.height) / rows, abs(extent.width) / columns) / figure.dpi
+            if inches * raster.PIXELS_PER_INCH >= MIN_CELL_PIXELS:
+                image.set_interpolation("none")
 
 
 def clean_svg(svg: str) -> str:

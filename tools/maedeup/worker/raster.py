@@ -81,7 +81,7 @@ def _swapping(base: Any, colours: dict[str, Any], to_hex: Any) -> Any:
     class Context(GraphicsContextBase):
         def set_foreground(self, fg: Any, isRGBA: bool = False) -> None:  # noqa: N803  # its name
             super().set_foreground(fg, isRGBA)
-            self._rgb = swap(self._rgb)
+            self._rgb: Any = swap(self._rgb)
 
         def get_hatch_color(self) -> Any:
             return swap(super().get_hatch_color())
@@ -92,7 +92,8 @@ def _swapping(base: Any, colours: dict[str, Any], to_hex: Any) -> Any:
 
         def _update_methods(self) -> None:
             super()._update_methods()
-            markers, collection = self.draw_markers, self.draw_path_collection
+            own: Any = self  # the base sets them, each time anew
+            markers, collection = own.draw_markers, own.draw_path_collection
 
             def draw_markers(
                 gc: Any, marker: Any, marker_trans: Any, path: Any, trans: Any, face: Any = None
@@ -108,7 +109,7 @@ def _swapping(base: Any, colours: dict[str, Any], to_hex: Any) -> Any:
                     swap_all(faces), swap_all(edges), *rest, **named,
                 )  # fmt: skip
 
-            self.draw_markers, self.draw_path_collection = draw_markers, draw_path_collection
+            own.draw_markers, own.draw_path_collection = draw_markers, draw_path_collection
 
         def draw_path(self, gc: Any, path: Any, transform: Any, rgbFace: Any = None) -> None:  # noqa: N803
             super().draw_path(gc, path, transform, swap(rgbFace))

@@ -36,7 +36,7 @@ def share(svgs: list[str]) -> tuple[str, list[str]]:
         frames and common part get the same prefix, and what frames name alike is told apart.
     """
     trees = [_parse(svg) for svg in svgs]
-    sets = [{e.text for e in _walk(tree) if _is_worth(e)} for tree in trees]
+    sets = [set(_worth(tree)) for tree in trees]
     everywhere = set.intersection(*sets) if len(sets) > 1 else set()
     common: dict[str, str] = {}
     rests = []
@@ -69,15 +69,13 @@ def _parse(svg: str) -> Element:
     return svg_element
 
 
-def _walk(element: Element) -> Iterator[Element]:
+def _worth(element: Element) -> Iterator[str]:
+    """Give the text of each element inside that may be moved; a definition always may."""
     for child in element.children:
         if isinstance(child, Element):
-            yield child
-            yield from _walk(child)
-
-
-def _is_worth(element: Element) -> bool:
-    return len(element.text) >= MIN_CHARS and element.tag != "defs"
+            if element.tag == "defs" or (len(child.text) >= MIN_CHARS and child.tag != "defs"):
+                yield child.text
+            yield from _worth(child)
 
 
 def _without(element: Element, everywhere: set[str], common: dict[str, str]) -> str:
@@ -97,7 +95,7 @@ def _without(element: Element, everywhere: set[str], common: dict[str, str]) -> 
 
 
 def _own_ids(svg: str, number: int) -> str:
-    """Give a frame's own ids a prefix of its own; what it refers to in the common part keeps its."""
+    """Give the ids in a frame its own prefix; what it refers to in the common part keeps its."""
     own = set(re.findall(r'\bid="@@([^"]+)"', svg))
     return re.sub(
         r'(id="|href="#|url\(#)@@([^")]+)',
