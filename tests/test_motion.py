@@ -12,14 +12,14 @@ from pathlib import Path
 import pytest
 from maedeup.markdown_ext.motion import image_files, image_path
 from maedeup.notebook import make_notebook
-from maedeup.product import Animation, Figure, Products
-from maedeup.project import Project, build
+from maedeup.product import Animation, Drawing, Figure, Product, Products
+from maedeup.project import Project, build, load_settings
 from maedeup.search import build_index
 from maedeup.worker.motion import pick
 from maedeup.worker.raster import PALETTES
 from maedeup.worker.share import share
 
-from .conftest import MakeProject, messages, render
+from .conftest import MakeProject, messages, render, write_files
 
 START = "# %% a\nimport matplotlib.pyplot as plt\n"
 FAMILY = START + (
@@ -40,9 +40,101 @@ FILM = START + (
 BIG = START + (
     "import numpy as np\n"
     "fig, ax = plt.subplots(num='cloud', figsize=(3, 2))\n"
-    "ax.plot(*np.random.default_rng(0).normal(size=(2, 5000)), '.', color='C0')\n"
+    "ax.plot(*np.random.default_rng(0).normal(size=(2, 8000)), '.', color='C0')\n"
     "ax.set_title('구름')\n"
+    "ax.scatter([0], [0], s=3000, color=['C1'], zorder=9)\n"
+    "ax.add_patch(plt.Rectangle((1, 1), 2, 2, color='#d1571b', zorder=9))\n"
 )
+CELLS = """\
+# %% setup
+import itertools
+
+import matplotlib.pyplot as plt
+import numpy as np
+from matplotlib.animation import ArtistAnimation, FuncAnimation
+
+rng = np.random.default_rng(0)
+
+
+def start(name):
+    global line
+    fig, ax = plt.subplots(num=name, figsize=(3, 2))
+    (line,) = ax.plot([], [])
+    ax.set(xlim=(0, 9), ylim=(0, 9))
+    return fig
+
+
+def step(i):
+    line.set_data(range(i), range(i))
+    return [line]
+
+
+def noise(i):
+    line.set_data(*rng.random((2, n_points)))
+
+
+def family(label, title):
+    for i in (1, 2):
+        plt.subplots(num=label.format(i))[1].set_title(title.format(i))
+
+# %% by-value
+family("decision@C={}", "경계")
+
+# %% by-name
+family("학습률@{}", "")
+
+# %% by-title
+family("lr@{}", "학습률 {} $x$")
+
+# %% mixed
+for name in ("a@1", "b@1", "c", "b@2"):
+    plt.figure(name)
+
+# %% kept
+film = FuncAnimation(start("kept"), step, frames=10, interval=50)
+
+# %% last
+FuncAnimation(start("last"), step, frames=10, interval=50)
+
+# %% blit
+FuncAnimation(start("blit"), step, frames=10, interval=50, blit=True)
+
+# %% iterator
+FuncAnimation(start("iterator"), step, iter(range(10)), save_count=10, interval=50)
+
+# %% long
+FuncAnimation(start("long"), step, frames=96, interval=50)
+
+# %% endless
+FuncAnimation(start("endless"), step, itertools.count, save_count=30)
+
+# %% still
+FuncAnimation(start("still"), step, frames=1)
+
+# %% artists
+fig, ax = plt.subplots(num="artists")
+ArtistAnimation(fig, [ax.plot([0, i], color=f"C{i}") for i in (1, 2)])
+
+# %% thinned
+n_points = 600
+FuncAnimation(start("thinned"), noise, frames=24)
+
+# %% heavy
+n_points = 2500
+FuncAnimation(start("heavy"), noise, frames=24)
+
+# %% heavy-family
+for rate in (1, 2, 3):
+    fig, ax = plt.subplots(num=f"heavy-lr@{rate}", figsize=(3, 2))
+    ax.plot(*rng.random((2, 5000)))
+
+# %% images
+for name, way in (("near", None), ("soft", "bilinear")):
+    fig, ax = plt.subplots(num=name)
+    ax.imshow(np.eye(6), interpolation=way)
+fig, ax = plt.subplots(num="photo", figsize=(3, 3))
+ax.imshow(np.add.outer(np.arange(400), np.arange(400)))
+"""
 
 
 def built_project(built: MakeProject, text: str, note: str = "![[x.py]]") -> Project:
@@ -56,8 +148,21 @@ def run(built: MakeProject, text: str) -> Products:
     return result.products
 
 
-def the_animation(products: Products) -> Animation:
-    (found,) = (p for made in products.cells.values() for p in made if isinstance(p, Animation))
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[Product]]:
+    """Give what each of `CELLS` made: one run serves many tests."""
+    root = tmp_path_factory.mktemp("cells")
+    files = {"mkdocs.yml": "site_name: t\n", "docs/index.md": "![[x.py]]\n", "snippets/x.py": CELLS}
+    write_files(root, files)
+    project = Project(load_settings(root))
+    assert build(project) == []
+    (result,) = project.results.values()
+    return result.products.cells
+
+
+def animation(made: dict[str, list[Product]], cell: str) -> Animation:
+    (found,) = made[cell]
+    assert isinstance(found, Animation)
     return found
 
 
@@ -65,141 +170,124 @@ def test_figures_labelled_alike_become_one_animation_in_the_order_they_were_made
     built: MakeProject,
 ) -> None:
     products = run(built, FAMILY)
-    family = the_animation(products)
-    assert (family.label, family.name) == ("lr", "lr")
+    family = products.figures()["lr"]
+    assert isinstance(family, Animation)
     assert family.states == ["lr 0.1", "lr 0.5", "lr 2"]
     assert list(products.figures()) == ["lr@0.1", "lr@0.5", "lr@2", "lr"]
-    assert family.alt == ("손실, 가로축 걸음 -0.05부터 1.05까지. lr 0.1에서 lr 2까지 3장면")
+    change = "lr 0.1에서 lr 2까지 3장면"
+    assert family.alt == f"손실, 가로축 걸음 -0.05부터 1.05까지. {change}"
     assert Products.from_json(products.to_json()) == products
 
 
 @pytest.mark.parametrize(
-    ("label", "title", "name", "states"),
+    ("cell", "name", "states"),
     [
-        ("decision@C={}", "경계", "C", ["C = 1", "C = 2"]),
-        ("학습률@{}", "", "학습률", ["학습률 1", "학습률 2"]),
-        ("lr@{}", "학습률 $10^{{-{}}}$", "lr", ["학습률 10^{-1}", "학습률 10^{-2}"]),
+        ("by-value", "C", ["C = 1", "C = 2"]),
+        ("by-name", "학습률", ["학습률 1", "학습률 2"]),
+        ("by-title", "lr", ["학습률 1 x", "학습률 2 x"]),
     ],
 )
 def test_state_is_the_title_where_titles_differ_else_the_label(
-    built: MakeProject, label: str, title: str, name: str, states: list[str]
+    made: dict[str, list[Product]], cell: str, name: str, states: list[str]
 ) -> None:
-    text = START + (
-        f"for i in (1, 2):\n    fig, ax = plt.subplots(num={label!r}.format(i))\n"
-        f"    ax.set_title({title!r}.format(i))\n"
-    )
-    family = the_animation(run(built, text))
+    family = animation(made, cell)
     assert (family.name, family.states) == (name, states)
 
 
 def test_one_figure_with_a_value_and_others_beside_a_family_stay_figures(
-    built: MakeProject,
+    made: dict[str, list[Product]],
 ) -> None:
-    text = START + "for n in ('a@1', 'b@1', 'c', 'b@2'):\n    plt.figure(n)\n"
-    products = run(built, text).cells["a"]
-    shown = [(type(p), p.label) for p in products if isinstance(p, Figure | Animation)]
+    shown = [(type(p), p.label) for p in made["mixed"] if isinstance(p, Drawing)]
     assert shown == [(Figure, "a@1"), (Animation, "b"), (Figure, "c")]
 
 
-@pytest.mark.parametrize(
-    "last",
-    [
-        "film = FuncAnimation(fig, step, frames=10, interval=50)\n",
-        "FuncAnimation(fig, step, frames=10, interval=50)\n",
-        "FuncAnimation(fig, step, frames=10, interval=50, blit=True)\n",
-        "film = FuncAnimation(fig, step, iter(range(10)), save_count=10, interval=50)",
-    ],
-)
+@pytest.mark.parametrize("cell", ["kept", "last", "blit", "iterator"])
 def test_animation_that_is_alive_at_the_end_of_a_cell_is_shown(
-    built: MakeProject, last: str
+    made: dict[str, list[Product]], cell: str
 ) -> None:
-    film = the_animation(run(built, FILM + last + "\n"))
-    assert (film.label, film.n_frames, film.interval_ms) == ("slide", 10, 50)
+    film = animation(made, cell)
+    assert (film.label, film.n_frames, film.interval_ms) == (cell, 10, 50)
     assert film.states == [f"장면 {i}" for i in range(1, 11)]
     assert len({film.whole(i).svg for i in range(2, 10)}) == 8
 
 
 def test_long_animation_is_sampled_from_first_to_last_and_keeps_its_pace(
-    built: MakeProject,
+    made: dict[str, list[Product]],
 ) -> None:
-    film = the_animation(run(built, FILM + "FuncAnimation(fig, step, frames=96, interval=50)\n"))
+    film = animation(made, "long")
     assert (len(film.frames), film.n_frames, film.interval_ms) == (24, 96, 200)
     assert (film.states[0], film.states[-1]) == ("장면 1", "장면 96")
 
 
-def test_endless_animation_ends(built: MakeProject) -> None:
-    last = "import itertools\nFuncAnimation(fig, step, itertools.count, save_count=30)\n"
-    film = the_animation(run(built, FILM + last))
+def test_endless_animation_ends(made: dict[str, list[Product]]) -> None:
+    film = animation(made, "endless")
     assert (len(film.frames), film.n_frames) == (24, 30)
 
 
-def test_artist_animation_shows_one_artist_at_a_time(built: MakeProject) -> None:
-    text = START + (
-        "from matplotlib.animation import ArtistAnimation\nfig, ax = plt.subplots()\n"
-        "ArtistAnimation(fig, [ax.plot([0, i], color=f'C{i}') for i in (1, 2)])\n"
-    )
-    film = the_animation(run(built, text))
+def test_animation_of_one_frame_is_a_figure(made: dict[str, list[Product]]) -> None:
+    assert [type(product) for product in made["still"]] == [Figure]
+
+
+def test_artist_animation_shows_one_artist_at_a_time(made: dict[str, list[Product]]) -> None:
+    film = animation(made, "artists")
     assert ["--mp-c1" in film.whole(i).svg for i in (0, 1)] == [True, False]
 
 
 def test_error_in_a_frame_fails_the_run_at_its_line(built: MakeProject) -> None:
-    text = (
-        FILM.replace("return [line]", "return [line][i]") + "FuncAnimation(fig, step, frames=3)\n"
-    )
-    assert messages(built_project(built, text)) == [
+    text = FILM.replace("return [line]", "return [line][i]")
+    assert messages(built_project(built, text + "FuncAnimation(fig, step, frames=3)\n")) == [
         "snippets/x.py:9: IndexError: list index out of range"
     ]
 
 
 def test_numbers_picked_are_even_and_hold_both_ends() -> None:
-    assert pick(3, 24) == {0, 1, 2}
-    assert sorted(pick(100, 5)) == [0, 25, 50, 74, 99]
+    assert pick(3, 24) == [0, 1, 2]
+    assert pick(100, 5) == [0, 25, 50, 74, 99]
 
 
-def test_what_frames_share_is_kept_once_and_whole_frames_lack_nothing(built: MakeProject) -> None:
-    film = the_animation(run(built, FILM + "FuncAnimation(fig, step, frames=20)\n"))
-    wholes = [film.whole(i).svg for i in range(20)]
+def test_what_frames_share_is_kept_once_and_whole_frames_lack_nothing(
+    made: dict[str, list[Product]],
+) -> None:
+    film = animation(made, "long")
+    wholes = [film.whole(i).svg for i in range(24)]
     kept = len(film.common) + sum(len(frame.svg) for frame in film.frames)
     assert kept < sum(map(len, wholes)) / 8
     for svg in wholes:
         ids = re.findall(r'\bid="([^"]+)"', svg)
         assert len(ids) == len(set(ids))
-        assert set(re.findall(r'href="#([^"]+)"|url\(#([^)]+)', svg)) <= {
-            pair for i in ids for pair in ((i, ""), ("", i))
-        }
+        named = {a or b for a, b in re.findall(r'href="#([^"]+)"|url\(#([^)]+)', svg)}
+        assert named <= set(ids)
 
 
 def test_sharing_keeps_the_order_in_which_things_are_drawn() -> None:
     same = f'<g id="@@s"><path d="{"M 0 0 " * 40}"/></g>'
+    start = '<svg a="1"><g id="@@x">'
     frames = [
-        f'<svg a="1"><g id="@@x"><path d="{n}"/>{same}<path d="{n}{n}"/></g></svg>' for n in "12"
+        f'{start}<path id="@@p" d="{n}"/>{same}<use href="#@@p"/></g></svg>' for n in ("1", "2")
     ]
     common, (first, _) = share(frames)
-    assert common == f'<g id="@@s0">{same}</g>'
-    assert first == (
-        '<svg a="1"><g id="@@1-x"><path d="1"/><use xlink:href="#@@s0"/><path d="11"/></g></svg>'
+    plain = same.replace(' id="@@s"', "")
+    assert common == f'<g id="@@s0">{plain}</g>'
+    assert first.removeprefix('<svg a="1">') == (
+        '<g><path id="@@1-p" d="1"/><use xlink:href="#@@s0"/><use href="#@@1-p"/></g></svg>'
     )
 
 
-def test_animation_over_the_budget_loses_frames(built: MakeProject) -> None:
-    noise = START + "import numpy as np\nrng = np.random.default_rng(0)\n"
-    text = FILM.replace(START, noise).replace(
-        "data(range(i), range(i))", "data(*rng.random((2, 1500)))"
-    )
-    film = the_animation(run(built, text + "FuncAnimation(fig, step, frames=24)\n"))
-    assert len(film.frames) == len(film.states) == 6
+def test_animation_over_the_budget_loses_frames(made: dict[str, list[Product]]) -> None:
+    film = animation(made, "thinned")
+    assert len(film.frames) == len(film.states) == 12
     assert (film.states[0], film.states[-1]) == ("장면 1", "장면 24")
 
 
-def test_family_over_the_budget_becomes_images(built: MakeProject) -> None:
-    text = FAMILY.replace(
-        "for rate", "import numpy as np\nrng = np.random.default_rng(0)\nfor rate"
-    )
-    family = the_animation(run(built, text.replace("[0, rate]", "*rng.random((2, 4500))")))
-    assert [sorted(frame.png) for frame in family.frames] == [
-        ["dark", "dark-2x", "light", "light-2x"]
-    ] * 3
-    assert family.common == ""
+@pytest.mark.parametrize(("cell", "count"), [("heavy", 6), ("heavy-family", 3)])
+def test_what_is_over_the_budget_still_becomes_images(
+    made: dict[str, list[Product]], cell: str, count: int
+) -> None:
+    found = animation(made, cell)
+    sizes = ["dark", "dark-2x", "light", "light-2x"]
+    assert [sorted(frame.png) for frame in found.frames] == [sizes] * count
+    assert found.common == ""
+    assert len({frame.png["light"] for frame in found.frames}) == count
 
 
 def png_size(image: str) -> tuple[int, ...]:
@@ -214,21 +302,15 @@ def test_big_figure_becomes_png_in_both_palettes_at_two_sizes(built: MakeProject
     assert {name: png_size(image) for name, image in cloud.png.items()} == {
         "light": (288, 192), "light-2x": (576, 384), "dark": (288, 192), "dark-2x": (576, 384),
     }  # fmt: skip
-
-
-def test_png_has_the_palettes_colours_and_the_authors_own(built: MakeProject) -> None:
-    text = BIG + (
-        "ax.scatter([0], [0], s=3000, color=['C1'], zorder=9)\n"
-        "ax.add_patch(plt.Rectangle((1, 1), 2, 2, color='#d1571b', zorder=9))\n"
-    )
-    cloud = run(built, text).figures()["cloud"]
+    for image in cloud.png.values():  # no date, no version
+        assert re.search(rb"tEXt|iTXt|tIME", base64.b64decode(image)) is None
     pil_image = pytest.importorskip("PIL.Image")
     for palette in ("light", "dark"):
         data = io.BytesIO(base64.b64decode(cloud.png[palette]))
         colours = {c[:3] for _, c in pil_image.open(data).getcolors(10**6) if c[3] == 255}
         for role in ("c0", "c1", "ink"):
             assert tuple(bytes.fromhex(PALETTES[palette][role][1:])) in colours, (palette, role)
-        assert (0xD1, 0x57, 0x1B) in colours
+        assert (0xD1, 0x57, 0x1B) in colours, "the author's own colour stays"
         other = PALETTES["dark" if palette == "light" else "light"]
         assert tuple(bytes.fromhex(other["c1"][1:])) not in colours
 
@@ -241,33 +323,21 @@ def test_palettes_are_those_of_the_style_sheet() -> None:
         assert {role: told[role] for role in PALETTES[name]} == PALETTES[name]
 
 
-@pytest.mark.parametrize("text", [FAMILY, FILM + "FuncAnimation(fig, step, frames=3)\n", BIG])
-def test_drawing_again_gives_the_same_bytes(built: MakeProject, text: str) -> None:
-    made = []
-    for comment in ("", "x = 1\n"):
-        products = run(built, text.replace("# %% a\n", f"# %% a\n{comment}"))
-        made.append(products.cells)
-    assert made[0] == made[1]
+def test_drawing_again_gives_the_same_bytes(built: MakeProject) -> None:
+    text = FAMILY + FILM.replace("# %% a", "# %% b") + "film = FuncAnimation(fig, step, frames=3)\n"
+    text += BIG.replace("# %% a", "# %% c")
+    first, second = (run(built, text + end).cells for end in ("", "x = 1\n"))
+    assert [type(made[0]) for made in first.values() if made] == [Animation, Animation, Figure]
+    assert first == second
 
 
-def test_png_says_no_date_and_no_version(built: MakeProject) -> None:
-    cloud = run(built, BIG).figures()["cloud"]
-    for image in cloud.png.values():
-        assert re.search(rb"tEXt|iTXt|tIME", base64.b64decode(image)) is None
-
-
-def test_small_array_is_kept_cell_by_cell_and_a_smooth_one_is_not(built: MakeProject) -> None:
-    text = START + (
-        "import numpy as np\n"
-        "for name, way in (('near', None), ('soft', 'bilinear')):\n"
-        "    fig, ax = plt.subplots(num=name)\n"
-        "    ax.imshow(np.eye(6), interpolation=way)\n"
-        "fig, ax = plt.subplots(num='photo', figsize=(3, 3))\n"
-        "ax.imshow(np.add.outer(np.arange(400), np.arange(400)))\n"
-    )
-    figures = run(built, text).figures()
+def test_small_array_is_kept_cell_by_cell_and_a_smooth_one_is_not(
+    made: dict[str, list[Product]],
+) -> None:
     image = {
-        name: re.sub('"data[^"]*"', "", f.svg).split("<image", 1)[1] for name, f in figures.items()
+        p.label: re.sub('"data[^"]*"', "", p.svg).split("<image", 1)[1]
+        for p in made["images"]
+        if isinstance(p, Figure)
     }
     assert 'width="6" height="6"' in image["near"]
     assert "pixelated" in image["near"]

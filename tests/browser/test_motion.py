@@ -65,7 +65,7 @@ SITE = {
 
         # %% big
         fig, ax = plt.subplots(num="cloud", figsize=(6, 3))
-        ax.plot(*np.random.default_rng(0).normal(size=(2, 5000)), ".")
+        ax.plot(*np.random.default_rng(0).normal(size=(2, 8000)), ".")
         """,
 }
 SIZES = {"desktop": (1280, 900), "phone": (390, 844)}
@@ -254,7 +254,7 @@ def test_frames_draw_what_they_share(page: Page) -> None:
     for key in ("Home", "ArrowRight"):
         page.get_by_role("slider", name="lr").focus()
         page.keyboard.press(key)
-        box = page.locator("[data-label=lr] li.mp-now svg g[id$=figure_1]").bounding_box()
+        box = page.locator("[data-label=lr] li.mp-now svg > g").bounding_box()
         assert box is not None
         assert box["width"] > 400
 

@@ -6,6 +6,7 @@ import io
 import logging
 import re
 import warnings
+import zlib
 from importlib import metadata
 from pathlib import Path
 from typing import Any
@@ -30,8 +31,9 @@ ROLES = {
 """The style's colours and the CSS variables (`--mp-ink` …) that stand for them on the page.
 No other colour is touched: a colour that an author or a colour map chose means something."""
 
-MAX_SVG_CHARS = 150_000
-"""A page holds an SVG in itself: what is longer becomes files of its own, as PNG."""
+MAX_SVG_BYTES = 50_000
+"""Compressed, as it travels. A page holds an SVG in itself, so a reader waits for it: what is
+bigger becomes files of its own, as PNG."""
 
 MIN_CELL_PIXELS = 1.5
 """Of a cell of an image that is drawn as it is; phones show figures at two thirds of their size."""
@@ -126,9 +128,14 @@ def draw(figure: Any, label: str, as_png: bool = False) -> Figure:
             )
     width, height = (72 * inches for inches in figure.get_size_inches())
     svg, alt = clean_svg(buffer.getvalue()), describe(figure)
-    if as_png or len(svg) > MAX_SVG_CHARS:
+    if as_png or cost(svg) > MAX_SVG_BYTES:
         return Figure(label, "", alt, width, height, raster.draw_pair(figure, ROLES))
     return Figure(label, svg, alt, width, height)
+
+
+def cost(svg: str) -> int:
+    """Give the bytes that an SVG adds to a page on its way to a reader."""
+    return len(zlib.compress(svg.encode()))
 
 
 def _keep_pixels(figure: Any) -> None:

@@ -11,7 +11,7 @@ import sys
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from maedeup.product import Animation, Figure
+from maedeup.product import FEW_STILLS, Animation, Figure
 from maedeup.worker import figures
 from maedeup.worker.share import share
 
@@ -21,8 +21,8 @@ MAX_FRAMES = 24
 MAX_COUNTED = 2_000
 """Frames of an animation that are gone through at most: some never end."""
 
-MAX_BYTES = 300_000
-"""Of the SVG of all frames, with what they share counted once (a quarter of it when compressed)."""
+MAX_BYTES = 80_000
+"""Of the SVG of all frames, with what they share counted once, compressed."""
 
 
 def take(cell: str, namespace: Mapping[str, Any], shown: Any) -> list[Figure | Animation]:
@@ -75,8 +75,8 @@ def _find_films(values: Iterable[Any]) -> dict[Any, Any]:
 def _family(members: list[tuple[Any, str]]) -> Animation:
     base = members[0][1].partition("@")[0]
     values = [label.partition("@")[2] for _, label in members]
-    states = _titles([figure for figure, _ in members])
-    if not states:
+    states = [_title(figure) for figure, _ in members]
+    if "" in states or len(set(states)) < len(states):
         states = [
             value.replace("=", " = ") if "=" in value else f"{base} {value}" for value in values
         ]
@@ -88,49 +88,63 @@ def _family(members: list[tuple[Any, str]]) -> Animation:
     return Animation(base, name, states, common, shared, 0, len(frames))
 
 
-def _film(film: Any, label: str) -> Animation:
-    """Go through the frames of a matplotlib animation and draw those that are shown."""
-    count = sum(1 for _ in itertools.islice(film.new_saved_frame_seq(), MAX_COUNTED))
-    wanted = pick(count, MAX_FRAMES)
-    frames: list[Figure] = []
-    titles: list[str] = []
+def _film(film: Any, label: str) -> Figure | Animation:
+    """Go through the frames of a matplotlib animation and draw those that are shown.
+
+    Over the budget it loses frames, down to the few that stand side by side; these are drawn again
+    as PNG if they are too big still.
+    """
     film._draw_was_started = True  # or it warns, when it goes, that nobody saw it
+    count = sum(1 for _ in itertools.islice(film.new_saved_frame_seq(), MAX_COUNTED))
+    if count < 2:
+        return figures.draw(film._fig, label)
+    wanted = pick(count, MAX_FRAMES)
+    frames, titles = _draw_frames(film, label, wanted)
+    common, shared = _shared(frames)
+    while _size(common, shared) > MAX_BYTES and len(frames) > FEW_STILLS:
+        kept = pick(len(frames), max(FEW_STILLS, len(frames) // 2))
+        wanted, frames = [wanted[i] for i in kept], [frames[i] for i in kept]
+        titles = [titles[i] for i in kept]
+        common, shared = _shared(frames)
+    if _size(common, shared) > MAX_BYTES or any(frame.png for frame in frames):
+        wanted = pick(count, FEW_STILLS)
+        shared, titles = _draw_frames(film, label, wanted, as_png=True)
+        common = ""
+    if "" in titles or len(set(titles)) < len(titles):
+        titles = [f"장면 {number + 1}" for number in wanted]
+    interval = int(getattr(film, "_interval", 200)) * count // max(1, len(shared))
+    return Animation(label, "장면", titles, common, shared, interval, count)
+
+
+def _draw_frames(
+    film: Any, label: str, wanted: list[int], as_png: bool = False
+) -> tuple[list[Figure], list[str]]:
+    """Give the wanted frames and their titles; stops at the first that turns out to be too big."""
     film._fig.canvas.draw_idle = lambda: None  # it would draw each frame for a screen
     film._init_draw()
-    for number, data in enumerate(itertools.islice(film.new_saved_frame_seq(), count)):
+    frames: list[Figure] = []
+    titles: list[str] = []
+    for number, data in enumerate(itertools.islice(film.new_saved_frame_seq(), wanted[-1] + 1)):
         film._draw_next_frame(data, blit=False)
         if number in wanted:
-            as_png = bool(frames and frames[0].png)
-            frames.append(figures.draw(film._fig, f"{label}@{number + 1}", as_png=as_png))
-            titles += _titles([film._fig])
-    common, shared = _shared(frames)
-    while _size(common, shared) > MAX_BYTES and len(frames) > 2:
-        kept = sorted(pick(len(frames), max(2, len(frames) // 2)))
-        frames = [frames[i] for i in kept]
-        titles = [titles[i] for i in kept] if titles else []
-        wanted = {sorted(wanted)[i] for i in kept}
-        common, shared = _shared(frames)
-    states = titles if len(set(titles)) == len(frames) else []
-    states = states or [f"장면 {number + 1}" for number in sorted(wanted)]
-    interval = int(getattr(film, "_interval", 200)) * count // max(1, len(frames))
-    return Animation(label, "장면", states, common, shared, interval, count)
+            frames.append(figures.draw(film._fig, f"{label}@{number + 1}", as_png))
+            titles.append(_title(film._fig))
+            if frames[-1].png and not as_png:
+                break
+    return frames, titles
 
 
-def pick(count: int, most: int) -> set[int]:
+def pick(count: int, most: int) -> list[int]:
     """Give at most `most` of the numbers below `count`, evenly, first and last among them."""
     if count <= most:
-        return set(range(count))
-    return {round(i * (count - 1) / (most - 1)) for i in range(most)}
+        return list(range(count))
+    return [round(i * (count - 1) / (most - 1)) for i in range(most)]
 
 
-def _titles(drawn: list[Any]) -> list[str]:
-    """Give what each figure is titled, if each has one title and no two have the same."""
-    titles = []
-    for figure in drawn:
-        own = [figure.get_suptitle(), *(axes.get_title() for axes in figure.axes)]
-        titles.append([figures.plain(title) for title in own if title][:1])
-    flat = [title for found in titles for title in found]
-    return flat if len(set(flat)) == len(drawn) else []
+def _title(figure: Any) -> str:
+    """Give the title of a figure, or of the first of its axes that has one."""
+    titles = [figure.get_suptitle(), *(axes.get_title() for axes in figure.axes)]
+    return next((figures.plain(title) for title in titles if title), "")
 
 
 def _shared(frames: list[Figure]) -> tuple[str, list[Figure]]:
@@ -141,4 +155,4 @@ def _shared(frames: list[Figure]) -> tuple[str, list[Figure]]:
 
 
 def _size(common: str, frames: list[Figure]) -> int:
-    return len(common) + sum(len(frame.svg) for frame in frames)
+    return figures.cost(common + "".join(frame.svg for frame in frames))

@@ -51,11 +51,8 @@ def draw_pair(figure: Any, roles: dict[str, str]) -> dict[str, str]:
             Canvas(figure)
             for scale, mark in ((1, ""), (2, "-2x")):
                 buffer = io.BytesIO()
-                # No version and no date: the same figure has the same bytes.
-                figure.savefig(
-                    buffer, format="png", dpi=PIXELS_PER_INCH * scale,
-                    metadata={"Software": None}, pil_kwargs={"optimize": True},
-                )  # fmt: skip
+                nothing = {"Software": None}  # no version, no date: the same bytes each time
+                figure.savefig(buffer, format="png", dpi=PIXELS_PER_INCH * scale, metadata=nothing)
                 images[palette + mark] = base64.b64encode(buffer.getvalue()).decode()
     finally:
         figure.set_canvas(own)

@@ -35,7 +35,7 @@ def share(svgs: list[str]) -> tuple[str, list[str]]:
         What belongs in a `<defs>`, and each frame without it. All keep the mark `@@` before ids:
         frames and common part get the same prefix, and what frames name alike is told apart.
     """
-    trees = [_parse(svg) for svg in svgs]
+    trees = [_parse(_without_idle_ids(svg)) for svg in svgs]
     sets = [set(_worth(tree)) for tree in trees]
     everywhere = set.intersection(*sets) if len(sets) > 1 else set()
     common: dict[str, str] = {}
@@ -47,6 +47,12 @@ def share(svgs: list[str]) -> tuple[str, list[str]]:
         for text, key in common.items()
     ]
     return "".join(definitions), rests
+
+
+def _without_idle_ids(svg: str) -> str:
+    """Drop ids that nothing refers to: most only count the artists, so that alike parts differ."""
+    used = {a or b for a, b in re.findall(r'href="#@@([^"]+)|url\(#@@([^)]+)', svg)}
+    return re.sub(r' id="@@([^"]+)"', lambda m: m[0] if m[1] in used else "", svg)
 
 
 def _parse(svg: str) -> Element:
