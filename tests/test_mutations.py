@@ -58,9 +58,9 @@ FILES = {
         # %% plot
         import matplotlib.pyplot as plt
 
-        for rate in (1, 2, 4):
-            fig, ax = plt.subplots(num=f"rate@{rate}", figsize=(2, 1))
-            ax.plot([0, rate])
+        for r in (1, 2, 4):
+            fig, ax = plt.subplots(num=f"rate@{r}", figsize=(2, 1))
+            ax.plot([0, r])
         """,
     "snippets/three.py": """\
         # %% look
@@ -152,7 +152,7 @@ MUTATIONS: dict[str, tuple[Change, set[str], set[str], list[str]]] = {
     ),
     "a title in a figure": (replace("snippets/two.py", "곡선", "직선"), {"two"}, {TWO}, []),
     "a frame of a family": (
-        replace("snippets/four.py", "[0, rate]", "[0, min(rate, 3)]"), {"four"}, {FOUR}, []
+        replace("snippets/four.py", "[0, r]", "[0, min(r, 3)]"), {"four"}, {FOUR}, []
     ),
     "the value of a frame": (replace("snippets/four.py", "4)", "5)"), {"four"}, {FOUR}, []),
     "a family's name": (
