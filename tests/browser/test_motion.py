@@ -265,6 +265,9 @@ def test_big_figure_loads_only_the_palette_that_is_shown(
 ) -> None:
     context = browser.new_context(color_scheme=scheme, device_scale_factor=2)  # type: ignore[arg-type]
     page = context.new_page()
+    # On a first visit the theme sets the palette only when its script has come; then it keeps it.
+    page.goto(small_site)
+    page.wait_for_function("localStorage.length > 0")
     asked: list[str] = []
     page.on("request", lambda r: asked.append(r.url) if r.url.endswith(".png") else None)
     page.goto(small_site)
