@@ -267,7 +267,8 @@ def test_big_figure_loads_only_the_palette_that_is_shown(
     page = context.new_page()
     # On a first visit the theme sets the palette only when its script has come; then it keeps it.
     page.goto(small_site)
-    page.wait_for_function("localStorage.length > 0")
+    page.wait_for_function("Object.keys(localStorage).some(key => key.endsWith('__palette'))")
+    page.wait_for_load_state("networkidle")
     asked: list[str] = []
     page.on("request", lambda r: asked.append(r.url) if r.url.endswith(".png") else None)
     page.goto(small_site)
