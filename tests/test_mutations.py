@@ -15,7 +15,7 @@ from maedeup.project import Project, RunOptions, build, load_settings
 from .conftest import MakeProject, messages, render, write_files
 
 FILES = {
-    "docs/index.md": "# 홈\n\n[[one]] [[two]] [[three]] [[four]]\n",
+    "docs/index.md": "# 홈\n\n[[one]] [[two]] [[three]] [[four]] [[five]]\n",
     "docs/notes/one.md": (
         "---\ntitle: 하나\n---\n값은 ![[one.py#total|.1f]]이다.\n\n![[one.py#sum]]\n\n"
         "자료를 더해 두 배 하면 6.00이다.\n"
@@ -56,6 +56,15 @@ FILES = {
         fig, ax = plt.subplots(num="curve", figsize=(2, 1))
         ax.plot([0, 1])
         ax.set_title("곡선")
+        """,
+    "docs/notes/five.md": "---\ntitle: 다섯\n---\n다섯.\n\n![[five.py#rate]]\n",
+    "snippets/five.py": """\
+        # %% plot
+        import matplotlib.pyplot as plt
+
+        for r in (1, 2, 4):
+            fig, ax = plt.subplots(num=f"rate@{r}", figsize=(2, 1))
+            ax.plot([0, r])
         """,
     "snippets/three.py": """\
         # %% look
@@ -110,7 +119,9 @@ def upgrade(package: str) -> Change:
     return change
 
 
-ONE, TWO, THREE, FOUR = (f"notes/{name}.md" for name in ("one", "two", "three", "four"))
+ONE, TWO, THREE, FOUR, FIVE = (
+    f"notes/{name}.md" for name in ("one", "two", "three", "four", "five")
+)
 
 # name: (change, snippets that run, pages that change, start of the problems)
 # A run that makes the same again changes no page but for the time at which it was verified.
@@ -152,20 +163,28 @@ MUTATIONS: dict[str, tuple[Change, set[str], set[str], list[str]]] = {
     ),
     "an environment variable": (set_environment("SCALE", "7"), {"one"}, {ONE}, []),
     "an undeclared environment variable": (set_environment("OTHER", "7"), set(), set(), []),
-    "a package's version": (upgrade("matplotlib"), {"two"}, set(), []),
-    "a package that a package requires": (upgrade("pillow"), {"two"}, set(), []),
+    "a package's version": (upgrade("matplotlib"), {"two", "five"}, set(), []),
+    "a package that a package requires": (upgrade("pillow"), {"two", "five"}, set(), []),
     "a package that nothing uses": (upgrade("rich"), set(), set(), []),
     "a figure's label": (
         replace("snippets/two.py", 'num="curve"', 'num="line"'), {"two"}, {TWO},
         ["docs/notes/two.md:6: unknown cell, figure or value: two.py#curve"],
     ),
     "a title in a figure": (replace("snippets/two.py", "곡선", "직선"), {"two"}, {TWO}, []),
+    "a frame of a family": (
+        replace("snippets/five.py", "[0, r]", "[0, min(r, 3)]"), {"five"}, {FIVE}, []
+    ),
+    "the value of a frame": (replace("snippets/five.py", "4)", "5)"), {"five"}, {FIVE}, []),
+    "a family's name": (
+        replace("snippets/five.py", "rate@", "step@"), {"five"}, {FIVE},
+        ["docs/notes/five.md:6: unknown cell, figure or value: five.py#rate"],
+    ),
     "a character that no font has": (
         replace("snippets/two.py", "곡선", "곡선\U00013000"), {"two"}, {TWO},
         ["snippets/two.py:1: MissingGlyphError: no font has the character '\U00013000' (U+13000)"],
     ),
     "a new module that takes a package's place": (
-        write("snippets/matplotlib.py", "1/0\n"), {"two"}, {TWO},
+        write("snippets/matplotlib.py", "1/0\n"), {"two", "five"}, {TWO, FIVE},
         ["snippets/two.py:2: ZeroDivisionError: "],
     ),
     "a snippet that goes": (
@@ -187,7 +206,7 @@ MUTATIONS: dict[str, tuple[Change, set[str], set[str], list[str]]] = {
     "the title of a note that is linked to": (
         # Each page that index.md links to shows the sentence, and in it the title.
         replace("docs/notes/one.md", "하나", "하나둘"),
-        set(), {"index.md", ONE, TWO, THREE, FOUR}, [],
+        set(), {"index.md", ONE, TWO, THREE, FOUR, FIVE}, [],
     ),
     "what a note requires": (
         replace("docs/notes/two.md", "title: 둘", "title: 둘\nrequires: [three]"),
@@ -195,7 +214,7 @@ MUTATIONS: dict[str, tuple[Change, set[str], set[str], list[str]]] = {
     ),
     "a sentence that links": (
         replace("docs/index.md", "[[one]]", "처음은 [[one]]이다."),
-        set(), {"index.md", ONE, TWO, THREE, FOUR}, [],
+        set(), {"index.md", ONE, TWO, THREE, FOUR, FIVE}, [],
     ),
 }  # fmt: skip
 

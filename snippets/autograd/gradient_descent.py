@@ -39,7 +39,7 @@ assert torch.allclose(w.detach(), descend(0.15, 20)[-1], atol=1e-6)
 # %% rates
 lambda_max = torch.linalg.eigvalsh(hessian(loss_of, torch.zeros(2))).max().item()
 limit = 2 / lambda_max
-paths = {lr: descend(lr, steps=15) for lr in (0.02, 0.15, 0.21)}
+paths = {lr: descend(lr, steps=15) for lr in (0.02, 0.1, 0.15, 0.19, 0.21)}
 for lr, path in paths.items():
     first, last = loss_of(path[0]).item(), loss_of(path[-1]).item()
     print(f"학습률 {lr}: 손실 {first:.2f} -> {last:.2f}")
@@ -48,12 +48,10 @@ for lr, path in paths.items():
     assert torch.allclose(path[-1], path[0] * shrink, atol=1e-3)
 
 # %% rates-plot
-fig, axes = plt.subplots(1, 3, num="gd-three-rates", figsize=(9, 2.8), sharey=True)
 gx, gy = torch.meshgrid(torch.linspace(-10, 10, 81), torch.linspace(-7, 7, 57), indexing="xy")
-for ax, (lr, path) in zip(axes, paths.items()):
+for lr, path in paths.items():
+    fig, ax = plt.subplots(num=f"descent@학습률={lr}", figsize=(6.4, 3.6), layout="constrained")
     ax.contour(gx, gy, loss_of(torch.stack([gx, gy])), levels=12, colors="0.7", linewidths=0.7)
     ax.plot(*path.T, marker=".", color="C0")
     ax.plot(0, 0, marker="*", color="C1", markersize=10)
-    ax.set(title=f"학습률 {lr}", xlabel="$w_1$", xlim=(-10, 10), ylim=(-7, 7))
-axes[0].set_ylabel("$w_2$")
-fig.tight_layout()
+    ax.set(title=f"학습률 {lr}", xlabel="$w_1$", ylabel="$w_2$", xlim=(-10, 10), ylim=(-7, 7))

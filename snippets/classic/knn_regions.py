@@ -17,18 +17,16 @@ X, y = StandardScaler().fit_transform(wine.data[:, columns]), wine.target  # (17
 
 # %% train-score
 n = len(y)
-models = {k: KNeighborsClassifier(k).fit(X, y) for k in (1, 15, n)}
+models = {k: KNeighborsClassifier(k).fit(X, y) for k in (1, 5, 15, 50, 100, n)}
 train_scores = {k: round(m.score(X, y), 3) for k, m in models.items()}
 print(train_scores)
 assert train_scores[1] == 1 and len(set(models[n].predict(X))) == 1
 
 # %% plot
-fig, axes = plt.subplots(
-    1, 3, num="knn-k-map", figsize=(7.8, 3), sharex=True, sharey=True, layout="constrained"
-)
-for ax, (k, model) in zip(axes, models.items()):
-    draw_regions(ax, model.predict, X)
+for k, model in models.items():
+    fig, ax = plt.subplots(num=f"regions@k={k}", figsize=(6, 3.8), layout="constrained")
+    draw_regions(ax, model.predict, X, steps=90)
     draw_points(ax, X, y, ["품종 0", "품종 1", "품종 2"], size=12)
-    ax.set(title=f"k = {k}", xlabel="플라바노이드")
-axes[0].set_ylabel("색의 짙기")
-axes[2].legend(fontsize=8, loc="upper right")
+    ax.set(title=f"k = {k}, 훈련 정확도 {train_scores[k]:.3f}")
+    ax.set(xlabel="플라바노이드", ylabel="색의 짙기")
+    ax.legend(fontsize=8, loc="upper right")

@@ -18,15 +18,13 @@ columns = [wine.feature_names.index(c) for c in ("flavanoids", "color_intensity"
 X, y = StandardScaler().fit_transform(wine.data[:, columns]), wine.target  # (178, 2)
 
 # %% gamma-plot
-fig, axes = plt.subplots(
-    1, 3, num="svm-gamma-grid", figsize=(7.8, 3), sharex=True, sharey=True, layout="constrained"
-)
-fits = {gamma: svm.SVC(kernel="rbf", gamma=gamma).fit(X, y) for gamma in (0.1, 5, 100)}
-for ax, (gamma, model) in zip(axes, fits.items()):
-    draw_regions(ax, model.predict, X)
+fits = {gamma: svm.SVC(kernel="rbf", gamma=gamma).fit(X, y) for gamma in (0.1, 1, 5, 20, 100)}
+for gamma, model in fits.items():
+    fig, ax = plt.subplots(num=f"boundary@gamma={gamma}", figsize=(6, 3.8), layout="constrained")
+    draw_regions(ax, model.predict, X, steps=90)
     draw_points(ax, X, y, size=11)
-    ax.set(title=f"gamma = {gamma}: 훈련 {model.score(X, y):.3f}", xlabel="플라바노이드")
-axes[0].set_ylabel("색의 짙기")
+    ax.set(title=f"gamma = {gamma}, 훈련 정확도 {model.score(X, y):.3f}")
+    ax.set(xlabel="플라바노이드", ylabel="색의 짙기")
 assert fits[0.1].score(X, y) < fits[100].score(X, y)
 
 # %% linear-gamma

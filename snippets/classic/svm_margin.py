@@ -27,11 +27,9 @@ assert np.allclose(full.coef_, again.coef_, atol=1e-3)
 assert np.allclose(full.intercept_, again.intercept_, atol=1e-3)
 
 # %% plot
-fig, axes = plt.subplots(
-    1, 2, num="svm-margin", figsize=(7.8, 3.7), sharex=True, sharey=True, layout="constrained"
-)
 a, b = plane(X)
-for ax, C in zip(axes, (0.01, 100)):
+for C in (0.001, 0.01, 0.1, 1, 100):
+    fig, ax = plt.subplots(num=f"margin@C={C:g}", figsize=(6, 4), layout="constrained")
     model = SVC(kernel="linear", C=C).fit(X, y)
     score = model.decision_function(np.column_stack([a.ravel(), b.ravel()])).reshape(a.shape)
     ax.contourf(a, b, score, levels=[-1, 1], colors=["C2"], alpha=0.16)
@@ -42,6 +40,5 @@ for ax, C in zip(axes, (0.01, 100)):
     ax.scatter(*X[model.support_].T, s=34, facecolor="none", edgecolor="k", linewidth=0.6, zorder=4)
     width = 2 / np.linalg.norm(model.coef_)
     ax.set(title=f"C = {C:g}: 너비 {width:.2f}, 서포트 벡터 {len(model.support_)}개")
-    ax.set(xlabel="가장 큰 반지름 (표준화)")
-axes[0].set_ylabel("오목한 점 (표준화)")
-axes[0].legend(fontsize=8, loc="lower right")
+    ax.set(xlabel="가장 큰 반지름 (표준화)", ylabel="오목한 점 (표준화)")
+    ax.legend(fontsize=8, loc="lower right")

@@ -54,13 +54,6 @@ for col, name in ((2.5, "이미지 (5, 5)"), (8, "커널 (3, 3)"), (12.5, "특�
     write(ax, 5.5, col, name)
 finish(ax, "창 안의 아홉 칸과 커널의 아홉 칸을 짝지어 곱하고 더하면 특성 맵의 한 칸")
 
-# %% sliding-plot
-fig, axes = plt.subplots(3, 3, num="conv-sliding", figsize=(6.4, 6.7), layout="constrained")
-for (i, j), ax in zip(((i, j) for i in range(3) for j in range(3)), axes.flat):
-    draw_grid(ax, image, fontsize=9)
-    draw_window(ax, i, j, 3, 3)
-    finish(ax, f"({i}, {j})에 놓으면 {feature_map[i, j]:g}")
-
 # %% filters
 photo = torch.from_numpy(data.camera())[None, None] / 255  # (1, 1, 512, 512)
 vertical = torch.tensor([[-1, 0, 1], [-2, 0, 2], [-1, 0, 1.0]])  # 소벨 커널

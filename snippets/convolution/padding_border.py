@@ -52,8 +52,8 @@ assert len(set(flops.values())) == 1
 
 # %% photo-plot
 corner = photo[..., 60:210, 180:330]  # (1, 1, 150, 150)
-fig, axes = plt.subplots(1, 4, num="padded-photo", figsize=(7.5, 2.3), layout="constrained")
-for ax, (mode, name) in zip(axes, modes.items()):
+for mode, name in modes.items():
+    fig, ax = plt.subplots(num=f"padded-photo@{name}", figsize=(4.2, 4.2), layout="constrained")
     wide = F.pad(corner, (60, 60, 60, 60), mode=mode)[0, 0]  # (270, 270)
     ax.imshow(wide, cmap="gray", vmin=0, vmax=1)
     ax.add_patch(plt.Rectangle((60, 60), 150, 150, fill=False, edgecolor="C1", lw=1.5))

@@ -28,6 +28,7 @@ from maedeup.console import shown_progress
 from maedeup.markdown_ext import share_project
 from maedeup.markdown_ext.digest import DIGEST, make_digest
 from maedeup.markdown_ext.inline import expand_inline, plain_prose
+from maedeup.markdown_ext.motion import image_files
 from maedeup.note import Note, heading_slug
 from maedeup.notebook import make_notebook, notebook_uri, strip_page
 from maedeup.paths import page_url, relative_url
@@ -131,6 +132,9 @@ class MaedeupPlugin(BasePlugin[MaedeupConfig]):
             file = str(self.project.root / path)
             files.append(File.generated(config, path, abs_src_path=file))
         self._add_notebooks(files, config)
+        made = [result.products for result in self.project.results.values()]
+        for name, image in image_files(made).items():
+            files.append(File.generated(config, name, content=image))
         for name in FONTS:
             file = str(THEME / name.removeprefix("assets/"))
             files.append(File.generated(config, name, abs_src_path=file))

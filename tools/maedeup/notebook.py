@@ -13,11 +13,14 @@ from html import escape
 from typing import Any
 
 from maedeup.note import heading_slug
-from maedeup.product import Error, Figure, Product, Table, Text
+from maedeup.product import Animation, Error, Figure, Product, Table, Text, Value
 from maedeup.snippet import SCRIPT_BLOCK, Cell, Snippet
 from maedeup.store import Result
 
 NBFORMAT, NBFORMAT_MINOR = 4, 5
+
+Shown = Text | Figure | Table | Value | Error
+"""What one output of a notebook's cell holds."""
 
 Prose = Callable[[str], str]
 """Gives the text of a prose cell with its references replaced by what they show."""
@@ -50,7 +53,13 @@ def make_notebook(
             continue
         count += 1
         made = result.products.cells.get(cell.name, []) if result else []
-        cells.append(_code(source, [_output(product, count) for product in made], count))
+        cells.append(
+            _code(
+                source,
+                [_output(part, count) for product in made for part in _parts(product)],
+                count,
+            )
+        )
     for number, entry in enumerate(cells):
         entry["id"] = hashlib.sha256(f"{number}{entry['source']}".encode()).hexdigest()[:12]
     notebook = {
@@ -102,7 +111,14 @@ def _heading(found: re.Match[str]) -> str:
     return f'<{tag} id="{heading_slug(text)}">{text}</{tag}>'
 
 
-def _output(product: Product, count: int) -> dict[str, Any]:
+def _parts(product: Product) -> list[Shown]:
+    """Give an animation as some of its frames: nothing moves in a saved notebook."""
+    if isinstance(product, Animation):
+        return [product.whole(number) for number in product.stills()]
+    return [product]
+
+
+def _output(product: Shown, count: int) -> dict[str, Any]:
     if isinstance(product, Text) and product.stream != "result":
         return {"output_type": "stream", "name": product.stream, "text": product.text}
     if isinstance(product, Error):
@@ -113,7 +129,10 @@ def _output(product: Product, count: int) -> dict[str, Any]:
             "traceback": product.traceback.splitlines(),
         }
     if isinstance(product, Figure):
-        data = {"image/svg+xml": plain_svg(product.svg), "text/plain": product.alt}
+        image = {"image/svg+xml": plain_svg(product.svg)}
+        if product.png:
+            image = {"image/png": product.png["light-2x"]}
+        data = image | {"text/plain": product.alt}
         return {"output_type": "display_data", "metadata": {}, "data": data}
     if isinstance(product, Table):
         data = {"text/html": _table(product), "text/plain": f"{product.n_rows} rows"}

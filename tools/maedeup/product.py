@@ -33,6 +33,58 @@ class Figure:
     """Made from titles, axis labels and legends."""
     width_pt: float
     height_pt: float
+    png: dict[str, str] = field(default_factory=dict)
+    """In the place of an SVG that would be too big: `light`, `light-2x`, `dark`, `dark-2x`, each a
+    PNG as base64. `svg` is empty then."""
+
+    def with_svg(self, svg: str) -> Figure:
+        """Give this figure with another drawing."""
+        return dataclasses.replace(self, svg=svg)
+
+
+@dataclass(frozen=True)
+class Animation:
+    """Figures that differ in one thing: frames of an animation, or `plt.figure("name@value")`."""
+
+    tag: ClassVar[str] = "animation"
+    label: str
+    name: str
+    """Of what changes."""
+    states: list[str]
+    """Of each frame, what a reader is told: `학습률 0.1`."""
+    common: str
+    """SVG that all frames refer to, for a `<defs>`; same prefix of ids as the frames."""
+    frames: list[Figure]
+    """Whole only together with `common`; see `whole`."""
+    interval_ms: int
+    """From one frame to the next as the author set it; 0 when it is not in time."""
+    n_frames: int
+    """Before some were chosen."""
+
+    @property
+    def alt(self) -> str:
+        """The text alternative of the first frame, and what changes from there to the last."""
+        change = f"{self.states[0]}에서 {self.states[-1]}까지 {len(self.states)}장면"
+        return f"{self.frames[0].alt}. {change}" if self.frames[0].alt else change
+
+    def whole(self, number: int) -> Figure:
+        """Give one frame as a figure that stands alone."""
+        frame = self.frames[number]
+        if not self.common:
+            return frame
+        svg = frame.svg.replace(">", f"><defs>{self.common}</defs>", 1)
+        return frame.with_svg(svg)
+
+    def stills(self) -> list[int]:
+        """Give the numbers of the frames that stand for all where nothing moves."""
+        n = len(self.frames)
+        if n <= MAX_STILLS:
+            return list(range(n))
+        return [round(i * (n - 1) / (FEW_STILLS - 1)) for i in range(FEW_STILLS)]
+
+
+MAX_STILLS, FEW_STILLS = 9, 6
+"""Side by side in print and without JavaScript: all frames up to nine, six of more."""
 
 
 @dataclass(frozen=True)
@@ -124,9 +176,10 @@ class Shape:
     """Whether there were more kinds than are listed."""
 
 
-Product = Text | Figure | Table | Value | Error
+Product = Text | Figure | Animation | Table | Value | Error
+Drawing = Figure | Animation
 PRODUCTS: dict[str, type[Product | Kind | Shape]] = {
-    c.tag: c for c in (Text, Figure, Table, Value, Error, Kind, Shape)
+    c.tag: c for c in (Text, Figure, Animation, Table, Value, Error, Kind, Shape)
 }
 
 
@@ -150,9 +203,16 @@ class Products:
     shapes: list[Shape] = field(default_factory=list)
     """By place, then in the order of the names."""
 
-    def figures(self) -> dict[str, Figure]:
-        """Give every figure by its label."""
-        return {p.label: p for ps in self.cells.values() for p in ps if isinstance(p, Figure)}
+    def figures(self) -> dict[str, Drawing]:
+        """Give every figure and animation by its label, and every frame by its own."""
+        found: dict[str, Drawing] = {}
+        for product in (p for made in self.cells.values() for p in made):
+            if isinstance(product, Animation):
+                frames = range(len(product.frames))
+                found |= {product.frames[n].label: product.whole(n) for n in frames}
+            if isinstance(product, Drawing):
+                found[product.label] = product
+        return found
 
     def to_json(self) -> str:
         """Give the text that `from_json` reads back."""
@@ -170,7 +230,7 @@ class Products:
 
 
 def _plain(value: Any) -> Any:
-    if isinstance(value, (Text, Figure, Table, Value, Error, Kind, Shape)):
+    if isinstance(value, (Text, Figure, Animation, Table, Value, Error, Kind, Shape)):
         fields = {f.name: _plain(getattr(value, f.name)) for f in dataclasses.fields(value)}
         return {"tag": value.tag} | fields
     if isinstance(value, dict):

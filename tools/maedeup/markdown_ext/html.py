@@ -7,8 +7,9 @@ from html import escape
 from itertools import count
 
 from maedeup.errors import Problem
+from maedeup.markdown_ext import motion
 from maedeup.paths import relative_url
-from maedeup.product import Error, Figure, Product, Table, Text, Value
+from maedeup.product import Animation, Drawing, Error, Figure, Product, Table, Text, Value
 from maedeup.snippet import Snippet
 from maedeup.store import Result
 
@@ -34,7 +35,7 @@ class Painter:
 
     def product(self, product: Product) -> str:
         """Render one product."""
-        if isinstance(product, Figure):
+        if isinstance(product, Drawing):
             return self.figure(product)
         if isinstance(product, Table):
             return table(product)
@@ -44,23 +45,36 @@ class Painter:
             return error(product)
         return value(product)
 
-    def figure(self, figure: Figure, caption: str = "") -> str:
-        """Render a figure: one inline SVG, its ids made unique on the page."""
+    def figure(self, drawing: Drawing, caption: str = "") -> str:
+        """Render a figure, or an animation as one."""
+        below = f"<figcaption>{escape(caption)}</figcaption>" if caption else ""
         prefix = f"mp{next(self._ids)}-"
+        kind = "mp-figure"
+        if isinstance(drawing, Animation):
+            kind = "mp-figure mp-motion"
+            frames = [
+                self._frame(frame, prefix, f"{prefix}t{number}", "--mp-width")
+                for number, frame in enumerate(drawing.frames)
+            ]
+            content = motion.scrubber(drawing, frames, prefix)
+        else:
+            content = self._frame(drawing, prefix, f"{prefix}t", "min-width")
+        label = escape(drawing.label)
+        return f'<figure class="{kind}" data-label="{label}">{content}{below}</figure>'
+
+    def _frame(self, figure: Figure, prefix: str, title: str, width: str) -> str:
+        """Render one drawing: an inline SVG, its ids made unique on the page, or images."""
         label = figure.alt or f"그림 {figure.label}"
-        title = f"{prefix}t"
+        style = f"{width}:{figure.width_pt * READABLE:.0f}px"
+        if figure.png:
+            return motion.picture(figure, self.url, label, style)
         svg = figure.svg.replace("@@", prefix)
         svg = re.sub(
             r"^<svg ",
-            f'<svg role="img" aria-labelledby="{title}" class="mp-svg" '
-            f'style="min-width:{figure.width_pt * READABLE:.0f}px" ',
+            f'<svg role="img" aria-labelledby="{title}" class="mp-svg" style="{style}" ',
             svg,
         )
-        svg = svg.replace(">", f'><title id="{title}">{escape(label)}</title>', 1)
-        below = f"<figcaption>{escape(caption)}</figcaption>" if caption else ""
-        return (
-            f'<figure class="mp-figure" data-label="{escape(figure.label)}">{svg}{below}</figure>'
-        )
+        return svg.replace(">", f'><title id="{title}">{escape(label)}</title>', 1)
 
     def receipt(self, snippet: Snippet, result: Result) -> str:
         """Render the folded line that says what ran, where, how long and with what.

@@ -32,7 +32,7 @@ from maedeup.note import (
     split_caption,
 )
 from maedeup.paths import page_url
-from maedeup.product import Error, Figure, Text
+from maedeup.product import Drawing, Error, Figure, Text
 from maedeup.project import Project, Target
 from maedeup.snippet import Cell, Snippet
 from maedeup.variant import title_of
@@ -250,14 +250,14 @@ class PageWriter:
         result = self.project.result(snippet)
         made = result.products.cells.get(cell.name, []) if result else []
         if part == "figure":
-            made = [product for product in made if isinstance(product, Figure)]
+            made = [product for product in made if isinstance(product, Drawing)]
         if part == "code":
             made = []
         if result is not None and result.products.failed:
             made = [product for product in made if not isinstance(product, Error)]
         products = [
             self._figure(snippet, product)
-            if isinstance(product, Figure)
+            if isinstance(product, Drawing)
             else self.painter.product(product)
             for product in made
         ]
@@ -275,11 +275,11 @@ class PageWriter:
             products[0] = products[0].replace("mp-output", "mp-output mp-joined", 1)
         return fence, products
 
-    def _figure(self, snippet: Snippet, figure: Figure, caption: str = "", alt: str = "") -> str:
+    def _figure(self, snippet: Snippet, figure: Drawing, caption: str = "", alt: str = "") -> str:
         """Give a figure with its number, where it has one, before its caption."""
         number = self.figure_numbers.get((snippet.path, figure.label))
         if alt:
-            figure = replace(figure, alt=alt)
+            figure = _said(figure, alt)
         if number:
             caption = f"그림 {number}. {caption}" if caption else f"그림 {number}"
         shown = self.painter.figure(figure, caption)
@@ -310,6 +310,14 @@ class PageWriter:
         if place.strip(" \t>"):
             return self.stash(f'<span class="mp-math">{content}</span>')
         return _in_place([self.stash(block)], place)
+
+
+def _said(drawing: Drawing, alt: str) -> Drawing:
+    """Give a figure with the note's own text alternative; of an animation, every frame's."""
+    if isinstance(drawing, Figure):
+        return replace(drawing, alt=alt)
+    told = zip(drawing.frames, drawing.states, strict=True)
+    return replace(drawing, frames=[replace(f, alt=f"{alt}, {state}") for f, state in told])
 
 
 def _is_inline(target: Target | Problem) -> bool:

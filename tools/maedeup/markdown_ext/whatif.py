@@ -9,7 +9,7 @@ from unicodedata import east_asian_width
 
 from maedeup.markdown_ext import html
 from maedeup.note import PARTS, Reference, split_caption
-from maedeup.product import Error, Figure, Product, Products, Text
+from maedeup.product import Animation, Error, Figure, Product, Products, Text
 from maedeup.project import Target
 from maedeup.snippet import Snippet
 from maedeup.variant import Change, changed_lines, title_of
@@ -119,6 +119,8 @@ def _side(writer: PageWriter, run: Snippet, target: Target, part: str, name: str
 
 def _width_px(product: Product) -> float:
     """Give about how wide a product wants to be: two that do not fit stand one below the other."""
+    if isinstance(product, Animation):
+        product = product.frames[0]
     if isinstance(product, Figure):
         return product.width_pt * html.READABLE
     if isinstance(product, Text):
@@ -136,7 +138,7 @@ def _made(products: Products, target: Target, part: str) -> list[Product]:
         reached = target.cell.name in products.cells
         found = [p for p in products.cells.get(target.cell.name, []) if not _is_claim(p)]
         if part == "figure":
-            found = [p for p in found if isinstance(p, (Figure, Error))]
+            found = [p for p in found if isinstance(p, (Figure, Animation, Error))]
     elif target.figure is not None:
         figure = products.figures().get(target.figure.label)
         found, reached = [figure] if figure else [], figure is not None

@@ -11,7 +11,7 @@ from maedeup import runner
 from maedeup.errors import Problem, suggest
 from maedeup.note import PARTS, Formula, Heading, Note, Reference, heading_slug
 from maedeup.paths import is_inside
-from maedeup.product import Figure, Table, Value
+from maedeup.product import Drawing, Table, Value
 from maedeup.project.order import read_in_order
 from maedeup.snippet import Cell, Snippet
 
@@ -39,7 +39,7 @@ class Target:
     """The notes of a way through the vault, in the order of reading."""
     snippet: Snippet | None = None
     cell: Cell | None = None
-    figure: Figure | None = None
+    figure: Drawing | None = None
     table: Table | None = None
     value: Value | None = None
     variant: Snippet | None = None

@@ -19,7 +19,7 @@ from maedeup.korean import PARTICLE_PAIR, choose_particle
 from maedeup.note import PARTS, Note, Reference, split_caption
 from maedeup.note.grammar import OPAQUE
 from maedeup.paths import nfc, page_url
-from maedeup.product import Figure
+from maedeup.product import Drawing
 from maedeup.search.tables import tables
 
 Entry = dict[str, Any]
@@ -227,7 +227,7 @@ class _Text:
         figures = [target.figure] if target.figure else []
         for cell in cells if result is not None else []:
             made = result.products.cells.get(cell.name, [])
-            figures += [product for product in made if isinstance(product, Figure)]
+            figures += [product for product in made if isinstance(product, Drawing)]
         entry["text"] += [figure.alt for figure in figures]
 
 

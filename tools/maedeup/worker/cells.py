@@ -16,7 +16,7 @@ from typing import Any
 
 from maedeup.product import Error, Product, Shape, Table, Text, Value
 from maedeup.snippet import Snippet, split_statements
-from maedeup.worker import claims, figures, values
+from maedeup.worker import claims, motion, values
 from maedeup.worker.claims import CLAIM
 from maedeup.worker.instrument import instrument
 from maedeup.worker.shapes import Recorder
@@ -92,13 +92,13 @@ def run_cells(root: str, snippet: Snippet, scratch: str, started: Callable[[str]
                     if text := _clean(stream.take(), root):
                         products.append(Text(stream.name, text))  # type: ignore[arg-type]
             products += values.show(shown)
-            products += figures.take(cell.name)
+            products += motion.take(cell.name, namespace, shown)
         _keep_variables(outcome, namespace, root)
     except BaseException as error:
         outcome.error = _describe(error, root, file, snippet, current.line)
         outcome.failed = not _is_expected(error, snippet)
         with contextlib.suppress(BaseException):
-            outcome.cells[current.name] += figures.take(current.name)
+            outcome.cells[current.name] += motion.take(current.name, {}, None)
         if not outcome.failed:
             _keep_variables(outcome, namespace, root)
             outcome.cells[current.name].append(outcome.error)

@@ -5,13 +5,14 @@ from __future__ import annotations
 import io
 import logging
 import re
-import sys
 import warnings
+import zlib
 from importlib import metadata
 from pathlib import Path
 from typing import Any
 
 from maedeup.product import Figure
+from maedeup.worker import raster
 
 STYLE = Path(__file__).with_name("figure.mplstyle")
 
@@ -29,6 +30,13 @@ ROLES = {
 }
 """The style's colours and the CSS variables (`--mp-ink` …) that stand for them on the page.
 No other colour is touched: a colour that an author or a colour map chose means something."""
+
+MAX_SVG_BYTES = 50_000
+"""Compressed, as it travels. A page holds an SVG in itself, so a reader waits for it: what is
+bigger becomes files of its own, as PNG."""
+
+MIN_CELL_PIXELS = 1.5
+"""Of a cell of an image that is drawn as it is; phones show figures at two thirds of their size."""
 
 FONT_PACKAGE = "koreanize-matplotlib"
 HANGUL_FONT = "NanumGothic.ttf"
@@ -96,34 +104,15 @@ def find_hangul_font() -> Path | None:
     return None
 
 
-def take(cell: str) -> list[Figure]:
-    """Draw every open figure, close it, and give the drawings in the order they were made.
-
-    Raises:
-        MissingGlyphError: a character has no glyph; names the character and the label.
-    """
-    plt = sys.modules.get("matplotlib.pyplot")
-    if plt is None:
-        return []
-    figures = []
-    try:
-        for count, number in enumerate(plt.get_fignums(), 1):
-            figure = plt.figure(number)
-            label = figure.get_label() or (cell if count == 1 else f"{cell}-{count}")
-            figures.append(draw(figure, label))
-    finally:
-        plt.close("all")
-    return figures
-
-
-def draw(figure: Any, label: str) -> Figure:
-    """Draw one figure as SVG.
+def draw(figure: Any, label: str, as_png: bool = False) -> Figure:
+    """Draw one figure as SVG; as PNGs, light and dark, where that would be too big or if asked to.
 
     The figure's own canvas stays the ordinary one (agg), which some libraries measure text with.
     """
     buffer = io.StringIO()
     listener, logger = _Listener(), logging.getLogger("matplotlib.mathtext")
     logger.addHandler(listener)
+    _keep_pixels(figure)
     try:
         with warnings.catch_warnings(record=True) as caught:
             warnings.simplefilter("always")
@@ -138,7 +127,32 @@ def draw(figure: Any, label: str) -> Figure:
                 f"in figure {label!r}: {_find_text(figure, character)}"
             )
     width, height = (72 * inches for inches in figure.get_size_inches())
-    return Figure(label, clean_svg(buffer.getvalue()), describe(figure), width, height)
+    svg, alt = clean_svg(buffer.getvalue()), describe(figure)
+    if as_png or cost(svg) > MAX_SVG_BYTES:
+        return Figure(label, "", alt, width, height, raster.draw_pair(figure, ROLES))
+    return Figure(label, svg, alt, width, height)
+
+
+def cost(svg: str) -> int:
+    """Give the bytes that an SVG adds to a page on its way to a reader."""
+    return len(zlib.compress(svg.encode()))
+
+
+def _keep_pixels(figure: Any) -> None:
+    """Have small arrays drawn cell by cell, sharp at any size, and not as a grid that is scaled.
+
+    matplotlib does so for `interpolation="none"`. What is shown smaller than it is, such as a
+    photograph, is better scaled once, and an interpolation that the author chose stays.
+    """
+    from matplotlib.image import AxesImage
+
+    for image in figure.findobj(AxesImage):
+        is_plain = image.get_interpolation() in ("nearest", "auto", "antialiased")
+        if is_plain and image.get_array() is not None:
+            (rows, columns), extent = image.get_size(), image.get_window_extent()
+            inches = min(abs(extent.height) / rows, abs(extent.width) / columns) / figure.dpi
+            if inches * raster.PIXELS_PER_INCH >= MIN_CELL_PIXELS:
+                image.set_interpolation("none")
 
 
 def clean_svg(svg: str) -> str:
@@ -165,29 +179,29 @@ def describe(figure: Any) -> str:
     """Give a text alternative made of titles, axes, ranges and legends, in Korean."""
     parts = []
     if title := figure.get_suptitle():
-        parts.append(_plain(title))
+        parts.append(plain(title))
     for axes in figure.axes:
         if axes.get_label() == "<colorbar>" or not axes.get_visible():
             continue
         said = []
         if axes.get_title():
-            said.append(_plain(axes.get_title()))
+            said.append(plain(axes.get_title()))
         for name, axis, limits in (
             ("가로축", axes.get_xlabel(), axes.get_xlim()),
             ("세로축", axes.get_ylabel(), axes.get_ylim()),
         ):
             if axis and axes.axison:
                 low, high = sorted(limits)
-                said.append(f"{name} {_plain(axis)} {low:.3g}부터 {high:.3g}까지")
+                said.append(f"{name} {plain(axis)} {low:.3g}부터 {high:.3g}까지")
         legend = axes.get_legend()
         if legend is not None:
-            said.append("범례 " + ", ".join(_plain(t.get_text()) for t in legend.get_texts()))
+            said.append("범례 " + ", ".join(plain(t.get_text()) for t in legend.get_texts()))
         if said:
             parts.append(", ".join(said))
     return ". ".join(parts)
 
 
-def _plain(text: str) -> str:
+def plain(text: str) -> str:
     """Give a label without mathtext marks."""
     text = re.sub(r"\$([^$]*)\$", r"\1", text)
     text = re.sub(r"\\(?:mathrm|mathbf|mathit|text|operatorname)\{([^}]*)\}", r"\1", text)

@@ -1,0 +1,287 @@
+"""The scrubber and the pictures for both palettes, on a small site of their own."""
+
+from __future__ import annotations
+
+import functools
+import http.server
+import os
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, Page
+
+from ..conftest import write_files
+from .conftest import ROOT, QuietHandler
+from .test_pages import SHIFTS
+
+pytestmark = pytest.mark.browser
+
+SITE = {
+    "mkdocs.yml": """\
+        site_name: t
+        strict: true
+        theme:
+          name: material
+          font: false
+          palette:
+            - media: "(prefers-color-scheme: light)"
+              scheme: default
+              toggle: {icon: material/weather-night, name: dark}
+            - media: "(prefers-color-scheme: dark)"
+              scheme: slate
+              toggle: {icon: material/weather-sunny, name: light}
+        plugins: [maedeup]
+        """,
+    "docs/index.md": """\
+        # 움직임
+
+        ![[motion.py#lr|학습률을 바꾸면]]
+
+        ![[motion.py#slide]]
+
+        ![[motion.py#cloud]]
+
+        아래의 글.
+        """,
+    "snippets/motion.py": """\
+        # %% family
+        import matplotlib.pyplot as plt
+        import numpy as np
+        from matplotlib.animation import FuncAnimation
+
+        for rate in (0.1, 0.5, 1, 2, 5):
+            fig, ax = plt.subplots(num=f"lr@{rate}", figsize=(6, 3))
+            ax.plot([0, rate])
+            ax.set(title=f"학습률 {rate}", ylim=(0, 5))
+
+        # %% film
+        fig, ax = plt.subplots(num="slide", figsize=(5, 2))
+        (line,) = ax.plot([], [])
+        ax.set(xlim=(0, 40), ylim=(0, 40))
+        film = FuncAnimation(fig, lambda i: line.set_data([0, i], [0, i]), frames=40)
+
+        # %% big
+        fig, ax = plt.subplots(num="cloud", figsize=(6, 3))
+        ax.plot(*np.random.default_rng(0).normal(size=(2, 8000)), ".")
+        """,
+}
+SIZES = {"desktop": (1280, 900), "phone": (390, 844)}
+
+
+@pytest.fixture(scope="module")
+def small_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Give the address of the small site."""
+    root = tmp_path_factory.mktemp("motion")
+    write_files(root, SITE)
+    path = os.pathsep.join([str(ROOT / "tools"), os.environ.get("PYTHONPATH", "")])
+    subprocess.run(
+        [sys.executable, "-m", "mkdocs", "build", "--quiet"],
+        cwd=root,
+        env=os.environ | {"NO_MKDOCS_2_WARNING": "1", "PYTHONPATH": path},
+        check=True,
+    )
+    handler = functools.partial(QuietHandler, directory=str(root / "site"))
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}/"
+        server.shutdown()
+
+
+@pytest.fixture
+def page(browser: Browser, small_site: str) -> Iterator[Page]:
+    context = browser.new_context(viewport={"width": 1280, "height": 900})
+    page = context.new_page()
+    page.goto(small_site)
+    yield page
+    context.close()
+
+
+def shown(page: Page, figure: str = "lr") -> list[str]:
+    """Give the state of every frame that a reader sees."""
+    script = """
+      figure => [...document.querySelectorAll(`[data-label="${figure}"] .mp-frames > li`)]
+        .filter(frame => frame.checkVisibility())
+        .map(frame => frame.querySelector(".mp-state").textContent)
+    """
+    return list(page.evaluate(script, figure))
+
+
+def state(page: Page, figure: str = "lr") -> str:
+    return page.locator(f"[data-label={figure}] output").inner_text()
+
+
+def test_slider_says_what_it_is_and_shows_one_frame(page: Page) -> None:
+    slider = page.get_by_role("slider", name="lr")
+    assert slider.get_attribute("aria-valuetext") == "학습률 0.1, 1/5"
+    assert shown(page) == ["학습률 0.1"]
+    assert page.locator("[data-label=lr] output").get_by_text("학습률 0.1, 1/5").is_visible()
+    assert page.get_by_role("button", name="재생").count() == 2
+    assert page.locator("[data-label=lr] svg[role=img]:visible").count() == 1
+
+
+def test_mouse_sets_the_frame(page: Page) -> None:
+    box = page.get_by_role("slider", name="lr").bounding_box()
+    assert box is not None
+    page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    assert shown(page) == ["학습률 1"]
+    assert state(page) == "학습률 1, 3/5"
+
+
+def test_keys_set_the_frame(page: Page) -> None:
+    slider = page.get_by_role("slider", name="lr")
+    slider.focus()
+    for key, expected in (
+        ("ArrowRight", "학습률 0.5, 2/5"),
+        ("End", "학습률 5, 5/5"),
+        ("ArrowRight", "학습률 5, 5/5"),
+        ("ArrowLeft", "학습률 2, 4/5"),
+        ("Home", "학습률 0.1, 1/5"),
+    ):
+        page.keyboard.press(key)
+        assert state(page) == expected
+        assert slider.get_attribute("aria-valuetext") == expected
+    # The slider says its own state: the text beside it must not say it again.
+    assert page.locator("[data-label=lr] output").get_attribute("aria-live") == "off"
+    page.locator("[data-label=lr] button").focus()
+    page.keyboard.press("ArrowRight")
+    assert state(page) == "학습률 0.5, 2/5"
+    assert page.locator("[data-label=lr] output").get_attribute("aria-live") == "polite"
+
+
+def test_touch_sets_the_frame(browser: Browser, small_site: str) -> None:
+    context = browser.new_context(viewport={"width": 390, "height": 844}, has_touch=True)
+    page = context.new_page()
+    page.goto(small_site)
+    slider = page.get_by_role("slider", name="lr")
+    slider.scroll_into_view_if_needed()
+    box = slider.bounding_box()
+    assert box is not None
+    assert box["height"] >= 32
+    page.touchscreen.tap(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    assert shown(page) == ["학습률 1"]
+    context.close()
+
+
+@pytest.mark.parametrize("motion", ["no-preference", "reduce"])
+def test_nothing_plays_before_the_button_and_play_stops_at_the_end(
+    browser: Browser, small_site: str, motion: str
+) -> None:
+    context = browser.new_context(reduced_motion=motion)  # type: ignore[arg-type]
+    page = context.new_page()
+    page.clock.install()
+    page.goto(small_site)
+    page.clock.run_for(10_000)
+    assert state(page) == "학습률 0.1, 1/5"
+    button = page.locator("[data-label=lr] button")
+    button.click()
+    assert button.get_attribute("aria-label") == "멈춤"
+    page.clock.run_for(1_000)
+    assert state(page) == "학습률 0.5, 2/5"
+    assert page.locator("[data-label=lr] output").get_attribute("aria-live") == "off"
+    assert page.locator("[data-label=lr] .mp-frames").evaluate(
+        "e => [e, ...e.querySelectorAll('*')].every("
+        "e => ['0s', ''].includes(getComputedStyle(e).transitionDuration))"
+    )
+    button.click()
+    page.clock.run_for(5_000)
+    assert state(page) == "학습률 0.5, 2/5"
+    button.click()
+    page.clock.run_for(10_000)
+    assert state(page) == "학습률 5, 5/5"
+    assert button.get_attribute("aria-label") == "재생"
+    button.click()
+    assert state(page) == "학습률 0.1, 1/5"
+    context.close()
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_page_does_not_shift_and_all_steps_have_one_height(
+    browser: Browser, small_site: str, size: str
+) -> None:
+    width, height = SIZES[size]
+    context = browser.new_context(viewport={"width": width, "height": height})
+    page = context.new_page()
+    page.goto(small_site)
+    page.wait_for_load_state("networkidle")
+    assert page.evaluate(SHIFTS) == 0
+    overflow = "document.scrollingElement.scrollWidth - document.scrollingElement.clientWidth"
+    assert page.evaluate(overflow) <= 0
+    slider = page.get_by_role("slider", name="lr")
+    slider.focus()
+    heights = set()
+    for _ in range(5):
+        box = page.locator("[data-label=lr]").bounding_box()
+        assert box is not None
+        heights.add(round(box["height"]))
+        page.keyboard.press("ArrowRight")
+    assert len(heights) == 1
+    context.close()
+
+
+def check_side_by_side(page: Page) -> None:
+    assert shown(page) == [f"학습률 {rate}" for rate in ("0.1", "0.5", "1", "2", "5")]
+    assert len(shown(page, "slide")) == 6
+    assert page.get_by_text("40장면 가운데 6장면").is_visible()
+    assert page.locator(".mp-scrub:visible").count() == 0
+    assert page.locator("[data-label=lr] .mp-state:visible").count() == 5
+
+
+def test_frames_stand_side_by_side_in_print_whatever_was_shown(page: Page) -> None:
+    page.get_by_role("slider", name="lr").focus()
+    page.keyboard.press("End")
+    page.emulate_media(media="print")
+    check_side_by_side(page)
+
+
+def test_frames_stand_side_by_side_without_javascript(browser: Browser, small_site: str) -> None:
+    context = browser.new_context(
+        java_script_enabled=False, viewport={"width": 1280, "height": 900}
+    )
+    page = context.new_page()
+    page.goto(small_site)
+    items = page.locator("[data-label=lr] .mp-frames > li")
+    assert [items.nth(i).is_visible() for i in range(5)] == [True] * 5
+    assert page.locator("[data-label=slide] .mp-frames > li:visible").count() == 6
+    assert page.locator(".mp-scrub:visible").count() == 0
+    context.close()
+
+
+def test_frames_draw_what_they_share(page: Page) -> None:
+    """A frame whose shared parts were lost would be smaller than its axes."""
+    for key in ("Home", "ArrowRight"):
+        page.get_by_role("slider", name="lr").focus()
+        page.keyboard.press(key)
+        box = page.locator("[data-label=lr] li.mp-now svg > g").bounding_box()
+        assert box is not None
+        assert box["width"] > 400
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_big_figure_loads_only_the_palette_that_is_shown(
+    browser: Browser, small_site: str, scheme: str
+) -> None:
+    context = browser.new_context(color_scheme=scheme, device_scale_factor=2)  # type: ignore[arg-type]
+    page = context.new_page()
+    # On a first visit the theme sets the palette only when its script has come; then it keeps it.
+    page.goto(small_site)
+    page.wait_for_function("Object.keys(localStorage).some(key => key.endsWith('__palette'))")
+    page.wait_for_load_state("networkidle")
+    asked: list[str] = []
+    page.on("request", lambda r: asked.append(r.url) if r.url.endswith(".png") else None)
+    page.goto(small_site)
+    page.locator("[data-label=cloud]").scroll_into_view_if_needed()
+    image = page.locator("[data-label=cloud] img:visible")
+    image.evaluate("i => i.complete || new Promise(done => i.onload = done)")
+    images = [url for url in asked if "assets/figures" in url]
+    assert len(images) == 1
+    fine = str(image.get_attribute("srcset")).split(", ")[1]
+    assert fine.endswith(" 2x")
+    assert images[0].endswith(fine.removesuffix(" 2x"))
+    page.locator("form[data-md-component=palette] label:visible").click()
+    other = page.locator("[data-label=cloud] img:visible")
+    other.evaluate("i => i.complete || new Promise(done => i.onload = done)")
+    assert len({url for url in asked if "assets/figures" in url}) == 2
+    context.close()
