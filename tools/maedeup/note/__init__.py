@@ -12,6 +12,7 @@ from typing import Any
 import yaml
 
 from maedeup.errors import MaedeupError, Problem, suggest
+from maedeup.note.blocks import Block, find_blocks, section_of, strip_marks
 from maedeup.note.grammar import (
     PARTS,
     Fence,
@@ -28,12 +29,13 @@ from maedeup.note.grammar import (
 from maedeup.paths import Slug, SourcePath, nfc, slug_of
 
 __all__ = [
-    "PARTS", "Fence", "Formula", "Heading", "Note", "Reference", "find_fences", "find_formulas",
-    "find_headings", "find_references", "heading_slug", "parse_note", "plain_text",
+    "PARTS", "Block", "Fence", "Formula", "Heading", "Note", "Reference", "find_blocks",
+    "find_fences", "find_formulas", "find_headings", "find_references", "heading_slug",
+    "parse_note", "plain_text", "section_of", "strip_marks",
 ]  # fmt: skip
 
 KINDS = ("concept", "formula", "model", "method", "tool", "lab", "map", "guide")
-FIELDS = ("title", "aliases", "tags", "kind", "requires", "source")
+FIELDS = ("title", "aliases", "tags", "kind", "requires", "source", "redirect_from")
 SENTENCE_END = re.compile(r"(?<=[.?!])\s+|\n+")
 LEAD = re.compile(r"^\s*(?:[-*+]|\d+\.|#+|>|\?\?\?\+?|!!!)\s+")
 """What makes a line an item, a heading or a quotation; a sentence goes without."""
@@ -58,6 +60,8 @@ class Note:
     kind: str = "concept"
     requires: tuple[str, ...] = ()
     source: tuple[str, ...] = ()
+    redirect_from: tuple[str, ...] = ()
+    """Former addresses: slugs, and `#old #new` for a heading's anchor."""
     meta: Mapping[str, Any] = field(default_factory=dict, compare=False, repr=False)
 
     @property
@@ -81,13 +85,23 @@ class Note:
         return tuple(find_headings(self.body, self.body_line))
 
     @cached_property
+    def blocks(self) -> tuple[Block, ...]:
+        """All blocks that a mark names, in the order of the text."""
+        return tuple(find_blocks(self.body, self.body_line))
+
+    @cached_property
+    def opening(self) -> str:
+        """The first paragraph, as Markdown; may be empty."""
+        for block in re.split(r"\n\s*\n", self.body):
+            text = strip_marks(block.strip())
+            if text and not re.match(r"(#|!\[\[|<|```|~~~|\?\?\?|!!!|\||[-*+] |\d+\. |\$\$)", text):
+                return text
+        return ""
+
+    @cached_property
     def claim(self) -> str:
         """The first sentence of the first paragraph, as Markdown; may be empty."""
-        for block in re.split(r"\n\s*\n", self.body):
-            text = block.strip()
-            if text and not re.match(r"(#|!\[\[|<|```|~~~|\?\?\?|!!!|\||[-*+] |\d+\. |\$\$)", text):
-                return SENTENCE_END.split(text)[0].strip()
-        return ""
+        return SENTENCE_END.split(self.opening)[0].strip()
 
     def sentence_at(self, offset: int) -> str:
         """Give the sentence of the body around an offset, for a backlink's context.
@@ -98,7 +112,7 @@ class Note:
         index = bisect.bisect_right(ends, offset)
         start = ends[index - 1] if index else 0
         end = ends[index] if index < len(ends) else len(self.body)
-        return LEAD.sub("", self.body[start:end]).strip()
+        return LEAD.sub("", strip_marks(self.body[start:end])).strip()
 
     @cached_property
     def _sentence_ends(self) -> list[int]:
@@ -178,6 +192,7 @@ def _make_note(
         kind=kind,
         requires=texts("requires"),
         source=texts("source"),
+        redirect_from=texts("redirect_from"),
         meta=meta,
     )
     if problems:

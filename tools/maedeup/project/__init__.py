@@ -22,6 +22,7 @@ from maedeup.links import Backlink, Index
 from maedeup.note import Note, Reference, parse_note
 from maedeup.paths import Slug, SourcePath, nfc, read_source, slug_of, to_source_path
 from maedeup.project import checks
+from maedeup.project.embeds import find_embed_circles
 from maedeup.project.labs import lab_note
 from maedeup.project.rewrite import rewrite_to_slugs
 from maedeup.project.settings import Settings, load_settings
@@ -266,6 +267,7 @@ def resolve_links(project: Project) -> None:
         project.problems += checks.find_raw_fences(note)
         project.problems += checks.find_bad_formulas(note)
     project.backlinks, project.uses = backlinks, uses
+    project.problems += find_embed_circles(project)
     project.problems += checks.find_unused(project)
     _join_order(project)
     project.problems += checks.check_requires(project)

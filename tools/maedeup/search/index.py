@@ -16,7 +16,7 @@ from typing import Any, Protocol
 import yaml
 
 from maedeup.korean import PARTICLE_PAIR, choose_particle
-from maedeup.note import PARTS, Note, Reference
+from maedeup.note import PARTS, Note, Reference, strip_marks
 from maedeup.note.grammar import OPAQUE
 from maedeup.paths import nfc, page_url
 from maedeup.product import Figure
@@ -166,7 +166,7 @@ class _Text:
     def __init__(
         self, vault: Vault, note: Note, source: str, url: str, snippets: dict[str, Entry]
     ) -> None:
-        self.vault, self.note, self.source, self.url = vault, note, source, url
+        self.vault, self.note, self.source, self.url = vault, note, strip_marks(source), url
         self.snippets = snippets
 
     def plain(self) -> str:
@@ -193,6 +193,8 @@ class _Text:
         if snippet is None or not reference.embed:
             named = getattr(target, "planned", "") or reference.anchor or reference.target
             found = getattr(target, "note", None)
+            if found is not None and reference.embed:
+                return ""  # found on the page it is from
             return label or (found.title if found is not None else named)
         if target.value is not None:
             return str(target.value.format(label))
@@ -335,6 +337,8 @@ def _opaque_text(match: re.Match[str]) -> str:
     """Give what a reader sees of code, a formula or a comment."""
     if match["comment"] is not None:
         return ""
+    if match["raw"] is not None:
+        return _without_tags(match[0])
     if match["fence"] is not None:
         return " ".join(match[0].split("\n")[1:-1])
     if match["code"] is not None:
