@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import dataclasses
+import json
 import signal
 import sys
 from pathlib import Path
@@ -38,7 +39,7 @@ requires: []
 source: ""
 ---
 
-첫 문장이 이 노트의 주장이다.
+**{slug}**: 첫 문장이 이 노트의 주장이다.
 """
 
 SNIPPET = '''\
@@ -97,6 +98,7 @@ def _parser() -> argparse.ArgumentParser:
     check = commands.add_parser("check", help="list every problem of the vault")
     check.add_argument("--frozen", action="store_true", help="run nothing")
     check.add_argument("--fix", action="store_true", help="rewrite references to slugs first")
+    check.add_argument("--json", action="store_true", help="print the list for other programs")
     check.set_defaults(command=_check)
 
     find = commands.add_parser("find", help="search the vault as the site's search box does")
@@ -134,10 +136,14 @@ def _check(options: argparse.Namespace) -> int:
         load_notes(project)
         load_snippets(project)
         for path, count in rewrite_to_slugs(project):
-            print(f"{path}: {count} references rewritten to slugs")
+            print(f"{path}: {count} references rewritten to slugs", file=sys.stderr)
     choice = RunOptions(frozen=options.frozen)
     with shown_progress(choice):
         problems = build(project, choice)
+    if options.json:
+        rows = [problem.as_json() for problem in sorted([*problems, *project.warnings])]
+        print(json.dumps(rows, ensure_ascii=False, indent=1))
+        return 1 if problems else 0
     print_report(project, problems)
     return 1 if problems else 0
 

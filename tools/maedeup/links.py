@@ -73,6 +73,9 @@ class Index:
                 name = self._shown.get(key, key)
                 hint = f"{notes[0].path} has it already; rename one of them"
                 yield Problem(other.path, 1, "name of two notes", name, hint)
+
+    def find_written(self) -> Iterator[Problem]:
+        """Give each planned note that is there."""
         for slug in self.planned:
             if slug in self.by_slug:
                 path = SourcePath(self.by_slug[slug][0].path)

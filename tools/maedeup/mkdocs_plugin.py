@@ -55,6 +55,7 @@ class MaedeupConfig(Config):
     snippets_dir = option.Type(str, default="snippets")
     jobs = option.Type(int, default=0)
     frozen = option.Type(bool, default=False)
+    checks = option.Type(dict, default={})
 
 
 class MaedeupPlugin(BasePlugin[MaedeupConfig]):
@@ -87,6 +88,7 @@ class MaedeupPlugin(BasePlugin[MaedeupConfig]):
             use_directory_urls=config.use_directory_urls,
             jobs=self.config.jobs,
             repo_url=config.repo_url or "",
+            checks=self.config.checks,
             keep_warm=self.serving,
         )
         if not hasattr(self, "project"):
@@ -110,6 +112,8 @@ class MaedeupPlugin(BasePlugin[MaedeupConfig]):
             log.info(notice)
         for problem in problems:
             log.warning(str(problem))
+        for problem in self.project.warnings:  # at a level that no strict build fails for
+            log.info(str(problem))
         self._watch()
 
     @event_priority(50)  # before mkdocs-jupyter looks for notebooks

@@ -23,6 +23,7 @@ from maedeup.note import Note, Reference, parse_note
 from maedeup.paths import Slug, SourcePath, nfc, read_source, slug_of, to_source_path
 from maedeup.project import checks
 from maedeup.project.embeds import find_embed_circles
+from maedeup.project.graded import find_graded
 from maedeup.project.labs import lab_note
 from maedeup.project.rewrite import rewrite_to_slugs
 from maedeup.project.settings import Settings, load_settings
@@ -47,6 +48,8 @@ class Project:
     snippets: dict[SourcePath, Snippet] = field(default_factory=dict)
     results: dict[SourcePath, Result] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
+    warnings: list[Problem] = field(default_factory=list)
+    """What graded checks found that is no reason to fail."""
     notices: list[str] = field(default_factory=list)
     """What a person should know and that is no problem, such as a run that had no GPU."""
     ran: list[SourcePath] = field(default_factory=list)
@@ -246,7 +249,7 @@ def resolve_links(project: Project) -> None:
     """Find what every reference leads to; collect backlinks, uses and problems."""
     project.index = Index(project.notes.values(), project.index.planned)
     project._targets = {}
-    project.problems += project.index.clashes()
+    project.problems += project.index.find_written()
     backlinks: dict[str, list[Backlink]] = defaultdict(list)
     uses: dict[SourcePath, set[str]] = defaultdict(set)
     for note in project.notes.values():
@@ -271,7 +274,9 @@ def resolve_links(project: Project) -> None:
     project.problems += checks.find_unused(project)
     _join_order(project)
     project.problems += checks.check_requires(project)
-    project.problems += checks.find_orphans(project)
+    graded = sorted(set(find_graded(project)))
+    project.problems += [problem for problem in graded if problem.severity == "error"]
+    project.warnings = [problem for problem in graded if problem.severity != "error"]
 
 
 def _join_order(project: Project) -> None:

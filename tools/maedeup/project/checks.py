@@ -57,11 +57,3 @@ def check_requires(project: Project) -> Iterator[Problem]:
         hint = "take one `requires` out"
         path = by_slug[Slug(circle[0])].path
         yield Problem(path, 1, "requires in a circle", " -> ".join(circle), hint)
-
-
-def find_orphans(project: Project) -> Iterator[Problem]:
-    """Find notes that no other note leads to."""
-    for src_uri, note in project.notes.items():
-        home = src_uri in ("index.md", "README.md") or note.kind == "guide"
-        if not home and not project.backlinks.get(src_uri):
-            yield Problem(note.path, 1, "orphan note", note.title, "link to it from a map")
