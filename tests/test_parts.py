@@ -106,7 +106,8 @@ def test_block_is_shown_alone(built: MakeProject) -> None:
 
 def test_block_has_its_anchor_and_shows_no_mark(built: MakeProject) -> None:
     text = (
-        "단락. ^one\n\n- 항목 ^two\n\n| a |\n|---|\n| 1 |\n\n^three\n\n??? note\n    속 `c` ^four\n\n"
+        "단락. ^one\n\n- 항목 ^two\n\n| a |\n|---|\n| 1 |\n\n^three\n\n??? note\n    속 `c` ^four\n"
+        "\n"
         "```text\nx\n```\n\n^five\n\n[[#^one|위]]"
     )
     html = page(built, text)

@@ -9,7 +9,7 @@ from .conftest import MakeProject
 
 def hints(built: MakeProject, before: str, after: str, *anchors: str) -> list[str]:
     links = "\n".join(f"[[a#{anchor}]]" for anchor in anchors)
-    project = built({"docs/a.md": before, "docs/index.md": f"# 홈\n", "docs/b.md": links})
+    project = built({"docs/a.md": before, "docs/index.md": "# 홈\n", "docs/b.md": links})
     for command in (["init", "-q"], ["add", "."], ["commit", "-qm", "x"]):
         name = ["-c", "user.name=t", "-c", "user.email=t@t"]
         subprocess.run(["git", *name, *command], cwd=project.root, check=True)
@@ -24,7 +24,7 @@ def hints(built: MakeProject, before: str, after: str, *anchors: str) -> list[st
     ("before", "after", "hint"),
     [
         ("## 죽은 렐루", "## 처음\n\n## 죽어 버린 렐루", "did you mean 죽어 버린 렐루?"),
-        ("## 처음\n\n## 뜻\n\n## 끝", "## 처음\n\n## 정의\n\n## 끝", "it was renamed; did you mean 정의?"),
+        ("## 앞\n## 뜻\n## 끝", "## 앞\n## 정의\n## 끝", "it was renamed; did you mean 정의?"),
         ("## 처음\n\n## 뜻", "## 처음", "it has: 처음"),
         ("## 뜻", "글.", "it has no heading"),
     ],

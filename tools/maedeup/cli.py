@@ -21,6 +21,7 @@ from maedeup.project import (
     load_notes,
     load_settings,
     load_snippets,
+    move,
     report,
     resolve_links,
     rewrite_to_slugs,
@@ -101,6 +102,11 @@ def _parser() -> argparse.ArgumentParser:
     check.add_argument("--json", action="store_true", help="print the list for other programs")
     check.set_defaults(command=_check)
 
+    mv = commands.add_parser("mv", help="rename a note, a heading, a snippet or a cell everywhere")
+    mv.add_argument("old", help="`relu`, `relu#정의`, `relu.py` or `relu.py#slopes`")
+    mv.add_argument("new", help="the new name alone: `rectifier`, `뜻`, `gradients`")
+    mv.set_defaults(command=_move)
+
     find = commands.add_parser("find", help="search the vault as the site's search box does")
     find.add_argument("query", nargs="+", help="words, initials, a name in code")
     find.add_argument("--limit", type=int, default=10, help="pages shown; 10 by default")
@@ -146,6 +152,19 @@ def _check(options: argparse.Namespace) -> int:
         return 1 if problems else 0
     print_report(project, problems)
     return 1 if problems else 0
+
+
+def _move(options: argparse.Namespace) -> int:
+    project = _load(options)
+    load_notes(project)
+    load_snippets(project)
+    if project.problems:  # what cannot be read may refer to it too
+        raise MaedeupError(project.problems)
+    run_stale(project, RunOptions(frozen=True))
+    resolve_links(project)
+    for path, count in move(project, options.old, options.new):
+        print(f"{path}: {count} changed")
+    return 0
 
 
 def _why(options: argparse.Namespace) -> int:

@@ -31,6 +31,7 @@ from maedeup.note import Note, heading_slug
 from maedeup.notebook import make_notebook, strip_page
 from maedeup.paths import page_url, relative_url
 from maedeup.project import Project, RunOptions, Settings, build
+from maedeup.project.redirects import redirect_page
 from maedeup.receipt import ABSENT
 from maedeup.search import build_index, host, load_synonyms, merge_host_index
 from maedeup.store import write_whole
@@ -128,6 +129,7 @@ class MaedeupPlugin(BasePlugin[MaedeupConfig]):
         for path in self.project.snippets:
             file = str(self.project.root / path)
             files.append(File.generated(config, path, abs_src_path=file))
+        self._add_redirects(files, config)
         self._add_notebooks(files, config)
         for name in FONTS:
             file = str(THEME / name.removeprefix("assets/"))
@@ -140,6 +142,16 @@ class MaedeupPlugin(BasePlugin[MaedeupConfig]):
             self.worker = host.worker_name(text)
             files.append(File.generated(config, self.worker, content=text))
         return files
+
+    def _add_redirects(self, files: Files, config: MkDocsConfig) -> None:
+        """Add a small page at each former address of a note."""
+        urls, site = config.use_directory_urls, config.site_url or ""
+        for old, note in self.project.redirects.items():
+            former, now = page_url(f"{old}.md", urls), page_url(note.src_uri, urls)
+            url = relative_url(now, former)
+            text = redirect_page(note.title, url, site.rstrip("/") + "/" + now if site else url)
+            uri = f"{former}index.html" if former.endswith("/") else former
+            files.append(File.generated(config, uri, content=text))
 
     def _add_notebooks(self, files: Files, config: MkDocsConfig) -> None:
         """Add each snippet as a notebook to take away, and each lab as a page of mkdocs-jupyter."""

@@ -137,8 +137,13 @@ class PageWriter:
             level = min(self._level + 1 + heading.level - first.level, 6)
             return row + self.anchors.mark("", max(level, 2))
         self._level = heading.level
+        if heading.explicit:
+            return row
         # What `toc` would make of links and formulas is not what references ask for.
-        return row if heading.explicit else row + self.anchors.mark(heading.anchor)
+        moved = self.project.moved_anchors.get(self.note.src_uri, {})
+        former = [escape(old) for old, now in moved.items() if now == heading.anchor]
+        spans = "".join(f'<span id="{anchor}"></span>' for anchor in former)
+        return row + (self.stash(spans) if spans else "") + self.anchors.mark(heading.anchor)
 
     def stash(self, content: str) -> str:
         """Put finished HTML where Markdown leaves it alone; give what stands for it."""

@@ -35,7 +35,7 @@ __all__ = [
 ]  # fmt: skip
 
 KINDS = ("concept", "formula", "model", "method", "tool", "lab", "map", "guide")
-FIELDS = ("title", "aliases", "tags", "kind", "requires", "source", "redirect_from")
+FIELDS = ("title", "aliases", "tags", "kind", "requires", "source")
 SENTENCE_END = re.compile(r"(?<=[.?!])\s+|\n+")
 LEAD = re.compile(r"^\s*(?:[-*+]|\d+\.|#+|>|\?\?\?\+?|!!!)\s+")
 """What makes a line an item, a heading or a quotation; a sentence goes without."""
@@ -60,8 +60,6 @@ class Note:
     kind: str = "concept"
     requires: tuple[str, ...] = ()
     source: tuple[str, ...] = ()
-    redirect_from: tuple[str, ...] = ()
-    """Former addresses: slugs, and `#old #new` for a heading's anchor."""
     meta: Mapping[str, Any] = field(default_factory=dict, compare=False, repr=False)
 
     @property
@@ -192,7 +190,6 @@ def _make_note(
         kind=kind,
         requires=texts("requires"),
         source=texts("source"),
-        redirect_from=texts("redirect_from"),
         meta=meta,
     )
     if problems:

@@ -25,6 +25,8 @@ from maedeup.project import checks
 from maedeup.project.embeds import find_embed_circles
 from maedeup.project.graded import find_graded
 from maedeup.project.labs import lab_note
+from maedeup.project.moves import move
+from maedeup.project.redirects import load_redirects
 from maedeup.project.rewrite import rewrite_to_slugs
 from maedeup.project.settings import Settings, load_settings
 from maedeup.project.targets import Target, find_target
@@ -34,7 +36,7 @@ from maedeup.store import Result, Store
 
 __all__ = [
     "Project", "RunOptions", "Settings", "Target", "build", "load_notes", "load_settings",
-    "load_snippets", "report", "resolve_links", "rewrite_to_slugs", "run_stale",
+    "load_snippets", "move", "report", "resolve_links", "rewrite_to_slugs", "run_stale",
 ]  # fmt: skip
 
 
@@ -61,6 +63,10 @@ class Project:
     """What each note requires, by `src_uri`, in its own order."""
     after: dict[str, list[Note]] = field(default_factory=dict)
     """What requires it, by title."""
+    redirects: dict[str, Note] = field(default_factory=dict)
+    """What stands at a former address, by that without its ending: `notes/relu`."""
+    moved_anchors: dict[str, dict[str, str]] = field(default_factory=dict)
+    """Former anchor -> heading's anchor now, by `src_uri`."""
     uses: dict[SourcePath, set[str]] = field(default_factory=dict)
     """Notes that show a snippet, by `src_uri`."""
     _failures: dict[SourcePath, Result] = field(default_factory=dict, repr=False)
@@ -250,6 +256,8 @@ def resolve_links(project: Project) -> None:
     project.index = Index(project.notes.values(), project.index.planned)
     project._targets = {}
     project.problems += project.index.find_written()
+    load_redirects(project)
+    project.index.former = {slug_of(SourcePath(o)): n.slug for o, n in project.redirects.items()}
     backlinks: dict[str, list[Backlink]] = defaultdict(list)
     uses: dict[SourcePath, set[str]] = defaultdict(set)
     for note in project.notes.values():
