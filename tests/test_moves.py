@@ -12,11 +12,11 @@ from .conftest import Files, MakeProject, render, write_files
 
 FILES: Files = {
     "mkdocs.yml": "site_name: t\nnav:\n  - notes/relu.md # 렐루\n  - index.md\n  # notes/relu.md\n",
-    "docs/index.md": "# 홈\n\n[[relu]]와 [[렐루]] [[ReLU]]와 [[notes/relu.md|그것]]을(를)  본다. [[big]]\n",
+    "docs/index.md": "# 홈\n\n[[relu]]와 [[렐루]]와 [[notes/relu.md|그것]]을(를)  본다. [[big]]\n",
     "docs/notes/relu.md": """\
         ---
         title: 렐루
-        aliases: [ReLU]
+        aliases: [ReLU2]
         ---
         **렐루**는 [[big]]이다. [[#정의]] [[relu.py#slopes]]
 
@@ -79,7 +79,7 @@ def test_note_is_renamed_with_every_reference(root: Path) -> None:
     wanted = {name: data.decode() for name, data in before.items()}
     wanted["docs/notes/rectifier.md"] = wanted.pop("docs/notes/relu.md")
     wanted["docs/index.md"] = (
-        "# 홈\n\n[[rectifier]]와 [[렐루]] [[ReLU]]와 [[notes/rectifier.md|그것]]을(를)  본다. [[big]]\n"
+        "# 홈\n\n[[rectifier]]와 [[렐루]]와 [[notes/rectifier.md|그것]]을(를)  본다. [[big]]\n"
     )
     big = wanted["docs/notes/big.md"].replace("`[[relu]]`", "@")
     big = re.sub(r"relu(?!\.py)", "rectifier", big).replace("@", "`[[relu]]`")
@@ -96,6 +96,15 @@ def test_note_is_renamed_with_every_reference(root: Path) -> None:
         "notes/relu: rectifier\n"
     )
     assert {name: data.decode() for name, data in after.items()} == wanted
+
+
+def test_alias_that_is_the_slug_in_capitals_stays_and_the_slug_changes(root: Path) -> None:
+    file = root / "docs/notes/relu.md"
+    file.write_text(file.read_text("utf-8").replace("ReLU2", "ReLU"), "utf-8")
+    (root / "docs/x2.md").write_text("[[x]] [[relu]] [[ReLU]] [[Relu]]\n")
+    assert mv(root, "relu", "rectifier") == 0
+    check(root)
+    assert (root / "docs/x2.md").read_text("utf-8") == "[[x]] [[rectifier]] [[ReLU]] [[Relu]]\n"
 
 
 def test_heading_is_renamed_and_its_old_anchor_lives(root: Path) -> None:
