@@ -117,6 +117,14 @@ def test_two_notes_of_one_name_are_told(built: MakeProject) -> None:
     )
 
 
+def test_mark_of_two_blocks_is_told(built: MakeProject) -> None:
+    (found,) = built({"docs/index.md": "글 ^c\n\n- 글 ^c\n"}).problems
+    assert str(found) == (
+        "docs/index.md:3: two blocks of one name: ^c\n\n"
+        "hint: line 1 has it already; rename one of them"
+    )
+
+
 def test_ambiguous_snippet_wants_its_path(built: MakeProject) -> None:
     files = {"snippets/a/x.py": "# %% p\n", "snippets/b/x.py": "# %% p\n"}
     index = "![[x.py]]\n\n![[a/x.py]]\n\n![[snippets/b/x.py#p]]\n"

@@ -41,6 +41,16 @@ OPAQUE = re.compile(
 )
 """What holds no reference; the first alternative that starts earliest wins, as for a reader."""
 
+INDENTED = re.compile(
+    r"(?<=\n\n)(?P<raw>(?:(?:[ ]{4}|\t)[^\n]*(?:\n|\Z)|[ \t]*\n(?=(?:[ \t]*\n)*(?:[ ]{4}|\t)))+)"
+    # The groups of OPAQUE, which never take part.
+    r"|(?!)(?P<fence>)(?P<indent>)(?P<ticks>)(?P<comment>)(?P<tag>)(?P<code>)(?P<run>)"
+    r"(?P<display>)(?P<math>)"
+)
+"""Code by indentation, unless the block above owns it: a list, a box, a footnote, a definition."""
+
+OWNER = re.compile(r"[ \t]+|[-*+][ \t]|\d+[.)][ \t]|:[ \t]|\[\^|!!!|\?\?\?|===|///|>")
+
 HEADING = re.compile(r"^(?P<marks>#{1,6})[ \t]+(?P<text>.+?)[ \t]*#*[ \t]*$", re.MULTILINE)
 
 
@@ -130,9 +140,28 @@ class Heading:
 @lru_cache(maxsize=64)
 def find_opaque(text: str) -> list[re.Match[str]]:
     """Find code, math and comments; kept, since a page asks for each kind in turn."""
-    if not any(mark in text for mark in ("`", "~~~", "$", "<")):
-        return []
-    return list(OPAQUE.finditer(text))
+    found = []
+    if any(mark in text for mark in ("`", "~~~", "$", "<")):
+        found = list(OPAQUE.finditer(text))
+    if "\n\n    " in text or "\n\n\t" in text:
+        for block in INDENTED.finditer(text):
+            inside = any(m.start() <= block.start() < m.end() for m in found)
+            if not inside and not _is_owned(text, block.start()):
+                found = [m for m in found if not block.start() <= m.start() < block.end()]
+                found.append(block)
+        found.sort(key=lambda match: match.start())
+    return found
+
+
+def _is_owned(text: str, start: int) -> bool:
+    """Say whether what is indented at `start` belongs to the paragraph or the item above."""
+    above = text[:start].rstrip()
+    while above:
+        paragraph = above[above.rfind("\n\n") + 1 :].lstrip("\n")
+        if not paragraph[:1].isspace():
+            return any(OWNER.match(row) for row in paragraph.split("\n"))
+        above = above[: len(above) - len(paragraph)].rstrip()
+    return False
 
 
 def find_references(text: str, first_line: int = 1) -> list[Reference]:

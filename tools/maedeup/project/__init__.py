@@ -277,6 +277,7 @@ def resolve_links(project: Project) -> None:
                 uses[snippet.path].add(note.src_uri)
         project.problems += checks.find_raw_fences(note)
         project.problems += checks.find_bad_formulas(note)
+        project.problems += checks.find_equal_blocks(note)
     project.backlinks, project.uses = backlinks, uses
     project.problems += find_embed_circles(project)
     project.problems += checks.find_unused(project)

@@ -24,6 +24,15 @@ def find_raw_fences(note: Note) -> Iterator[Problem]:
             yield Problem(note.path, fence.line, "Python that nothing runs", fence.info, hint)
 
 
+def find_equal_blocks(note: Note) -> Iterator[Problem]:
+    """Find marks of blocks that a note has twice: a link can only lead to one."""
+    lines: dict[str, int] = {}
+    for block in note.blocks:
+        if (first := lines.setdefault(block.id, block.line)) != block.line:
+            hint = f"line {first} has it already; rename one of them"
+            yield Problem(note.path, block.line, "two blocks of one name", block.anchor, hint)
+
+
 def find_bad_formulas(note: Note) -> Iterator[Problem]:
     """Find formulas that cannot be read."""
     for formula in note.formulas:
