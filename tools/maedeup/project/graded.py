@@ -113,7 +113,7 @@ def find_dead_ends(project: Project) -> Iterator[Problem]:
     """Find notes whose text leads to no other note."""
     leading = {id(link.source) for links in project.backlinks.values() for link in links}
     for note in _but(project, "guide"):
-        if id(note) not in leading:
+        if id(note) not in leading and _is_read(note):
             hint = "say in a sentence what it has to do with another note, and link to that"
             yield Problem(note.path, note.body_line, "dead end", note.title, hint)
 
@@ -121,7 +121,7 @@ def find_dead_ends(project: Project) -> Iterator[Problem]:
 def find_without_claim(project: Project) -> Iterator[Problem]:
     """Find notes whose first paragraph has no bold term."""
     for note in _but(project, *NO_CLAIM):
-        if not BOLD.search(note.opening):
+        if not BOLD.search(note.opening) and _is_read(note):
             hint = "begin with what it claims, its term in bold: `**렐루**는 …`"
             first = plain_text(note.claim)[:40] or note.title
             yield Problem(note.path, _line_of_opening(note), "no claim", first, hint)
@@ -173,6 +173,11 @@ def _but(project: Project, *kinds: str) -> Iterator[Note]:
     for src_uri, note in project.notes.items():
         if src_uri not in HOMES and note.kind not in kinds:
             yield note
+
+
+def _is_read(note: Note) -> bool:
+    """Say whether there is anything of a note: one that cannot be read is told as such, once."""
+    return bool(note.body.strip() or note.meta)
 
 
 def _line_of_opening(note: Note) -> int:
