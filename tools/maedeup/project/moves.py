@@ -266,7 +266,7 @@ def _move_heading(project: Project, note: Note, anchor: str, new: str) -> Move:
 def _move_cell(project: Project, snippet: Snippet, name: str, new: str) -> Move:
     cell = snippet.find_cell(name)
     row = snippet.text.split("\n")[cell.line - 1] if cell else ""
-    column = row.rfind(name)
+    column = row.find(name, row.find("%%"))
     if cell is None or not cell.name or column < 0:
         known = [c.name for c in snippet.code_cells if c.name]
         raise _refuse(snippet.path, "unknown cell", name, suggest(name, known))
