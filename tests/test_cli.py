@@ -74,7 +74,9 @@ def test_new_note_and_snippet_have_no_problem_but_that_nothing_leads_to_them(
     assert run(root, "new", "snippet", "area/relu") == 0
     assert capsys.readouterr().out == "docs/notes/relu.md\nsnippets/area/relu.py\n"
     run(root, "check")
-    problems = [line for line in capsys.readouterr().err.splitlines() if ": " in line]
+    errors, _, warnings = capsys.readouterr().err.partition("\nwarnings\n")
+    problems = [line for line in errors.splitlines() if ": " in line]
+    assert "no claim" not in warnings
     assert [p for p in problems if not p.startswith("hint")][-2:] == [
         "docs/notes/relu.md:1: orphan note: relu",
         "snippets/area/relu.py:1: unused snippet: relu.py",

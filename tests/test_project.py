@@ -13,7 +13,7 @@ X = '# %% plot\nprint(1)\n# %% value\naccuracy = 0.953\nname = "가"\nshape = (2
 
 def problems(built: MakeProject, index: str, **files: str | bytes) -> list[str]:
     """Give the problems of an index page beside a note `a` and a snippet `x.py` that is used."""
-    named: Files = {"docs/a.md": A, "snippets/x.py": X}
+    named: Files = {"docs/a.md": A, "snippets/x.py": X, "docs/planned.yml": "later: 나중\n"}
     shown = "[[a]]\n\n![[x.py#plot]]\n\n"
     named = named | {name.replace("__", "/"): text for name, text in files.items()}
     return [str(p) for p in built(named | {"docs/index.md": shown + index}).problems]
@@ -27,7 +27,9 @@ def problems(built: MakeProject, index: str, **files: str | bytes) -> list[str]:
         ("[[a#첫]]", "unknown heading: a#첫\n\nhint: it has: 첫 제목"),
         ("[[]]", "empty reference: [[]]\n\nhint: name a note"),
         ("[[index]]", "a note links to itself: index\n\nhint: say it without a link"),
-        ("![[a]]", "embed of a note: a"),
+        ("글 ![[a]]", "embed inside a line: ![[a]]"),
+        ("![[later]]", "embed of a planned note: later"),
+        ("[[a#^b]]", "unknown block: a#^b\n\nhint: mark one with `^id` at its end"),
         ("![[../../etc/passwd]]", "reference outside the vault: ../../etc/passwd"),
         ("![[../../etc/x.py]]", "reference outside the project: ../../etc/x.py"),
         ("![[/etc/x.png|비밀]]", "image outside the vault: /etc/x.png"),
@@ -112,6 +114,14 @@ def test_two_notes_of_one_name_are_told(built: MakeProject) -> None:
     assert found == (
         "docs/c.md:1: name of two notes: 같은 이름\n\n"
         "hint: docs/b.md has it already; rename one of them"
+    )
+
+
+def test_mark_of_two_blocks_is_told(built: MakeProject) -> None:
+    (found,) = built({"docs/index.md": "글 ^c\n\n- 글 ^c\n"}).problems
+    assert str(found) == (
+        "docs/index.md:3: two blocks of one name: ^c\n\n"
+        "hint: line 1 has it already; rename one of them"
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import dataclasses
+import json
 import signal
 import sys
 from pathlib import Path
@@ -22,6 +23,7 @@ from maedeup.project import (
     load_notes,
     load_settings,
     load_snippets,
+    move,
     report,
     resolve_links,
     rewrite_to_slugs,
@@ -40,7 +42,7 @@ requires: []
 source: ""
 ---
 
-첫 문장이 이 노트의 주장이다.
+**{slug}**: 첫 문장이 이 노트의 주장이다.
 """
 
 SNIPPET = '''\
@@ -101,12 +103,18 @@ def _parser() -> argparse.ArgumentParser:
     check = commands.add_parser("check", help="list every problem of the vault")
     check.add_argument("--frozen", action="store_true", help="run nothing")
     check.add_argument("--fix", action="store_true", help="rewrite references to slugs first")
+    check.add_argument("--json", action="store_true", help="print the list for other programs")
     check.set_defaults(command=_check)
 
     bind = commands.add_parser("bind", help="rewrite typed numbers to references to values")
     bind.add_argument("names", nargs="+", metavar="NOTE", help="slugs or titles; labs too")
     bind.add_argument("--dry-run", action="store_true", help="show the change, write nothing")
     bind.set_defaults(command=_bind)
+
+    mv = commands.add_parser("mv", help="rename a note, a heading, a snippet or a cell everywhere")
+    mv.add_argument("old", help="`relu`, `relu#정의`, `relu.py` or `relu.py#slopes`")
+    mv.add_argument("new", help="the new name alone: `rectifier`, `뜻`, `gradients`")
+    mv.set_defaults(command=_move)
 
     find = commands.add_parser("find", help="search the vault as the site's search box does")
     find.add_argument("query", nargs="+", help="words, initials, a name in code")
@@ -143,10 +151,14 @@ def _check(options: argparse.Namespace) -> int:
         load_notes(project)
         load_snippets(project)
         for path, count in rewrite_to_slugs(project):
-            print(f"{path}: {count} references rewritten to slugs")
+            print(f"{path}: {count} references rewritten to slugs", file=sys.stderr)
     choice = RunOptions(frozen=options.frozen)
     with shown_progress(choice):
         problems = build(project, choice)
+    if options.json:
+        rows = [problem.as_json() for problem in sorted([*problems, *project.warnings])]
+        print(json.dumps(rows, ensure_ascii=False, indent=1))
+        return 1 if problems else 0
     project.notices += list_typed_values(project)
     print_report(project, problems)
     return 1 if problems else 0
@@ -164,6 +176,19 @@ def _bind(options: argparse.Namespace) -> int:
             problem = "ambiguous note" if found else "unknown note"
             raise MaedeupError(Problem(name, 0, problem, name, suggest(name, known)))
         print("\n".join(bind_note(project, found[0], options.dry_run)))
+    return 0
+
+
+def _move(options: argparse.Namespace) -> int:
+    project = _load(options)
+    load_notes(project)
+    load_snippets(project)
+    if project.problems:  # what cannot be read may refer to it too
+        raise MaedeupError(project.problems)
+    run_stale(project, RunOptions(frozen=True))
+    resolve_links(project)
+    for path, count in move(project, options.old, options.new):
+        print(f"{path}: {count} changed")
     return 0
 
 

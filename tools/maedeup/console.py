@@ -65,11 +65,13 @@ def print_report(project: Project, problems: list[Problem]) -> None:
     """Print notices, problems and one closing line."""
     for notice in project.notices:
         print(notice, file=sys.stderr)
-    if problems:
-        print(format_report(problems), file=sys.stderr)
-        print(file=sys.stderr)
+    for title, found in (("", problems), ("warnings", project.warnings)):
+        if found:
+            print(*[title] * bool(title), format_report(found), sep="\n\n", file=sys.stderr)
+            print(file=sys.stderr)
     failed = sum(result.products.failed for result in project.results.values())
     print(
         f"{len(project.snippets)} snippets, {len(project.ran)} run, {failed} failed; "
         f"{len(project.notes)} notes; {len(problems)} problems"
+        + (f", {len(project.warnings)} warnings" if project.warnings else "")
     )

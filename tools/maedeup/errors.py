@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import difflib
+import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 
 @dataclass(frozen=True, order=True)
@@ -23,6 +24,20 @@ class Problem:
     hint: str = ""
     detail: str = ""
     """More lines a person may want, such as a traceback."""
+    check: str = field(default="", compare=False)
+    """Name of the check that found it, where it has a severity of its own."""
+    severity: str = field(default="error", compare=False)
+    """`error`, or `warning`: told, and no reason to fail."""
+
+    def as_json(self) -> dict[str, str | int]:
+        """Give it for other programs; these keys stay as they are."""
+        words = re.fullmatch(r"[A-Za-z][A-Za-z ,-]*", self.problem)
+        name = re.sub(r"[ ,]+", "-", self.problem).lower() if words else "other"
+        return {
+            "path": self.path, "line": self.line, "check": self.check or name,
+            "severity": self.severity, "problem": self.problem, "value": self.value,
+            "hint": self.hint,
+        }  # fmt: skip
 
     def __str__(self) -> str:
         place = f"{self.path}:{self.line}" if self.line else self.path

@@ -31,36 +31,40 @@ class Index:
 
     def __init__(self, notes: Iterable[Note], planned: Mapping[Slug, str]) -> None:
         self.planned = dict(planned)
-        self._planned = {_key(n): slug for slug, title in planned.items() for n in (slug, title)}
+        self._planned = {key_of(n): slug for slug, title in planned.items() for n in (slug, title)}
         self._names: dict[str, list[Note]] = defaultdict(list)
         self._shown: dict[str, str] = {}
+        self.former: dict[str, str] = {}
+        """What slugs that were given up are now; filled when redirects are read."""
         self.by_slug: dict[str, list[Note]] = defaultdict(list)
         for note in notes:
             self.by_slug[note.slug].append(note)
             stem = note.src_uri.rpartition(".")[0]
             for name in {note.slug, stem, note.src_uri, note.title, *note.aliases}:
                 if "/" not in name and not name.endswith(".md"):
-                    self._shown.setdefault(_key(name), name)
-                if note not in self._names[_key(name)]:
-                    self._names[_key(name)].append(note)
+                    self._shown.setdefault(key_of(name), name)
+                if note not in self._names[key_of(name)]:
+                    self._names[key_of(name)].append(note)
         for slug, title in self.planned.items():
-            self._shown.setdefault(_key(slug), slug)
-            self._shown.setdefault(_key(title), title)
+            self._shown.setdefault(key_of(slug), slug)
+            self._shown.setdefault(key_of(title), title)
 
     def find_notes(self, target: str) -> list[Note]:
         """Give every note that `target` names; a slug wins over titles and aliases."""
         if len(exact := self.by_slug.get(target, [])) == 1:
             return exact
-        return self._names.get(_key(target), [])
+        return self._names.get(key_of(target), [])
 
     def find_planned(self, target: str) -> tuple[Slug, str] | None:
         """Give slug and title of a note that is planned and not written."""
-        slug = self._planned.get(_key(target))
+        slug = self._planned.get(key_of(target))
         return (slug, self.planned[slug]) if slug is not None else None
 
     def suggest(self, target: str) -> str:
         """Say the name nearest to an unknown one."""
-        near = suggest(_key(target), self._shown)
+        if now := self.former.get(target.rpartition("/")[2].removesuffix(".md")):
+            return f"it was renamed: write {now}"
+        near = suggest(key_of(target), self._shown)
         if not near:
             return "write the note, or list it in planned.yml"
         key = near.removeprefix("did you mean ").removesuffix("?")
@@ -73,6 +77,9 @@ class Index:
                 name = self._shown.get(key, key)
                 hint = f"{notes[0].path} has it already; rename one of them"
                 yield Problem(other.path, 1, "name of two notes", name, hint)
+
+    def find_written(self) -> Iterator[Problem]:
+        """Give each planned note that is there."""
         for slug in self.planned:
             if slug in self.by_slug:
                 path = SourcePath(self.by_slug[slug][0].path)
@@ -93,6 +100,6 @@ def find_circles(requires: Mapping[str, Iterable[str]]) -> Iterator[list[str]]:
             return
 
 
-def _key(name: str) -> str:
+def key_of(name: str) -> str:
     """Give a name as it is compared: composed, without case, spaces and a `.md`."""
     return re.sub(r"\s+", "", nfc(name)).casefold().removesuffix(".md")

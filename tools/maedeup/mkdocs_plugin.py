@@ -25,7 +25,7 @@ from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import AnchorLink
 
 from maedeup.console import shown_progress
-from maedeup.markdown_ext import share_project
+from maedeup.markdown_ext import recent, share_project
 from maedeup.markdown_ext.digest import DIGEST, make_digest
 from maedeup.markdown_ext.inline import expand_inline, plain_prose
 from maedeup.markdown_ext.motion import image_files
@@ -33,6 +33,8 @@ from maedeup.note import Note, heading_slug
 from maedeup.notebook import make_notebook, notebook_uri, strip_page
 from maedeup.paths import page_url, relative_url
 from maedeup.project import Project, RunOptions, Settings, build
+from maedeup.project.history import read_history
+from maedeup.project.redirects import redirect_page
 from maedeup.receipt import ABSENT
 from maedeup.search import build_index, host, load_synonyms, merge_host_index
 from maedeup.store import write_whole
@@ -57,6 +59,8 @@ class MaedeupConfig(Config):
     snippets_dir = option.Type(str, default="snippets")
     jobs = option.Type(int, default=0)
     frozen = option.Type(bool, default=False)
+    checks = option.Type(dict, default={})
+    recent = option.Type(int, default=0)
 
 
 class MaedeupPlugin(BasePlugin[MaedeupConfig]):
@@ -67,6 +71,7 @@ class MaedeupPlugin(BasePlugin[MaedeupConfig]):
     stock_worker = ""
     """Path of the theme's search worker that ours takes the place of; empty where it stays."""
     worker = ""
+    has_feed = False
     hidden: str | None = None
     """Content of the page whose context is made, while the search plugin looks."""
 
@@ -89,6 +94,7 @@ class MaedeupPlugin(BasePlugin[MaedeupConfig]):
             use_directory_urls=config.use_directory_urls,
             jobs=self.config.jobs,
             repo_url=config.repo_url or "",
+            checks=self.config.checks,
             keep_warm=self.serving,
         )
         if not hasattr(self, "project"):
@@ -112,6 +118,8 @@ class MaedeupPlugin(BasePlugin[MaedeupConfig]):
             log.info(notice)
         for problem in problems:
             log.warning(str(problem))
+        for problem in self.project.warnings:  # at a level that no strict build fails for
+            log.info(str(problem))
         self._watch()
 
     @event_priority(50)  # before mkdocs-jupyter looks for notebooks
@@ -119,8 +127,8 @@ class MaedeupPlugin(BasePlugin[MaedeupConfig]):
         """Add lab pages, the snippets for download, and the style sheet."""
         for note in self.project.notes.values():
             if note.kind == "lab" and files.get_file_from_path(note.src_uri) is None:
-                title = json.dumps(note.title, ensure_ascii=False)  # which is YAML too
-                head = f"---\ntitle: {title}\n---\n"
+                meta = {"title": note.title, "tags": note.tags}
+                head = f"---\n{json.dumps(meta, ensure_ascii=False)}\n---\n"  # which is YAML too
                 content = head + note.body + self._notebook_link(note, config)
                 files.append(File.generated(config, note.src_uri, content=content))
         for path in self.project.snippets:
@@ -131,6 +139,8 @@ class MaedeupPlugin(BasePlugin[MaedeupConfig]):
                 continue
             file = str(self.project.root / path)
             files.append(File.generated(config, path, abs_src_path=file))
+        self._add_redirects(files, config)
+        self._add_recent(files, config)
         self._add_notebooks(files, config)
         made = [result.products for result in self.project.results.values()]
         for name, image in image_files(made).items():
@@ -147,6 +157,34 @@ class MaedeupPlugin(BasePlugin[MaedeupConfig]):
             self.worker = host.worker_name(text)
             files.append(File.generated(config, self.worker, content=text))
         return files
+
+    def _add_redirects(self, files: Files, config: MkDocsConfig) -> None:
+        """Add a small page at each former address of a note."""
+        urls, site = config.use_directory_urls, config.site_url or ""
+        for old, note in self.project.redirects.items():
+            former, now = page_url(f"{old}.md", urls), page_url(note.src_uri, urls)
+            url = relative_url(now, former)
+            text = redirect_page(note.title, url, site.rstrip("/") + "/" + now if site else url)
+            uri = f"{former}index.html" if former.endswith("/") else former
+            files.append(File.generated(config, uri, content=text))
+
+    def _add_recent(self, files: Files, config: MkDocsConfig) -> None:
+        """Add the page and the feed of what was changed last, if the site wants them."""
+        project, limit = self.project, self.config.recent
+        self.has_feed = False
+        if limit <= 0 or files.get_file_from_path(recent.PAGE) is not None:
+            return
+        settings = project.settings
+        history = read_history(project.root, [settings.vault, settings.snippets])
+        text = recent.recent_page(project, history, limit)
+        files.append(File.generated(config, recent.PAGE, content=text))
+        if history.unknown:
+            log.info(f"recent: no dates, so no feed: {history.unknown}")
+            return
+        site = config.site_url or ""
+        text = recent.feed(project, history, limit, config.site_name, site)
+        files.append(File.generated(config, recent.FEED, content=text))
+        self.has_feed = True
 
     def _add_notebooks(self, files: Files, config: MkDocsConfig) -> None:
         """Add each snippet as a notebook to take away, and each lab as a page of mkdocs-jupyter."""
@@ -244,6 +282,10 @@ class MaedeupPlugin(BasePlugin[MaedeupConfig]):
         """Name the search dialog; ask for the math font at once, so that no formula moves later."""
         search = '<div class="md-search" data-md-component="search" role="dialog"'
         output = output.replace(search, f'{search} aria-label="{SEARCH_LABEL}"', 1)
+        if self.has_feed:
+            url = relative_url(recent.FEED, page.url)
+            link = f'<link rel="alternate" type="application/atom+xml" href="{url}">'
+            output = output.replace("</head>", f"{link}</head>", 1)
         if "<math" not in output:
             return output
         url = relative_url(MATH_FONT, page.url)

@@ -31,6 +31,9 @@ BEFORE_FENCES = 28
 BEFORE_TOC = 6
 """Priority: after inline patterns (20), before `toc` (5), which keeps an id that is there."""
 
+STASHED = "\x02wzxhzdk:"
+"""With what the place of finished HTML begins; a paragraph of it alone goes, and an id with it."""
+
 _projects: dict[Path, Project] = {}
 
 
@@ -110,32 +113,73 @@ class ReferencePreprocessor(Preprocessor):
 
 
 class AnchorTreeprocessor(Treeprocessor):
-    """Gives each heading the anchor that references ask for.
+    """Gives each heading and each marked block the anchor that references ask for.
 
     What `toc` would make of a heading's text depends on what its links and formulas became.
     """
 
-    MARK = re.compile("\ue000(\\d+)\ue001")  # private use: no author types it, no rule reads it
+    # Private use: no author types it, no rule reads it.
+    MARK = re.compile("\ue000(\\d+)\ue001")
+    BLOCK = re.compile("\ue002(\\d+)\ue001")
 
     def __init__(self, md: Markdown) -> None:
         super().__init__(md)
-        self._anchors: list[str] = []
+        self._anchors: list[tuple[str, int]] = []
+        self._n_blocks = 0
 
-    def mark(self, anchor: str) -> str:
-        """Give the mark to put behind a heading's text."""
-        self._anchors.append(anchor)
+    def mark(self, anchor: str, level: int = 0) -> str:
+        """Give the mark to put behind a heading's text.
+
+        With a level it belongs to a part of another note: still a heading for who listens, but
+        without an id, and not in the page's table of contents.
+        """
+        self._anchors.append((anchor, level))
         return f"\ue000{len(self._anchors) - 1}\ue001"
 
+    def mark_block(self, anchor: str) -> str:
+        """Give the mark to put at the end of a block."""
+        self._anchors.append((anchor, 0))
+        self._n_blocks += 1
+        return f"\ue002{len(self._anchors) - 1}\ue001"
+
     def run(self, root: Element) -> None:
-        """Take the marks out of the headings and set their ids."""
-        for heading in root.iter():
-            if re.fullmatch("h[1-6]", str(heading.tag)):
-                for part in heading.iter():
-                    for side in ("text", "tail"):
-                        content = getattr(part, side) or ""
-                        if found := self.MARK.search(content):
-                            setattr(part, side, self.MARK.sub("", content))
-                            heading.set("id", self._anchors[int(found[1])])
+        """Take the marks out and set the ids."""
+        for heading in [e for e in root.iter() if re.fullmatch("h[1-6]", str(e.tag))]:
+            for part in heading.iter():
+                for side in ("text", "tail"):
+                    content = getattr(part, side) or ""
+                    if found := self.MARK.search(content):
+                        setattr(part, side, self.MARK.sub("", content))
+                        anchor, level = self._anchors[int(found[1])]
+                        if not level:
+                            heading.set("id", anchor)
+                            continue
+                        heading.tag = "p"
+                        heading.attrib = {
+                            "class": "mp-part-heading", "role": "heading", "aria-level": str(level)
+                        }  # fmt: skip
+        if self._n_blocks:
+            self._mark_blocks(root)
+
+    def _mark_blocks(self, parent: Element) -> None:
+        before: Element | None = None
+        for element in list(parent):
+            last = element[-1] if len(element) else None
+            for holder, side in ((element, "text"), *((child, "tail") for child in element)):
+                content = getattr(holder, side) or ""
+                if not (found := self.BLOCK.search(content)):
+                    continue
+                rest = self.BLOCK.sub("", content)
+                setattr(holder, side, rest)
+                anchor = self._anchors[int(found[1])][0]
+                is_alone = element.tag == "p" and last is None and not rest.strip()
+                if is_alone and before is not None and STASHED not in (before.text or ""):
+                    before.set("id", anchor)
+                    parent.remove(element)
+                else:
+                    element.set("id", anchor)
+            self._mark_blocks(element)
+            before = element
 
 
 def makeExtension(**kwargs: Any) -> MaedeupExtension:  # noqa: N802  # Python-Markdown's name

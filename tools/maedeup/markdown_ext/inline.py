@@ -7,7 +7,7 @@ import re
 from maedeup.korean import PARTICLE_PAIR, choose_particle
 from maedeup.markdown_ext import html
 from maedeup.markdown_ext.page import PageWriter
-from maedeup.note import Note, find_references
+from maedeup.note import Note, find_references, strip_marks
 from maedeup.paths import page_url
 from maedeup.project import Project, Target
 
@@ -25,8 +25,12 @@ class Inline:
         content = re.sub(r"<annotation.*?</annotation>", "", content, flags=re.DOTALL)
         return re.sub(r"\s*\n\s*", " ", content)
 
-    def mark(self, anchor: str) -> str:
+    def mark(self, anchor: str, level: int = 0) -> str:
         """Leave headings as they are."""
+        return ""
+
+    def mark_block(self, anchor: str) -> str:
+        """Leave blocks as they are."""
         return ""
 
 
@@ -41,6 +45,7 @@ def expand_inline(project: Project, note: Note, page: str, text: str) -> str:
     """
     writer = PageWriter(Inline(), project, note, Inline())
     writer.painter = html.Painter(page)
+    writer.expands = False
     return writer.rewrite(text, 1)
 
 
@@ -55,6 +60,7 @@ def plain_prose(project: Project, note: Note, site: str, text: str) -> str:
     """
     writer = PageWriter(Inline(), project, note, Inline())
     out, position = [], 0
+    text = strip_marks(text)
     for reference in find_references(text):
         target = project.find_target(reference, note)
         shown = writer.shown(reference, target)

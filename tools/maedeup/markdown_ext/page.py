@@ -5,26 +5,29 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from html import escape
-from typing import Protocol
 
 from maedeup.errors import Problem
 from maedeup.korean import PARTICLE_PAIR, choose_particle
 from maedeup.markdown_ext import html, listing
+from maedeup.markdown_ext.host import Anchors, HasStash
 from maedeup.markdown_ext.numbering import (
     figure_id,
     number_figures,
     number_formulas,
 )
 from maedeup.markdown_ext.shapes import shape_list
+from maedeup.markdown_ext.transclude import part_text
 from maedeup.markdown_ext.whatif import compare
 from maedeup.math import MathError, to_mathml
 from maedeup.note import (
     PARTS,
+    Block,
     Fence,
     Formula,
     Heading,
     Note,
     Reference,
+    find_blocks,
     find_fences,
     find_formulas,
     find_headings,
@@ -34,30 +37,10 @@ from maedeup.note import (
 from maedeup.paths import page_url
 from maedeup.product import Drawing, Error, Figure, Text
 from maedeup.project import Project, Target
+from maedeup.project.embeds import Part, part_of
+from maedeup.project.targets import split_size
 from maedeup.snippet import Cell, Snippet
 from maedeup.variant import title_of
-
-
-class Stash(Protocol):
-    """Keeps finished HTML out of Markdown's way."""
-
-    def store(self, content: str) -> str:
-        """Give what stands for the content in the text."""
-
-
-class HasStash(Protocol):
-    """What is needed of a Markdown object."""
-
-    @property
-    def htmlStash(self) -> Stash:  # noqa: N802  # Python-Markdown's name
-        """Where finished HTML is kept."""
-
-
-class Anchors(Protocol):
-    """Sets the ids of headings."""
-
-    def mark(self, anchor: str) -> str:
-        """Give the mark to put behind a heading's text."""
 
 
 class PageWriter:
@@ -69,7 +52,14 @@ class PageWriter:
         self.project = project
         self.note = note
         self.directory_urls = project.settings.use_directory_urls
-        self.embedded: set[str] = set()
+        self.embedded: set[str] = {heading.anchor for heading in note.headings}
+        self.expands = True
+        """Whether parts of other notes are shown, and not only linked to."""
+        self._inside: list[Part] = []
+        """The parts of notes that are being written, outermost first."""
+        self._n_parts = 0
+        self._level = 1
+        """Of the last heading of the page's own."""
         self.painter = html.Painter(page_url(note.src_uri, self.directory_urls))
         self.figure_numbers = number_figures(project, note)
         self.formula_numbers = number_formulas(project, note)
@@ -84,20 +74,30 @@ class PageWriter:
         return self.note.body_line + len(body) - len(body.lstrip("\n")) if text.strip() else 1
 
     def rewrite(self, text: str, first_line: int, note: Note | None = None) -> str:
-        """Replace every reference and formula of `text`, a part of `note` (by default this one)."""
+        """Replace every reference and formula of `text`, a part of `note` (by default this one).
+
+        Text of another note that no embed brought here is quoted: embeds in it become links.
+        """
+        is_quoted = note not in (None, self.note) and not self._inside
         note = note or self.note
-        items: list[Reference | Formula | Fence | Heading] = [
+        items: list[Reference | Formula | Fence | Heading | Block] = [
             *find_references(text, first_line),
             *find_formulas(text, first_line),
             *(fence for fence in find_fences(text) if fence.is_exempt),
-            *(heading for heading in find_headings(text) if not heading.explicit),
+            *find_headings(text),
+            *find_blocks(text),
         ]
         out, position = [], 0
-        for item in sorted(items, key=lambda item: item.end):
+        for item in sorted(items, key=lambda i: i.mark_end if isinstance(i, Block) else i.end):
             if isinstance(item, Heading):
-                # What `toc` would make of links and formulas is not what references ask for.
-                out.append(text[position : item.end] + self.anchors.mark(item.anchor))
+                out.append(self._heading(text[position : item.end], item))
                 position = item.end
+                continue
+            if isinstance(item, Block):
+                own = not is_quoted and not self._inside
+                out.append(text[position : item.mark_start])
+                out.append(self.anchors.mark_block(item.anchor) if own else "")
+                position = item.mark_end
                 continue
             out.append(text[position : item.start])
             position = item.end
@@ -110,7 +110,8 @@ class PageWriter:
             target = self.project.find_target(item, note)
             self._written = note
             shown = self.shown(item, target)
-            if item.embed and item.alone and not _is_inline(target):
+            is_link = isinstance(target, Target) and target.note and (is_quoted or not self.expands)
+            if item.embed and item.alone and not _is_inline(target) and not is_link:
                 row = text.rfind("\n", 0, item.start) + 1
                 out.append(_in_place(self._embed(item, target), text[row : item.start]))
             else:
@@ -119,6 +120,22 @@ class PageWriter:
                     out.append(choose_particle(shown, pair[0]))
                     position = pair.end()
         return "".join([*out, text[position:]])
+
+    def _heading(self, row: str, heading: Heading) -> str:
+        """Give what ends with a heading, marked for its id; in a part of a note it has none."""
+        if self._inside:
+            row = re.sub(r"\s*\{[^}]*\}$", "", row)
+            first = next(iter(find_headings(self._inside[-1].text)), heading)
+            level = min(self._level + 1 + heading.level - first.level, 6)
+            return row + self.anchors.mark("", max(level, 2))
+        self._level = heading.level
+        if heading.explicit:
+            return row
+        # What `toc` would make of links and formulas is not what references ask for.
+        moved = self.project.moved_anchors.get(self.note.src_uri, {})
+        former = [escape(old) for old, now in moved.items() if now == heading.anchor]
+        spans = "".join(f'<span id="{anchor}"></span>' for anchor in former)
+        return row + (self.stash(spans) if spans else "") + self.anchors.mark(heading.anchor)
 
     def stash(self, content: str) -> str:
         """Put finished HTML where Markdown leaves it alone; give what stands for it."""
@@ -137,6 +154,8 @@ class PageWriter:
             return reference.label or reference.anchor or reference.target
         if target.value is not None and reference.embed:
             return target.value.format(reference.label or "")
+        if target.image:
+            return split_size(reference.label or "")[0]
         if reference.label:
             return reference.label
         if target.planned:
@@ -165,13 +184,11 @@ class PageWriter:
         if isinstance(target, Problem):
             content = f'<span class="mp-broken" title="{escape(str(target))}">{text}</span>'
         elif target.note is not None:
-            anchor = target.heading.anchor if target.heading else ""
-            anchor = target.formula.label if target.formula else anchor
-            content = f'<a href="{self.href(target.note, anchor)}" class="mp-link">{text}</a>'
+            content = f'<a href="{self._place(target)}" class="mp-link">{text}</a>'
         elif target.planned:
             content = f'<span class="mp-planned" title="아직 쓰지 않은 노트">{text}</span>'
         elif target.image:
-            content = f'<img src="{self.painter.url(target.image)}" alt="{text}" loading="lazy">'
+            content = self._image(reference, target)
         elif target.value is not None and reference.embed and target.snippet is not None:
             behind = f"?{target.variant.variant}" if target.variant else ""
             source = f"{target.snippet.name}{behind}: {target.value.name}"
@@ -184,6 +201,40 @@ class PageWriter:
                 f'<a href="{self._snippet_href(reference, target)}" class="mp-link">{text}</a>'
             )
         return self.stash(content)
+
+    def _place(self, target: Target) -> str:
+        assert target.note is not None
+        if target.formula is not None:
+            return self.href(target.note, target.formula.label)
+        there = target.heading or target.block
+        return self.href(target.note, there.anchor if there else "")
+
+    def _image(self, reference: Reference, target: Target) -> str:
+        alt, size = split_size(reference.label or "")
+        width, _, height = size.partition("x")
+        sides = f' width="{width}"' * bool(width) + f' height="{height}"' * bool(height)
+        url = self.painter.url(target.image)
+        return f'<img src="{url}" alt="{escape(alt)}"{sides} loading="lazy">'
+
+    def _part(self, reference: Reference, target: Target) -> list[str]:
+        """Give the lines that show a part of a note, and the line that says where it is from."""
+        part = part_of(target)
+        if part in self._inside:
+            chain = " -> ".join(p.name for p in [*self._inside, part])
+            path = self._inside[-1].note.path
+            hint = "take one of these embeds out, or make it a link"
+            problem = Problem(path, reference.line, "embeds in a circle", chain, hint)
+            return [self.stash(html.problem(problem))]
+        self._n_parts += 1
+        text = part_text(part, self.note.src_uri, self._n_parts)
+        self._inside.append(part)
+        shown = self.rewrite(text, part.line, part.note)
+        self._inside.pop()
+        link = f'<a href="{self._place(target)}">{escape(self.shown(reference, target))}</a>'
+        return [
+            self.stash('<div class="mp-part" data-search-exclude>'), "", *shown.split("\n"), "",
+            self.stash(f'<p class="mp-part-source">{link}에서 가져옴</p></div>'),
+        ]  # fmt: skip
 
     def _snippet_href(self, reference: Reference, target: Target) -> str:
         """Give where a snippet's part is shown on this page, else its file."""
@@ -206,9 +257,10 @@ class PageWriter:
         if target.way:
             return listing.way(self, target.way)
         if target.image:
-            alt = escape(reference.label or "")
-            image = f'<img src="{self.painter.url(target.image)}" alt="{alt}" loading="lazy">'
+            image = self._image(reference, target)
             return [self.stash(f'<figure class="mp-figure">{image}</figure>')]
+        if target.note is not None:
+            return self._part(reference, target)
         snippet = target.snippet
         assert snippet is not None
         part = reference.label or ""

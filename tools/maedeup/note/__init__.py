@@ -12,6 +12,7 @@ from typing import Any
 import yaml
 
 from maedeup.errors import MaedeupError, Problem, suggest
+from maedeup.note.blocks import Block, find_blocks, section_of, strip_marks
 from maedeup.note.corrections import Correction, find_corrections
 from maedeup.note.grammar import (
     PARTS,
@@ -31,9 +32,10 @@ from maedeup.note.grammar import (
 from maedeup.paths import Slug, SourcePath, nfc, slug_of
 
 __all__ = [
-    "PARTS", "Correction", "Fence", "Formula", "Heading", "Note", "Reference", "blank_closed",
-    "find_corrections", "find_fences", "find_formulas", "find_headings", "find_references",
-    "heading_slug", "parse_note", "plain_text", "split_caption",
+    "PARTS", "Block", "Correction", "Fence", "Formula", "Heading", "Note", "Reference",
+    "blank_closed", "find_blocks", "find_corrections", "find_fences", "find_formulas",
+    "find_headings", "find_references", "heading_slug", "parse_note", "plain_text", "section_of",
+    "split_caption", "strip_marks",
 ]  # fmt: skip
 
 KINDS = ("concept", "formula", "model", "method", "tool", "lab", "map", "guide")
@@ -85,13 +87,23 @@ class Note:
         return tuple(find_headings(self.body, self.body_line))
 
     @cached_property
+    def blocks(self) -> tuple[Block, ...]:
+        """All blocks that a mark names, in the order of the text."""
+        return tuple(find_blocks(self.body, self.body_line))
+
+    @cached_property
+    def opening(self) -> str:
+        """The first paragraph, as Markdown; may be empty."""
+        for block in re.split(r"\n\s*\n", self.body):
+            text = strip_marks(block.strip())
+            if text and not re.match(r"(#|!\[\[|<|```|~~~|\?\?\?|!!!|\||[-*+] |\d+\. |\$\$)", text):
+                return text
+        return ""
+
+    @cached_property
     def claim(self) -> str:
         """The first sentence of the first paragraph, as Markdown; may be empty."""
-        for block in re.split(r"\n\s*\n", self.body):
-            text = block.strip()
-            if text and not re.match(r"(#|!\[\[|<|```|~~~|\?\?\?|!!!|\||[-*+] |\d+\. |\$\$)", text):
-                return SENTENCE_END.split(text)[0].strip()
-        return ""
+        return SENTENCE_END.split(self.opening)[0].strip()
 
     def sentence_at(self, offset: int) -> str:
         """Give the sentence of the body around an offset, for a backlink's context.
@@ -102,7 +114,7 @@ class Note:
         index = bisect.bisect_right(ends, offset)
         start = ends[index - 1] if index else 0
         end = ends[index] if index < len(ends) else len(self.body)
-        return LEAD.sub("", self.body[start:end]).strip()
+        return LEAD.sub("", strip_marks(self.body[start:end])).strip()
 
     @cached_property
     def _sentence_ends(self) -> list[int]:

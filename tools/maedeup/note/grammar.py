@@ -4,6 +4,7 @@
     ![[target]] ![[target#part]]  ![[target#part|how]]    an embed
     ![[x.py#part?variant]]                                beside what a variant makes of it
     $$ … $$ ^eq-name        [[#^eq-name]]                 a formula with a mark, and a link to it
+    [[target#^id]]                                        a block, named by its mark (`blocks`)
     [[relu]]은(는)                                        a particle that fits what is shown
 
 No reference stands inside code, math or a comment. All who need references, the link graph and the
@@ -33,6 +34,7 @@ OPAQUE = re.compile(
     (?P<fence>^(?P<indent>[ \t>]*)(?P<ticks>`{3,}|~{3,})[^\n]*\n
         (?:.*?^[ \t>]*(?P=ticks)[`~]*[ \t]*$|.*\Z))
     | (?P<comment><!--.*?(?:-->|\Z))
+    | (?P<raw><(?P<tag>pre|code|script|style|textarea)\b[^>]*>.*?</(?P=tag)>)
     | (?P<code>(?<![`\\])(?P<run>`+)(?!`)(?:(?!\n\s*\n).)+?(?<!`)(?P=run)(?!`))
     | (?P<display>(?<!\\)\$\$.+?\$\$)
     | (?P<math>(?<![\\$])\$(?![\s$])(?:(?!\n\s*\n)[^$\\]|\\.)+?(?<!\s)\$(?!\d))
@@ -47,7 +49,17 @@ EQUATION = re.compile(r"(?:[ \t]*\n){0,2}[ \t>]*\^(eq-[A-Za-z0-9-]+)[ \t]*(?=\n|
 ALT = re.compile(r"(?:^|\|)\s*alt:\s*(?P<alt>.*)$", re.DOTALL)
 """In what stands behind a figure's `|`."""
 
-HEADING = re.compile(r"^#{1,6}[ \t]+(.+?)[ \t]*#*[ \t]*$", re.MULTILINE)
+INDENTED = re.compile(
+    r"(?<=\n\n)(?P<raw>(?:(?:[ ]{4}|\t)[^\n]*(?:\n|\Z)|[ \t]*\n(?=(?:[ \t]*\n)*(?:[ ]{4}|\t)))+)"
+    # The groups of OPAQUE, which never take part.
+    r"|(?!)(?P<fence>)(?P<indent>)(?P<ticks>)(?P<comment>)(?P<tag>)(?P<code>)(?P<run>)"
+    r"(?P<display>)(?P<math>)"
+)
+"""Code by indentation, unless the block above owns it: a list, a box, a footnote, a definition."""
+
+OWNER = re.compile(r"[ \t]+|[-*+][ \t]|\d+[.)][ \t]|:[ \t]|\[\^|!!!|\?\?\?|===|///|>")
+
+HEADING = re.compile(r"^(?P<marks>#{1,6})[ \t]+(?P<text>.+?)[ \t]*#*[ \t]*$", re.MULTILINE)
 
 
 @dataclass(frozen=True)
@@ -58,7 +70,7 @@ class Reference:
     target: str
     """A slug, title, alias or file name; empty for the note itself."""
     anchor: str
-    """After `#`: a heading, a cell, a figure's label or a variable."""
+    """After `#`: a heading, `^` and a block's id, a cell, a figure's label or a variable."""
     label: str | None
     """After `|`: what a link shows, how an embed shows it, or a value's format."""
     line: int
@@ -139,14 +151,37 @@ class Heading:
     """Offset of its end in the text that was searched."""
     explicit: bool
     """Whether the author gave the `id`."""
+    level: int = 1
+    """How many `#` it has."""
+    start: int = 0
+    """Offset of its first `#`."""
 
 
 @lru_cache(maxsize=64)
-def _find_opaque(text: str) -> list[re.Match[str]]:
+def find_opaque(text: str) -> list[re.Match[str]]:
     """Find code, math and comments; kept, since a page asks for each kind in turn."""
-    if not any(mark in text for mark in ("`", "~~~", "$", "<!--")):
-        return []
-    return list(OPAQUE.finditer(text))
+    found = []
+    if any(mark in text for mark in ("`", "~~~", "$", "<")):
+        found = list(OPAQUE.finditer(text))
+    if "\n\n    " in text or "\n\n\t" in text:
+        for block in INDENTED.finditer(text):
+            inside = any(m.start() <= block.start() < m.end() for m in found)
+            if not inside and not _is_owned(text, block.start()):
+                found = [m for m in found if not block.start() <= m.start() < block.end()]
+                found.append(block)
+        found.sort(key=lambda match: match.start())
+    return found
+
+
+def _is_owned(text: str, start: int) -> bool:
+    """Say whether what is indented at `start` belongs to the paragraph or the item above."""
+    above = text[:start].rstrip()
+    while above:
+        paragraph = above[above.rfind("\n\n") + 1 :].lstrip("\n")
+        if not paragraph[:1].isspace():
+            return any(OWNER.match(row) for row in paragraph.split("\n"))
+        above = above[: len(above) - len(paragraph)].rstrip()
+    return False
 
 
 @lru_cache(maxsize=64)
@@ -155,7 +190,7 @@ def blank_closed(text: str) -> str:
 
     What is blanked is U+FFFC, "an object stands here"; line ends stay.
     """
-    spans = [match.span() for match in _find_opaque(text)]
+    spans = [match.span() for match in find_opaque(text)]
     spans += [match.span() for match in REFERENCE.finditer(text)]
     parts, position = [], 0
     for start, end in sorted(spans):
@@ -171,7 +206,7 @@ def find_references(text: str, first_line: int = 1) -> list[Reference]:
     """Find all references of `text` that do not stand inside code, math or a comment."""
     if "[[" not in text:
         return []
-    closed = _find_opaque(text)
+    closed = find_opaque(text)
     begins = [match.start() for match in closed]
     found = []
     for match in REFERENCE.finditer(text):
@@ -205,7 +240,7 @@ def find_formulas(text: str, first_line: int = 1) -> list[Formula]:
     if "$" not in text:
         return []
     found = []
-    for match in _find_opaque(text):
+    for match in find_opaque(text):
         if match["display"] is not None or match["math"] is not None:
             mark = EQUATION.match(text, match.end()) if match["display"] is not None else None
             found.append(
@@ -224,7 +259,7 @@ def find_formulas(text: str, first_line: int = 1) -> list[Formula]:
 def find_fences(text: str, first_line: int = 1) -> list[Fence]:
     """Find the fenced blocks of `text`, none inside another."""
     found = []
-    for match in _find_opaque(text):
+    for match in find_opaque(text):
         if match["fence"] is not None:
             start = match.end("ticks")
             end = text.find("\n", start)
@@ -237,19 +272,31 @@ def find_headings(text: str, first_line: int = 1) -> list[Heading]:
     """Find the headings of `text`, with the anchors that the page gives them."""
     if "#" not in text:
         return []
-    closed = [m.span() for m in _find_opaque(text) if m["fence"] or m["comment"]]
+    closed = [m.span() for m in find_opaque(text) if m["fence"] or m["comment"] or m["raw"]]
     seen: dict[str, int] = {}
+    taken: set[str] = set()
     found = []
     for match in HEADING.finditer(text):
         if any(start <= match.start() < end for start, end in closed):
             continue
-        given = re.search(r"\{[^}]*#([\w-]+)[^}]*\}$", match[1])
-        shown = plain_text(re.sub(r"\s*\{[^}]*\}$", "", match[1]))
-        slug = given[1] if given else heading_slug(shown)
-        count = seen[slug] = seen.get(slug, -1) + 1
-        anchor = f"{slug}_{count}" if count else slug
-        line = _line_at(text, match.start(), first_line)
-        found.append(Heading(shown, anchor, line, match.end(1), given is not None))
+        given = re.search(r"\{[^}]*#([\w-]+)[^}]*\}$", match["text"])
+        shown = plain_text(re.sub(r"\s*\{[^}]*\}$", "", match["text"]))
+        slug = anchor = given[1] if given else heading_slug(shown)
+        while anchor in taken:  # the second of equal ones is `slug_1`, if no heading is called so
+            seen[slug] = seen.get(slug, 0) + 1
+            anchor = f"{slug}_{seen[slug]}"
+        taken.add(anchor)
+        found.append(
+            Heading(
+                text=shown,
+                anchor=anchor,
+                line=_line_at(text, match.start(), first_line),
+                end=match.end("text"),
+                explicit=given is not None,
+                level=len(match["marks"]),
+                start=match.start(),
+            )
+        )
     return found
 
 

@@ -23,10 +23,14 @@ from maedeup.note import Note, Reference, parse_note
 from maedeup.paths import Slug, SourcePath, nfc, read_source, slug_of, to_source_path
 from maedeup.project import checks
 from maedeup.project.bind import bind_note, list_typed_values
+from maedeup.project.embeds import find_embed_circles
+from maedeup.project.graded import find_graded
 from maedeup.project.guard import find_contradictions
 from maedeup.project.labs import lab_note
+from maedeup.project.moves import move
 from maedeup.project.notebooks import ENDING, to_percent
 from maedeup.project.order import join_order
+from maedeup.project.redirects import load_redirects
 from maedeup.project.rewrite import rewrite_to_slugs
 from maedeup.project.settings import Settings, load_settings
 from maedeup.project.targets import Target, find_target
@@ -37,7 +41,7 @@ from maedeup.variant import line_of, make_variants
 
 __all__ = [
     "Project", "RunOptions", "Settings", "Target", "bind_note", "build", "list_typed_values",
-    "load_notes", "load_settings", "load_snippets", "report", "resolve_links",
+    "load_notes", "load_settings", "load_snippets", "move", "report", "resolve_links",
     "rewrite_to_slugs", "run_stale",
 ]  # fmt: skip
 
@@ -55,6 +59,8 @@ class Project:
     results: dict[SourcePath, Result] = field(default_factory=dict)
     """By the snippet's or the variant's key."""
     problems: list[Problem] = field(default_factory=list)
+    warnings: list[Problem] = field(default_factory=list)
+    """What graded checks found that is no reason to fail."""
     notices: list[str] = field(default_factory=list)
     """What a person should know and that is no problem, such as a run that had no GPU."""
     ran: list[SourcePath] = field(default_factory=list)
@@ -68,6 +74,10 @@ class Project:
     """What requires it, by title."""
     equations: dict[str, set[str]] = field(default_factory=dict)
     """Marks of the formulas that any note refers to, by the `src_uri` of the formula's note."""
+    redirects: dict[str, Note] = field(default_factory=dict)
+    """What stands at a former address, by that without its ending: `notes/relu`."""
+    moved_anchors: dict[str, dict[str, str]] = field(default_factory=dict)
+    """Former anchor -> heading's anchor now, by `src_uri`."""
     uses: dict[SourcePath, set[str]] = field(default_factory=dict)
     """Notes that show a snippet, by `src_uri`."""
     _failures: dict[SourcePath, Result] = field(default_factory=dict, repr=False)
@@ -295,8 +305,10 @@ def resolve_links(project: Project) -> None:
     """Find what every reference leads to; collect backlinks, uses and problems."""
     project.index = Index(project.notes.values(), project.index.planned)
     project._targets = {}
-    project.problems += project.index.clashes()
+    project.problems += project.index.find_written()
     join_order(project)
+    load_redirects(project)
+    project.index.former = {slug_of(SourcePath(o)): n.slug for o, n in project.redirects.items()}
     backlinks: dict[str, list[Backlink]] = defaultdict(list)
     uses: dict[SourcePath, set[str]] = defaultdict(set)
     equations: dict[str, set[str]] = defaultdict(set)
@@ -323,10 +335,14 @@ def resolve_links(project: Project) -> None:
         project.problems += find_contradictions(project, note)
         project.problems += checks.find_raw_fences(note)
         project.problems += checks.find_bad_formulas(note)
+        project.problems += checks.find_equal_blocks(note)
     project.backlinks, project.uses, project.equations = backlinks, uses, equations
+    project.problems += find_embed_circles(project)
     project.problems += checks.find_unused(project)
     project.problems += checks.check_requires(project)
-    project.problems += checks.find_orphans(project)
+    graded = sorted(set(find_graded(project)))
+    project.problems += [problem for problem in graded if problem.severity == "error"]
+    project.warnings = [problem for problem in graded if problem.severity != "error"]
 
 
 def build(project: Project, options: RunOptions | None = None) -> list[Problem]:

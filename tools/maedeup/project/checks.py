@@ -24,6 +24,15 @@ def find_raw_fences(note: Note) -> Iterator[Problem]:
             yield Problem(note.path, fence.line, "Python that nothing runs", fence.info, hint)
 
 
+def find_equal_blocks(note: Note) -> Iterator[Problem]:
+    """Find marks of blocks that a note has twice: a link can only lead to one."""
+    lines: dict[str, int] = {}
+    for block in note.blocks:
+        if (first := lines.setdefault(block.id, block.line)) != block.line:
+            hint = f"line {first} has it already; rename one of them"
+            yield Problem(note.path, block.line, "two blocks of one name", block.anchor, hint)
+
+
 def find_bad_formulas(note: Note) -> Iterator[Problem]:
     """Find formulas that cannot be read, and marks that name two."""
     marks: set[str] = set()
@@ -66,11 +75,3 @@ def check_requires(project: Project) -> Iterator[Problem]:
         hint = "take one `requires` out"
         path = by_slug[Slug(circle[0])].path
         yield Problem(path, 1, "requires in a circle", " -> ".join(circle), hint)
-
-
-def find_orphans(project: Project) -> Iterator[Problem]:
-    """Find notes that no other note leads to."""
-    for src_uri, note in project.notes.items():
-        home = src_uri in ("index.md", "README.md") or note.kind == "guide"
-        if not home and not project.backlinks.get(src_uri):
-            yield Problem(note.path, 1, "orphan note", note.title, "link to it from a map")

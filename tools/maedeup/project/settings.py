@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +22,8 @@ class Settings:
     jobs: int = 0
     """Runs at once; 0 is one a core."""
     repo_url: str = ""
+    checks: Any = field(default_factory=dict, compare=False)
+    """Severities of checks by name, as given; `graded` reads them and says what is wrong."""
     keep_warm: bool = False
     """Keep what snippets import in memory between builds, as while serving."""
 
@@ -51,6 +53,7 @@ def load_settings(root: Path) -> Settings:
         use_directory_urls=bool(config.get("use_directory_urls", True)),
         jobs=int(own.get("jobs", 0)),
         repo_url=str(config.get("repo_url") or ""),
+        checks=own.get("checks") or {},
     )
 
 

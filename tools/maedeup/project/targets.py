@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING
 
 from maedeup import runner
 from maedeup.errors import Problem, suggest
-from maedeup.note import PARTS, Formula, Heading, Note, Reference, heading_slug
+from maedeup.note import PARTS, Block, Formula, Heading, Note, Reference, heading_slug
 from maedeup.paths import is_inside
 from maedeup.product import Drawing, Table, Value
 from maedeup.project.order import read_in_order
+from maedeup.project.renamed import suggest_heading
 from maedeup.snippet import Cell, Snippet
 
 if TYPE_CHECKING:
@@ -29,6 +30,7 @@ class Target:
     note: Note | None = None
     heading: Heading | None = None
     formula: Formula | None = None
+    block: Block | None = None
     planned: str = ""
     """Title of a note that is not written yet."""
     image: str = ""
@@ -97,12 +99,9 @@ def _find_note(project: Project, reference: Reference, note: Note) -> Target | P
     if not reference.target:
         if not reference.anchor:
             return wrong("empty reference", str(reference), "name a note")
-        return _find_heading(note, reference, note)
+        return _standing_alone(_find_place(project, note, reference, note), reference, note)
     if not is_inside(reference.target):
         return wrong("reference outside the vault", reference.target, "name a note by its slug")
-    if reference.embed:
-        hint = "sections of notes cannot be embedded yet; link to it without `!`"
-        return wrong("embed of a note", reference.target, hint)
     found = project.index.find_notes(reference.target)
     if len(found) > 1:
         names = ", ".join(n.slug for n in found)
@@ -111,25 +110,67 @@ def _find_note(project: Project, reference: Reference, note: Note) -> Target | P
         if found[0] is note and not reference.anchor:
             hint = "say it without a link, or name a heading behind `#`"
             return wrong("a note links to itself", reference.target, hint)
-        return _find_heading(found[0], reference, note)
+        return _standing_alone(_find_place(project, found[0], reference, note), reference, note)
     if planned := project.index.find_planned(reference.target):
+        if reference.embed:
+            hint = "write the note first, or link to it without `!`"
+            return wrong("embed of a planned note", reference.target, hint)
         return Target(planned=planned[1])
     return wrong("unknown note", reference.target, project.index.suggest(reference.target))
 
 
-def _find_heading(target: Note, reference: Reference, note: Note) -> Target | Problem:
-    if not reference.anchor:
+def _find_place(
+    project: Project, target: Note, reference: Reference, note: Note
+) -> Target | Problem:
+    """Find the heading or the block of a note that a reference names, if it names one."""
+    anchor = reference.anchor
+    if not anchor:
         return Target(note=target)
-    if reference.anchor.startswith("^eq-"):
+    if anchor.startswith("^eq-"):
         return _find_formula(target, reference, note)
-    wanted = heading_slug(reference.anchor)
-    for heading in target.headings:
-        if wanted in (heading_slug(heading.text), heading.anchor):
-            return Target(note=target, heading=heading)
-    place = f"{target.slug}#{reference.anchor}"
-    known = [heading.text for heading in target.headings]
-    hint = suggest(reference.anchor, known, "it has: " + ", ".join(known))
+    place = f"{target.slug}#{anchor}"
+    if anchor.startswith("^"):
+        block = next((b for b in target.blocks if b.anchor == anchor), None)
+        if block is not None:
+            return Target(note=target, block=block)
+        known = [b.anchor for b in target.blocks]
+        hint = "mark one with `^id` at its end" if not known else "it has: " + ", ".join(known)
+        hint = suggest(anchor, known, hint)
+        return Problem(note.path, reference.line, "unknown block", place, hint)
+    heading = find_heading(target, anchor)
+    if heading is not None:
+        return Target(note=target, heading=heading)
+    hint = suggest_heading(project.root, target, anchor)
     return Problem(note.path, reference.line, "unknown heading", place, hint)
+
+
+def find_heading(note: Note, anchor: str) -> Heading | None:
+    """Find a heading by its text, its slug, or its path from one above: `상위#하위`."""
+    parts = [heading_slug(part) for part in anchor.split("#") if part.strip()]
+    if not parts:
+        return None
+    *above, last = parts
+    for simplify in (str, _bare):
+        for heading in note.headings:
+            names = (simplify(heading_slug(heading.text)), simplify(heading.anchor))
+            if simplify(last) in names and _is_under(note, heading, above):
+                return heading
+    return None
+
+
+def _bare(slug: str) -> str:
+    return slug.replace("-", "")
+
+
+def _is_under(note: Note, heading: Heading, above: list[str]) -> bool:
+    """Say whether headings called `above` stand over this one, outermost first."""
+    level, names = heading.level, list(above)
+    for other in reversed([h for h in note.headings if h.start < heading.start]):
+        if names and other.level < level:
+            level = other.level
+            if names[-1] in (heading_slug(other.text), other.anchor):
+                names.pop()
+    return not names
 
 
 def _find_formula(target: Note, reference: Reference, note: Note) -> Target | Problem:
@@ -153,10 +194,16 @@ def _find_image(project: Project, reference: Reference, note: Note) -> Target | 
     beside = posixpath.join(posixpath.dirname(note.src_uri), reference.target)
     for path in (beside, reference.target):
         if (vault / path).is_file():
-            if not reference.label:
+            if not split_size(reference.label or "")[0]:
                 return wrong("image without alt text", "say what it shows behind `|`")
             return Target(image=path)
     return wrong("unknown image", "give its path in the vault")
+
+
+def split_size(label: str) -> tuple[str, str]:
+    """Split an image's label into what it shows and its size: `고양이|300x200`, or only `300`."""
+    found = re.fullmatch(r"(?:(.*?)\\?\|)?\s*(\d+(?:x\d+)?)\s*", label)
+    return ((found[1] or "").strip(), found[2]) if found else (label, "")
 
 
 def _find_in_snippet(project: Project, reference: Reference, note: Note) -> Target | Problem:
@@ -254,8 +301,8 @@ def _find_part(
     )
 
 
-def _standing_alone(target: Target, reference: Reference, note: Note) -> Target | Problem:
-    if reference.embed and not reference.alone:
+def _standing_alone(target: Target | Problem, reference: Reference, note: Note) -> Target | Problem:
+    if reference.embed and not reference.alone and isinstance(target, Target):
         hint = "put it on a line alone; only values stand inside a sentence"
         return Problem(note.path, reference.line, "embed inside a line", str(reference), hint)
     return target

@@ -16,7 +16,7 @@ from typing import Any, Protocol
 import yaml
 
 from maedeup.korean import PARTICLE_PAIR, choose_particle
-from maedeup.note import PARTS, Note, Reference, split_caption
+from maedeup.note import PARTS, Note, Reference, split_caption, strip_marks
 from maedeup.note.grammar import OPAQUE
 from maedeup.paths import nfc, page_url
 from maedeup.product import Drawing
@@ -166,7 +166,7 @@ class _Text:
     def __init__(
         self, vault: Vault, note: Note, source: str, url: str, snippets: dict[str, Entry]
     ) -> None:
-        self.vault, self.note, self.source, self.url = vault, note, source, url
+        self.vault, self.note, self.source, self.url = vault, note, strip_marks(source), url
         self.snippets = snippets
 
     def plain(self) -> str:
@@ -196,6 +196,8 @@ class _Text:
             named = "그림" if getattr(target, "figure", None) is not None else named
             if getattr(target, "formula", None) is not None:
                 return label or "식"
+            if found is not None and reference.embed:
+                return ""  # found on the page it is from
             return label or (found.title if found is not None else named)
         if target.value is not None:
             return str(target.value.format(label))
@@ -339,6 +341,8 @@ def _opaque_text(match: re.Match[str]) -> str:
     """Give what a reader sees of code, a formula or a comment."""
     if match["comment"] is not None:
         return ""
+    if match["raw"] is not None:
+        return _without_tags(match[0])
     if match["fence"] is not None:
         return " ".join(match[0].split("\n")[1:-1])
     if match["code"] is not None:

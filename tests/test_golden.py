@@ -1,0 +1,81 @@
+"""The grammar of references, as tests/golden/references.yml tells it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from maedeup.errors import Problem
+from maedeup.note import Note, parse_note
+from maedeup.paths import SourcePath
+from maedeup.project import (
+    Project,
+    RunOptions,
+    Target,
+    load_notes,
+    load_settings,
+    load_snippets,
+    resolve_links,
+    run_stale,
+)
+
+from .conftest import write_files
+
+GOLDEN = Path(__file__).parent / "golden"
+CASES: list[dict[str, Any]] = yaml.safe_load((GOLDEN / "references.yml").read_text("utf-8"))
+
+
+@pytest.fixture(scope="module")
+def vault(tmp_path_factory: pytest.TempPathFactory) -> Project:
+    root = tmp_path_factory.mktemp("golden")
+    files = yaml.safe_load((GOLDEN / "vault.yml").read_text("utf-8"))
+    write_files(root, {"mkdocs.yml": "site_name: t\n", "docs/notes/here.md": ""} | files)
+    project = Project(load_settings(root))
+    load_notes(project)
+    load_snippets(project)
+    run_stale(project, RunOptions(frozen=True))
+    resolve_links(project)
+    return project
+
+
+def here(text: str) -> Note:
+    return parse_note(SourcePath("docs/notes/here.md"), "notes/here.md", text)
+
+
+def lead(found: Target | Problem) -> str:
+    """Give where a reference leads, as the golden file names it."""
+    if isinstance(found, Problem):
+        return f"{found.problem}: {found.value}"
+    if found.note is not None:
+        place = found.heading or found.block
+        return f"{found.note.slug}#{place.anchor}" if place else found.note.slug
+    if found.planned:
+        return f"planned:{found.planned}"
+    if found.image:
+        return f"image:{found.image}"
+    assert found.snippet is not None
+    return f"snippet:{found.snippet.name}" + (f"#{found.cell.name}" if found.cell else "")
+
+
+def test_golden_file_holds_the_whole_grammar() -> None:
+    assert len(CASES) >= 120
+    assert len({case["text"] for case in CASES}) == len(CASES)
+
+
+@pytest.mark.parametrize("case", CASES, ids=[repr(case["text"])[:60] for case in CASES])
+def test_text_is_read_as_the_golden_file_says(case: dict[str, Any], vault: Project) -> None:
+    note = here(case["text"])
+    vault.notes["notes/here.md"] = note
+    vault.index = type(vault.index)(vault.notes.values(), vault.index.planned)
+    vault._targets = {}
+    found = {
+        "refs": [str(reference) for reference in note.references],
+        "leads": [lead(vault.find_target(r, note)) for r in note.references],
+        "headings": [heading.anchor for heading in note.headings],
+        "blocks": [f"{b.id}: {note.body[b.start : b.end]}" for b in note.blocks],
+        "formulas": [formula.latex for formula in note.formulas],
+    }
+    wanted = {key: value for key, value in case.items() if key != "text"}
+    assert {key: found[key] for key in wanted} == wanted

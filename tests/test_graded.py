@@ -1,0 +1,134 @@
+"""Checks with a severity: what each finds, and how mkdocs.yml sets it."""
+
+import json
+from pathlib import Path
+
+import pytest
+from maedeup.cli import main
+from maedeup.project import Project
+
+from .conftest import Files, MakeProject
+
+GOOD = "**가**는 [[b]]의 반대이다.\n"
+FILES: Files = {
+    "docs/index.md": "# 홈\n\n[[a]] [[b]]\n",
+    "docs/a.md": GOOD,
+    "docs/b.md": "**나**는 [[a]]의 반대이다.\n",
+}
+
+
+def found(project: Project) -> list[tuple[str, str, str]]:
+    """Give path, check and value of what the graded checks found."""
+    rows = [*project.problems, *project.warnings]
+    return [(f"{p.path}:{p.line}", p.check, p.value) for p in rows]
+
+
+@pytest.mark.parametrize(
+    ("text", "check", "value"),
+    [
+        ("**가**는 홀로이다.\n", "dead-end", "a"),
+        ("[[later]]는 **언젠가** 온다.\n", "dead-end", "a"),
+        ("가는 [[b]]이다. 둘째 문장.\n", "no-claim", "가는 b이다."),
+        ("## 절\n\n[[b]]\n", "no-claim", "b"),
+        ("**가**는 [[b]]이다.\n**다**란 다른 것이다.\n", "two-claims", "가, 다"),
+        ("**가**(ga)는 [[b]]이다. **다**(da)은(는) 것이다.\n", "two-claims", "가, 다"),
+        (GOOD + "\n" + "낱말 " * 900, "too-long", "903 words, 900 at most"),
+        ("---\ntags: [합성곱, 한번]\n---\n" + GOOD, "single-tag", "한번"),
+    ],
+)
+def test_fault_is_a_warning_with_its_place(
+    built: MakeProject, text: str, check: str, value: str
+) -> None:
+    tagged = {"docs/b.md": "---\ntags: [합성곱]\n---\n**나**는 [[a]]이다.\n"}
+    tags = tagged if "tags" in text else {}
+    project = built(FILES | tags | {"docs/a.md": text, "docs/planned.yml": "later: 나중\n"})
+    assert project.problems == []
+    (place, name, told) = found(project)[0]
+    assert (place.partition(":")[0], name, told) == ("docs/a.md", check, value)
+    assert len(found(project)) == 1
+    assert project.warnings[0].hint
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        GOOD,
+        "**가**는 [[b]]이고, **다**는 그 반대이다.\n",
+        "---\ntitle: 가와 다\n---\n**가**는 [[b]]이다.\n**다**는 다르다.\n",
+        "**가**는 [[b]]이다.\n그래서 **다**가 생긴다.\n",
+        GOOD + "\n```text\n" + "낱말 " * 900 + "\n```\n",
+        "---\nkind: map\n---\n길은 [[b]]로 간다.\n",
+        "---\nkind: guide\n---\n안내.\n",
+    ],
+)
+def test_good_note_is_told_nothing(built: MakeProject, text: str) -> None:
+    assert found(built(FILES | {"docs/a.md": text})) == [] or "guide" in text
+
+
+def with_checks(built: MakeProject, checks: str, **files: str) -> Project:
+    config = f"site_name: t\nplugins:\n  - maedeup:\n      checks:\n{checks}"
+    return built(FILES | {"mkdocs.yml": config, "docs/a.md": "가는 [[b]]이다.\n"} | files)
+
+
+@pytest.mark.parametrize("value", ["off", "'off'", "false"])
+def test_check_is_turned_off(built: MakeProject, value: str) -> None:
+    assert found(with_checks(built, f"        no-claim: {value}\n")) == []
+
+
+def test_warning_becomes_an_error(built: MakeProject) -> None:
+    project = with_checks(built, "        no-claim: error\n")
+    assert [str(p) for p in project.problems] == [
+        "docs/a.md:1: no claim: 가는 b이다.\n\n"
+        "hint: begin with what it claims, its term in bold: `**렐루**는 …`"
+    ]
+
+
+def test_error_becomes_a_warning(built: MakeProject) -> None:
+    project = with_checks(built, "        orphan: warning\n", **{"docs/c.md": GOOD})
+    assert project.problems == []
+    assert [p.check for p in project.warnings] == ["no-claim", "orphan"]
+
+
+def test_limit_of_words_is_set(built: MakeProject) -> None:
+    project = with_checks(built, "        max-words: 2\n", **{"docs/a.md": GOOD})
+    assert [p.value for p in project.warnings] == ["3 words, 2 at most"] * 2
+
+
+@pytest.mark.parametrize(
+    ("checks", "message"),
+    [
+        ("        dead-ends: off\n", "mkdocs.yml:5: unknown check: dead-ends\n\nhint: did you"),
+        ("        orphan: eror\n", "mkdocs.yml:5: unknown severity of orphan: eror\n\nhint: did"),
+        ("        orphan: on\n", "mkdocs.yml:5: unknown severity of orphan: True"),
+        ("        max-words: many\n", "mkdocs.yml:5: max-words is no positive number: many"),
+        ("        - orphan\n", "mkdocs.yml:4: checks is no table: ['orphan']"),
+    ],
+)
+def test_wrong_setting_is_told_with_its_line(built: MakeProject, checks: str, message: str) -> None:
+    (problem,) = with_checks(built, checks).problems
+    assert str(problem).startswith(message)
+
+
+def test_check_prints_json_with_stable_fields(
+    built: MakeProject, capsys: pytest.CaptureFixture[str]
+) -> None:
+    root: Path = built(FILES | {"docs/a.md": "가는 [[b]]이다.\n\n[[c]]\n"}).root
+    assert main(["--root", str(root), "check", "--json"]) == 1
+    rows = json.loads(capsys.readouterr().out)
+    assert [list(row) for row in rows] == [
+        ["path", "line", "check", "severity", "problem", "value", "hint"]
+    ] * 2
+    assert [(row["line"], row["check"], row["severity"]) for row in rows] == [
+        (1, "no-claim", "warning"),
+        (3, "unknown-note", "error"),
+    ]
+
+
+def test_warning_alone_fails_nothing(
+    built: MakeProject, capsys: pytest.CaptureFixture[str]
+) -> None:
+    root = built(FILES | {"docs/a.md": "가는 [[b]]이다.\n"}).root
+    assert main(["--root", str(root), "check"]) == 0
+    captured = capsys.readouterr()
+    assert "docs/a.md:1: no claim: 가는 b이다." in captured.err
+    assert captured.out.endswith("0 problems, 1 warnings\n")
