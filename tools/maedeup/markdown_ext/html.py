@@ -82,7 +82,8 @@ class Painter:
         Told in full where the page shows a snippet first, and by its name after that.
         """
         products = result.products
-        versions = [f"{name} {version}" for name, version in products.shown_versions.items()]
+        shown = sorted(products.shown_versions.items(), key=lambda item: item[0] != "Python")
+        versions = [f"{name} {version}" for name, version in shown]
         told = [f"{products.seconds:.2f}초", products.device, *versions[:1]]
         short = "" if snippet.key in self._told else " · ".join(told + _main_version(versions))
         self._told.add(snippet.key)
