@@ -346,14 +346,14 @@ def test_small_array_is_kept_cell_by_cell_and_a_smooth_one_is_not(
 
 
 PAGE = """\
-<figure class="mp-figure mp-motion" data-label="lr">SHARED<ol class="mp-frames">\
+<figure id="fig-x-lr" class="mp-figure mp-motion" data-label="lr">SHARED<ol class="mp-frames">\
 <li class="mp-still mp-now">FRAME<span class="mp-state">lr 0.1</span></li>\
 <li class="mp-still">FRAME<span class="mp-state">lr 0.5</span></li>\
 <li class="mp-still">FRAME<span class="mp-state">lr 2</span></li></ol>\
 <div class="mp-scrub" data-step="900"><button type="button" class="mp-play" aria-label="재생">\
 </button><input type="range" min="1" max="3" value="1" autocomplete="off" aria-label="lr" \
 aria-valuetext="lr 0.1, 1/3"><output>lr 0.1, 1/3</output></div>\
-<figcaption>학습률</figcaption></figure>"""
+<figcaption>그림 1. 학습률</figcaption></figure>"""
 
 
 def test_family_is_embedded_by_its_base_name_with_a_caption(built: MakeProject) -> None:
