@@ -17,6 +17,7 @@ from maedeup.cli import main
 from maedeup.search import Finder, Index, build_index, merge_host_index, parse_synonyms
 from maedeup.search import host as material_search
 from maedeup.search.index import identifiers
+from maedeup.search.sounds import sound_table, sounds_of, spoken_names
 from maedeup.search.words import flexed, other_layout, slips, spaced, strokes
 
 from .conftest import MakeProject, write_files
@@ -292,3 +293,27 @@ class TestSite:
         assert "search-worker" not in (root / "site/index.html").read_text("utf-8")
         index = json.loads((root / "site/search/search_index.json").read_text("utf-8"))
         assert "maedeup" not in index["config"]
+
+
+@pytest.mark.parametrize(
+    ("said", "meant"),
+    [
+        ("오토그래드", "autograd"),
+        ("그래디언트 클리핑", "gradient clipping"),
+        ("디컨볼루션", "deconvolution"),
+        ("백프로파게이션", "backpropagation"),
+        ("옵티마이저", "optimizer"),
+        ("트레이닝", "training"),
+        ("케이민즈", "k-means"),
+        ("엘에스티엠", "LSTM"),
+        ("알랙스넷", "AlexNet"),
+        ("블루프린트", "blueprint"),
+    ],
+)
+def test_english_name_is_known_by_how_a_korean_says_it(said: str, meant: str) -> None:
+    sound = sounds_of(said, sound_table())
+    assert meant in spoken_names([meant, "convolution", "RNN", "cross entropy"])[sound]
+
+
+def test_short_sounds_are_left_out_as_too_many_names_share_them() -> None:
+    assert spoken_names(["Adam", "tanh", "k"]) == {}

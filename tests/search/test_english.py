@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from maedeup.search import host
+from maedeup.search.sounds import sound_table, spoken_names
 from maedeup.search.tables import tables
 
 from .engine import ask, stock_worker
@@ -128,7 +129,9 @@ def test_english_vault_is_searched_no_worse_than_by_material(tmp_path: Path) -> 
         "pipeline": ["stopWordFilter"],
         "fields": {"title": {"boost": 1e3}, "text": {"boost": 1.0}, "tags": {"boost": 1e6}},
     }
-    own = settings | {"maedeup": tables() | {"synonyms": []}}
+    spoken = spoken_names(str(doc["title"]) for doc in ours)
+    made = tables() | {"synonyms": [], "sound": sound_table(), "spoken": spoken}
+    own = settings | {"maedeup": made}
     worker = tmp_path / "search-worker.js"
     worker.write_text(host.worker_text(), "utf-8")
     recall = []

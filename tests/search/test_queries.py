@@ -80,19 +80,23 @@ def test_there_are_fifteen_queries_of_each_class_and_their_pages_exist() -> None
 
 def test_learners_find_what_they_mean(answers: list[Answer]) -> None:
     found: dict[str, list[bool]] = defaultdict(list)
+    worth: dict[str, list[float]] = defaultdict(list)
     ranks = []
     for query, answer in zip(QUERIES, answers, strict=False):
         rank = rank_of(query, answer.pages)
         found[query["class"]].append(0 < rank <= 5)
+        worth[query["class"]].append(1 / rank if rank else 0.0)
         ranks.append(rank)
     for name, hits in sorted(found.items()):
-        print(f"{name}: Recall@5 {sum(hits) / len(hits):.2f}")
+        mean = sum(worth[name]) / len(hits)
+        print(f"{name}: Recall@5 {sum(hits) / len(hits):.2f}, MRR {mean:.3f}")
     recall = sum(0 < rank <= 5 for rank in ranks) / len(ranks)
     mrr = sum(1 / rank for rank in ranks if rank) / len(ranks)
     print(f"all: Recall@5 {recall:.3f}, MRR {mrr:.3f}")
     assert recall >= 0.97
     assert mrr >= 0.93
     assert min(sum(hits) / len(hits) for hits in found.values()) >= 0.9
+    assert min(sum(ranks) / len(ranks) for ranks in worth.values()) >= 0.9
 
 
 def test_terminal_and_browser_answer_alike(index: Index, answers: list[Answer]) -> None:

@@ -53,6 +53,8 @@ class Corpus:
         self.ranking = own["ranking"]
         self.reasons: dict[str, str] = own["reasons"]
         self.stop = set(own["stop"])
+        self.sound: dict[str, str] = own["sound"]
+        self.spoken: dict[str, list[str]] = own["spoken"]
         self.endings = re.compile(f"(?:{own['endings']})+")
         self.synonyms = [[word.lower() for word in group] for group in own["synonyms"]]
         self.members = [

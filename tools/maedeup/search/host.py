@@ -54,7 +54,8 @@ def worker_text() -> str:
     """
     text = re.sub(r"(?ms)^[ \t]*/\*.*?\*/[ \t]*\n", "", WORKER.read_text("utf-8"))
     text = re.sub(r"(?m)^[ \t]*//.*\n|^[ \t]+|^[ \t]*\n", "", text)
-    return re.sub(r" (=>|[=!<>]==?|[-+]?=|&&|\|\||\?\?) ", r"\1", text)
+    text = re.sub(r" (=>|[=!<>]==?|[-+]?=|&&|\|\||\?\?|[?:+*/<>-]) ", r"\1", text)
+    return re.sub(r", (?=[\w\[{(!.])", ",", re.sub(r"\) \{", "){", text))
 
 
 def worker_name(text: str) -> str:

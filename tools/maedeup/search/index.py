@@ -20,6 +20,7 @@ from maedeup.note import PARTS, Note, Reference, split_caption, strip_marks
 from maedeup.note.grammar import OPAQUE
 from maedeup.paths import nfc, page_url
 from maedeup.product import Drawing
+from maedeup.search.sounds import sound_table, spoken_names
 from maedeup.search.tables import tables
 
 Entry = dict[str, Any]
@@ -56,7 +57,12 @@ def build_index(
         for _, note in sorted(vault.notes.items())
         for entry in _page_entries(vault, note, page_url(note.src_uri, use_directory_urls))
     ]
-    own = tables() | {"synonyms": [list(group) for group in synonyms]}
+    names = [name for doc in docs for name in (doc["title"], *doc.get("aliases", ()))]
+    own = tables() | {
+        "synonyms": [list(group) for group in synonyms],
+        "sound": sound_table(),
+        "spoken": spoken_names(names),
+    }
     return {"config": {"maedeup": own}, "docs": docs}
 
 

@@ -15,6 +15,7 @@ from functools import cached_property
 from maedeup.korean import initials, keyboard_to_latin
 from maedeup.search.corpus import Corpus, Name
 from maedeup.search.index import Entry
+from maedeup.search.sounds import sounds_of
 from maedeup.search.tally import Tally, Term
 from maedeup.search.words import (
     DOUBLE_FINALS,
@@ -102,19 +103,29 @@ class Finder(Corpus):
         other = other_layout(raw)
         if other and any(self.scan(t.pattern) for t in self._weakened(other, "layout")[:2]):
             return self._weakened(other, "layout")
+        said = [self._weakened(word, "sound")[0] for word in self._said(raw.lower())]
         for known in (self.names, self.body_words):
             if near := self._near(raw.lower(), known):
-                return [
+                return said + [
                     term
                     for word in near[:4]
                     for term in [*self._weakened(word, "typo")[:1], *self._synonyms(word)]
                 ]
+        if said:
+            return said
         is_hangul = bool(re.search("[가-힣]", raw))
         shortest = max(2 if is_hangul else 4, math.ceil(len(raw) * 0.6))
         for end in range(len(raw) - 1, shortest - 1, -1):
             pattern = (spaced if is_hangul else latin)(raw[:end].lower())
             if self.scan(pattern):
                 return [Term(pattern, self.ranking["part"], raw[:end], "part")]
+        return []
+
+    def _said(self, text: str) -> list[str]:
+        """Give the Latin names that sound as `text` does: 오토그래드 is autograd."""
+        for stem in self.stems(text):
+            if names := self.spoken.get(sounds_of(stem, self.sound)):
+                return names
         return []
 
     def _near(self, word: str, known: dict[str, list[Name]]) -> list[str]:
@@ -165,9 +176,12 @@ class Finder(Corpus):
             return found
         other = other_layout(joined)
         found = self._exactly(other, self.ranking["layout"], "layout") if other else []
-        if not found and is_whole:
-            for near in self._near(key, self.names)[:4]:
-                found += self._exactly(near, self.ranking["typo"], "typo")
+        if found:
+            return found
+        for said in self._said(joined.lower()):
+            found += self._exactly(said, self.ranking["sound"], "sound")
+        for near in self._near(key, self.names)[:4] if is_whole else ():
+            found += self._exactly(near, self.ranking["typo"], "typo")
         return found
 
     def _exactly(self, text: str, worth: float, reason: str) -> list[tuple[Name, float, str]]:

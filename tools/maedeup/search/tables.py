@@ -10,7 +10,7 @@ from typing import Any
 # What may stand behind a noun or a stem. Not what agrees with the last sound, as in `korean`: a
 # query is typed in haste, and a stem that stands in the vault is proof enough.
 _PARTICLES = """
-들 에서 에게 에 한테 까지 부터 처럼 보다 만큼 만 마다 마저 조차 밖에 대로 뿐 같이 하고 끼리
+들 에서 에게 에 한테 까지 부터 처럼 보다 만큼 만 마다 마저 조차 밖에 대로 뿐 같이 하고 끼리 용 별
 으로 로 으로서 로서 으로써 로써 와 과 이나 나 이랑 랑 은 는 이 가 을 를 의 도 요 적 적인
 이란 란 이라는 라는 이라고 라고 이라면 라면 이면 이고 인 인데 인지 인가 일까 일 이다 이며
 입니다 이에요 예요 이야 야 이든 든 이지
@@ -42,6 +42,7 @@ REASONS = {
     "layout": "자판",
     "typo": "비슷한 글자",
     "synonym": "같은 뜻",
+    "sound": "소리 나는 대로",
     "part": "낱말의 일부",
 }
 
@@ -51,7 +52,7 @@ RANKING: dict[str, Any] = {
     # BM25F (Robertson & Zaragoza, 2009): weight and length normalisation of each of FIELDS.
     "weight": [7.0, 6.0, 2.5, 2.0, 1.0, 1.6, 2.0],
     "b": [0.3, 0.3, 0.4, 0.3, 0.6, 0.4, 0.3],
-    "k1": 1.6,
+    "k1": 2.0,
     # A name that equals the query, or a part of it, counts this much more than any running text.
     "name": 30.0,
     "kind": {"map": 0.5, "guide": 0.45, "home": 0.4, "lab": 0.85},
@@ -60,6 +61,7 @@ RANKING: dict[str, Any] = {
     "layout": 0.9,
     "typo": 0.75,
     "synonym": 0.8,
+    "sound": 0.8,
     "part": 0.5,
     "typing": 0.6,
     "stop": 0.12,

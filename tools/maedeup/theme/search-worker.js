@@ -186,7 +186,7 @@
     constructor({ config, docs, options }) {
       const own = config.maedeup;
       Object.assign(this, {
-        docs, rank: own.ranking, reasons: own.reasons, marks: own.marks, stop: new Set(own.stop),
+        docs, sound: own.sound, spoken: own.spoken, rank: own.ranking, reasons: own.reasons, marks: own.marks, stop: new Set(own.stop),
         endings: new RegExp(`^(?:${own.endings})+$`), suggests: options?.suggest,
         synonyms: own.synonyms.map(group => group.map(word => word.toLowerCase())),
         page: [], names: new Map(), scans: new Map(), nPages: 0, nNamed: 0,
@@ -344,16 +344,28 @@
       const other = otherLayout(raw);
       if (other && this.matches(this.weakened(other, "layout").slice(0, 2)))
         return this.weakened(other, "layout");
+      const said = this.said(raw.toLowerCase()).map(word => this.weakened(word, "sound")[0]);
       for (const known of [this.spelt, this.speltBodies]) {
         const near = this.near(raw.toLowerCase(), known);
-        if (near.length) return near.slice(0, 4).flatMap(word =>
-          [...this.weakened(word, "typo").slice(0, 1), ...this.synonymsOf(word)]);
+        if (near.length) return said.concat(near.slice(0, 4).flatMap(word =>
+          [...this.weakened(word, "typo").slice(0, 1), ...this.synonymsOf(word)]));
       }
+      if (said.length) return said;
       const hangul = HANGUL.test(raw), shortest = Math.max(hangul ? 2 : 4, Math.ceil(raw.length * 0.6));
       for (let end = raw.length - 1; end >= shortest; end--) {
         const pattern = (hangul ? spaced : latin)(raw.slice(0, end).toLowerCase());
         if (this.scan(pattern).size)
           return [{ pattern, weight: this.rank.part, show: raw.slice(0, end), reason: "part" }];
+      }
+      return [];
+    }
+
+    /* The Latin names that sound as a text in Hangul does (search/sounds.py). */
+    said(text) {
+      for (const stem of this.stems(text)) {
+        const names = this.spoken[[...stem.normalize("NFD")].map(jamo => this.sound[jamo] ?? "")
+          .join("").replace(/(.)\1+/g, "$1")];
+        if (names) return names;
       }
       return [];
     }
@@ -400,7 +412,9 @@
       if (found.length || !(isWhole || words.length === 1)) return found;
       const other = otherLayout(joined);
       if (other) found = this.exactly(other, rank.layout, "layout");
-      if (!found.length && isWhole) for (const near of this.near(key, this.spelt).slice(0, 4))
+      if (found.length) return found;
+      for (const said of this.said(joined.toLowerCase())) found.push(...this.exactly(said, rank.sound, "sound"));
+      if (isWhole) for (const near of this.near(key, this.spelt).slice(0, 4))
         found.push(...this.exactly(near, rank.typo, "typo"));
       return found;
     }
