@@ -14,7 +14,8 @@ SHORTEST = 3
 """Consonants below which too many names sound alike."""
 
 _CLASSES = {
-    "K": "ㄱㄲㅋ", "T": "ㄷㄸㅌ", "P": "ㅂㅃㅍ", "S": "ㅅㅆㅈㅉㅊ", "R": "ㄹ", "M": "ㅁ", "N": "ㄴ", "H": "ㅎ",
+    "K": "ㄱㄲㅋ", "T": "ㄷㄸㅌ", "P": "ㅂㅃㅍ", "S": "ㅅㅆㅈㅉㅊ", "R": "ㄹ", "M": "ㅁ",
+    "N": "ㄴ", "H": "ㅎ",
 }  # fmt: skip
 _INITIALS = "ㄱㄲㄴㄷㄸㄹㅁㅂㅃㅅㅆㅇㅈㅉㅊㅋㅌㅍㅎ"
 _FINALS = {"ㄱ": 1, "ㄴ": 4, "ㄷ": 7, "ㄹ": 8, "ㅁ": 16, "ㅂ": 17, "ㅅ": 19, "ㅇ": 21, "ㅋ": 24,
@@ -25,7 +26,8 @@ _SPELLINGS = [
     ("[ts]ion", "SN"), ("ture", "S"), ("tch|ch|sh|sc(?=[eiy])", "S"), ("ph", "P"), ("gh|wh", ""),
     ("th", "S"), ("ck|q", "K"), ("x", "KS"), ("ng(?![aeiouy])", "N"), ("nk", "NK"),
     ("c(?=[eiy])", "S"), ("g(?=[eiy])", "S"), ("[kgc]", "K"), ("[td]", "T"), ("[pbfv]", "P"),
-    ("[szj]", "S"), ("l", "R"), ("r(?=[aeiouy])", "R"), ("m", "M"), ("n", "N"), ("h(?=[aeiouy])", "H"),
+    ("[szj]", "S"), ("l", "R"), ("r(?=[aeiouy])", "R"),
+    ("m", "M"), ("n", "N"), ("h(?=[aeiouy])", "H"),
 ]  # fmt: skip
 _SPELLING = re.compile("|".join(f"({pattern})" for pattern, _ in _SPELLINGS))
 
