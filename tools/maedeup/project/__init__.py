@@ -23,6 +23,7 @@ from maedeup.note import Note, Reference, parse_note
 from maedeup.paths import Slug, SourcePath, nfc, read_source, slug_of, to_source_path
 from maedeup.project import checks
 from maedeup.project.labs import lab_note
+from maedeup.project.neighbours import Links, join_links
 from maedeup.project.notebooks import ENDING, to_percent
 from maedeup.project.order import join_order
 from maedeup.project.rewrite import rewrite_to_slugs
@@ -55,6 +56,7 @@ class Project:
     index: Index = field(default_factory=lambda: Index([], {}))
     backlinks: dict[str, list[Backlink]] = field(default_factory=dict)
     """By the `src_uri` of the note linked to."""
+    links: Links = field(default_factory=Links)
     before: dict[str, list[Note]] = field(default_factory=dict)
     """What each note requires, by `src_uri`, in its own order."""
     after: dict[str, list[Note]] = field(default_factory=dict)
@@ -287,6 +289,7 @@ def resolve_links(project: Project) -> None:
         project.problems += checks.find_raw_fences(note)
         project.problems += checks.find_bad_formulas(note)
     project.backlinks, project.uses = backlinks, uses
+    join_links(project)
     project.problems += checks.find_unused(project)
     project.problems += checks.check_requires(project)
     project.problems += checks.find_orphans(project)
