@@ -29,13 +29,14 @@ TABLE = {
         "errors", "paths", "korean", "math", "snippet", "product", "receipt", "store", "runner",
         "note", "links",
     },
+    "graph": {"note", "paths", "project", "store"},
     "notebook": {"note", "product", "snippet", "store"},
     "console": {"errors", "project", "snippet", "store"},
     "markdown_ext": {
-        "project", "errors", "korean", "math", "note", "paths", "product", "snippet", "store",
+        "graph", "project", "errors", "korean", "math", "note", "paths", "product", "snippet", "store",
     },
     "mkdocs_plugin": {
-        "project", "markdown_ext", "console", "note", "notebook", "paths", "receipt", "search",
+        "graph", "project", "markdown_ext", "console", "note", "notebook", "paths", "receipt", "search",
         "store",
     },
     "pytest_plugin": {"project", "runner", "snippet", "note", "paths"},
@@ -52,6 +53,7 @@ ONLY_IN = {
     "numpy": set(),
     "pandas": set(),
     "matplotlib": {"worker"},
+    "igraph": {"graph"},
 }
 
 
@@ -111,7 +113,8 @@ def test_no_module_has_two_jobs() -> None:
 def test_a_build_that_runs_nothing_imports_no_numeric_library(module: str) -> None:
     code = (
         f"import sys, maedeup.{module}\n"
-        "print([m for m in ('torch', 'numpy', 'pandas', 'matplotlib') if m in sys.modules])"
+        "print([m for m in ('torch', 'numpy', 'pandas', 'matplotlib', 'igraph')"
+        " if m in sys.modules])"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"

@@ -9,6 +9,7 @@ from typing import Protocol
 from maedeup.errors import Problem
 from maedeup.korean import PARTICLE_PAIR, choose_particle
 from maedeup.markdown_ext import html, listing
+from maedeup.markdown_ext.whole import graph
 from maedeup.math import MathError, to_mathml
 from maedeup.note import (
     PARTS,
@@ -168,7 +169,7 @@ class PageWriter:
         if isinstance(target, Problem):
             return [self.stash(html.problem(target))]
         if target.listing:
-            return listing.corrections(self)
+            return graph(self) if target.listing == "graph" else listing.corrections(self)
         if target.way:
             return listing.way(self, target.way)
         if target.image:
