@@ -1,7 +1,7 @@
 """The graph of a big vault: how long it takes to lay out, to show, and to move.
 
-A generated vault of notes with six links each, eight of ten within its chapter. The page is built by
-MkDocs with the theme, without the notes' own pages, and opened in Chromium.
+A generated vault of notes with six links each, eight of ten within its chapter. The page is built
+by MkDocs with the theme, without the notes' own pages, and opened in Chromium.
 
     python benchmarks/graph.py [--notes 5000] [--seconds 4] [--keep FOLDER]
 """
@@ -25,7 +25,7 @@ import markdown
 from maedeup.graph import DATA, make_data
 from maedeup.markdown_ext.whole import SCRIPT
 from maedeup.project import Project, build, load_settings
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import CDPSession, sync_playwright
 
 THEME = Path(__file__).parents[1] / "tools/maedeup/theme"
 CHAPTER = 100
@@ -82,7 +82,9 @@ def write_vault(root: Path, n_notes: int) -> None:
         links = " ".join(f"[[n{target}]]" for target in sorted(targets))
         text = f"---\ntitle: 노트 {number}번의 제목\n---\n\n{links}\n"
         (root / f"docs/notes/n{number}.md").write_text(text, "utf-8")
-    (root / "docs/graph.md").write_text("---\nkind: guide\n---\n# 그래프\n\n![[list:graph]]\n", "utf-8")
+    (root / "docs/graph.md").write_text(
+        "---\nkind: guide\n---\n# 그래프\n\n![[list:graph]]\n", "utf-8"
+    )
     (root / "docs/index.md").write_text("# 홈\n\n[[n0]]\n", "utf-8")
     (root / "mkdocs.yml").write_text("site_name: benchmark\n", "utf-8")
 
@@ -124,6 +126,12 @@ class QuietHandler(http.server.SimpleHTTPRequestHandler):
         pass
 
 
+def busy(metrics: CDPSession, name: str = "ThreadTime") -> float:
+    """Give the main thread's processor seconds so far; `TaskDuration` counts its waiting too."""
+    found = metrics.send("Performance.getMetrics")["metrics"]
+    return float(next(m["value"] for m in found if m["name"] == name))
+
+
 def measure(site: Path, seconds: float, n_notes: int) -> dict[str, float]:
     """Open the page; give seconds of the main thread until it is painted, and frames a second."""
     handler = functools.partial(QuietHandler, directory=str(site))
@@ -136,27 +144,25 @@ def measure(site: Path, seconds: float, n_notes: int) -> dict[str, float]:
             executable_path=shutil.which("chromium"),
             args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
         )
-        page = chromium.new_page(viewport={"width": 1280, "height": 900})
-        metrics = page.context.new_cdp_session(page)
-        metrics.send("Performance.enable")
-
-        def busy() -> float:
-            found = metrics.send("Performance.getMetrics")["metrics"]
-            return float(next(m["value"] for m in found if m["name"] == "TaskDuration"))
-
-        page.goto(f"http://127.0.0.1:{server.server_port}/graph/")
-        page.wait_for_selector(f'canvas[data-ready="{n_notes}"]', state="attached")
-        page.evaluate("new Promise(done => requestAnimationFrame(() => setTimeout(done)))")
-        told = {"shown": busy()}
+        shown = []
+        for _ in range(3):  # the best: others use the machine too
+            page = chromium.new_page(viewport={"width": 1280, "height": 900})
+            metrics = page.context.new_cdp_session(page)
+            metrics.send("Performance.enable")
+            page.goto(f"http://127.0.0.1:{server.server_port}/graph/")
+            page.wait_for_selector(f'canvas[data-ready="{n_notes}"]', state="attached")
+            page.evaluate("new Promise(done => requestAnimationFrame(() => setTimeout(done)))")
+            shown.append((busy(metrics), busy(metrics, "TaskDuration")))
+        told = {"shown": min(shown)[0], "shown, wall": min(wall for _, wall in shown)}
         page.wait_for_timeout(1000)
         for name, presses in (("whole", 0), ("near", 6)):
             for _ in range(presses):
                 page.get_by_role("button", name="크게").click()
             page.wait_for_timeout(500)
-            before = busy()
+            before = busy(metrics)
             frames = float(page.evaluate(PAN, seconds))
             told[name] = frames
-            told[f"{name} frame"] = (busy() - before) / (frames * seconds)
+            told[f"{name} frame"] = (busy(metrics) - before) / (frames * seconds)
         server.shutdown()
     return told
 
@@ -184,13 +190,16 @@ def main() -> None:
         write_site(project, out, data)
         told = measure(out / "site", options.seconds, options.notes + 1)
     n_links = data.count(",")
-    print(f"{options.notes} notes of six links, {len(data) / 1000:.0f} KB of data, {n_links} numbers")
+    print(
+        f"{options.notes} notes of six links, {len(data) / 1000:.0f} KB of data, {n_links} numbers"
+    )
     print(f"\n{'processor seconds of the build':44}{'':>8}")
     print(f"{'  laid out, igraph imported':44}{cold:8.2f}")
     print(f"{'  one link more':44}{changed:8.2f}")
     print(f"{'  nothing changed':44}{kept:8.2f}  {kept / cold:.0%} of laid out")
     print(f"\n{'in Chromium, without a GPU':44}")
     print(f"{'  main thread until shown, seconds':44}{told['shown']:8.2f}  (target below 1)")
+    print(f"{'    with its waiting for a busy machine':44}{told['shown, wall']:8.2f}")
     for name in ("whole", "near"):
         print(f"{f'  frames a second while panning, {name}':44}{told[name]:8.1f}  (target 50)")
         print(f"{'    main thread, ms a frame':44}{1000 * told[f'{name} frame']:8.1f}")

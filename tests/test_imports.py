@@ -33,11 +33,12 @@ TABLE = {
     "notebook": {"note", "product", "snippet", "store"},
     "console": {"errors", "project", "snippet", "store"},
     "markdown_ext": {
-        "graph", "project", "errors", "korean", "math", "note", "paths", "product", "snippet", "store",
+        "graph", "project", "errors", "korean", "math", "note", "paths", "product", "snippet",
+        "store",
     },
     "mkdocs_plugin": {
-        "graph", "project", "markdown_ext", "console", "note", "notebook", "paths", "receipt", "search",
-        "store",
+        "graph", "project", "markdown_ext", "console", "note", "notebook", "paths", "receipt",
+        "search", "store",
     },
     "pytest_plugin": {"project", "runner", "snippet", "note", "paths"},
     "cli": {

@@ -1,4 +1,4 @@
-"""The whole vault as one picture: where each note stands, in which group, and what groups are called.
+"""The whole vault as one picture: where each note stands, and in which group of what name.
 
 Made by igraph once, and kept by what links to what: while that stays, igraph is not even imported.
 """
@@ -58,30 +58,28 @@ def load_picture(project: Project) -> Picture:
     links = sorted((a, b) for a in uris for b in project.links.around.get(a, ()) if a < b)
     key = hashlib.sha256(json.dumps([FORM, uris, links]).encode()).hexdigest()
     file = project.root / ".maedeup" / "cache" / "graph.json"
-    kept = _read(file)
-    if kept.get("key") != key:
+    kept, found = _read(file)
+    if kept != key:
         from maedeup.graph.layout import lay_out  # imports igraph
 
-        old = {uri: (x, y, group) for uri, (x, y, group) in kept.get("notes", {}).items()}
-        kept = {"key": key, "notes": lay_out(uris, links, old)}
-        text = json.dumps(kept, ensure_ascii=False, separators=(",", ":"))
+        found = lay_out(uris, links, found)
+        made = {"key": key, "notes": found}
+        text = json.dumps(made, ensure_ascii=False, separators=(",", ":"))
         write_whole(file, text.encode())
-    found = kept["notes"]
     return Picture(
         {uri: (found[uri][0], found[uri][1]) for uri in uris},
         _name_groups(project, {uri: found[uri][2] for uri in uris}),
     )
 
 
-def _read(file: Path) -> dict[str, dict[str, tuple[int, int, int]]]:
-    """Give the kept file; a broken one is none."""
+def _read(file: Path) -> tuple[str, dict[str, tuple[int, int, int]]]:
+    """Give what was kept, and of which links; a broken file is none."""
     try:
         kept = json.loads(file.read_text("utf-8"))
-        notes = kept["notes"]
-        whole = all(len(entry) == 3 and all(type(n) is int for n in entry) for entry in notes.values())
+        notes = {str(uri): (int(x), int(y), int(g)) for uri, (x, y, g) in kept["notes"].items()}
+        return str(kept["key"]), notes
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
-        return {}
-    return kept if whole else {}
+        return "", {}
 
 
 def _name_groups(project: Project, group_of: dict[str, int]) -> list[Group]:
@@ -89,7 +87,9 @@ def _name_groups(project: Project, group_of: dict[str, int]) -> list[Group]:
     for uri, group in group_of.items():
         members[group].append(uri)
     around, groups = project.links.around, []
-    for number, uris in sorted(members.items(), key=lambda item: (item[0] < 0, -len(item[1]), item)):
+    for number, uris in sorted(
+        members.items(), key=lambda item: (item[0] < 0, -len(item[1]), item)
+    ):
 
         def rank(uri: str, number: int = number) -> tuple[int, int, str]:
             inside = sum(group_of.get(other) == number for other in around.get(uri, ()))
@@ -105,7 +105,7 @@ def make_data(project: Project) -> str:
     """Give what the page's script draws, as JSON.
 
     `notes` holds, of each note, title, address, x, y, number of its group, and aliases if any;
-    `links`, of each note, the later notes it is joined to; `groups`, of each group, name and colour.
+    `links`, of each note, the later ones it is joined to; `groups`, of each group, name and colour.
     """
     picture, urls = load_picture(project), project.settings.use_directory_urls
     order = [(note, number) for number, group in enumerate(picture.groups) for note in group.notes]

@@ -12,6 +12,7 @@ import math
 import random
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import count
 
 import igraph
 
@@ -24,7 +25,9 @@ Point = tuple[float, float]
 GOLDEN = math.pi * (3 - math.sqrt(5))
 
 
-def lay_out(names: Sequence[str], links: Sequence[Link], old: Mapping[str, Entry]) -> dict[str, Entry]:
+def lay_out(
+    names: Sequence[str], links: Sequence[Link], old: Mapping[str, Entry]
+) -> dict[str, Entry]:
     """Give each name its place and group; the same arguments give the same places.
 
     Args:
@@ -32,6 +35,8 @@ def lay_out(names: Sequence[str], links: Sequence[Link], old: Mapping[str, Entry
         links: sorted, each once.
         old: an earlier answer; names that are in it keep their places.
     """
+    if not names:
+        return {}
     around: dict[str, list[str]] = defaultdict(list)
     for one, other in links:
         around[one].append(other)
@@ -59,34 +64,27 @@ def _find_groups(
     """Give the number of each name's group; a group keeps the number of most of its old names."""
     number = {name: i for i, name in enumerate(names)}
     graph = igraph.Graph(len(names), [(number[a], number[b]) for a, b in links])
-    start, fresh = [], len(names)
-    for name in names:
-        group = old[name][2] if name in old else -1
-        fresh += group < 0
-        start.append(group if group >= 0 else fresh)
+    known = [old[name][2] if name in old else -1 for name in names]
+    alone = count(max(known, default=0) + 1)  # a name without a group starts in one of its own
+    start = [group if group >= 0 else next(alone) for group in known]
     codes = {group: code for code, group in enumerate(sorted(set(start)))}
     clusters = graph.community_leiden(
         objective_function="modularity",
         initial_membership=[codes[group] for group in start],
         n_iterations=-1,
     )
-    found = sorted(([names[i] for i in c] for c in clusters), key=lambda c: (-len(c), c[0]))
-    group_of = dict.fromkeys(names, -1)
-    joined = [cluster for cluster in found if len(cluster) > 1]
-    free = iter(n for n in range(2 * len(names)) if n not in taken)
-    taken: set[int] = set()
-    later = []
-    for cluster in joined:
+    found = [[names[i] for i in cluster] for cluster in clusters if len(cluster) > 1]
+    group_of, later, taken = dict.fromkeys(names, -1), list[list[str]](), set[int]()
+    for cluster in sorted(found, key=lambda c: (-len(c), c[0])):
         votes = Counter(old[name][2] for name in cluster if name in old and old[name][2] >= 0)
-        wanted = [group for group, _ in votes.most_common() if group not in taken]
-        if not wanted:
+        kept = next((group for group, _ in votes.most_common() if group not in taken), None)
+        if kept is None:
             later.append(cluster)
             continue
-        taken.add(wanted[0])
-        group_of.update(dict.fromkeys(cluster, wanted[0]))
-    for cluster in later:
-        group = next(free)
-        taken.add(group)
+        taken.add(kept)
+        group_of.update(dict.fromkeys(cluster, kept))
+    free = (group for group in count() if group not in taken)
+    for cluster, group in zip(later, free, strict=False):
         group_of.update(dict.fromkeys(cluster, group))
     return group_of
 

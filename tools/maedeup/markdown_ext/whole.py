@@ -1,4 +1,4 @@
-"""`![[list:graph]]`: the whole vault as a picture that a script draws, beside a list of the same."""
+"""`![[list:graph]]`: the whole vault as a picture that a script draws, beside a list of it."""
 
 from __future__ import annotations
 
@@ -17,7 +17,8 @@ LOOSE = "아직 이어지지 않은 노트"
 
 TOOLS = """\
 <div class="mp-graph-tools" role="group" aria-label="그래프 다루기">\
-<input type="search" placeholder="제목으로 찾기" aria-label="그래프에서 제목으로 찾기" autocomplete="off">\
+<input type="search" placeholder="제목으로 찾기" aria-label="그래프에서 제목으로 찾기" \
+autocomplete="off">\
 <button type="button" data-do="+" aria-label="크게">+</button>\
 <button type="button" data-do="-" aria-label="작게">−</button>\
 <button type="button" data-do="0">모두 보기</button></div>"""
