@@ -232,7 +232,10 @@
   };
   canvas.addEventListener("pointerup", lift);
   canvas.addEventListener("pointercancel", lift);
-  canvas.addEventListener("pointerleave", () => hands.size || canvas.matches(":focus-visible") || choose(null));
+  canvas.addEventListener("pointerleave", (event) => {
+    // a finger that is lifted leaves too
+    if (event.pointerType === "mouse" && !hands.size && !canvas.matches(":focus-visible")) choose(null);
+  });
   canvas.addEventListener("wheel", (event) => {
     event.preventDefault();
     zoomBy(Math.exp(-event.deltaY * (event.deltaMode ? 0.05 : 0.002)), ...place(event));
@@ -276,7 +279,9 @@
     const wanted = bare(text);
     box.value = text;
     chosen = null;
+    const exact = (node) => node.names.split("\n").includes(wanted);
     found = wanted ? byRank.filter((node) => node.names.includes(wanted)) : null;
+    found?.sort((a, b) => exact(b) - exact(a));
     say(found && (found.length ? `${found.length}개: ${found.slice(0, 3).map((n) => n.title).join(", ")}` : "찾은 노트가 없다"));
     if (found?.length) bring(found[0]);
     soon();
