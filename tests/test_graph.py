@@ -165,6 +165,7 @@ def test_list_of_the_page_holds_every_note_by_group(built: MakeProject) -> None:
         "../notes/a/", "../notes/b/", "../notes/c/", "../",
         "../notes/d/", "../notes/e/", "../notes/f/",
     ]  # fmt: skip
+    assert '<li id="a">' in html  # where links to a note's place lead without a script
     assert 'data-src="../assets/graph.json"' in html
 
 

@@ -232,7 +232,13 @@ def test_note_leads_to_its_place_in_the_graph(browser: Browser, site: str) -> No
     page.get_by_role("link", name="그래프 전체에서 보기").click()
     page.locator(".mp-graph canvas[data-ready]").wait_for()
     assert said(page).startswith("렐루: 이웃")
+    assert page.locator(".mp-graph canvas").is_visible()
     page.close()
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(site + "graph/#relu")
+    assert page.locator(".mp-graph-list li#relu a").is_visible()
+    context.close()
 
 
 def test_neighbours_are_links_by_keyboard_and_without_javascript(

@@ -120,8 +120,7 @@ def _lay_out_disc(names: Sequence[str], links: Iterable[Link], radius: float) ->
     """Place the names of one group around the origin, not beyond `radius`."""
     number = {name: i for i, name in enumerate(names)}
     graph = igraph.Graph(len(names), [(number[a], number[b]) for a, b in links])
-    rounds = max(20, min(500, 30_000_000 // len(names) ** 2))
-    points = graph.layout_fruchterman_reingold(niter=rounds, grid=False).coords
+    points = graph.layout_fruchterman_reingold(niter=_rounds(len(names)), grid=False).coords
     x0 = sum(x for x, _ in points) / len(points)
     y0 = sum(y for _, y in points) / len(points)
     far = max(math.hypot(x - x0, y - y0) for x, y in points) or 1.0
@@ -133,6 +132,11 @@ def _lay_out_disc(names: Sequence[str], links: Iterable[Link], radius: float) ->
     return placed
 
 
+def _rounds(n_points: int) -> int:
+    """Give how often to move points that all push one another, so that many take no minute."""
+    return max(20, min(500, 30_000_000 // max(1, n_points) ** 2))
+
+
 def _place_discs(
     radius: Mapping[int, float], between: Mapping[tuple[int, int], int]
 ) -> dict[int, Point]:
@@ -142,7 +146,9 @@ def _place_discs(
     pairs = sorted(between)
     graph = igraph.Graph(len(groups), [(number[a], number[b]) for a, b in pairs])
     weights = [between[a, b] / math.sqrt(radius[a] * radius[b]) for a, b in pairs]
-    points = graph.layout_fruchterman_reingold(weights=weights or None, grid=False).coords
+    points = graph.layout_fruchterman_reingold(
+        weights=weights or None, niter=_rounds(len(groups)), grid=False
+    ).coords
     spread = math.sqrt(sum(r * r for r in radius.values()))
     far = max((math.hypot(x, y) for x, y in points), default=1.0) or 1.0
     at = [(x / far * spread, y / far * spread) for x, y in points]

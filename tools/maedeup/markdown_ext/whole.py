@@ -34,7 +34,8 @@ def graph(writer: PageWriter) -> list[str]:
     blocks = []
     for group in load_picture(writer.project).groups:
         links = "".join(
-            f'<li><a href="{writer.href(note)}">{escape(note.title)}</a></li>'
+            f'<li id="{escape(note.slug)}"><a href="{writer.href(note)}">'
+            f"{escape(note.title)}</a></li>"
             for note in group.notes
         )
         name = escape(group.name or LOOSE)

@@ -316,6 +316,7 @@
   if (here) {
     resize();
     choose(here);
+    canvas.scrollIntoView({ block: "center" }); // the address names its place in the list
   }
   canvas.dataset.ready = nodes.length;
 })();
