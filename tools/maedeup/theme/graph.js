@@ -238,7 +238,8 @@
   });
   canvas.addEventListener("wheel", (event) => {
     event.preventDefault();
-    zoomBy(Math.exp(-event.deltaY * (event.deltaMode ? 0.05 : 0.002)), ...place(event));
+    const step = event.deltaMode ? 0.05 : event.ctrlKey ? 0.01 : 0.002; // lines, a pinch, pixels
+    zoomBy(Math.exp(-event.deltaY * step), ...place(event));
   }, { passive: false });
 
   // By keyboard.
