@@ -93,7 +93,7 @@ def test_a_note_shows_its_neighbours_as_links_that_need_no_script(built: MakePro
     assert ("../../", "홈") in links
     assert re.search(r'href="../../notes/b/".*?class="both"', picture[0])
     assert re.search(r'href="../../"[^>]*><path[^>]*class="in"', picture[0])
-    assert '<a href="../../graph/#a">그래프 전체에서 보기</a>' in picture[0]
+    assert '<a class="mp-link" href="../../graph/#a">그래프 전체에서 보기</a>' in picture[0]
     assert html.index("mp-near") < html.index("mp-backlinks")
 
 

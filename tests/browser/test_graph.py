@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
 
 pytestmark = pytest.mark.browser
@@ -272,3 +273,20 @@ def test_no_page_but_the_graph_asks_for_the_graph(browser: Browser, site: str) -
     page.wait_for_load_state("networkidle")
     assert len([url for url in asked if "assets/graph" in url]) == 2
     page.close()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_unfolded_neighbours_and_lists_have_no_violation(
+    browser: Browser, site: str, scheme: Any
+) -> None:
+    context = browser.new_context(color_scheme=scheme, viewport={"width": 390, "height": 844})
+    page = context.new_page()
+    for path, part in (("notes/relu/", ".mp-near"), ("graph/", ".mp-graph")):
+        page.goto(site + path)
+        page.wait_for_load_state("networkidle")
+        page.evaluate(
+            "document.querySelectorAll('.mp-near, .mp-group').forEach(d => { d.open = true; })"
+        )
+        found = Axe().run(page, context=part).response["violations"]
+        assert [wrong["id"] for wrong in found] == []
+    context.close()

@@ -61,7 +61,7 @@ def near(writer: PageWriter) -> str:
         f'<svg viewBox="0 0 {WIDTH} {height}" role="group" aria-label="이웃 노트">'
     )
     whole = "".join(
-        f' <a href="{writer.href(page, note.slug)}">그래프 전체에서 보기</a>'
+        f' <a class="mp-link" href="{writer.href(page, note.slug)}">그래프 전체에서 보기</a>'
         for page in project.links.shown_by[:1]
     )
     return "\n\n" + writer.stash(
