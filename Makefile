@@ -35,6 +35,7 @@ bench: $(READY)
 	$(BIN)/python benchmarks/site.py
 	$(BIN)/python benchmarks/search.py
 	$(BIN)/python benchmarks/shapes.py
+	$(BIN)/python benchmarks/graph.py
 
 $(READY): requirements.txt pyproject.toml
 	command -v $(PYTHON) >/dev/null || { echo "hint: install Python 3.11, or say make PYTHON=python3"; exit 1; }

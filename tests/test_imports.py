@@ -30,15 +30,16 @@ TABLE = {
         "errors", "paths", "korean", "math", "snippet", "product", "receipt", "store", "runner",
         "note", "links", "variant",
     },
+    "graph": {"note", "paths", "project", "store"},
     "notebook": {"note", "product", "snippet", "store"},
     "console": {"errors", "project", "snippet", "store"},
     "markdown_ext": {
-        "project", "errors", "korean", "math", "note", "paths", "product", "snippet", "store",
-        "variant",
+        "graph", "project", "errors", "korean", "math", "note", "paths", "product", "snippet",
+        "store", "variant",
     },
     "mkdocs_plugin": {
-        "project", "markdown_ext", "console", "note", "notebook", "paths", "receipt", "search",
-        "store",
+        "graph", "project", "markdown_ext", "console", "note", "notebook", "paths", "receipt",
+        "search", "store",
     },
     "pytest_plugin": {"project", "runner", "snippet", "note", "paths"},
     "cli": {
@@ -54,6 +55,7 @@ ONLY_IN = {
     "numpy": set(),
     "pandas": set(),
     "matplotlib": {"worker"},
+    "igraph": {"graph"},
 }
 
 
@@ -113,7 +115,8 @@ def test_no_module_has_two_jobs() -> None:
 def test_a_build_that_runs_nothing_imports_no_numeric_library(module: str) -> None:
     code = (
         f"import sys, maedeup.{module}\n"
-        "print([m for m in ('torch', 'numpy', 'pandas', 'matplotlib') if m in sys.modules])"
+        "print([m for m in ('torch', 'numpy', 'pandas', 'matplotlib', 'igraph')"
+        " if m in sys.modules])"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"

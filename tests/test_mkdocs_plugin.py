@@ -76,6 +76,26 @@ def test_backlinks_and_receipts_stay_out_of_the_search_index(copy: Path) -> None
 
 
 @on_site("linked")
+def test_graph_is_made_where_a_page_shows_it_and_stays_out_of_the_search_index(copy: Path) -> None:
+    page = copy / "docs/graph.md"
+    page.write_text("---\ntitle: 그림\nkind: guide\n---\n\n![[list:graph]]\n", "utf-8")
+    done = build(copy, "--strict")
+    assert done.returncode == 0, done.stderr
+    data = json.loads((copy / "site/assets/graph.json").read_text("utf-8"))
+    assert "notes/count/" in [note[1] for note in data["notes"]]
+    assert (copy / "site/assets/graph.js").is_file()
+    assert '<script src="../assets/graph.js" defer>' in read(copy, "graph")
+    assert '<a href="../../notes/curve/"' in read(copy, "notes/count").split("mp-near")[1]
+    index = (copy / "site/search/search_index.json").read_text("utf-8")
+    assert "이웃 노트" not in index
+    assert "제목으로 찾기" not in index
+    page.unlink()
+    assert build(copy, "--strict").returncode == 0
+    assert not (copy / "site/assets/graph.json").exists()
+    assert "그래프 전체" not in read(copy, "notes/count")
+
+
+@on_site("linked")
 def test_site_names_no_other_host(copy: Path) -> None:
     build(copy)
     loaded = r'(?:src|href)="(https?:)?//(?!www\.w3\.org)[^"]*"'

@@ -212,6 +212,9 @@ MUTATIONS: dict[str, tuple[Change, set[str], set[str], list[str]]] = {
         replace("docs/notes/two.md", "title: 둘", "title: 둘\nrequires: [three]"),
         set(), {TWO, THREE}, [],
     ),
+    "a new link, which both notes show among their neighbours": (
+        replace("docs/notes/two.md", "둘.\n", "둘. [[three]]\n"), set(), {TWO, THREE}, []
+    ),
     "a sentence that links": (
         replace("docs/index.md", "[[one]]", "처음은 [[one]]이다."),
         set(), {"index.md", ONE, TWO, THREE, FOUR, FIVE}, [],

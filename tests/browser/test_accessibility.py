@@ -20,6 +20,7 @@ TYPES = {
     "tables": "notes/optimizer/",
     "tall figures": "notes/convolution-operation/",
     "map": "maps/map-training/",
+    "graph": "graph/",
     "corrections": "maps/map-errata/",
     "lab": "labs/lab-sine-cubic/",
     "notebook": "notebooks/lab-sine-cubic/",

@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, Page
 pytestmark = pytest.mark.browser
 
 PAGES = ["", "notes/relu/", "notes/gradient-descent/", "notes/softmax/", "maps/map-training/",
-         "labs/lab-sine-cubic/", "guide/writing-notes/"]  # fmt: skip
+         "graph/", "labs/lab-sine-cubic/", "guide/writing-notes/"]  # fmt: skip
 SIZES = {"desktop": (1280, 900), "phone": (390, 844)}
 
 SHIFTS = """

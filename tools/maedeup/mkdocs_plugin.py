@@ -24,11 +24,13 @@ from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import AnchorLink
 
+from maedeup import graph
 from maedeup.console import shown_progress
 from maedeup.markdown_ext import recent, share_project
 from maedeup.markdown_ext.digest import DIGEST, make_digest
 from maedeup.markdown_ext.inline import expand_inline, plain_prose
 from maedeup.markdown_ext.motion import image_files
+from maedeup.markdown_ext.whole import SCRIPT as GRAPH_SCRIPT
 from maedeup.note import Note, heading_slug
 from maedeup.notebook import make_notebook, notebook_uri, strip_page
 from maedeup.paths import page_url, relative_url
@@ -151,6 +153,9 @@ class MaedeupPlugin(BasePlugin[MaedeupConfig]):
         for name, parts in ((STYLESHEET, "styles/*.css"), (SCRIPT, "scripts/*.js")):
             files.append(File.generated(config, name, content=_joined(parts)))
         files.append(File.generated(config, DIGEST, content=make_digest(self.project)))
+        if self.project.links.shown_by:
+            files.append(File.generated(config, graph.DATA, content=graph.make_data(self.project)))
+            files.append(File.generated(config, GRAPH_SCRIPT, content=_joined("graph.js")))
         self.stock_worker = _find_stock_worker(config)
         if self.stock_worker:
             text = host.worker_text()

@@ -19,6 +19,7 @@ from markdown.preprocessors import Preprocessor
 from markdown.treeprocessors import Treeprocessor
 
 from maedeup.markdown_ext.around import backlinks, order
+from maedeup.markdown_ext.near import near
 from maedeup.markdown_ext.page import PageWriter
 from maedeup.note import parse_note
 from maedeup.paths import SourcePath
@@ -109,7 +110,7 @@ class ReferencePreprocessor(Preprocessor):
         note = project.notes.get(uri) or parse_note(SourcePath(uri or "text"), uri, text)
         page = PageWriter(self.md, project, note, self.anchors)
         shown = page.rewrite(text, page.first_line(text))
-        return (shown + order(page) + backlinks(page)).split("\n")
+        return (shown + order(page) + near(page) + backlinks(page)).split("\n")
 
 
 class AnchorTreeprocessor(Treeprocessor):

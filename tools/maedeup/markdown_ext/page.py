@@ -18,6 +18,7 @@ from maedeup.markdown_ext.numbering import (
 from maedeup.markdown_ext.shapes import shape_list
 from maedeup.markdown_ext.transclude import part_text
 from maedeup.markdown_ext.whatif import compare
+from maedeup.markdown_ext.whole import graph
 from maedeup.math import MathError, to_mathml
 from maedeup.note import (
     PARTS,
@@ -253,7 +254,7 @@ class PageWriter:
         if isinstance(target, Problem):
             return [self.stash(html.problem(target))]
         if target.listing:
-            return listing.corrections(self)
+            return graph(self) if target.listing == "graph" else listing.corrections(self)
         if target.way:
             return listing.way(self, target.way)
         if target.image:

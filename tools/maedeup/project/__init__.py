@@ -28,6 +28,7 @@ from maedeup.project.graded import find_graded
 from maedeup.project.guard import find_contradictions
 from maedeup.project.labs import lab_note
 from maedeup.project.moves import move
+from maedeup.project.neighbours import Links, join_links
 from maedeup.project.notebooks import ENDING, to_percent
 from maedeup.project.order import join_order
 from maedeup.project.redirects import load_redirects
@@ -68,6 +69,7 @@ class Project:
     index: Index = field(default_factory=lambda: Index([], {}))
     backlinks: dict[str, list[Backlink]] = field(default_factory=dict)
     """By the `src_uri` of the note linked to."""
+    links: Links = field(default_factory=Links)
     before: dict[str, list[Note]] = field(default_factory=dict)
     """What each note requires, by `src_uri`, in its own order."""
     after: dict[str, list[Note]] = field(default_factory=dict)
@@ -337,6 +339,7 @@ def resolve_links(project: Project) -> None:
         project.problems += checks.find_bad_formulas(note)
         project.problems += checks.find_equal_blocks(note)
     project.backlinks, project.uses, project.equations = backlinks, uses, equations
+    join_links(project)
     project.problems += find_embed_circles(project)
     project.problems += checks.find_unused(project)
     project.problems += checks.check_requires(project)

@@ -19,7 +19,7 @@ from maedeup.snippet import Cell, Snippet
 if TYPE_CHECKING:
     from maedeup.project import Project
 
-LISTINGS = ("corrections",)
+LISTINGS = ("corrections", "graph")
 """What `![[list:…]]` can show."""
 
 
