@@ -19,10 +19,12 @@ import yaml
 from maedeup import runner
 from maedeup.errors import MaedeupError, Problem, suggest
 from maedeup.links import Backlink, Index
+from maedeup.mentions import Mention
 from maedeup.note import Note, Reference, parse_note
 from maedeup.paths import Slug, SourcePath, nfc, read_source, slug_of, to_source_path
 from maedeup.project import checks
 from maedeup.project.labs import lab_note
+from maedeup.project.mentions import Mentions
 from maedeup.project.notebooks import ENDING, to_percent
 from maedeup.project.order import join_order
 from maedeup.project.rewrite import rewrite_to_slugs
@@ -68,6 +70,16 @@ class Project:
     _targets: dict[tuple[object, ...], Target] = field(default_factory=dict, repr=False)
     """What references lead to; a page asks for each again, and so do the pages it links to."""
     _by_name: dict[str, list[Snippet]] = field(default_factory=dict, repr=False)
+    _mentions: Mentions = field(default_factory=Mentions, repr=False)
+
+    @property
+    def mentions(self) -> dict[str, list[Mention]]:
+        """By `src_uri`, names of other notes that stand in a note and that it links to nowhere."""
+        return self._mentions.find(self)
+
+    def terms(self, note: Note, text: str) -> list[Mention]:
+        """Give the titles that a page of `text` only mentions, where they first stand in it."""
+        return self._mentions.terms(self, note, text)
 
     def find_target(self, reference: Reference, note: Note) -> Target | Problem:
         """Say what a reference leads to, or what is wrong with it."""
