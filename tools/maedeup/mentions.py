@@ -37,6 +37,7 @@ SPANS = re.compile(
     | https?://\S+
     | \{[:.\#][^}\n]*\}
     | “[^”\n]*” | ‘[^’\n]*’ | 「[^」\n]*」 | 『[^』\n]*』 | 《[^》\n]*》 | "[^"\n]*"
+    | \([A-Za-z][A-Za-z0-9 ,.'’-]*\)          # a gloss: the English for what stands before it
     """,
     re.VERBOSE,
 )
@@ -48,6 +49,9 @@ START = re.compile(r"(?<![\w\0\-./@#&])[^\W_]")
 
 TAIL = re.compile(r"\w*")
 JOINED = re.compile(r"[-._]\w")
+OF_ANOTHER = re.compile(r"[A-Za-z] $")
+"""What makes an alias a part of another term: 커널 is one thing, RBF 커널 is another."""
+
 NAME = ""
 """The key in the tree under which a name ends; no character is it."""
 
@@ -114,6 +118,8 @@ class Finder:
             rest = tail[0] if tail else ""
             done = end + len(rest)
             if name in found or not _is_name(name.text, surface):
+                continue
+            if not name.is_title and OF_ANOTHER.search(prose, max(at - 2, 0), at):
                 continue
             if (rest and not _follows(surface, rest)) or JOINED.match(prose, done):
                 continue
