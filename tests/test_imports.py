@@ -24,15 +24,17 @@ TABLE = {
     "worker": {"paths", "snippet", "product", "receipt"},
     "runner": {"paths", "worker", "store", "snippet", "product", "receipt"},
     "links": {"errors", "note", "paths", "korean"},
+    "mentions": {"korean", "note", "paths"},
     "search": {"korean", "note", "paths", "product"},
     "project": {
         "errors", "paths", "korean", "math", "snippet", "product", "receipt", "store", "runner",
-        "note", "links",
+        "note", "links", "mentions",
     },
     "notebook": {"note", "product", "snippet", "store"},
     "console": {"errors", "project", "snippet", "store"},
     "markdown_ext": {
-        "project", "errors", "korean", "math", "note", "paths", "product", "snippet", "store",
+        "project", "errors", "korean", "math", "mentions", "note", "paths", "product", "snippet",
+        "store",
     },
     "mkdocs_plugin": {
         "project", "markdown_ext", "console", "note", "notebook", "paths", "receipt", "search",

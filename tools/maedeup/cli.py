@@ -18,6 +18,8 @@ from maedeup.project import (
     Project,
     RunOptions,
     build,
+    find_loose_titles,
+    link_mentions,
     load_notes,
     load_settings,
     load_snippets,
@@ -25,8 +27,8 @@ from maedeup.project import (
     resolve_links,
     rewrite_to_slugs,
     run_stale,
+    sentence_of,
 )
-from maedeup.project.mentions import find_loose_titles, link_mentions, sentence_of
 from maedeup.search import SYNONYMS, Finder, build_index, load_synonyms
 from maedeup.snippet import NAME, Snippet
 

@@ -1,8 +1,9 @@
 """Names of notes that stand in prose without a link.
 
-A name counts where it begins a word and only Korean particles end it: `역전파를` is 역전파, `전이학습`
-is not 학습. The longest name wins, and nothing is found inside what is no prose: code, math, headings,
-links, quotations. One walk over the words and a tree of all names, so cost grows with the text alone.
+A name counts where it begins a word and only Korean particles end it: `역전파를` is 역전파,
+`전이학습` is not 학습. The longest name wins, and nothing is found inside what is no prose: code,
+math, headings, links, quotations. One walk over the words and a tree of all names, so that cost
+grows with the text alone.
 """
 
 from __future__ import annotations
@@ -100,7 +101,7 @@ class Finder:
         node.setdefault(NAME, name)
 
     def find(self, text: str, first_line: int = 1) -> list[Mention]:
-        """Give the first place of each name in `text`, Markdown in NFC, in the order of the text."""
+        """Give the first place of each name in a Markdown text (NFC), in the order of the text."""
         prose = SPANS.sub(_blank, LINES.sub(_blank, OPAQUE.sub(_blank, text)))
         found: dict[Name, Mention] = {}
         done = 0
@@ -128,7 +129,8 @@ class Finder:
         return list(found.values())
 
     def _longest(self, prose: str, at: int) -> tuple[Name | None, int]:
-        node, name, end = self._tree, None, at
+        node: Any = self._tree
+        name, end = None, at
         for position in range(at, len(prose)):
             node = node.get(prose[position].lower())
             if node is None:

@@ -26,7 +26,7 @@ from mkdocs.structure.toc import AnchorLink
 
 from maedeup.console import shown_progress
 from maedeup.markdown_ext import share_project
-from maedeup.markdown_ext.digest import DIGEST, make_digest
+from maedeup.markdown_ext.digest import DIGEST, make_digest, make_figures
 from maedeup.markdown_ext.inline import expand_inline, plain_prose
 from maedeup.note import Note, heading_slug
 from maedeup.notebook import make_notebook, notebook_uri, strip_page
@@ -137,6 +137,8 @@ class MaedeupPlugin(BasePlugin[MaedeupConfig]):
         for name, parts in ((STYLESHEET, "styles/*.css"), (SCRIPT, "scripts/*.js")):
             files.append(File.generated(config, name, content=_joined(parts)))
         files.append(File.generated(config, DIGEST, content=make_digest(self.project)))
+        for name, svg in make_figures(self.project).items():
+            files.append(File.generated(config, name, content=svg))
         self.stock_worker = _find_stock_worker(config)
         if self.stock_worker:
             text = host.worker_text()

@@ -20,6 +20,7 @@ from markdown.treeprocessors import Treeprocessor
 
 from maedeup.markdown_ext.around import backlinks, order
 from maedeup.markdown_ext.page import PageWriter
+from maedeup.markdown_ext.terms import list_mentions, mark_terms
 from maedeup.note import parse_note
 from maedeup.paths import SourcePath
 from maedeup.project import Project, build, load_settings
@@ -105,8 +106,8 @@ class ReferencePreprocessor(Preprocessor):
         text = "\n".join(lines)
         note = project.notes.get(uri) or parse_note(SourcePath(uri or "text"), uri, text)
         page = PageWriter(self.md, project, note, self.anchors)
-        shown = page.rewrite(text, page.first_line(text))
-        return (shown + order(page) + backlinks(page)).split("\n")
+        shown = page.rewrite(text, page.first_line(text), marks=mark_terms(page, text))
+        return (shown + order(page) + backlinks(page) + list_mentions(page)).split("\n")
 
 
 class AnchorTreeprocessor(Treeprocessor):

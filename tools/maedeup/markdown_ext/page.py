@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
+from dataclasses import dataclass
 from html import escape
 from typing import Protocol
 
@@ -50,6 +52,15 @@ class Anchors(Protocol):
         """Give the mark to put behind a heading's text."""
 
 
+@dataclass(frozen=True)
+class Mark:
+    """Finished HTML for a part of a text."""
+
+    start: int
+    end: int
+    html: str
+
+
 class PageWriter:
     """Rewrites the text of one page, and knows what it links to."""
 
@@ -67,10 +78,20 @@ class PageWriter:
         body = self.note.body
         return self.note.body_line + len(body) - len(body.lstrip("\n")) if text.strip() else 1
 
-    def rewrite(self, text: str, first_line: int, note: Note | None = None) -> str:
-        """Replace every reference and formula of `text`, a part of `note` (by default this one)."""
+    def rewrite(
+        self,
+        text: str,
+        first_line: int,
+        note: Note | None = None,
+        marks: Iterable[Mark] = (),
+    ) -> str:
+        """Replace every reference and formula of `text`, a part of `note` (by default this one).
+
+        `marks` take the place of what they stand on, which holds none of these.
+        """
         note = note or self.note
-        items: list[Reference | Formula | Fence | Heading] = [
+        items: list[Reference | Formula | Fence | Heading | Mark] = [
+            *marks,
             *find_references(text, first_line),
             *find_formulas(text, first_line),
             *(fence for fence in find_fences(text) if fence.is_exempt),
@@ -85,6 +106,9 @@ class PageWriter:
                 continue
             out.append(text[position : item.start])
             position = item.end
+            if isinstance(item, Mark):
+                out.append(self.stash(item.html))
+                continue
             if isinstance(item, Fence):
                 out.append(re.sub(r"\s*\bnotest\b", "", item.info))  # superfences knows it not
                 continue

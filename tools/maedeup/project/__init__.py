@@ -24,7 +24,7 @@ from maedeup.note import Note, Reference, parse_note
 from maedeup.paths import Slug, SourcePath, nfc, read_source, slug_of, to_source_path
 from maedeup.project import checks
 from maedeup.project.labs import lab_note
-from maedeup.project.mentions import Mentions
+from maedeup.project.mentions import Mentions, find_loose_titles, link_mentions, sentence_of
 from maedeup.project.notebooks import ENDING, to_percent
 from maedeup.project.order import join_order
 from maedeup.project.rewrite import rewrite_to_slugs
@@ -35,8 +35,9 @@ from maedeup.snippet import MARKER, Snippet, code_key, parse_snippet
 from maedeup.store import Result, Store
 
 __all__ = [
-    "Project", "RunOptions", "Settings", "Target", "build", "load_notes", "load_settings",
-    "load_snippets", "report", "resolve_links", "rewrite_to_slugs", "run_stale",
+    "Project", "RunOptions", "Settings", "Target", "build", "find_loose_titles", "link_mentions",
+    "load_notes", "load_settings", "load_snippets", "report", "resolve_links", "rewrite_to_slugs",
+    "run_stale", "sentence_of",
 ]  # fmt: skip
 
 

@@ -88,7 +88,9 @@ class Mentions:
 
     def terms(self, project: Project, note: Note, text: str) -> list[Mention]:
         """Give the titles that `text`, the whole of a note as a host hands it out, only mentions."""
-        targets = {m.name.target for m in self.find(project).get(note.src_uri, ()) if m.name.is_title}
+        targets = {
+            m.name.target for m in self.find(project).get(note.src_uri, ()) if m.name.is_title
+        }
         if not targets or nfc(text) != text:
             return []
         found = self.finder.find(text)
@@ -134,7 +136,8 @@ def find_loose_titles(project: Project) -> Iterator[str]:
         for mention in found:
             if mention.name.is_title:
                 slug = project.notes[mention.name.target].slug
-                yield f"{note.path}:{mention.line}: first use without a link: {mention.surface} ({slug})"
+                where = f"{note.path}:{mention.line}"
+                yield f"{where}: first use without a link: {mention.surface} ({slug})"
 
 
 def sentence_of(note: Note, mention: Mention) -> str:
