@@ -92,9 +92,9 @@
   document.addEventListener("focusin", ({ target }) => {
     const el = target.matches(":focus-visible") && find(target);
     if (el) later(DELAY, () => open(el));
-    else close();
+    else if (!held) close(); // a finger that leaves the link focuses it
   });
-  document.addEventListener("focusout", close);
+  document.addEventListener("focusout", () => held || close());
   document.addEventListener("keydown", ({ key }) => key === "Escape" && close());
 
   document.addEventListener("pointerdown", (event) => {
