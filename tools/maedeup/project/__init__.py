@@ -24,7 +24,13 @@ from maedeup.note import Note, Reference, parse_note
 from maedeup.paths import Slug, SourcePath, nfc, read_source, slug_of, to_source_path
 from maedeup.project import checks
 from maedeup.project.labs import lab_note
-from maedeup.project.mentions import Mentions, find_loose_titles, link_mentions, sentence_of
+from maedeup.project.mentions import (
+    Mentions,
+    find_loose_titles,
+    link_mentions,
+    load_common,
+    sentence_of,
+)
 from maedeup.project.notebooks import ENDING, to_percent
 from maedeup.project.order import join_order
 from maedeup.project.rewrite import rewrite_to_slugs
@@ -62,6 +68,8 @@ class Project:
     """What each note requires, by `src_uri`, in its own order."""
     after: dict[str, list[Note]] = field(default_factory=dict)
     """What requires it, by title."""
+    common: set[str] = field(default_factory=set)
+    """Everyday words: names that are not looked for where they stand without a link."""
     uses: dict[SourcePath, set[str]] = field(default_factory=dict)
     """Notes that show a snippet, by `src_uri`."""
     _failures: dict[SourcePath, Result] = field(default_factory=dict, repr=False)
@@ -141,6 +149,7 @@ def load_notes(project: Project) -> None:
             project.notes[src_uri] = Note(path, src_uri, slug_of(path), "")
             project._note_texts.pop(path, None)
     project.index = Index([], _load_planned(project, vault / "planned.yml"))
+    project.common = load_common(project)
 
 
 def _load_planned(project: Project, file: Path) -> dict[Slug, str]:

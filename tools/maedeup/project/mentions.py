@@ -87,10 +87,9 @@ class Mentions:
         return list(first.values())
 
     def terms(self, project: Project, note: Note, text: str) -> list[Mention]:
-        """Give the titles that `text`, the whole of a note as a host hands it out, only mentions."""
-        targets = {
-            m.name.target for m in self.find(project).get(note.src_uri, ()) if m.name.is_title
-        }
+        """Give the titles that `text`, a whole note as a host hands it out, only mentions."""
+        loose = self.find(project).get(note.src_uri, ())
+        targets = {mention.name.target for mention in loose if mention.name.is_title}
         if not targets or nfc(text) != text:
             return []
         found = self.finder.find(text)
@@ -98,23 +97,18 @@ class Mentions:
 
 
 def _find_names(project: Project) -> Iterator[Name]:
-    common = _load_common(project)
     for uri, note in sorted(project.notes.items()):
         if note.kind in NOT_NAMED:
             continue
         for text in dict.fromkeys((note.title, *note.aliases)):
             enough = 2 if re.search("[가-힣]", text) else 3
             own = project.index.find_notes(text) == [note]
-            if len(text) >= enough and own and text.lower() not in common:
+            if len(text) >= enough and own and text.lower() not in project.common:
                 yield Name(text, uri, text == note.title)
 
 
-def _load_common(project: Project) -> set[str]:
-    """Give the list of everyday words, in lower case.
-
-    Raises:
-        MaedeupError: it is no list of words.
-    """
+def load_common(project: Project) -> set[str]:
+    """Give the vault's list of everyday words, in lower case; a broken one is a problem."""
     file = project.root / project.settings.vault / COMMON
     if not file.is_file():
         return set()
@@ -122,10 +116,15 @@ def _load_common(project: Project) -> set[str]:
     try:
         words = yaml.safe_load(read_source(file, path)) or []
     except yaml.YAMLError as error:
-        why = str(error).splitlines()[0]
-        raise MaedeupError(Problem(path, 1, "broken list", why)) from None
+        project.problems.append(Problem(path, 1, "broken list", str(error).splitlines()[0]))
+        return set()
+    except MaedeupError as error:
+        project.problems += error.problems
+        return set()
     if not isinstance(words, list):
-        raise MaedeupError(Problem(path, 1, "not a list", type(words).__name__, "write `- 낱말`"))
+        kind = type(words).__name__
+        project.problems.append(Problem(path, 1, "not a list", kind, "write `- 낱말` lines"))
+        return set()
     return {nfc(str(word)).lower() for word in words}
 
 
@@ -157,6 +156,7 @@ def link_mentions(project: Project, note: Note) -> list[Mention]:
         raise MaedeupError(Problem(note.path, 0, "cannot write into a notebook", note.slug, hint))
     file = project.root / note.path
     parts = re.split("(\r\n|\r|\n)", file.read_bytes().decode("utf-8"))
+    lengths = [len(part) for part in parts]
     body = note.body.split("\n")
     for mention in reversed(found):
         start, end = (_raw_offset(note.body, at) for at in (mention.start, mention.end))
@@ -166,7 +166,7 @@ def link_mentions(project: Project, note: Note) -> list[Mention]:
         bar = "\\|" if row.lstrip(" \t>").startswith("|") else "|"
         at = 2 * (mention.line - 1)
         written = parts[at]
-        before = column + written.index(row)  # in a lab's file, `# ` stands before the row
+        before = column + lengths[at] - len(row)  # in a lab's file, `# ` stands before the row
         slug = project.notes[mention.name.target].slug
         link = f"[[{slug}{bar}{surface}]]"
         parts[at] = written[:before] + link + written[before + len(surface) :]
