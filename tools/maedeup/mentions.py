@@ -2,8 +2,8 @@
 
 A name counts where it begins a word and only Korean particles end it: `역전파를` is 역전파,
 `전이학습` is not 학습. The longest name wins, and nothing is found inside what is no prose: code,
-math, headings, links, quotations. One walk over the words and a tree of all names, so that cost
-grows with the text alone.
+math, headings, links, quotations. One walk over the words, each looked up among the beginnings of
+names: cost grows with the text alone.
 """
 
 from __future__ import annotations
@@ -12,7 +12,6 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
 
 from maedeup.korean import strip_particle
 from maedeup.note.grammar import OPAQUE
@@ -53,9 +52,6 @@ JOINED = re.compile(r"[-._]\w")
 OF_ANOTHER = re.compile(r"[A-Za-z] $")
 """What makes an alias a part of another term: 커널 is one thing, RBF 커널 is another."""
 
-NAME = ""
-"""The key in the tree under which a name ends; no character is it."""
-
 
 @dataclass(frozen=True)
 class Name:
@@ -85,7 +81,9 @@ class Finder:
     """Finds names; made once for a vault."""
 
     def __init__(self, names: Iterable[Name]) -> None:
-        self._tree: dict[str, Any] = {}
+        # All beginnings of all names. Flat: a tree of thousands of dictionaries costs the
+        # collector of garbage more than all the rest.
+        self._known: dict[str, Name | None] = {}
         spaced = []  # 활성화함수 is 활성화 함수, unless that is a name itself
         for name in names:
             written = " ".join(nfc(name.text).split())
@@ -95,21 +93,19 @@ class Finder:
             self._add(written, name)
 
     def _add(self, written: str, name: Name) -> None:
-        node = self._tree
-        for char in written:
-            node = node.setdefault(char.lower(), {})
-        node.setdefault(NAME, name)
+        written = written.lower()
+        for end in range(1, len(written)):
+            self._known.setdefault(written[:end], None)
+        self._known[written] = self._known.get(written) or name
 
     def find(self, text: str, first_line: int = 1) -> list[Mention]:
         """Give the first place of each name in a Markdown text (NFC), in the order of the text."""
         prose = SPANS.sub(_blank, LINES.sub(_blank, OPAQUE.sub(_blank, text)))
         found: dict[Name, Mention] = {}
         done = 0
-        tree = self._tree
         for start in START.finditer(prose):
             at = start.start()
-            node = tree.get(start[0].lower())
-            if node is None or at < done:
+            if at < done or prose[at : at + 2].lower() not in self._known:
                 continue
             name, end = self._longest(prose, at)
             if name is None:
@@ -129,15 +125,14 @@ class Finder:
         return list(found.values())
 
     def _longest(self, prose: str, at: int) -> tuple[Name | None, int]:
-        node: Any = self._tree
-        name, end = None, at
-        for position in range(at, len(prose)):
-            node = node.get(prose[position].lower())
-            if node is None:
+        found, end = None, at
+        for position in range(at + 2, len(prose) + 1):
+            name = self._known.get(prose[at:position].lower(), self)
+            if name is self:
                 break
-            if NAME in node:
-                name, end = node[NAME], position + 1
-        return name, end
+            if isinstance(name, Name):
+                found, end = name, position
+        return found, end
 
 
 def _blank(match: re.Match[str]) -> str:

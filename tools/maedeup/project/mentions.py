@@ -48,7 +48,7 @@ class Mentions:
         """
         if self._seen is project.backlinks:
             return self._found
-        names = list(_find_names(project))
+        names = [name for note in project.notes.values() for name in _find_names(project, note)]
         if names != self._names:
             self._names, self.finder, self._raw = names, Finder(names), {}
         linked: dict[str, set[str]] = {uri: {uri} for uri in project.notes}
@@ -96,15 +96,14 @@ class Mentions:
         return [m for m in found if m.name.is_title and m.name.target in targets]
 
 
-def _find_names(project: Project) -> Iterator[Name]:
-    for uri, note in sorted(project.notes.items()):
-        if note.kind in NOT_NAMED:
-            continue
-        for text in dict.fromkeys((note.title, *note.aliases)):
-            enough = 2 if re.search("[가-힣]", text) else 3
-            own = project.index.find_notes(text) == [note]
-            if len(text) >= enough and own and text.lower() not in project.common:
-                yield Name(text, uri, text == note.title)
+def _find_names(project: Project, note: Note) -> Iterator[Name]:
+    if note.kind in NOT_NAMED:
+        return
+    for text in dict.fromkeys((note.title, *note.aliases)):
+        enough = 2 if re.search("[가-힣]", text) else 3
+        own = project.index.find_notes(text) == [note]
+        if len(text) >= enough and own and text.lower() not in project.common:
+            yield Name(text, note.src_uri, text == note.title)
 
 
 def load_common(project: Project) -> set[str]:
