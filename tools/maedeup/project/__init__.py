@@ -36,6 +36,7 @@ from maedeup.project.order import join_order
 from maedeup.project.rewrite import rewrite_to_slugs
 from maedeup.project.settings import Settings, load_settings
 from maedeup.project.targets import Target, find_target
+from maedeup.project.uncollected import uncollected
 from maedeup.receipt import World
 from maedeup.snippet import MARKER, Snippet, code_key, parse_snippet
 from maedeup.store import Result, Store
@@ -82,6 +83,7 @@ class Project:
     _mentions: Mentions = field(default_factory=Mentions, repr=False)
 
     @property
+    @uncollected
     def mentions(self) -> dict[str, list[Mention]]:
         """By `src_uri`, names of other notes that stand in a note and that it links to nowhere."""
         return self._mentions.find(self)
@@ -129,6 +131,7 @@ class Project:
         return [s for s in named if ("/" + s.path).endswith("/" + target)]
 
 
+@uncollected
 def load_notes(project: Project) -> None:
     """Read every note of the vault and the list of planned ones."""
     vault = project.root / project.settings.vault
@@ -283,6 +286,7 @@ def _find_valid(project: Project, snippet: Snippet, store: Store, world: World) 
     return runner.find_valid(snippet, store, world)
 
 
+@uncollected
 def resolve_links(project: Project) -> None:
     """Find what every reference leads to; collect backlinks, uses and problems."""
     project.index = Index(project.notes.values(), project.index.planned)
