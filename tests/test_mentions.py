@@ -58,7 +58,7 @@ def found(text: str) -> list[str]:
         ("합성곱 신경망이다.", ["cnn:합성곱 신경망"]),
         ("합성곱신경망이다.", ["cnn:합성곱신경망"]),
         ("가중치 감쇠를", ["wd:가중치 감쇠"]),
-        ("**역전파**(backpropagation)는", ["b:역전파"]),
+        ("**역전파**는", ["b:역전파"]),
         ("- 목록의 역전파", ["b:역전파"]),
         ("| 역전파 | 표 |", ["b:역전파"]),
         ("역전파, 역전파, 역전파", ["b:역전파"]),
@@ -88,6 +88,8 @@ def test_names_are_found_with_particles_and_in_any_spacing(text: str, expected: 
         "| 역전파 | 값 |\n|---|---|\n",
         "[^1]: 역전파에 대하여",
         "줄이기(GAN loss)와",
+        "**커널**(kernel)은 프로그램이다. 커널을 고른다.",  # a word of its own here
+        "[[jupyter|커널]]을 고르고 커널을 끈다.",
         "RBF 커널은 다르다.",
         "https://example.org/역전파",
     ],

@@ -43,6 +43,9 @@ SPANS = re.compile(
 )
 """Links, tags, addresses, attributes and what is said in other words than the author's."""
 
+SAID_OTHERWISE = re.compile(r"\[\[[^\[\]|\n]*\|([^\[\]\n]+)\]\]|\*\*([^*\n]+)\*\*\(")
+"""A word that the text links elsewhere, or defines itself: **word**(gloss). There it means that."""
+
 MASK = "\0"
 START = re.compile(r"(?<![\w\0\-./@#&])[^\W_]")
 """Where a name may begin."""
@@ -101,6 +104,7 @@ class Finder:
     def find(self, text: str, first_line: int = 1) -> list[Mention]:
         """Give the first place of each name in a Markdown text (NFC), in the order of the text."""
         prose = SPANS.sub(_blank, LINES.sub(_blank, OPAQUE.sub(_blank, text)))
+        elsewhere = {(link or bold).lower() for link, bold in SAID_OTHERWISE.findall(text)}
         found: dict[Name, Mention] = {}
         done = 0
         for start in START.finditer(prose):
@@ -114,7 +118,7 @@ class Finder:
             tail = TAIL.match(prose, end)
             rest = tail[0] if tail else ""
             done = end + len(rest)
-            if name in found or not _is_name(name.text, surface):
+            if name in found or surface.lower() in elsewhere or not _is_name(name.text, surface):
                 continue
             if not name.is_title and OF_ANOTHER.search(prose, max(at - 2, 0), at):
                 continue
