@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Locator, Page, expect
 
 pytestmark = pytest.mark.browser
@@ -47,6 +48,8 @@ def test_pointing_at_a_link_shows_title_claim_and_figure(page: Page) -> None:
     drawn = [name for name in ids if name.startswith("mpv-")]
     assert drawn
     assert len(drawn) == len(set(drawn))
+    wrong = Axe().run(page).response["violations"]
+    assert [(rule["id"], rule["nodes"][0]["html"]) for rule in wrong] == []
     preview(page).hover()  # it stays under the pointer
     page.wait_for_timeout(500)
     expect(preview(page)).to_be_visible()

@@ -13,7 +13,7 @@
   box.className = "mp-preview";
   box.setAttribute("role", "tooltip");
   box.hidden = true;
-  document.body.append(box);
+  (document.querySelector("main") ?? document.body).append(box); // which is not positioned
 
   const place = (url) => decodeURI(url.pathname).slice(decodeURI(root.pathname).length);
   const here = place(location);
