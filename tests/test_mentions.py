@@ -220,6 +220,25 @@ def test_the_first_use_of_a_title_carries_the_claim_of_its_note(built: MakeProje
     assert "mp-term" not in render(project, "loss.md")  # which links to what it names
 
 
+def test_a_term_follows_its_note_its_value_and_the_list_of_words(built: MakeProject) -> None:
+    files = VAULT | {
+        "docs/loss.md": "---\ntitle: 손실\n---\n\n손실은 ![[x.py#n]]이다.\n\n![[x.py#a]]\n",
+        "snippets/x.py": "# %% a\nn = 2\n",
+    }
+    project = built(files)
+    assert 'title="손실은 2이다."' in render(project, "relu.md")
+    (project.root / "snippets/x.py").write_text("# %% a\nn = 3\n", "utf-8")
+    build(project)
+    assert 'title="손실은 3이다."' in render(project, "relu.md")
+    file = project.root / "docs/loss.md"
+    file.write_text(file.read_text("utf-8").replace("손실은 !", "줄일 값은 !"), "utf-8")
+    build(project)
+    assert 'title="줄일 값은 3이다."' in render(project, "relu.md")
+    (project.root / "docs/common-words.yml").write_text("- 손실\n", "utf-8")
+    build(project)
+    assert ">손실</span>" not in render(project, "relu.md")
+
+
 def test_mentions_are_listed_while_serving_alone(built: MakeProject) -> None:
     project = built(VAULT)
     assert "mp-mentions" not in render(project, "backprop.md")
