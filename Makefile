@@ -36,6 +36,7 @@ bench: $(READY)
 	$(BIN)/python benchmarks/search.py
 	$(BIN)/python benchmarks/shapes.py
 	$(BIN)/python benchmarks/graph.py
+	$(BIN)/python benchmarks/links.py
 
 $(READY): requirements.txt pyproject.toml
 	command -v $(PYTHON) >/dev/null || { echo "hint: install Python 3.11, or say make PYTHON=python3"; exit 1; }

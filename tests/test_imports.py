@@ -25,17 +25,18 @@ TABLE = {
     "worker": {"paths", "snippet", "product", "receipt"},
     "runner": {"paths", "worker", "store", "snippet", "product", "receipt"},
     "links": {"errors", "note", "paths", "korean"},
+    "mentions": {"korean", "note", "paths"},
     "search": {"korean", "note", "paths", "product"},
     "project": {
         "errors", "paths", "korean", "math", "snippet", "product", "receipt", "store", "runner",
-        "note", "links", "variant",
+        "note", "links", "mentions", "variant",
     },
     "graph": {"note", "paths", "project", "store"},
     "notebook": {"note", "product", "snippet", "store"},
     "console": {"errors", "project", "snippet", "store"},
     "markdown_ext": {
-        "graph", "project", "errors", "korean", "math", "note", "paths", "product", "snippet",
-        "store", "variant",
+        "graph", "project", "errors", "korean", "math", "mentions", "note", "paths", "product",
+        "snippet", "store", "variant",
     },
     "mkdocs_plugin": {
         "graph", "project", "markdown_ext", "console", "note", "notebook", "paths", "receipt",

@@ -1,9 +1,11 @@
 """Problems of a whole vault: one line each, with the fix; nothing is lost."""
 
+import gc
 from pathlib import Path
 
 import pytest
 from maedeup.project import Project, build, load_notes, load_snippets, rewrite_to_slugs
+from maedeup.project.uncollected import uncollected
 
 from .conftest import Files, MakeProject, messages
 
@@ -222,3 +224,15 @@ def test_fix_rewrites_titles_to_slugs_and_keeps_what_is_shown(
     assert list(rewrite_to_slugs(project)) == [("docs/index.md", 3)]
     after = "---\ntitle: 홈\n---\n[[a]] [[a|알파]] `[[가나]]` [[a]] [[later]]\n"
     assert (tmp_path / "docs/index.md").read_text("utf-8") == after
+
+
+def test_the_collector_of_garbage_is_on_again_after_a_step_that_fails() -> None:
+    @uncollected
+    def step(number: int) -> float:
+        assert not gc.isenabled()
+        return 1 / number
+
+    assert step(1) == 1
+    with pytest.raises(ZeroDivisionError):
+        step(0)
+    assert gc.isenabled()

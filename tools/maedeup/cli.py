@@ -13,12 +13,15 @@ from typing import NoReturn
 from maedeup import runner
 from maedeup.console import print_report, shown_progress
 from maedeup.errors import MaedeupError, Problem, format_report, suggest
+from maedeup.note import Note
 from maedeup.paths import slug_of, to_source_path
 from maedeup.project import (
     Project,
     RunOptions,
     bind_note,
     build,
+    find_loose_titles,
+    link_mentions,
     list_typed_values,
     load_notes,
     load_settings,
@@ -28,6 +31,7 @@ from maedeup.project import (
     resolve_links,
     rewrite_to_slugs,
     run_stale,
+    sentence_of,
 )
 from maedeup.search import SYNONYMS, Finder, build_index, load_synonyms
 from maedeup.snippet import NAME, Snippet
@@ -116,6 +120,11 @@ def _parser() -> argparse.ArgumentParser:
     mv.add_argument("new", help="the new name alone: `rectifier`, `뜻`, `gradients`")
     mv.set_defaults(command=_move)
 
+    mentions = commands.add_parser("mentions", help="list names of notes that stand without a link")
+    mentions.add_argument("notes", nargs="*", help="slugs or titles of notes to look in; else all")
+    mentions.add_argument("--apply", action="store_true", help="write the links in these notes")
+    mentions.set_defaults(command=_mentions)
+
     find = commands.add_parser("find", help="search the vault as the site's search box does")
     find.add_argument("query", nargs="+", help="words, initials, a name in code")
     find.add_argument("--limit", type=int, default=10, help="pages shown; 10 by default")
@@ -160,6 +169,7 @@ def _check(options: argparse.Namespace) -> int:
         print(json.dumps(rows, ensure_ascii=False, indent=1))
         return 1 if problems else 0
     project.notices += list_typed_values(project)
+    project.notices += find_loose_titles(project)
     print_report(project, problems)
     return 1 if problems else 0
 
@@ -190,6 +200,26 @@ def _move(options: argparse.Namespace) -> int:
     for path, count in move(project, options.old, options.new):
         print(f"{path}: {count} changed")
     return 0
+
+
+def _mentions(options: argparse.Namespace) -> int:
+    project = _load(options)
+    load_notes(project)
+    load_snippets(project)
+    resolve_links(project)
+    if options.apply and not options.notes:
+        raise MaedeupError(Problem("--apply", 0, "no note", "--apply", "name the notes to change"))
+    notes = [note for name in options.notes for note in _notes_called(project, name)]
+    for note in notes or project.notes.values():
+        found = project.mentions.get(note.src_uri, [])
+        for mention in link_mentions(project, note) if options.apply else found:
+            slug, sentence = project.notes[mention.name.target].slug, sentence_of(note, mention)
+            print(f"{note.path}:{mention.line}: {mention.surface} -> {slug}: {sentence}")
+    return 0
+
+
+def _notes_called(project: Project, name: str) -> list[Note]:
+    return project.index.find_notes(name) or _unknown(project, name)
 
 
 def _why(options: argparse.Namespace) -> int:

@@ -7,6 +7,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from maedeup.errors import Problem, suggest
 from maedeup.note import Note, Reference
@@ -100,6 +101,7 @@ def find_circles(requires: Mapping[str, Iterable[str]]) -> Iterator[list[str]]:
             return
 
 
+@lru_cache(maxsize=65536)
 def key_of(name: str) -> str:
     """Give a name as it is compared: composed, without case, spaces and a `.md`."""
     return re.sub(r"\s+", "", nfc(name)).casefold().removesuffix(".md")

@@ -27,7 +27,7 @@ from mkdocs.structure.toc import AnchorLink
 from maedeup import graph
 from maedeup.console import shown_progress
 from maedeup.markdown_ext import recent, share_project
-from maedeup.markdown_ext.digest import DIGEST, make_digest
+from maedeup.markdown_ext.digest import DIGEST, make_digest, make_figures
 from maedeup.markdown_ext.inline import expand_inline, plain_prose
 from maedeup.markdown_ext.motion import image_files
 from maedeup.markdown_ext.whole import SCRIPT as GRAPH_SCRIPT
@@ -156,6 +156,8 @@ class MaedeupPlugin(BasePlugin[MaedeupConfig]):
         if self.project.links.shown_by:
             files.append(File.generated(config, graph.DATA, content=graph.make_data(self.project)))
             files.append(File.generated(config, GRAPH_SCRIPT, content=_joined("graph.js")))
+        for name, svg in make_figures(self.project).items():
+            files.append(File.generated(config, name, content=svg))
         self.stock_worker = _find_stock_worker(config)
         if self.stock_worker:
             text = host.worker_text()

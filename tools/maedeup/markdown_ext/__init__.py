@@ -21,6 +21,7 @@ from markdown.treeprocessors import Treeprocessor
 from maedeup.markdown_ext.around import backlinks, order
 from maedeup.markdown_ext.near import near
 from maedeup.markdown_ext.page import PageWriter
+from maedeup.markdown_ext.terms import list_mentions, mark_terms
 from maedeup.note import parse_note
 from maedeup.paths import SourcePath
 from maedeup.project import Project, build, load_settings
@@ -109,8 +110,9 @@ class ReferencePreprocessor(Preprocessor):
         text = "\n".join(lines)
         note = project.notes.get(uri) or parse_note(SourcePath(uri or "text"), uri, text)
         page = PageWriter(self.md, project, note, self.anchors)
-        shown = page.rewrite(text, page.first_line(text))
-        return (shown + order(page) + near(page) + backlinks(page)).split("\n")
+        shown = page.rewrite(text, page.first_line(text), marks=mark_terms(page, text))
+        foot = order(page) + near(page) + backlinks(page) + list_mentions(page)
+        return (shown + foot).split("\n")
 
 
 class AnchorTreeprocessor(Treeprocessor):

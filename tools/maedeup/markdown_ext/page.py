@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from html import escape
 
 from maedeup.errors import Problem
@@ -44,6 +45,15 @@ from maedeup.snippet import Cell, Snippet
 from maedeup.variant import title_of
 
 
+@dataclass(frozen=True)
+class Mark:
+    """Finished HTML for a part of a text."""
+
+    start: int
+    end: int
+    html: str
+
+
 class PageWriter:
     """Rewrites the text of one page, and knows what it links to."""
 
@@ -74,14 +84,22 @@ class PageWriter:
         body = self.note.body
         return self.note.body_line + len(body) - len(body.lstrip("\n")) if text.strip() else 1
 
-    def rewrite(self, text: str, first_line: int, note: Note | None = None) -> str:
+    def rewrite(
+        self,
+        text: str,
+        first_line: int,
+        note: Note | None = None,
+        marks: Iterable[Mark] = (),
+    ) -> str:
         """Replace every reference and formula of `text`, a part of `note` (by default this one).
 
         Text of another note that no embed brought here is quoted: embeds in it become links.
+        `marks` take the place of what they stand on, which holds none of these.
         """
         is_quoted = note not in (None, self.note) and not self._inside
         note = note or self.note
-        items: list[Reference | Formula | Fence | Heading | Block] = [
+        items: list[Reference | Formula | Fence | Heading | Block | Mark] = [
+            *marks,
             *find_references(text, first_line),
             *find_formulas(text, first_line),
             *(fence for fence in find_fences(text) if fence.is_exempt),
@@ -102,6 +120,9 @@ class PageWriter:
                 continue
             out.append(text[position : item.start])
             position = item.end
+            if isinstance(item, Mark):
+                out.append(self.stash(item.html))
+                continue
             if isinstance(item, Fence):
                 out.append(re.sub(r"\s*\bnotest\b", "", item.info))  # superfences knows it not
                 continue

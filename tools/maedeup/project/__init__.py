@@ -19,6 +19,7 @@ import yaml
 from maedeup import runner
 from maedeup.errors import MaedeupError, Problem, suggest
 from maedeup.links import Backlink, Index
+from maedeup.mentions import Mention
 from maedeup.note import Note, Reference, parse_note
 from maedeup.paths import Slug, SourcePath, nfc, read_source, slug_of, to_source_path
 from maedeup.project import checks
@@ -27,6 +28,13 @@ from maedeup.project.embeds import find_embed_circles
 from maedeup.project.graded import find_graded
 from maedeup.project.guard import find_contradictions
 from maedeup.project.labs import lab_note
+from maedeup.project.mentions import (
+    Mentions,
+    find_loose_titles,
+    link_mentions,
+    load_common,
+    sentence_of,
+)
 from maedeup.project.moves import move
 from maedeup.project.neighbours import Links, join_links
 from maedeup.project.notebooks import ENDING, to_percent
@@ -35,15 +43,16 @@ from maedeup.project.redirects import load_redirects
 from maedeup.project.rewrite import rewrite_to_slugs
 from maedeup.project.settings import Settings, load_settings
 from maedeup.project.targets import Target, find_target
+from maedeup.project.uncollected import uncollected
 from maedeup.receipt import World
 from maedeup.snippet import MARKER, Snippet, code_key, parse_snippet
 from maedeup.store import Result, Store
 from maedeup.variant import line_of, make_variants
 
 __all__ = [
-    "Project", "RunOptions", "Settings", "Target", "bind_note", "build", "list_typed_values",
-    "load_notes", "load_settings", "load_snippets", "move", "report", "resolve_links",
-    "rewrite_to_slugs", "run_stale",
+    "Project", "RunOptions", "Settings", "Target", "bind_note", "build", "find_loose_titles",
+    "link_mentions", "list_typed_values", "load_notes", "load_settings", "load_snippets", "move",
+    "report", "resolve_links", "rewrite_to_slugs", "run_stale", "sentence_of",
 ]  # fmt: skip
 
 
@@ -80,6 +89,8 @@ class Project:
     """What stands at a former address, by that without its ending: `notes/relu`."""
     moved_anchors: dict[str, dict[str, str]] = field(default_factory=dict)
     """Former anchor -> heading's anchor now, by `src_uri`."""
+    common: set[str] = field(default_factory=set)
+    """Everyday words: names that are not looked for where they stand without a link."""
     uses: dict[SourcePath, set[str]] = field(default_factory=dict)
     """Notes that show a snippet, by `src_uri`."""
     _failures: dict[SourcePath, Result] = field(default_factory=dict, repr=False)
@@ -89,6 +100,17 @@ class Project:
     _targets: dict[tuple[object, ...], Target] = field(default_factory=dict, repr=False)
     """What references lead to; a page asks for each again, and so do the pages it links to."""
     _by_name: dict[str, list[Snippet]] = field(default_factory=dict, repr=False)
+    _mentions: Mentions = field(default_factory=Mentions, repr=False)
+
+    @property
+    @uncollected
+    def mentions(self) -> dict[str, list[Mention]]:
+        """By `src_uri`, names of other notes that stand in a note and that it links to nowhere."""
+        return self._mentions.find(self)
+
+    def terms(self, note: Note, text: str) -> list[Mention]:
+        """Give the titles that a page of `text` only mentions, where they first stand in it."""
+        return self._mentions.terms(self, note, text)
 
     def find_target(self, reference: Reference, note: Note) -> Target | Problem:
         """Say what a reference leads to, or what is wrong with it."""
@@ -133,6 +155,7 @@ class Project:
         return [s for s in named if ("/" + s.path).endswith("/" + target)]
 
 
+@uncollected
 def load_notes(project: Project) -> None:
     """Read every note of the vault and the list of planned ones."""
     vault = project.root / project.settings.vault
@@ -153,6 +176,7 @@ def load_notes(project: Project) -> None:
             project.notes[src_uri] = Note(path, src_uri, slug_of(path), "")
             project._note_texts.pop(path, None)
     project.index = Index([], _load_planned(project, vault / "planned.yml"))
+    project.common = load_common(project)
 
 
 def _load_planned(project: Project, file: Path) -> dict[Slug, str]:
@@ -303,6 +327,7 @@ def _find_valid(project: Project, snippet: Snippet, store: Store, world: World) 
     return runner.find_valid(snippet, store, world)
 
 
+@uncollected
 def resolve_links(project: Project) -> None:
     """Find what every reference leads to; collect backlinks, uses and problems."""
     project.index = Index(project.notes.values(), project.index.planned)

@@ -27,6 +27,11 @@ class Settings:
     keep_warm: bool = False
     """Keep what snippets import in memory between builds, as while serving."""
 
+    @property
+    def is_serving(self) -> bool:
+        """Whether the author alone sees the site: what helps writing is shown then."""
+        return self.keep_warm
+
 
 def load_settings(root: Path) -> Settings:
     """Read the settings that site and command line share from `mkdocs.yml`.
