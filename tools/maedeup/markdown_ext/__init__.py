@@ -19,7 +19,9 @@ from markdown.preprocessors import Preprocessor
 from markdown.treeprocessors import Treeprocessor
 
 from maedeup.markdown_ext.around import backlinks, order
+from maedeup.markdown_ext.gallery import gallery, gallery_uri, snippet_page
 from maedeup.markdown_ext.page import PageWriter
+from maedeup.markdown_ext.take import foot, snippet_of
 from maedeup.note import parse_note
 from maedeup.paths import SourcePath
 from maedeup.project import Project, build, load_settings
@@ -105,8 +107,12 @@ class ReferencePreprocessor(Preprocessor):
         text = "\n".join(lines)
         note = project.notes.get(uri) or parse_note(SourcePath(uri or "text"), uri, text)
         page = PageWriter(self.md, project, note, self.anchors)
+        if uri and uri == gallery_uri(project):
+            return gallery(page).split("\n")
+        if uri not in project.notes and (snippet := snippet_of(project, uri)):
+            return snippet_page(page, snippet).split("\n")
         shown = page.rewrite(text, page.first_line(text))
-        return (shown + order(page) + backlinks(page)).split("\n")
+        return (shown + order(page) + foot(page) + backlinks(page)).split("\n")
 
 
 class AnchorTreeprocessor(Treeprocessor):

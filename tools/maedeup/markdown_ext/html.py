@@ -62,10 +62,11 @@ class Painter:
             f'<figure class="mp-figure" data-label="{escape(figure.label)}">{svg}{below}</figure>'
         )
 
-    def receipt(self, snippet: Snippet, result: Result) -> str:
+    def receipt(self, snippet: Snippet, result: Result, page: str = "") -> str:
         """Render the folded line that says what ran, where, how long and with what.
 
         Told in full where the page shows a snippet first, and by its name after that.
+        `page` is the address of the snippet's own page, if it has one.
         """
         products = result.products
         versions = [f"{name} {version}" for name, version in products.shown_versions.items()]
@@ -81,6 +82,8 @@ class Painter:
         ]
         if inputs := [*result.receipt.modules, *read]:
             rows.append(("읽은 것", escape(", ".join(inputs))))
+        if page:
+            rows.append(("더 보기", f'<a href="{self.url(page)}">이 스니펫의 쪽</a>'))
         items = "".join(f"<dt>{name}</dt><dd>{content}</dd>" for name, content in rows)
         return (
             '<details class="mp-receipt" data-search-exclude><summary>'

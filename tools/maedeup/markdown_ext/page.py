@@ -9,6 +9,7 @@ from typing import Protocol
 from maedeup.errors import Problem
 from maedeup.korean import PARTICLE_PAIR, choose_particle
 from maedeup.markdown_ext import html, listing
+from maedeup.markdown_ext.take import copying, embed_id, page_of
 from maedeup.math import MathError, to_mathml
 from maedeup.note import (
     PARTS,
@@ -160,8 +161,15 @@ class PageWriter:
         for other in self.note.references:
             here = other.embed and other.anchor == reference.anchor
             if here and target.snippet in self.project.find_snippets(other.target):
-                return escape("#" + _embed_id(target.snippet, reference.anchor))
+                return escape("#" + embed_id(target.snippet, reference.anchor))
+        if own := self._own_page(target.snippet):
+            return self.painter.url(f"{own}#{embed_id(target.snippet, reference.anchor)}")
         return self.painter.url(target.snippet.path)
+
+    def _own_page(self, snippet: Snippet) -> str:
+        """Give the address of a snippet's own page, '' where there is none or this is it."""
+        uri = page_of(self.project, snippet) if self.project.settings.take_away else ""
+        return page_url(uri, self.directory_urls) if uri not in ("", self.note.src_uri) else ""
 
     def _embed(self, reference: Reference, target: Target | Problem) -> list[str]:
         """Give the lines that take the place of an embed."""
@@ -179,16 +187,18 @@ class PageWriter:
         result = self.project.result(snippet)
         lines: list[str] = []
         products = []
+        shown: list[Cell] = []
         if target.figure is not None:
             caption = "" if part in PARTS else part
             products.append(self.painter.figure(target.figure, caption))
         elif target.table is not None:
             products.append(html.table(target.table))
         elif target.cell is not None:
-            lines, products = self._cell(snippet, target.cell, part)
+            shown = [target.cell]
+            lines, products = self.cell(snippet, target.cell, part)
         elif not reference.anchor:
             shown = [c for c in snippet.code_cells if c.name and c.source]
-            parts = [self._cell(snippet, cell, part) for cell in shown]
+            parts = [self.cell(snippet, cell, part) for cell in shown]
             lines = [row for code, made in parts for row in [*code, *map(self.stash, made), ""]]
         failed = result is not None and (
             result.products.failed or (result.products.error and not result.products.cells)
@@ -196,17 +206,18 @@ class PageWriter:
         if result is not None and failed and result.products.error is not None:
             products.append(html.error(result.products.error))
         if result is not None and not failed:
-            products.append(self.painter.receipt(snippet, result))
-        name = _embed_id(snippet, reference.anchor)
+            products.append(self.painter.receipt(snippet, result, self._own_page(snippet)))
+        name = embed_id(snippet, reference.anchor)
         mark = "" if name in self.embedded else f' id="{name}"'  # the first place is linked to
         self.embedded.add(name)
-        start = f'<div class="mp-embed"{mark}>'
+        data = copying(self, snippet, shown) if part not in ("figure", "output") else ""
+        start = f'<div class="mp-embed"{mark}{data}>'
         return [
             self.stash(start), "", *lines, "", self.stash("".join(products)), "",
             self.stash("</div>"),
         ]  # fmt: skip
 
-    def _cell(self, snippet: Snippet, cell: Cell, part: str) -> tuple[list[str], list[str]]:
+    def cell(self, snippet: Snippet, cell: Cell, part: str) -> tuple[list[str], list[str]]:
         """Give a cell's code as a fence, and its products as HTML."""
         result = self.project.result(snippet)
         made = result.products.cells.get(cell.name, []) if result else []
@@ -247,11 +258,6 @@ class PageWriter:
 
 def _is_inline(target: Target | Problem) -> bool:
     return isinstance(target, Target) and target.value is not None
-
-
-def _embed_id(snippet: Snippet, anchor: str) -> str:
-    stem = snippet.name.removesuffix(".py")
-    return f"{stem}-{anchor}" if anchor else stem
 
 
 def _fence(code: str) -> list[str]:

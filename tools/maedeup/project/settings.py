@@ -22,6 +22,10 @@ class Settings:
     jobs: int = 0
     """Runs at once; 0 is one a core."""
     repo_url: str = ""
+    take_away: bool = False
+    """Whether the host publishes notebooks, Markdown twins and snippets' own pages."""
+    notebooks_branch: str = ""
+    """Branch of the repository that holds the published notebooks; Colab opens no other."""
     keep_warm: bool = False
     """Keep what snippets import in memory between builds, as while serving."""
 
