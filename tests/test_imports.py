@@ -32,11 +32,16 @@ TABLE = {
     "notebook": {"note", "product", "snippet", "store"},
     "console": {"errors", "project", "snippet", "store"},
     "markdown_ext": {
-        "project", "errors", "korean", "math", "note", "paths", "product", "snippet", "store",
+        "project", "errors", "korean", "math", "note", "paths", "product", "receipt", "snippet",
+        "store",
+    },
+    "takeaway": {
+        "project", "markdown_ext", "note", "notebook", "paths", "product", "receipt", "snippet",
+        "store",
     },
     "mkdocs_plugin": {
         "project", "markdown_ext", "console", "note", "notebook", "paths", "receipt", "search",
-        "store",
+        "store", "takeaway",
     },
     "pytest_plugin": {"project", "runner", "snippet", "note", "paths"},
     "cli": {

@@ -144,9 +144,9 @@ class MaedeupPlugin(BasePlugin[MaedeupConfig]):
                 continue
             file = str(self.project.root / path)
             files.append(File.generated(config, path, abs_src_path=file))
-        for path in helper_modules(self.project):
-            file = str(self.project.root / path)
-            files.append(File.generated(config, path, abs_src_path=file))
+        for module in helper_modules(self.project):
+            file = str(self.project.root / module)
+            files.append(File.generated(config, module, abs_src_path=file))
         self._add_notebooks(files, config)
         for name, text in made_pages(self.project).items():
             if files.get_file_from_path(name) is None:
@@ -265,7 +265,8 @@ class MaedeupPlugin(BasePlugin[MaedeupConfig]):
         if has_twin(self.project, page.file.src_uri):
             self.pages.add(page.file.src_uri)
             url = relative_url(page.file.src_uri, page.url)
-            link = f'<link rel="alternate" type="text/markdown" href="{url}">'
+            # The space keeps Material from taking it for another language of the site.
+            link = f'<link rel="alternate " type="text/markdown" href="{url}">'
             output = output.replace("</head>", f"{link}</head>", 1)
         if "<math" not in output:
             return output

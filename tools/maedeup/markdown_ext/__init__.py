@@ -19,7 +19,7 @@ from markdown.preprocessors import Preprocessor
 from markdown.treeprocessors import Treeprocessor
 
 from maedeup.markdown_ext.around import backlinks, order
-from maedeup.markdown_ext.gallery import gallery, gallery_uri, snippet_page
+from maedeup.markdown_ext.gallery import gallery_page, gallery_uri, snippet_page
 from maedeup.markdown_ext.page import PageWriter
 from maedeup.markdown_ext.take import foot, snippet_of
 from maedeup.note import parse_note
@@ -108,7 +108,7 @@ class ReferencePreprocessor(Preprocessor):
         note = project.notes.get(uri) or parse_note(SourcePath(uri or "text"), uri, text)
         page = PageWriter(self.md, project, note, self.anchors)
         if uri and uri == gallery_uri(project):
-            return gallery(page).split("\n")
+            return gallery_page(page).split("\n")
         if uri not in project.notes and (snippet := snippet_of(project, uri)):
             return snippet_page(page, snippet).split("\n")
         shown = page.rewrite(text, page.first_line(text))

@@ -60,7 +60,7 @@ def thumbnail_of(project: Project, snippet: Snippet) -> tuple[str, Figure] | Non
     return (snippet.path.rpartition(".")[0] + ".svg", small) if small else None
 
 
-def gallery(writer: PageWriter) -> str:
+def gallery_page(writer: PageWriter) -> str:
     """Give the page of all snippets."""
     out = []
     for area, snippets in snippet_groups(writer.project):

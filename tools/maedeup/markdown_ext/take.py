@@ -107,4 +107,6 @@ def does_something(source: str) -> bool:
         body = ast.parse(source).body
     except (SyntaxError, ValueError):
         return True
-    return any(not isinstance(getattr(node, "value", None), ast.Constant) for node in body)
+    return any(
+        not (isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)) for node in body
+    )

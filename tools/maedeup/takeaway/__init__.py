@@ -19,7 +19,9 @@ from maedeup.takeaway.notebooks import carried_files, note_notebook
 from maedeup.takeaway.pictures import thumbnail
 from maedeup.takeaway.twin import Twin
 
-__all__ = ["Site", "carried_files", "has_twin", "helper_modules", "made_pages", "page_link", "write_all"]
+__all__ = [
+    "Site", "carried_files", "has_twin", "helper_modules", "made_pages", "page_link", "write_all",
+]  # fmt: skip
 
 
 @dataclass(frozen=True)

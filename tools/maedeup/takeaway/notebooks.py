@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from maedeup.markdown_ext.inline import Link
+from maedeup.markdown_ext.take import does_something
 from maedeup.note import Note
 from maedeup.notebook import code_cell, file_cells, join_cells, text_cell, without_options
 from maedeup.product import Product
@@ -159,7 +160,7 @@ class _Writer:
 
     def _cell(self, snippet: Snippet, cell: Cell, result: Result | None, shown: bool) -> None:
         source = without_options(cell)
-        if not source:
+        if not source or not (shown or does_something(source)):
             return
         files = carried_files(self.project, snippet, result)
         new = {name: text for name, text in files.items() if self.on_disk.get(name) != text}

@@ -86,7 +86,8 @@ def unfolded(text: str) -> str:
             if number not in code and EMBED.match(row):
                 out += ["", row.strip(), ""]
             else:
-                out += [">"] * blanks + [f"> {row[4:]}"]
+                out += [">"] * blanks if out[-1] else []
+                out.append(f"> {row[4:]}")
             blanks = 0
         else:
             quoting = False
