@@ -40,7 +40,7 @@ def made_pages(project: Project) -> dict[str, str]:
 
     The search finds a snippet on the notes that show it, and by its own page if none does.
     """
-    pages = {uri: _front(TITLE) for uri in [gallery_uri(project)] if uri}
+    pages = {uri: _front(TITLE, listed=False) for uri in [gallery_uri(project)] if uri}
     for snippet in project.snippets.values():
         uri = page_of(project, snippet)
         if uri and uri not in project.notes:
@@ -54,7 +54,7 @@ def helper_modules(project: Project) -> list[str]:
     return sorted(modules - set(project.snippets))
 
 
-def _front(title: str, listed: bool = True) -> str:
+def _front(title: str, listed: bool) -> str:
     hidden = "" if listed else "search:\n  exclude: true\n"
     return f"---\ntitle: {title}\n{hidden}hide: [navigation]\n---\n\n.\n"
 
