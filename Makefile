@@ -9,7 +9,7 @@ READY := $(VENV)/.installed
 # Material announces its successor on every start; the reason why we stay is in docs/guide.
 export NO_MKDOCS_2_WARNING := 1
 
-.PHONY: serve site test lint bench clean
+.PHONY: serve site test lint bench notebooks clean
 
 serve: $(READY)
 	$(BIN)/mkdocs serve
@@ -37,6 +37,10 @@ bench: $(READY)
 	$(BIN)/python benchmarks/shapes.py
 	$(BIN)/python benchmarks/graph.py
 	$(BIN)/python benchmarks/links.py
+
+# Each notebook that readers take away, run from its top: some minutes.
+notebooks: $(READY)
+	$(BIN)/python benchmarks/notebooks.py $(ARGS)
 
 $(READY): requirements.txt pyproject.toml
 	command -v $(PYTHON) >/dev/null || { echo "hint: install Python 3.11, or say make PYTHON=python3"; exit 1; }

@@ -36,11 +36,15 @@ TABLE = {
     "console": {"errors", "project", "snippet", "store"},
     "markdown_ext": {
         "graph", "project", "errors", "korean", "math", "mentions", "note", "paths", "product",
-        "snippet", "store", "variant",
+        "receipt", "snippet", "store", "variant",
+    },
+    "takeaway": {
+        "project", "markdown_ext", "note", "notebook", "paths", "product", "receipt", "snippet",
+        "store", "variant",
     },
     "mkdocs_plugin": {
         "graph", "project", "markdown_ext", "console", "note", "notebook", "paths", "receipt",
-        "search", "store",
+        "search", "store", "takeaway",
     },
     "pytest_plugin": {"project", "runner", "snippet", "note", "paths"},
     "cli": {

@@ -25,6 +25,8 @@ TYPES = {
     "lab": "labs/lab-sine-cubic/",
     "notebook": "notebooks/lab-sine-cubic/",
     "guide": "guide/writing-notes/",
+    "snippet": "snippets/activation/relu/",
+    "gallery": "snippets/",
     "glossary": "guide/glossary/",
 }
 MOST_BYTES = 120 * 1024

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from maedeup.korean import strip_particle
-from maedeup.note.grammar import OPAQUE
+from maedeup.note import blank_closed
 from maedeup.paths import nfc
 
 LINES = re.compile(
@@ -103,7 +103,7 @@ class Finder:
 
     def find(self, text: str, first_line: int = 1) -> list[Mention]:
         """Give the first place of each name in a Markdown text (NFC), in the order of the text."""
-        prose = SPANS.sub(_blank, LINES.sub(_blank, OPAQUE.sub(_blank, text)))
+        prose = SPANS.sub(_blank, LINES.sub(_blank, blank_closed(text)))
         elsewhere = {(link or bold).lower() for link, bold in SAID_OTHERWISE.findall(text)}
         found: dict[Name, Mention] = {}
         done = 0

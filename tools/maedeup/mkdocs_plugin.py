@@ -32,14 +32,23 @@ from maedeup.markdown_ext.inline import expand_inline, plain_prose
 from maedeup.markdown_ext.motion import image_files
 from maedeup.markdown_ext.whole import SCRIPT as GRAPH_SCRIPT
 from maedeup.note import Note, heading_slug
-from maedeup.notebook import make_notebook, notebook_uri, strip_page
-from maedeup.paths import page_url, relative_url
+from maedeup.notebook import make_notebook, strip_page
+from maedeup.paths import notebook_uri, page_url, relative_url
 from maedeup.project import Project, RunOptions, Settings, build
 from maedeup.project.history import read_history
 from maedeup.project.redirects import redirect_page
 from maedeup.receipt import ABSENT
 from maedeup.search import build_index, host, load_synonyms, merge_host_index
 from maedeup.store import write_whole
+from maedeup.takeaway import (
+    Site,
+    carried_files,
+    has_twin,
+    helper_modules,
+    made_pages,
+    page_link,
+    write_all,
+)
 
 log = logging.getLogger("mkdocs.plugins.maedeup")  # a warning here fails a strict build
 
@@ -63,6 +72,8 @@ class MaedeupConfig(Config):
     frozen = option.Type(bool, default=False)
     checks = option.Type(dict, default={})
     recent = option.Type(int, default=0)
+    take_away = option.Type(bool, default=True)
+    notebooks_branch = option.Type(str, default="")
 
 
 class MaedeupPlugin(BasePlugin[MaedeupConfig]):
@@ -80,6 +91,8 @@ class MaedeupPlugin(BasePlugin[MaedeupConfig]):
     def __init__(self) -> None:
         super().__init__()
         self.watched: set[str] = set()
+        self.pages: set[str] = set()
+        """`src_uri` of each page that was made."""
         self.serving = False
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
@@ -97,6 +110,8 @@ class MaedeupPlugin(BasePlugin[MaedeupConfig]):
             jobs=self.config.jobs,
             repo_url=config.repo_url or "",
             checks=self.config.checks,
+            take_away=self.config.take_away,
+            notebooks_branch=self.config.notebooks_branch,
             keep_warm=self.serving,
         )
         if not hasattr(self, "project"):
@@ -143,10 +158,16 @@ class MaedeupPlugin(BasePlugin[MaedeupConfig]):
             files.append(File.generated(config, path, abs_src_path=file))
         self._add_redirects(files, config)
         self._add_recent(files, config)
-        self._add_notebooks(files, config)
         made = [result.products for result in self.project.results.values()]
         for name, image in image_files(made).items():
             files.append(File.generated(config, name, content=image))
+        for module in helper_modules(self.project):
+            file = str(self.project.root / module)
+            files.append(File.generated(config, module, abs_src_path=file))
+        self._add_notebooks(files, config)
+        for name, text in made_pages(self.project).items():
+            if files.get_file_from_path(name) is None:
+                files.append(File.generated(config, name, content=text))
         for name in FONTS:
             file = str(THEME / name.removeprefix("assets/"))
             files.append(File.generated(config, name, abs_src_path=file))
@@ -199,12 +220,11 @@ class MaedeupPlugin(BasePlugin[MaedeupConfig]):
         labs = {n.path: n for n in project.notes.values() if n.kind == "lab"}
         for path, snippet in project.snippets.items():
             result = project.result(snippet)
-            modules = result.receipt.modules if result else {}
-            helpers = {Path(m).name: (project.root / m).read_text("utf-8") for m in modules}
+            carried = carried_files(project, snippet, result)
             note = labs.get(path) or Note(path, path, snippet.title, snippet.text)
-            site = (config.site_url or "").rstrip("/")
+            link = partial(page_link, project, (config.site_url or "").rstrip("/"))
             text = make_notebook(
-                snippet, result, helpers, partial(plain_prose, project, note, site)
+                snippet, result, carried, partial(plain_prose, project, note, link)
             )
             uri = notebook_uri(path)
             files.append(File.generated(config, uri, content=text))
@@ -265,7 +285,11 @@ class MaedeupPlugin(BasePlugin[MaedeupConfig]):
     # After the search plugin has written its index, before `offline` (-100) makes a script of it.
     @event_priority(-50)
     def on_post_build(self, *, config: MkDocsConfig) -> None:
-        """Put our search data in the place of the host's."""
+        """Put our search data in the place of the host's; write what readers take away."""
+        if self.project.settings.take_away:
+            url, folder = (config.site_url or "").rstrip("/"), Path(config.site_dir)
+            about = Site(folder, config.site_name, config.site_description or "", url)
+            write_all(self.project, about, self.pages)
         file = Path(config.site_dir, "search", "search_index.json")
         if self.stock_worker and file.is_file():
             try:
@@ -292,6 +316,12 @@ class MaedeupPlugin(BasePlugin[MaedeupConfig]):
         if self.has_feed:
             url = relative_url(recent.FEED, page.url)
             link = f'<link rel="alternate" type="application/atom+xml" href="{url}">'
+            output = output.replace("</head>", f"{link}</head>", 1)
+        if has_twin(self.project, page.file.src_uri):
+            self.pages.add(page.file.src_uri)
+            url = relative_url(page.file.src_uri, page.url)
+            # The space keeps Material from taking it for another language of the site.
+            link = f'<link rel="alternate " type="text/markdown" href="{url}">'
             output = output.replace("</head>", f"{link}</head>", 1)
         if "<math" not in output:
             return output

@@ -8,8 +8,9 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from html import escape
+from pathlib import PurePosixPath
 from typing import Any
 
 from maedeup.note import heading_slug
@@ -26,40 +27,34 @@ Prose = Callable[[str], str]
 """Gives the text of a prose cell with its references replaced by what they show."""
 
 
-def notebook_uri(path: str) -> str:
-    """Give where a snippet is published as a notebook."""
-    return path.removesuffix(".py").removesuffix(".ipynb") + ".ipynb"
-
-
 def make_notebook(
-    snippet: Snippet, result: Result | None, helpers: Mapping[str, str], prose: Prose
+    snippet: Snippet, result: Result | None, files: Mapping[str, str], prose: Prose
 ) -> str:
     """Give the text of an `.ipynb` file, the same for the same result.
 
     Args:
         snippet: a lab or any other snippet.
         result: what its run made; without one the cells have no output.
-        helpers: text of each helper module that the run imported, by file name.
+        files: text of each helper module and data file that the run read, by its path.
         prose: what the text of a prose cell becomes.
     """
-    cells = [_code(f"%%writefile {name}\n{text.rstrip()}", []) for name, text in helpers.items()]
+    cells = file_cells(files)
     count = 0
     for cell in snippet.cells:
-        source = _without_options(cell)
+        source = without_options(cell)
         if not source:
             continue
         if cell.kind == "markdown":
-            cells.append({"cell_type": "markdown", "metadata": {}, "source": prose(source)})
+            cells.append(text_cell(prose(source)))
             continue
         count += 1
         made = result.products.cells.get(cell.name, []) if result else []
-        cells.append(
-            _code(
-                source,
-                [_output(part, count) for product in made for part in _parts(product)],
-                count,
-            )
-        )
+        cells.append(code_cell(source, made, count))
+    return join_cells(cells)
+
+
+def join_cells(cells: list[dict[str, Any]]) -> str:
+    """Give the text of an `.ipynb` file of these cells."""
     for number, entry in enumerate(cells):
         entry["id"] = hashlib.sha256(f"{number}{entry['source']}".encode()).hexdigest()[:12]
     notebook = {
@@ -74,19 +69,38 @@ def make_notebook(
     return json.dumps(notebook, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
 
 
-def _without_options(cell: Cell) -> str:
-    """Give a cell's text; the options block is for maedeup alone."""
-    return SCRIPT_BLOCK.sub("", cell.source).strip("\n") if cell.name == "" else cell.source
+def text_cell(source: str) -> dict[str, Any]:
+    """Give a cell of Markdown."""
+    return {"cell_type": "markdown", "metadata": {}, "source": source}
 
 
-def _code(source: str, outputs: list[dict[str, Any]], count: int | None = None) -> dict[str, Any]:
+def code_cell(
+    source: str, made: Sequence[Product] = (), count: int | None = None
+) -> dict[str, Any]:
+    """Give a cell of code with its stored products; one that ends in an error ends no run."""
+    raises = any(isinstance(product, Error) for product in made)
     return {
         "cell_type": "code",
         "execution_count": count,
-        "metadata": {},
-        "outputs": outputs,
+        "metadata": {"tags": ["raises-exception"]} if raises else {},
+        "outputs": [_output(part, count or 0) for product in made for part in _parts(product)],
         "source": source,
     }
+
+
+def file_cells(files: Mapping[str, str]) -> list[dict[str, Any]]:
+    """Give the cells that write files where a notebook's code will look for them."""
+    cells = []
+    for name, text in files.items():
+        if str(folder := PurePosixPath(name).parent) != ".":
+            cells.append(code_cell(f'import os\n\nos.makedirs("{folder}", exist_ok=True)'))
+        cells.append(code_cell(f"%%writefile {name}\n{text.rstrip()}"))
+    return cells
+
+
+def without_options(cell: Cell) -> str:
+    """Give a cell's text; the options block is for maedeup alone."""
+    return SCRIPT_BLOCK.sub("", cell.source).strip("\n") if cell.name == "" else cell.source
 
 
 def strip_page(html: str) -> str:

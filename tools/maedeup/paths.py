@@ -71,6 +71,11 @@ def page_url(src_uri: str, use_directory_urls: bool = True) -> str:
     return f"{stem}/" if use_directory_urls else f"{stem}.html"
 
 
+def notebook_uri(path: str) -> str:
+    """Give where the notebook of a snippet, a lab or a note is published."""
+    return f"{posixpath.splitext(path)[0]}.ipynb"
+
+
 def relative_url(target: str, page: str) -> str:
     """Give the address `target` as seen from the page at address `page`; both site-relative."""
     up = "../" * page.count("/")

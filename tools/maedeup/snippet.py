@@ -8,6 +8,7 @@ import re
 import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass, field, fields
+from functools import cached_property
 from typing import Any, Literal
 
 from maedeup.errors import MaedeupError, Problem, suggest
@@ -93,7 +94,7 @@ class Snippet:
         """Its file name, `relu.py`."""
         return self.path.rpartition("/")[2]
 
-    @property
+    @cached_property
     def title(self) -> str:
         """First line of the docstring, or the first heading of a prose cell; may be empty."""
         for cell in self.cells:

@@ -19,8 +19,10 @@ from markdown.preprocessors import Preprocessor
 from markdown.treeprocessors import Treeprocessor
 
 from maedeup.markdown_ext.around import backlinks, order
+from maedeup.markdown_ext.gallery import gallery_page, gallery_uri, snippet_page
 from maedeup.markdown_ext.near import near
 from maedeup.markdown_ext.page import PageWriter
+from maedeup.markdown_ext.take import foot, snippet_of
 from maedeup.markdown_ext.terms import list_mentions, mark_terms
 from maedeup.note import parse_note
 from maedeup.paths import SourcePath
@@ -110,9 +112,13 @@ class ReferencePreprocessor(Preprocessor):
         text = "\n".join(lines)
         note = project.notes.get(uri) or parse_note(SourcePath(uri or "text"), uri, text)
         page = PageWriter(self.md, project, note, self.anchors)
+        if uri and uri == gallery_uri(project):
+            return gallery_page(page).split("\n")
+        if uri not in project.notes and (snippet := snippet_of(project, uri)):
+            return snippet_page(page, snippet).split("\n")
         shown = page.rewrite(text, page.first_line(text), marks=mark_terms(page, text))
-        foot = order(page) + near(page) + backlinks(page) + list_mentions(page)
-        return (shown + foot).split("\n")
+        below = order(page) + foot(page) + near(page) + backlinks(page) + list_mentions(page)
+        return (shown + below).split("\n")
 
 
 class AnchorTreeprocessor(Treeprocessor):

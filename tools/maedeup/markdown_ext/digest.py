@@ -46,7 +46,7 @@ def make_figures(project: Project) -> dict[str, str]:
 
 def plain_claim(project: Project, note: Note) -> str:
     """Give a note's claim as plain text, its values as they stand on its page."""
-    return plain_text(plain_prose(project, note, "", note.claim))
+    return plain_text(plain_prose(project, note, lambda target: "", note.claim))
 
 
 def first_figure(project: Project, note: Note) -> Figure | None:

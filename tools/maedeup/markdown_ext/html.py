@@ -76,10 +76,11 @@ class Painter:
         )
         return svg.replace(">", f'><title id="{title}">{escape(label)}</title>', 1)
 
-    def receipt(self, snippet: Snippet, result: Result) -> str:
+    def receipt(self, snippet: Snippet, result: Result, page: str = "") -> str:
         """Render the folded line that says what ran, where, how long and with what.
 
         Told in full where the page shows a snippet first, and by its name after that.
+        `page` is the address of the snippet's own page, if it has one.
         """
         products = result.products
         shown = sorted(products.shown_versions.items(), key=lambda item: item[0] != "Python")
@@ -96,6 +97,8 @@ class Painter:
         ]
         if inputs := [*result.receipt.modules, *read]:
             rows.append(("읽은 것", escape(", ".join(inputs))))
+        if page:
+            rows.append(("더 보기", f'<a href="{self.url(page)}">이 스니펫의 쪽</a>'))
         items = "".join(f"<dt>{name}</dt><dd>{content}</dd>" for name, content in rows)
         return (
             '<details class="mp-receipt" data-search-exclude><summary>'

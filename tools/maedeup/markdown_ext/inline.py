@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 from maedeup.korean import PARTICLE_PAIR, choose_particle
 from maedeup.markdown_ext import html
 from maedeup.markdown_ext.page import PageWriter
 from maedeup.note import Note, find_references, strip_marks
-from maedeup.paths import page_url
 from maedeup.project import Project, Target
+
+Link = Callable[[Target], str]
 
 
 class Inline:
@@ -49,13 +51,13 @@ def expand_inline(project: Project, note: Note, page: str, text: str) -> str:
     return writer.rewrite(text, 1)
 
 
-def plain_prose(project: Project, note: Note, site: str, text: str) -> str:
-    """Give a part of a note's text as Markdown that any notebook shows.
+def plain_prose(project: Project, note: Note, link: Link, text: str) -> str:
+    """Give a part of a note's text as Markdown that any reader of Markdown shows.
 
     Args:
         project: the built project.
         note: where the text comes from.
-        site: address of the published site; without one a link is its text alone.
+        link: gives the address of what a reference leads to; '' makes it its text alone.
         text: Markdown with references.
     """
     writer = PageWriter(Inline(), project, note, Inline())
@@ -66,10 +68,9 @@ def plain_prose(project: Project, note: Note, site: str, text: str) -> str:
         shown = writer.shown(reference, target)
         out.append(text[position : reference.start])
         position = reference.end
-        if site and isinstance(target, Target) and target.note is not None:
-            out.append(f"[{shown}]({site}/{page_url(target.note.src_uri, True)})")
-        else:
-            out.append(shown)
+        address = link(target) if isinstance(target, Target) else ""
+        image = "!" if address and isinstance(target, Target) and target.image else ""
+        out.append(f"{image}[{shown}]({address})" if address else shown)
         if pair := PARTICLE_PAIR.match(text, position):
             out.append(choose_particle(shown, pair[0]))
             position = pair.end()

@@ -4,25 +4,23 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from html import escape
 
 from maedeup.errors import Problem
 from maedeup.korean import PARTICLE_PAIR, choose_particle
-from maedeup.markdown_ext import html, listing
+from maedeup.markdown_ext import html
+from maedeup.markdown_ext.embed import embed
 from maedeup.markdown_ext.host import Anchors, HasStash
 from maedeup.markdown_ext.numbering import (
     figure_id,
     number_figures,
     number_formulas,
 )
-from maedeup.markdown_ext.shapes import shape_list
+from maedeup.markdown_ext.take import embed_id, page_of
 from maedeup.markdown_ext.transclude import part_text
-from maedeup.markdown_ext.whatif import compare
-from maedeup.markdown_ext.whole import graph
 from maedeup.math import MathError, to_mathml
 from maedeup.note import (
-    PARTS,
     Block,
     Fence,
     Formula,
@@ -34,14 +32,12 @@ from maedeup.note import (
     find_formulas,
     find_headings,
     find_references,
-    split_caption,
 )
 from maedeup.paths import page_url
-from maedeup.product import Drawing, Error, Figure, Text
 from maedeup.project import Project, Target
 from maedeup.project.embeds import Part, part_of
 from maedeup.project.targets import split_size
-from maedeup.snippet import Cell, Snippet
+from maedeup.snippet import Snippet
 from maedeup.variant import title_of
 
 
@@ -74,7 +70,7 @@ class PageWriter:
         self.painter = html.Painter(page_url(note.src_uri, self.directory_urls))
         self.figure_numbers = number_figures(project, note)
         self.formula_numbers = number_formulas(project, note)
-        self._numbered: set[str] = set()
+        self.numbered: set[str] = set()
         """Ids of the figures and formulas that the page has shown with their numbers."""
         self._written = note
         """The note whose text is being rewritten."""
@@ -135,7 +131,7 @@ class PageWriter:
             is_link = isinstance(target, Target) and target.note and (is_quoted or not self.expands)
             if item.embed and item.alone and not _is_inline(target) and not is_link:
                 row = text.rfind("\n", 0, item.start) + 1
-                out.append(_in_place(self._embed(item, target), text[row : item.start]))
+                out.append(_in_place(embed(self, item, target), text[row : item.start]))
             else:
                 out.append(self._inline(item, target, shown))
                 if pair := PARTICLE_PAIR.match(text, position):
@@ -210,7 +206,7 @@ class PageWriter:
         elif target.planned:
             content = f'<span class="mp-planned" title="아직 쓰지 않은 노트">{text}</span>'
         elif target.image:
-            content = self._image(reference, target)
+            content = self.image(reference, target)
         elif target.value is not None and reference.embed and target.snippet is not None:
             behind = f"?{target.variant.variant}" if target.variant else ""
             source = f"{target.snippet.name}{behind}: {target.value.name}"
@@ -231,14 +227,15 @@ class PageWriter:
         there = target.heading or target.block
         return self.href(target.note, there.anchor if there else "")
 
-    def _image(self, reference: Reference, target: Target) -> str:
+    def image(self, reference: Reference, target: Target) -> str:
+        """Give an image of the vault, of the size that the reference names."""
         alt, size = split_size(reference.label or "")
         width, _, height = size.partition("x")
         sides = f' width="{width}"' * bool(width) + f' height="{height}"' * bool(height)
         url = self.painter.url(target.image)
         return f'<img src="{url}" alt="{escape(alt)}"{sides} loading="lazy">'
 
-    def _part(self, reference: Reference, target: Target) -> list[str]:
+    def part(self, reference: Reference, target: Target) -> list[str]:
         """Give the lines that show a part of a note, and the line that says where it is from."""
         part = part_of(target)
         if part in self._inside:
@@ -267,101 +264,15 @@ class PageWriter:
         for other in self.note.references:
             here = other.embed and other.anchor == reference.anchor
             if here and target.snippet in self.project.find_snippets(other.target):
-                return escape("#" + _embed_id(target.snippet, reference.anchor))
+                return escape("#" + embed_id(target.snippet, reference.anchor))
+        if own := self.own_page(target.snippet):
+            return self.painter.url(f"{own}#{embed_id(target.snippet, reference.anchor)}")
         return self.painter.url(target.snippet.path)
 
-    def _embed(self, reference: Reference, target: Target | Problem) -> list[str]:
-        """Give the lines that take the place of an embed."""
-        if isinstance(target, Problem):
-            return [self.stash(html.problem(target))]
-        if target.listing:
-            return graph(self) if target.listing == "graph" else listing.corrections(self)
-        if target.way:
-            return listing.way(self, target.way)
-        if target.image:
-            image = self._image(reference, target)
-            return [self.stash(f'<figure class="mp-figure">{image}</figure>')]
-        if target.note is not None:
-            return self._part(reference, target)
-        snippet = target.snippet
-        assert snippet is not None
-        part = reference.label or ""
-        result = self.project.result(snippet)
-        lines: list[str] = []
-        products = []
-        if target.variant is not None:
-            products.append(compare(self, reference, target))
-            result = None  # both results are told there
-        elif target.figure is not None:
-            caption, alt = split_caption("" if part in PARTS else part)
-            products.append(self._figure(snippet, target.figure, caption, alt))
-        elif target.table is not None:
-            products.append(html.table(target.table))
-        elif target.cell is not None:
-            lines, products = self._cell(snippet, target.cell, part)
-        elif not reference.anchor:
-            shown = [c for c in snippet.code_cells if c.name and c.source]
-            parts = [self._cell(snippet, cell, part) for cell in shown]
-            lines = [row for code, made in parts for row in [*code, *map(self.stash, made), ""]]
-        failed = result is not None and (
-            result.products.failed or (result.products.error and not result.products.cells)
-        )
-        if result is not None and failed and result.products.error is not None:
-            products.append(html.error(result.products.error))
-        if result is not None and not failed:
-            products.append(self.painter.receipt(snippet, result))
-        name = _embed_id(snippet, reference.anchor)
-        mark = "" if name in self.embedded else f' id="{name}"'  # the first place is linked to
-        self.embedded.add(name)
-        start = f'<div class="mp-embed"{mark}>'
-        return [
-            self.stash(start), "", *lines, "", self.stash("".join(products)), "",
-            self.stash("</div>"),
-        ]  # fmt: skip
-
-    def _cell(self, snippet: Snippet, cell: Cell, part: str) -> tuple[list[str], list[str]]:
-        """Give a cell's code as a fence, and its products as HTML."""
-        result = self.project.result(snippet)
-        made = result.products.cells.get(cell.name, []) if result else []
-        if part == "figure":
-            made = [product for product in made if isinstance(product, Drawing)]
-        if part == "code":
-            made = []
-        if result is not None and result.products.failed:
-            made = [product for product in made if not isinstance(product, Error)]
-        products = [
-            self._figure(snippet, product)
-            if isinstance(product, Drawing)
-            else self.painter.product(product)
-            for product in made
-        ]
-        if part in ("figure", "output"):
-            return [], products
-        fence = _fence(cell.source)
-        if result is not None and (shapes := shape_list(snippet, cell, result.products.shapes)):
-            fence += ["", self.stash(shapes)]
-        if part == "fold":
-            n_lines = cell.source.count("\n") + 1
-            summary = f"<summary>코드 {n_lines}줄</summary>"
-            opening = self.stash(f'<details class="mp-code">{summary}')
-            fence = [opening, "", *fence, "", self.stash("</details>")]
-        elif any(isinstance(product, Text) for product in made):
-            products[0] = products[0].replace("mp-output", "mp-output mp-joined", 1)
-        return fence, products
-
-    def _figure(self, snippet: Snippet, figure: Drawing, caption: str = "", alt: str = "") -> str:
-        """Give a figure with its number, where it has one, before its caption."""
-        number = self.figure_numbers.get((snippet.path, figure.label))
-        if alt:
-            figure = _said(figure, alt)
-        if number:
-            caption = f"그림 {number}. {caption}" if caption else f"그림 {number}"
-        shown = self.painter.figure(figure, caption)
-        mark = figure_id(snippet, figure.label)
-        if number and mark not in self._numbered:  # shown again, it is linked to where it is first
-            self._numbered.add(mark)
-            shown = shown.replace("<figure ", f'<figure id="{escape(mark)}" ', 1)
-        return shown
+    def own_page(self, snippet: Snippet) -> str:
+        """Give the address of a snippet's own page, '' where there is none or this is it."""
+        uri = page_of(self.project, snippet) if self.project.settings.take_away else ""
+        return page_url(uri, self.directory_urls) if uri not in ("", self.note.src_uri) else ""
 
     def _formula(self, formula: Formula, text: str) -> str:
         try:
@@ -375,8 +286,8 @@ class PageWriter:
         place = text[row : formula.start]
         block = f'<div class="mp-math-block" tabindex="0">{content}</div>'
         number = self.formula_numbers.get(formula.label)
-        if number and formula.label not in self._numbered:
-            self._numbered.add(formula.label)
+        if number and formula.label not in self.numbered:
+            self.numbered.add(formula.label)
             block = (
                 f'<div class="mp-numbered" id="{formula.label}">{block}'
                 f'<span class="mp-number-of">({number})</span></div>'
@@ -386,28 +297,8 @@ class PageWriter:
         return _in_place([self.stash(block)], place)
 
 
-def _said(drawing: Drawing, alt: str) -> Drawing:
-    """Give a figure with the note's own text alternative; of an animation, every frame's."""
-    if isinstance(drawing, Figure):
-        return replace(drawing, alt=alt)
-    told = zip(drawing.frames, drawing.states, strict=True)
-    return replace(drawing, frames=[replace(f, alt=f"{alt}, {state}") for f, state in told])
-
-
 def _is_inline(target: Target | Problem) -> bool:
     return isinstance(target, Target) and target.value is not None
-
-
-def _embed_id(snippet: Snippet, anchor: str) -> str:
-    stem = snippet.name.removesuffix(".py")
-    return f"{stem}-{anchor.replace('?', '--')}" if anchor else stem
-
-
-def _fence(code: str) -> list[str]:
-    """Give code as a fence longer than any run of backticks inside."""
-    longest = max((len(run) for run in re.findall(r"`+", code)), default=0)
-    ticks = "`" * max(3, longest + 1)
-    return [f"{ticks}python", *code.split("\n"), ticks]
 
 
 def _in_place(lines: list[str], indent: str) -> str:

@@ -54,7 +54,7 @@ def _row(project: Project, note: Note) -> str:
 
 
 def _claim(project: Project, note: Note) -> str:
-    return plain_text(plain_prose(project, note, "", note.claim))
+    return plain_text(plain_prose(project, note, lambda target: "", note.claim))
 
 
 def feed(project: Project, history: History, limit: int, name: str, site: str) -> str:

@@ -24,6 +24,10 @@ class Settings:
     repo_url: str = ""
     checks: Any = field(default_factory=dict, compare=False)
     """Severities of checks by name, as given; `graded` reads them and says what is wrong."""
+    take_away: bool = False
+    """Whether the host publishes notebooks, Markdown twins and snippets' own pages."""
+    notebooks_branch: str = ""
+    """Branch of the repository that holds the published notebooks; Colab opens no other."""
     keep_warm: bool = False
     """Keep what snippets import in memory between builds, as while serving."""
 

@@ -1,0 +1,95 @@
+"""Code that a reader copies: a cell with all that it needs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, Locator, Page
+
+from .conftest import ROOT
+
+pytestmark = pytest.mark.browser
+
+BUTTON = "button[aria-label='앞 코드까지 복사']"
+FILE = ROOT / "snippets/activation/relu.py"
+
+
+@pytest.fixture
+def page(browser: Browser, site: str) -> Iterator[Page]:
+    context = browser.new_context(permissions=["clipboard-read", "clipboard-write"])
+    page = context.new_page()
+    errors: list[str] = []
+    page.on("pageerror", lambda error: errors.append(str(error)))
+    page.goto(site + "notes/relu/")
+    page.locator(BUTTON).first.wait_for()
+    yield page
+    context.close()
+    assert errors == []
+
+
+def copied(page: Page, button: Locator, said: str) -> str:
+    """Press a button with the keyboard; give what the clipboard has when the page has said so."""
+    button.focus()
+    page.keyboard.press("Enter")
+    page.locator(".md-dialog[role=status]", has_text=said).wait_for()
+    return str(page.evaluate("navigator.clipboard.readText()")).replace("\r\n", "\n")
+
+
+def test_cell_is_copied_with_all_code_before_it_and_the_modules_it_needs(page: Page) -> None:
+    text = copied(page, page.locator(f"#relu-slopes {BUTTON}"), "앞 코드까지 복사했다")
+    first, rest = text.split("\n", 1)
+    assert first.startswith("# 같은 폴더에 두고 실행한다: http://")
+    assert first.endswith("/snippets/activation/curves.py")
+    whole = FILE.read_text("utf-8")
+    assert whole.startswith(rest)
+    assert rest.endswith("assert x.grad.tolist() == [0, 1, 0, 1, 0]\n")
+    address = first.rpartition(" ")[2]
+    assert page.request.get(address).text() == (FILE.parent / "curves.py").read_text("utf-8")
+
+
+def test_cell_that_cannot_be_fetched_is_copied_alone_and_the_page_says_so(page: Page) -> None:
+    page.route("**/relu.py", lambda route: route.abort())
+    text = copied(page, page.locator(f"#relu-slopes {BUTTON}"), "이 셀만 복사했다")
+    assert text.startswith("x = torch.tensor(")
+
+
+def test_each_cell_of_a_snippets_page_has_the_button_but_the_first(page: Page, site: str) -> None:
+    page.goto(site + "snippets/activation/relu/")
+    page.locator(BUTTON).first.wait_for()
+    cells = page.locator(".mp-embed > .highlight")
+    assert page.locator(BUTTON).count() == cells.count() - 1
+    assert cells.first.locator(BUTTON).count() == 0
+
+
+def test_folded_cell_has_the_button_when_it_is_opened(page: Page, site: str) -> None:
+    path = next(
+        file for file in sorted((ROOT / "docs/notes").glob("*.md")) if "|fold]]" in file.read_text()
+    )
+    page.goto(f"{site}notes/{path.stem}/")
+    fold = page.locator(".mp-embed[data-ends] details.mp-code").first
+    fold.locator("summary").click()
+    text = copied(page, fold.locator(BUTTON), "앞 코드까지 복사했다")
+    assert "# %%" in text
+
+
+def test_pictures_of_the_gallery_follow_the_palette(browser: Browser, site: str) -> None:
+    dark = []
+    for scheme in ("light", "dark"):
+        context = browser.new_context(color_scheme=scheme, viewport={"width": 700, "height": 700})
+        page = context.new_page()
+        page.goto(site + "snippets/")
+        page.locator(".mp-gallery img").first.wait_for()
+        page.wait_for_load_state("networkidle")
+        dark.append(page.locator(".mp-gallery img").first.screenshot())
+        context.close()
+    assert dark[0] != dark[1]
+
+
+def test_gallery_is_light(site: str, page: Page) -> None:
+    fetched: list[str] = []
+    page.on("request", lambda request: fetched.append(request.url))
+    page.goto(site + "snippets/")
+    page.wait_for_load_state("networkidle")
+    pictures = [url for url in fetched if url.endswith(".svg") and "/snippets/" in url]
+    assert 0 < len(pictures) < page.locator(".mp-gallery img").count() / 2

@@ -1,0 +1,141 @@
+"""What takes the place of an embed that stands on a line alone."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from html import escape
+from typing import TYPE_CHECKING
+
+from maedeup.errors import Problem
+from maedeup.markdown_ext import html, listing
+from maedeup.markdown_ext.numbering import figure_id
+from maedeup.markdown_ext.shapes import shape_list
+from maedeup.markdown_ext.take import copying, embed_id
+from maedeup.markdown_ext.whatif import compare
+from maedeup.markdown_ext.whole import graph
+from maedeup.note import PARTS, Reference, split_caption
+from maedeup.product import Drawing, Error, Figure, Text
+from maedeup.project import Target
+from maedeup.snippet import Cell, Snippet
+
+if TYPE_CHECKING:
+    from maedeup.markdown_ext.page import PageWriter
+
+
+def embed(writer: PageWriter, reference: Reference, target: Target | Problem) -> list[str]:
+    """Give the lines that take the place of an embed."""
+    if isinstance(target, Problem):
+        return [writer.stash(html.problem(target))]
+    if target.listing:
+        return graph(writer) if target.listing == "graph" else listing.corrections(writer)
+    if target.way:
+        return listing.way(writer, target.way)
+    if target.image:
+        image = writer.image(reference, target)
+        return [writer.stash(f'<figure class="mp-figure">{image}</figure>')]
+    if target.note is not None:
+        return writer.part(reference, target)
+    snippet = target.snippet
+    assert snippet is not None
+    part = reference.label or ""
+    result = writer.project.result(snippet)
+    lines: list[str] = []
+    products = []
+    shown: list[Cell] = []
+    if target.variant is not None:
+        products.append(compare(writer, reference, target))
+        result = None  # both results are told there
+    elif target.figure is not None:
+        caption, alt = split_caption("" if part in PARTS else part)
+        products.append(_figure(writer, snippet, target.figure, caption, alt))
+    elif target.table is not None:
+        products.append(html.table(target.table))
+    elif target.cell is not None:
+        shown = [target.cell]
+        lines, products = show_cell(writer, snippet, target.cell, part)
+    elif not reference.anchor:
+        shown = [c for c in snippet.code_cells if c.name and c.source]
+        parts = [show_cell(writer, snippet, cell, part) for cell in shown]
+        lines = [row for code, made in parts for row in [*code, *map(writer.stash, made), ""]]
+    failed = result is not None and (
+        result.products.failed or (result.products.error and not result.products.cells)
+    )
+    if result is not None and failed and result.products.error is not None:
+        products.append(html.error(result.products.error))
+    if result is not None and not failed:
+        products.append(writer.painter.receipt(snippet, result, writer.own_page(snippet)))
+    name = embed_id(snippet, reference.anchor)
+    mark = "" if name in writer.embedded else f' id="{name}"'  # the first place is linked to
+    writer.embedded.add(name)
+    data = copying(writer, snippet, shown) if part not in ("figure", "output") else ""
+    start = f'<div class="mp-embed"{mark}{data}>'
+    return [
+        writer.stash(start), "", *lines, "", writer.stash("".join(products)), "",
+        writer.stash("</div>"),
+    ]  # fmt: skip
+
+
+def show_cell(
+    writer: PageWriter, snippet: Snippet, cell: Cell, part: str
+) -> tuple[list[str], list[str]]:
+    """Give a cell's code as a fence, and its products as HTML."""
+    result = writer.project.result(snippet)
+    made = result.products.cells.get(cell.name, []) if result else []
+    if part == "figure":
+        made = [product for product in made if isinstance(product, Drawing)]
+    if part == "code":
+        made = []
+    if result is not None and result.products.failed:
+        made = [product for product in made if not isinstance(product, Error)]
+    products = [
+        _figure(writer, snippet, product)
+        if isinstance(product, Drawing)
+        else writer.painter.product(product)
+        for product in made
+    ]
+    if part in ("figure", "output"):
+        return [], products
+    fence = _fence(cell.source)
+    if result is not None and (shapes := shape_list(snippet, cell, result.products.shapes)):
+        fence += ["", writer.stash(shapes)]
+    if part == "fold":
+        n_lines = cell.source.count("\n") + 1
+        summary = f"<summary>코드 {n_lines}줄</summary>"
+        opening = writer.stash(f'<details class="mp-code">{summary}')
+        fence = [opening, "", *fence, "", writer.stash("</details>")]
+    elif any(isinstance(product, Text) for product in made):
+        products[0] = products[0].replace("mp-output", "mp-output mp-joined", 1)
+    return fence, products
+
+
+def _figure(
+    writer: PageWriter, snippet: Snippet, figure: Drawing, caption: str = "", alt: str = ""
+) -> str:
+    """Give a figure with its number, where it has one, before its caption."""
+    number = writer.figure_numbers.get((snippet.path, figure.label))
+    if alt:
+        figure = _said(figure, alt)
+    if number:
+        caption = f"그림 {number}. {caption}" if caption else f"그림 {number}"
+    shown = writer.painter.figure(figure, caption)
+    mark = figure_id(snippet, figure.label)
+    if number and mark not in writer.numbered:  # shown again, it is linked to where it is first
+        writer.numbered.add(mark)
+        shown = shown.replace("<figure ", f'<figure id="{escape(mark)}" ', 1)
+    return shown
+
+
+def _said(drawing: Drawing, alt: str) -> Drawing:
+    """Give a figure with the note's own text alternative; of an animation, every frame's."""
+    if isinstance(drawing, Figure):
+        return replace(drawing, alt=alt)
+    told = zip(drawing.frames, drawing.states, strict=True)
+    return replace(drawing, frames=[replace(f, alt=f"{alt}, {state}") for f, state in told])
+
+
+def _fence(code: str) -> list[str]:
+    """Give code as a fence longer than any run of backticks inside."""
+    longest = max((len(run) for run in re.findall(r"`+", code)), default=0)
+    ticks = "`" * max(3, longest + 1)
+    return [f"{ticks}python", *code.split("\n"), ticks]

@@ -1,0 +1,109 @@
+"""A note's text as plain Markdown: what its prose says, and what it embeds, in turn."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from maedeup.markdown_ext.inline import Link, plain_prose
+from maedeup.note import Note, Reference, find_fences, find_references
+from maedeup.project import Project, Target
+from maedeup.snippet import Cell, Snippet
+
+FOLD = re.compile(r'^(?:\?\?\?\+?|!!!)[ ]+(?P<kind>[\w-]+)[^"\n]*(?:"(?P<title>[^"\n]*)")?[ ]*$')
+"""The first line of an admonition, which plain Markdown has not."""
+
+EMBED = re.compile(r"^[ ]{4}!\[\[[^\]]+\]\][ ]*$")
+ATTRIBUTES = re.compile(r"(?m)^(#{1,6}[ ].*?)[ ]*\{[^}\n]*\}[ ]*$")
+
+
+@dataclass(frozen=True)
+class Shown:
+    """Something that a note embeds on a line of its own."""
+
+    reference: Reference
+    target: Target
+
+    @property
+    def part(self) -> str:
+        """How much of it is shown: one of `PARTS`, or ''."""
+        return self.reference.label or ""
+
+    @property
+    def snippet(self) -> Snippet | None:
+        """The snippet it comes from."""
+        return self.target.snippet
+
+    @property
+    def cells(self) -> list[Cell]:
+        """The cells whose code or output is shown; none for a figure or a table by its name."""
+        target = self.target
+        if target.cell is not None:
+            return [target.cell]
+        if target.snippet is None or target.figure is not None or target.table is not None:
+            return []
+        return [cell for cell in target.snippet.code_cells if cell.name and cell.source]
+
+
+def pieces(project: Project, note: Note, link: Link) -> list[str | Shown]:
+    """Give a note's text in its order: Markdown without references, and what is embedded."""
+    text = ATTRIBUTES.sub(r"\1", unfolded(note.body))
+    for fence in reversed(find_fences(text)):
+        if fence.is_exempt:
+            plain = re.sub(r"\s*\bnotest\b", "", fence.info)
+            text = text[: fence.start] + plain + text[fence.end :]
+    out: list[str | Shown] = []
+    position = 0
+    for reference in find_references(text):
+        target = project.find_target(reference, note)
+        if not reference.embed or not reference.alone or not isinstance(target, Target):
+            continue
+        if target.listing or target.way or (target.snippet is not None and target.value is None):
+            out.append(plain_prose(project, note, link, text[position : reference.start]))
+            out.append(Shown(reference, target))
+            position = reference.end
+    out.append(plain_prose(project, note, link, text[position:]))
+    stripped = (piece.strip("\n") if isinstance(piece, str) else piece for piece in out)
+    return [piece for piece in stripped if piece]
+
+
+def unfolded(text: str) -> str:
+    """Give Markdown with each admonition as a quotation; what it embeds stands outside."""
+    code = _code_rows(text)
+    out: list[str] = []
+    quoting, blanks = False, 0
+    for number, row in enumerate(text.split("\n")):
+        found = FOLD.match(row) if number not in code else None
+        if found:
+            title = found["title"] if found["title"] is not None else found["kind"]
+            out += ["", f"> **{title}**", ">"]
+            quoting, blanks = True, 0
+        elif not quoting:
+            out.append(row)
+        elif not row.strip():
+            blanks += 1
+        elif row.startswith("    "):
+            if number not in code and EMBED.match(row):
+                out += ["", row.strip(), ""]
+            else:
+                out += [">"] * blanks if out[-1] else []
+                out.append(f"> {row[4:]}")
+            blanks = 0
+        else:
+            quoting = False
+            out += [""] * max(1, blanks) + [row]
+    return "\n".join(out)
+
+
+def _code_rows(text: str) -> set[int]:
+    """Give the numbers of the rows inside fences, their first rows not counted."""
+    rows = text.split("\n")
+    found: set[int] = set()
+    for fence in find_fences(text):
+        first = text.count("\n", 0, fence.start)
+        ticks = re.match(r"[ \t>]*(`+|~+)", rows[first])
+        for number in range(first + 1, len(rows)):
+            found.add(number)
+            if ticks and rows[number].strip(" \t>").startswith(ticks[1]):
+                break
+    return found
