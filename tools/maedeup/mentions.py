@@ -46,8 +46,8 @@ SPANS = re.compile(
 SAID_OTHERWISE = re.compile(r"\[\[[^\[\]|\n]*\|([^\[\]\n]+)\]\]|\*\*([^*\n]+)\*\*\(")
 """A word that the text links elsewhere, or defines itself: **word**(gloss). There it means that."""
 
-MASK = "\0"
-START = re.compile(r"(?<![\w\0\-./@#&])[^\W_]")
+MASK = "\ufffc"  # "an object stands here"
+START = re.compile(r"(?<![\w\ufffc\-./@#&])[^\W_]")
 """Where a name may begin."""
 
 TAIL = re.compile(r"\w*")
