@@ -315,12 +315,12 @@ class MaedeupPlugin(BasePlugin[MaedeupConfig]):
         output = output.replace(search, f'{search} aria-label="{SEARCH_LABEL}"', 1)
         if self.has_feed:
             url = relative_url(recent.FEED, page.url)
-            link = f'<link rel="alternate" type="application/atom+xml" href="{url}">'
+            # The space keeps Material from taking it for another language of the site.
+            link = f'<link rel="alternate " type="application/atom+xml" href="{url}">'
             output = output.replace("</head>", f"{link}</head>", 1)
         if has_twin(self.project, page.file.src_uri):
             self.pages.add(page.file.src_uri)
             url = relative_url(page.file.src_uri, page.url)
-            # The space keeps Material from taking it for another language of the site.
             link = f'<link rel="alternate " type="text/markdown" href="{url}">'
             output = output.replace("</head>", f"{link}</head>", 1)
         if "<math" not in output:
