@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import logging
 import os
+import re
 from collections.abc import Iterable, Iterator
 from functools import partial
 from pathlib import Path
@@ -361,8 +362,10 @@ class MaedeupPlugin(BasePlugin[MaedeupConfig]):
 
 
 def _joined(parts: str) -> str:
-    """Give the theme's files of one kind as one: a page asks for it once."""
-    return "\n".join(file.read_text("utf-8") for file in sorted(THEME.glob(parts)))
+    """Give the theme's files of one kind as one, without comments: a page asks for it once."""
+    text = "\n".join(file.read_text("utf-8") for file in sorted(THEME.glob(parts)))
+    text = re.sub(r"(?ms)^[ \t]*/\*.*?\*/[ \t]*\n", "", text)
+    return re.sub(r"(?m)^[ \t]*//.*\n|^[ \t]+|^[ \t]*\n", "", text)
 
 
 def _find_stock_worker(config: MkDocsConfig) -> str:
