@@ -341,3 +341,34 @@ def test_note_comes_after_the_one_whose_snippet_its_snippet_imports(built: MakeP
     assert '먼저 읽을 노트</dt><dd><a href="../../notes/base/">밑' in render(
         project, "notes/more.md"
     )
+
+
+EXACT: Files = {
+    "snippets/x.py": """\
+        # %% frame
+        import pandas as pd
+
+        scores = pd.DataFrame({"정확도": [0.95334, None], "합": [12345.678, 2.0], "수": [3, 4]})
+        """
+}
+
+
+@pytest.mark.parametrize(
+    ("label", "cells"),
+    [
+        ("", ["0.95334", "12345.7", "3", "NaN", "2", "4"]),
+        ("|.2f", ["0.95", "12345.68", "3", "NaN", "2.00", "4"]),
+        ("|정확도: .1%, 수: 03d", ["95.3%", "12345.7", "003", "NaN", "2", "004"]),
+    ],
+)
+def test_table_shows_its_numbers_in_the_format_that_the_note_declares(
+    built: MakeProject, label: str, cells: list[str]
+) -> None:
+    project = built(EXACT | {"docs/index.md": f"# 홈\n\n![[x.py#scores{label}]]\n"})
+    assert re.findall(r"<td[^>]*>([^<]+)</td>", render(project, "index.md")) == cells
+
+
+@pytest.mark.parametrize("label", ["정학도: .1%", ".2z"])
+def test_format_that_fits_no_table_is_a_problem(built: MakeProject, label: str) -> None:
+    project = built(EXACT | {"docs/index.md": f"# 홈\n\n![[x.py#scores|{label}]]\n"})
+    assert "does not take this format" in render(project, "index.md")

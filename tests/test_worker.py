@@ -82,6 +82,7 @@ def test_table_keeps_labels_numbers_and_what_was_cut(built: MakeProject) -> None
         rows=[["1.25", "<b>"], ["NaN", tables["df"].rows[1][1]]],
         numeric=[True, False],
         n_rows=2,
+        exact=[[1.25, None], []],
     )
     assert (len(tables["long"].rows), tables["long"].n_rows) == (500, 600)
     assert tables["series"].columns == [["수"]]

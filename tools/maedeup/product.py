@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import dataclasses
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, ClassVar, Literal
 
@@ -103,6 +104,32 @@ class Table:
     """For each column, whether it holds numbers (set flush right)."""
     n_rows: int
     """Of the frame; more than `len(rows)` when it was cut."""
+    exact: list[list[float | None]] = field(default_factory=list)
+    """The numbers of each column that holds numbers, whole; of any other, nothing."""
+
+    def formatted(self, specs: Mapping[str, str]) -> Table:
+        """Give the table with its numbers in other formats.
+
+        Args:
+            specs: Python's format spec by a column's label; by '' of all columns not named whose
+                numbers are not all whole.
+
+        Raises:
+            ValueError: there is no such column of numbers, or the spec is none.
+        """
+        names = [" ".join(labels) for labels in self.columns]
+        if unknown := [
+            n for n in specs if n and (n not in names or not self.numeric[names.index(n)])
+        ]:
+            raise ValueError(f"no column of numbers is called {unknown[0]}")
+        rows = [list(row) for row in self.rows]
+        for column, numbers in enumerate(self.exact):
+            broken = any(isinstance(number, float) for number in numbers)
+            spec = specs.get(names[column], specs.get("", "") if broken else "")
+            for row, number in zip(rows, numbers, strict=True) if spec else ():
+                if number is not None:
+                    row[column] = format(number, spec)
+        return dataclasses.replace(self, rows=rows)
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,7 @@ from maedeup.markdown_ext.shapes import shape_list
 from maedeup.markdown_ext.take import copying, embed_id
 from maedeup.markdown_ext.whatif import compare
 from maedeup.markdown_ext.whole import graph
-from maedeup.note import PARTS, Reference, split_caption
+from maedeup.note import PARTS, Reference, split_caption, table_formats
 from maedeup.product import Drawing, Error, Figure, Text
 from maedeup.project import Target
 from maedeup.snippet import Cell, Snippet
@@ -50,7 +50,7 @@ def embed(writer: PageWriter, reference: Reference, target: Target | Problem) ->
         caption, alt = split_caption("" if part in PARTS else part)
         products.append(_figure(writer, snippet, target.figure, caption, alt))
     elif target.table is not None:
-        products.append(html.table(target.table))
+        products.append(html.table(target.table.formatted(table_formats(part))))
     elif target.cell is not None:
         shown = [target.cell]
         lines, products = show_cell(writer, snippet, target.cell, part)

@@ -28,6 +28,7 @@ from maedeup.note.grammar import (
     heading_slug,
     plain_text,
     split_caption,
+    table_formats,
 )
 from maedeup.paths import Slug, SourcePath, nfc, slug_of
 
@@ -35,7 +36,7 @@ __all__ = [
     "PARTS", "Block", "Correction", "Fence", "Formula", "Heading", "Note", "Reference",
     "blank_closed", "find_blocks", "find_corrections", "find_fences", "find_formulas",
     "find_headings", "find_references", "heading_slug", "parse_note", "plain_text", "section_of",
-    "split_caption", "strip_marks",
+    "split_caption", "strip_marks", "table_formats",
 ]  # fmt: skip
 
 KINDS = ("concept", "formula", "model", "method", "tool", "lab", "map", "guide")

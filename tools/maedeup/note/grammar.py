@@ -307,6 +307,16 @@ def split_caption(label: str | None) -> tuple[str, str]:
     return (label[: found.start()].strip(), found["alt"].strip()) if found else (label.strip(), "")
 
 
+def table_formats(label: str | None) -> dict[str, str]:
+    """Read what stands behind a table's `|`: `.2f`, or `정확도: .1%, 손실: .3f`."""
+    formats: dict[str, str] = {}
+    for part in re.split(r",\s+", label or ""):
+        name, _, spec = part.rpartition(":")
+        if spec.strip() and part not in PARTS:
+            formats[name.strip()] = spec.strip()
+    return formats
+
+
 def heading_slug(text: str) -> str:
     """Give a heading's anchor: Hangul stays, case and punctuation go."""
     text = re.sub(r"[^\w\- ]", "", nfc(re.sub(r"<[^>]+>", "", text)).strip().lower())

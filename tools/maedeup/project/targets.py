@@ -9,7 +9,16 @@ from typing import TYPE_CHECKING
 
 from maedeup import runner
 from maedeup.errors import Problem, suggest
-from maedeup.note import PARTS, Block, Formula, Heading, Note, Reference, heading_slug
+from maedeup.note import (
+    PARTS,
+    Block,
+    Formula,
+    Heading,
+    Note,
+    Reference,
+    heading_slug,
+    table_formats,
+)
 from maedeup.paths import is_inside
 from maedeup.product import Drawing, Table, Value
 from maedeup.project.order import read_in_order
@@ -282,6 +291,11 @@ def _find_part(
     if figure is not None:
         return _standing_alone(Target(snippet=snippet, figure=figure), reference, note)
     if (table := products.tables.get(name)) is not None:
+        try:
+            table.formatted(table_formats(reference.label))
+        except ValueError as error:
+            hint = "write `.2f` for all, or `column: .1%, other: .3f`"
+            return wrong(f"{place} does not take this format ({error})", str(reference.label), hint)
         return _standing_alone(Target(snippet=snippet, table=table), reference, note)
     if (value := products.values.get(name)) is not None:
         try:

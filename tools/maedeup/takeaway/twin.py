@@ -9,7 +9,7 @@ from difflib import unified_diff
 from maedeup.markdown_ext.gallery import receipt_in_words, snippet_groups, users
 from maedeup.markdown_ext.inline import plain_prose
 from maedeup.markdown_ext.take import does_something, page_of
-from maedeup.note import PARTS, Note, find_corrections, split_caption
+from maedeup.note import PARTS, Note, find_corrections, split_caption, table_formats
 from maedeup.paths import page_url, relative_url
 from maedeup.product import Drawing, Error, Product, Table, Text
 from maedeup.project import Project, Target
@@ -106,7 +106,7 @@ class Twin:
             caption, _ = split_caption(piece.part if piece.part not in PARTS else "")
             return [self._figure(piece.target.figure, caption)]
         if piece.target.table is not None:
-            return [table(piece.target.table)]
+            return [table(piece.target.table.formatted(table_formats(piece.part)))]
         out = []
         for cell in piece.cells:
             if piece.part not in ("figure", "output"):

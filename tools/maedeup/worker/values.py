@@ -75,7 +75,19 @@ def make_table(name: str, frame: Any) -> Table:
             for j in range(head.shape[1])
         ],
         n_rows=len(frame),
+        exact=[_numbers(head.iloc[:, j]) for j in range(head.shape[1])],
     )
+
+
+def _numbers(column: Any) -> list[float | None]:
+    """Give a column's numbers, None where one is missing; nothing of what holds no numbers."""
+    types = sys.modules["pandas"].api.types
+    if not types.is_numeric_dtype(column) or types.is_bool_dtype(column):
+        return []
+    values = column.tolist()
+    if not all(isinstance(value, (int, float)) for value in values):
+        return []
+    return [None if value != value else value for value in values]
 
 
 def _labels(label: Any) -> list[str]:
