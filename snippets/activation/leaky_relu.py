@@ -45,7 +45,8 @@ assert abs(w_leaky - 1) < 1e-4
 prelu = nn.PReLU()
 start_slope = prelu.weight.item()
 prelu(torch.tensor([-2.0, 3.0])).sum().backward()
-print(start_slope, prelu.weight.grad)  # 0.25 tensor([-2.]): 음수 입력의 합이 a의 기울기다
+# 0.25 tensor([-2.]): 음수 입력의 합이 a의 기울기다
+print(start_slope, prelu.weight.grad)
 assert start_slope == 0.25
 assert prelu.weight.grad.tolist() == [-2.0]
 per_channel = nn.PReLU(num_parameters=8).weight.numel()  # 채널마다 a를 하나씩

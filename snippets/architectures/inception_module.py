@@ -23,7 +23,8 @@ class Inception(nn.Module):
         def conv(a, b, k):  # 크기를 지키는 합성곱과 ReLU
             return nn.Sequential(nn.Conv2d(a, b, k, padding=k // 2, bias=False), nn.ReLU())
 
-        pool = nn.MaxPool2d(3, stride=1, padding=1)  # 옆 갈래와 크기를 맞추려면 패딩이 든다
+        # 옆 갈래와 크기를 맞추려면 패딩이 든다
+        pool = nn.MaxPool2d(3, stride=1, padding=1)
         self.branches = nn.ModuleList([
             conv(c_in, one, 1),
             nn.Sequential(conv(c_in, three_in, 1), conv(three_in, three, 3)),

@@ -19,7 +19,8 @@ with torch.device("meta"):  # 모양만 있는 텐서라 가중치를 만들지�
     nets = {name: models.get_model(name, weights=None) for name in names}
 rows = {}
 for name, net in nets.items():
-    card = models.get_model_weights(name).IMAGENET1K_V1.meta  # torchvision이 적어 둔 성적표
+    # torchvision이 적어 둔 성적표
+    card = models.get_model_weights(name).IMAGENET1K_V1.meta
     n_conv = sum(isinstance(m, nn.Conv2d) for m in net.modules())
     top1 = card["_metrics"]["ImageNet-1K"]["acc@1"]
     assert count(net) == card["num_params"]

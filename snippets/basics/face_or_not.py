@@ -38,7 +38,8 @@ print(f"처음 보는 {n_test}장 가운데 {right}장")
 assert right >= 55
 
 # %% search
-photo = transform.rescale(color.rgb2gray(data.astronaut()), 0.2)  # (512, 512, 3) -> (102, 102)
+# (512, 512, 3) -> (102, 102)
+photo = transform.rescale(color.rgb2gray(data.astronaut()), 0.2)
 photo = torch.tensor(photo).float()[None, None]  # (1, 1, 102, 102)
 with torch.no_grad():
     heat = net(photo)[0, 0]  # (20, 20) 네 픽셀마다 조각 하나

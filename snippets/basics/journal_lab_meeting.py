@@ -77,7 +77,8 @@ for x, y, t in devices.to_numpy():
         axes[1].annotate(f"{t:.0f}°C", (x, y), (6, 6), textcoords="offset points", fontsize=9)
 
 # %% missing
-seen = pd.DataFrame({"장치": [1, 1, 2, 3, 3], "종 번호": [7, 9, 7, 12, 9]})  # 보기로 만든 관측
+# 보기로 만든 관측
+seen = pd.DataFrame({"장치": [1, 1, 2, 3, 3], "종 번호": [7, 9, 7, 12, 9]})
 species = pd.DataFrame({"종 번호": [7, 9], "이름": ["박새", "직박구리"]})  # 12가 없다
 inner = seen.merge(species)
 left = seen.merge(species, how="left")

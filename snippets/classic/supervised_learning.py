@@ -36,7 +36,8 @@ assert n_sex == 2 and n_progress > 100  # 회귀인데 입력 하나는 이산�
 
 # %% fit-predict
 def fit(X, y):
-    return np.stack([X[y == k].mean(axis=0) for k in np.unique(y)])  # (3, 4) 품종마다 평균
+    # (3, 4) 품종마다 평균
+    return np.stack([X[y == k].mean(axis=0) for k in np.unique(y)])
 
 
 def predict(means, X):

@@ -22,7 +22,8 @@ signs = 2 * y_train - 1  # 0, 1을 -1, +1로
 
 # %% by-hand
 def objective(w, b, C):
-    hinge = np.maximum(0, 1 - signs * (X_train @ w + b))  # (426,) 마진을 지키지 못한 만큼
+    # (426,) 마진을 지키지 못한 만큼
+    hinge = np.maximum(0, 1 - signs * (X_train @ w + b))
     return w @ w / 2 + C * hinge.sum()
 
 

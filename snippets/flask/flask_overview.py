@@ -40,7 +40,8 @@ assert lost.status_code == 404
 
 # %% model
 iris = load_iris()
-model = KNeighborsClassifier(5).fit(iris.data, iris.target)  # 앱이 시작할 때 한 번 학습한다
+# 앱이 시작할 때 한 번 학습한다
+model = KNeighborsClassifier(5).fit(iris.data, iris.target)
 
 
 def classify(x):

@@ -70,7 +70,8 @@ except (ImportError, RuntimeError, OSError) as e:
     train = (row + col) % 2 == 0  # 체커판의 검은 칸에서 배우고
     val, test = ~train & (row % 2 == 0), ~train & (row % 2 == 1)  # 흰 칸을 둘로 나눈다
     classes, source = list(photos), "사진 여덟 장의 조각"
-images = (images.float() / 255).contiguous(memory_format=torch.channels_last)  # 배치가 빨라진다
+# 배치가 빨라진다
+images = (images.float() / 255).contiguous(memory_format=torch.channels_last)
 n, n_train, n_test = len(images), int(train.sum()), int(test.sum())
 n_classes = len(classes)
 print(source, tuple(images.shape), "훈련, 검증, 시험:", n_train, int(val.sum()), n_test)
@@ -170,7 +171,8 @@ def make(kind, seed):
     blocks = [block(3, 8), block(8, 16), block(16, 32)] if kind == "CNN" else []
     model = nn.Sequential(*blocks, head(32 * 4 * 4 if blocks else 3 * 32 * 32))
     for layer in model.modules():
-        if isinstance(layer, nn.Conv2d | nn.Linear):  # 렐루가 끄는 몫만큼 크게 시작한다(He 초기화)
+        # 렐루가 끄는 몫만큼 크게 시작한다(He 초기화)
+        if isinstance(layer, nn.Conv2d | nn.Linear):
             nn.init.kaiming_normal_(layer.weight, nonlinearity="relu")
             nn.init.zeros_(layer.bias)
     return model
@@ -243,7 +245,8 @@ ax.legend(ncols=2)
 
 # %% score
 cnn_acc, mlp_acc = accuracy(cnn, x, test), accuracy(mlp, x, test)
-noise = (cnn_acc * (1 - cnn_acc) / n_test) ** 0.5  # 시험 이미지를 다시 뽑을 때의 표준오차
+# 시험 이미지를 다시 뽑을 때의 표준오차
+noise = (cnn_acc * (1 - cnn_acc) / n_test) ** 0.5
 bar = max(common_acc, colour_acc)
 versus_mlp = "낫다" if cnn_acc - mlp_acc > 2 * noise else "낫다고 말할 수 없다"
 versus_bar = "넘었다" if cnn_acc - bar > 2 * noise else "넘었다고 말할 수 없다"

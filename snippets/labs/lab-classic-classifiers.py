@@ -184,7 +184,8 @@ tables = {
     m: confusion_matrix(cancer.target, cross_val_predict(c, cancer.data, cancer.target, cv=folds))
     for m, c in classifiers.items()
 }  # (2, 2) 행이 정답, 열이 예측
-missed = {m: int(t[0, 1]) for m, t in tables.items()}  # 악성인데 양성(良性)이라고 답한 것
+# 악성인데 양성(良性)이라고 답한 것
+missed = {m: int(t[0, 1]) for m, t in tables.items()}
 alarms = {m: int(t[1, 0]) for m, t in tables.items()}
 missed_knn, missed_log = missed["k-NN"], missed["로지스틱 회귀"]
 n_malignant = int((cancer.target == 0).sum())
@@ -267,7 +268,8 @@ with warnings.catch_warnings(record=True) as caught:
 warned = any(issubclass(w.category, ConvergenceWarning) for w in caught)
 with warnings.catch_warnings():
     warnings.simplefilter("error", ConvergenceWarning)
-    LogisticRegression().fit(digits.data / 16, digits.target)  # 경고가 나면 여기서 멈춘다
+    # 경고가 나면 여기서 멈춘다
+    LogisticRegression().fit(digits.data / 16, digits.target)
 print("자를 맞추지 않은 손글씨에서 수렴 경고가 나는가:", warned)
 
 model = classifiers["로지스틱 회귀"].fit(X, t)

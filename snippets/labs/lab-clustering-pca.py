@@ -205,7 +205,8 @@ sweep.head(4).round(2)
 
 # %% digits
 digits = load_digits()
-small = PCA(n_components=10, random_state=0).fit_transform(digits.data)  # (1797, 64) -> (1797, 10)
+# (1797, 64) -> (1797, 10)
+small = PCA(n_components=10, random_state=0).fit_transform(digits.data)
 groups = {"픽셀 64개": digits.data, "주성분 10개": small}
 groups = {k: KMeans(10, n_init=3, random_state=0).fit_predict(v) for k, v in groups.items()}
 pixel_ari, small_ari = (float(adjusted_rand_score(digits.target, g)) for g in groups.values())
@@ -249,7 +250,8 @@ for ax, (name, picture) in zip(axes[0], pictures.items(), strict=True):
     ax.imshow(picture.reshape(photo.shape).clip(0, 1))
     ax.set_title(name)
 for ax, palette in zip(axes[1, 1:], palettes.values(), strict=True):
-    ax.imshow(palette[palette.sum(1).argsort()][None].clip(0, 1), aspect="auto")  # (1, 16, 3)
+    # (1, 16, 3)
+    ax.imshow(palette[palette.sum(1).argsort()][None].clip(0, 1), aspect="auto")
 for ax in axes.flat:
     ax.axis("off")
 

@@ -46,8 +46,10 @@ try:
 except (ImportError, RuntimeError, OSError) as e:
     print(type(e).__name__, str(e).split(".")[0])
     digits = load_digits()
-    small = torch.tensor(digits.images / 16, dtype=torch.float32)[:, None]  # (N, 1, 8, 8)
-    images = (interpolate(small, (28, 28), mode="bilinear")[:, 0] * 255).byte()  # (N, 28, 28)
+    # (N, 1, 8, 8)
+    small = torch.tensor(digits.images / 16, dtype=torch.float32)[:, None]
+    # (N, 28, 28)
+    images = (interpolate(small, (28, 28), mode="bilinear")[:, 0] * 255).byte()
     labels = torch.tensor(digits.target)
     train, rest = train_test_split(
         np.arange(len(labels)), test_size=0.4, stratify=labels, random_state=0

@@ -100,13 +100,15 @@ print(str(CreateTable(User.__table__)).strip())
 
 # %% four-missing
 everyone = db.select(User)
-outside = error_of(lambda: db.session.execute(everyone), RuntimeError)  # 컨텍스트가 없다
+# 컨텍스트가 없다
+outside = error_of(lambda: db.session.execute(everyone), RuntimeError)
 no_uri = error_of(lambda: db.init_app(Flask("no-uri")), RuntimeError)  # 주소가 없다
 
 app = Flask("crud")
 app.config["SQLALCHEMY_DATABASE_URI"] = "sqlite:///:memory:"  # 파일 대신 메모리
 with app.app_context():
-    no_init = error_of(lambda: db.session.execute(everyone), RuntimeError)  # 붙이지 않았다
+    # 붙이지 않았다
+    no_init = error_of(lambda: db.session.execute(everyone), RuntimeError)
 db.init_app(app)
 context = app.app_context()
 context.push()  # 노트북처럼 셀이 나뉜 곳에서는 끝까지 열어 둔다

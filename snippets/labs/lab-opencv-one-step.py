@@ -23,7 +23,8 @@ import skimage.data
 import torch
 from torch import nn
 
-cv2.utils.logging.setLogLevel(cv2.utils.logging.LOG_LEVEL_ERROR)  # 없는 파일의 경고를 끈다
+# 없는 파일의 경고를 끈다
+cv2.utils.logging.setLogLevel(cv2.utils.logging.LOG_LEVEL_ERROR)
 folder = Path(skimage.data.__file__).parent
 
 # %% [markdown]
@@ -73,7 +74,8 @@ assert nothing is None and "_src.empty()" in missing_error
 
 # %% tensor
 def to_batch(image, scale):
-    x = torch.from_numpy(image).permute(2, 0, 1).unsqueeze(0)  # (H, W, 3) -> (1, 3, H, W)
+    # (H, W, 3) -> (1, 3, H, W)
+    x = torch.from_numpy(image).permute(2, 0, 1).unsqueeze(0)
     return x.float() / scale
 
 

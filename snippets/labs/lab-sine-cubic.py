@@ -64,7 +64,8 @@ best = torch.linalg.lstsq(powers, y).solution  # (4,)
 zero_sse, taylor_sse, best_sse = sse(zero).item(), sse(taylor).item(), sse(best).item()
 best_b, best_d = best[1].item(), best[3].item()
 assert best_sse < taylor_sse < zero_sse
-assert best[0].abs() < 1e-12 and best[2].abs() < 1e-12  # 사인은 홀함수라 짝수 차수가 없다
+# 사인은 홀함수라 짝수 차수가 없다
+assert best[0].abs() < 1e-12 and best[2].abs() < 1e-12
 pd.DataFrame(
     {"SSE": [zero_sse, taylor_sse, best_sse]}, index=["늘 0", "테일러 전개", "최소제곱"]
 ).round(3)

@@ -153,8 +153,10 @@ class StockRNN(nn.Module):
         self.head = nn.Sequential(nn.Linear(16, 16), nn.ReLU(), nn.Linear(16, 1))
 
     def forward(self, x):  # (B, T, 1), 달러
-        base = x[:, -1:] if self.relative else self.mean  # 어제 값이거나 훈련 구간의 평균
-        states, _ = self.rnn((x - base) / self.std)  # h0를 주지 않으면 0이다. (B, T, 16)
+        # 어제 값이거나 훈련 구간의 평균
+        base = x[:, -1:] if self.relative else self.mean
+        # h0를 주지 않으면 0이다. (B, T, 16)
+        states, _ = self.rnn((x - base) / self.std)
         step = self.head(states[:, -1])[:, 0]  # (B, 16) -> (B,)
         return step * self.std + (base[:, 0, 0] if self.relative else base)
 
@@ -244,7 +246,8 @@ summary.set_axis(["시험 RMSE", "가장 작은 시드", "가장 큰 시드"]).T
 # %% gain-over-last
 def gain(guess):
     """어제 값보다 줄인 제곱 오차의 평균과, 그 표준오차."""
-    d = (last[test] - y[test]).square() - (guess[test] - y[test]).square()  # (시험 날수,)
+    # (시험 날수,)
+    d = (last[test] - y[test]).square() - (guess[test] - y[test]).square()
     return float(d.mean()), float(d.std() / n_test**0.5)
 
 

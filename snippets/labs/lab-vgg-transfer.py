@@ -177,7 +177,8 @@ if cached.exists():
     vgg, blank = models.vgg16(weights=None), models.vgg16(weights=None)
     vgg.load_state_dict(torch.load(cached, weights_only=True))
     (bottom, top), untrained = ((m.features[:24], m.features[24:]) for m in (vgg, blank))
-    pool_in, test_in = (x.expand(-1, 3, -1, -1) for x in (pool, test))  # 회색을 세 채널로
+    # 회색을 세 채널로
+    pool_in, test_in = (x.expand(-1, 3, -1, -1) for x in (pool, test))
     origin = "이미지넷으로 배운 torchvision의 VGG16"
 else:
     colour = [data.astronaut(), data.chelsea(), data.coffee(), data.rocket()]

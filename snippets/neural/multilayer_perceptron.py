@@ -42,7 +42,8 @@ assert np.allclose(p, mlp.predict_proba(X_test)) and accuracy > 0.95
 
 # %% no-places
 mix = np.random.default_rng(0).permutation(64)
-mixed = np.maximum(0, X_test[:, mix] @ W1[mix] + b1)  # 픽셀과 가중치를 같은 차례로 섞는다
+# 픽셀과 가중치를 같은 차례로 섞는다
+mixed = np.maximum(0, X_test[:, mix] @ W1[mix] + b1)
 assert np.allclose(mixed, h)
 
 # %% growth
@@ -56,7 +57,8 @@ assert big_layer > 190 * small_layer
 body = nn.Sequential(nn.Linear(8, 32), nn.ReLU(), nn.Linear(32, 32), nn.ReLU())
 features = body(torch.randn(5, 8))  # (5, 8) -> (5, 32)
 price, species = nn.Linear(32, 1)(features), nn.Linear(32, 3)(features)
-print(tuple(price.shape), tuple(species.shape))  # 회귀는 수 하나, 분류는 클래스마다 점수 하나
+# 회귀는 수 하나, 분류는 클래스마다 점수 하나
+print(tuple(price.shape), tuple(species.shape))
 assert price.shape == (5, 1) and species.shape == (5, 3)
 
 # %% deeper-but-smaller

@@ -49,7 +49,8 @@ assert torch.equal(right, weights) and not torch.equal(wrong, weights)
 
 # %% no-copy
 big = w.expand(3, 400, 600)  # (3, 1, 1) -> (3, 400, 600)
-print(big.stride(), big.data_ptr() == w.data_ptr())  # 건너뛰는 칸이 0: 같은 값을 되풀이해 읽는다
+# 건너뛰는 칸이 0: 같은 값을 되풀이해 읽는다
+print(big.stride(), big.data_ptr() == w.data_ptr())
 assert big.stride()[1:] == (0, 0) and big.data_ptr() == w.data_ptr()
 try:
     big.add_(1)

@@ -24,7 +24,8 @@ assert (by_100, by_64, by_64_dropped) == (10, math.ceil(n / 64), math.floor(n / 
 # %% one-epoch
 torch.manual_seed(0)
 loader = DataLoader(samples, batch_size=64, shuffle=True)
-first, second = (torch.cat([batch for (batch,) in loader]) for _ in range(2))  # 에폭마다 (1000,)
+# 에폭마다 (1000,)
+first, second = (torch.cat([batch for (batch,) in loader]) for _ in range(2))
 print("첫 에폭의 앞 세 표본:", first[:3].tolist())
 print("둘째 에폭의 앞 세 표본:", second[:3].tolist())
 assert torch.equal(first.sort().values, torch.arange(n))  # 빠짐도 겹침도 없다

@@ -16,7 +16,8 @@ from torchvision import models, ops
 torch.manual_seed(0)
 
 # %% shared
-photo = torch.from_numpy(data.astronaut()).permute(2, 0, 1)[None] / 255  # (1, 3, 512, 512)
+# (1, 3, 512, 512)
+photo = torch.from_numpy(data.astronaut()).permute(2, 0, 1)[None] / 255
 conv = nn.Sequential(nn.Conv2d(3, 8, 3, padding=1), nn.ReLU(), nn.Conv2d(8, 8, 3, padding=1))
 with torch.no_grad():
     cut_late = conv(photo)[..., 64:192, 160:288]  # 한 번 만들고 오린다
