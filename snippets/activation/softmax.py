@@ -10,7 +10,7 @@
 # claims = ["softmax(torch.tensor([1000.0, 999.0])).isnan().all()"]
 #
 # [tool.maedeup.variants.no-max.replace]
-# "z - z.max(dim=dim, keepdim=True).values)  # 가장 큰 점수를 빼서 넘침을 막는다" = "z)"
+# "# 가장 큰 점수를 빼서 넘침을 막는다\n    e = torch.exp(z - z.max(dim=dim, keepdim=True).values)" = "e = torch.exp(z)"
 # ///
 
 # %% setup

@@ -16,12 +16,15 @@ torch.manual_seed(0)
 
 # %% weights
 def conv_weights(block):
-    return {n: m.weight.numel() for n, m in block.named_modules() if isinstance(m, nn.Conv2d)}
+    convs = [(n, m) for n, m in block.named_modules() if isinstance(m, nn.Conv2d)]
+    return {n: m.weight.numel() for n, m in convs}
 
 
 bottleneck, wide, thin = Bottleneck(256, 64), BasicBlock(256, 256), BasicBlock(64, 64)
 parts = conv_weights(bottleneck)
-n_bottleneck, n_wide, n_thin = (sum(conv_weights(b).values()) for b in (bottleneck, wide, thin))
+n_bottleneck, n_wide, n_thin = (
+    sum(conv_weights(b).values()) for b in (bottleneck, wide, thin)
+)
 print(parts)
 print(f"병목 {n_bottleneck:,}   256채널 기본 {n_wide:,}   64채널 기본 {n_thin:,}")
 assert list(parts.values()) == [256 * 64, 64 * 64 * 9, 64 * 256]

@@ -21,7 +21,9 @@ class Inception(nn.Module):
         super().__init__()
 
         def conv(a, b, k):  # 크기를 지키는 합성곱과 ReLU
-            return nn.Sequential(nn.Conv2d(a, b, k, padding=k // 2, bias=False), nn.ReLU())
+            return nn.Sequential(
+                nn.Conv2d(a, b, k, padding=k // 2, bias=False), nn.ReLU()
+            )
 
         # 옆 갈래와 크기를 맞추려면 패딩이 든다
         pool = nn.MaxPool2d(3, stride=1, padding=1)

@@ -19,7 +19,8 @@ train, test = order[:140], order[140:]
 n_train, n_test = len(train), len(test)
 
 # %% model
-convs = [nn.Conv2d(1, 8, 5, stride=2), nn.ReLU(), nn.Conv2d(8, 16, 5, stride=2), nn.ReLU()]
+convs = [nn.Conv2d(1, 8, 5, stride=2), nn.ReLU()]
+convs += [nn.Conv2d(8, 16, 5, stride=2), nn.ReLU()]
 net = nn.Sequential(*convs, nn.Conv2d(16, 1, 4))  # (n, 1, 25, 25) -> (n, 1, 1, 1)
 adam = torch.optim.Adam(net.parameters(), lr=0.003)
 for _ in range(60):

@@ -29,7 +29,9 @@ assert n_flat >= n_stocks / 2
 
 # %% multiples-plot
 n_rows = -(-n_stocks // 4)
-fig = plt.figure(num="timeseries-small-multiples", figsize=(7.5, 6), layout="constrained")
+fig = plt.figure(
+    num="timeseries-small-multiples", figsize=(7.5, 6), layout="constrained"
+)
 top, bottom = fig.subfigures(2, 1, height_ratios=(2, n_rows + 0.6))
 ax = top.subplots()
 ax.plot(stocks, label=list(stocks))
@@ -59,12 +61,16 @@ n_devices = len(devices)
 devices.tail(4)
 
 # %% map-plot
-fig, axes = plt.subplots(1, 2, num="device-map-sketch", figsize=(7.5, 3.6), layout="constrained")
+fig, axes = plt.subplots(
+    1, 2, num="device-map-sketch", figsize=(7.5, 3.6), layout="constrained"
+)
 zoom = (-84.245, -84.205, 36.535, 36.565)
 west, east, south, north = box[0], box[1], min(box[2:]), max(box[2:])
 for ax, name, size in zip(axes, ("전체", "확대"), (25, 70)):
     ax.imshow(height, cmap="gray", extent=(west, east, south, north), alpha=0.6)
-    ax.scatter(devices["경도"], devices["위도"], s=size, color="C1", edgecolor="k", zorder=3)
+    ax.scatter(
+        devices["경도"], devices["위도"], s=size, color="C1", edgecolor="k", zorder=3
+    )
     ax.set(title=name, xlabel="경도", ylabel="위도", aspect=1.25)
     ax.grid(False)
 frame = (zoom[0], zoom[2]), zoom[1] - zoom[0], zoom[3] - zoom[2]
@@ -74,7 +80,9 @@ axes[0].set_xticks([-84.4, -84.2])
 axes[1].set_xticks([-84.24, -84.21])
 for x, y, t in devices.to_numpy():
     if zoom[0] < x < zoom[1] and zoom[2] < y < zoom[3]:
-        axes[1].annotate(f"{t:.0f}°C", (x, y), (6, 6), textcoords="offset points", fontsize=9)
+        axes[1].annotate(
+            f"{t:.0f}°C", (x, y), (6, 6), textcoords="offset points", fontsize=9
+        )
 
 # %% missing
 # 보기로 만든 관측

@@ -42,7 +42,8 @@ by_hand = held_out(sums(X_train), sums(X_test))
 print(f"행과 열의 합 16개: {by_hand:.3f}")
 
 # %% network
-features = [nn.Conv2d(1, 16, 3, padding=1), nn.ReLU(), nn.Conv2d(16, 32, 3, padding=1), nn.ReLU()]
+features = [nn.Conv2d(1, 16, 3, padding=1), nn.ReLU()]
+features += [nn.Conv2d(16, 32, 3, padding=1), nn.ReLU()]
 # (n, 1, 8, 8) -> (n, 512)
 body = nn.Sequential(*features, nn.MaxPool2d(2), nn.Flatten())
 net = nn.Sequential(body, nn.Linear(512, 10))

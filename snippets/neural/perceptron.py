@@ -35,7 +35,9 @@ for name, targets in gates.items():
     w, b, epoch, n_fixes = learn(inputs, targets)
     hits = float(np.mean((inputs @ w + b > 0) == targets))
     results[name] = hits, epoch
-    print(f"{name}: w = {w.astype(int)}, b = {b:.0f}, {epoch}바퀴, 맞힌 비율 {hits:.2f}")
+    print(
+        f"{name}: w = {w.astype(int)}, b = {b:.0f}, {epoch}바퀴, 맞힌 비율 {hits:.2f}"
+    )
 and_epochs, or_epochs = results["AND"][1], results["OR"][1]
 xor_hits, xor_epochs = results["XOR"]
 assert results["AND"][0] == results["OR"][0] == 1
@@ -56,7 +58,8 @@ assert np.allclose(model.coef_[0], w) and np.isclose(model.intercept_[0], b)
 # R은 가장 긴 입력의 길이, m은 가장 넓은 경계에서 가장 가까운 점까지의 거리다.
 # (100, 3) 모두 + 쪽으로 뒤집었다
 Z = np.column_stack([X, np.ones(100)]) * (2 * y - 1)[:, None]
-widest = SVC(kernel="linear", C=1e6).fit(np.vstack([Z, -Z]), np.repeat([1, -1], 100)).coef_[0]
+svm = SVC(kernel="linear", C=1e6).fit(np.vstack([Z, -Z]), np.repeat([1, -1], 100))
+widest = svm.coef_[0]
 margin = (Z @ widest).min() / np.linalg.norm(widest)
 bound = float((np.linalg.norm(Z, axis=1).max() / margin) ** 2)
 print(f"고친 횟수 {n_fixes} <= 한계 {bound:.0f}")

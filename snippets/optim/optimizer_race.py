@@ -33,7 +33,9 @@ racers = {
 rates = [3, 1, 0.3, 0.1, 0.03, 0.01, 0.003, 0.001, 0.0003]
 paths, chosen = {}, {}
 for name, (rule, options) in racers.items():
-    tries = {lr: torch_path(rule, n_steps, banana, start, lr=lr, **options) for lr in rates}
+    tries = {
+        lr: torch_path(rule, n_steps, banana, start, lr=lr, **options) for lr in rates
+    }
     ends = {lr: banana(p[-1]).nan_to_num(torch.inf).item() for lr, p in tries.items()}
     chosen[name] = min(ends, key=ends.get)  # 저마다 가장 좋은 학습률을 준다
     paths[name] = tries[chosen[name]]

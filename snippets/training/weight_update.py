@@ -69,7 +69,8 @@ conv(X[:32].reshape(-1, 1, 8, 8)).square().mean().backward()  # (32, 4, 6, 6) ->
 optimizer.step()
 filter_moved = (conv.weight - old).abs().max().item()
 print(f"필터 원소가 움직인 최대 거리: {filter_moved:.4f}")
-assert torch.allclose(conv.weight, old - 0.1 * conv.weight.grad, atol=1e-7) and filter_moved > 0
+assert torch.allclose(conv.weight, old - 0.1 * conv.weight.grad, atol=1e-7)
+assert filter_moved > 0
 
 # %% plot-move
 fig, (left, right) = plt.subplots(1, 2, num="weights-move", figsize=(8, 3), layout="constrained")
