@@ -10,7 +10,7 @@
 # claims = ["softmax(torch.tensor([1000.0, 999.0])).isnan().all()"]
 #
 # [tool.maedeup.variants.no-max.replace]
-# "# 가장 큰 점수를 빼서 넘침을 막는다\n    e = torch.exp(z - z.max(dim=dim, keepdim=True).values)" = "e = torch.exp(z)"
+# "z - z.max(dim=dim, keepdim=True).values)  # 넘침을 막는다" = "z)"
 # ///
 
 # %% setup
@@ -21,8 +21,7 @@ from torch.nn import functional as F
 
 # %% formula
 def softmax(z, dim=-1):
-    # 가장 큰 점수를 빼서 넘침을 막는다
-    e = torch.exp(z - z.max(dim=dim, keepdim=True).values)
+    e = torch.exp(z - z.max(dim=dim, keepdim=True).values)  # 넘침을 막는다
     return e / e.sum(dim=dim, keepdim=True)
 
 

@@ -42,7 +42,8 @@ def network(n_in, hidden):
 
 
 G = network(4, 16)  # 잡음 4개 -> 표본 하나
-D = nn.Sequential(nn.Linear(1, 32), nn.ReLU(), nn.Linear(32, 32), nn.ReLU(), nn.Linear(32, 1))
+hidden = [nn.Linear(1, 32), nn.ReLU(), nn.Linear(32, 32), nn.ReLU()]
+D = nn.Sequential(*hidden, nn.Linear(32, 1))
 bce = F.binary_cross_entropy_with_logits
 one, zero = torch.ones(128, 1), torch.zeros(128, 1)
 adam_g, adam_d = (torch.optim.Adam(m.parameters(), lr=2e-3, betas=(0.5, 0.9)) for m in (G, D))
@@ -77,8 +78,7 @@ assert abs(last_value - minus_2ln2) < 0.03
 fig, (ax, curve) = plt.subplots(1, 2, num="gan-1d", figsize=(8, 3.2), layout="constrained")
 bins = torch.linspace(-2, 8, 61).tolist()
 for n, color in ((0, "C0"), (100, "C2"), (1000, "C1")):
-    style = {"density": True, "histtype": "step", "color": color, "lw": 1.6}
-    ax.hist(snapshots[n], bins, label=f"{n}걸음 뒤", **style)
+    ax.hist(snapshots[n], bins, True, histtype="step", color=color, lw=1.6, label=f"{n}걸음 뒤")
 x = torch.linspace(-2, 8, 200)
 ax.plot(x, Normal(4, 1).log_prob(x).exp(), "k--", lw=1, label="데이터")
 ax.set(title="생성자가 내는 값", xlabel="값", ylabel="밀도", ylim=(0, 1.3))

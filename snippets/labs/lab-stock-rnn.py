@@ -148,11 +148,8 @@ assert last_rmse < mean_rmse
 class StockRNN(nn.Module):
     def __init__(self, train_price, relative):
         super().__init__()
-        self.mean, self.std, self.relative = (
-            train_price.mean(),
-            train_price.std(),
-            relative,
-        )
+        self.mean, self.std = train_price.mean(), train_price.std()
+        self.relative = relative
         self.rnn = nn.RNN(1, 16, batch_first=True)
         self.head = nn.Sequential(nn.Linear(16, 16), nn.ReLU(), nn.Linear(16, 1))
 
