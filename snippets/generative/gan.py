@@ -15,9 +15,8 @@ from torch.distributions import Normal
 torch.manual_seed(0)
 
 # %% optimal
-# 적분은 격자의 합으로 한다.
+# 적분은 격자 위의 사다리꼴을 더해 구한다.
 grid = torch.linspace(-12, 16, 20001, dtype=torch.double)
-step = (grid[1] - grid[0]).item()
 
 
 def best_value(p, q):
@@ -26,7 +25,7 @@ def best_value(p, q):
     value = p * best.log() + q * (1 - best).log()
     worse = p * (0.9 * best).log() + q * (1 - 0.9 * best).log()
     assert worse.sum() < value.sum()
-    return value.sum().item() * step
+    return torch.trapezoid(value, grid).item()
 
 
 same = best_value(Normal(4, 1), Normal(4, 1))
@@ -42,8 +41,7 @@ def network(n_in, hidden):
 
 
 G = network(4, 16)  # 잡음 4개 -> 표본 하나
-hidden = [nn.Linear(1, 32), nn.ReLU(), nn.Linear(32, 32), nn.ReLU()]
-D = nn.Sequential(*hidden, nn.Linear(32, 1))
+D = nn.Sequential(nn.Linear(1, 32), nn.ReLU(), nn.Linear(32, 32), nn.ReLU(), nn.Linear(32, 1))
 bce = F.binary_cross_entropy_with_logits
 one, zero = torch.ones(128, 1), torch.zeros(128, 1)
 adam_g, adam_d = (torch.optim.Adam(m.parameters(), lr=2e-3, betas=(0.5, 0.9)) for m in (G, D))

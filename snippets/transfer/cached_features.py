@@ -8,9 +8,10 @@
 # %% setup
 import matplotlib.pyplot as plt
 import torch
-from moving_digits import fit, make_body, pick, pool, pretrain, settle_norms, test
+from moving_digits import pick, pool, test
 from sklearn.decomposition import PCA
 from sklearn.linear_model import LogisticRegression
+from small_cnn import fit, make_body, pretrain, settle_norms
 from torch import nn
 
 # %% cache

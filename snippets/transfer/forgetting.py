@@ -8,7 +8,8 @@
 import copy
 
 import torch
-from moving_digits import fit, pick, pool, pretrain, score, source_test, test
+from moving_digits import pick, pool, source_test, test
+from small_cnn import fit, pretrain, score
 from torch import nn
 
 body, old_head = pretrain()

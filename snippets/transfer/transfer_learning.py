@@ -9,18 +9,8 @@
 # %% setup
 import matplotlib.pyplot as plt
 import torch
-from moving_digits import (
-    fit,
-    make_body,
-    pick,
-    pool,
-    pretrain,
-    score,
-    settle_norms,
-    source,
-    source_test,
-    test,
-)
+from moving_digits import pick, pool, source, source_test, test
+from small_cnn import fit, make_body, pretrain, score, settle_norms
 from torch import nn
 
 torch.manual_seed(0)

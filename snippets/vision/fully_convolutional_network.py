@@ -1,7 +1,6 @@
-"""완전 합성곱 네트워크: 완전 연결층을 합성곱으로 바꾸면 큰 사진에 점수의 지도를 낸다.
+"""완전 합성곱 네트워크: 조각의 분류기로 큰 사진에 무늬의 지도를 그린다.
 
-주장: Linear(512*7*7, 10)은 7x7 합성곱과 같고, 더 큰 입력에는 지도를 낸다.
-    조각을 가리도록 배운 분류기가 다시 배우지 않고 무늬의 지도를 그린다.
+주장: 조각을 가리도록 배운 분류기가 다시 배우지 않고 무늬의 지도를 그린다.
 출처: Long, Shelhamer & Darrell (2015); skimage brick, grass, gravel
 """
 
@@ -14,27 +13,6 @@ from skimage import data
 from torch import nn
 
 torch.manual_seed(0)
-
-# %% linear-as-conv
-linear = nn.Linear(512 * 7 * 7, 10)
-kernel = linear.weight.view(10, 512, 7, 7)  # 가중치를 접기만 한다
-small, large = torch.randn(1, 512, 7, 7), torch.randn(1, 512, 10, 10)
-as_linear = linear(small.flatten(1))  # (1, 10)
-as_conv = F.conv2d(small, kernel, linear.bias)  # (1, 10, 1, 1)
-score_map = F.conv2d(large, kernel, linear.bias)  # (1, 10, 4, 4)
-map_size = score_map.shape[2]
-print(tuple(as_conv.shape), tuple(score_map.shape))
-assert torch.allclose(as_linear, as_conv[:, :, 0, 0], atol=1e-4)
-corner = linear(large[:, :, 3:, 3:].flatten(1))  # 오른쪽 아래 창 하나
-assert torch.allclose(score_map[:, :, 3, 3], corner, atol=1e-4)
-
-# %% refuses
-try:
-    linear(large.flatten(1))
-except RuntimeError as error:
-    message = str(error)
-    print(type(error).__name__, message)
-assert "25088" in message
 
 # %% tiles
 photos = np.stack([data.brick(), data.grass(), data.gravel()])
