@@ -290,7 +290,7 @@ if place is None:
     half_report = "CIFAR-10이라 재지 않았다"
 else:
     left = place[:, 1] < place[:, 2] // 2
-    half_cnn, _ = learn("CNN", left, ~left)
+    half_cnn, _ = learn("CNN", left, val & ~left)  # 곡선은 그리지 않는다
     half_acc = accuracy(half_cnn, normalise(images, left), ~left)
     half_colour = colour_knn(left, ~left)
     half_report = f"평균 색 {half_colour:.1%}, CNN {half_acc:.1%}"

@@ -184,11 +184,14 @@ assert build(1, True)(x[:2]).shape == (2, 10)
 #
 # ## 학습
 #
-# 모멘텀을 쓴 [[sgd]]로 80걸음을 배우고, [[hyperparameters|학습률]]은 0.1에서 0까지 곧게 줄인다. 난수와 배치의 차례도 두 판이 같다.
+# 모멘텀을 쓴 [[sgd]]로 ![[lab-resnet-blocks.py#n_steps]]걸음을 배우고, [[hyperparameters|학습률]]은 0.1에서 0까지 곧게 줄인다. 난수와 배치의 차례도 두 판이 같다.
 
 
 # %% train
-def learn(n, skip, n_steps=80):
+n_steps = 60
+
+
+def learn(n, skip):
     torch.manual_seed(0)
     net = build(n, skip)
     optimizer = torch.optim.SGD(
