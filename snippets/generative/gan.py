@@ -75,8 +75,8 @@ assert abs(last_value - minus_2ln2) < 0.03
 # %% train-plot
 fig, (ax, curve) = plt.subplots(1, 2, num="gan-1d", figsize=(8, 3.2), layout="constrained")
 bins = torch.linspace(-2, 8, 61).tolist()
-for n, color in ((0, "C0"), (100, "C2"), (1000, "C1")):
-    ax.hist(snapshots[n], bins, True, histtype="step", color=color, lw=1.6, label=f"{n}걸음 뒤")
+for n, c in ((0, "C0"), (100, "C2"), (1000, "C1")):
+    ax.hist(snapshots[n], bins, density=True, histtype="step", color=c, lw=1.6, label=f"{n}걸음 뒤")
 x = torch.linspace(-2, 8, 200)
 ax.plot(x, Normal(4, 1).log_prob(x).exp(), "k--", lw=1, label="데이터")
 ax.set(title="생성자가 내는 값", xlabel="값", ylabel="밀도", ylim=(0, 1.3))

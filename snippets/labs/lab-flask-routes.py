@@ -217,7 +217,7 @@ assert built == "/runs/3"
 # > 데코레이터(decorator)는 문장의 머리가 아니라 함수에 붙는 식이므로 쌍점이 없다. 있으면 앱이 시작되기도 전에 문법 오류이다.
 
 # %% colon
-broken = """
+broken = """\
 @app.route("/samplePage", methods=["GET", "POST"]):
 def sample_page():
     return "ok"

@@ -1,27 +1,39 @@
-"""완전 합성곱 네트워크: 조각의 분류기로 큰 사진에 무늬의 지도를 그린다.
+"""완전 합성곱 네트워크: 완전 연결층을 합성곱으로 바꾸면 큰 사진에 점수의 지도를 낸다.
 
-주장: 조각을 가리도록 배운 분류기가 다시 배우지 않고 무늬의 지도를 그린다.
+주장: Linear(512*7*7, 10)은 7x7 합성곱과 같고, 더 큰 입력에는 지도를 낸다.
+    조각을 가리도록 배운 분류기가 다시 배우지 않고 무늬의 지도를 그린다.
 출처: Long, Shelhamer & Darrell (2015); skimage brick, grass, gravel
 """
 
 # %% setup
 import matplotlib.pyplot as plt
-import numpy as np
 import torch
 import torch.nn.functional as F
-from skimage import data
+from texture_windows import X, photos, y
 from torch import nn
 
 torch.manual_seed(0)
 
-# %% tiles
-photos = np.stack([data.brick(), data.grass(), data.gravel()])
-photos = torch.from_numpy(photos).float()  # (3, 512, 512)
-photos -= photos.mean((1, 2), keepdim=True)
-photos /= photos.std((1, 2), keepdim=True)
-tiles = photos[:, :, :256].unfold(1, 32, 16).unfold(2, 32, 16)  # 왼쪽 절반
-X = tiles.reshape(-1, 1, 32, 32)
-y = torch.arange(3).repeat_interleave(len(X) // 3)
+# %% linear-as-conv
+linear = nn.Linear(512 * 7 * 7, 10)
+kernel = linear.weight.view(10, 512, 7, 7)  # 가중치를 접기만 한다
+small, large = torch.randn(1, 512, 7, 7), torch.randn(1, 512, 10, 10)
+as_linear = linear(small.flatten(1))  # (1, 10)
+as_conv = F.conv2d(small, kernel, linear.bias)  # (1, 10, 1, 1)
+score_map = F.conv2d(large, kernel, linear.bias)  # (1, 10, 4, 4)
+map_size = score_map.shape[2]
+print(tuple(as_conv.shape), tuple(score_map.shape))
+assert torch.allclose(as_linear, as_conv[:, :, 0, 0], atol=1e-4)
+corner = linear(large[:, :, 3:, 3:].flatten(1))  # 오른쪽 아래 창 하나
+assert torch.allclose(score_map[:, :, 3, 3], corner, atol=1e-4)
+
+# %% refuses
+try:
+    linear(large.flatten(1))
+except RuntimeError as error:
+    message = str(error)
+    print(type(error).__name__, message)
+assert "25088" in message
 
 # %% train
 sizes, layers = [(1, 8), (8, 16), (16, 32)], []
@@ -49,8 +61,7 @@ with torch.no_grad():
     scores = F.pad(grown, (12, 12, 12, 12), mode="replicate")
 guess = scores.argmax(1)[0]  # (256, 256)
 accuracy = (guess == truth).float().mean().item()
-shares = torch.bincount(truth.flatten()) / truth.numel()
-chance = shares.max().item()
+chance = (truth.flatten().bincount().max() / truth.numel()).item()
 coarse_size = coarse.shape[2]
 repeats = coarse_size**2 * 32**2 / 256**2  # 창마다 자를 때 픽셀 하나를 계산하는 횟수
 print(tuple(coarse.shape), f"픽셀 정확도 {accuracy:.2f}")
@@ -58,8 +69,7 @@ assert scores.shape[2:] == truth.shape
 assert accuracy > chance + 0.3 and repeats > 10
 
 # %% heatmap-plot
-figure = {"num": "fcn-heatmap", "figsize": (8, 2.7), "layout": "constrained"}
-fig, axes = plt.subplots(1, 4, **figure)
+fig, axes = plt.subplots(1, 4, num="fcn-heatmap", figsize=(8, 2.7), layout="constrained")
 axes[0].imshow(mosaic[0, 0], cmap="gray")
 axes[1].imshow(coarse.softmax(1)[0, 1], vmin=0, vmax=1)
 axes[2].imshow(guess, vmin=0, vmax=2)
