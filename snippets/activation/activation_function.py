@@ -32,7 +32,8 @@ hidden = torch.randn(4, 16)  # MLP 은닉층의 가중합 (B, D)
 feature_map = torch.randn(4, 8, 28, 28)  # 합성곱이 만든 특성 맵 (B, C, H, W)
 relu = nn.ReLU()  # 모듈, torch.relu와 F.relu는 같은 함수다
 print(relu(hidden).shape, relu(feature_map).shape)
-assert [relu(t).shape for t in (hidden, feature_map)] == [hidden.shape, feature_map.shape]
+assert relu(hidden).shape == hidden.shape
+assert relu(feature_map).shape == feature_map.shape
 assert torch.equal(relu(hidden), torch.relu(hidden))
 assert torch.equal(relu(hidden), F.relu(hidden))
 assert not list(relu.parameters())  # 학습할 파라미터가 없다

@@ -39,13 +39,20 @@ assert abs(gate_mean - gelu_at_1) < 0.002
 # %% minimum
 gelu_min, i = F.gelu(x).min(dim=0)
 swish_min, j = F.silu(x).min(dim=0)
-gelu_min, gelu_at, swish_min, swish_at = gelu_min.item(), x[i].item(), swish_min.item(), x[j].item()
-print(f"GELU {gelu_min:.3f} (x = {gelu_at:.3f}), 스위시 {swish_min:.4f} (x = {swish_at:.3f})")
+gelu_min = gelu_min.item()
+gelu_at = x[i].item()
+swish_min = swish_min.item()
+swish_at = x[j].item()
+print(
+    f"GELU {gelu_min:.3f} (x = {gelu_at:.3f}), "
+    f"스위시 {swish_min:.4f} (x = {swish_at:.3f})"
+)
 assert abs(gelu_min + 0.170) < 5e-4
 assert abs(swish_min + 0.2785) < 5e-5
 
 # %% slopes
-gelu_max_slope, swish_max_slope = slope(F.gelu, x).max().item(), slope(F.silu, x).max().item()
+gelu_max_slope = slope(F.gelu, x).max().item()
+swish_max_slope = slope(F.silu, x).max().item()
 gelu_slope_near, gelu_slope_far = slope(F.gelu, torch.tensor([-2.0, -6.0])).tolist()
 swish_slope_near = slope(F.silu, torch.tensor([-2.0])).item()
 assert min(gelu_max_slope, swish_max_slope) > 1

@@ -10,7 +10,8 @@ import numpy as np
 import pandas as pd
 
 # %% fit
-# 은닉 뉴런 n개의 꺾이는 자리를 고르게 놓고, 출력층의 가중치와 편향만 최소제곱으로 구한다.
+# 은닉 뉴런 n개의 꺾이는 자리를 고르게 놓고,
+# 출력층의 가중치와 편향만 최소제곱으로 구한다.
 t = np.linspace(-np.pi, np.pi, 400)
 activations = {"활성화 없음": lambda z: z, "ReLU": lambda z: np.maximum(z, 0)}
 
@@ -31,7 +32,8 @@ error = pd.DataFrame(
     }
 )
 error.index.name = "은닉 뉴런"
-line_error, relu_error = float(error.loc[many, "활성화 없음"]), float(error.loc[many, "ReLU"])
+line_error = float(error.loc[many, "활성화 없음"])
+relu_error = float(error.loc[many, "ReLU"])
 assert abs(error.loc[few, "활성화 없음"] - line_error) < 1e-9  # 뉴런을 늘려도 그대로다
 assert relu_error < error.loc[few, "ReLU"] / 20
 error.round(4)

@@ -17,7 +17,9 @@ default_slope = nn.LeakyReLU().negative_slope
 assert torch.allclose(F.leaky_relu(x), torch.where(x > 0, x, default_slope * x))
 # a < 1이면 x와 ax 가운데 큰 쪽과 같다.
 assert torch.allclose(F.leaky_relu(x), torch.maximum(x, default_slope * x))
-assert torch.allclose(slope(F.leaky_relu, x), torch.tensor([default_slope, default_slope, 1.0]))
+assert torch.allclose(
+    slope(F.leaky_relu, x), torch.tensor([default_slope, default_slope, 1.0])
+)
 
 # %% curve
 curves = {f"$a$ = {a}": lambda x, a=a: F.leaky_relu(x, a) for a in (0.25, 0.1, 0.01)}
@@ -45,7 +47,8 @@ assert abs(w_leaky - 1) < 1e-4
 prelu = nn.PReLU()
 start_slope = prelu.weight.item()
 prelu(torch.tensor([-2.0, 3.0])).sum().backward()
-print(start_slope, prelu.weight.grad)  # 0.25 tensor([-2.]): 음수 입력의 합이 a의 기울기다
+# 0.25 tensor([-2.]): 음수 입력의 합이 a의 기울기다
+print(start_slope, prelu.weight.grad)
 assert start_slope == 0.25
 assert prelu.weight.grad.tolist() == [-2.0]
 per_channel = nn.PReLU(num_parameters=8).weight.numel()  # 채널마다 a를 하나씩

@@ -52,7 +52,8 @@ for seed in range(n_seeds):
     net = nn.Sequential(nn.Linear(2, 2), nn.ReLU(), nn.Linear(2, 1))
     net(inputs).square().sum().backward()
     dead = bool((net[0](inputs) <= 0).all())
-    assert dead == (net[0].weight.grad.abs().sum() == 0).item()  # 꺼짐과 기울기 0은 같은 말이다
+    # 꺼짐과 기울기 0은 같은 말이다
+    assert dead == (net[0].weight.grad.abs().sum() == 0).item()
     n_dead += dead
 dead_fraction = n_dead / n_seeds
 assert abs(dead_fraction - 0.25) < 0.02  # 점수의 부호는 동전 던지기와 같으므로 1/4 둘레

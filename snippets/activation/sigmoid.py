@@ -50,7 +50,8 @@ low = torch.tensor(-200.0)
 print(torch.log(torch.sigmoid(low)), F.logsigmoid(low))  # -inf, -200.
 assert torch.log(torch.sigmoid(low)).isinf()
 slope_at_10 = slope(torch.sigmoid, torch.tensor([10.0])).item()
-slope_at_20 = slope(torch.sigmoid, torch.tensor([20.0])).item()  # float32에서 s가 1로 반올림된다
+# float32에서 s가 1로 반올림된다
+slope_at_20 = slope(torch.sigmoid, torch.tensor([20.0])).item()
 print(f"{slope_at_10:.1e} {slope_at_20}")  # 4.5e-05 0.0
 assert slope_at_10 < 5e-5
 assert slope_at_20 == 0
@@ -77,4 +78,5 @@ except TypeError as error:
     message = str(error)
     print(type(error).__name__, error)
 assert "positional argument" in message
-assert nn.Sigmoid()(torch.zeros(3)).tolist() == [0.5, 0.5, 0.5]  # 인스턴스를 만든 뒤 부른다
+# 인스턴스를 만든 뒤 부른다
+assert nn.Sigmoid()(torch.zeros(3)).tolist() == [0.5, 0.5, 0.5]

@@ -10,7 +10,7 @@
 # claims = ["softmax(torch.tensor([1000.0, 999.0])).isnan().all()"]
 #
 # [tool.maedeup.variants.no-max.replace]
-# "z - z.max(dim=dim, keepdim=True).values)  # 가장 큰 점수를 빼서 넘침을 막는다" = "z)"
+# "z - z.max(dim=dim, keepdim=True).values)  # 넘침을 막는다" = "z)"
 # ///
 
 # %% setup
@@ -21,7 +21,7 @@ from torch.nn import functional as F
 
 # %% formula
 def softmax(z, dim=-1):
-    e = torch.exp(z - z.max(dim=dim, keepdim=True).values)  # 가장 큰 점수를 빼서 넘침을 막는다
+    e = torch.exp(z - z.max(dim=dim, keepdim=True).values)  # 넘침을 막는다
     return e / e.sum(dim=dim, keepdim=True)
 
 
@@ -50,9 +50,11 @@ p = softmax(logits)
 jacobian = torch.autograd.functional.jacobian(softmax, logits)  # (C, C)
 print(jacobian.round(decimals=3))
 assert torch.allclose(jacobian, torch.diag(p) - torch.outer(p, p), atol=1e-6)
-assert torch.allclose(jacobian.sum(dim=0), torch.zeros(3), atol=1e-6)  # 늘어난 만큼 다른 데서 준다
+# 늘어난 만큼 다른 데서 준다
+assert torch.allclose(jacobian.sum(dim=0), torch.zeros(3), atol=1e-6)
 relu_jacobian = torch.autograd.functional.jacobian(torch.relu, logits)
-assert torch.equal(relu_jacobian, torch.diag(relu_jacobian.diag()))  # 렐루는 대각선뿐이다
+# 렐루는 대각선뿐이다
+assert torch.equal(relu_jacobian, torch.diag(relu_jacobian.diag()))
 
 # %% twice
 perfect = torch.tensor([[10.0, 0.0, 0.0]])  # 정답 0번을 거의 확신하는 점수 (1, 3)

@@ -42,7 +42,8 @@ def gradient_sizes(net):
         out = layer(out)  # (400, 64), 마지막은 (400, 10)
         if isinstance(layer, nn.Sigmoid | nn.Tanh | nn.ReLU):
             outputs.append(out)
-    grads = torch.autograd.grad(F.cross_entropy(out, y), outputs)  # 은닉층의 출력마다 하나
+    # 은닉층의 출력마다 하나
+    grads = torch.autograd.grad(F.cross_entropy(out, y), outputs)
     return [g.double().norm().item() for g in grads]
 
 

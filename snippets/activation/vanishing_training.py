@@ -84,7 +84,8 @@ assert 0 < largest < 1e-20
 net = build(nn.ReLU, 2 * kaiming, depth=30)
 F.cross_entropy(net(X), y).backward()
 max_norm = 1.0
-before = nn.utils.clip_grad_norm_(net.parameters(), max_norm).item()  # 자르기 전의 크기를 돌려준다
+# 자르기 전의 크기를 돌려준다
+before = nn.utils.clip_grad_norm_(net.parameters(), max_norm).item()
 after = torch.cat([p.grad.flatten() for p in net.parameters()]).norm().item()
 print(f"{before:.0e} -> {after:.2f}")
 assert before > 1e6

@@ -16,12 +16,15 @@ torch.manual_seed(0)
 
 # %% weights
 def conv_weights(block):
-    return {n: m.weight.numel() for n, m in block.named_modules() if isinstance(m, nn.Conv2d)}
+    convs = [(n, m) for n, m in block.named_modules() if isinstance(m, nn.Conv2d)]
+    return {n: m.weight.numel() for n, m in convs}
 
 
 bottleneck, wide, thin = Bottleneck(256, 64), BasicBlock(256, 256), BasicBlock(64, 64)
 parts = conv_weights(bottleneck)
-n_bottleneck, n_wide, n_thin = (sum(conv_weights(b).values()) for b in (bottleneck, wide, thin))
+n_bottleneck, n_wide, n_thin = (
+    sum(conv_weights(b).values()) for b in (bottleneck, wide, thin)
+)
 print(parts)
 print(f"병목 {n_bottleneck:,}   256채널 기본 {n_wide:,}   64채널 기본 {n_thin:,}")
 assert list(parts.values()) == [256 * 64, 64 * 64 * 9, 64 * 256]
@@ -67,8 +70,10 @@ assert (rank_f, rank_sum) == (64, 256)
 with torch.device("meta"):
     net = resnet50(weights=None)
 blocks_50 = [m for m in net.modules() if isinstance(m, Bottleneck)]
-n_kept = sum(sum(list(conv_weights(m).values())[:3]) for m in blocks_50)  # 지름길의 투영은 뺀다
-n_replaced = sum(2 * 9 * m.conv3.out_channels**2 for m in blocks_50)  # 같은 폭의 3x3 두 층
+# 지름길의 투영은 뺀다
+n_kept = sum(sum(list(conv_weights(m).values())[:3]) for m in blocks_50)
+# 같은 폭의 3x3 두 층
+n_replaced = sum(2 * 9 * m.conv3.out_channels**2 for m in blocks_50)
 n_net = sum(p.numel() for p in net.parameters())
 print(f"블록 {len(blocks_50)}개의 합성곱: {n_kept:,} -> {n_replaced:,}")
 assert n_net == 25_557_032 and n_replaced > 15 * n_kept

@@ -25,13 +25,16 @@ modules = {
 
 # %% count
 rows, n_biases, c_next = [], 0, 192
-for name, (c, one, three_in, three, five_in, five, pool, size, published) in modules.items():
+for name, sizes in modules.items():
+    c, one, three_in, three, five_in, five, pool, size, published = sizes
     assert c == c_next  # 앞 모듈의 출력 채널이 다음 모듈의 입력 채널이다
     c_next = one + three + five + pool
-    n = c * (one + three_in + five_in + pool) + 9 * three_in * three + 25 * five_in * five
+    n = c * (one + three_in + five_in + pool)
+    n += 9 * three_in * three + 25 * five_in * five
     n_biases += one + three_in + three + five_in + five + pool
     rows.append((name, c_next, f"{size}x{size}", n, n * size**2 / 1e6, published))
-table = pd.DataFrame(rows, columns=["모듈", "채널", "크기", "가중치", "곱셈(백만)", "논문"])
+columns = ["모듈", "채널", "크기", "가중치", "곱셈(백만)", "논문"]
+table = pd.DataFrame(rows, columns=columns)
 close = (table["곱셈(백만)"] - table["논문"]).abs() < 1
 n_modules, n_close = len(table), int(close.sum())
 ours_5a, paper_5a = (int(v) for v in table.loc[~close, ["곱셈(백만)", "논문"]].iloc[0])

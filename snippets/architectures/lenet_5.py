@@ -47,7 +47,8 @@ fig.tight_layout()
 # 논문처럼 20x20에 맞춘 숫자를 32x32의 가운데에 놓는다.
 digits = load_digits()
 small = torch.tensor(digits.images / 16, dtype=torch.float32)[:, None]  # (N, 1, 8, 8)
-X = F.pad(F.interpolate(small, size=(20, 20), mode="bilinear"), (6, 6, 6, 6))  # (N, 1, 32, 32)
+# (N, 1, 32, 32)
+X = F.pad(F.interpolate(small, size=(20, 20), mode="bilinear"), (6, 6, 6, 6))
 y = torch.tensor(digits.target)
 n_train = 1200
 train_X, train_y, test_X, test_y = X[:n_train], y[:n_train], X[n_train:], y[n_train:]

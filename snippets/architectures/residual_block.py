@@ -19,10 +19,12 @@ class ResidualBlock(nn.Module):
     def __init__(self, c_in, c_out, stride=1):
         super().__init__()
         self.f = nn.Sequential(
-            nn.Conv2d(c_in, c_out, 3, stride, padding=1, bias=False), nn.BatchNorm2d(c_out),
+            nn.Conv2d(c_in, c_out, 3, stride, padding=1, bias=False),
+            nn.BatchNorm2d(c_out),
             nn.ReLU(),
-            nn.Conv2d(c_out, c_out, 3, padding=1, bias=False), nn.BatchNorm2d(c_out),
-        )  # fmt: skip
+            nn.Conv2d(c_out, c_out, 3, padding=1, bias=False),
+            nn.BatchNorm2d(c_out),
+        )
         self.shortcut = nn.Identity()
         if stride != 1 or c_in != c_out:  # 모양이 다르면 x도 맞춰 준다
             self.shortcut = nn.Sequential(
@@ -66,7 +68,8 @@ except RuntimeError as e:
 assert narrow(x).shape == (2, 128, 28, 28)
 
 # %% what-it-reads
-# 4x4 입력을 1x1, 스트라이드 2로 투영해 2x2를 만들고, 어느 자리가 쓰였는지 기울기로 본다.
+# 4x4 입력을 1x1, 스트라이드 2로 투영해 2x2를 만든다.
+# 어느 자리가 쓰였는지는 기울기로 본다.
 small = torch.ones(1, 64, 4, 4, requires_grad=True)
 narrow.shortcut[0](small).square().sum().backward()
 read = small.grad.abs().sum(1)[0] > 0  # (4, 4)

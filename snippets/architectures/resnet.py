@@ -29,14 +29,18 @@ for name, net in nets.items():
     block = type(net.layer1[0]).__name__
     per_block = {"BasicBlock": 2, "Bottleneck": 3}[block]  # 블록 하나의 합성곱
     depth = per_block * sum(n_blocks) + 2  # 첫 합성곱과 마지막 완전 연결층
-    layers = [n for n, m in net.named_modules() if isinstance(m, (nn.Conv2d, nn.Linear))]
+    layers = [
+        n for n, m in net.named_modules() if isinstance(m, (nn.Conv2d, nn.Linear))
+    ]
     assert depth == len([n for n in layers if "downsample" not in n]) == int(name[6:])
     assert count(net) == models.get_model_weights(name).IMAGENET1K_V1.meta["num_params"]
-    rows[name] = {"블록": block, "단마다": n_blocks, "층": depth, "파라미터": f"{count(net):,}"}
+    rows[name] = {"블록": block, "단마다": n_blocks, "층": depth}
+    rows[name]["파라미터"] = f"{count(net):,}"
 assert 2 * n_blocks[2] > sum(n_blocks)  # 152층의 절반 넘게 셋째 단에 있다
 n_18, n_50 = count(nets["resnet18"]), count(nets["resnet50"])
 blocks_152, depth_152 = " + ".join(map(str, n_blocks)), depth
-assert (n_18, n_50, blocks_152, depth_152) == (11_689_512, 25_557_032, "3 + 8 + 36 + 3", 152)
+assert (n_18, n_50) == (11_689_512, 25_557_032)
+assert (blocks_152, depth_152) == ("3 + 8 + 36 + 3", 152)
 pd.DataFrame(rows).T
 
 # %% stages-plot

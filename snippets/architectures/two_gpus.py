@@ -38,7 +38,8 @@ assert min(after) > 0
 # %% input-size
 conv1 = nn.Conv2d(3, 96, 11, stride=4)
 sizes = {i: conv1(torch.zeros(1, 3, i, i)).shape[-1] for i in (224, 227)}
-padded = nn.Conv2d(3, 64, 11, stride=4, padding=2)(torch.zeros(1, 3, 224, 224)).shape[-1]
+padding_2 = nn.Conv2d(3, 64, 11, stride=4, padding=2)
+padded = padding_2(torch.zeros(1, 3, 224, 224)).shape[-1]
 from_224, from_227 = sizes[224], sizes[227]
 print(sizes, "패딩 2:", padded)
 assert (from_224, from_227, padded) == (54, 55, 55)

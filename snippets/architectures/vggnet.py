@@ -19,11 +19,13 @@ with torch.device("meta"):  # 모양만 있는 텐서라 가중치를 만들지�
     nets = {name: models.get_model(name, weights=None) for name in names}
 rows = {}
 for name, net in nets.items():
-    card = models.get_model_weights(name).IMAGENET1K_V1.meta  # torchvision이 적어 둔 성적표
+    # torchvision이 적어 둔 성적표
+    card = models.get_model_weights(name).IMAGENET1K_V1.meta
     n_conv = sum(isinstance(m, nn.Conv2d) for m in net.modules())
     top1 = card["_metrics"]["ImageNet-1K"]["acc@1"]
     assert count(net) == card["num_params"]
-    rows[name] = {"합성곱": n_conv, "완전 연결": 3, "파라미터": f"{count(net):,}", "정확도 %": top1}
+    rows[name] = {"합성곱": n_conv, "완전 연결": 3, "파라미터": f"{count(net):,}"}
+    rows[name]["정확도 %"] = top1
 depths = pd.DataFrame(rows).T
 n_16, n_19 = count(nets["vgg16"]), count(nets["vgg19"])
 assert depths["합성곱"].tolist() == [8, 10, 13, 16]
@@ -33,8 +35,11 @@ depths
 
 # %% all-three
 convs = [m for net in nets.values() for m in net.modules() if isinstance(m, nn.Conv2d)]
-pools = [m for net in nets.values() for m in net.modules() if isinstance(m, nn.MaxPool2d)]
-assert {(m.kernel_size, m.stride, m.padding) for m in convs} == {((3, 3), (1, 1), (1, 1))}
+pools = [
+    m for net in nets.values() for m in net.modules() if isinstance(m, nn.MaxPool2d)
+]
+windows = {(m.kernel_size, m.stride, m.padding) for m in convs}
+assert windows == {((3, 3), (1, 1), (1, 1))}
 assert {(m.kernel_size, m.stride, m.padding) for m in pools} == {(2, 2, 0)}
 
 # %% columns-plot

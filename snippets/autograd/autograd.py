@@ -55,7 +55,11 @@ assert gaps[0] > 1e4 * best_gap and gaps[-1] > 1e4 * best_gap
 fig, ax = plt.subplots(num="difference-error", figsize=(7, 2.8), layout="constrained")
 ax.loglog(steps, gaps, marker=".", label="중앙 차분")
 ax.axhline(1e-15, color="C1", label="자동 미분 (이 선 아래)")
-ax.set(title="간격을 줄인다고 차분이 정확해지지 않는다", xlabel="간격 h", ylabel="참값과의 차이")
+ax.set(
+    title="간격을 줄인다고 차분이 정확해지지 않는다",
+    xlabel="간격 h",
+    ylabel="참값과의 차이",
+)
 ax.legend()
 
 # %% not-recorded

@@ -31,7 +31,8 @@ def slope(f, *at):
 
 
 print(slope(bowl, 0.0), slope(cubic, 0.0), slope(saddle, 0.0, 0.0))
-assert slope(bowl, 0.0) == slope(cubic, 0.0) == [0] and slope(saddle, 0.0, 0.0) == [0, 0]
+assert slope(bowl, 0.0) == slope(cubic, 0.0) == [0]
+assert slope(saddle, 0.0, 0.0) == [0, 0]
 assert cubic([-0.1]) < cubic([0.0]) and saddle([0.0, 0.1]) < saddle([0.0, 0.0])
 
 # %% curvature

@@ -44,7 +44,8 @@ for lr, path in paths.items():
     first, last = loss_of(path[0]).item(), loss_of(path[-1]).item()
     print(f"학습률 {lr}: 손실 {first:.2f} -> {last:.2f}")
     assert (last < first) == (lr < limit)
-    shrink = (1 - lr * torch.tensor([1.0, 10.0])) ** 15  # 방향마다 한 걸음에 1 - lr * lambda배
+    # 방향마다 한 걸음에 1 - lr * lambda배
+    shrink = (1 - lr * torch.tensor([1.0, 10.0])) ** 15
     assert torch.allclose(path[-1], path[0] * shrink, atol=1e-3)
 
 # %% rates-plot

@@ -14,7 +14,8 @@ X = torch.stack([x**k for k in range(4)], dim=1)  # (1000, 4): 1, x, x^2, x^3
 y = torch.sin(x)
 
 # %% threshold
-eigenvalues = torch.linalg.eigvalsh(2 * X.T @ X)  # 제곱합 손실의 헤세 행렬, (4, 4) -> (4,)
+# 제곱합 손실의 헤세 행렬, (4, 4) -> (4,)
+eigenvalues = torch.linalg.eigvalsh(2 * X.T @ X)
 limit = (2 / eigenvalues.max()).item()
 condition = (eigenvalues.max() / eigenvalues.min()).item()
 print(f"한계 {limit:.2e}, 고윳값의 비 {condition:.0f}")

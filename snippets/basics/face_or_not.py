@@ -19,7 +19,8 @@ train, test = order[:140], order[140:]
 n_train, n_test = len(train), len(test)
 
 # %% model
-convs = [nn.Conv2d(1, 8, 5, stride=2), nn.ReLU(), nn.Conv2d(8, 16, 5, stride=2), nn.ReLU()]
+convs = [nn.Conv2d(1, 8, 5, stride=2), nn.ReLU()]
+convs += [nn.Conv2d(8, 16, 5, stride=2), nn.ReLU()]
 net = nn.Sequential(*convs, nn.Conv2d(16, 1, 4))  # (n, 1, 25, 25) -> (n, 1, 1, 1)
 adam = torch.optim.Adam(net.parameters(), lr=0.003)
 for _ in range(60):
@@ -38,7 +39,8 @@ print(f"처음 보는 {n_test}장 가운데 {right}장")
 assert right >= 55
 
 # %% search
-photo = transform.rescale(color.rgb2gray(data.astronaut()), 0.2)  # (512, 512, 3) -> (102, 102)
+# (512, 512, 3) -> (102, 102)
+photo = transform.rescale(color.rgb2gray(data.astronaut()), 0.2)
 photo = torch.tensor(photo).float()[None, None]  # (1, 1, 102, 102)
 with torch.no_grad():
     heat = net(photo)[0, 0]  # (20, 20) 네 픽셀마다 조각 하나

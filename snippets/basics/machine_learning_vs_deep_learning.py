@@ -34,15 +34,18 @@ def held_out(features_train, features_test):
 
 # %% by-hand
 def sums(images):
-    return np.hstack([images.sum(axis=1), images.sum(axis=2)])  # (n, 8), (n, 8) -> (n, 16)
+    # (n, 8), (n, 8) -> (n, 16)
+    return np.hstack([images.sum(axis=1), images.sum(axis=2)])
 
 
 by_hand = held_out(sums(X_train), sums(X_test))
 print(f"행과 열의 합 16개: {by_hand:.3f}")
 
 # %% network
-features = [nn.Conv2d(1, 16, 3, padding=1), nn.ReLU(), nn.Conv2d(16, 32, 3, padding=1), nn.ReLU()]
-body = nn.Sequential(*features, nn.MaxPool2d(2), nn.Flatten())  # (n, 1, 8, 8) -> (n, 512)
+features = [nn.Conv2d(1, 16, 3, padding=1), nn.ReLU()]
+features += [nn.Conv2d(16, 32, 3, padding=1), nn.ReLU()]
+# (n, 1, 8, 8) -> (n, 512)
+body = nn.Sequential(*features, nn.MaxPool2d(2), nn.Flatten())
 net = nn.Sequential(body, nn.Linear(512, 10))
 images, labels = torch.tensor(X_train).float()[:, None], torch.tensor(y_train)
 adam = torch.optim.Adam(net.parameters(), lr=0.005)

@@ -23,7 +23,8 @@ pca = PCA(10).fit(train)
 
 
 def error(images):
-    rebuilt = pca.inverse_transform(pca.transform(images))  # (n, 64) -> (n, 10) -> (n, 64)
+    # (n, 64) -> (n, 10) -> (n, 64)
+    rebuilt = pca.inverse_transform(pca.transform(images))
     return ((images - rebuilt) ** 2).mean(axis=1)  # (n,)
 
 

@@ -43,7 +43,8 @@ model = DBSCAN(eps=0.2, min_samples=5).fit(X)
 n_clusters, n_noise = len(set(labels) - {-1}), int((labels == -1).sum())
 print(f"군집 {n_clusters}개, 노이즈 {n_noise}개")
 assert (labels == model.labels_).all()
-assert set(np.flatnonzero(model.labels_ == -1)) <= set(range(300, 320))  # 노이즈는 모두 뿌린 점
+# 노이즈는 모두 뿌린 점
+assert set(np.flatnonzero(model.labels_ == -1)) <= set(range(300, 320))
 
 # %% moons
 ari = float(adjusted_rand_score(truth, dbscan(moons, 0.2, 5)))
@@ -60,7 +61,8 @@ print("라벨:", set(copied.tolist()), "가장 붐비는 점의 이웃:", crowd)
 assert set(copied) == {-1} and crowd < 50
 
 # %% min-samples
-tiny = np.vstack([moons, rng.normal([2.3, 1.4], 0.03, (10, 2))])  # 점 열 개짜리 무리를 더한다
+# 점 열 개짜리 무리를 더한다
+tiny = np.vstack([moons, rng.normal([2.3, 1.4], 0.03, (10, 2))])
 kept = DBSCAN(eps=0.2, min_samples=5).fit_predict(tiny)
 dropped = DBSCAN(eps=0.2, min_samples=12).fit_predict(tiny)
 n_kept, n_dropped = len(set(kept) - {-1}), len(set(dropped) - {-1})

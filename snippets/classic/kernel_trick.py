@@ -23,7 +23,8 @@ a, b = X[:40], X[60:100]  # (40, 2) 두 벡터 묶음
 def lift(x):
     u, v = x.T
     r = np.sqrt(2)
-    return np.column_stack([u * u, v * v, r * u * v, r * u, r * v, np.ones(len(x))])  # (n, 6)
+    # (n, 6)
+    return np.column_stack([u * u, v * v, r * u * v, r * u, r * v, np.ones(len(x))])
 
 
 by_dot = lift(a) @ lift(b).T  # (40, 40) 여섯 차원의 내적
@@ -62,7 +63,8 @@ assert np.allclose(np.diag(rbf_kernel(a, a, gamma=gamma)), 1)  # 자신과는 1
 
 # %% endless
 s, t = 1.5, 0.7  # 수 하나짜리 입력 둘
-terms = [(2 * gamma * s * t) ** k / factorial(k) for k in range(12)]  # k번째 특성끼리의 곱
+# k번째 특성끼리의 곱
+terms = [(2 * gamma * s * t) ** k / factorial(k) for k in range(12)]
 partial = np.exp(-gamma * (s * s + t * t)) * np.cumsum(terms)
 target = float(np.exp(-gamma * (s - t) ** 2))
 print(partial[[0, 1, 2, 4, 8]].round(4), round(target, 4))

@@ -41,16 +41,19 @@ assert (np.diff(history) <= 1e-6).all()  # 한 번도 늘지 않는다
 squares = ((X[:, None] - km.cluster_centers_) ** 2).sum(axis=-1)  # (1797, 10)
 print("거리 제곱의 합:", round(km.inertia_))
 assert np.isclose(km.inertia_, squares.min(axis=1).sum())
-everyone = KMeans(n_clusters=100, n_init=1, random_state=0).fit(X[:100])  # 표본마다 군집 하나
+# 표본마다 군집 하나
+everyone = KMeans(n_clusters=100, n_init=1, random_state=0).fit(X[:100])
 assert everyone.inertia_ < 1e-9
 
 # %% start-matters
 options, n_starts = {"n_clusters": 10, "n_init": 1}, 20
 by_luck = [
-    KMeans(init="random", random_state=s, **options).fit(X).inertia_ for s in range(n_starts)
+    KMeans(init="random", random_state=s, **options).fit(X).inertia_
+    for s in range(n_starts)
 ]
 by_plus = [
-    KMeans(init="k-means++", random_state=s, **options).fit(X).inertia_ for s in range(n_starts)
+    KMeans(init="k-means++", random_state=s, **options).fit(X).inertia_
+    for s in range(n_starts)
 ]
 excess = float(max(by_luck) / min(by_luck + by_plus) - 1)
 excess_plus = float(max(by_plus) / min(by_luck + by_plus) - 1)

@@ -24,7 +24,8 @@ X_train, X_test, y_train, y_test = train_test_split(
 def knn_predict(X_train, y_train, X, k):
     gaps = X[:, None] - X_train  # (m, 1, d) - (n, d) -> (m, n, d)
     distances = np.sqrt((gaps**2).sum(axis=-1))  # (m, n)
-    nearest = distances.argsort(axis=1, kind="stable")[:, :k]  # (m, k) 가까운 표본의 번호
+    # (m, k) 가까운 표본의 번호
+    nearest = distances.argsort(axis=1, kind="stable")[:, :k]
     votes = y_train[nearest]  # (m, k) 그 표본들의 정답
     return np.array([np.bincount(v).argmax() for v in votes])  # (m,) 다수결
 

@@ -18,10 +18,13 @@ X = X / X.std()  # 표준편차를 1로
 X_train, X_test, y_train, y_test = train_test_split(X, y, random_state=0)
 
 # %% normal-equation
-A = np.column_stack([np.ones(len(X_train)), X_train])  # (331, 11) 첫 열의 1이 편향의 자리
+# (331, 11) 첫 열의 1이 편향의 자리
+A = np.column_stack([np.ones(len(X_train)), X_train])
 beta = np.linalg.solve(A.T @ A, A.T @ y_train)  # (11,)
 regressor = LinearRegression().fit(X_train, y_train)
-assert np.allclose(beta[1:], regressor.coef_) and np.isclose(beta[0], regressor.intercept_)
+assert np.allclose(beta[1:], regressor.coef_) and np.isclose(
+    beta[0], regressor.intercept_
+)
 
 # %% gradient-descent
 w, n = np.zeros(11), len(A)

@@ -36,7 +36,8 @@ assert n_sex == 2 and n_progress > 100  # 회귀인데 입력 하나는 이산�
 
 # %% fit-predict
 def fit(X, y):
-    return np.stack([X[y == k].mean(axis=0) for k in np.unique(y)])  # (3, 4) 품종마다 평균
+    # (3, 4) 품종마다 평균
+    return np.stack([X[y == k].mean(axis=0) for k in np.unique(y)])
 
 
 def predict(means, X):
@@ -56,7 +57,10 @@ assert accuracy > 0.9
 answers = {tuple(x): k for x, k in zip(X_train, y_train)}
 train_hits = float(np.mean([answers[tuple(x)] == k for x, k in zip(X_train, y_train)]))
 n_unanswered = sum(tuple(x) not in answers for x in X_test)
-print(f"외운 꽃의 정확도 {train_hits:.0%}, 답하지 못한 새 꽃 {n_unanswered}송이 / {n_test}송이")
+print(
+    f"외운 꽃의 정확도 {train_hits:.0%}, "
+    f"답하지 못한 새 꽃 {n_unanswered}송이 / {n_test}송이"
+)
 assert train_hits == 1 and n_unanswered > 0.9 * n_test
 
 # %% plot

@@ -28,9 +28,8 @@ print(small.shape, kept.shape)
 assert torch.equal(kept, F.conv2d(padded, ones))
 
 # %% frame-plot
-fig, axes = plt.subplots(
-    1, 4, num="padding-frame", figsize=(7.5, 2.5), layout="constrained", width_ratios=[3, 1.6, 5, 3]
-)
+figure = {"num": "padding-frame", "figsize": (7.5, 2.5), "layout": "constrained"}
+fig, axes = plt.subplots(1, 4, width_ratios=[3, 1.6, 5, 3], **figure)
 ring = {(i, j): "0.5" for i in range(5) for j in range(5) if i in (0, 4) or j in (0, 4)}
 draw_grid(axes[0], image[0, 0])
 draw_window(axes[0], 0, 0, 3, 3)

@@ -74,11 +74,6 @@ assert moved_worst > 0.85
 fig, ax = plt.subplots(num="shifted-digits", figsize=(7, 3.3), layout="constrained")
 for (name, curve), style in zip(curves.items(), ["-", "--", ":"]):
     ax.plot(shifts, curve, style, marker="o", label=name)
-ax.set(
-    title="가운데에서 배우고 오른쪽으로 옮겨 시험",
-    xlabel="옮긴 칸 수",
-    ylabel="시험 정확도",
-    ylim=(0, 1.03),
-    xticks=shifts,
-)
+ax.set(title="가운데에서 배우고 오른쪽으로 옮겨 시험", ylim=(0, 1.03), xticks=shifts)
+ax.set(xlabel="옮긴 칸 수", ylabel="시험 정확도")
 ax.legend(loc="lower left")

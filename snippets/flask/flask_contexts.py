@@ -26,7 +26,8 @@ def try_it(read):
 
 
 def read_both():
-    app_side, request_side = try_it(lambda: current_app.debug), try_it(lambda: request.path)
+    app_side = try_it(lambda: current_app.debug)
+    request_side = try_it(lambda: request.path)
     print(f"current_app.debug  {app_side}\nrequest.path       {request_side}\n")
     return app_side, request_side
 
@@ -68,7 +69,9 @@ assert bodies == ["g 1, config 1", "g 1, config 2"]
 # %% threads
 seen = []
 with app.app_context():
-    worker = threading.Thread(target=lambda: seen.append(try_it(lambda: current_app.name)))
+    worker = threading.Thread(
+        target=lambda: seen.append(try_it(lambda: current_app.name))
+    )
     worker.start()
     worker.join()
     here = try_it(lambda: current_app.debug)

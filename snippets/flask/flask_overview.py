@@ -40,7 +40,8 @@ assert lost.status_code == 404
 
 # %% model
 iris = load_iris()
-model = KNeighborsClassifier(5).fit(iris.data, iris.target)  # 앱이 시작할 때 한 번 학습한다
+# 앱이 시작할 때 한 번 학습한다
+model = KNeighborsClassifier(5).fit(iris.data, iris.target)
 
 
 def classify(x):
@@ -60,7 +61,9 @@ def classify_over_http():
 flower = [6.3, 3.3, 6.0, 2.5]  # 꽃받침과 꽃잎의 길이와 너비(cm)
 by_import = classify(flower)
 print("classify(flower) ->", by_import)
-answer = ask(service.test_client(), "POST", "/classify", ["Content-Type"], json={"x": flower})
+answer = ask(
+    service.test_client(), "POST", "/classify", ["Content-Type"], json={"x": flower}
+)
 by_http = answer.json["species"]
 assert by_import == by_http == "virginica"
 

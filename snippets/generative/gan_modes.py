@@ -23,8 +23,8 @@ class MLPs(nn.Module):
 
     def __init__(self, n_seeds, sizes):
         super().__init__()
-        pairs = zip(sizes[:-1], sizes[1:])
-        bounds = [(a, b, a**-0.5) for a, b in pairs]  # nn.Linear의 초기화와 같다
+        # nn.Linear의 초기화와 같다.
+        bounds = [(a, b, a**-0.5) for a, b in zip(sizes[:-1], sizes[1:])]
         draw = [(torch.rand(n_seeds, a + 1, b) * 2 - 1) * r for a, b, r in bounds]
         self.layers = nn.ParameterList(draw)
 
@@ -69,8 +69,7 @@ modes_light = [count_modes(points) for points in light]
 modes_heavy = [count_modes(points) for points in heavy]
 print("모멘텀 0.5:", modes_light, " 모멘텀 0.9:", modes_heavy)
 least_light, most_heavy = min(modes_light), max(modes_heavy)
-mean_light = sum(modes_light) / len(modes_light)
-mean_heavy = sum(modes_heavy) / len(modes_heavy)
+mean_light, mean_heavy = (sum(m) / len(m) for m in (modes_light, modes_heavy))
 assert mean_light > 6 and mean_heavy < 2
 assert least_light > most_heavy
 

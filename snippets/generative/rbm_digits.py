@@ -73,7 +73,8 @@ assert raw > max(by_default, by_longer) and default.components_.shape == (100, 6
 # %% stack
 kept = first.W.copy()
 second = RBM(100, 30, seed=1)
-second_errors = second.fit(first.hidden(x), n_epochs=10)  # 첫 RBM의 출력이 둘째의 입력이다
+# 첫 RBM의 출력이 둘째의 입력이다
+second_errors = second.fit(first.hidden(x), n_epochs=10)
 print(f"둘째의 복원 오차 {second_errors[0]:.4f} -> {second_errors[-1]:.4f}")
 print("첫 가중치가 그대로인가", np.array_equal(first.W, kept))
 assert np.array_equal(first.W, kept) and second_errors[-1] < second_errors[0]

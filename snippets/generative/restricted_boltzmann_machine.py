@@ -69,11 +69,14 @@ ax.set(title="가시층 네 칸의 상태마다", ylabel="확률")
 ax.legend()
 
 # %% contrast
-data = V[rng.choice(16, 400, p=rng.dirichlet(np.ones(16)))]  # 이 모델이 만들지 않은 자료
+# 이 모델이 만들지 않은 자료
+data = V[rng.choice(16, 400, p=rng.dirichlet(np.ones(16)))]
 positive = data.T @ sigmoid(data @ W + b) / len(data)  # 자료에서 함께 켜지는 정도
 slope = positive - V.T @ (p_v[:, None] * on)  # 로그 우도의 진짜 기울기
 dream = flip(sigmoid(flip(sigmoid(data @ W + b)) @ W.T + a))  # 한 번만 오르내린다
 cd = positive - dream.T @ sigmoid(dream @ W + b) / len(data)
 cosine = (slope * cd).sum() / np.linalg.norm(slope) / np.linalg.norm(cd)
-print(f"코사인 {cosine:.3f}, 길이의 비 {np.linalg.norm(cd) / np.linalg.norm(slope):.2f}")
+print(
+    f"코사인 {cosine:.3f}, 길이의 비 {np.linalg.norm(cd) / np.linalg.norm(slope):.2f}"
+)
 assert 0.5 < cosine < 0.99999

@@ -37,7 +37,9 @@ def cut(photo, label):
     """사진을 조각으로 자르고, 조각마다 정답과 (행, 열, 열의 수)를 붙인다."""
     t = torch.tensor(photo).unfold(0, 32, 32).unfold(1, 32, 32)  # (행, 열, 3, 32, 32)
     rows, cols = t.shape[:2]
-    place = torch.cartesian_prod(torch.arange(rows), torch.arange(cols), torch.tensor([cols]))
+    place = torch.cartesian_prod(
+        torch.arange(rows), torch.arange(cols), torch.tensor([cols])
+    )
     return t.flatten(0, 1), torch.full((rows * cols,), label), place
 
 
@@ -70,7 +72,8 @@ except (ImportError, RuntimeError, OSError) as e:
     train = (row + col) % 2 == 0  # 체커판의 검은 칸에서 배우고
     val, test = ~train & (row % 2 == 0), ~train & (row % 2 == 1)  # 흰 칸을 둘로 나눈다
     classes, source = list(photos), "사진 여덟 장의 조각"
-images = (images.float() / 255).contiguous(memory_format=torch.channels_last)  # 배치가 빨라진다
+# 배치가 빨라진다
+images = (images.float() / 255).contiguous(memory_format=torch.channels_last)
 n, n_train, n_test = len(images), int(train.sum()), int(test.sum())
 n_classes = len(classes)
 print(source, tuple(images.shape), "훈련, 검증, 시험:", n_train, int(val.sum()), n_test)
@@ -82,7 +85,9 @@ assert images.shape[1:] == (3, 32, 32) and len(labels) == n
 # 이미지 ![[lab-cifar10-cnn.py#n|,]]장, 클래스 ![[lab-cifar10-cnn.py#n_classes]]개이고 그 가운데 ![[lab-cifar10-cnn.py#n_train|,]]장에서 배운다.
 
 # %% plot-tiles
-fig, axes = plt.subplots(3, n_classes, num="tiles-grid", figsize=(7.5, 3.2), layout="constrained")
+fig, axes = plt.subplots(
+    3, n_classes, num="tiles-grid", figsize=(7.5, 3.2), layout="constrained"
+)
 for k, name in enumerate(classes):
     of_class = torch.where(train & (labels == k))[0]
     picks = of_class[torch.linspace(0, len(of_class) - 1, 5).long()[1:4]].tolist()
@@ -170,7 +175,8 @@ def make(kind, seed):
     blocks = [block(3, 8), block(8, 16), block(16, 32)] if kind == "CNN" else []
     model = nn.Sequential(*blocks, head(32 * 4 * 4 if blocks else 3 * 32 * 32))
     for layer in model.modules():
-        if isinstance(layer, nn.Conv2d | nn.Linear):  # 렐루가 끄는 몫만큼 크게 시작한다(He 초기화)
+        # 렐루가 끄는 몫만큼 크게 시작한다(He 초기화)
+        if isinstance(layer, nn.Conv2d | nn.Linear):
             nn.init.kaiming_normal_(layer.weight, nonlinearity="relu")
             nn.init.zeros_(layer.bias)
     return model
@@ -243,7 +249,8 @@ ax.legend(ncols=2)
 
 # %% score
 cnn_acc, mlp_acc = accuracy(cnn, x, test), accuracy(mlp, x, test)
-noise = (cnn_acc * (1 - cnn_acc) / n_test) ** 0.5  # 시험 이미지를 다시 뽑을 때의 표준오차
+# 시험 이미지를 다시 뽑을 때의 표준오차
+noise = (cnn_acc * (1 - cnn_acc) / n_test) ** 0.5
 bar = max(common_acc, colour_acc)
 versus_mlp = "낫다" if cnn_acc - mlp_acc > 2 * noise else "낫다고 말할 수 없다"
 versus_bar = "넘었다" if cnn_acc - bar > 2 * noise else "넘었다고 말할 수 없다"
@@ -260,7 +267,9 @@ pd.DataFrame({"시험 정확도": scores}, index=names).round(3)
 
 # %% per-class
 guess = cnn(x[test]).argmax(1)
-recall = [(guess[labels[test] == k] == k).float().mean().item() for k in range(n_classes)]
+recall = [
+    (guess[labels[test] == k] == k).float().mean().item() for k in range(n_classes)
+]
 best_class, worst_class = (
     classes[int(np.argmax(recall))],
     classes[int(np.argmin(recall))],
@@ -281,7 +290,7 @@ if place is None:
     half_report = "CIFAR-10이라 재지 않았다"
 else:
     left = place[:, 1] < place[:, 2] // 2
-    half_cnn, _ = learn("CNN", left, ~left)
+    half_cnn, _ = learn("CNN", left, val & ~left)  # 곡선은 그리지 않는다
     half_acc = accuracy(half_cnn, normalise(images, left), ~left)
     half_colour = colour_knn(left, ~left)
     half_report = f"평균 색 {half_colour:.1%}, CNN {half_acc:.1%}"

@@ -37,7 +37,12 @@ truth = wine.target  # (178,) 채점할 때에만 쓴다
 scaled = StandardScaler().fit_transform(wine.data)  # (178, 13)
 n, d = scaled.shape
 widest = float(wine.data.std(0).max() / wine.data.std(0).min())
-print(wine.data.shape, "품종마다", np.bincount(truth), f"표준편차는 {widest:,.0f}배까지 다르다")
+print(
+    wine.data.shape,
+    "품종마다",
+    np.bincount(truth),
+    f"표준편차는 {widest:,.0f}배까지 다르다",
+)
 assert np.allclose(scaled.mean(0), 0) and np.allclose(scaled.std(0), 1)
 
 # %% [markdown]
@@ -205,10 +210,15 @@ sweep.head(4).round(2)
 
 # %% digits
 digits = load_digits()
-small = PCA(n_components=10, random_state=0).fit_transform(digits.data)  # (1797, 64) -> (1797, 10)
+# (1797, 64) -> (1797, 10)
+small = PCA(n_components=10, random_state=0).fit_transform(digits.data)
 groups = {"픽셀 64개": digits.data, "주성분 10개": small}
-groups = {k: KMeans(10, n_init=3, random_state=0).fit_predict(v) for k, v in groups.items()}
-pixel_ari, small_ari = (float(adjusted_rand_score(digits.target, g)) for g in groups.values())
+groups = {
+    k: KMeans(10, n_init=3, random_state=0).fit_predict(v) for k, v in groups.items()
+}
+pixel_ari, small_ari = (
+    float(adjusted_rand_score(digits.target, g)) for g in groups.values()
+)
 mixed = pd.crosstab(groups["픽셀 64개"], digits.target).max(axis=1)
 purest = float((mixed / np.bincount(groups["픽셀 64개"])).max())
 loosest = float((mixed / np.bincount(groups["픽셀 64개"])).min())
@@ -226,9 +236,10 @@ assert min(pixel_ari, small_ari) > 0.5 and max(pixel_ari, small_ari) < kmeans_ar
 # %% colours
 photo = load_sample_image("china.jpg")[::3, ::3] / 255  # (143, 214, 3)
 pixels = photo.reshape(-1, 3)  # (30602, 3)
+by_kmeans = KMeans(16, n_init=1, random_state=0).fit(pixels[::10])
 palettes = {
     "아무 픽셀 16개": pixels[rng.choice(len(pixels), 16, replace=False)],
-    "K-평균 16색": KMeans(16, n_init=1, random_state=0).fit(pixels[::10]).cluster_centers_,
+    "K-평균 16색": by_kmeans.cluster_centers_,
 }
 painted, errors = {}, {}
 for name, palette in palettes.items():
@@ -237,19 +248,28 @@ for name, palette in palettes.items():
     errors[name] = float(np.sqrt(((painted[name] - pixels) ** 2).mean()) * 255)
 random_error, palette_error = errors.values()
 n_colours = len(np.unique(pixels, axis=0))
-print(f"{n_colours:,}색 -> 16색, RMSE {random_error:.1f}와 {palette_error:.1f} (0에서 255 사이)")
+print(
+    f"{n_colours:,}색 -> 16색, "
+    f"RMSE {random_error:.1f}와 {palette_error:.1f} (0에서 255 사이)"
+)
 assert palette_error < random_error
 
 # %% plot-colours
 fig, axes = plt.subplots(
-    2, 3, num="colour-quantised", figsize=(7.8, 2.7), height_ratios=[6, 1], layout="constrained"
+    2,
+    3,
+    num="colour-quantised",
+    figsize=(7.8, 2.7),
+    height_ratios=[6, 1],
+    layout="constrained",
 )
 pictures = {f"원래: {n_colours:,}색": pixels, **painted}
 for ax, (name, picture) in zip(axes[0], pictures.items(), strict=True):
     ax.imshow(picture.reshape(photo.shape).clip(0, 1))
     ax.set_title(name)
 for ax, palette in zip(axes[1, 1:], palettes.values(), strict=True):
-    ax.imshow(palette[palette.sum(1).argsort()][None].clip(0, 1), aspect="auto")  # (1, 16, 3)
+    # (1, 16, 3)
+    ax.imshow(palette[palette.sum(1).argsort()][None].clip(0, 1), aspect="auto")
 for ax in axes.flat:
     ax.axis("off")
 

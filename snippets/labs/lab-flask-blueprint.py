@@ -54,8 +54,18 @@ def ask(app, method, path):
 # %% circular
 write(
     {
-        "shop.py": "from flask import Flask\nimport shop_views\napp = Flask(__name__)\n",
-        "shop_views.py": "from shop import app\n\n@app.get('/')\ndef home():\n    return 'home'\n",
+        "shop.py": """\
+from flask import Flask
+import shop_views
+app = Flask(__name__)
+""",
+        "shop_views.py": """\
+from shop import app
+
+@app.get('/')
+def home():
+    return 'home'
+""",
     }
 )
 try:
@@ -96,7 +106,9 @@ def home():
 def about():
     return render_template("sampleFolder/about.html", app_name=current_app.name)
 """,
-        "sampleFolder/template/sampleFolder/about.html": "{{ app_name }} 안의 블루프린트\n",
+        "sampleFolder/template/sampleFolder/about.html": (
+            "{{ app_name }} 안의 블루프린트\n"
+        ),
         "sampleFolder/static/site.css": "h1 { color: teal; }\n",
     }
 )
@@ -187,7 +199,8 @@ leaves = [n for n, (_, depth) in nodes.items() if depth == 2]
 ends = {r.rule: r.endpoint for r in both.url_map.iter_rules()}
 for leaf in leaves:
     print(f"{leaf:42} {ends[leaf]}")
-assert len(leaves) == 6 and {nodes[leaf][0] for leaf in leaves} == {"/sampleBlueprint", "/second"}
+parents = {nodes[leaf][0] for leaf in leaves}
+assert len(leaves) == 6 and parents == {"/sampleBlueprint", "/second"}
 
 # %% plot-tree
 fig, ax = plt.subplots(num="blueprint-map", figsize=(7, 3.2), layout="constrained")
@@ -197,7 +210,9 @@ for name, depth in (("/sampleBlueprint", 1), ("/second", 1), ("/", 0)):
     height[name] = sum(below) / len(below)
 for name, (parent, depth) in nodes.items():
     if parent:
-        ax.plot([depth - 1, depth], [height[parent], height[name]], color="0.6", zorder=1)
+        ax.plot(
+            [depth - 1, depth], [height[parent], height[name]], color="0.6", zorder=1
+        )
     color = "k" if depth == 0 else "C0" if name.startswith("/sample") else "C1"
     ax.scatter(depth, height[name], color=color, zorder=2)
     short = name if depth < 2 else name.removeprefix(parent)

@@ -37,7 +37,13 @@ from flask.cli import FlaskGroup
 bare = Flask(__name__)
 n_defaults = len(bare.config)
 print(n_defaults, "개, 그중 몇 개:")
-for key in ("DEBUG", "TESTING", "SECRET_KEY", "SESSION_COOKIE_HTTPONLY", "MAX_CONTENT_LENGTH"):
+for key in (
+    "DEBUG",
+    "TESTING",
+    "SECRET_KEY",
+    "SESSION_COOKIE_HTTPONLY",
+    "MAX_CONTENT_LENGTH",
+):
     print(f"  {key:24} {bare.config[key]}")
 assert bare.config["SECRET_KEY"] is None and bare.config["DEBUG"] is False
 
@@ -107,7 +113,9 @@ for x, (_, config) in enumerate(stages):
         changed = x > 0 and value != stages[x - 1][1].get(key)
         if changed:
             ax.barh(y, 0.9, left=x - 0.45, height=0.8, color=f"C{x}", alpha=0.35)
-        text = "(64글자)" if key == "SECRET_KEY" and value else "-" if value is None else str(value)
+        text = "-" if value is None else str(value)
+        if key == "SECRET_KEY" and value:
+            text = "(64글자)"
         ax.text(x, y, text, ha="center", va="center", color="k" if changed else "0.5")
 ax.set_xticks(range(len(stages)), [name for name, _ in stages])
 ax.set_yticks(range(len(keys)), keys)
@@ -136,7 +144,12 @@ assert dropped == ["site_name", "page_size"] and bare.config["PAGE_SIZE"] == 5
 # 그래서 `true`는 참이지만 파이썬처럼 적은 `False`는 비어 있지 않은 문자열이고, `if`에서 참이다.
 
 # %% env-types
-typed = {"FLASK_A": "50", "FLASK_B": "true", "FLASK_C": "False", "FLASK_D__HOST": "db.example.com"}
+typed = {
+    "FLASK_A": "50",
+    "FLASK_B": "true",
+    "FLASK_C": "False",
+    "FLASK_D__HOST": "db.example.com",
+}
 with patch.dict(os.environ, typed):
     bare.config.from_prefixed_env()
 for key in "ABCD":
@@ -159,7 +172,9 @@ with tempfile.TemporaryDirectory() as folder:
     from_toml = bare.config["PAGE_SIZE"]
     bare.config.from_file(text, load=json.load)
     from_json = bare.config["PAGE_SIZE"]
-    found = bare.config.from_file(Path(folder, "none.toml"), load=tomllib.load, silent=True)
+    found = bare.config.from_file(
+        Path(folder, "none.toml"), load=tomllib.load, silent=True
+    )
 print(from_toml, from_json, "없는 파일:", found)
 assert (from_toml, from_json, found) == (30, 31, False)
 
@@ -170,7 +185,10 @@ assert (from_toml, from_json, found) == (30, 31, False)
 # `flask run`은 `--host`와 `--port`, 또는 환경 변수 `FLASK_RUN_HOST`와 `FLASK_RUN_PORT`를 읽는다. 진짜 서버를 띄우지 않고 서버가 받을 인자만 붙잡아 본다.
 
 # %% ports
-with patch.dict(os.environ, {"FLASK_RUN_PORT": "8000"}), patch("flask.cli.run_simple") as server:
+with (
+    patch.dict(os.environ, {"FLASK_RUN_PORT": "8000"}),
+    patch("flask.cli.run_simple") as server,
+):
     CliRunner().invoke(FlaskGroup(create_app=lambda: Flask(__name__)), ["run"])
 cli_host, cli_port = server.call_args.args[:2]
 print("flask run   ", cli_host, cli_port)

@@ -100,18 +100,22 @@ print(str(CreateTable(User.__table__)).strip())
 
 # %% four-missing
 everyone = db.select(User)
-outside = error_of(lambda: db.session.execute(everyone), RuntimeError)  # 컨텍스트가 없다
+# 컨텍스트가 없다
+outside = error_of(lambda: db.session.execute(everyone), RuntimeError)
 no_uri = error_of(lambda: db.init_app(Flask("no-uri")), RuntimeError)  # 주소가 없다
 
 app = Flask("crud")
 app.config["SQLALCHEMY_DATABASE_URI"] = "sqlite:///:memory:"  # 파일 대신 메모리
 with app.app_context():
-    no_init = error_of(lambda: db.session.execute(everyone), RuntimeError)  # 붙이지 않았다
+    # 붙이지 않았다
+    no_init = error_of(lambda: db.session.execute(everyone), RuntimeError)
 db.init_app(app)
 context = app.app_context()
 context.push()  # 노트북처럼 셀이 나뉜 곳에서는 끝까지 열어 둔다
 no_table = error_of(lambda: db.session.execute(everyone), OperationalError)  # 표가 없다
-assert (outside, no_uri, no_init) == 3 * ("RuntimeError",) and no_table == "OperationalError"
+assert (outside, no_uri, no_init) == 3 * (
+    "RuntimeError",
+) and no_table == "OperationalError"
 
 # %% [markdown]
 # 컨텍스트, 주소, `init_app`, 표의 차례로 하나씩 걸렸다. 표까지 만들면 빈 표에서 읽을 수 있다.
@@ -179,14 +183,18 @@ assert right and not wrong and len(hashes) == 2 and unreadable == "AttributeErro
 # ## 읽기
 
 # %% read
-db.session.add(User(username="lee", email="lee@example.com", password=secrets.token_urlsafe(12)))
+db.session.add(
+    User(username="lee", email="lee@example.com", password=secrets.token_urlsafe(12))
+)
 db.session.commit()
 names = db.session.scalars(db.select(User.username).order_by(User.username)).all()
 kim = db.session.get(User, user_id)
 nobody = db.session.get(User, 999)
 lee = db.session.scalars(db.select(User).where(User.email == "lee@example.com")).one()
 print(names, kim is user, nobody, lee.username)
-assert names == ["kim", "lee"] and kim is user and nobody is None and lee.username == "lee"
+assert (
+    names == ["kim", "lee"] and kim is user and nobody is None and lee.username == "lee"
+)
 
 # %% [markdown]
 # 한 세션 안에서 같은 줄은 같은 객체이다(`kim is user`). 기본 키로 찾을 때는 `db.session.get`, 조건으로 찾을 때는 `db.select`를 쓴다.
@@ -273,7 +281,11 @@ db.session.commit()
 state(user, "commit")
 gone = db.session.get(User, user_id)
 print(gone)
-assert [s for _, s in steps[4:]] == ["persistent", "deleted", "detached"] and gone is None
+assert [s for _, s in steps[4:]] == [
+    "persistent",
+    "deleted",
+    "detached",
+] and gone is None
 
 # %% plot-states
 levels = ["transient", "pending", "persistent", "deleted", "detached"]
@@ -350,7 +362,11 @@ def delete_user(user_id):
 # %% http
 web.json.ensure_ascii = False
 client = web.test_client()
-new = {"username": "park", "email": "park@example.com", "password": secrets.token_urlsafe(12)}
+new = {
+    "username": "park",
+    "email": "park@example.com",
+    "password": secrets.token_urlsafe(12),
+}
 requests = [
     ("POST", "/users", new),
     ("POST", "/users", new),

@@ -76,7 +76,11 @@ name = ask(app, "GET", "/hello/kim")
 number = ask(app, "GET", "/square/12")
 not_number = ask(app, "GET", "/square/twelve")
 html = ask(app, "GET", "/showHtml/42")
-assert (page.text, name.text, number.text) == ("<h1>Hello, Flask!</h1>", "str 3", "int 144")
+assert (page.text, name.text, number.text) == (
+    "<h1>Hello, Flask!</h1>",
+    "str 3",
+    "int 144",
+)
 assert not_number.status_code == 404 and html.text == "<h1>var1: 42</h1>"
 
 # %% [markdown]
@@ -174,7 +178,9 @@ assert (after_put, after_post) == (1, 3)
 # 앱이 아는 주소는 모두 `url_map`에 있다. 세로는 주소, 가로는 메서드이고 칸에는 엔드포인트를 적었다.
 
 # %% url-map
-rules = [r for a in (app, api) for r in a.url_map.iter_rules() if r.endpoint != "static"]
+rules = [
+    r for a in (app, api) for r in a.url_map.iter_rules() if r.endpoint != "static"
+]
 methods = ["GET", "POST", "PUT", "DELETE"]
 paths = list(dict.fromkeys(r.rule for r in rules))
 cells = {(r.rule, m): r.endpoint for r in rules for m in methods if m in r.methods}
@@ -211,9 +217,11 @@ assert built == "/runs/3"
 # > 데코레이터(decorator)는 문장의 머리가 아니라 함수에 붙는 식이므로 쌍점이 없다. 있으면 앱이 시작되기도 전에 문법 오류이다.
 
 # %% colon
-broken = (
-    '@app.route("/samplePage", methods=["GET", "POST"]):\ndef sample_page():\n    return "ok"\n'
-)
+broken = """\
+@app.route("/samplePage", methods=["GET", "POST"]):
+def sample_page():
+    return "ok"
+"""
 try:
     compile(broken, "broken.py", "exec")
     colon_error = ""

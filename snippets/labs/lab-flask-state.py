@@ -182,14 +182,28 @@ for y, level in enumerate(levels):
     passed = len(logged(level))  # 뒤에서부터 passed개가 남는다
     cut = len(levels) - passed
     ax.scatter(
-        range(cut, len(levels)), [y] * passed, s=130, color="C0", label="남는다" if y == 0 else None
+        range(cut, len(levels)),
+        [y] * passed,
+        s=130,
+        color="C0",
+        label="남는다" if y == 0 else None,
     )
     ax.scatter(
-        range(cut), [y] * cut, s=130, marker="x", color="0.6", label="버려진다" if y == 4 else None
+        range(cut),
+        [y] * cut,
+        s=130,
+        marker="x",
+        color="0.6",
+        label="버려진다" if y == 4 else None,
     )
 ax.set_xticks(range(5), [name.lower() for name in levels])
 ax.set_yticks(range(5), levels)
-ax.set(title="로거의 수준과 남는 메시지", xlabel="메시지", ylabel="setLevel", ylim=(4.5, -0.5))
+ax.set(
+    title="로거의 수준과 남는 메시지",
+    xlabel="메시지",
+    ylabel="setLevel",
+    ylim=(4.5, -0.5),
+)
 ax.legend(loc="center left", bbox_to_anchor=(1, 0.5))
 
 # %% [markdown]

@@ -60,7 +60,8 @@ try:
         raise FileNotFoundError(cached.name)
     bunch = fetch_california_housing(download_if_missing=False)
     keep = rng.permutation(len(bunch.target))[:2000]  # 20,640곳은 이 실습에 너무 많다
-    X, y, source, what = bunch.data[keep], bunch.target[keep], "캘리포니아 집값", "집값(10만 달러)"
+    X, y = bunch.data[keep], bunch.target[keep]
+    source, what = "캘리포니아 집값", "집값(10만 달러)"
 except OSError as e:
     print(type(e).__name__, e)
     bunch = load_diabetes(scaled=False)
@@ -154,7 +155,9 @@ before = [p.detach().clone() for p in net.parameters()]
 mse_loss(net(z[train])[:, 0], t[train]).backward()  # net(z): (N, 1) -> (N,)
 same_after_backward = all(map(torch.equal, before, net.parameters()))
 optimizer.step()
-moved = sum(not torch.equal(a, b) for a, b in zip(before, net.parameters(), strict=True))
+moved = sum(
+    not torch.equal(a, b) for a, b in zip(before, net.parameters(), strict=True)
+)
 print("backward 뒤에 가중치가 그대로인가:", same_after_backward)
 print("step 뒤에 움직인 가중치 텐서:", moved, "/", len(before))
 assert same_after_backward and moved == len(before)
@@ -186,10 +189,16 @@ def learn(z, t, train, seed, n_epochs=60):
 
 
 outputs = learn(z, t, train, seed=0) * scale + center  # 원래 단위로 되돌린다
-curves = {k: [rmse(o[i], i) for o in outputs] for k, i in {"훈련": train, "검증": val}.items()}
+curves = {
+    k: [rmse(o[i], i) for o in outputs] for k, i in {"훈련": train, "검증": val}.items()
+}
 best_epoch = int(np.argmin(curves["검증"])) + 1
-train_last, val_best, val_last = curves["훈련"][-1], min(curves["검증"]), curves["검증"][-1]
-print(f"검증 RMSE가 가장 낮은 에폭 {best_epoch}: {val_best:.1f}, 마지막 에폭: {val_last:.1f}")
+train_last, val_last = curves["훈련"][-1], curves["검증"][-1]
+val_best = min(curves["검증"])
+print(
+    f"검증 RMSE가 가장 낮은 에폭 {best_epoch}: "
+    f"{val_best:.1f}, 마지막 에폭: {val_last:.1f}"
+)
 assert train_last < val_best <= val_last
 
 # %% [markdown]
@@ -234,7 +243,10 @@ scores.agg(["mean", "min", "max"]).T.round(1)
 
 # %% honest
 verdict = "이겼다" if gap_mean < -2 * gap_error else "이기지 못했다"
-print(f"MLP - 선형 회귀: {gap_mean:+.2f}, 표준오차 {gap_error:.2f}, 열 번 가운데 {n_wins}번 앞섬")
+print(
+    f"MLP - 선형 회귀: {gap_mean:+.2f}, "
+    f"표준오차 {gap_error:.2f}, 열 번 가운데 {n_wins}번 앞섬"
+)
 if source == "당뇨병 데이터":  # 집값에서는 재지 않았으므로 주장하지 않는다
     assert linear_mean < mlp_mean < mlp_full and verdict == "이기지 못했다"
 
@@ -247,7 +259,13 @@ if source == "당뇨병 데이터":  # 집값에서는 재지 않았으므로 �
 # %% plot-pred
 best = outputs[best_epoch - 1]
 fig, axes = plt.subplots(
-    1, 2, num="house-pred", figsize=(7, 3.4), sharex=True, sharey=True, layout="constrained"
+    1,
+    2,
+    num="house-pred",
+    figsize=(7, 3.4),
+    sharex=True,
+    sharey=True,
+    layout="constrained",
 )
 pairs = [("선형 회귀", linear, linear_rmse), ("MLP", best, rmse(best[test], test))]
 for ax, (name, prediction, error) in zip(axes, pairs, strict=True):
@@ -262,7 +280,10 @@ for ax, (name, prediction, error) in zip(axes, pairs, strict=True):
 # %% spread
 true_spread = float(y[test].std())
 linear_spread, mlp_spread = float(linear[test].std()), float(best[test].std())
-print(f"표준편차: 참값 {true_spread:.1f}, 선형 회귀 {linear_spread:.1f}, MLP {mlp_spread:.1f}")
+print(
+    f"표준편차: 참값 {true_spread:.1f}, "
+    f"선형 회귀 {linear_spread:.1f}, MLP {mlp_spread:.1f}"
+)
 assert max(linear_spread, mlp_spread) < true_spread
 
 # %% [markdown]

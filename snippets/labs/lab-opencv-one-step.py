@@ -23,7 +23,8 @@ import skimage.data
 import torch
 from torch import nn
 
-cv2.utils.logging.setLogLevel(cv2.utils.logging.LOG_LEVEL_ERROR)  # 없는 파일의 경고를 끈다
+# 없는 파일의 경고를 끈다
+cv2.utils.logging.setLogLevel(cv2.utils.logging.LOG_LEVEL_ERROR)
 folder = Path(skimage.data.__file__).parent
 
 # %% [markdown]
@@ -73,7 +74,8 @@ assert nothing is None and "_src.empty()" in missing_error
 
 # %% tensor
 def to_batch(image, scale):
-    x = torch.from_numpy(image).permute(2, 0, 1).unsqueeze(0)  # (H, W, 3) -> (1, 3, H, W)
+    # (H, W, 3) -> (1, 3, H, W)
+    x = torch.from_numpy(image).permute(2, 0, 1).unsqueeze(0)
     return x.float() / scale
 
 
@@ -123,14 +125,18 @@ criterion = nn.CrossEntropyLoss()
 target = torch.tensor([1])
 chance = float(np.log(10))
 with torch.no_grad():
-    first = {s: [criterion(make(s)(x), target).item() for x in (raw, scaled)] for s in range(5)}
+    first = {
+        s: [criterion(make(s)(x), target).item() for x in (raw, scaled)]
+        for s in range(5)
+    }
 raw_first, scaled_first = first[0]
 raw_worst, scaled_worst = (max(v[k] for v in first.values()) for k in (0, 1))
 print(f"ln 10 = {chance:.3f}")
 assert all(abs(v[1] - chance) < 0.3 for v in first.values())
 if photo_name == "coffee.png":  # 어두운 사진이라면 날것의 손실도 작을 수 있다
     assert min(v[0] for v in first.values()) > 10
-pd.DataFrame(first, index=["날것 0~255", "줄인 것 0~1"]).rename_axis("시드", axis=1).round(2)
+table = pd.DataFrame(first, index=["날것 0~255", "줄인 것 0~1"])
+table.rename_axis("시드", axis=1).round(2)
 
 # %% [markdown]
 # 시드를 다섯 가지로 바꾸어도 줄인 입력의 첫 손실은 $\ln 10$ 근처이다. 날것의 첫 손실은 시드에 따라 크게 달라지고 가장 큰 것이 ![[lab-opencv-one-step.py#raw_worst|.1f]]이다.
@@ -194,7 +200,9 @@ assert abs(actual[0] - predicted[0]) < 0.01 * (scaled_first - actual[0])
 # %% plot-step
 fig, ax = plt.subplots(num="one-step-loss", figsize=(7, 3), layout="constrained")
 ax.plot(rates, actual, marker="o", label="실제 손실")
-ax.plot(rates[predicted > 0], predicted[predicted > 0], color="0.5", label="직선의 예측")
+ax.plot(
+    rates[predicted > 0], predicted[predicted > 0], color="0.5", label="직선의 예측"
+)
 ax.axhline(chance, color="k", linestyle=":", label="ln 10")
 ax.set(title="한 걸음 뒤의 손실", xlabel="학습률", ylabel="손실", xscale="log")
 ax.legend()
@@ -212,7 +220,10 @@ ax.legend()
 # %% others
 noise = np.random.default_rng(0).integers(0, 256, (224, 224, 3), dtype=np.uint8)
 inputs = {f"{photo_name} (배운 사진)": image}
-inputs |= {n: load(folder / n) for n in ("astronaut.png", "ihc.png", "rocket.jpg", "chelsea.png")}
+inputs |= {
+    n: load(folder / n)
+    for n in ("astronaut.png", "ihc.png", "rocket.jpg", "chelsea.png")
+}
 inputs |= {"회색": np.full_like(image, 128), "잡음": noise}
 batch = torch.cat([to_batch(i, 255) for i in inputs.values()])  # (7, 3, 224, 224)
 with torch.no_grad():

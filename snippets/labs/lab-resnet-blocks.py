@@ -43,7 +43,9 @@ except RuntimeError as e:
     digits = load_digits()
     x = torch.tensor(digits.images / 16, dtype=torch.float32)[:, None]  # (N, 1, 8, 8)
     y, source = torch.tensor(digits.target), "scikit-learn의 load_digits"
-train, test = train_test_split(np.arange(len(x)), test_size=0.3, stratify=y, random_state=0)
+train, test = train_test_split(
+    np.arange(len(x)), test_size=0.3, stratify=y, random_state=0
+)
 n_train, n_test, side = len(train), len(test), x.shape[-1]
 print(source, tuple(x.shape), n_train, n_test)
 assert not set(train) & set(test) and len(y.unique()) == 10
@@ -107,10 +109,12 @@ class Block(nn.Module):
         super().__init__()
         self.skip = skip
         self.f = nn.Sequential(
-            nn.Conv2d(c_in, c_out, 3, stride, padding=1, bias=False), nn.BatchNorm2d(c_out),
+            nn.Conv2d(c_in, c_out, 3, stride, padding=1, bias=False),
+            nn.BatchNorm2d(c_out),
             nn.ReLU(),
-            nn.Conv2d(c_out, c_out, 3, padding=1, bias=False), nn.BatchNorm2d(c_out),
-        )  # fmt: skip
+            nn.Conv2d(c_out, c_out, 3, padding=1, bias=False),
+            nn.BatchNorm2d(c_out),
+        )
         self.shortcut = nn.Identity()
         if skip and (stride > 1 or c_in != c_out):
             conv = nn.Conv2d(c_in, c_out, 1, stride, bias=False)
@@ -148,12 +152,16 @@ def build(n, skip, c_in=x.shape[1]):
         for i in range(n):
             layers.append(Block(c, c_out, 2 if i == 0 and c_out > 8 else 1, skip))
             c = c_out
-    return nn.Sequential(*layers, nn.AdaptiveAvgPool2d(1), nn.Flatten(), nn.Linear(c, 10))
+    return nn.Sequential(
+        *layers, nn.AdaptiveAvgPool2d(1), nn.Flatten(), nn.Linear(c, 10)
+    )
 
 
 def depth(net):
     """배우는 층의 수. 지름길에 든 1x1은 세지 않는다."""
-    convs = [m for m in net.modules() if isinstance(m, nn.Conv2d) and m.kernel_size != (1, 1)]
+    convs = [
+        m for m in net.modules() if isinstance(m, nn.Conv2d) and m.kernel_size != (1, 1)
+    ]
     return len(convs) + 1
 
 
@@ -163,7 +171,10 @@ def count(net):
 
 for n in (1, 3, 5):
     plain, residual = build(n, False), build(n, True)
-    print(f"n = {n}: {depth(residual)}층, 파라미터 {count(plain):,}개와 {count(residual):,}개")
+    print(
+        f"n = {n}: {depth(residual)}층, "
+        f"파라미터 {count(plain):,}개와 {count(residual):,}개"
+    )
     assert depth(plain) == depth(residual) == 6 * n + 2
 n_extra = count(residual) - count(plain)
 assert build(1, True)(x[:2]).shape == (2, 10)
@@ -173,14 +184,19 @@ assert build(1, True)(x[:2]).shape == (2, 10)
 #
 # ## 학습
 #
-# 모멘텀을 쓴 [[sgd]]로 80걸음을 배우고, [[hyperparameters|학습률]]은 0.1에서 0까지 곧게 줄인다. 난수와 배치의 차례도 두 판이 같다.
+# 모멘텀을 쓴 [[sgd]]로 ![[lab-resnet-blocks.py#n_steps]]걸음을 배우고, [[hyperparameters|학습률]]은 0.1에서 0까지 곧게 줄인다. 난수와 배치의 차례도 두 판이 같다.
 
 
 # %% train
-def learn(n, skip, n_steps=80):
+n_steps = 60
+
+
+def learn(n, skip):
     torch.manual_seed(0)
     net = build(n, skip)
-    optimizer = torch.optim.SGD(net.parameters(), lr=0.1, momentum=0.9, weight_decay=1e-4)
+    optimizer = torch.optim.SGD(
+        net.parameters(), lr=0.1, momentum=0.9, weight_decay=1e-4
+    )
     decay = torch.optim.lr_scheduler.LinearLR(optimizer, 1.0, 0.01, n_steps)
     order, losses = np.random.default_rng(0), []
     for _ in range(n_steps):
@@ -207,7 +223,8 @@ for n in (1, 3, 5):
         rows.append([6 * n + 2, "지름길" if skip else "그냥", *judge(net)])
 table = pd.DataFrame(rows, columns=["층", "판", "훈련 손실", "시험 정확도"])
 losses, accs = table["훈련 손실"].tolist(), table["시험 정확도"].tolist()
-plain_shallow, skip_shallow, plain_deep, skip_deep = losses[0], losses[1], losses[-2], losses[-1]
+plain_shallow, skip_shallow = losses[:2]
+plain_deep, skip_deep = losses[-2:]
 acc_plain_deep, acc_skip_deep, acc_skip_shallow = accs[-2], accs[-1], accs[1]
 deepest, shallowest = rows[-1][0], rows[0][0]
 if "digits" in source:  # CIFAR-10에서는 재지 않았으므로 주장하지 않는다
@@ -219,10 +236,14 @@ table.round(3)
 fig, axes = plt.subplots(
     1, 2, num="resnet-curves", figsize=(7.5, 3.2), sharey=True, layout="constrained"
 )
-for ax, skip, title in zip(axes, (False, True), ("그냥 쌓기", "지름길을 더해 쌓기"), strict=True):
+for ax, skip, title in zip(
+    axes, (False, True), ("그냥 쌓기", "지름길을 더해 쌓기"), strict=True
+):
     for i, n in enumerate((1, 3, 5)):
         smooth = np.convolve(curves[n, skip], np.ones(5) / 5, mode="valid")
-        ax.plot(range(5, 5 + len(smooth)), smooth, color=f"C{i}", label=f"{6 * n + 2}층")
+        ax.plot(
+            range(5, 5 + len(smooth)), smooth, color=f"C{i}", label=f"{6 * n + 2}층"
+        )
     ax.axhline(chance, color="0.5", ls=":", lw=1)
     ax.set(title=title, xlabel="걸음", ylim=(0, 3))
 axes[0].set_ylabel("훈련 손실 (다섯 걸음의 평균)")
@@ -260,9 +281,11 @@ print(f"깊이 {gap_depth:+.3f}, 기준선 {gap_linear:+.3f}, 표준오차 {nois
 net, _ = learn(1, True)
 few = test[:200]
 with torch.no_grad():
-    kept = (torch.cat([net(x[[i]]) for i in few]).argmax(1) == y[few]).float().mean().item()
+    guess = torch.cat([net(x[[i]]) for i in few]).argmax(1)
+    kept = (guess == y[few]).float().mean().item()
     net.train()
-    forgot = (torch.cat([net(x[[i]]) for i in few]).argmax(1) == y[few]).float().mean().item()
+    guess = torch.cat([net(x[[i]]) for i in few]).argmax(1)
+    forgot = (guess == y[few]).float().mean().item()
 print(f"eval {kept:.3f}, train {forgot:.3f}")
 assert kept > forgot or "digits" not in source
 

@@ -64,7 +64,8 @@ best = torch.linalg.lstsq(powers, y).solution  # (4,)
 zero_sse, taylor_sse, best_sse = sse(zero).item(), sse(taylor).item(), sse(best).item()
 best_b, best_d = best[1].item(), best[3].item()
 assert best_sse < taylor_sse < zero_sse
-assert best[0].abs() < 1e-12 and best[2].abs() < 1e-12  # 사인은 홀함수라 짝수 차수가 없다
+# 사인은 홀함수라 짝수 차수가 없다
+assert best[0].abs() < 1e-12 and best[2].abs() < 1e-12
 pd.DataFrame(
     {"SSE": [zero_sse, taylor_sse, best_sse]}, index=["늘 0", "테일러 전개", "최소제곱"]
 ).round(3)
@@ -143,7 +144,9 @@ fast_sse, diverged = fast_history[-1], rates[1e-5][1][-1]
 print({lr: round(history[-1], 4) for lr, (_, history) in rates.items()})
 assert 5e-6 < limit < 1e-5
 assert abs(fast_sse - best_sse) < 1e-3 and math.isnan(diverged)
-assert math.isfinite(train(0.99 * limit)[1][-1]) and train(1.02 * limit)[1][-1] > start_sse
+assert (
+    math.isfinite(train(0.99 * limit)[1][-1]) and train(1.02 * limit)[1][-1] > start_sse
+)
 
 # %% [markdown]
 # 한계는 ![[lab-sine-cubic.py#limit|.2e]]이다.
@@ -158,7 +161,13 @@ for lr, (_, history) in rates.items():
     inside = [v if v < 1e7 else math.nan for v in history]  # 발산한 뒤는 그리지 않는다
     ax.plot(inside, label=f"학습률 {lr:.0e}")
 ax.axhline(best_sse, color="0.5", linestyle="--", label="바닥 (최소제곱)")
-ax.set(title="학습 곡선", xlabel="갱신 횟수", ylabel="SSE (로그 눈금)", yscale="log", ylim=(1, 1e7))
+ax.set(
+    title="학습 곡선",
+    xlabel="갱신 횟수",
+    ylabel="SSE (로그 눈금)",
+    yscale="log",
+    ylim=(1, 1e7),
+)
 ax.legend()
 
 # %% [markdown]

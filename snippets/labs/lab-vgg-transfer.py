@@ -68,7 +68,9 @@ print(tuple(pool.shape), tuple(test.shape))
 assert n_pool == n_test == 40 * len(names)
 
 # %% plot-samples
-fig, axes = plt.subplots(2, 10, num="vgg-samples", figsize=(7.5, 2.1), layout="constrained")
+fig, axes = plt.subplots(
+    2, 10, num="vgg-samples", figsize=(7.5, 2.1), layout="constrained"
+)
 for ax, i in zip(axes.T.flat, range(0, n_test, n_test // 20), strict=True):
     ax.imshow(test[i, 0], cmap="gray")
     ax.axis("off")
@@ -107,7 +109,8 @@ def linear(features, test_features, chosen):
 
 sizes, n_seeds = [2, 5, 20], 3
 chance = 1 / len(names)
-pixels, patterns = (pool.flatten(1), test.flatten(1)), (count_patterns(pool), count_patterns(test))
+pixels = pool.flatten(1), test.flatten(1)
+patterns = count_patterns(pool), count_patterns(test)
 scores = {"픽셀과 로지스틱 회귀": [], "LBP와 로지스틱 회귀": []}
 for k in sizes:
     for name, pair in zip(scores, (pixels, patterns), strict=True):
@@ -132,7 +135,8 @@ assert pixel_top < 0.4 < lbp_2
 
 # %% body
 def block(c_in, c_out):
-    conv1, conv2 = nn.Conv2d(c_in, c_out, 3, padding=1), nn.Conv2d(c_out, c_out, 3, padding=1)
+    conv1 = nn.Conv2d(c_in, c_out, 3, padding=1)
+    conv2 = nn.Conv2d(c_out, c_out, 3, padding=1)
     return nn.Sequential(conv1, nn.ReLU(), conv2, nn.ReLU(), nn.MaxPool2d(2))
 
 
@@ -176,21 +180,28 @@ cached = Path(torch.hub.get_dir(), "checkpoints", Path(weights.url).name)
 if cached.exists():
     vgg, blank = models.vgg16(weights=None), models.vgg16(weights=None)
     vgg.load_state_dict(torch.load(cached, weights_only=True))
-    (bottom, top), untrained = ((m.features[:24], m.features[24:]) for m in (vgg, blank))
-    pool_in, test_in = (x.expand(-1, 3, -1, -1) for x in (pool, test))  # 회색을 세 채널로
+    (bottom, top), untrained = (
+        (m.features[:24], m.features[24:]) for m in (vgg, blank)
+    )
+    # 회색을 세 채널로
+    pool_in, test_in = (x.expand(-1, 3, -1, -1) for x in (pool, test))
     origin = "이미지넷으로 배운 torchvision의 VGG16"
 else:
     colour = [data.astronaut(), data.chelsea(), data.coffee(), data.rocket()]
     colour += [data.hubble_deep_field(), data.retina(), data.immunohistochemistry()]
     photos = [rgb2gray(p) for p in colour + load_sample_images().images]
-    (x, y), (x_right, y_right) = crop(photos, 0, 120, seed=0), crop(photos, 1, 40, seed=1)
+    x, y = crop(photos, 0, 120, seed=0)
+    x_right, y_right = crop(photos, 1, 40, seed=1)
     (bottom, top), untrained = make_small_vgg(), make_small_vgg()
     head = nn.Linear(32, len(photos))
     learn([bottom, top, head], x, y, n_steps=300, size=32)
-    left, right = (accuracy([bottom, top, head], *d) for d in ((x, y), (x_right, y_right)))
+    left, right = (
+        accuracy([bottom, top, head], *d) for d in ((x, y), (x_right, y_right))
+    )
     pool_in, test_in = pool, test
     origin = (
-        f"사진 {len(photos)}장으로 직접 배운 작은 VGG (왼쪽 반 {left:.0%}, 오른쪽 반 {right:.0%})"
+        f"사진 {len(photos)}장으로 직접 배운 작은 VGG "
+        f"(왼쪽 반 {left:.0%}, 오른쪽 반 {right:.0%})"
     )
     assert right > 2 / len(photos)
 print(origin)
@@ -247,7 +258,11 @@ def attempt(name, chosen, seed):
         parts = [*make_small_vgg(), nn.Linear(32, len(names))]
     is_head_only = len(parts) == 1
     losses = learn(
-        parts, features[0][chosen], pool_y[chosen], N_STEPS, 0.01 if is_head_only else 3e-3
+        parts,
+        features[0][chosen],
+        pool_y[chosen],
+        N_STEPS,
+        0.01 if is_head_only else 3e-3,
     )
     return accuracy(parts, features[1], test_y), losses
 
@@ -273,7 +288,8 @@ win_random, win_scratch = int(pairs["무작위 몸통"].sum()), int(pairs["처�
 win_lbp, n_pairs = int(pairs["LBP와 로지스틱 회귀"].sum()), len(sizes) * n_seeds
 mean = table.mean(axis=1)  # 세 크기의 평균
 over_random, over_scratch, over_lbp = (
-    mean["특성 추출"] - mean[n] for n in ("무작위 몸통", "처음부터", "LBP와 로지스틱 회귀")
+    mean["특성 추출"] - mean[n]
+    for n in ("무작위 몸통", "처음부터", "LBP와 로지스틱 회귀")
 )
 lbp_word = "뚜렷이 앞선다" if over_lbp > 0.05 else "뚜렷이 앞서지는 못한다"
 if not cached.exists():  # VGG16의 가중치로는 재지 않았으므로 주장하지 않는다
@@ -286,11 +302,21 @@ styles = {"픽셀과 로지스틱 회귀": "0.6", "LBP와 로지스틱 회귀": 
 for i, (name, runs) in enumerate(scores.items()):
     runs, color = np.array(runs), styles.get(name, f"C{i - 2}")
     ax.plot(
-        sizes, runs.mean(1), marker="o", color=color, ls="--" if name in styles else "-", label=name
+        sizes,
+        runs.mean(1),
+        marker="o",
+        color=color,
+        ls="--" if name in styles else "-",
+        label=name,
     )
     ax.fill_between(sizes, runs.min(1), runs.max(1), color=color, alpha=0.12, lw=0)
 ax.axhline(chance, color="0.5", lw=0.8, ls=":")
-ax.set(xscale="log", ylim=(0.1, 1), xlabel="클래스마다 이름표가 있는 조각", ylabel="시험 정확도")
+ax.set(
+    xscale="log",
+    ylim=(0.1, 1),
+    xlabel="클래스마다 이름표가 있는 조각",
+    ylabel="시험 정확도",
+)
 ax.set_xticks(sizes, sizes)
 ax.minorticks_off()
 ax.set_title("띠는 세 번 가운데 가장 낮은 것과 높은 것, 점선은 찍기")
@@ -316,7 +342,10 @@ for i, (name, losses) in enumerate(curves.items()):
     ax.plot(range(1, N_STEPS + 1), losses, color=f"C{i}", label=name)
 ax.axhline(np.log(len(names)), color="0.5", lw=0.8, ls=":")
 ax.set(
-    title="클래스마다 5장일 때의 학습 곡선 (점선은 찍기)", xlabel="걸음", ylabel="훈련 손실", ylim=0
+    title="클래스마다 5장일 때의 학습 곡선 (점선은 찍기)",
+    xlabel="걸음",
+    ylabel="훈련 손실",
+    ylim=0,
 )
 ax.legend(ncols=2)
 
@@ -337,7 +366,8 @@ assert drops == [0.5, 0.5]
 
 def hidden_head(p, chosen, seed):
     torch.manual_seed(seed)
-    body, last = nn.Sequential(nn.Linear(width, 64), nn.ReLU(), nn.Dropout(p)), nn.Linear(64, 5)
+    body = nn.Sequential(nn.Linear(width, 64), nn.ReLU(), nn.Dropout(p))
+    last = nn.Linear(64, 5)
     learn([body, last], frozen[0][chosen], pool_y[chosen], N_STEPS)
     body.eval()  # 시험에서는 뉴런을 끄지 않는다
     return accuracy([body, last], frozen[1], test_y)
@@ -347,7 +377,9 @@ without, with_drop = (
     float(np.mean([hidden_head(p, pick(5, s), s) for s in range(5)])) for p in (0, 0.5)
 )
 gap = with_drop - without
-verdict = "올랐다" if gap > 0.02 else "떨어졌다" if gap < -0.02 else "달라졌다고 할 수 없다"
+verdict = (
+    "올랐다" if gap > 0.02 else "떨어졌다" if gap < -0.02 else "달라졌다고 할 수 없다"
+)
 print(f"없이 {without:.3f}, 있으면 {with_drop:.3f}")
 
 # %% [markdown]

@@ -21,7 +21,8 @@ by_hand = -p[range(4), target].log().mean()  # 정답 자리의 확률만 남는
 by_parts = F.nll_loss(F.log_softmax(z, dim=1), target)
 at_once = F.cross_entropy(z, target)
 print(round(by_hand.item(), 4), round(by_parts.item(), 4), round(at_once.item(), 4))
-assert torch.allclose(by_hand, at_once, atol=1e-6) and torch.allclose(by_parts, at_once, atol=1e-6)
+assert torch.allclose(by_hand, at_once, atol=1e-6)
+assert torch.allclose(by_parts, at_once, atol=1e-6)
 
 # %% gradient
 at_once.backward()
@@ -33,9 +34,10 @@ assert gap[0, 0] < 0 < gap[0, 1]  # 정답 로짓은 올리고 나머지는 내�
 
 # %% targets
 soft = 0.9 * one_hot + 0.1 / 3  # (4, 3) 확률로 된 정답
-print("번호 == 원핫:", torch.allclose(F.cross_entropy(z, target), F.cross_entropy(z, one_hot)))
+by_number, by_one_hot = F.cross_entropy(z, target), F.cross_entropy(z, one_hot)
+print("번호 == 원핫:", torch.allclose(by_number, by_one_hot))
 print("확률 정답:", round(F.cross_entropy(z, soft).item(), 4))
-assert torch.allclose(F.cross_entropy(z, target), F.cross_entropy(z, one_hot), atol=1e-6)
+assert torch.allclose(by_number, by_one_hot, atol=1e-6)
 by_formula = -(soft * F.log_softmax(z, dim=1)).sum(1).mean()  # (4, 3) -> ()
 assert torch.allclose(F.cross_entropy(z, soft), by_formula, atol=1e-6)
 
@@ -57,7 +59,9 @@ digits = load_digits()
 pixels = torch.tensor(digits.data / 16, dtype=torch.float32)  # (1797, 64), 0..1
 labels = torch.tensor(digits.target)
 ln10 = torch.log(torch.tensor(10.0)).item()
-model = torch.nn.Sequential(torch.nn.Linear(64, 32), torch.nn.ReLU(), torch.nn.Linear(32, 10))
+model = torch.nn.Sequential(
+    torch.nn.Linear(64, 32), torch.nn.ReLU(), torch.nn.Linear(32, 10)
+)
 scaled_loss = F.cross_entropy(model(pixels), labels).item()
 raw_loss = F.cross_entropy(model(pixels * 255), labels).item()  # 0..255 그대로
 print(f"ln 10 = {ln10:.3f}, 0..1 입력 {scaled_loss:.3f}, 0..255 입력 {raw_loss:.1f}")

@@ -53,7 +53,8 @@ moved_accuracy, moved_loss = score(b - 0.01 * b.grad)
 print("정확도의 변화:", (moved_accuracy - accuracy).item())
 print("손실의 변화:", round((moved_loss - loss).item(), 4))
 assert moved_accuracy == accuracy and moved_loss < loss
-assert loss.requires_grad and not accuracy.requires_grad  # 정확도로는 backward할 수 없다
+# 정확도로는 backward할 수 없다
+assert loss.requires_grad and not accuracy.requires_grad
 
 # %% plot-shapes
 error = torch.linspace(-3, 3, 301)

@@ -46,7 +46,8 @@ gaps = candidates[:, None] - data  # (101, 5)
 best_squared = candidates[(gaps**2).sum(1).argmin()].item()
 best_absolute = candidates[gaps.abs().sum(1).argmin()].item()
 print(best_squared, best_absolute)  # 22.0 3.0
-assert (best_squared, best_absolute) == (data.mean().item(), data.median().item()) == (22.0, 3.0)
+assert best_squared == data.mean().item() == 22.0
+assert best_absolute == data.median().item() == 3.0
 
 # %% nonlinear
 # 오차가 2배, 3배가 되면 벌점은 4배, 9배가 된다. 제곱은 비선형이다.

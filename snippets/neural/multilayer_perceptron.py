@@ -30,7 +30,9 @@ assert n_params == (784 * 64 + 64) + (64 * 10 + 10) == 50_890
 
 # %% forward
 X, y = load_digits(return_X_y=True)
-X_train, X_test, y_train, y_test = train_test_split(X / 16, y, random_state=0, stratify=y)
+X_train, X_test, y_train, y_test = train_test_split(
+    X / 16, y, random_state=0, stratify=y
+)
 mlp = MLPClassifier((64,), random_state=0, learning_rate_init=0.01, tol=1e-3)
 mlp.fit(X_train, y_train)  # 입력 64, 은닉 64, 출력 10
 (W1, W2), (b1, b2) = mlp.coefs_, mlp.intercepts_
@@ -42,7 +44,8 @@ assert np.allclose(p, mlp.predict_proba(X_test)) and accuracy > 0.95
 
 # %% no-places
 mix = np.random.default_rng(0).permutation(64)
-mixed = np.maximum(0, X_test[:, mix] @ W1[mix] + b1)  # 픽셀과 가중치를 같은 차례로 섞는다
+# 픽셀과 가중치를 같은 차례로 섞는다
+mixed = np.maximum(0, X_test[:, mix] @ W1[mix] + b1)
 assert np.allclose(mixed, h)
 
 # %% growth
@@ -56,7 +59,8 @@ assert big_layer > 190 * small_layer
 body = nn.Sequential(nn.Linear(8, 32), nn.ReLU(), nn.Linear(32, 32), nn.ReLU())
 features = body(torch.randn(5, 8))  # (5, 8) -> (5, 32)
 price, species = nn.Linear(32, 1)(features), nn.Linear(32, 3)(features)
-print(tuple(price.shape), tuple(species.shape))  # 회귀는 수 하나, 분류는 클래스마다 점수 하나
+# 회귀는 수 하나, 분류는 클래스마다 점수 하나
+print(tuple(price.shape), tuple(species.shape))
 assert price.shape == (5, 1) and species.shape == (5, 3)
 
 # %% deeper-but-smaller

@@ -20,7 +20,8 @@ gates = {"AND": [0, 0, 0, 1], "OR": [0, 1, 1, 1], "XOR": [0, 1, 1, 0]}
 def learn(X, y, n_epochs=100):
     signs = 2 * np.asarray(y) - 1  # 0과 1을 -1과 +1로
     w, b, n_fixes, epoch, before = np.zeros(X.shape[1]), 0.0, 0, 0, -1
-    while before != n_fixes and epoch < n_epochs:  # 한 바퀴 동안 고칠 것이 없으면 멈춘다
+    # 한 바퀴 동안 고칠 것이 없으면 멈춘다
+    while before != n_fixes and epoch < n_epochs:
         epoch, before = epoch + 1, n_fixes
         for x, s in zip(X, signs):
             if s * (w @ x + b) <= 0:  # 틀렸거나 경계 위에 있으면
@@ -34,7 +35,9 @@ for name, targets in gates.items():
     w, b, epoch, n_fixes = learn(inputs, targets)
     hits = float(np.mean((inputs @ w + b > 0) == targets))
     results[name] = hits, epoch
-    print(f"{name}: w = {w.astype(int)}, b = {b:.0f}, {epoch}바퀴, 맞힌 비율 {hits:.2f}")
+    print(
+        f"{name}: w = {w.astype(int)}, b = {b:.0f}, {epoch}바퀴, 맞힌 비율 {hits:.2f}"
+    )
 and_epochs, or_epochs = results["AND"][1], results["OR"][1]
 xor_hits, xor_epochs = results["XOR"]
 assert results["AND"][0] == results["OR"][0] == 1
@@ -53,8 +56,10 @@ assert np.allclose(model.coef_[0], w) and np.isclose(model.intercept_[0], b)
 # %% bound
 # 고친 횟수는 (R/m)^2을 넘지 않는다.
 # R은 가장 긴 입력의 길이, m은 가장 넓은 경계에서 가장 가까운 점까지의 거리다.
-Z = np.column_stack([X, np.ones(100)]) * (2 * y - 1)[:, None]  # (100, 3) 모두 + 쪽으로 뒤집었다
-widest = SVC(kernel="linear", C=1e6).fit(np.vstack([Z, -Z]), np.repeat([1, -1], 100)).coef_[0]
+# (100, 3) 모두 + 쪽으로 뒤집었다
+Z = np.column_stack([X, np.ones(100)]) * (2 * y - 1)[:, None]
+svm = SVC(kernel="linear", C=1e6).fit(np.vstack([Z, -Z]), np.repeat([1, -1], 100))
+widest = svm.coef_[0]
 margin = (Z @ widest).min() / np.linalg.norm(widest)
 bound = float((np.linalg.norm(Z, axis=1).max() / margin) ** 2)
 print(f"고친 횟수 {n_fixes} <= 한계 {bound:.0f}")

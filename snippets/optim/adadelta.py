@@ -44,7 +44,8 @@ for name, lr in rules.items():
     steps[name] = line[:-1] - line[1:]  # (1000,)
     print(name, [round(steps[name][t - 1].item(), 3) for t in (1, 10, 100, 1000)])
 adagrad_last, rmsprop_last = steps["Adagrad"][-1].item(), steps["RMSprop"][-1].item()
-adadelta_first, adadelta_last = steps["Adadelta"][0].item(), steps["Adadelta"][-1].item()
+adadelta_first = steps["Adadelta"][0].item()
+adadelta_last = steps["Adadelta"][-1].item()
 assert adagrad_last < 0.04 and abs(rmsprop_last - 0.1) < 1e-3
 assert adadelta_first < 0.004 and adadelta_last > 2 * adadelta_first
 

@@ -35,7 +35,11 @@ def train(rule, lr, n_steps=100, **options):
 
 # %% sweep
 rates = [10 ** (k / 2) for k in range(-7, 2)]  # 0.0003에서 3까지 약 세 배씩
-rules = {"SGD": (optim.SGD, {}), "모멘텀": (optim.SGD, {"momentum": 0.9}), "Adam": (optim.Adam, {})}
+rules = {
+    "SGD": (optim.SGD, {}),
+    "모멘텀": (optim.SGD, {"momentum": 0.9}),
+    "Adam": (optim.Adam, {}),
+}
 sweep, best_rate = {}, {}
 for name, (rule, options) in rules.items():
     sweep[name] = [train(rule, lr, **options) for lr in rates]

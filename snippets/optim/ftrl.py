@@ -25,8 +25,7 @@ assert not has_ftrl
 
 # %% by-hand
 def ftrl(l1, l2=0.0, alpha=0.1, beta=1.0):
-    z, total = torch.zeros(d), torch.zeros(d)  # z: 기울기를 모두 모은 것
-    w = torch.zeros(d)
+    z, total, w = torch.zeros(3, d)  # z: 기울기를 모두 모은 것
     for x, target in zip(X, y):  # 표본 하나에 갱신 한 번
         g = (torch.sigmoid(x @ w) - target) * x  # 로지스틱 손실의 기울기, (50,)
         sigma = ((total + g**2).sqrt() - total.sqrt()) / alpha
@@ -55,7 +54,8 @@ for x, target in zip(X, y):  # 견줄 것: L1 벌점의 기울기를 더한 SGD
     dense = dense - 0.02 * (g + 0.02 * dense.sign())
 n_useless = d - n_useful
 ftrl_zeros, sgd_zeros = ((v[n_useful:] == 0).sum().item() for v in (sparse, dense))
-print(f"쓸모없는 {n_useless}개 가운데 정확히 0: FTRL {ftrl_zeros}개, SGD + L1 {sgd_zeros}개")
+print(f"쓸모없는 {n_useless}개 가운데 정확히 0인 것:")
+print(f"FTRL {ftrl_zeros}개, SGD + L1 {sgd_zeros}개")
 assert ftrl_zeros > 0.8 * n_useless and sgd_zeros == 0
 assert (sparse[:n_useful] != 0).all()  # 쓸모 있는 것은 모두 남았다
 
@@ -66,9 +66,8 @@ sparse_acc, dense_acc = (
     ((fresh @ v > 0) == answers).float().mean().item() for v in (sparse, dense)
 )
 n_left = (sparse != 0).sum().item()
-print(
-    f"새 표본의 정확도: FTRL {sparse_acc:.3f} (가중치 {n_left}개), SGD + L1 {dense_acc:.3f} ({d}개)"
-)
+print(f"새 표본의 정확도: FTRL {sparse_acc:.3f} (가중치 {n_left}개)")
+print(f"SGD + L1 {dense_acc:.3f} ({d}개)")
 assert sparse_acc > dense_acc - 0.01
 
 # %% sparsity-plot

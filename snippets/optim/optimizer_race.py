@@ -31,14 +31,21 @@ racers = {
 
 # %% race
 rates = [3, 1, 0.3, 0.1, 0.03, 0.01, 0.003, 0.001, 0.0003]
-paths, chosen = {}, {}
-for name, (rule, options) in racers.items():
-    tries = {lr: torch_path(rule, n_steps, banana, start, lr=lr, **options) for lr in rates}
-    ends = {lr: banana(p[-1]).nan_to_num(torch.inf).item() for lr, p in tries.items()}
+paths, chosen, final = {}, {}, {}
+
+
+def walk(name, n_steps, start, lr):
+    """걸은 길과 마지막 손실. 발산하면 손실은 무한대다."""
+    rule, options = racers[name]
+    path = torch_path(rule, n_steps, banana, start, lr=lr, **options)
+    return path, banana(path[-1]).nan_to_num(torch.inf).item()
+
+
+for name in racers:
+    ends = {lr: walk(name, n_steps, start, lr)[1] for lr in rates}
     chosen[name] = min(ends, key=ends.get)  # 저마다 가장 좋은 학습률을 준다
-    paths[name] = tries[chosen[name]]
-    print(f"{name}: 학습률 {chosen[name]:g}, 마지막 손실 {ends[chosen[name]]:.4f}")
-final = {name: banana(path[-1]).item() for name, path in paths.items()}
+    paths[name], final[name] = walk(name, n_steps, start, chosen[name])
+    print(f"{name}: 학습률 {chosen[name]:g}, 마지막 손실 {final[name]:.4f}")
 sgd_loss, momentum_loss, adam_loss = final["SGD"], final["모멘텀"], final["Adam"]
 assert all(final[name] < sgd_loss / 4 for name in final if name != "SGD")
 assert adam_loss == min(final.values())
@@ -48,9 +55,7 @@ assert all(0.0003 < lr < 3 for lr in chosen.values())  # 격자의 끝에서 골
 # 같은 학습률로 두 배를 걸으면 순위가 바뀐다.
 later = {}
 for name in ("모멘텀", "Adam"):
-    rule, options = racers[name]
-    path = torch_path(rule, 2 * n_steps, banana, start, lr=chosen[name], **options)
-    later[name] = banana(path[-1]).item()
+    later[name] = walk(name, 2 * n_steps, start, chosen[name])[1]
     print(f"{name}: {2 * n_steps}걸음 뒤 {later[name]:.4f}")
 momentum_later, adam_later = later.values()
 assert momentum_later < adam_later and momentum_loss > adam_loss
@@ -59,12 +64,8 @@ assert momentum_later < adam_later and momentum_loss > adam_loss
 # 다른 곳에서 출발하면 백 걸음 만에도 모멘텀이 앞선다. 학습률은 다시 고른다.
 elsewhere = {}
 for name in ("모멘텀", "Adam"):
-    rule, options = racers[name]
-    tries = [
-        torch_path(rule, n_steps, banana, torch.tensor([-1.2, 1.0]), lr=lr, **options)[-1]
-        for lr in rates
-    ]
-    elsewhere[name] = min(banana(end).nan_to_num(torch.inf).item() for end in tries)
+    far = torch.tensor([-1.2, 1.0])
+    elsewhere[name] = min(walk(name, n_steps, far, lr)[1] for lr in rates)
     print(f"{name}: {elsewhere[name]:.3f}")
 momentum_other, adam_other = elsewhere["모멘텀"], elsewhere["Adam"]
 assert momentum_other < adam_other

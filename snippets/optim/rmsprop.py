@@ -55,7 +55,8 @@ tilted = torch_path(RMSprop, 40, turned, turn @ START, lr=0.3)
 straight_loss, tilted_loss = valley(straight[-1]).item(), turned(tilted[-1]).item()
 print(f"RMSprop: 곧은 골짜기 {straight_loss:.0e}, 돌린 골짜기 {tilted_loss:.2f}")
 sgd_straight = valley(torch_path(torch.optim.SGD, 40, lr=0.02)[-1]).item()
-sgd_tilted = turned(torch_path(torch.optim.SGD, 40, turned, turn @ START, lr=0.02)[-1]).item()
+sgd_end = torch_path(torch.optim.SGD, 40, turned, turn @ START, lr=0.02)[-1]
+sgd_tilted = turned(sgd_end).item()
 print(f"SGD:     곧은 골짜기 {sgd_straight:.2f}, 돌린 골짜기 {sgd_tilted:.2f}")
 assert straight_loss < 1e-6 < 0.1 < tilted_loss  # 좌표축에 기댄 이득이다
 assert abs(sgd_straight - sgd_tilted) < 1e-3  # SGD는 돌려도 그대로다

@@ -31,8 +31,8 @@ class CRNN(nn.Module):
         super().__init__()
         first = [nn.Conv2d(1, 16, 3, padding=1), nn.ReLU(), nn.MaxPool2d(2)]
         second = [nn.Conv2d(16, 32, 3, padding=1), nn.ReLU()]
-        half = nn.MaxPool2d((2, 1))  # 높이만 줄인다
-        self.conv = nn.Sequential(*first, *second, half)
+        # 둘째 풀링은 높이만 줄인다.
+        self.conv = nn.Sequential(*first, *second, nn.MaxPool2d((2, 1)))
         self.rnn = nn.LSTM(64, 32, bidirectional=True, batch_first=True)
         self.head = nn.Linear(64, 11)  # 0은 빈칸, 1부터 10은 숫자 0부터 9
 
@@ -48,8 +48,7 @@ adam = torch.optim.Adam(model.parameters(), lr=0.005)
 for _ in range(300):
     x, y = strips(32, 3)
     log_probs = model(x).transpose(0, 1)  # CTC는 시점이 맨 앞: (12, N, 11)
-    seen, told = torch.full((32,), 12), torch.full((32,), 3)
-    loss = F.ctc_loss(log_probs, y + 1, seen, told)
+    loss = F.ctc_loss(log_probs, y + 1, torch.full((32,), 12), torch.full((32,), 3))
     adam.zero_grad()
     loss.backward()
     nn.utils.clip_grad_norm_(model.parameters(), 1.0)
@@ -76,33 +75,16 @@ assert score_3 > 0.6 and score_5 > 0.4
 
 # %% columns-plot
 x, y = strips(20, 5, test=True)
-with torch.no_grad():
-    many = model(x).exp()  # (20, 20, 11)
-right = [read(p) == t for p, t in zip(many, y.tolist())]
-k = right.index(True)  # 맞게 읽은 첫 보기
-x, y, probs = x[k : k + 1], y[k : k + 1], many[k]  # 시점 20, 글자 11
-truth, answer = "".join(map(str, y[0].tolist())), "".join(map(str, read(probs)))
+many = model(x).exp().detach()  # (20, 20, 11): 보기, 시점, 글자
+# 맞게 읽은 첫 보기
+k = [read(p) == t for p, t in zip(many, y.tolist())].index(True)
+truth, answer = "".join(map(str, y[k].tolist())), "".join(map(str, read(many[k])))
 figure = {"num": "crnn-columns", "figsize": (7, 4.2), "layout": "constrained"}
 fig, (top, low) = plt.subplots(2, 1, height_ratios=[1, 1.6], **figure)
-top.imshow(x[0, 0], cmap="gray", aspect="auto", extent=(0, 20, 8, 0))
-for column in range(1, 20):
-    top.axvline(column, color="C1", lw=0.6)
+top.imshow(x[k, 0], cmap="gray", aspect="auto", extent=(0, 20, 8, 0))
+top.vlines(range(1, 20), 0, 8, color="C1", lw=0.6)
 top.set(xticks=[], yticks=[], title=f"정답 {truth}, 읽은 것 {answer}")
-low.imshow(probs.T, aspect="auto", extent=(0, 20, 10.5, -0.5), vmin=0, vmax=1)
-low.set(xlabel="시점 (특성 맵의 열)", ylabel="글자", yticks=range(11))
+low.imshow(many[k].T, aspect="auto", extent=(0, 20, 10.5, -0.5), vmin=0, vmax=1)
+low.set(xlabel="시점 (특성 맵의 열)", ylabel="글자", xticks=range(0, 21, 4))
 low.grid(False)
-low.set_xticks(range(0, 21, 4))
-low.set_yticklabels(["빈칸", *range(10)], fontsize=8)
-
-# %% one-path
-# CTC는 답이 되는 모든 길의 확률을 더한다. 시점 셋, 글자 하나면 길은 여섯이다.
-p = torch.tensor([[0.6, 0.4], [0.3, 0.7], [0.8, 0.2]])  # (시점, [빈칸, 글자])
-paths = ["가--", "-가-", "--가", "가가-", "-가가", "가가가"]
-total = torch.tensor(0.0)
-for path in paths:
-    letters = torch.tensor([int(s == "가") for s in path])
-    total += p[torch.arange(3), letters].prod()
-one, three = torch.tensor([1]), torch.tensor([3])
-loss = F.ctc_loss(p.log()[:, None], one[None], three, one, reduction="sum")
-print(f"{total:.4f}", f"{(-loss).exp():.4f}")
-assert torch.allclose(total, (-loss).exp(), atol=1e-6)
+low.set_yticks(range(11), ["빈칸", *range(10)], fontsize=8)

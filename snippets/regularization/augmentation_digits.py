@@ -55,8 +55,12 @@ names = {"증강 없음": lambda batch: batch, "한 칸 밀기": shift, "좌우 
 scores = {}
 for name, augment in names.items():
     models = [train(augment, seed) for seed in range(3)]
-    scores[name] = [sum(accuracy(m, p) for m in models) / 3 for p in (test_images, moved)]
-    print(f"{name}: 시험 {scores[name][0]:.3f}, 오른쪽으로 민 시험 {scores[name][1]:.3f}")
+    scores[name] = [
+        sum(accuracy(m, p) for m in models) / 3 for p in (test_images, moved)
+    ]
+    print(
+        f"{name}: 시험 {scores[name][0]:.3f}, 오른쪽으로 민 시험 {scores[name][1]:.3f}"
+    )
 plain_test, plain_moved = scores["증강 없음"]
 shift_test, shift_moved = scores["한 칸 밀기"]
 flip_test, flip_moved = scores["좌우 뒤집기"]
@@ -72,4 +76,5 @@ for name in ("증강 없음", "한 칸 밀기"):
     more[name] = [sum(accuracy(m, p) for m in models) / 3 for p in (test_images, moved)]
     print(f"{name}: 시험 {more[name][0]:.3f}, 오른쪽으로 민 시험 {more[name][1]:.3f}")
 more_plain, more_shift = more["증강 없음"][0], more["한 칸 밀기"][0]
-assert more_shift < more_plain - 0.01 and more["한 칸 밀기"][1] > more["증강 없음"][1] + 0.3
+assert more_shift < more_plain - 0.01
+assert more["한 칸 밀기"][1] > more["증강 없음"][1] + 0.3

@@ -22,7 +22,11 @@ y = torch.tensor(digits.target)  # (1797,)
 
 # %% train
 def block(n_in, n_out, norm):
-    return [nn.Linear(n_in, n_out), *([nn.BatchNorm1d(n_out)] if norm else []), nn.ReLU()]
+    return [
+        nn.Linear(n_in, n_out),
+        *([nn.BatchNorm1d(n_out)] if norm else []),
+        nn.ReLU(),
+    ]
 
 
 def train(lr, norm, n_steps=80):

@@ -23,8 +23,8 @@ labels = y[:n_train].clone()
 labels[:n_wrong] = (labels[:n_wrong] + torch.randint(1, 10, (n_wrong,))) % 10  # 모두 틀린 이름표
 
 # %% train
-wide = [nn.Linear(64, 128), nn.ReLU(), nn.Linear(128, 128), nn.ReLU(), nn.Linear(128, 10)]
-model = nn.Sequential(*wide)
+wide = [nn.Linear(64, 128), nn.ReLU(), nn.Linear(128, 128), nn.ReLU()]
+model = nn.Sequential(*wide, nn.Linear(128, 10))
 optimizer = torch.optim.Adam(model.parameters(), lr=3e-3)
 history, best_loss, kept = [], float("inf"), None
 for epoch in range(150):  # 배치 하나가 데이터 전체이므로 걸음이 곧 에폭이다
@@ -36,7 +36,8 @@ for epoch in range(150):  # 배치 하나가 데이터 전체이므로 걸음이
         valid_loss = F.cross_entropy(model(X[valid]), y[valid]).item()
     history.append((loss.item(), valid_loss))
     if valid_loss < best_loss:  # 가장 좋았던 때의 가중치를 따로 둔다
-        best_loss, best_epoch, kept = valid_loss, epoch, copy.deepcopy(model.state_dict())
+        best_loss, best_epoch = valid_loss, epoch
+        kept = copy.deepcopy(model.state_dict())
 
 
 # %% compare

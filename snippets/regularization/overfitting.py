@@ -64,7 +64,8 @@ values = [
     SVC(kernel="linear", gamma=g).fit(X_train, y_train).decision_function(X_test)
     for g in (0.001, 0.5, 50)
 ]
-print(np.array_equal(values[0], values[1]) and np.array_equal(values[0], values[2]))  # True
+# True
+print(np.array_equal(values[0], values[1]) and np.array_equal(values[0], values[2]))
 assert all(np.array_equal(values[0], v) for v in values)
 
 # %% fewer-weights

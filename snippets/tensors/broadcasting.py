@@ -31,7 +31,8 @@ assert torch.allclose(gray, torch.einsum("chw,c->hw", img, weights), atol=1e-6)
 assert torch.allclose(grays, torch.einsum("nchw,c->nhw", batch, weights), atol=1e-6)
 
 # %% rule
-for a, b in [((3, 5, 5), (3, 1, 1)), ((2, 3, 5, 5), (3, 1, 1)), ((4, 1), (3,)), ((3, 5, 5), (3,))]:
+pairs = [((3, 5, 5), (3, 1, 1)), ((2, 3, 5, 5), (3, 1, 1))]
+for a, b in [*pairs, ((4, 1), (3,)), ((3, 5, 5), (3,))]:
     try:
         print(a, b, "->", tuple(torch.broadcast_shapes(a, b)))
     except RuntimeError as e:
@@ -49,7 +50,8 @@ assert torch.equal(right, weights) and not torch.equal(wrong, weights)
 
 # %% no-copy
 big = w.expand(3, 400, 600)  # (3, 1, 1) -> (3, 400, 600)
-print(big.stride(), big.data_ptr() == w.data_ptr())  # 건너뛰는 칸이 0: 같은 값을 되풀이해 읽는다
+# 건너뛰는 칸이 0: 같은 값을 되풀이해 읽는다
+print(big.stride(), big.data_ptr() == w.data_ptr())
 assert big.stride()[1:] == (0, 0) and big.data_ptr() == w.data_ptr()
 try:
     big.add_(1)

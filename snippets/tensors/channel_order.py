@@ -48,7 +48,8 @@ assert "3 channels, but got 224" in refusal
 out = conv(hwc.permute(2, 0, 1).unsqueeze(0))  # (H, W, C) -> (C, H, W) -> (N, C, H, W)
 print(tuple(out.shape))
 assert out.shape == (1, 16, 222, 222)
-assert conv(torch.rand(3, 224, 3)).shape == (16, 222, 1)  # 높이가 3인 HWC는 통과해 버린다
+# 높이가 3인 HWC는 통과해 버린다
+assert conv(torch.rand(3, 224, 3)).shape == (16, 222, 1)
 
 # %% gray
 # 흑백 사진은 축이 둘뿐이라 채널 축을 따로 만들어 준다.

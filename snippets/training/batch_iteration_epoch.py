@@ -19,16 +19,19 @@ by_100 = len(DataLoader(samples, batch_size=100))
 by_64 = len(DataLoader(samples, batch_size=64))
 by_64_dropped = len(DataLoader(samples, batch_size=64, drop_last=True))
 print(by_100, by_64, by_64_dropped)  # 10 16 15
-assert (by_100, by_64, by_64_dropped) == (10, math.ceil(n / 64), math.floor(n / 64)) == (10, 16, 15)
+assert by_100 == 10 and by_64 == math.ceil(n / 64) == 16
+assert by_64_dropped == math.floor(n / 64) == 15
 
 # %% one-epoch
 torch.manual_seed(0)
 loader = DataLoader(samples, batch_size=64, shuffle=True)
-first, second = (torch.cat([batch for (batch,) in loader]) for _ in range(2))  # 에폭마다 (1000,)
+# 에폭마다 (1000,)
+first, second = (torch.cat([batch for (batch,) in loader]) for _ in range(2))
 print("첫 에폭의 앞 세 표본:", first[:3].tolist())
 print("둘째 에폭의 앞 세 표본:", second[:3].tolist())
 assert torch.equal(first.sort().values, torch.arange(n))  # 빠짐도 겹침도 없다
-assert torch.equal(second.sort().values, torch.arange(n)) and not torch.equal(first, second)
+assert torch.equal(second.sort().values, torch.arange(n))
+assert not torch.equal(first, second)
 
 # %% last-batch
 last_size = [len(batch) for (batch,) in loader][-1]

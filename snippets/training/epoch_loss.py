@@ -21,7 +21,9 @@ y = torch.tensor(digits.target)  # (1797,)
 # %% train
 def train(lr, n_epochs=8):
     torch.manual_seed(0)
-    model = torch.nn.Sequential(torch.nn.Linear(64, 32), torch.nn.ReLU(), torch.nn.Linear(32, 10))
+    model = torch.nn.Sequential(
+        torch.nn.Linear(64, 32), torch.nn.ReLU(), torch.nn.Linear(32, 10)
+    )
     optimizer = torch.optim.SGD(model.parameters(), lr=lr)
     losses = []
     for _ in range(n_epochs):
@@ -37,8 +39,10 @@ def train(lr, n_epochs=8):
 # %% measure
 good, too_big = train(lr=0.2), train(lr=2.0)
 n_iterations, n_updates = good.shape[1], good.numel()
-rises = (good.flatten().diff() > 0).float().mean().item()  # 손실이 앞보다 커진 이터레이션의 비율
-big_last, chance = too_big.mean(1)[-1].item(), math.log(10)  # 열 개 중 찍을 때의 손실은 ln 10
+# 손실이 앞보다 커진 이터레이션의 비율
+rises = (good.flatten().diff() > 0).float().mean().item()
+# 열 개 중 찍을 때의 손실은 ln 10
+big_last, chance = too_big.mean(1)[-1].item(), math.log(10)
 print("학습률 0.2, 에폭 평균:", [round(v, 1) for v in good.mean(1).tolist()])
 print(f"학습률 2.0, 마지막 에폭 평균: {big_last:.1f}")
 assert n_iterations == math.ceil(len(X) / 64) and n_updates == 8 * n_iterations

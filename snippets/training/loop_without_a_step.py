@@ -23,7 +23,11 @@ def train(*calls):
     losses = []
     for _ in range(30):
         loss = nn.functional.cross_entropy(model(X), y)
-        step = {"backward": loss.backward, "step": optimizer.step, "zero_grad": optimizer.zero_grad}
+        step = {
+            "backward": loss.backward,
+            "step": optimizer.step,
+            "zero_grad": optimizer.zero_grad,
+        }
         for name in calls:
             step[name]()
         losses.append(loss.item())
@@ -34,7 +38,11 @@ def train(*calls):
 full = train("backward", "step", "zero_grad")
 no_backward = train("step", "zero_grad")
 no_step = train("backward", "zero_grad")
-for name, losses in (("전부", full), ("backward 없이", no_backward), ("step 없이", no_step)):
+for name, losses in (
+    ("전부", full),
+    ("backward 없이", no_backward),
+    ("step 없이", no_step),
+):
     print(f"{name}: {losses[0]:.2f} -> {losses[-1]:.2f}")
 assert full[-1] < full[0]
 assert len(set(no_backward)) == len(set(no_step)) == 1  # 30번 내내 같은 손실

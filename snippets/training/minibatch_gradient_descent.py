@@ -33,7 +33,8 @@ for size in (44, 64):
     each = torch.stack([gradient(w, rows) for rows in batches])  # (배치 수, 2)
     gap = (each.mean(0) - full).abs().max().item()
     weights = torch.tensor([len(rows) / n for rows in batches])
-    weighted_gap = (weights @ each - full).abs().max().item()  # 표본 수로 가중하면 늘 같다
+    # 표본 수로 가중하면 늘 같다
+    weighted_gap = (weights @ each - full).abs().max().item()
     print(f"{size}개씩 (마지막 {len(batches[-1])}개): 전체와의 차이 {gap:.4f}")
     assert (gap < 1e-5) == (n % size == 0) and weighted_gap < 1e-5
 

@@ -33,7 +33,8 @@ model = nn.Sequential(nn.Linear(64, 32), nn.ReLU(), nn.Linear(32, 10))
 optimizer = torch.optim.SGD(model.parameters(), lr=0.5)
 losses, n_steps = [], 200
 for _ in range(n_steps):
-    batch = torch.randperm(len(X))[:64]  # (64,) 데이터는 한 번만 읽고, 배치만 새로 뽑는다
+    # (64,) 데이터는 한 번만 읽고, 배치만 새로 뽑는다
+    batch = torch.randperm(len(X))[:64]
     output = model(X[batch])  # 1 예측 (64, 10)
     loss = criterion(output, y[batch])  # 2 손실 ()
     loss.backward()  # 3 역전파: .grad를 채운다

@@ -63,13 +63,13 @@ assert torch.equal(fresh(X_test), model(X_test)) and after > 0.85 and before < 0
 
 # %% conv-filter
 conv = torch.nn.Conv2d(1, 4, 3)
-old = conv.weight.detach().clone()  # (4, 1, 3, 3)
+w, old = conv.weight, conv.weight.detach().clone()  # (4, 1, 3, 3)
 optimizer = torch.optim.SGD(conv.parameters(), lr=0.1)
 conv(X[:32].reshape(-1, 1, 8, 8)).square().mean().backward()  # (32, 4, 6, 6) -> ()
 optimizer.step()
-filter_moved = (conv.weight - old).abs().max().item()
+filter_moved = (w - old).abs().max().item()
 print(f"필터 원소가 움직인 최대 거리: {filter_moved:.4f}")
-assert torch.allclose(conv.weight, old - 0.1 * conv.weight.grad, atol=1e-7) and filter_moved > 0
+assert filter_moved > 0 and torch.allclose(w, old - 0.1 * w.grad, atol=1e-7)
 
 # %% plot-move
 fig, (left, right) = plt.subplots(1, 2, num="weights-move", figsize=(8, 3), layout="constrained")

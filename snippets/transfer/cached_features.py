@@ -8,9 +8,10 @@
 # %% setup
 import matplotlib.pyplot as plt
 import torch
-from moving_digits import fit, make_body, pick, pool, pretrain, settle_norms, test
+from moving_digits import pick, pool, test
 from sklearn.decomposition import PCA
 from sklearn.linear_model import LogisticRegression
+from small_cnn import fit, make_body, pretrain, settle_norms
 from torch import nn
 
 # %% cache
@@ -24,7 +25,8 @@ for cached in (False, True):
     if cached:
         fit(head, body(pool[0][chosen]), pool[1][chosen], n_steps=50)
     else:
-        fit(nn.Sequential(body, head), pool[0][chosen], pool[1][chosen], 50, head.parameters())
+        whole = nn.Sequential(body, head)
+        fit(whole, pool[0][chosen], pool[1][chosen], 50, head.parameters())
     heads.append(head.weight.detach())
 gap = (heads[0] - heads[1]).abs().max().item()
 n_passes, n_cached = 50 * 32, len(chosen)
@@ -35,7 +37,9 @@ assert gap < 1e-4
 features = body(pool[0][chosen]).numpy()  # (80, 32)
 judge = LogisticRegression(max_iter=1000).fit(features, pool[1][chosen])
 logistic_score = judge.score(body(test[0]).numpy(), test[1])
-pixels = LogisticRegression(max_iter=1000).fit(pool[0][chosen].flatten(1), pool[1][chosen])
+pixels = LogisticRegression(max_iter=1000).fit(
+    pool[0][chosen].flatten(1), pool[1][chosen]
+)
 pixel_score = pixels.score(test[0].flatten(1), test[1])
 print(f"특성 위에서 {logistic_score:.1%}, 픽셀 위에서 {pixel_score:.1%}")
 assert logistic_score > pixel_score + 0.2

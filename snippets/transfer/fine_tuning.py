@@ -12,7 +12,8 @@ import copy
 import matplotlib.pyplot as plt
 import pandas as pd
 import torch
-from moving_digits import fit, make_body, pick, pool, pretrain, score, test
+from moving_digits import pick, pool, test
+from small_cnn import fit, make_body, pretrain, score
 from textures import tile_pool, tile_test
 from torch import nn
 

@@ -8,7 +8,8 @@
 import copy
 
 import torch
-from moving_digits import fit, pick, pool, pretrain, score, source_test, test
+from moving_digits import pick, pool, source_test, test
+from small_cnn import fit, pretrain, score
 from torch import nn
 
 body, old_head = pretrain()
@@ -19,7 +20,10 @@ chosen, rates, rows = pick(pool[1], 20, seed=0), [0.003, 0.01, 0.03], []
 for rate in rates:
     torch.manual_seed(0)
     tuned, head = copy.deepcopy(body).train(), nn.Linear(32, 4)
-    groups = [{"params": head.parameters(), "lr": 0.01}, {"params": tuned.parameters(), "lr": rate}]
+    groups = [
+        {"params": head.parameters(), "lr": 0.01},
+        {"params": tuned.parameters(), "lr": rate},
+    ]
     fit(nn.Sequential(tuned, head), pool[0][chosen], pool[1][chosen], 60, groups)
     new = score(nn.Sequential(tuned, head), *test)
     old = score(nn.Sequential(tuned, old_head), *source_test)

@@ -9,7 +9,8 @@
 import copy
 
 import torch
-from moving_digits import fit, pick, pool, pretrain, score, source_test
+from moving_digits import pick, pool, source_test
+from small_cnn import fit, pretrain, score
 from torch import nn
 from torchvision import models
 

@@ -19,7 +19,8 @@ print(type(caught[0].message).__name__, old_warning[:79])
 assert "deprecated since 0.13" in old_warning
 
 # %% card
-weights = models.ResNet18_Weights.DEFAULT  # 적어 둔 것만 읽는다. 내려받는 것은 모델을 만들 때다
+# 적어 둔 것만 읽는다. 내려받는 것은 모델을 만들 때다
+weights = models.ResNet18_Weights.DEFAULT
 card = weights.meta
 n_classes, n_params = len(card["categories"]), card["num_params"]
 top1 = card["_metrics"]["ImageNet-1K"]["acc@1"]

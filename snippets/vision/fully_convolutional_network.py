@@ -7,10 +7,9 @@
 
 # %% setup
 import matplotlib.pyplot as plt
-import numpy as np
 import torch
 import torch.nn.functional as F
-from skimage import data
+from texture_windows import X, photos, y
 from torch import nn
 
 torch.manual_seed(0)
@@ -35,15 +34,6 @@ except RuntimeError as error:
     message = str(error)
     print(type(error).__name__, message)
 assert "25088" in message
-
-# %% tiles
-photos = np.stack([data.brick(), data.grass(), data.gravel()])
-photos = torch.from_numpy(photos).float()  # (3, 512, 512)
-photos -= photos.mean((1, 2), keepdim=True)
-photos /= photos.std((1, 2), keepdim=True)
-tiles = photos[:, :, :256].unfold(1, 32, 16).unfold(2, 32, 16)  # 왼쪽 절반
-X = tiles.reshape(-1, 1, 32, 32)
-y = torch.arange(3).repeat_interleave(len(X) // 3)
 
 # %% train
 sizes, layers = [(1, 8), (8, 16), (16, 32)], []
@@ -71,8 +61,7 @@ with torch.no_grad():
     scores = F.pad(grown, (12, 12, 12, 12), mode="replicate")
 guess = scores.argmax(1)[0]  # (256, 256)
 accuracy = (guess == truth).float().mean().item()
-shares = torch.bincount(truth.flatten()) / truth.numel()
-chance = shares.max().item()
+chance = (truth.flatten().bincount().max() / truth.numel()).item()
 coarse_size = coarse.shape[2]
 repeats = coarse_size**2 * 32**2 / 256**2  # 창마다 자를 때 픽셀 하나를 계산하는 횟수
 print(tuple(coarse.shape), f"픽셀 정확도 {accuracy:.2f}")
@@ -80,8 +69,7 @@ assert scores.shape[2:] == truth.shape
 assert accuracy > chance + 0.3 and repeats > 10
 
 # %% heatmap-plot
-figure = {"num": "fcn-heatmap", "figsize": (8, 2.7), "layout": "constrained"}
-fig, axes = plt.subplots(1, 4, **figure)
+fig, axes = plt.subplots(1, 4, num="fcn-heatmap", figsize=(8, 2.7), layout="constrained")
 axes[0].imshow(mosaic[0, 0], cmap="gray")
 axes[1].imshow(coarse.softmax(1)[0, 1], vmin=0, vmax=1)
 axes[2].imshow(guess, vmin=0, vmax=2)

@@ -18,15 +18,13 @@ club = nx.karate_club_graph()
 A = torch.tensor(nx.to_numpy_array(club, weight=None)).float()  # (34, 34)
 n_nodes, n_edges = len(A), int(A.sum()) // 2
 print(n_nodes, "명", n_edges, "쌍", "대칭", torch.equal(A, A.T))
-assert torch.equal(A, A.T) and A.diag().sum() == 0
-assert n_edges == club.number_of_edges()
+assert torch.equal(A, A.T) and A.diag().sum() == 0 and n_edges == club.size()
 
 # %% normalize
 with_self = A + torch.eye(n_nodes)  # 자기 자신도 이웃으로 친다
 degree = with_self.sum(1)  # (34,)
 S = with_self / (degree[:, None] * degree[None]).sqrt()  # (34, 34)
-top_A = torch.linalg.eigvalsh(A).max().item()
-top_S = torch.linalg.eigvalsh(S).max().item()
+top_A, top_S = (torch.linalg.eigvalsh(m).max().item() for m in (A, S))
 print(f"가장 큰 고윳값: A {top_A:.2f}, 정규화한 A + I {top_S:.2f}")
 assert abs(top_S - 1) < 1e-5 and top_A > 6.7
 blown = top_A**10  # 정규화하지 않고 열 번 전하면
@@ -77,8 +75,7 @@ score = (guess == sides).float().mean().item()
 no_graph = (fit(torch.eye(n_nodes)) == sides).float().mean().item()
 wrong = (guess != sides).nonzero().flatten().tolist()
 print(f"GCN {score:.1%}, 그래프 없이 {no_graph:.1%}, 틀린 사람 {wrong}")
-friends = list(club[8])
-n_friends = len(friends)
+friends, n_friends = list(club[8]), len(club[8])
 n_across = sum(sides[j] != sides[8] for j in friends).item()
 assert score > 0.95 > 0.75 > no_graph
 assert wrong == [8] and n_across > n_friends / 2
