@@ -194,11 +194,11 @@ assert sizes == [32, 16, 8, 4] and h.numel() == 32 * 4 * 4
 
 # %% [markdown]
 # [[conv-output-size|출력 크기의 식]]대로 32에서 16, 8, 4로 줄고, 마지막에 32 × 4 × 4개의 특성이 남는다.
-# 매개변수는 CNN이 ![[lab-cifar10-cnn.py#n_cnn|,]]개, 다층 퍼셉트론이 ![[lab-cifar10-cnn.py#n_mlp|,]]개이다.
+# 매개변수는 [[convolutional-neural-network|CNN]]이 ![[lab-cifar10-cnn.py#n_cnn|,]]개, 다층 퍼셉트론이 ![[lab-cifar10-cnn.py#n_mlp|,]]개이다.
 #
 # ## 학습
 #
-# 배치 32장, [[adam|Adam]]이다. 학습률은 낮게 시작해 올렸다가 다시 내린다.
+# 배치 32장, [[adam|Adam]]이다. [[gradient-descent|학습률]]은 낮게 시작해 올렸다가 다시 내린다.
 # 설정은 두 신경망에 똑같이 주고, 에폭마다 검증 정확도를 적는다.
 
 
@@ -307,5 +307,5 @@ print(half_report)
 # - `augment`를 빼고 배우면 훈련과 검증의 틈은 어떻게 달라지는가. 여기서는 증강의 몫을 따로 재지 않았다.
 # - 기본 블록에 [[batch-normalization]]을(를) 넣으면 같은 에폭에 얼마나 더 배우는가.
 # - 조각을 흑백으로 바꾸어 색을 없애면 CNN과 평균 색의 차이는 벌어지는가.
-# - 미리 학습한 필터를 가져오는 [[lab-vgg-transfer]]은(는) 적은 이미지에서 얼마나 유리한가.
+# - 미리 학습한 [[convolution-operation|필터]]를 가져오는 [[lab-vgg-transfer]]은(는) 적은 이미지에서 얼마나 유리한가.
 # - CIFAR-10을 `data` 폴더에 받아 두고 다시 돌리면 같은 코드가 앞의 1,500장과 시험 500장을 읽는다. 50,000장을 다 쓰면 점수는 얼마인가.

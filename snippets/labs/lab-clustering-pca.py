@@ -104,7 +104,7 @@ assert min(kmeans_ari, flat_ari) > raw_ari + 0.3
 # %% [markdown]
 # 두 방법 모두 $K$를 ![[lab-clustering-pca.py#k_best]](으)로 골랐고, 품종의 수와 같다.
 # ARI는 ![[lab-clustering-pca.py#kmeans_ari|.2f]]이다. 자를 맞추지 않았을 때(![[lab-clustering-pca.py#raw_ari|.2f]])와의 차이는 모두 표준화에서 왔다.
-# [[pca]]로 특성을 둘로 줄이면 분산의 ![[lab-clustering-pca.py#kept|.0%]]만 남지만 ARI는 ![[lab-clustering-pca.py#flat_ari|.2f]](으)로 거의 그대로이다. 세 품종이 갈리는 방향이 분산이 큰 방향에 들어 있다.
+# [[pca]]로 특성을 둘로 줄이면 [[probability-and-statistics|분산]]의 ![[lab-clustering-pca.py#kept|.0%]]만 남지만 ARI는 ![[lab-clustering-pca.py#flat_ari|.2f]](으)로 거의 그대로이다. 세 품종이 갈리는 방향이 분산이 큰 방향에 들어 있다.
 #
 # ## DBSCAN: eps를 고르기
 #
@@ -282,4 +282,4 @@ for ax in axes.flat:
 # - 와인을 주성분 셋이나 다섯으로 줄이고 `eps`를 다시 고르면 DBSCAN이 세 무리를 찾는가.
 # - 표준화 대신 최솟값과 최댓값으로 자를 맞추면 K-평균의 ARI는 어떻게 되는가.
 # - 손글씨를 [[autoencoder]]로 줄이고 묶으면 PCA로 줄인 것보다 나은가.
-# - 색이 4개, 64개, 256개이면 RMSE는 얼마이고, 어디서부터 눈으로 구별하지 못하는가.
+# - 색이 4개, 64개, 256개이면 [[mean-squared-error|RMSE]]는 얼마이고, 어디서부터 눈으로 구별하지 못하는가.

@@ -10,7 +10,7 @@
 # # 실습: 사진 한 장으로 한 걸음 학습
 #
 # 사진 한 장을 읽어 가중치를 한 번 고치면 손실이 줄어든다. 그러면 신경망은 무엇을 배운 것인가.
-# OpenCV로 읽고 파이토치로 한 걸음을 내딛는 짧은 코드를 여섯 단계로 나누어 돌린 뒤, 걸음의 크기와 배운 것의 정체를 따져 본다.
+# OpenCV로 읽고 [[pytorch-overview|파이토치]]로 한 걸음을 내딛는 짧은 코드를 여섯 단계로 나누어 돌린 뒤, 걸음의 크기와 배운 것의 정체를 따져 본다.
 
 # %% setup
 from pathlib import Path
@@ -69,7 +69,7 @@ assert nothing is None and "_src.empty()" in missing_error
 #
 # ## 2. 텐서로 바꾸기
 #
-# 축을 (채널, 높이, 너비)로 옮기고 배치 축을 붙인다([[image-to-tensor]]). 값은 두 가지로 만든다. 0에서 255까지의 날것과 0에서 1까지로 줄인 것이다.
+# 축을 (채널, 높이, 너비)로 옮기고 [[batch-tensor-shapes|배치 축]]을 붙인다([[image-to-tensor]]). 값은 두 가지로 만든다. 0에서 255까지의 날것과 0에서 1까지로 줄인 것이다.
 
 
 # %% tensor
@@ -94,7 +94,7 @@ ax.set(title=photo_name, xticks=[], yticks=[])
 # %% [markdown]
 # ## 3. 모델
 #
-# 합성곱, [[relu|렐루]], 펼치기, [[fully-connected-layer|완전 연결층]]이다. 패딩이 없는 3 × 3 합성곱을 지나면 224가 222로 준다([[conv-output-size]]).
+# 합성곱, [[relu|렐루]], 펼치기, [[fully-connected-layer|완전 연결층]]이다. [[padding|패딩]]이 없는 3 × 3 합성곱을 지나면 224가 222로 준다([[conv-output-size]]).
 
 
 # %% model
@@ -117,7 +117,7 @@ assert n_flat == 16 * 222 * 222 == 788_544 and n_params == 7_885_898
 #
 # ## 4. 손실 함수와 옵티마이저, 5. 정답
 #
-# 손실은 [[cross-entropy]], 옵티마이저는 학습률 0.01의 [[sgd|SGD]], 정답은 1번 클래스이다.
+# 손실은 [[cross-entropy]], [[optimizer|옵티마이저]]는 학습률 0.01의 [[sgd|SGD]], 정답은 1번 클래스이다.
 # 고치기 전에 손실을 먼저 본다. 열 클래스를 고르게 찍는 신경망의 손실은 $\ln 10$이므로 이것이 넘어야 할 선이다.
 
 # %% first-loss

@@ -91,7 +91,7 @@ assert mac_7 > mac_3 > mac_3s2
 
 # %% [markdown]
 # > **바로잡음: 초반의 연산량을 줄이려고 7 × 7을 쓴다.**
-# > 줄이는 것은 스트라이드 2와 풀링이다. 7 × 7 합성곱의 곱셈은 스트라이드가 2인데도 ![[lab-resnet-blocks.py#mac_7|,]]번이라, 스트라이드 1인 3 × 3의 ![[lab-resnet-blocks.py#mac_3|,]]번보다 많다.
+# > 줄이는 것은 [[stride|스트라이드]] 2와 [[max-pooling|풀링]]이다. 7 × 7 합성곱의 곱셈은 스트라이드가 2인데도 ![[lab-resnet-blocks.py#mac_7|,]]번이라, 스트라이드 1인 3 × 3의 ![[lab-resnet-blocks.py#mac_3|,]]번보다 많다.
 # > 같은 스트라이드의 3 × 3이라면 ![[lab-resnet-blocks.py#mac_3s2|,]]번이다. 7 × 7은 처음부터 넓게 보는 값을 치른 것이다.
 #
 # 8 × 8 손글씨를 이렇게 줄이면 남는 것이 없다. 그래서 이 실습의 입구는 크기에 맞춘다.
@@ -136,7 +136,7 @@ assert needed(some).shape == (2, 16, 4, 4)
 # %% [markdown]
 # 지름길의 1 × 1 합성곱은 채널만이 아니라 크기까지 맞춘다. 그것이 네 자리 가운데 하나만 읽는다는 것은 [[residual-block]]에서 확인했다.
 #
-# 단은 셋이고, 단이 바뀔 때 크기는 절반, 채널은 두 배가 된다. 끝은 [[average-pooling|전역 평균 풀링]]이라 완전 연결층이 작다.
+# 단은 셋이고, 단이 바뀔 때 크기는 절반, 채널은 두 배가 된다. 끝은 [[average-pooling|전역 평균 풀링]]이라 [[fully-connected-layer|완전 연결층]]이 작다.
 # 단마다 블록이 $n$개이면 층은 $6n+2$개이다.
 
 
@@ -291,7 +291,7 @@ assert kept > forgot or "digits" not in source
 
 # %% [markdown]
 # 같은 가중치로 한 장씩 물었을 때 eval 모드는 ![[lab-resnet-blocks.py#kept|.1%]], train 모드는 ![[lab-resnet-blocks.py#forgot|.1%]]를 맞힌다.
-# train 모드에서는 사진 한 장의 평균과 분산으로 정규화하므로 배울 때와 다른 값이 층을 지난다.
+# train 모드에서는 사진 한 장의 평균과 [[probability-and-statistics|분산]]으로 정규화하므로 배울 때와 다른 값이 층을 지난다.
 #
 # ## 다음에 해 볼 것
 #

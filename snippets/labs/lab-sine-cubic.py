@@ -78,7 +78,7 @@ pd.DataFrame(
 #
 # ## 기울기
 #
-# SSE를 계수로 미분하면 연쇄법칙에서 $\nabla L = 2X^\top(Xw - y)$가 나온다.
+# SSE를 계수로 미분하면 [[derivative-and-chain-rule|연쇄법칙]]에서 $\nabla L = 2X^\top(Xw - y)$가 나온다.
 # 손으로 쓴 이 식과 [[autograd]]의 답을 먼저 견준다.
 
 
@@ -193,7 +193,7 @@ columns = {"첫값": start, "학습률 1e-6": slow, "학습률 5e-6": fast, "최
 pd.DataFrame(columns, index=list("abcd")).round(4) + 0.0  # -0을 0으로
 
 # %% [markdown]
-# 학습률 $5\times10^{-6}$으로 찾은 계수는 최소제곱의 답과 0.001 안에서 같고, 그림에서 두 곡선은 겹친다.
+# 학습률 $5\times10^{-6}$으로 찾은 계수는 [[linear-regression|최소제곱]]의 답과 0.001 안에서 같고, 그림에서 두 곡선은 겹친다.
 # 구간 안에서 평균 오차(RMSE)는 ![[lab-sine-cubic.py#rmse|.3f]]이다.
 #
 # 그러나 이 식이 사인을 안 것은 아니다.
