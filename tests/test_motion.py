@@ -377,7 +377,7 @@ def test_one_member_is_embedded_alone_and_whole(built: MakeProject) -> None:
     html = render(built_project(built, FAMILY, "![[x.py#lr@0.5|느리게]]"), "index.md")
     assert "mp-scrub" not in html
     assert html.count('role="img"') == 1
-    assert '<figure class="mp-figure" data-label="lr@0.5">' in html
+    assert '<figure id="fig-x-lr@0.5" class="mp-figure" data-label="lr@0.5">' in html
     for target in re.findall(r'href="#(mp[^"]+)"', html):
         assert f'id="{target}"' in html
 

