@@ -211,15 +211,15 @@ def test_note_says_what_to_read_before_and_after(built: MakeProject) -> None:
     assert '<dt>이어서 읽을 노트</dt><dd><a href="../../notes/page/">쪽</a></dd>' in after[0]
 
 
-def test_backlink_shows_its_sentence_with_the_link(built: MakeProject) -> None:
+def test_backlink_shows_its_paragraph_with_the_link_marked(built: MakeProject) -> None:
     files = FILES | {
         "docs/notes/page.md": "---\ntitle: 쪽\n---\n처음. [[relu]]은(는) 빠르다. 끝.\n"
     }
     html = render(built(files), "notes/relu.md")
     aside = html[html.index("<aside") :]
     assert '<a href="../../notes/page/">쪽</a>' in aside
-    assert "렐루</a>는 빠르다." in aside
-    assert "처음" not in aside
+    assert '<mark><a href="../../notes/relu/" class="mp-link">렐루</a></mark>는 빠르다.' in aside
+    assert "처음. <mark>" in aside
     assert "data-search-exclude" in aside
 
 

@@ -185,3 +185,20 @@ def test_heading_with_its_own_anchor_keeps_it() -> None:
 
 def test_plain_text_has_no_marks() -> None:
     assert plain_text("**렐루**는 [[a|활성화]] `x`와 [글](b.md)") == "렐루는 활성화 x와 글"
+
+
+def test_context_is_the_paragraph_and_of_a_long_one_what_is_near() -> None:
+    note = parse("앞 문단.\n\n하나.\n둘은 [[b]]이다.\n셋.\n\n뒤 문단.\n")
+    assert note.context_at(note.references[0].start) == "하나. 둘은 [[b]]이다. 셋."
+    long = " ".join(f"{n}번째 문장은 이만큼 길다고 해 두자." for n in range(20))
+    note = parse(f"{long} 여기에 [[b]]가 있다. {long}\n")
+    shown = note.context_at(note.references[0].start)
+    assert shown.startswith("… ")
+    assert shown.endswith(" …")
+    assert "여기에 [[b]]가 있다." in shown
+    assert len(shown) <= 250
+
+
+def test_context_of_an_item_is_the_item() -> None:
+    note = parse("- 하나 [[b]]\n- 둘\n")
+    assert note.context_at(note.references[0].start) == "하나 [[b]]"

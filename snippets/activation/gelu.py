@@ -43,10 +43,7 @@ gelu_min = gelu_min.item()
 gelu_at = x[i].item()
 swish_min = swish_min.item()
 swish_at = x[j].item()
-print(
-    f"GELU {gelu_min:.3f} (x = {gelu_at:.3f}), "
-    f"스위시 {swish_min:.4f} (x = {swish_at:.3f})"
-)
+print(f"GELU {gelu_min:.3f} (x = {gelu_at:.3f}), 스위시 {swish_min:.4f} (x = {swish_at:.3f})")
 assert abs(gelu_min + 0.170) < 5e-4
 assert abs(swish_min + 0.2785) < 5e-5
 

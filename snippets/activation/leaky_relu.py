@@ -17,9 +17,7 @@ default_slope = nn.LeakyReLU().negative_slope
 assert torch.allclose(F.leaky_relu(x), torch.where(x > 0, x, default_slope * x))
 # a < 1이면 x와 ax 가운데 큰 쪽과 같다.
 assert torch.allclose(F.leaky_relu(x), torch.maximum(x, default_slope * x))
-assert torch.allclose(
-    slope(F.leaky_relu, x), torch.tensor([default_slope, default_slope, 1.0])
-)
+assert torch.allclose(slope(F.leaky_relu, x), torch.tensor([default_slope, default_slope, 1.0]))
 
 # %% curve
 curves = {f"$a$ = {a}": lambda x, a=a: F.leaky_relu(x, a) for a in (0.25, 0.1, 0.01)}

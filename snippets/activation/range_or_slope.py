@@ -48,9 +48,7 @@ def train(f, n_steps=120):
 
 # %% compare
 runs = {name: train(f) for name, (f, _, _) in candidates.items()}
-loss_tanh, loss_narrow, loss_flat, loss_sigmoid = (
-    losses[-1] for losses in runs.values()
-)
+loss_tanh, loss_narrow, loss_flat, loss_sigmoid = (losses[-1] for losses in runs.values())
 print([round(losses[-1], 1) for losses in runs.values()])
 assert loss_tanh < loss_narrow  # 기울기가 같으면 넓은 쪽이 조금 낫다
 assert loss_narrow < 0.4

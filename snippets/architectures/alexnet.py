@@ -57,10 +57,7 @@ fc_share = table.loc[is_fc, "파라미터"].sum() / n_paper
 conv_work = table.loc[is_conv, "곱셈"].sum() / table["곱셈"].sum()
 made = table[is_fc | is_conv]
 n_neurons = int((made["채널"] * made["크기"].fillna(1) ** 2).sum())
-print(
-    f"완전 연결층의 파라미터 {fc_share:.1%}, "
-    f"합성곱의 곱셈 {conv_work:.1%}, 뉴런 {n_neurons:,}"
-)
+print(f"완전 연결층의 파라미터 {fc_share:.1%}, 합성곱의 곱셈 {conv_work:.1%}, 뉴런 {n_neurons:,}")
 assert round(n_paper, -7) == 60_000_000  # 논문의 "60 million parameters"
 assert n_neurons == 659_272  # 논문의 "650,000 neurons"
 

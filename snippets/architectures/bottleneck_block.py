@@ -22,9 +22,7 @@ def conv_weights(block):
 
 bottleneck, wide, thin = Bottleneck(256, 64), BasicBlock(256, 256), BasicBlock(64, 64)
 parts = conv_weights(bottleneck)
-n_bottleneck, n_wide, n_thin = (
-    sum(conv_weights(b).values()) for b in (bottleneck, wide, thin)
-)
+n_bottleneck, n_wide, n_thin = (sum(conv_weights(b).values()) for b in (bottleneck, wide, thin))
 print(parts)
 print(f"병목 {n_bottleneck:,}   256채널 기본 {n_wide:,}   64채널 기본 {n_thin:,}")
 assert list(parts.values()) == [256 * 64, 64 * 64 * 9, 64 * 256]

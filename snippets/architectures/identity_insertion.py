@@ -27,9 +27,7 @@ def identity_block(h):
     block = Block(h.shape[1], skip=False)
     for i in (0, 3):
         nn.init.eye_(block.f[i].weight)
-        block.f[i + 1].weight.copy_(
-            (h.var(0, correction=0) + block.f[i + 1].eps).sqrt()
-        )
+        block.f[i + 1].weight.copy_((h.var(0, correction=0) + block.f[i + 1].eps).sqrt())
         block.f[i + 1].bias.copy_(h.mean(0))
     return block
 

@@ -29,9 +29,7 @@ for name, net in nets.items():
     block = type(net.layer1[0]).__name__
     per_block = {"BasicBlock": 2, "Bottleneck": 3}[block]  # 블록 하나의 합성곱
     depth = per_block * sum(n_blocks) + 2  # 첫 합성곱과 마지막 완전 연결층
-    layers = [
-        n for n, m in net.named_modules() if isinstance(m, (nn.Conv2d, nn.Linear))
-    ]
+    layers = [n for n, m in net.named_modules() if isinstance(m, (nn.Conv2d, nn.Linear))]
     assert depth == len([n for n in layers if "downsample" not in n]) == int(name[6:])
     assert count(net) == models.get_model_weights(name).IMAGENET1K_V1.meta["num_params"]
     rows[name] = {"블록": block, "단마다": n_blocks, "층": depth}

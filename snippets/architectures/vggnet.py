@@ -35,9 +35,7 @@ depths
 
 # %% all-three
 convs = [m for net in nets.values() for m in net.modules() if isinstance(m, nn.Conv2d)]
-pools = [
-    m for net in nets.values() for m in net.modules() if isinstance(m, nn.MaxPool2d)
-]
+pools = [m for net in nets.values() for m in net.modules() if isinstance(m, nn.MaxPool2d)]
 windows = {(m.kernel_size, m.stride, m.padding) for m in convs}
 assert windows == {((3, 3), (1, 1), (1, 1))}
 assert {(m.kernel_size, m.stride, m.padding) for m in pools} == {(2, 2, 0)}

@@ -42,9 +42,7 @@ with torch.no_grad():
 # %% compare
 before = [p.detach().clone() for p in params]
 loss.backward()
-gap = max(
-    (p.grad - d).abs().max().item() for p, d in zip(params, [d_W1, d_b1, d_W2, d_b2])
-)
+gap = max((p.grad - d).abs().max().item() for p, d in zip(params, [d_W1, d_b1, d_W2, d_b2]))
 print(gap < 1e-12)  # True
 assert gap < 1e-12
 assert all(torch.equal(p, q) for p, q in zip(params, before))  # 가중치는 그대로다

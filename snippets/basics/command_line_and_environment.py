@@ -38,9 +38,7 @@ assert "No module named 'numpy'" in inside.stderr
 
 # %% versions
 packages = ["torch", "torchvision", "numpy", "scikit-learn", "matplotlib"]
-versions = pd.Series(
-    {name: metadata.version(name) for name in packages}, name="버전"
-).to_frame()
+versions = pd.Series({name: metadata.version(name) for name in packages}, name="버전").to_frame()
 versions
 
 # %% depends

@@ -24,16 +24,12 @@ n_devices = len(devices)
 devices.tail(4)
 
 # %% map-plot
-fig, axes = plt.subplots(
-    1, 2, num="device-map-sketch", figsize=(7.5, 3.6), layout="constrained"
-)
+fig, axes = plt.subplots(1, 2, num="device-map-sketch", figsize=(7.5, 3.6), layout="constrained")
 zoom = (-84.245, -84.205, 36.535, 36.565)
 west, east, south, north = box[0], box[1], min(box[2:]), max(box[2:])
 for ax, name, size in zip(axes, ("전체", "확대"), (25, 70)):
     ax.imshow(height, cmap="gray", extent=(west, east, south, north), alpha=0.6)
-    ax.scatter(
-        devices["경도"], devices["위도"], s=size, color="C1", edgecolor="k", zorder=3
-    )
+    ax.scatter(devices["경도"], devices["위도"], s=size, color="C1", edgecolor="k", zorder=3)
     ax.set(title=name, xlabel="경도", ylabel="위도", aspect=1.25)
     ax.grid(False)
 frame = (zoom[0], zoom[2]), zoom[1] - zoom[0], zoom[3] - zoom[2]

@@ -28,9 +28,7 @@ assert n_flat >= n_stocks / 2
 
 # %% multiples-plot
 n_rows = -(-n_stocks // 4)
-fig = plt.figure(
-    num="timeseries-small-multiples", figsize=(7.5, 6), layout="constrained"
-)
+fig = plt.figure(num="timeseries-small-multiples", figsize=(7.5, 6), layout="constrained")
 top, bottom = fig.subfigures(2, 1, height_ratios=(2, n_rows + 0.6))
 ax = top.subplots()
 ax.plot(stocks, label=list(stocks))

@@ -56,9 +56,7 @@ assert lazy_accuracy > 0.89 and lazy_recall == 0
 
 # %% two-names
 try:
-    pd.DataFrame(
-        table, columns=["Pred Negative", "Pred Positive"], index=["Neg", "Pos"]
-    )
+    pd.DataFrame(table, columns=["Pred Negative", "Pred Positive"], index=["Neg", "Pos"])
     error = None
 except ValueError as caught:
     error = caught

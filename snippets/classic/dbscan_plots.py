@@ -48,9 +48,7 @@ assert 0.9 < share < 1
 # %% two-densities
 # 촘촘한 무리 둘은 가깝고, 성긴 무리 하나는 멀다.
 centers, spreads = [[0, 0], [0.8, 0], [9, 0]], [0.13, 0.13, 2]
-blobs, where = make_blobs(
-    [150] * 3, centers=centers, cluster_std=spreads, random_state=0
-)
+blobs, where = make_blobs([150] * 3, centers=centers, cluster_std=spreads, random_state=0)
 apart, lost = {}, {}
 for eps in np.arange(0.05, 4, 0.05).round(2):
     found = DBSCAN(eps=eps, min_samples=5).fit_predict(blobs)
@@ -59,7 +57,5 @@ for eps in np.arange(0.05, 4, 0.05).round(2):
     lost[eps] = float(np.mean(found[where == 2] == -1))  # 성긴 무리에서 노이즈가 된 몫
 split_eps = float(max(eps for eps in apart if apart[eps]))
 split_lost = lost[split_eps]
-print(
-    f"둘을 떼어 놓는 가장 큰 eps {split_eps}에서 성긴 무리의 {split_lost:.0%}가 노이즈"
-)
+print(f"둘을 떼어 놓는 가장 큰 eps {split_eps}에서 성긴 무리의 {split_lost:.0%}가 노이즈")
 assert split_lost > 0.9 and not any(apart[eps] and lost[eps] < 0.5 for eps in apart)

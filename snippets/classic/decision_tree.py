@@ -26,9 +26,7 @@ def entropy(y):
 
 
 half_gini, half_entropy, root_gini = gini([0, 1]), entropy([0, 1]), gini(y)
-print(
-    f"반반: 지니 {half_gini}, 엔트로피 {half_entropy}, 붓꽃 뿌리: 지니 {root_gini:.3f}"
-)
+print(f"반반: 지니 {half_gini}, 엔트로피 {half_entropy}, 붓꽃 뿌리: 지니 {root_gini:.3f}")
 assert (half_gini, half_entropy, gini([1, 1])) == (0.5, 1.0, 0.0)
 
 
@@ -40,17 +38,12 @@ def best_split(X, y):
         values = np.unique(X[:, j])
         for cut in (values[:-1] + values[1:]) / 2:  # 이웃한 값의 가운데만 보면 된다
             yes = X[:, j] <= cut
-            found.append(
-                (yes.mean() * gini(y[yes]) + (~yes).mean() * gini(y[~yes]), j, cut)
-            )
+            found.append((yes.mean() * gini(y[yes]) + (~yes).mean() * gini(y[~yes]), j, cut))
     return min(found)
 
 
 split_gini, feature, cut = best_split(X, y)
-print(
-    f"{iris.feature_names[feature]} <= {cut:.2f}: "
-    f"지니 {root_gini:.3f} -> {split_gini:.3f}"
-)
+print(f"{iris.feature_names[feature]} <= {cut:.2f}: 지니 {root_gini:.3f} -> {split_gini:.3f}")
 assert abs(root_gini - 2 / 3) < 1e-12 and abs(split_gini - 1 / 3) < 1e-12
 
 

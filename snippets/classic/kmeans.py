@@ -48,12 +48,10 @@ assert everyone.inertia_ < 1e-9
 # %% start-matters
 options, n_starts = {"n_clusters": 10, "n_init": 1}, 20
 by_luck = [
-    KMeans(init="random", random_state=s, **options).fit(X).inertia_
-    for s in range(n_starts)
+    KMeans(init="random", random_state=s, **options).fit(X).inertia_ for s in range(n_starts)
 ]
 by_plus = [
-    KMeans(init="k-means++", random_state=s, **options).fit(X).inertia_
-    for s in range(n_starts)
+    KMeans(init="k-means++", random_state=s, **options).fit(X).inertia_ for s in range(n_starts)
 ]
 excess = float(max(by_luck) / min(by_luck + by_plus) - 1)
 excess_plus = float(max(by_plus) / min(by_luck + by_plus) - 1)

@@ -22,9 +22,7 @@ X_train, X_test, y_train, y_test = train_test_split(X, y, random_state=0)
 A = np.column_stack([np.ones(len(X_train)), X_train])
 beta = np.linalg.solve(A.T @ A, A.T @ y_train)  # (11,)
 regressor = LinearRegression().fit(X_train, y_train)
-assert np.allclose(beta[1:], regressor.coef_) and np.isclose(
-    beta[0], regressor.intercept_
-)
+assert np.allclose(beta[1:], regressor.coef_) and np.isclose(beta[0], regressor.intercept_)
 
 # %% gradient-descent
 w, n = np.zeros(11), len(A)

@@ -29,9 +29,7 @@ assert np.allclose(alike, 1)  # 부호만 다를 수 있다
 # %% svd
 U, S, Vt = np.linalg.svd(centred, full_matrices=False)
 assert np.allclose(S**2 / (n - 1), values)
-assert np.allclose(
-    np.abs(centred @ Vt[:2].T), np.abs(PCA(2).fit_transform(X)), atol=1e-6
-)
+assert np.allclose(np.abs(centred @ Vt[:2].T), np.abs(PCA(2).fit_transform(X)), atol=1e-6)
 
 # %% how-many
 ratio = values / values.sum()

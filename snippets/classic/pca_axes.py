@@ -22,9 +22,7 @@ shadow = (X @ directions.T).var(axis=0, ddof=1)  # (361,) 방향마다 그림자
 best, worst = directions[shadow.argmax()], directions[shadow.argmin()]
 largest, smallest = float(shadow.max()), float(shadow.min())
 print(f"가장 큰 분산 {largest:.2f}, 가장 작은 분산 {smallest:.2f}")
-assert (
-    abs(best @ pca.components_[0]) > 0.9999 and abs(worst @ pca.components_[1]) > 0.9999
-)
+assert abs(best @ pca.components_[0]) > 0.9999 and abs(worst @ pca.components_[1]) > 0.9999
 assert np.allclose([largest, smallest], pca.explained_variance_, rtol=1e-3)
 
 # %% axes-plot

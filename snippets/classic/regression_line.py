@@ -18,9 +18,7 @@ bmi = data.feature_names.index("bmi")
 
 # %% one-feature
 x = X_train[:, bmi]  # (331,)
-slope = float(
-    ((x - x.mean()) * (y_train - y_train.mean())).sum() / ((x - x.mean()) ** 2).sum()
-)
+slope = float(((x - x.mean()) * (y_train - y_train.mean())).sum() / ((x - x.mean()) ** 2).sum())
 intercept = float(y_train.mean() - slope * x.mean())
 line = LinearRegression().fit(x[:, None], y_train)
 print(f"예측 = {slope:.2f} * 체질량 지수 + ({intercept:.1f})")

@@ -57,10 +57,7 @@ assert accuracy > 0.9
 answers = {tuple(x): k for x, k in zip(X_train, y_train)}
 train_hits = float(np.mean([answers[tuple(x)] == k for x, k in zip(X_train, y_train)]))
 n_unanswered = sum(tuple(x) not in answers for x in X_test)
-print(
-    f"외운 꽃의 정확도 {train_hits:.0%}, "
-    f"답하지 못한 새 꽃 {n_unanswered}송이 / {n_test}송이"
-)
+print(f"외운 꽃의 정확도 {train_hits:.0%}, 답하지 못한 새 꽃 {n_unanswered}송이 / {n_test}송이")
 assert train_hits == 1 and n_unanswered > 0.9 * n_test
 
 # %% plot

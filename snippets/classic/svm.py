@@ -44,10 +44,7 @@ model = svm.SVC(kernel="linear", C=C).fit(X_train, y_train)
 ours, theirs = objective(w, b, C), objective(model.coef_[0], model.intercept_[0], C)
 agree = float(np.mean((X_test @ w + b > 0) == (model.predict(X_test) == 1)))
 accuracy = float(accuracy_score(y_test, model.predict(X_test)))
-print(
-    f"목적 함수: 손 {ours:.4f}, sklearn {theirs:.4f}, "
-    f"같은 답 {agree:.0%}, 정확도 {accuracy:.3f}"
-)
+print(f"목적 함수: 손 {ours:.4f}, sklearn {theirs:.4f}, 같은 답 {agree:.0%}, 정확도 {accuracy:.3f}")
 assert abs(ours / theirs - 1) < 1e-3 and agree == 1
 
 # %% width

@@ -29,8 +29,7 @@ assert fits[0.1].score(X, y) < fits[100].score(X, y)
 
 # %% linear-gamma
 values = [
-    svm.SVC(kernel="linear", gamma=g).fit(X, y).decision_function(X)
-    for g in (0.001, 0.5, 50)
+    svm.SVC(kernel="linear", gamma=g).fit(X, y).decision_function(X) for g in (0.001, 0.5, 50)
 ]
 spread = float(np.ptp(values, axis=0).max())
 print(spread)  # 0.0

@@ -21,9 +21,7 @@ model = KMeans(n_clusters=10, n_init=10, random_state=0)
 groups = model.fit_predict(X)  # 사진만 준다
 sizes = np.bincount(groups)
 print(sizes)
-with_answers = KMeans(n_clusters=10, n_init=10, random_state=0).fit_predict(
-    X, rng.permutation(y)
-)
+with_answers = KMeans(n_clusters=10, n_init=10, random_state=0).fit_predict(X, rng.permutation(y))
 assert np.array_equal(groups, with_answers)  # 섞은 정답을 건네도 보지 않는다
 
 # %% numbers-mean-nothing
@@ -32,17 +30,13 @@ raw, raw_renamed = (float((g == y).mean()) for g in (groups, renamed))
 ari, ari_renamed = (float(adjusted_rand_score(y, g)) for g in (groups, renamed))
 chance = float(adjusted_rand_score(y, rng.integers(0, 10, len(y))))
 print(f"번호가 정답과 같은 비율: {raw:.2f}, 번호를 바꾸면 {raw_renamed:.2f}")
-print(
-    f"ARI: {ari:.3f}, 번호를 바꾸어도 {ari_renamed:.3f}, 아무렇게나 나누면 {chance:.3f}"
-)
+print(f"ARI: {ari:.3f}, 번호를 바꾸어도 {ari_renamed:.3f}, 아무렇게나 나누면 {chance:.3f}")
 assert raw < 0.3 and raw != raw_renamed
 assert abs(ari - ari_renamed) < 1e-12 and ari > 0.6 and abs(chance) < 0.01
 
 # %% interpret
 # 사람이 군집마다 가장 많은 숫자를 이름으로 붙인다.
-names = np.array(
-    [np.bincount(y[groups == g], minlength=10).argmax() for g in range(10)]
-)
+names = np.array([np.bincount(y[groups == g], minlength=10).argmax() for g in range(10)])
 purity = float((names[groups] == y).mean())
 missing = ", ".join(str(d) for d in range(10) if d not in names)
 twice = int(np.bincount(names).argmax())

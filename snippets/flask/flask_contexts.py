@@ -69,9 +69,7 @@ assert bodies == ["g 1, config 1", "g 1, config 2"]
 # %% threads
 seen = []
 with app.app_context():
-    worker = threading.Thread(
-        target=lambda: seen.append(try_it(lambda: current_app.name))
-    )
+    worker = threading.Thread(target=lambda: seen.append(try_it(lambda: current_app.name)))
     worker.start()
     worker.join()
     here = try_it(lambda: current_app.debug)

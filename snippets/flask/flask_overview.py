@@ -61,9 +61,7 @@ def classify_over_http():
 flower = [6.3, 3.3, 6.0, 2.5]  # 꽃받침과 꽃잎의 길이와 너비(cm)
 by_import = classify(flower)
 print("classify(flower) ->", by_import)
-answer = ask(
-    service.test_client(), "POST", "/classify", ["Content-Type"], json={"x": flower}
-)
+answer = ask(service.test_client(), "POST", "/classify", ["Content-Type"], json={"x": flower})
 by_http = answer.json["species"]
 assert by_import == by_http == "virginica"
 

@@ -76,7 +76,5 @@ slope = positive - V.T @ (p_v[:, None] * on)  # 로그 우도의 진짜 기울�
 dream = flip(sigmoid(flip(sigmoid(data @ W + b)) @ W.T + a))  # 한 번만 오르내린다
 cd = positive - dream.T @ sigmoid(dream @ W + b) / len(data)
 cosine = (slope * cd).sum() / np.linalg.norm(slope) / np.linalg.norm(cd)
-print(
-    f"코사인 {cosine:.3f}, 길이의 비 {np.linalg.norm(cd) / np.linalg.norm(slope):.2f}"
-)
+print(f"코사인 {cosine:.3f}, 길이의 비 {np.linalg.norm(cd) / np.linalg.norm(slope):.2f}")
 assert 0.5 < cosine < 0.99999

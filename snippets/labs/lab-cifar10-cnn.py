@@ -37,9 +37,7 @@ def cut(photo, label):
     """사진을 조각으로 자르고, 조각마다 정답과 (행, 열, 열의 수)를 붙인다."""
     t = torch.tensor(photo).unfold(0, 32, 32).unfold(1, 32, 32)  # (행, 열, 3, 32, 32)
     rows, cols = t.shape[:2]
-    place = torch.cartesian_prod(
-        torch.arange(rows), torch.arange(cols), torch.tensor([cols])
-    )
+    place = torch.cartesian_prod(torch.arange(rows), torch.arange(cols), torch.tensor([cols]))
     return t.flatten(0, 1), torch.full((rows * cols,), label), place
 
 
@@ -85,9 +83,7 @@ assert images.shape[1:] == (3, 32, 32) and len(labels) == n
 # 이미지 ![[lab-cifar10-cnn.py#n|,]]장, 클래스 ![[lab-cifar10-cnn.py#n_classes]]개이고 그 가운데 ![[lab-cifar10-cnn.py#n_train|,]]장에서 배운다.
 
 # %% plot-tiles
-fig, axes = plt.subplots(
-    3, n_classes, num="tiles-grid", figsize=(7.5, 3.2), layout="constrained"
-)
+fig, axes = plt.subplots(3, n_classes, num="tiles-grid", figsize=(7.5, 3.2), layout="constrained")
 for k, name in enumerate(classes):
     of_class = torch.where(train & (labels == k))[0]
     picks = of_class[torch.linspace(0, len(of_class) - 1, 5).long()[1:4]].tolist()
@@ -267,9 +263,7 @@ pd.DataFrame({"시험 정확도": scores}, index=names).round(3)
 
 # %% per-class
 guess = cnn(x[test]).argmax(1)
-recall = [
-    (guess[labels[test] == k] == k).float().mean().item() for k in range(n_classes)
-]
+recall = [(guess[labels[test] == k] == k).float().mean().item() for k in range(n_classes)]
 best_class, worst_class = (
     classes[int(np.argmax(recall))],
     classes[int(np.argmin(recall))],

@@ -88,9 +88,7 @@ assert rescaled > unscaled + 0.2 and max(common.values()) < 0.65
 # ## 결과
 
 # %% scores
-scores = {
-    k: {m: score(c, d) for m, c in classifiers.items()} for k, d in datasets.items()
-}
+scores = {k: {m: score(c, d) for m, c in classifiers.items()} for k, d in datasets.items()}
 mean = {k: {m: float(s.mean()) for m, s in v.items()} for k, v in scores.items()}
 spread = {k: {m: float(s.std()) for m, s in v.items()} for k, v in scores.items()}
 tree_mean, tree_spread = mean["유방암"]["결정 트리"], spread["유방암"]["결정 트리"]
@@ -99,13 +97,8 @@ top_mean, top_spread = (
     spread["유방암"]["로지스틱 회귀"],
 )
 assert all(min(v.values()) > common[k] + 0.2 for k, v in mean.items())
-assert all(
-    max(v.values()) - min(v.values()) < rescaled - unscaled for v in mean.values()
-)
-text = {
-    k: {m: f"{mean[k][m]:.3f} ± {spread[k][m]:.3f}" for m in classifiers}
-    for k in datasets
-}
+assert all(max(v.values()) - min(v.values()) < rescaled - unscaled for v in mean.values())
+text = {k: {m: f"{mean[k][m]:.3f} ± {spread[k][m]:.3f}" for m in classifiers} for k in datasets}
 pd.DataFrame(text)
 
 # %% plot-scores
@@ -114,9 +107,7 @@ fig, axes = plt.subplots(
 )
 for ax, (name, by_model) in zip(axes, scores.items(), strict=True):
     for i, s in enumerate(by_model.values()):
-        ax.plot(
-            s, np.full(5, i) + np.linspace(-0.2, 0.2, 5), "o", color="C0", alpha=0.6
-        )
+        ax.plot(s, np.full(5, i) + np.linspace(-0.2, 0.2, 5), "o", color="C0", alpha=0.6)
         ax.plot([s.mean()] * 2, [i - 0.35, i + 0.35], color="k", linewidth=2)
     ax.set(title=name, xlabel="정확도", xlim=(0.8, 1.01))
 axes[0].set(yticks=range(4), yticklabels=list(classifiers))
@@ -175,9 +166,7 @@ assert curves["결정 트리"][3:].max() <= curves["결정 트리"][2]
 fig, ax = plt.subplots(num="classifier-curve", figsize=(7, 3), layout="constrained")
 for name, values in curves.items():
     ax.plot(sizes, values, marker="o", label=name)
-ax.set(
-    title="유방암: 학습 곡선", xlabel="훈련 표본의 수 (로그 눈금)", ylabel="시험 정확도"
-)
+ax.set(title="유방암: 학습 곡선", xlabel="훈련 표본의 수 (로그 눈금)", ylabel="시험 정확도")
 ax.set(xscale="log", xticks=sizes, xticklabels=sizes)
 ax.minorticks_off()
 ax.legend()
@@ -192,9 +181,7 @@ ax.legend()
 
 # %% confusion
 tables = {
-    m: confusion_matrix(
-        cancer.target, cross_val_predict(c, cancer.data, cancer.target, cv=folds)
-    )
+    m: confusion_matrix(cancer.target, cross_val_predict(c, cancer.data, cancer.target, cv=folds))
     for m, c in classifiers.items()
 }  # (2, 2) 행이 정답, 열이 예측
 # 악성인데 양성(良性)이라고 답한 것
@@ -218,9 +205,7 @@ for ax, (name, table) in zip(axes, tables.items(), strict=True):
     ax.imshow(np.log1p(table), cmap="gray", vmin=0, vmax=2 * np.log1p(table.max()))
     for (r, c), value in np.ndenumerate(table):
         ax.text(c, r, value, ha="center", va="center", color="1.0")
-    ax.set(
-        title=name, xlabel="예측", xticks=[0, 1], xticklabels=["악성", "해롭지 않음"]
-    )
+    ax.set(title=name, xlabel="예측", xticks=[0, 1], xticklabels=["악성", "해롭지 않음"])
     ax.grid(False)
 axes[0].set(ylabel="정답", yticks=[0, 1], yticklabels=["악성", "해롭지 않음"])
 

@@ -213,12 +213,8 @@ digits = load_digits()
 # (1797, 64) -> (1797, 10)
 small = PCA(n_components=10, random_state=0).fit_transform(digits.data)
 groups = {"픽셀 64개": digits.data, "주성분 10개": small}
-groups = {
-    k: KMeans(10, n_init=3, random_state=0).fit_predict(v) for k, v in groups.items()
-}
-pixel_ari, small_ari = (
-    float(adjusted_rand_score(digits.target, g)) for g in groups.values()
-)
+groups = {k: KMeans(10, n_init=3, random_state=0).fit_predict(v) for k, v in groups.items()}
+pixel_ari, small_ari = (float(adjusted_rand_score(digits.target, g)) for g in groups.values())
 mixed = pd.crosstab(groups["픽셀 64개"], digits.target).max(axis=1)
 purest = float((mixed / np.bincount(groups["픽셀 64개"])).max())
 loosest = float((mixed / np.bincount(groups["픽셀 64개"])).min())
@@ -248,10 +244,7 @@ for name, palette in palettes.items():
     errors[name] = float(np.sqrt(((painted[name] - pixels) ** 2).mean()) * 255)
 random_error, palette_error = errors.values()
 n_colours = len(np.unique(pixels, axis=0))
-print(
-    f"{n_colours:,}색 -> 16색, "
-    f"RMSE {random_error:.1f}와 {palette_error:.1f} (0에서 255 사이)"
-)
+print(f"{n_colours:,}색 -> 16색, RMSE {random_error:.1f}와 {palette_error:.1f} (0에서 255 사이)")
 assert palette_error < random_error
 
 # %% plot-colours

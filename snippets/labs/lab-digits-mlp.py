@@ -56,9 +56,7 @@ assert x.min() == 0 and x.max() == 1 and len(labels.unique()) == 10
 # 밝기를 0에서 1 사이로 나누고 한 줄로 펴면 입력이 ![[lab-digits-mlp.py#d]]개가 된다.
 
 # %% plot-samples
-fig, axes = plt.subplots(
-    2, 10, num="digits-samples", figsize=(7, 1.9), layout="constrained"
-)
+fig, axes = plt.subplots(2, 10, num="digits-samples", figsize=(7, 1.9), layout="constrained")
 for k in range(10):
     for ax, i in zip(axes[:, k], torch.where(labels == k)[0][:2].tolist(), strict=True):
         ax.imshow(images[i], cmap="gray")
@@ -70,9 +68,7 @@ fig.suptitle("숫자마다 두 장")
 # 가중치는 훈련 표본에서 배우고, 멈출 에폭은 검증 표본으로 고르고, 시험 표본은 점수를 적을 때에만 쓴다.
 
 # %% split
-train, rest = train_test_split(
-    np.arange(n), test_size=0.4, stratify=labels, random_state=0
-)
+train, rest = train_test_split(np.arange(n), test_size=0.4, stratify=labels, random_state=0)
 val, test = train_test_split(rest, test_size=0.5, stratify=labels[rest], random_state=0)
 n_train, n_val, n_test = len(train), len(val), len(test)
 print(n_train, n_val, n_test)
@@ -144,9 +140,7 @@ def learn(train, val, seed, n_epochs=40):
             cross_entropy(model(x[batch]), labels[batch]).backward()
             optimizer.step()
         with torch.no_grad():
-            history.append(
-                [cross_entropy(model(x[i]), labels[i]).item() for i in (train, val)]
-            )
+            history.append([cross_entropy(model(x[i]), labels[i]).item() for i in (train, val)])
         if history[-1][1] == min(v for _, v in history):
             best = {k: v.clone() for k, v in model.state_dict().items()}
     model.load_state_dict(best)
@@ -155,9 +149,7 @@ def learn(train, val, seed, n_epochs=40):
 
 model, history = learn(train, val, seed=0)
 n_epochs, best_epoch = len(history), int(history[:, 1].argmin()) + 1
-print(
-    f"검증 손실이 가장 낮은 에폭 {best_epoch}, 손실 {history[best_epoch - 1].round(3)}"
-)
+print(f"검증 손실이 가장 낮은 에폭 {best_epoch}, 손실 {history[best_epoch - 1].round(3)}")
 late_train, late_val = history[9] / history[-1]  # 열째 에폭의 손실은 마지막의 몇 배인가
 print(f"에폭 10의 손실은 마지막의 훈련 {late_train:.1f}배, 검증 {late_val:.1f}배")
 assert history[-1, 0] < history[0, 0] / 5 and late_train > 2 * late_val
@@ -172,9 +164,7 @@ fig, ax = plt.subplots(num="digits-curve", figsize=(7, 3), layout="constrained")
 ax.plot(range(1, len(history) + 1), history[:, 0], label="훈련")
 ax.plot(range(1, len(history) + 1), history[:, 1], label="검증")
 ax.axvline(best_epoch, color="0.5", linestyle="--", label="남긴 에폭")
-ax.set(
-    title="학습 곡선", xlabel="에폭", ylabel="교차 엔트로피 (로그 눈금)", yscale="log"
-)
+ax.set(title="학습 곡선", xlabel="에폭", ylabel="교차 엔트로피 (로그 눈금)", yscale="log")
 ax.legend()
 
 # %% [markdown]
@@ -193,9 +183,7 @@ def accuracy(model, part):
         return (model(x[part]).argmax(1) == labels[part]).float().mean().item()
 
 
-runs = [accuracy(model, test)] + [
-    accuracy(learn(train, val, s)[0], test) for s in range(1, 5)
-]
+runs = [accuracy(model, test)] + [accuracy(learn(train, val, s)[0], test) for s in range(1, 5)]
 mlp_acc, mlp_low, mlp_high = float(np.mean(runs)), min(runs), max(runs)
 one_image = 1 / n_test  # 한 장이 정확도를 움직이는 폭
 noise = (mlp_acc * (1 - mlp_acc) / n_test) ** 0.5
@@ -203,9 +191,7 @@ versus_linear = "높다" if mlp_acc > linear_acc else "높지 않다"
 versus_knn = "넘는다" if mlp_acc > knn_acc else "넘지 못한다"
 assert mlp_low >= 0.95
 names = ["흔한 숫자", "로지스틱 회귀", "1-NN", "MLP (다섯 번의 평균)"]
-pd.DataFrame(
-    {"시험 정확도": [common_acc, linear_acc, knn_acc, mlp_acc]}, index=names
-).round(3)
+pd.DataFrame({"시험 정확도": [common_acc, linear_acc, knn_acc, mlp_acc]}, index=names).round(3)
 
 # %% [markdown]
 # MLP의 시험 정확도는 평균 ![[lab-digits-mlp.py#mlp_acc|.1%]]이고 다섯 번이 ![[lab-digits-mlp.py#mlp_low|.1%]]와 ![[lab-digits-mlp.py#mlp_high|.1%]] 사이에 있다.
@@ -234,22 +220,16 @@ ax.imshow(np.log1p(table), cmap="gray", vmin=0, vmax=2 * np.log1p(table.max()))
 for (r, c), value in np.ndenumerate(table):
     if value:
         ax.text(c, r, value, ha="center", va="center", color="1.0")
-ax.set(
-    title="혼동 행렬", xlabel="예측", ylabel="정답", xticks=range(10), yticks=range(10)
-)
+ax.set(title="혼동 행렬", xlabel="예측", ylabel="정답", xticks=range(10), yticks=range(10))
 ax.grid(False)
 
 # %% plot-errors
-fig, axes = plt.subplots(
-    1, 6, num="digits-errors", figsize=(7, 1.9), layout="constrained"
-)
+fig, axes = plt.subplots(1, 6, num="digits-errors", figsize=(7, 1.9), layout="constrained")
 for ax in axes:
     ax.axis("off")
 for ax, i in zip(axes, wrong[:6].tolist(), strict=False):
     ax.imshow(images[test[i]], cmap="gray")
-    ax.set_title(
-        f"정답 {labels[test[i]]}, 예측 {guess[i]}\n확률 {confidence[i]:.2f}", fontsize=8
-    )
+    ax.set_title(f"정답 {labels[test[i]]}, 예측 {guess[i]}\n확률 {confidence[i]:.2f}", fontsize=8)
 fig.suptitle("자신 있게 틀린 글씨")
 
 # %% [markdown]

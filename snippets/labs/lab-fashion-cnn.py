@@ -38,9 +38,7 @@ device = torch.device("cuda:0" if torch.cuda.is_available() else "cpu")
 try:
     from torchvision.datasets import FashionMNIST
 
-    seen, unseen = (
-        FashionMNIST("data", train=t, download=False) for t in (True, False)
-    )
+    seen, unseen = (FashionMNIST("data", train=t, download=False) for t in (True, False))
     images = torch.cat([seen.data[:1400], unseen.data[:360]])  # (N, 28, 28), uint8
     labels = torch.cat([seen.targets[:1400], unseen.targets[:360]])
     train, val, test = np.split(np.arange(len(images)), [1080, 1400])
@@ -56,9 +54,7 @@ except (ImportError, RuntimeError, OSError) as e:
     train, rest = train_test_split(
         np.arange(len(labels)), test_size=0.4, stratify=labels, random_state=0
     )
-    val, test = train_test_split(
-        rest, test_size=0.5, stratify=labels[rest], random_state=0
-    )
+    val, test = train_test_split(rest, test_size=0.5, stratify=labels[rest], random_state=0)
     source = "28 × 28로 키운 load_digits"
 n, n_train, n_test = len(images), len(train), len(test)
 print(
@@ -70,20 +66,14 @@ print(
     len(val),
     n_test,
 )
-assert (
-    images.shape[1:] == (28, 28)
-    and not set(train) & set(val)
-    and not set(test) & set(train)
-)
+assert images.shape[1:] == (28, 28) and not set(train) & set(val) and not set(test) & set(train)
 
 # %% [markdown]
 # 이 페이지의 점수는 모두 **![[lab-fashion-cnn.py#source]]** 에서 나왔다. 손글씨라면 옷을 분류한 점수가 아니라, 모양과 클래스의 수가 같은 더 쉬운 문제의 점수이다.
 # 이미지 ![[lab-fashion-cnn.py#n|,]]장 가운데 ![[lab-fashion-cnn.py#n_train|,]]장에서 배운다.
 
 # %% plot-samples
-fig, axes = plt.subplots(
-    2, 10, num="fashion-samples", figsize=(7, 1.9), layout="constrained"
-)
+fig, axes = plt.subplots(2, 10, num="fashion-samples", figsize=(7, 1.9), layout="constrained")
 for k in range(10):
     for ax, i in zip(axes[:, k], torch.where(labels == k)[0][:2].tolist(), strict=True):
         ax.imshow(images[i], cmap="gray")
@@ -103,9 +93,7 @@ except NameError as e:
     print(transform_error, e)
 assert transform_error == "NameError"
 
-to_input = transforms.Compose(
-    [transforms.ToImage(), transforms.ToDtype(torch.float32, scale=True)]
-)
+to_input = transforms.Compose([transforms.ToImage(), transforms.ToDtype(torch.float32, scale=True)])
 x = to_input(images[:, None]).to(device)  # (N, 28, 28) -> (N, 1, 28, 28), 0..1
 labels = labels.to(device)  # 작은 데이터라 통째로 장치에 옮긴다
 print(tuple(x.shape), x.dtype, float(x.min()), float(x.max()))
@@ -123,9 +111,7 @@ assert x.dtype == torch.float32 and x.min() >= 0 and x.max() <= 1
 
 # %% loaders
 def loader(part, shuffle):
-    return DataLoader(
-        TensorDataset(x[part], labels[part]), batch_size=100, shuffle=shuffle
-    )
+    return DataLoader(TensorDataset(x[part], labels[part]), batch_size=100, shuffle=shuffle)
 
 
 def first_labels(batches):
@@ -347,15 +333,11 @@ print("렐루 있음:", fixed_history.round(3).tolist())
 print("렐루 없음:", broken_history.round(3).tolist())
 
 # %% plot-curve
-fig, axes = plt.subplots(
-    1, 2, num="fashion-curves", figsize=(7.2, 3), layout="constrained"
-)
+fig, axes = plt.subplots(1, 2, num="fashion-curves", figsize=(7.2, 3), layout="constrained")
 for name, history in [("렐루 있음", fixed_history), ("렐루 없음", broken_history)]:
     for ax, values in zip(axes, history.T, strict=True):
         ax.plot(range(1, len(values) + 1), values, marker="o", label=name)
-axes[0].set(
-    title="훈련 손실", xlabel="에폭", ylabel="크로스 엔트로피", xticks=[1, 2, 3]
-)
+axes[0].set(title="훈련 손실", xlabel="에폭", ylabel="크로스 엔트로피", xticks=[1, 2, 3])
 axes[1].set(title="검증 정확도", xlabel="에폭", ylabel="정확도", xticks=[1, 2, 3])
 axes[1].legend()
 
@@ -365,13 +347,10 @@ axes[1].legend()
 # %% score
 fixed_acc, broken_acc = accuracy(fixed, test), accuracy(broken, test)
 fixed_guess, broken_guess = (
-    torch.cat([m.eval()(b).argmax(1) for b in x[test].split(200)])
-    for m in (fixed, broken)
+    torch.cat([m.eval()(b).argmax(1) for b in x[test].split(200)]) for m in (fixed, broken)
 )
 only_fixed = int(((fixed_guess == labels[test]) & (broken_guess != labels[test])).sum())
-only_broken = int(
-    ((fixed_guess != labels[test]) & (broken_guess == labels[test])).sum()
-)
+only_broken = int(((fixed_guess != labels[test]) & (broken_guess == labels[test])).sum())
 spread = (only_fixed + only_broken) ** 0.5  # 두 수의 차이가 우연으로 흔들리는 폭
 relu_helps = only_fixed - only_broken > 2 * spread
 relu_verdict = "점수를 올렸다" if relu_helps else "점수를 올렸다고 말할 수 없다"
@@ -380,9 +359,7 @@ knn_verdict = "넘었다" if fixed_acc - knn_acc > 2 * noise else "넘었다고 
 if source.endswith("load_digits"):  # FashionMNIST에서는 재지 않았으므로 주장하지 않는다
     assert min(fixed_acc, broken_acc) > mean_acc and not relu_helps
 names = ["평균 이미지", "1-NN", "CNN, 렐루 없음", "CNN, 렐루 있음"]
-pd.DataFrame(
-    {"시험 정확도": [mean_acc, knn_acc, broken_acc, fixed_acc]}, index=names
-).round(3)
+pd.DataFrame({"시험 정확도": [mean_acc, knn_acc, broken_acc, fixed_acc]}, index=names).round(3)
 
 # %% [markdown]
 # 고친 CNN의 시험 정확도는 ![[lab-fashion-cnn.py#fixed_acc|.1%]]이다. 평균 이미지는 ![[lab-fashion-cnn.py#mean_acc|.1%]], 1-NN은 ![[lab-fashion-cnn.py#knn_acc|.1%]]이므로 1-NN을 ![[lab-fashion-cnn.py#knn_verdict]].

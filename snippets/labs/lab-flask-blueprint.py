@@ -106,9 +106,7 @@ def home():
 def about():
     return render_template("sampleFolder/about.html", app_name=current_app.name)
 """,
-        "sampleFolder/template/sampleFolder/about.html": (
-            "{{ app_name }} 안의 블루프린트\n"
-        ),
+        "sampleFolder/template/sampleFolder/about.html": ("{{ app_name }} 안의 블루프린트\n"),
         "sampleFolder/static/site.css": "h1 { color: teal; }\n",
     }
 )
@@ -210,9 +208,7 @@ for name, depth in (("/sampleBlueprint", 1), ("/second", 1), ("/", 0)):
     height[name] = sum(below) / len(below)
 for name, (parent, depth) in nodes.items():
     if parent:
-        ax.plot(
-            [depth - 1, depth], [height[parent], height[name]], color="0.6", zorder=1
-        )
+        ax.plot([depth - 1, depth], [height[parent], height[name]], color="0.6", zorder=1)
     color = "k" if depth == 0 else "C0" if name.startswith("/sample") else "C1"
     ax.scatter(depth, height[name], color=color, zorder=2)
     short = name if depth < 2 else name.removeprefix(parent)

@@ -172,9 +172,7 @@ with tempfile.TemporaryDirectory() as folder:
     from_toml = bare.config["PAGE_SIZE"]
     bare.config.from_file(text, load=json.load)
     from_json = bare.config["PAGE_SIZE"]
-    found = bare.config.from_file(
-        Path(folder, "none.toml"), load=tomllib.load, silent=True
-    )
+    found = bare.config.from_file(Path(folder, "none.toml"), load=tomllib.load, silent=True)
 print(from_toml, from_json, "없는 파일:", found)
 assert (from_toml, from_json, found) == (30, 31, False)
 

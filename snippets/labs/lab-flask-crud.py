@@ -113,9 +113,7 @@ db.init_app(app)
 context = app.app_context()
 context.push()  # 노트북처럼 셀이 나뉜 곳에서는 끝까지 열어 둔다
 no_table = error_of(lambda: db.session.execute(everyone), OperationalError)  # 표가 없다
-assert (outside, no_uri, no_init) == 3 * (
-    "RuntimeError",
-) and no_table == "OperationalError"
+assert (outside, no_uri, no_init) == 3 * ("RuntimeError",) and no_table == "OperationalError"
 
 # %% [markdown]
 # 컨텍스트, 주소, `init_app`, 표의 차례로 하나씩 걸렸다. 표까지 만들면 빈 표에서 읽을 수 있다.
@@ -183,18 +181,14 @@ assert right and not wrong and len(hashes) == 2 and unreadable == "AttributeErro
 # ## 읽기
 
 # %% read
-db.session.add(
-    User(username="lee", email="lee@example.com", password=secrets.token_urlsafe(12))
-)
+db.session.add(User(username="lee", email="lee@example.com", password=secrets.token_urlsafe(12)))
 db.session.commit()
 names = db.session.scalars(db.select(User.username).order_by(User.username)).all()
 kim = db.session.get(User, user_id)
 nobody = db.session.get(User, 999)
 lee = db.session.scalars(db.select(User).where(User.email == "lee@example.com")).one()
 print(names, kim is user, nobody, lee.username)
-assert (
-    names == ["kim", "lee"] and kim is user and nobody is None and lee.username == "lee"
-)
+assert names == ["kim", "lee"] and kim is user and nobody is None and lee.username == "lee"
 
 # %% [markdown]
 # 한 세션 안에서 같은 줄은 같은 객체이다(`kim is user`). 기본 키로 찾을 때는 `db.session.get`, 조건으로 찾을 때는 `db.select`를 쓴다.

@@ -178,9 +178,7 @@ assert (after_put, after_post) == (1, 3)
 # 앱이 아는 주소는 모두 `url_map`에 있다. 세로는 주소, 가로는 메서드이고 칸에는 엔드포인트를 적었다.
 
 # %% url-map
-rules = [
-    r for a in (app, api) for r in a.url_map.iter_rules() if r.endpoint != "static"
-]
+rules = [r for a in (app, api) for r in a.url_map.iter_rules() if r.endpoint != "static"]
 methods = ["GET", "POST", "PUT", "DELETE"]
 paths = list(dict.fromkeys(r.rule for r in rules))
 cells = {(r.rule, m): r.endpoint for r in rules for m in methods if m in r.methods}

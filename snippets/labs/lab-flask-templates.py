@@ -69,10 +69,7 @@ with app.test_request_context():
     base_lines = show(render_template("base.html"))
     print()
     child_lines = show(render_template("child1.html"))
-assert (
-    "  <h1>Base html file</h1>" in child_lines
-    and "  <h2>child 1 html file</h2>" in child_lines
-)
+assert "  <h1>Base html file</h1>" in child_lines and "  <h2>child 1 html file</h2>" in child_lines
 assert not any("아직 내용이 없다" in line for line in child_lines)
 
 # %% [markdown]
@@ -115,9 +112,7 @@ for y, slot in enumerate(slots):
 for ax, title in zip(axes, ["base.html", "child1.html", "결과"], strict=True):
     ax.set(title=title, xticks=[], xlim=(-0.03, 1.03), ylim=(len(slots) - 0.45, -0.55))
     ax.grid(visible=False)
-axes[0].set_yticks(
-    range(len(slots)), [f"block\n{s}" if s in texts else s for s in slots]
-)
+axes[0].set_yticks(range(len(slots)), [f"block\n{s}" if s in texts else s for s in slots])
 
 # %% [markdown]
 # > **바로잡음: `{% block content}`.**
@@ -180,9 +175,7 @@ with app.test_request_context():
     n_inherited = sum(old_nav in text for text in inherited.values())
 print("복사:", n_copied, "파일, 상속:", n_inherited, "파일")
 fresh = Flask("fresh")
-fresh.jinja_loader = DictLoader(
-    inherited | {"base.html": BASE.replace(old_nav, new_nav)}
-)
+fresh.jinja_loader = DictLoader(inherited | {"base.html": BASE.replace(old_nav, new_nav)})
 with fresh.test_request_context():
     n_changed = sum(new_nav in render_template(f"page{i}.html") for i in range(10))
 print("바뀐 페이지:", n_changed)
@@ -207,9 +200,7 @@ pages["runs.html"] = """\
 """
 pages["trust.html"] = "{{ name }} {{ name|safe }}"
 with app.test_request_context():
-    table = show(
-        render_template("runs.html", runs=[{"name": "mlp"}, {"name": "<i>cnn</i>"}])
-    )
+    table = show(render_template("runs.html", runs=[{"name": "mlp"}, {"name": "<i>cnn</i>"}]))
     empty = show(render_template("runs.html", runs=[]))
     trust = show(render_template("trust.html", name="<i>cnn</i>"))
 assert table[1] == "<tr><td>2</td><td>&lt;i&gt;cnn&lt;/i&gt;</td></tr>"

@@ -155,9 +155,7 @@ before = [p.detach().clone() for p in net.parameters()]
 mse_loss(net(z[train])[:, 0], t[train]).backward()  # net(z): (N, 1) -> (N,)
 same_after_backward = all(map(torch.equal, before, net.parameters()))
 optimizer.step()
-moved = sum(
-    not torch.equal(a, b) for a, b in zip(before, net.parameters(), strict=True)
-)
+moved = sum(not torch.equal(a, b) for a, b in zip(before, net.parameters(), strict=True))
 print("backward 뒤에 가중치가 그대로인가:", same_after_backward)
 print("step 뒤에 움직인 가중치 텐서:", moved, "/", len(before))
 assert same_after_backward and moved == len(before)
@@ -189,16 +187,11 @@ def learn(z, t, train, seed, n_epochs=60):
 
 
 outputs = learn(z, t, train, seed=0) * scale + center  # 원래 단위로 되돌린다
-curves = {
-    k: [rmse(o[i], i) for o in outputs] for k, i in {"훈련": train, "검증": val}.items()
-}
+curves = {k: [rmse(o[i], i) for o in outputs] for k, i in {"훈련": train, "검증": val}.items()}
 best_epoch = int(np.argmin(curves["검증"])) + 1
 train_last, val_last = curves["훈련"][-1], curves["검증"][-1]
 val_best = min(curves["검증"])
-print(
-    f"검증 RMSE가 가장 낮은 에폭 {best_epoch}: "
-    f"{val_best:.1f}, 마지막 에폭: {val_last:.1f}"
-)
+print(f"검증 RMSE가 가장 낮은 에폭 {best_epoch}: {val_best:.1f}, 마지막 에폭: {val_last:.1f}")
 assert train_last < val_best <= val_last
 
 # %% [markdown]
@@ -243,10 +236,7 @@ scores.agg(["mean", "min", "max"]).T.round(1)
 
 # %% honest
 verdict = "이겼다" if gap_mean < -2 * gap_error else "이기지 못했다"
-print(
-    f"MLP - 선형 회귀: {gap_mean:+.2f}, "
-    f"표준오차 {gap_error:.2f}, 열 번 가운데 {n_wins}번 앞섬"
-)
+print(f"MLP - 선형 회귀: {gap_mean:+.2f}, 표준오차 {gap_error:.2f}, 열 번 가운데 {n_wins}번 앞섬")
 if source == "당뇨병 데이터":  # 집값에서는 재지 않았으므로 주장하지 않는다
     assert linear_mean < mlp_mean < mlp_full and verdict == "이기지 못했다"
 
@@ -280,10 +270,7 @@ for ax, (name, prediction, error) in zip(axes, pairs, strict=True):
 # %% spread
 true_spread = float(y[test].std())
 linear_spread, mlp_spread = float(linear[test].std()), float(best[test].std())
-print(
-    f"표준편차: 참값 {true_spread:.1f}, "
-    f"선형 회귀 {linear_spread:.1f}, MLP {mlp_spread:.1f}"
-)
+print(f"표준편차: 참값 {true_spread:.1f}, 선형 회귀 {linear_spread:.1f}, MLP {mlp_spread:.1f}")
 assert max(linear_spread, mlp_spread) < true_spread
 
 # %% [markdown]

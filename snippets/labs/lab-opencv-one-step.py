@@ -125,10 +125,7 @@ criterion = nn.CrossEntropyLoss()
 target = torch.tensor([1])
 chance = float(np.log(10))
 with torch.no_grad():
-    first = {
-        s: [criterion(make(s)(x), target).item() for x in (raw, scaled)]
-        for s in range(5)
-    }
+    first = {s: [criterion(make(s)(x), target).item() for x in (raw, scaled)] for s in range(5)}
 raw_first, scaled_first = first[0]
 raw_worst, scaled_worst = (max(v[k] for v in first.values()) for k in (0, 1))
 print(f"ln 10 = {chance:.3f}")
@@ -200,9 +197,7 @@ assert abs(actual[0] - predicted[0]) < 0.01 * (scaled_first - actual[0])
 # %% plot-step
 fig, ax = plt.subplots(num="one-step-loss", figsize=(7, 3), layout="constrained")
 ax.plot(rates, actual, marker="o", label="실제 손실")
-ax.plot(
-    rates[predicted > 0], predicted[predicted > 0], color="0.5", label="직선의 예측"
-)
+ax.plot(rates[predicted > 0], predicted[predicted > 0], color="0.5", label="직선의 예측")
 ax.axhline(chance, color="k", linestyle=":", label="ln 10")
 ax.set(title="한 걸음 뒤의 손실", xlabel="학습률", ylabel="손실", xscale="log")
 ax.legend()
@@ -220,10 +215,7 @@ ax.legend()
 # %% others
 noise = np.random.default_rng(0).integers(0, 256, (224, 224, 3), dtype=np.uint8)
 inputs = {f"{photo_name} (배운 사진)": image}
-inputs |= {
-    n: load(folder / n)
-    for n in ("astronaut.png", "ihc.png", "rocket.jpg", "chelsea.png")
-}
+inputs |= {n: load(folder / n) for n in ("astronaut.png", "ihc.png", "rocket.jpg", "chelsea.png")}
 inputs |= {"회색": np.full_like(image, 128), "잡음": noise}
 batch = torch.cat([to_batch(i, 255) for i in inputs.values()])  # (7, 3, 224, 224)
 with torch.no_grad():

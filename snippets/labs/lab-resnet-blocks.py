@@ -43,9 +43,7 @@ except RuntimeError as e:
     digits = load_digits()
     x = torch.tensor(digits.images / 16, dtype=torch.float32)[:, None]  # (N, 1, 8, 8)
     y, source = torch.tensor(digits.target), "scikit-learn의 load_digits"
-train, test = train_test_split(
-    np.arange(len(x)), test_size=0.3, stratify=y, random_state=0
-)
+train, test = train_test_split(np.arange(len(x)), test_size=0.3, stratify=y, random_state=0)
 n_train, n_test, side = len(train), len(test), x.shape[-1]
 print(source, tuple(x.shape), n_train, n_test)
 assert not set(train) & set(test) and len(y.unique()) == 10
@@ -152,16 +150,12 @@ def build(n, skip, c_in=x.shape[1]):
         for i in range(n):
             layers.append(Block(c, c_out, 2 if i == 0 and c_out > 8 else 1, skip))
             c = c_out
-    return nn.Sequential(
-        *layers, nn.AdaptiveAvgPool2d(1), nn.Flatten(), nn.Linear(c, 10)
-    )
+    return nn.Sequential(*layers, nn.AdaptiveAvgPool2d(1), nn.Flatten(), nn.Linear(c, 10))
 
 
 def depth(net):
     """배우는 층의 수. 지름길에 든 1x1은 세지 않는다."""
-    convs = [
-        m for m in net.modules() if isinstance(m, nn.Conv2d) and m.kernel_size != (1, 1)
-    ]
+    convs = [m for m in net.modules() if isinstance(m, nn.Conv2d) and m.kernel_size != (1, 1)]
     return len(convs) + 1
 
 
@@ -171,10 +165,7 @@ def count(net):
 
 for n in (1, 3, 5):
     plain, residual = build(n, False), build(n, True)
-    print(
-        f"n = {n}: {depth(residual)}층, "
-        f"파라미터 {count(plain):,}개와 {count(residual):,}개"
-    )
+    print(f"n = {n}: {depth(residual)}층, 파라미터 {count(plain):,}개와 {count(residual):,}개")
     assert depth(plain) == depth(residual) == 6 * n + 2
 n_extra = count(residual) - count(plain)
 assert build(1, True)(x[:2]).shape == (2, 10)
@@ -194,9 +185,7 @@ n_steps = 60
 def learn(n, skip):
     torch.manual_seed(0)
     net = build(n, skip)
-    optimizer = torch.optim.SGD(
-        net.parameters(), lr=0.1, momentum=0.9, weight_decay=1e-4
-    )
+    optimizer = torch.optim.SGD(net.parameters(), lr=0.1, momentum=0.9, weight_decay=1e-4)
     decay = torch.optim.lr_scheduler.LinearLR(optimizer, 1.0, 0.01, n_steps)
     order, losses = np.random.default_rng(0), []
     for _ in range(n_steps):
@@ -236,14 +225,10 @@ table.round(3)
 fig, axes = plt.subplots(
     1, 2, num="resnet-curves", figsize=(7.5, 3.2), sharey=True, layout="constrained"
 )
-for ax, skip, title in zip(
-    axes, (False, True), ("그냥 쌓기", "지름길을 더해 쌓기"), strict=True
-):
+for ax, skip, title in zip(axes, (False, True), ("그냥 쌓기", "지름길을 더해 쌓기"), strict=True):
     for i, n in enumerate((1, 3, 5)):
         smooth = np.convolve(curves[n, skip], np.ones(5) / 5, mode="valid")
-        ax.plot(
-            range(5, 5 + len(smooth)), smooth, color=f"C{i}", label=f"{6 * n + 2}층"
-        )
+        ax.plot(range(5, 5 + len(smooth)), smooth, color=f"C{i}", label=f"{6 * n + 2}층")
     ax.axhline(chance, color="0.5", ls=":", lw=1)
     ax.set(title=title, xlabel="걸음", ylim=(0, 3))
 axes[0].set_ylabel("훈련 손실 (다섯 걸음의 평균)")

@@ -144,9 +144,7 @@ fast_sse, diverged = fast_history[-1], rates[1e-5][1][-1]
 print({lr: round(history[-1], 4) for lr, (_, history) in rates.items()})
 assert 5e-6 < limit < 1e-5
 assert abs(fast_sse - best_sse) < 1e-3 and math.isnan(diverged)
-assert (
-    math.isfinite(train(0.99 * limit)[1][-1]) and train(1.02 * limit)[1][-1] > start_sse
-)
+assert math.isfinite(train(0.99 * limit)[1][-1]) and train(1.02 * limit)[1][-1] > start_sse
 
 # %% [markdown]
 # 한계는 ![[lab-sine-cubic.py#limit|.2e]]이다.

@@ -82,9 +82,7 @@ for row, i in enumerate([0, 1, 2, n_windows - 1]):
     end = days[i + T] if row < 3 else "N"
     ax.barh(row, T, left=row, color="C0", alpha=0.4)
     ax.barh(row, 1, left=row + T, color="C1")
-    ax.text(
-        row + T / 2, row, f"{label}일부터 30일", ha="center", va="center", fontsize=9
-    )
+    ax.text(row + T / 2, row, f"{label}일부터 30일", ha="center", va="center", fontsize=9)
     ax.text(row + T + 1.3, row, f"{end}일을 맞힌다", va="center", fontsize=9)
 ax.set(title="30일을 보고 31일째를 맞힌다", xlabel="날", xlim=(0, 43), ylim=(3.6, -0.6))
 ax.set(
@@ -129,9 +127,7 @@ fitted = LinearRegression().fit(x[past, :, 0].numpy(), y[past].numpy())
 linear = torch.tensor(fitted.predict(x[:, :, 0].numpy()))
 last_rmse, mean_rmse = rmse(last, test), rmse(x.mean(1)[:, 0], test)
 linear_rmse = rmse(linear, test)
-print(
-    f"어제 값 {last_rmse:.1f}, 30일 평균 {mean_rmse:.1f}, 선형 회귀 {linear_rmse:.1f}"
-)
+print(f"어제 값 {last_rmse:.1f}, 30일 평균 {mean_rmse:.1f}, 선형 회귀 {linear_rmse:.1f}")
 assert last_rmse < mean_rmse
 
 # %% [markdown]
@@ -164,9 +160,7 @@ class StockRNN(nn.Module):
 
 rnn, batch = StockRNN(price[:n_train], False).rnn, torch.randn(4, T, 1)
 zero_same = torch.equal(rnn(batch)[0], rnn(batch, torch.zeros(1, 4, 16))[0])
-random_gap = (
-    (rnn(batch)[0] - rnn(batch, torch.randn(1, 4, 16))[0])[:, 0].abs().max().item()
-)
+random_gap = (rnn(batch)[0] - rnn(batch, torch.randn(1, 4, 16))[0])[:, 0].abs().max().item()
 print("h0를 주지 않은 것과 0을 준 것이 같은가:", zero_same)
 print(f"h0를 난수로 주면 첫 시점의 은닉 상태가 {random_gap:.1f}까지 달라진다")
 assert zero_same and random_gap > 0.1
@@ -196,9 +190,7 @@ def learn(relative, end, seed, n_epochs):
             optimizer.step()
         with torch.no_grad():
             guess = model(x)
-        history.append(
-            [rmse(guess, slice(0, end - T)), rmse(guess, slice(end - T, n_past - T))]
-        )
+        history.append([rmse(guess, slice(0, end - T)), rmse(guess, slice(end - T, n_past - T))])
     return guess, np.array(history)  # (N-T,), (에폭, 2)
 
 
@@ -215,9 +207,7 @@ print(
 )
 
 # %% plot-curve
-fig, axes = plt.subplots(
-    1, 2, num="stock-curve", figsize=(7.2, 3), layout="constrained"
-)
+fig, axes = plt.subplots(1, 2, num="stock-curve", figsize=(7.2, 3), layout="constrained")
 for ax, (name, history) in zip(axes, histories.items(), strict=True):
     ax.plot(range(1, len(history) + 1), history[:, 0], label="훈련")
     ax.plot(range(1, len(history) + 1), history[:, 1], label="검증")
@@ -240,10 +230,7 @@ axes[0].legend()
 # 고른 에폭만큼 검증 구간까지 넣어 다시 배우고, 시험 구간으로 한 번 잰다. 시드는 셋이다.
 
 # %% score
-runs = {
-    k: [learn(r, n_past, s, best_epochs[k])[0] for s in range(3)]
-    for k, r in kinds.items()
-}
+runs = {k: [learn(r, n_past, s, best_epochs[k])[0] for s in range(3)] for k, r in kinds.items()}
 scores = {k: [rmse(guess, test) for guess in v] for k, v in runs.items()}
 level_rmse, change_rmse = (float(np.mean(v)) for v in scores.values())
 n_wins = sum(s < last_rmse for v in scores.values() for s in v)
@@ -278,9 +265,7 @@ if source == "구글 주가":  # 넷플릭스에서는 재지 않았으므로 �
 
 # %% plot-forecast
 guess = runs["주가"][0]
-fig, axes = plt.subplots(
-    1, 2, num="stock-forecast", figsize=(7.6, 3.2), layout="constrained"
-)
+fig, axes = plt.subplots(1, 2, num="stock-forecast", figsize=(7.6, 3.2), layout="constrained")
 for ax, days_shown in zip(axes, [n_test, 25], strict=True):
     when = dates[-days_shown:]
     ax.plot(when, y[-days_shown:], color="k", label="참값")
@@ -303,9 +288,7 @@ to_last = float((guess[test] - last[test]).square().mean().sqrt())
 closer = "어제 값에 더 가깝다" if to_last < to_truth else "참값에 더 가깝다"
 moved = (y[test] - last[test]).sign()
 hits = [
-    ((g[test] - last[test]).sign() == moved).float().mean().item()
-    for v in runs.values()
-    for g in v
+    ((g[test] - last[test]).sign() == moved).float().mean().item() for v in runs.values() for g in v
 ]
 hit_rate, hit_error = float(np.mean(hits)), 0.5 / n_test**0.5
 print(f"예측에서 참값까지 {to_truth:.1f}, 예측에서 어제 값까지 {to_last:.1f}")

@@ -68,9 +68,7 @@ print(tuple(pool.shape), tuple(test.shape))
 assert n_pool == n_test == 40 * len(names)
 
 # %% plot-samples
-fig, axes = plt.subplots(
-    2, 10, num="vgg-samples", figsize=(7.5, 2.1), layout="constrained"
-)
+fig, axes = plt.subplots(2, 10, num="vgg-samples", figsize=(7.5, 2.1), layout="constrained")
 for ax, i in zip(axes.T.flat, range(0, n_test, n_test // 20), strict=True):
     ax.imshow(test[i, 0], cmap="gray")
     ax.axis("off")
@@ -180,9 +178,7 @@ cached = Path(torch.hub.get_dir(), "checkpoints", Path(weights.url).name)
 if cached.exists():
     vgg, blank = models.vgg16(weights=None), models.vgg16(weights=None)
     vgg.load_state_dict(torch.load(cached, weights_only=True))
-    (bottom, top), untrained = (
-        (m.features[:24], m.features[24:]) for m in (vgg, blank)
-    )
+    (bottom, top), untrained = ((m.features[:24], m.features[24:]) for m in (vgg, blank))
     # 회색을 세 채널로
     pool_in, test_in = (x.expand(-1, 3, -1, -1) for x in (pool, test))
     origin = "이미지넷으로 배운 torchvision의 VGG16"
@@ -195,13 +191,10 @@ else:
     (bottom, top), untrained = make_small_vgg(), make_small_vgg()
     head = nn.Linear(32, len(photos))
     learn([bottom, top, head], x, y, n_steps=300, size=32)
-    left, right = (
-        accuracy([bottom, top, head], *d) for d in ((x, y), (x_right, y_right))
-    )
+    left, right = (accuracy([bottom, top, head], *d) for d in ((x, y), (x_right, y_right)))
     pool_in, test_in = pool, test
     origin = (
-        f"사진 {len(photos)}장으로 직접 배운 작은 VGG "
-        f"(왼쪽 반 {left:.0%}, 오른쪽 반 {right:.0%})"
+        f"사진 {len(photos)}장으로 직접 배운 작은 VGG (왼쪽 반 {left:.0%}, 오른쪽 반 {right:.0%})"
     )
     assert right > 2 / len(photos)
 print(origin)
@@ -288,8 +281,7 @@ win_random, win_scratch = int(pairs["무작위 몸통"].sum()), int(pairs["처�
 win_lbp, n_pairs = int(pairs["LBP와 로지스틱 회귀"].sum()), len(sizes) * n_seeds
 mean = table.mean(axis=1)  # 세 크기의 평균
 over_random, over_scratch, over_lbp = (
-    mean["특성 추출"] - mean[n]
-    for n in ("무작위 몸통", "처음부터", "LBP와 로지스틱 회귀")
+    mean["특성 추출"] - mean[n] for n in ("무작위 몸통", "처음부터", "LBP와 로지스틱 회귀")
 )
 lbp_word = "뚜렷이 앞선다" if over_lbp > 0.05 else "뚜렷이 앞서지는 못한다"
 if not cached.exists():  # VGG16의 가중치로는 재지 않았으므로 주장하지 않는다
@@ -377,9 +369,7 @@ without, with_drop = (
     float(np.mean([hidden_head(p, pick(5, s), s) for s in range(5)])) for p in (0, 0.5)
 )
 gap = with_drop - without
-verdict = (
-    "올랐다" if gap > 0.02 else "떨어졌다" if gap < -0.02 else "달라졌다고 할 수 없다"
-)
+verdict = "올랐다" if gap > 0.02 else "떨어졌다" if gap < -0.02 else "달라졌다고 할 수 없다"
 print(f"없이 {without:.3f}, 있으면 {with_drop:.3f}")
 
 # %% [markdown]

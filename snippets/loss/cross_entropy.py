@@ -59,9 +59,7 @@ digits = load_digits()
 pixels = torch.tensor(digits.data / 16, dtype=torch.float32)  # (1797, 64), 0..1
 labels = torch.tensor(digits.target)
 ln10 = torch.log(torch.tensor(10.0)).item()
-model = torch.nn.Sequential(
-    torch.nn.Linear(64, 32), torch.nn.ReLU(), torch.nn.Linear(32, 10)
-)
+model = torch.nn.Sequential(torch.nn.Linear(64, 32), torch.nn.ReLU(), torch.nn.Linear(32, 10))
 scaled_loss = F.cross_entropy(model(pixels), labels).item()
 raw_loss = F.cross_entropy(model(pixels * 255), labels).item()  # 0..255 그대로
 print(f"ln 10 = {ln10:.3f}, 0..1 입력 {scaled_loss:.3f}, 0..255 입력 {raw_loss:.1f}")

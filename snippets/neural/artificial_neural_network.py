@@ -34,9 +34,7 @@ hidden, output = nn.Linear(3, 4), nn.Linear(4, 2)
 batch = torch.randn(5, 3)  # (5, 3) 표본 다섯
 h = torch.relu(hidden(batch))  # (5, 3) -> (5, 4)
 scores = output(h)  # (5, 4) -> (5, 2)
-by_hand = (
-    torch.relu(batch @ hidden.weight.T + hidden.bias) @ output.weight.T + output.bias
-)
+by_hand = torch.relu(batch @ hidden.weight.T + hidden.bias) @ output.weight.T + output.bias
 n_parameters = sum(p.numel() for layer in (hidden, output) for p in layer.parameters())
 print(tuple(scores.shape), n_parameters)
 assert torch.allclose(scores, by_hand, atol=1e-6)

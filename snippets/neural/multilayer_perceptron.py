@@ -30,9 +30,7 @@ assert n_params == (784 * 64 + 64) + (64 * 10 + 10) == 50_890
 
 # %% forward
 X, y = load_digits(return_X_y=True)
-X_train, X_test, y_train, y_test = train_test_split(
-    X / 16, y, random_state=0, stratify=y
-)
+X_train, X_test, y_train, y_test = train_test_split(X / 16, y, random_state=0, stratify=y)
 mlp = MLPClassifier((64,), random_state=0, learning_rate_init=0.01, tol=1e-3)
 mlp.fit(X_train, y_train)  # 입력 64, 은닉 64, 출력 10
 (W1, W2), (b1, b2) = mlp.coefs_, mlp.intercepts_

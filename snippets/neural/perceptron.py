@@ -35,9 +35,7 @@ for name, targets in gates.items():
     w, b, epoch, n_fixes = learn(inputs, targets)
     hits = float(np.mean((inputs @ w + b > 0) == targets))
     results[name] = hits, epoch
-    print(
-        f"{name}: w = {w.astype(int)}, b = {b:.0f}, {epoch}바퀴, 맞힌 비율 {hits:.2f}"
-    )
+    print(f"{name}: w = {w.astype(int)}, b = {b:.0f}, {epoch}바퀴, 맞힌 비율 {hits:.2f}")
 and_epochs, or_epochs = results["AND"][1], results["OR"][1]
 xor_hits, xor_epochs = results["XOR"]
 assert results["AND"][0] == results["OR"][0] == 1

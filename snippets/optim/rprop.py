@@ -18,9 +18,7 @@ def rprop_path(n_steps, lr=0.01):
     for _ in range(n_steps):
         g = gradient(w)
         agree = torch.sign(g * previous)  # 부호가 같으면 1, 뒤집혔으면 -1
-        step = (
-            step * torch.where(agree > 0, 1.2, 1.0) * torch.where(agree < 0, 0.5, 1.0)
-        )
+        step = step * torch.where(agree > 0, 1.2, 1.0) * torch.where(agree < 0, 0.5, 1.0)
         g = torch.where(agree < 0, 0.0, g)  # 뒤집혔으면 이번에는 쉰다
         w, previous = w - torch.sign(g) * step, g
         path.append(w)

@@ -39,9 +39,7 @@ plain_left, heavy_left = plain[-1].norm().item(), heavy[-1].norm().item()
 heavy_wiggle = heavy[:, 1].abs().sum().item()
 ahead_wiggle = ahead[:, 1].abs().sum().item()
 print(f"남은 거리: SGD {plain_left:.2f}, 모멘텀 {heavy_left:.2f}")
-print(
-    f"가파른 쪽으로 벗어난 양: 모멘텀 {heavy_wiggle:.1f}, Nesterov {ahead_wiggle:.1f}"
-)
+print(f"가파른 쪽으로 벗어난 양: 모멘텀 {heavy_wiggle:.1f}, Nesterov {ahead_wiggle:.1f}")
 assert heavy_left < plain_left / 5 and ahead_wiggle < heavy_wiggle
 
 # %% momentum-plot

@@ -55,12 +55,8 @@ names = {"증강 없음": lambda batch: batch, "한 칸 밀기": shift, "좌우 
 scores = {}
 for name, augment in names.items():
     models = [train(augment, seed) for seed in range(3)]
-    scores[name] = [
-        sum(accuracy(m, p) for m in models) / 3 for p in (test_images, moved)
-    ]
-    print(
-        f"{name}: 시험 {scores[name][0]:.3f}, 오른쪽으로 민 시험 {scores[name][1]:.3f}"
-    )
+    scores[name] = [sum(accuracy(m, p) for m in models) / 3 for p in (test_images, moved)]
+    print(f"{name}: 시험 {scores[name][0]:.3f}, 오른쪽으로 민 시험 {scores[name][1]:.3f}")
 plain_test, plain_moved = scores["증강 없음"]
 shift_test, shift_moved = scores["한 칸 밀기"]
 flip_test, flip_moved = scores["좌우 뒤집기"]

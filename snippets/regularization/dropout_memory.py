@@ -49,12 +49,7 @@ assert all(b > a + 0.05 for a, b in zip(noisy[0.0], noisy[0.5]))  # 시드마다
 assert 0 < clean_drop - clean_plain < 0.03  # 외울 잘못이 없으면 이득도 작다
 
 # %% deeper
-deep = {
-    p: [test_accuracy(p, 0, s, deep=True) for s in range(n_seeds)] for p in (0.0, 0.5)
-}
+deep = {p: [test_accuracy(p, 0, s, deep=True) for s in range(n_seeds)] for p in (0.0, 0.5)}
 deep_plain, deep_drop = (sum(deep[p]) / n_seeds for p in (0.0, 0.5))
-print(
-    f"은닉층 둘, 이름표가 모두 옳음: 없이 {deep_plain:.3f}, "
-    f"드롭아웃 0.5 {deep_drop:.3f}"
-)
+print(f"은닉층 둘, 이름표가 모두 옳음: 없이 {deep_plain:.3f}, 드롭아웃 0.5 {deep_drop:.3f}")
 assert -0.03 < deep_drop - deep_plain < 0  # 이번에는 손해다

@@ -34,9 +34,7 @@ def test_accuracy(decay, seed):
 
 
 # %% compare
-scores = {
-    d: sum(test_accuracy(d, s) for s in range(3)) / 3 for d in (0.0, 0.01, 1.0, 5.0)
-}
+scores = {d: sum(test_accuracy(d, s) for s in range(3)) / 3 for d in (0.0, 0.01, 1.0, 5.0)}
 for decay, score in scores.items():
     print(f"감쇠 {decay:g}: 시험 정확도 {score:.3f}")
 none, default, strong = scores[0.0], scores[0.01], scores[5.0]

@@ -36,9 +36,7 @@ assert (z.std(dim=(0, 2, 3)) - 1).abs().max() < 1e-5
 assert torch.equal(z, normalize(scaled, mean.tolist(), std.tolist()))
 
 # %% histogram-plot
-fig, axes = plt.subplots(
-    1, 2, num="normalise-hist", figsize=(8, 2.8), layout="constrained"
-)
+fig, axes = plt.subplots(1, 2, num="normalise-hist", figsize=(8, 2.8), layout="constrained")
 for ax, values, title in zip(axes, [scaled, z], ["0..1로 줄인 값", "표준화한 값"]):
     for c, (name, style) in enumerate({"R": "-", "G": "--", "B": ":"}.items()):
         density, edges = torch.histogram(values[:, c].flatten(), bins=50, density=True)
@@ -49,18 +47,11 @@ axes[0].legend(title="채널")
 
 # %% first-loss
 # 아직 배우지 않은 열 클래스 분류기는 손실이 ln 10이어야 정상이다.
-net = nn.Sequential(
-    nn.Flatten(), nn.Linear(3 * 32 * 32, 64), nn.ReLU(), nn.Linear(64, 10)
-)
+net = nn.Sequential(nn.Flatten(), nn.Linear(3 * 32 * 32, 64), nn.ReLU(), nn.Linear(64, 10))
 labels = torch.randint(10, (n_patches,))
-loss_raw, loss_scaled, loss_z = (
-    cross_entropy(net(v), labels).item() for v in (raw, scaled, z)
-)
+loss_raw, loss_scaled, loss_z = (cross_entropy(net(v), labels).item() for v in (raw, scaled, z))
 ln10 = math.log(10)
-print(
-    f"그대로 {loss_raw:.1f}, 0..1 {loss_scaled:.2f}, "
-    f"표준화 {loss_z:.2f}, ln 10 {ln10:.2f}"
-)
+print(f"그대로 {loss_raw:.1f}, 0..1 {loss_scaled:.2f}, 표준화 {loss_z:.2f}, ln 10 {ln10:.2f}")
 assert loss_raw > 10 * ln10
 assert abs(loss_scaled - ln10) < 0.1 and abs(loss_z - ln10) < 0.1
 

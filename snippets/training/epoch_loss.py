@@ -21,9 +21,7 @@ y = torch.tensor(digits.target)  # (1797,)
 # %% train
 def train(lr, n_epochs=8):
     torch.manual_seed(0)
-    model = torch.nn.Sequential(
-        torch.nn.Linear(64, 32), torch.nn.ReLU(), torch.nn.Linear(32, 10)
-    )
+    model = torch.nn.Sequential(torch.nn.Linear(64, 32), torch.nn.ReLU(), torch.nn.Linear(32, 10))
     optimizer = torch.optim.SGD(model.parameters(), lr=lr)
     losses = []
     for _ in range(n_epochs):

@@ -37,9 +37,7 @@ assert gap < 1e-4
 features = body(pool[0][chosen]).numpy()  # (80, 32)
 judge = LogisticRegression(max_iter=1000).fit(features, pool[1][chosen])
 logistic_score = judge.score(body(test[0]).numpy(), test[1])
-pixels = LogisticRegression(max_iter=1000).fit(
-    pool[0][chosen].flatten(1), pool[1][chosen]
-)
+pixels = LogisticRegression(max_iter=1000).fit(pool[0][chosen].flatten(1), pool[1][chosen])
 pixel_score = pixels.score(test[0].flatten(1), test[1])
 print(f"특성 위에서 {logistic_score:.1%}, 픽셀 위에서 {pixel_score:.1%}")
 assert logistic_score > pixel_score + 0.2

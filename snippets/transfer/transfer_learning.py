@@ -19,10 +19,7 @@ torch.manual_seed(0)
 body, old_head = pretrain()
 source_score = score(nn.Sequential(body, old_head), *source_test)
 n_source, n_body = len(source[1]), sum(p.numel() for p in body.parameters())
-print(
-    f"0~5 {n_source:,}장으로 배운 정확도 {source_score:.1%}, "
-    f"몸통의 파라미터 {n_body:,}개"
-)
+print(f"0~5 {n_source:,}장으로 배운 정확도 {source_score:.1%}, 몸통의 파라미터 {n_body:,}개")
 assert source_score > 0.95
 
 # %% rivals

@@ -18,9 +18,7 @@ torch.manual_seed(0)
 image, kernel = torch.randn(1, 1, 9, 9), torch.randn(1, 1, 3, 3)
 spread = torch.zeros(1, 1, 5, 5)
 spread[..., ::2, ::2] = kernel  # 칸 사이에 0을 끼운 5x5
-error = (
-    (F.conv2d(image, kernel, dilation=2) - F.conv2d(image, spread)).abs().max().item()
-)
+error = (F.conv2d(image, kernel, dilation=2) - F.conv2d(image, spread)).abs().max().item()
 n_weights, span = kernel.numel(), spread.shape[-1]
 print(f"가중치 {n_weights}개, 폭 {span}, 차이 {error:.0e}")
 assert error < 1e-5

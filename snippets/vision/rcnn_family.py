@@ -16,9 +16,7 @@ torch.manual_seed(0)
 # %% shared
 # (1, 3, 512, 512)
 photo = torch.from_numpy(data.astronaut()).permute(2, 0, 1)[None] / 255
-conv = nn.Sequential(
-    nn.Conv2d(3, 8, 3, padding=1), nn.ReLU(), nn.Conv2d(8, 8, 3, padding=1)
-)
+conv = nn.Sequential(nn.Conv2d(3, 8, 3, padding=1), nn.ReLU(), nn.Conv2d(8, 8, 3, padding=1))
 with torch.no_grad():
     cut_late = conv(photo)[..., 64:192, 160:288]  # 한 번 만들고 오린다
     cut_first = conv(photo[..., 64:192, 160:288])  # 오리고 만든다
@@ -53,8 +51,5 @@ apart, together = n_regions * (crop_conv + head), whole_conv + n_regions * head
 conv_ratio, total_ratio = n_regions * crop_conv / whole_conv, apart / together
 head_share = n_regions * head / together
 giga_apart, giga_together = apart / 1e9, together / 1e9
-print(
-    f"합성곱 {conv_ratio:.0f}배, 모두 {total_ratio:.0f}배, "
-    f"남은 일의 {head_share:.0%}가 분류기"
-)
+print(f"합성곱 {conv_ratio:.0f}배, 모두 {total_ratio:.0f}배, 남은 일의 {head_share:.0%}가 분류기")
 assert 150 < conv_ratio < 180 and total_ratio > 60 and head_share > 0.5

@@ -26,6 +26,11 @@ class Backlink:
         """The sentence the reference stands in, as Markdown."""
         return self.source.sentence_at(self.reference.start)
 
+    @property
+    def context(self) -> str:
+        """The paragraph the reference stands in, as Markdown, or what of it is near."""
+        return self.source.context_at(self.reference.start)
+
 
 class Index:
     """All names of all notes: slug, path, title, aliases, and what is planned."""

@@ -36,14 +36,14 @@ def order(writer: PageWriter) -> str:
 
 
 def backlinks(writer: PageWriter) -> str:
-    """Give the list of notes that link here, each with the sentence it does so in."""
+    """Give the list of notes that link here, each with the paragraph it does so in."""
     found = writer.project.backlinks.get(writer.note.src_uri, [])
     sources: dict[str, list[str]] = {}
     for backlink in found:
         if backlink.source.kind != "guide":
             rows = sources.setdefault(backlink.source.src_uri, [])
-            if (sentence := backlink.sentence) not in rows:
-                rows.append(sentence)
+            if not any(backlink.sentence in row for row in rows):  # one paragraph, shown once
+                rows.append(backlink.context)
     if not sources:
         return ""
     heading = '<p class="mp-backlinks-title" id="mp-backlinks">이 노트를 가리키는 곳</p>'

@@ -203,6 +203,9 @@ class PageWriter:
             content = f'<span class="mp-broken" title="{escape(str(target))}">{text}</span>'
         elif target.note is not None:
             content = f'<a href="{self._place(target)}" class="mp-link">{text}</a>'
+            is_quoted = self._written is not self.note and not self._inside
+            if target.note is self.note and is_quoted:  # which is why it is quoted
+                content = f"<mark>{content}</mark>"
         elif target.planned:
             content = f'<span class="mp-planned" title="아직 쓰지 않은 노트">{text}</span>'
         elif target.image:

@@ -42,6 +42,9 @@ __all__ = [
 KINDS = ("concept", "formula", "model", "method", "tool", "lab", "map", "guide")
 FIELDS = ("title", "aliases", "tags", "kind", "requires", "source", "typed")
 SENTENCE_END = re.compile(r"(?<=[.?!])\s+|\n+")
+CONTEXT = 240
+"""Characters of a paragraph that a backlink shows."""
+
 LEAD = re.compile(r"^\s*(?:[-*+]|\d+\.|#+|>|\?\?\?\+?|!!!)\s+")
 """What makes a line an item, a heading or a quotation; a sentence goes without."""
 
@@ -116,6 +119,30 @@ class Note:
         start = ends[index - 1] if index else 0
         end = ends[index] if index < len(ends) else len(self.body)
         return LEAD.sub("", strip_marks(self.body[start:end])).strip()
+
+    def context_at(self, offset: int) -> str:
+        """Give the paragraph around an offset; of a long one, the sentences next to it.
+
+        In a list, a table or a quotation it is the sentence alone: the next item says other things.
+        """
+        sentence = self.sentence_at(offset)
+        start = self.body.rfind("\n\n", 0, offset) + 2 if "\n\n" in self.body[:offset] else 0
+        end = self.body.find("\n\n", offset)
+        rows = self.body[start : end if end >= 0 else None].split("\n")
+        if any(LEAD.match(row) or row.startswith(("|", "    ")) for row in rows):
+            return sentence
+        parts = [part.strip() for row in rows for part in SENTENCE_END.split(row) if part.strip()]
+        if sentence not in parts:
+            return sentence
+        first = last = parts.index(sentence)
+        while True:
+            before, after = first > 0, last < len(parts) - 1
+            wider = (first - before, last + after)
+            if wider == (first, last) or len(" ".join(parts[wider[0] : wider[1] + 1])) > CONTEXT:
+                break
+            first, last = wider
+        shown = " ".join(parts[first : last + 1])
+        return "… " * (first > 0) + shown + " …" * (last < len(parts) - 1)
 
     @cached_property
     def _sentence_ends(self) -> list[int]:
