@@ -19,8 +19,11 @@ site: $(READY)
 
 # The tool's own tests; then each snippet, and each snippet that a page shows, as a test.
 test: $(READY)
+ifneq ($(ARGS),)
 	$(BIN)/python -m pytest $(ARGS)
-ifeq ($(ARGS),)
+else
+	$(BIN)/maedeup run
+	$(BIN)/python -m pytest -n 2 --dist loadfile
 	$(BIN)/python -m pytest --maedeup snippets
 	$(BIN)/python -m pytest --markdown-docs docs
 endif
