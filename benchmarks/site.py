@@ -18,6 +18,7 @@ import tempfile
 import time
 from pathlib import Path
 
+from maedeup.markdown_ext.around import backlinks
 from maedeup.markdown_ext.page import PageWriter
 from maedeup.project import Project, build, load_settings
 
@@ -106,7 +107,7 @@ def write_expanded(root: Path, plain: Path) -> None:
     (plain / "docs/notes").mkdir(parents=True)
     for uri, note in project.notes.items():
         page = PageWriter(Expanding(), project, note, Expanding())  # type: ignore[arg-type]
-        text = page.rewrite(note.body, note.body_line) + page.backlinks()
+        text = page.rewrite(note.body, note.body_line) + backlinks(page)
         (plain / "docs" / uri).write_text(f"---\ntitle: {note.title}\n---\n{text}", "utf-8")
     (plain / "mkdocs.yml").write_text(CONFIG.format(plugin=""))
 
