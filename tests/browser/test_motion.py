@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-import functools
-import http.server
 import os
 import subprocess
 import sys
-import threading
 from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import Browser, Page
 
 from ..conftest import write_files
-from .conftest import ROOT, QuietHandler
+from .conftest import ROOT, served
 from .test_pages import SHIFTS
 
 pytestmark = pytest.mark.browser
@@ -83,11 +80,8 @@ def small_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         env=os.environ | {"NO_MKDOCS_2_WARNING": "1", "PYTHONPATH": path},
         check=True,
     )
-    handler = functools.partial(QuietHandler, directory=str(root / "site"))
-    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        yield f"http://127.0.0.1:{server.server_port}/"
-        server.shutdown()
+    with served(root / "site") as address:
+        yield address
 
 
 @pytest.fixture

@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import functools
-import http.server
 import subprocess
 import sys
-import threading
 from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import Browser, Page
 
 from ..conftest import write_files
-from .conftest import QuietHandler
+from .conftest import served
 
 pytestmark = pytest.mark.browser
 
@@ -52,11 +49,8 @@ def small_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     root = tmp_path_factory.mktemp("shapes")
     write_files(root, FILES)
     subprocess.run([sys.executable, "-m", "mkdocs", "build", "-q"], cwd=root, check=True)
-    handler = functools.partial(QuietHandler, directory=str(root / "site"))
-    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        yield f"http://127.0.0.1:{server.server_port}/"
-        server.shutdown()
+    with served(root / "site") as address:
+        yield address
 
 
 @pytest.fixture

@@ -9,7 +9,6 @@ from __future__ import annotations
 import json
 import logging
 import os
-import re
 from collections.abc import Iterable, Iterator
 from functools import partial
 from pathlib import Path
@@ -363,9 +362,8 @@ class MaedeupPlugin(BasePlugin[MaedeupConfig]):
 
 def _joined(parts: str) -> str:
     """Give the theme's files of one kind as one, without comments: a page asks for it once."""
-    text = "\n".join(file.read_text("utf-8") for file in sorted(THEME.glob(parts)))
-    text = re.sub(r"(?ms)^[ \t]*/\*.*?\*/[ \t]*\n", "", text)
-    return re.sub(r"(?m)^[ \t]*//.*\n|^[ \t]+|^[ \t]*\n", "", text)
+    files = sorted(THEME.glob(parts))
+    return host.without_comments("\n".join(file.read_text("utf-8") for file in files))
 
 
 def _find_stock_worker(config: MkDocsConfig) -> str:

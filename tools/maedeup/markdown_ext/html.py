@@ -8,7 +8,7 @@ from itertools import count
 
 from maedeup.errors import Problem
 from maedeup.markdown_ext import motion
-from maedeup.paths import relative_url
+from maedeup.paths import notebook_uri, relative_url
 from maedeup.product import Animation, Drawing, Error, Figure, Product, Table, Text, Value
 from maedeup.snippet import Snippet
 from maedeup.store import Result
@@ -107,9 +107,8 @@ class Painter:
         )
 
     def _downloads(self, snippet: Snippet) -> str:
-        stem = snippet.path.removesuffix(".py").removesuffix(".ipynb")
         links = [(str(snippet.path), str(snippet.path))] if snippet.path.endswith(".py") else []
-        links.append((f"{stem}.ipynb", "노트북"))
+        links.append((notebook_uri(snippet.path), "노트북"))
         return " · ".join(
             f'<a href="{self.url(path)}" download>{escape(label)}</a>' for path, label in links
         )

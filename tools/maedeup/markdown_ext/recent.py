@@ -8,8 +8,8 @@ from datetime import datetime
 from html import escape
 from itertools import groupby
 
-from maedeup.markdown_ext.inline import plain_prose
-from maedeup.note import Note, plain_text
+from maedeup.markdown_ext.digest import plain_claim
+from maedeup.note import Note
 from maedeup.paths import page_url
 from maedeup.project import Project
 from maedeup.project.history import History
@@ -49,12 +49,8 @@ def recent_page(project: Project, history: History, limit: int) -> str:
 
 
 def _row(project: Project, note: Note) -> str:
-    claim = escape(_claim(project, note)).replace("[", "&#91;").replace("_", "&#95;")
+    claim = escape(plain_claim(project, note)).replace("[", "&#91;").replace("_", "&#95;")
     return f"- [[{note.src_uri}]]" + (f": {claim}" if claim else "")
-
-
-def _claim(project: Project, note: Note) -> str:
-    return plain_text(plain_prose(project, note, lambda target: "", note.claim))
 
 
 def feed(project: Project, history: History, limit: int, name: str, site: str) -> str:
@@ -92,7 +88,7 @@ def _entry(project: Project, note: Note, when: datetime, name: str, base: str) -
     yield f"<id>{_urn(f'{name}/{note.src_uri}')}</id>"
     yield f"<updated>{when.isoformat()}</updated>"
     yield f'<link rel="alternate" type="text/html" href="{escape(url)}"/>'
-    yield f'<summary type="text">{escape(_claim(project, note))}</summary>'
+    yield f'<summary type="text">{escape(plain_claim(project, note))}</summary>'
     yield "</entry>"
 
 

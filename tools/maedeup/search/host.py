@@ -52,10 +52,15 @@ def worker_text() -> str:
     No general minifier: comments have lines of their own, and no string of the worker holds an
     operator between spaces. The tests run what this gives.
     """
-    text = re.sub(r"(?ms)^[ \t]*/\*.*?\*/[ \t]*\n", "", WORKER.read_text("utf-8"))
-    text = re.sub(r"(?m)^[ \t]*//.*\n|^[ \t]+|^[ \t]*\n", "", text)
+    text = without_comments(WORKER.read_text("utf-8"))
     text = re.sub(r" (=>|[=!<>]==?|[-+]?=|&&|\|\||\?\?|[?:+*/<>-]) ", r"\1", text)
     return re.sub(r", (?=[\w\[{(!.])", ",", re.sub(r"\) \{", "){", text))
+
+
+def without_comments(text: str) -> str:
+    """Give a script or a style sheet without indentation and the comments on lines of their own."""
+    text = re.sub(r"(?ms)^[ \t]*/\*.*?\*/[ \t]*\n", "", text)
+    return re.sub(r"(?m)^[ \t]*//.*\n|^[ \t]+|^[ \t]*\n", "", text)
 
 
 def worker_name(text: str) -> str:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection
 
-from maedeup.markdown_ext.inline import plain_prose
-from maedeup.note import Note, plain_text
+from maedeup.markdown_ext.digest import plain_claim
+from maedeup.note import Note
 from maedeup.project import Project
 
 ABOUT = """\
@@ -56,7 +56,7 @@ def _group(note: Note) -> str:
 
 
 def _row(project: Project, note: Note, site: str) -> str:
-    claim = " ".join(plain_text(plain_prose(project, note, lambda _: "", note.claim)).split())
+    claim = " ".join(plain_claim(project, note).split())
     row = f"- [{note.title}]({_address(site, note.src_uri)})"
     return f"{row}: {claim}" if claim else row
 
