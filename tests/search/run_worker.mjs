@@ -9,7 +9,7 @@ const replies = [];
 let wake = () => {};
 const scope = {
   console: { warn() {}, log() {} },
-  setTimeout, clearTimeout,
+  performance, setTimeout, clearTimeout,
   addEventListener: (type, handler) => { scope.handler = handler; },
   postMessage: message => { replies.push(message); wake(); },
   importScripts: (...files) => files.forEach(file =>

@@ -62,6 +62,7 @@ class Corpus:
             for group in self.synonyms
             for word in group
         ]
+        self.absent = set(own["absent"])
         self.same = {key_of(word): group for group in own["synonyms"] for word in group}
         self.page = [0] * len(self.docs)
         self.names: dict[str, list[Name]] = {}

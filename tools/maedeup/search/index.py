@@ -22,6 +22,7 @@ from maedeup.paths import nfc, page_url
 from maedeup.product import Drawing
 from maedeup.search.sounds import sound_table, spoken_names
 from maedeup.search.tables import tables
+from maedeup.search.words import key_of
 
 Entry = dict[str, Any]
 Index = dict[str, Any]
@@ -63,7 +64,7 @@ def build_index(
         "sound": sound_table(),
         "spoken": spoken_names(names),
     }
-    return {"config": {"maedeup": own}, "docs": docs}
+    return _tell_absent({"config": {"maedeup": own}, "docs": docs})
 
 
 def merge_host_index(index: Index, host: Index) -> Index:
@@ -78,7 +79,22 @@ def merge_host_index(index: Index, host: Index) -> Index:
         if _page_of(doc["location"]) not in known:
             plain = {key: _without_tags(doc[key]) for key in ("title", "text")}
             docs.append({"location": doc["location"]} | plain)
-    return {"config": host["config"] | index["config"], "docs": docs}
+    return _tell_absent({"config": host["config"] | index["config"], "docs": docs})
+
+
+def _tell_absent(index: Index) -> Index:
+    """Name the synonyms that stand nowhere, so that no search looks for them."""
+    own = index["config"]["maedeup"]
+    shown = [word for doc in index["docs"] for word in _words_of(doc)]
+    letters = key_of("\n".join(shown))
+    words = [word.lower() for group in own["synonyms"] for word in group]
+    own["absent"] = [word for word in dict.fromkeys(words) if key_of(word) not in letters]
+    return index
+
+
+def _words_of(doc: Entry) -> list[str]:
+    named = [*doc.get("aliases", ()), *doc.get("tags", ())]
+    return [doc["title"], doc["text"], doc.get("code", ""), *named]
 
 
 def load_synonyms(vault: Path) -> list[list[str]]:

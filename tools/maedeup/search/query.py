@@ -79,7 +79,7 @@ class Finder(Corpus):
             for group in self.synonyms
             if any(key_of(member) in stems for member in group)
             for other in group
-            if key_of(other) not in stems
+            if key_of(other) not in stems and other not in self.absent
             for term in self._literal(other)[:1]
         ]
 

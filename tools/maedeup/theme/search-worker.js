@@ -138,14 +138,15 @@
     return terms;
   }
 
-  /* Words by the number of keys that type them; read bit by bit, as there may be many. */
+  /* Words by the number of keys that type them; read until a time, as there may be many. */
   class Spelling {
     constructor(words) { Object.assign(this, { words, rows: [], isWhole: false }); }
 
-    read(most = Infinity) {
-      while (!this.isWhole && most-- > 0) {
+    read(until = Infinity) {
+      while (!this.isWhole && performance.now() < until) {
         const { value, done } = this.words.next();
         if (this.isWhole = done) return this;
+        if (!value) continue;
         const keys = toKeys(value);
         (this.rows[keys.length] ??= []).push([value, keys, lettersOf(keys)]);
       }
@@ -180,13 +181,29 @@
 
   const add = (map, key, value) => map.set(key, (map.get(key) ?? 0) + value);
 
+  /* One field of all documents as one text, joined and lowered when it is first looked through. */
+  class Field {
+    constructor() { Object.assign(this, { docs: [], starts: [0], parts: [], lengths: new Map(), end: 0 }); }
+
+    add(number, page, content) {
+      this.docs.push(number);
+      this.parts.push(content);
+      this.starts.push(this.end += content.length + 1);
+      add(this.lengths, page, content.length);
+    }
+
+    get text() { return this.whole ??= this.parts.join("\n").toLowerCase(); }
+    get mean() { return (this.end - this.docs.length) / Math.max(1, this.lengths.size); }
+  }
+
   /* ---- the index, read for searching (search/corpus.py) ---- */
 
   class Finder {
     constructor({ config, docs, options }) {
       const own = config.maedeup;
       Object.assign(this, {
-        docs, sound: own.sound, spoken: own.spoken, rank: own.ranking, reasons: own.reasons, marks: own.marks, stop: new Set(own.stop),
+        docs, sound: own.sound, spoken: own.spoken, rank: own.ranking, reasons: own.reasons, marks: own.marks,
+        absent: new Set(own.absent), stop: new Set(own.stop),
         endings: new RegExp(`^(?:${own.endings})+$`), suggests: options?.suggest,
         synonyms: own.synonyms.map(group => group.map(word => word.toLowerCase())),
         page: [], names: new Map(), scans: new Map(), nPages: 0, nNamed: 0,
@@ -201,40 +218,28 @@
 
     read() {
       const pages = new Map();
-      const rows = Array.from({ length: N_FIELDS }, () => ({ docs: [], texts: [], lengths: new Map() }));
+      this.fields = Array.from({ length: N_FIELDS }, () => new Field());
       this.docs.forEach((doc, number) => {
         const url = doc.location.split("#")[0];
         if (!pages.has(url)) pages.set(url, number);
         const page = this.page[number] = pages.get(url);
-        const isPage = page === number, isCode = doc.kind === "snippet", text = doc.text.toLowerCase();
+        const isPage = page === number, isCode = doc.kind === "snippet";
         [
           isPage ? camel(doc.title) : "",
           doc.aliases ? camel(doc.aliases.join(" | ")) : "",
-          isPage || isCode ? "" : doc.title.toLowerCase(),
-          doc.claim ? text.slice(0, doc.claim) : "",
-          text,
+          isPage || isCode ? "" : doc.title,
+          doc.claim ? doc.text.slice(0, doc.claim) : "",
+          doc.text,
           isCode ? camel(`${doc.title} ${doc.code ?? ""}`) : "",
-          doc.tags ? doc.tags.join(" ").toLowerCase() : "",
-        ].forEach((content, field) => {
-          if (!content) return;
-          rows[field].docs.push(number);
-          rows[field].texts.push(content);
-          add(rows[field].lengths, page, content.length);
-        });
+          doc.tags ? doc.tags.join(" ") : "",
+        ].forEach((content, field) => content && this.fields[field].add(number, page, content));
       });
       this.nPages = pages.size;
-      this.fields = rows.map(({ docs, texts, lengths }) => {
-        const starts = [0];
-        for (const text of texts) starts.push(starts[starts.length - 1] + text.length + 1);
-        let sum = 0;
-        for (const length of lengths.values()) sum += length;
-        return { docs, starts, lengths, text: texts.join("\n"), mean: sum / Math.max(1, lengths.size) };
-      });
     }
 
-    /* Reads the names of so many documents; false when more are left. */
-    readNames(most = Infinity) {
-      while (most-- > 0 && this.nNamed < this.docs.length) this.readName(this.nNamed++);
+    /* Reads the names of documents until a time; false when more are left. */
+    readNames(until = Infinity) {
+      while (this.nNamed < this.docs.length && performance.now() < until) this.readName(this.nNamed++);
       return this.nNamed === this.docs.length;
     }
 
@@ -318,7 +323,7 @@
     synonymsOf(word) {
       const stems = new Set(this.stems(word).map(keyOf));
       return this.synonyms.filter(group => group.some(member => stems.has(keyOf(member))))
-        .flatMap(group => group.filter(other => !stems.has(keyOf(other))).map(other => {
+        .flatMap(group => group.filter(other => !stems.has(keyOf(other)) && !this.absent.has(other)).map(other => {
           const [{ pattern, weight }] = this.literal(other);
           return { pattern, weight: weight * this.rank.synonym, show: other, reason: "synonym" };
         }));
@@ -382,14 +387,17 @@
       return [...found.keys()].filter(name => found.get(name) === least).sort();
     }
 
-    /* All words of the bodies, for slips in words that no title has. */
+    /* All words of the bodies, for slips in words that no title has; nothing between two bodies. */
     * bodyWords() {
       const seen = new Set();
-      for (const [word] of this.fields[BODY_FIELD].text.matchAll(/[가-힣]{2,}|[a-z0-9]{3,}/g)) {
-        if (seen.has(word)) continue;
-        seen.add(word);
-        const stem = this.stems(word).pop();
-        if (stem.length > 1) yield stem;
+      for (const text of this.fields[BODY_FIELD].text.split("\n")) {
+        yield "";
+        for (const [word] of text.matchAll(/[가-힣]{2,}|[a-z0-9]{3,}/g)) {
+          if (seen.has(word)) continue;
+          seen.add(word);
+          const stem = this.stems(word).pop();
+          if (stem.length > 1) yield stem;
+        }
       }
     }
 
@@ -633,10 +641,11 @@
 
   let finder;
 
-  /* Between two messages: reads names, spells them and all words, so that no query waits for it. */
+  /* Between two messages: reads texts, names and words, so that no query waits for it. */
   function warm() {
-    const { spelt, speltBodies } = finder;
-    if (!(finder.readNames(500) && spelt.read(1000).isWhole && speltBodies.read(1000).isWhole))
+    const { fields, spelt, speltBodies } = finder, until = performance.now() + 15;
+    fields.forEach(field => field.text);
+    if (!(finder.readNames(until) && spelt.read(until).isWhole && speltBodies.read(until).isWhole))
       setTimeout(warm);
   }
 
