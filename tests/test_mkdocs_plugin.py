@@ -159,6 +159,9 @@ def test_lab_is_also_a_notebook_page_without_the_weight_that_mkdocs_jupyter_inli
     jupyter = "  - mkdocs-jupyter:\n      cache: false\n      include: ['notebooks/*.ipynb']\n"
     text = config.read_text("utf-8").replace("  - maedeup\n", f"  - maedeup\n{jupyter}")
     config.write_text(text, "utf-8")
+    lab = copy / "snippets/labs/lab-mean.py"
+    drawing = "\n# %% plot\nimport matplotlib.pyplot as plt\nplt.plot([1, 2])\nplt.title('선')\n"
+    lab.write_text(lab.read_text("utf-8") + drawing, "utf-8")
     done = build(copy, "--strict")
     assert done.returncode == 0, done.stderr
     assert 'href="../../notebooks/lab-mean/">실행한 노트북으로 보기' in read(copy, "labs/lab-mean")
@@ -170,6 +173,12 @@ def test_lab_is_also_a_notebook_page_without_the_weight_that_mkdocs_jupyter_inli
     assert '<a class="mp-link" href="../../">처음</a>' in html
     assert re.search(r"평균은 <data[^>]*>2.75</data>이다", html)
     assert "[1.0, 2.0, 3.0, 5.0]" in html
+    # Figures as on any page: they follow the palette and have a text alternative.
+    assert re.search(
+        r'(?s)<svg aria-labelledby="(mp1-t)"[^>]* role="img".*?<title id="\1">선', html
+    )
+    assert "var(--mp-" in html
+    assert "image/svg+xml;base64" not in html
 
 
 @on_site("lab")

@@ -10,7 +10,8 @@ from playwright.sync_api import Browser, Page
 pytestmark = pytest.mark.browser
 
 PAGES = ["", "notes/relu/", "notes/gradient-descent/", "notes/softmax/", "maps/map-training/",
-         "graph/", "labs/lab-sine-cubic/", "guide/writing-notes/"]  # fmt: skip
+         "graph/", "labs/lab-sine-cubic/", "notebooks/lab-sine-cubic/",
+         "snippets/", "guide/writing-notes/"]  # fmt: skip
 SIZES = {"desktop": (1280, 900), "phone": (390, 844)}
 
 SHIFTS = """
@@ -91,6 +92,20 @@ def test_note_shows_code_figure_value_formula_link_and_backlinks(visit: Visit) -
     page.locator("a.mp-link", has_text="시그모이드").first.click()
     page.wait_for_url("**/notes/sigmoid/")
     assert page.locator("h1").inner_text() == "시그모이드"
+
+
+def test_usual_figure_fits_a_phone_and_a_wider_one_scrolls(browser: Browser, site: str) -> None:
+    context = browser.new_context(viewport={"width": 390, "height": 844})
+    page = Visit(context.new_page(), site).open("maps/map-convnet/")
+    rest = "e => e.closest('figure').scrollWidth - e.closest('figure').clientWidth"
+    drawing = page.locator("figure svg").first
+    assert drawing.evaluate("e => e.viewBox.baseVal.width") == 540
+    assert drawing.evaluate(rest) <= 0
+    drawing.evaluate("e => { e.style.minWidth = '700px'; }")
+    assert drawing.evaluate(rest) > 250
+    overflow = "document.scrollingElement.scrollWidth - document.scrollingElement.clientWidth"
+    assert page.evaluate(overflow) <= 0
+    context.close()
 
 
 def test_figure_follows_the_palette(browser: Browser, site: str) -> None:

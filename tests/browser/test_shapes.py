@@ -150,6 +150,15 @@ def test_switch_shows_all_is_remembered_and_goes_back_without_a_trace(page: Page
     assert shown(page) == []
 
 
+def test_switch_stands_beside_the_copy_buttons(page: Page) -> None:
+    page.wait_for_selector(".md-code__nav .mp-copy", state="attached")
+    gaps = page.evaluate("""() => [...document.querySelectorAll(".mp-shape-switch")].map(button =>
+        button.closest(".highlight").querySelector(".md-code__nav").getBoundingClientRect().left
+        - button.getBoundingClientRect().right)""")
+    assert len(gaps) == 2
+    assert min(gaps) >= 0
+
+
 def test_copied_code_has_no_shapes(page: Page) -> None:
     page.locator(".mp-shape-switch").first.click()
     page.locator(".md-code__button").first.click()

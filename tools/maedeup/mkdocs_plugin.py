@@ -28,6 +28,7 @@ from maedeup import graph
 from maedeup.console import shown_progress
 from maedeup.markdown_ext import recent, share_project
 from maedeup.markdown_ext.digest import DIGEST, make_digest, make_figures
+from maedeup.markdown_ext.html import Painter
 from maedeup.markdown_ext.inline import expand_inline, plain_prose
 from maedeup.markdown_ext.motion import image_files
 from maedeup.markdown_ext.whole import SCRIPT as GRAPH_SCRIPT
@@ -232,7 +233,9 @@ class MaedeupPlugin(BasePlugin[MaedeupConfig]):
                 uri = f"notebooks/{note.slug}.ipynb"
                 page = page_url(uri, config.use_directory_urls)
                 shown = partial(expand_inline, project, note, page)
-                write_whole(folder / uri, make_notebook(snippet, result, {}, shown).encode())
+                painter = Painter(page).product
+                text = make_notebook(snippet, result, {}, shown, painter)
+                write_whole(folder / uri, text.encode())
                 file = File(uri, str(folder), config.site_dir, config.use_directory_urls)
                 file.inclusion = InclusionLevel.NOT_IN_NAV
                 files.append(file)

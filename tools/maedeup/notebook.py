@@ -14,7 +14,7 @@ from pathlib import PurePosixPath
 from typing import Any
 
 from maedeup.note import heading_slug
-from maedeup.product import Animation, Error, Figure, Product, Table, Text, Value
+from maedeup.product import Animation, Drawing, Error, Figure, Product, Table, Text, Value
 from maedeup.snippet import SCRIPT_BLOCK, Cell, Snippet
 from maedeup.store import Result
 
@@ -26,9 +26,16 @@ Shown = Text | Figure | Table | Value | Error
 Prose = Callable[[str], str]
 """Gives the text of a prose cell with its references replaced by what they show."""
 
+Page = Callable[[Product], str]
+"""Gives a figure or a table as HTML, for a notebook that is shown as a page of the site."""
+
 
 def make_notebook(
-    snippet: Snippet, result: Result | None, files: Mapping[str, str], prose: Prose
+    snippet: Snippet,
+    result: Result | None,
+    files: Mapping[str, str],
+    prose: Prose,
+    page: Page | None = None,
 ) -> str:
     """Give the text of an `.ipynb` file, the same for the same result.
 
@@ -37,6 +44,7 @@ def make_notebook(
         result: what its run made; without one the cells have no output.
         files: text of each helper module and data file that the run read, by its path.
         prose: what the text of a prose cell becomes.
+        page: what a figure or a table becomes; without it, what any notebook program can show.
     """
     cells = file_cells(files)
     count = 0
@@ -49,7 +57,7 @@ def make_notebook(
             continue
         count += 1
         made = result.products.cells.get(cell.name, []) if result else []
-        cells.append(code_cell(source, made, count))
+        cells.append(code_cell(source, made, count, page))
     return join_cells(cells)
 
 
@@ -75,15 +83,25 @@ def text_cell(source: str) -> dict[str, Any]:
 
 
 def code_cell(
-    source: str, made: Sequence[Product] = (), count: int | None = None
+    source: str,
+    made: Sequence[Product] = (),
+    count: int | None = None,
+    page: Page | None = None,
 ) -> dict[str, Any]:
     """Give a cell of code with its stored products; one that ends in an error ends no run."""
     raises = any(isinstance(product, Error) for product in made)
+    outputs = []
+    for product in made:
+        if page is not None and isinstance(product, (Drawing, Table)):
+            data = {"text/html": page(product)}
+            outputs.append({"output_type": "display_data", "metadata": {}, "data": data})
+        else:
+            outputs += [_output(part, count or 0) for part in _parts(product)]
     return {
         "cell_type": "code",
         "execution_count": count,
         "metadata": {"tags": ["raises-exception"]} if raises else {},
-        "outputs": [_output(part, count or 0) for product in made for part in _parts(product)],
+        "outputs": outputs,
         "source": source,
     }
 
@@ -109,7 +127,7 @@ def strip_page(html: str) -> str:
     It inlines 600 KB of them in every page, some from other hosts; the theme's own style sheet has
     the few rules that a notebook needs, and they follow the palette.
     """
-    html = re.sub(r"<(style|script)\b.*?</\1>", "", html, flags=re.DOTALL)
+    html = re.sub(r"(?<!<defs>)<(style|script)\b.*?</\1>", "", html, flags=re.DOTALL)
     html = re.sub(r"<clipboard-copy.*?</clipboard-copy>", "", html, flags=re.DOTALL)
     html = re.sub(r'<div class="clipboard-copy-txt".*?</div>', "", html, flags=re.DOTALL)
     html = re.sub(r"\bhighlight-ipynb\b", "highlight", html)

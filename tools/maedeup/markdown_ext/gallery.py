@@ -64,8 +64,12 @@ def thumbnail_of(project: Project, snippet: Snippet) -> tuple[str, Figure] | Non
 
 def gallery_page(writer: PageWriter) -> str:
     """Give the page of all snippets."""
-    out = []
-    for area, snippets in snippet_groups(writer.project):
+    groups = snippet_groups(writer.project)
+    count = sum(len(snippets) for _, snippets in groups)
+    out = [
+        f"스니펫 {count}개를 폴더별로 모았다. 누르면 코드와 결과, 실행한 기록, 쓰는 노트가 나온다."
+    ]
+    for area, snippets in groups:
         out += ["", f"## {area}", ""]
         items = "".join(_item(writer, snippet) for snippet in snippets)
         out.append(writer.stash(f'<ul class="mp-gallery">{items}</ul>'))

@@ -14,8 +14,11 @@ from maedeup.snippet import Snippet
 from maedeup.store import Result
 
 READABLE = 0.9
-"""Pixels on the screen to a point of the drawing below which labels are too small to read; where a
-phone has fewer, the figure scrolls."""
+"""Pixels on the screen to a point of the drawing at which labels read with ease."""
+
+LEAST = 0.7
+"""The same where there is little room: a drawing of 540 pt fits a phone of 390 px, a wider one
+scrolls."""
 
 OPEN_ROWS = 20
 """A longer table is folded."""
@@ -65,7 +68,7 @@ class Painter:
     def _frame(self, figure: Figure, prefix: str, title: str, width: str) -> str:
         """Render one drawing: an inline SVG, its ids made unique on the page, or images."""
         label = figure.alt or f"그림 {figure.label}"
-        style = f"{width}:{figure.width_pt * READABLE:.0f}px"
+        style = f"{width}:{figure.width_pt * LEAST:.0f}px"
         if figure.png:
             return motion.picture(figure, self.url, label, style)
         svg = figure.svg.replace("@@", prefix)
