@@ -149,6 +149,48 @@ def test_long_loop_is_sampled_and_says_so() -> None:
     assert [k.shape for k in y.kinds] == [[1], [2]]  # what lasts is seen
 
 
+LATE = "x = np.ones(1 + (n >= {n} - {n} // 32))\n"
+LOOPS = {
+    "over a range": "for n in range({n}):\n    " + LATE,
+    "over a range, in parts": "for n in range(3, {n} * 7 + 3, 7):\n    n = n // 7\n    " + LATE,
+    "over something else": "for n in list(range({n})):\n    " + LATE,
+    "over another range": "def range(n):\n    return list(r(n))\nfor n in range({n}):\n    " + LATE,
+    "while": "n = 0\nwhile n < {n}:\n    n += 1\n    " + LATE,
+    "function": "def f(n):\n    " + LATE + "for n in range({n}):\n    f(n)\n",
+    "in a function": "def f():\n    for n in range({n}):\n        " + LATE + "f()\n",
+    "in a loop": "n = 0\nfor m in range({n} // 4):\n    for o in range(4):\n        n += 1\n        " + LATE,
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("n", [501, 2_000, 20_000])
+@pytest.mark.parametrize("name", LOOPS)
+def test_what_lasts_for_the_32nd_part_of_a_loop_is_seen(name: str, n: int) -> None:
+    found = run("r = range\n" + LOOPS[name].format(n=n))[1]
+    (x,) = [shape for shape in found if shape.name == "x"]
+    assert [k.shape for k in x.kinds] == [[1], [2]]
+
+
+@pytest.mark.parametrize("n", [0, 3, 501, 5_000])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "    if n > {n} // 2: break\n",
+        "    if n % 3: continue\n    out.append(a)\nelse:\n    out.append('else')\n",
+        "    if n == {n} - 1: break\nelse:\n    out.append('else')\n",
+        "    del n\n",
+    ],
+)
+def test_loop_over_a_range_takes_the_same_steps_with_and_without_looks(n: int, text: str) -> None:
+    text = "out = []\nfor n in range({n}):\n    a = n * 2\n    out.append(n)\n" + text
+    text = text.format(n=n)
+    plain: dict[str, Any] = {"__name__": "__main__", "np": np}
+    exec(text, plain)
+    names = run(text)[0]
+    del plain["__builtins__"], names["__builtins__"]
+    assert names == plain
+
+
 def test_line_without_shapes_costs_one_test_of_a_name() -> None:
     run(f"for n in range({shapes.BLANK + 1}):\n    x = n\n")
     assert vars(builtins)["@0"] is None
@@ -178,6 +220,9 @@ def test_range_of_a_line_that_ran_again_is_said_to_be_the_first() -> None:
         "class C:\n    __slots__ = ()\nc = C()\nc.w = np.ones(2)",
         "def f(x):\n    return [\n        g(x)]\ndef g(x):\n    raise ValueError(x)\nf(np.ones(2))",
         "with np.ones(2) as x:\n    pass",
+        "for i in range(\n    'a'):\n    x = i",
+        "for i, j in range(9):\n    x = i",
+        "range = 5 .__abs__\nfor i in range():\n    x = i",
         "for x, y in [np.ones(2), np.ones(3)]:\n    pass",
         "def f(n):\n    x = np.ones(2)\n    return f(n + 1)\nf(0)",
     ],

@@ -1,8 +1,9 @@
 """Add looks behind the assignments of a snippet's tree, so that a run tells shapes line by line.
 
-    for x in y:  ->  for x in y: wake(); if look: look(x)
-    x = f()      ->  x = f(); if look: look(x)
-    self.x = f() ->  if look: self.x = look(f())   else: self.x = f()
+    for x in y:        ->  for x in y: wake; if look: look(x)
+    for n in range(9): ->  for part in parts(range(9)): for n in part: if look: look(n)
+    x = f()            ->  x = f(); if look: look(x)
+    self.x = f()       ->  if look: self.x = look(f())   else: self.x = f()
 
 Each look is a built-in of a name that no code can write, so that neither the snippet's variables
 nor its locals change; each node keeps its line. What stays of a look that has had enough is one
@@ -14,6 +15,7 @@ from __future__ import annotations
 import ast
 import copy
 from collections.abc import Iterator
+from typing import TypeGuard
 
 from maedeup.snippet import find_assignments
 from maedeup.worker.shapes import Group, Recorder
@@ -101,7 +103,10 @@ class _Instrument:
                     self.body(part, inner)
                     if scope != "class":
                         part[:0] = self._targets(statement, scope)
-                    part[:0] = self._wake(statement, scope)
+                    if outer is None and scope == "module" and _is_over_range(statement):
+                        self._in_parts(statement)
+                    else:
+                        part[:0] = self._wake(statement, scope)
                     self.group = outer
                 else:
                     self.body(part, inner)
@@ -110,14 +115,28 @@ class _Instrument:
         statements[:] = out
 
     def _wake(self, node: ast.stmt, scope: str) -> list[ast.stmt]:
-        """Give what wakes the looks of the body that was walked."""
+        """Give what wakes the looks of the body that was walked.
+
+        `for () in group.count: break`, `else: group.wake()`: a step costs less than a call.
+        """
         assert self.group is not None
-        slot = self.group.slot
-        return (
-            self._placed(node, [ast.Expr(ast.Call(_load(slot), [], []))], slot, scope)
-            if slot
-            else []
-        )
+        if not (name := self.group.name):
+            return []
+        count, none = _part_of(name, "count", ast.Load()), ast.Tuple([], ast.Store())
+        wake = ast.Expr(ast.Call(_part_of(name, "wake", ast.Load()), [], []))
+        return self._placed(node, [ast.For(none, count, [ast.Break()], [wake])], name, scope)
+
+    def _in_parts(self, node: ast.For) -> None:
+        """Make two of a loop that runs once: `for part in group.parts(x)`, `for step in part`."""
+        assert self.group is not None
+        if not (name := self.group.name):
+            return
+        part = _part_of(name, "part", ast.Load())
+        inner = ast.For(node.target, part, node.body, [ast.Continue()])
+        node.target = _part_of(name, "part", ast.Store())
+        node.iter = ast.Call(_part_of(name, "parts", ast.Load()), [node.iter], [])
+        node.body = [inner, ast.Break()]
+        self._placed(node, [node], name, "")
 
     def _targets(self, node: ast.stmt, scope: str) -> Iterator[ast.stmt]:
         if isinstance(node, (ast.For, ast.AsyncFor)) and not _is_shapeless(node.iter):
@@ -228,6 +247,19 @@ def _blocks(node: ast.stmt) -> Iterator[list[ast.stmt]]:
 
 def _load(name: str) -> ast.Name:
     return ast.Name(name, ast.Load())
+
+
+def _part_of(name: str, part: str, context: ast.expr_context) -> ast.Attribute:
+    return ast.Attribute(_load(name), part, context)
+
+
+def _is_over_range(node: ast.stmt) -> TypeGuard[ast.For]:
+    return (
+        isinstance(node, ast.For)
+        and isinstance(node.iter, ast.Call)
+        and isinstance(node.iter.func, ast.Name)
+        and node.iter.func.id == "range"
+    )
 
 
 def _is_shapeless(value: ast.expr) -> bool:

@@ -8,8 +8,9 @@ from __future__ import annotations
 import builtins
 import contextlib
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from itertools import repeat
 from typing import Any
 
 from maedeup.product import Kind, Shape
@@ -33,6 +34,9 @@ MAX_DTYPE = 24
 
 MAX_RANGE = 1_000
 """Numbers in an array whose least and greatest are told."""
+
+NAMES = vars(builtins)
+"""Where the code finds its looks."""
 
 LIBRARIES = ("builtins", "numpy", "pandas", "torch")
 
@@ -60,9 +64,39 @@ class Line:
 class Group:
     """The looks in the body of one loop or function, without those of loops inside."""
 
-    slot: str
-    """Name of what wakes them, called when the body starts; empty until there is a look."""
+    name: str = ""
+    """Under which the code finds this group; empty until there is a look."""
     asleep: dict[str, Callable[[Any], Any]] = field(default_factory=dict)
+    sleeps: bool = True
+    """Whether a look that has had enough may sleep: something wakes it."""
+    ran: int = EACH
+    count: Iterator[Any] = field(default_factory=lambda: repeat((), EACH))
+    """Has an item for each run until `wake` is due."""
+    part: Any = ()
+    """What the code goes through now, of the parts."""
+
+    def wake(self) -> int:
+        """Wake the looks; give the number of runs after this one until it is due again."""
+        wait = self.ran // RARE
+        try:  # a call more could be one too many
+            self.count = repeat((), wait)
+            NAMES.update(self.asleep)
+            self.asleep.clear()
+            self.ran += 1 + wait
+        except RecursionError:  # the snippet is to meet it where it would
+            pass
+        return wait
+
+    def parts(self, steps: Any) -> Iterator[Any]:
+        """Give a range in parts, each begun awake: its steps need no count of their own."""
+        if type(steps) is not range:  # a name that the snippet has given to something else
+            self.sleeps = False
+            yield steps
+            return
+        begin, end = 0, EACH
+        while part := steps[begin:end]:
+            yield part
+            begin, end = end, end + 1 + self.wake()
 
 
 class Recorder:
@@ -88,10 +122,10 @@ class Recorder:
         line = Line(place, name, garbled)
         slot = f"@{len(self.lines)}"
         self.lines.append(line)
-        setattr(builtins, slot, self._make(line, slot, group))
-        if group is not None and not group.slot:
-            group.slot = f"{slot}w"
-            setattr(builtins, group.slot, _make_waker(group))
+        NAMES[slot] = self._make(line, slot, group)
+        if group is not None and not group.name:
+            group.name = f"{slot}g"
+            NAMES[group.name] = group
         return slot
 
     def _make(self, line: Line, slot: str, group: Group | None) -> Callable[[Any], Any]:
@@ -117,13 +151,13 @@ class Recorder:
                     or value.device != device
                 ):
                     see(value)
-                if ran >= each and group is not None and getattr(builtins, slot) is look:
+                if ran >= each and group and group.sleeps and NAMES[slot] is look:
                     line.sampled = True
                     group.asleep[slot] = look
-                    setattr(builtins, slot, None)
+                    NAMES[slot] = None
             except Exception:  # what cannot be looked at is not told
                 line.sampled = True
-                setattr(builtins, slot, None)
+                NAMES[slot] = None
             return value
 
         def see(value: Any) -> None:
@@ -134,7 +168,7 @@ class Recorder:
             if not key:
                 blank += 1
                 if blank >= BLANK and not known:
-                    setattr(builtins, slot, None)
+                    NAMES[slot] = None
                 return
             if read is _read_tensor:
                 tensor = kind
@@ -143,7 +177,7 @@ class Recorder:
                 each = max(each, ran + MORE)
                 known.add(key)
                 if _note(line, key, value):
-                    setattr(builtins, slot, None)
+                    NAMES[slot] = None
 
         line.count = lambda: ran
         return look
@@ -168,26 +202,6 @@ class Recorder:
                 return ()
             keys.append(read(item))
         return ("items", *keys) if all(keys) else ()
-
-
-def _make_waker(group: Group) -> Callable[[], None]:
-    asleep = group.asleep
-    ran = wait = 0
-
-    def wake() -> None:
-        nonlocal ran, wait
-        if wait:
-            wait -= 1
-            return
-        ran += 1
-        if asleep:
-            for slot, look in asleep.items():
-                setattr(builtins, slot, look)
-            asleep.clear()
-            wait = ran // RARE
-            ran += wait
-
-    return wake
 
 
 def _reader_of(kind: type, recorder: Recorder) -> Read | None:
