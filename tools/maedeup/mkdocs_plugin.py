@@ -258,7 +258,7 @@ class MaedeupPlugin(BasePlugin[MaedeupConfig]):
         self, env: jinja2.Environment, *, config: MkDocsConfig, files: Files
     ) -> jinja2.Environment:
         """Give pages our search worker where the theme's template names its own."""
-        drop_others(self.project.root, (file.src_uri for file in files))
+        drop_others(self.project, (file.src_uri for file in files))
         if self.stock_worker:
             url = env.filters["url"]
 

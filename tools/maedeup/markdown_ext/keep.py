@@ -30,8 +30,9 @@ from markdown import Markdown
 from markdown.postprocessors import Postprocessor
 from markdown.treeprocessors import Treeprocessor
 
+from maedeup.project import Project
 from maedeup.receipt import find_version
-from maedeup.store import write_whole
+from maedeup.store import read_sealed, write_sealed
 
 FOLDER = ".maedeup/pages"
 LAST = -1000
@@ -129,8 +130,7 @@ class Keeper:
             "links": self._links,
         }
         with contextlib.suppress(OSError, UnicodeEncodeError, UnknownError):
-            data = _to_json(page)
-            write_whole(self._file, _digest(data).encode() + b"\n" + data)
+            write_sealed(self._file, _to_json(page))
         return html
 
     def _is_known(self) -> bool:
@@ -140,12 +140,13 @@ class Keeper:
             md.preprocessors, md.parser.blockprocessors, md.treeprocessors, md.inlinePatterns,
             md.postprocessors,
         ]  # fmt: skip
-        names = [item.name for item in md.preprocessors._priority]
+        before: Any = list(md.preprocessors)[: md.preprocessors.get_index_for_name("maedeup")]
+        known = [md.preprocessors[name] for name in BEFORE_US if name in md.preprocessors]
         return (
             all(name in md.preprocessors or name in md.treeprocessors for name in HOST)
             and "relpath" in md.treeprocessors
             and hasattr(md.treeprocessors["relpath"], "_target_uri")
-            and BEFORE_US.issuperset(names[: names.index("maedeup")])
+            and all(processor in known for processor in before)
             and all(_package(part) in PURE for registry in registries for part in registry)
             and isinstance(md.treeprocessors[-1], _End)
             and isinstance(md.postprocessors[-1], _Finish)
@@ -197,24 +198,20 @@ def file_of(root: Path, src_uri: str) -> Path:
     return root / FOLDER / _digest(src_uri.encode())
 
 
-def drop_others(root: Path, pages: Iterable[str]) -> None:
-    """Drop what is kept of pages that the site no longer has."""
-    kept = {file_of(root, src_uri) for src_uri in pages}
+def drop_others(project: Project, pages: Iterable[str]) -> None:
+    """Drop what is kept of pages that the site no longer has, when all have been converted."""
+    project.memo.save()
+    kept = {file_of(project.root, src_uri) for src_uri in pages}
     with contextlib.suppress(OSError):  # the other of two builds may be dropping too
-        for file in (root / FOLDER).iterdir():
+        for file in (project.root / FOLDER).iterdir():
             if file not in kept:
                 file.unlink(missing_ok=True)
 
 
 def _read(file: Path) -> dict[str, Any] | None:
     """Read a kept page; None where there is none or its bytes are not what was written."""
-    try:
-        digest, _, data = file.read_bytes().partition(b"\n")
-    except OSError:
-        return None
-    if _digest(data).encode() != digest:
-        return None
-    page: dict[str, Any] = json.loads(data)
+    data = read_sealed(file)
+    page: dict[str, Any] | None = json.loads(data) if data else None
     return page
 
 
