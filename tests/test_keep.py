@@ -289,6 +289,14 @@ def test_nothing_is_kept_where_more_has_a_part_in_the_conversion(
     sys.modules.pop("impure_extension", None)
 
 
+def test_page_that_has_no_name_for_an_anchor_is_not_kept(copy: Path, converted: set[str]) -> None:
+    write_files(copy, {"docs/notes/two.md": '# 둘째\n\n둘. <a id>x</a> <a id="y">y</a>\n'})
+    for _ in range(2):
+        converted.clear()
+        build_site(copy)
+        assert "notes/two.md" in converted
+
+
 def test_store_that_cannot_be_written_stops_no_build(
     copy: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

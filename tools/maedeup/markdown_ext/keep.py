@@ -122,14 +122,15 @@ class Keeper:
                 self.md.toc_tokens = self._page["toc"]  # type: ignore[attr-defined]
             return str(self._page["html"])
         values = {name: getattr(processor, field) for processor, name, field in learned}
-        page = {
-            "key": self._key,
-            "html": html,
-            "toc": getattr(self.md, "toc_tokens", None),
-            "host": {n: sorted(v) if isinstance(v, set) else v for n, v in values.items()},
-            "links": self._links,
-        }
-        with contextlib.suppress(OSError, UnicodeEncodeError, UnknownError):
+        # A full disk, or something that JSON has no name for: the next build converts it again.
+        with contextlib.suppress(OSError, TypeError, UnicodeEncodeError, UnknownError):
+            page = {
+                "key": self._key,
+                "html": html,
+                "toc": getattr(self.md, "toc_tokens", None),
+                "host": {n: sorted(v) if isinstance(v, set) else v for n, v in values.items()},
+                "links": self._links,
+            }
             write_sealed(self._file, _to_json(page))
         return html
 
@@ -147,7 +148,7 @@ class Keeper:
             and "relpath" in md.treeprocessors
             and hasattr(md.treeprocessors["relpath"], "_target_uri")
             and all(processor in known for processor in before)
-            and all(_package(part) in PURE for registry in registries for part in registry)
+            and all(_is_pure(part) for registry in registries for part in registry)
             and isinstance(md.treeprocessors[-1], _End)
             and isinstance(md.postprocessors[-1], _Finish)
         )
@@ -230,23 +231,30 @@ def _name(value: object) -> object:
     if isinstance(value, partial):
         return [_name(value.func), value.args, value.keywords]
     name = getattr(value, "__qualname__", "<none>")
-    if callable(value) and _package(value) in PURE and "<" not in name:
+    if callable(value) and _is_pure(value) and "<" not in name:
         return f"{value.__module__}.{name}"
     raise UnknownError(value)
 
 
-def _package(thing: object) -> str:
-    module = getattr(thing, "__module__", None) or type(thing).__module__
-    return str(module).partition(".")[0]
+def _is_pure(thing: object) -> bool:
+    module = str(getattr(thing, "__module__", None) or type(thing).__module__)
+    return module.partition(".")[0] in PURE and module not in IMPURE
 
 
 def _settings(config: Any) -> list[object]:
     """Give what is the same for all pages of a build."""
     extensions = config["markdown_extensions"]
-    if any(not isinstance(name, str) or name in IMPURE for name in extensions):
-        raise UnknownError(extensions)
+    for name in extensions:
+        if not isinstance(name, str) or _modules().get(name, name).split(".")[0] not in PURE:
+            raise UnknownError(name)
     links = dict(config["validation"]["links"])
     return [extensions, config["mdx_configs"], config["use_directory_urls"], links, _versions()]
+
+
+@cache
+def _modules() -> dict[str, str]:
+    """Give where the extensions with a short name are."""
+    return {entry.name: entry.value for entry in metadata.entry_points(group=PLUGGED[0])}
 
 
 @cache
