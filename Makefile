@@ -36,6 +36,7 @@ lint: $(READY)
 bench: $(READY)
 	$(BIN)/python benchmarks/engine.py
 	$(BIN)/python benchmarks/site.py
+	$(BIN)/python benchmarks/site.py --rebuild
 	$(BIN)/python benchmarks/search.py
 	$(BIN)/python benchmarks/shapes.py
 	$(BIN)/python benchmarks/graph.py

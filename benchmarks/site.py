@@ -4,6 +4,11 @@ The reference is the same site without the plugin: each page's text as the plugi
 that both builds convert, highlight, index and write the same content.
 
     python benchmarks/site.py [--notes 1000] [--repeat 3]
+
+With `--rebuild`, what pages kept from the build before spare, on this vault with its results: with
+nothing kept of its pages and texts, with nothing changed, with one note changed.
+
+    python benchmarks/site.py --rebuild [--repeat 3]
 """
 
 from __future__ import annotations
@@ -112,12 +117,71 @@ def write_expanded(root: Path, plain: Path) -> None:
     (plain / "mkdocs.yml").write_text(CONFIG.format(plugin=""))
 
 
-def time_build(root: Path) -> float:
+KEPT = (".maedeup/pages", ".maedeup/cache/texts")
+COPIED = ("docs", "snippets", "mkdocs.yml", ".maedeup/store", ".maedeup/cache")
+SERVE = """
+import logging, sys, time
+from mkdocs.commands.build import build
+from mkdocs.config import load_config
+
+logging.getLogger("mkdocs").setLevel(logging.ERROR)
+config = load_config("mkdocs.yml")
+config.plugins.on_startup(command="serve", dirty=False)
+for text in (None, None, sys.argv[2]):
+    if text:
+        open(sys.argv[1], "w", encoding="utf-8").write(text)
+    before = time.process_time()
+    build(config)
+    print(time.process_time() - before)
+"""
+
+
+def time_rebuilds(vault: Path, repeat: int) -> None:
+    """Print what builds of a vault take with pages kept, against none kept."""
+    builds: list[list[float]] = [[], [], []]
+    rebuilds: list[list[float]] = [[], [], []]
+    with tempfile.TemporaryDirectory() as folder:
+        root = Path(folder)
+        for name in COPIED:
+            if (vault / name).is_dir():
+                shutil.copytree(vault / name, root / name)
+            elif (vault / name).is_file():
+                shutil.copy(vault / name, root / name)
+        note = max((root / "docs/notes").glob("*.md"), key=lambda file: file.stat().st_size)
+        text = note.read_text("utf-8")
+        for number in range(repeat):
+            forget(root)
+            for times in builds:
+                if times is builds[2]:
+                    note.write_text(f"{text}\n고친 글 {number}.\n", "utf-8")
+                times.append(time_build(root, strict=False))
+            forget(root)
+            command = [sys.executable, "-c", SERVE, str(note), f"{text}\n고친 줄 {number}.\n"]
+            done = subprocess.run(command, cwd=root, capture_output=True, text=True, check=True)
+            for times, seconds in zip(rebuilds, done.stdout.split(), strict=True):
+                times.append(float(seconds))
+    print(f"this vault, best of {repeat}, processor seconds\n")
+    print(f"{'':18}{'mkdocs build':>14}  ratio {'while serving':>14}  ratio")
+    names = ("nothing kept", "nothing changed", "one note changed")
+    for name, build_times, times in zip(names, builds, rebuilds, strict=True):
+        one, two = min(build_times), min(times)
+        shares = one / min(builds[0]), two / min(rebuilds[0])
+        print(f"{name:18}{one:14.2f}  {shares[0]:5.2f} {two:14.2f}  {shares[1]:5.2f}")
+
+
+def forget(root: Path) -> None:
+    """Drop what is kept of a vault's pages and texts; results stay."""
+    for kept in KEPT:
+        shutil.rmtree(root / kept, ignore_errors=True)
+        (root / kept).unlink(missing_ok=True)
+
+
+def time_build(root: Path, strict: bool = True) -> float:
     """Give the processor seconds of one build; the site is written anew."""
     shutil.rmtree(root / "site", ignore_errors=True)
     before = os.times()
     subprocess.run(
-        [sys.executable, "-m", "mkdocs", "build", "--quiet", "--strict"],
+        [sys.executable, "-m", "mkdocs", "build", "--quiet", *["--strict"] * strict],
         cwd=root,
         env=os.environ | {"NO_MKDOCS_2_WARNING": "1"},
         stderr=subprocess.DEVNULL,
@@ -133,7 +197,11 @@ def main() -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("--notes", type=int, default=1000)
     parser.add_argument("--repeat", type=int, default=3)
+    parser.add_argument("--rebuild", action="store_true")
     options = parser.parse_args()
+    if options.rebuild:
+        time_rebuilds(Path(__file__).parents[1], options.repeat)
+        return
     with tempfile.TemporaryDirectory() as folder:
         root, plain = Path(folder, "vault"), Path(folder, "plain")
         root.mkdir()

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import copy
 import textwrap
 from collections.abc import Callable, Mapping
 from pathlib import Path
+from typing import Any
 
 import markdown
 import pytest
 from maedeup.project import Project, RunOptions, build, load_settings
+from mkdocs.commands.build import build as build_with_mkdocs
+from mkdocs.config import load_config
 
 FENCES = ("pymdownx.highlight", "pymdownx.superfences", "pymdownx.details")
 Files = Mapping[str, str | bytes]
@@ -57,6 +61,23 @@ def render(project: Project, src_uri: str) -> str:
         extension_configs={"maedeup": {"page": src_uri, "project": project}},
     )
     return md.convert(note.body)
+
+
+def build_site(root: Path, **settings: Any) -> dict[str, bytes]:
+    """Build a site with MkDocs in this process; give its files."""
+    defaults: dict[str, Any] = {
+        "plugins": ["maedeup"],
+        "theme": "mkdocs",
+        "markdown_extensions": ["attr_list", "tables", "md_in_html", *FENCES],
+    }
+    site = root.parent / f"{root.name}-site"
+    options = copy.deepcopy(defaults | settings)  # MkDocs takes its settings apart
+    config = load_config(str(root / "mkdocs.yml"), site_dir=str(site), **options)
+    try:
+        build_with_mkdocs(config)
+    finally:
+        config.plugins.on_shutdown()
+    return {str(p.relative_to(site)): p.read_bytes() for p in site.rglob("*") if p.is_file()}
 
 
 def messages(project: Project) -> list[str]:

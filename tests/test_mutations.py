@@ -12,7 +12,7 @@ import pytest
 from maedeup import receipt
 from maedeup.project import Project, RunOptions, build, load_settings
 
-from .conftest import MakeProject, messages, render, write_files
+from .conftest import MakeProject, build_site, messages, render, write_files
 
 FILES = {
     "docs/index.md": "# 홈\n\n[[one]] [[two]] [[three]] [[four]] [[five]]\n",
@@ -224,11 +224,22 @@ MUTATIONS: dict[str, tuple[Change, set[str], set[str], list[str]]] = {
 }  # fmt: skip
 
 
+def without_times(text: str) -> str:
+    """Take out what differs in every run: seconds and times."""
+    return re.sub(r"\d+\.\d\d초|\d{4}-\d\d-\d\d \d\d:\d\d UTC", "", text)
+
+
 def pages(project: Project) -> dict[str, str]:
-    """Render all pages, without what differs in every run: seconds and times."""
+    """Render all pages, without times."""
+    return {uri: without_times(render(project, uri)) for uri in project.notes}
+
+
+def timeless(site: dict[str, bytes]) -> dict[str, str]:
+    """Give a site's pages without times; MkDocs' own home page ends with its build's."""
     return {
-        uri: re.sub(r"\d+\.\d\d초|\d{4}-\d\d-\d\d \d\d:\d\d UTC", "", render(project, uri))
-        for uri in project.notes
+        name: without_times(re.sub(r"(?m)^Build Date.*$", "", data.decode()))
+        for name, data in site.items()
+        if name.endswith((".html", ".md", ".ipynb", ".json"))
     }
 
 
@@ -245,6 +256,7 @@ def base(tmp_path_factory: pytest.TempPathFactory) -> Project:
     project = Project(load_settings(root))
     assert build(project) == []
     assert "6.0" in render(project, ONE)
+    assert "6.0" in build_site(root)["notes/one/index.html"].decode()
     return project
 
 
@@ -267,6 +279,9 @@ def test_change_reaches_exactly_the_pages_it_should(
         assert any(line.startswith(message) for line in messages(again)), messages(again)
     if not expected_problems:
         assert again.problems == []
+    with_kept_pages = timeless(build_site(tmp_path / "copy"))
+    shutil.rmtree(tmp_path / "copy/.maedeup/pages")
+    assert with_kept_pages == timeless(build_site(tmp_path / "copy"))
 
 
 def test_going_back_runs_nothing(make_project: MakeProject) -> None:

@@ -46,7 +46,8 @@ class Index:
         for note in notes:
             self.by_slug[note.slug].append(note)
             stem = note.src_uri.rpartition(".")[0]
-            for name in {note.slug, stem, note.src_uri, note.title, *note.aliases}:
+            # A set's order is another in every process, and the first of equal names is shown.
+            for name in (note.title, *note.aliases, note.slug, stem, note.src_uri):
                 if "/" not in name and not name.endswith(".md"):
                     self._shown.setdefault(key_of(name), name)
                 if note not in self._names[key_of(name)]:

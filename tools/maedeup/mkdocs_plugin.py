@@ -30,6 +30,7 @@ from maedeup.markdown_ext import recent, share_project
 from maedeup.markdown_ext.digest import DIGEST, make_digest, make_figures
 from maedeup.markdown_ext.html import Painter
 from maedeup.markdown_ext.inline import expand_inline, plain_prose
+from maedeup.markdown_ext.keep import drop_others
 from maedeup.markdown_ext.motion import image_files
 from maedeup.markdown_ext.whole import SCRIPT as GRAPH_SCRIPT
 from maedeup.note import Note, heading_slug
@@ -260,6 +261,7 @@ class MaedeupPlugin(BasePlugin[MaedeupConfig]):
         self, env: jinja2.Environment, *, config: MkDocsConfig, files: Files
     ) -> jinja2.Environment:
         """Give pages our search worker where the theme's template names its own."""
+        drop_others(self.project, (file.src_uri for file in files))
         if self.stock_worker:
             url = env.filters["url"]
 

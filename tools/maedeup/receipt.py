@@ -83,8 +83,9 @@ class World:
     """
 
     root: Path
-    code_key: Callable[[str], str]
-    """Digest of what a module's text does (this module knows no Python syntax)."""
+    code_key: Callable[..., str]
+    """Digest of what a module's text, or a snippet's in its cells, does (this module knows no
+    Python syntax)."""
     _kept: dict[tuple[str, str], str] = field(default_factory=dict, repr=False)
 
     def file(self, path: str) -> str:

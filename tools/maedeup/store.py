@@ -137,6 +137,20 @@ def _read_checked(path: Path, digest: str) -> bytes | None:
     return data if hashlib.sha256(data).hexdigest() == digest else None
 
 
+def write_sealed(path: Path, data: bytes) -> None:
+    """Write a file that `read_sealed` can tell from a broken one."""
+    write_whole(path, hashlib.sha256(data).hexdigest().encode() + b"\n" + data)
+
+
+def read_sealed(path: Path) -> bytes | None:
+    """Read what `write_sealed` wrote; None where there is nothing or something else."""
+    try:
+        digest, _, data = path.read_bytes().partition(b"\n")
+    except OSError:
+        return None
+    return data if hashlib.sha256(data).hexdigest().encode() == digest else None
+
+
 def write_whole(path: Path, data: bytes) -> None:
     """Write a file so that nobody ever sees a part of it."""
     path.parent.mkdir(parents=True, exist_ok=True)

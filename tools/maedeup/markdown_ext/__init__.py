@@ -20,6 +20,7 @@ from markdown.treeprocessors import Treeprocessor
 
 from maedeup.markdown_ext.around import backlinks, order
 from maedeup.markdown_ext.gallery import gallery_page, gallery_uri, snippet_page
+from maedeup.markdown_ext.keep import Keeper
 from maedeup.markdown_ext.near import near
 from maedeup.markdown_ext.page import PageWriter
 from maedeup.markdown_ext.take import foot, snippet_of
@@ -90,7 +91,7 @@ class MaedeupExtension(Extension):
         """Register the preprocessor."""
         anchors = AnchorTreeprocessor(md)
         md.treeprocessors.register(anchors, "maedeup", BEFORE_TOC)
-        preprocessor = ReferencePreprocessor(md, self, anchors)
+        preprocessor = ReferencePreprocessor(md, self, anchors, Keeper(md))
         md.preprocessors.register(preprocessor, "maedeup", BEFORE_FENCES)
 
 
@@ -98,27 +99,35 @@ class ReferencePreprocessor(Preprocessor):
     """Replaces each reference and formula of the page by what it shows."""
 
     def __init__(
-        self, md: Markdown, extension: MaedeupExtension, anchors: AnchorTreeprocessor
+        self,
+        md: Markdown,
+        extension: MaedeupExtension,
+        anchors: AnchorTreeprocessor,
+        keeper: Keeper,
     ) -> None:
         super().__init__(md)
         self.extension = extension
         self.anchors = anchors
+        self.keeper = keeper
 
     def run(self, lines: list[str]) -> list[str]:
         """Rewrite the text of one page."""
         uri, root = find_page(self.md)
         uri = self.extension.getConfig("page") or uri
         project = self.extension.getConfig("project") or find_project(root)
-        text = "\n".join(lines)
+        text = self._rewrite("\n".join(lines), uri, project)
+        return self.keeper.begin(root, text, self.anchors.marked).split("\n")
+
+    def _rewrite(self, text: str, uri: str, project: Project) -> str:
         note = project.notes.get(uri) or parse_note(SourcePath(uri or "text"), uri, text)
         page = PageWriter(self.md, project, note, self.anchors)
         if uri and uri == gallery_uri(project):
-            return gallery_page(page).split("\n")
+            return gallery_page(page)
         if uri not in project.notes and (snippet := snippet_of(project, uri)):
-            return snippet_page(page, snippet).split("\n")
+            return snippet_page(page, snippet)
         shown = page.rewrite(text, page.first_line(text), marks=mark_terms(page, text))
         below = order(page) + foot(page) + near(page) + backlinks(page) + list_mentions(page)
-        return (shown + below).split("\n")
+        return shown + below
 
 
 class AnchorTreeprocessor(Treeprocessor):
@@ -133,7 +142,8 @@ class AnchorTreeprocessor(Treeprocessor):
 
     def __init__(self, md: Markdown) -> None:
         super().__init__(md)
-        self._anchors: list[tuple[str, int]] = []
+        self.marked: list[tuple[str, int]] = []
+        """Each mark's anchor, and the level of a heading that is another note's, else 0."""
         self._n_blocks = 0
 
     def mark(self, anchor: str, level: int = 0) -> str:
@@ -142,14 +152,14 @@ class AnchorTreeprocessor(Treeprocessor):
         With a level it belongs to a part of another note: still a heading for who listens, but
         without an id, and not in the page's table of contents.
         """
-        self._anchors.append((anchor, level))
-        return f"\ue000{len(self._anchors) - 1}\ue001"
+        self.marked.append((anchor, level))
+        return f"\ue000{len(self.marked) - 1}\ue001"
 
     def mark_block(self, anchor: str) -> str:
         """Give the mark to put at the end of a block."""
-        self._anchors.append((anchor, 0))
+        self.marked.append((anchor, 0))
         self._n_blocks += 1
-        return f"\ue002{len(self._anchors) - 1}\ue001"
+        return f"\ue002{len(self.marked) - 1}\ue001"
 
     def run(self, root: Element) -> None:
         """Take the marks out and set the ids."""
@@ -159,7 +169,7 @@ class AnchorTreeprocessor(Treeprocessor):
                     content = getattr(part, side) or ""
                     if found := self.MARK.search(content):
                         setattr(part, side, self.MARK.sub("", content))
-                        anchor, level = self._anchors[int(found[1])]
+                        anchor, level = self.marked[int(found[1])]
                         if not level:
                             heading.set("id", anchor)
                             continue
@@ -180,7 +190,7 @@ class AnchorTreeprocessor(Treeprocessor):
                     continue
                 rest = self.BLOCK.sub("", content)
                 setattr(holder, side, rest)
-                anchor = self._anchors[int(found[1])][0]
+                anchor = self.marked[int(found[1])][0]
                 is_alone = element.tag == "p" and last is None and not rest.strip()
                 if is_alone and before is not None and STASHED not in (before.text or ""):
                     before.set("id", anchor)

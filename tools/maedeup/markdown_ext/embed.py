@@ -97,8 +97,10 @@ def show_cell(
     if part in ("figure", "output"):
         return [], products
     fence = _fence(cell.source)
-    if result is not None and (shapes := shape_list(snippet, cell, result.products.shapes)):
-        fence += ["", writer.stash(shapes)]
+    if result is not None and result.products.shapes:
+        places = writer.project.memo.lines_of_places(snippet.text)
+        if shapes := shape_list(places, cell, result.products.shapes):
+            fence += ["", writer.stash(shapes)]
     if part == "fold":
         n_lines = cell.source.count("\n") + 1
         summary = f"<summary>코드 {n_lines}줄</summary>"

@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-import ast
 from collections.abc import Sequence
-from functools import lru_cache
 from html import escape
 
 from maedeup.product import Kind, Shape
-from maedeup.snippet import Cell, Snippet, find_assignments
+from maedeup.snippet import Cell
 
 
-def shape_list(snippet: Snippet, cell: Cell, shapes: Sequence[Shape]) -> str:
+def shape_list(places: Sequence[int], cell: Cell, shapes: Sequence[Shape]) -> str:
     """Render what was assigned in the lines of a cell; '' where nothing had a shape.
 
-    Lines are counted from the first that the page shows of the cell.
+    `places` are the lines of the snippet's assignments. Lines of the list are counted from the
+    first that the page shows of the cell.
     """
-    places = _lines_of_places(snippet.text)
     told: dict[int, list[str]] = {}
     for shape in shapes:
         if shape.place < len(places) and cell.source_line <= places[shape.place] <= cell.end_line:
@@ -62,11 +60,3 @@ def _rest(kind: Kind) -> str:
     """Tell a tensor by its device, anything else by its type."""
     parts = (kind.dtype, kind.device or kind.of)
     return "".join(f" {part}" for part in parts if part)
-
-
-@lru_cache(maxsize=64)
-def _lines_of_places(text: str) -> tuple[int, ...]:
-    try:
-        return tuple(node.lineno for node in find_assignments(ast.parse(text)))
-    except (SyntaxError, ValueError):
-        return ()

@@ -12,6 +12,7 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 
 import yaml
@@ -28,6 +29,7 @@ from maedeup.project.embeds import find_embed_circles
 from maedeup.project.graded import find_graded
 from maedeup.project.guard import find_contradictions
 from maedeup.project.labs import lab_note
+from maedeup.project.memo import Memo
 from maedeup.project.mentions import (
     Mentions,
     find_loose_titles,
@@ -45,7 +47,7 @@ from maedeup.project.settings import Settings, load_settings
 from maedeup.project.targets import Target, find_target
 from maedeup.project.uncollected import uncollected
 from maedeup.receipt import World
-from maedeup.snippet import MARKER, Snippet, code_key, parse_snippet
+from maedeup.snippet import MARKER, Snippet, parse_snippet
 from maedeup.store import Result, Store
 from maedeup.variant import line_of, make_variants
 
@@ -102,6 +104,11 @@ class Project:
     _by_name: dict[str, list[Snippet]] = field(default_factory=dict, repr=False)
     _mentions: Mentions = field(default_factory=Mentions, repr=False)
 
+    @cached_property
+    def memo(self) -> Memo:
+        """What follows from texts alone."""
+        return Memo(self.root)
+
     @property
     @uncollected
     def mentions(self) -> dict[str, list[Mention]]:
@@ -136,7 +143,7 @@ class Project:
 
     def world(self) -> World:
         """Give this moment's state of what receipts name."""
-        return World(self.root, code_key)
+        return World(self.root, self.memo.code_key)
 
     def result(self, snippet: Snippet) -> Result | None:
         """Give the result that a page may show now."""
@@ -379,6 +386,7 @@ def build(project: Project, options: RunOptions | None = None) -> list[Problem]:
     load_snippets(project)
     run_stale(project, options or RunOptions())
     resolve_links(project)
+    project.memo.save()
     return report(project)
 
 

@@ -33,13 +33,13 @@ NO_GPU = "NoGpu"
 RESULT_OPTIONS = ("timeout_s", "memory_mib", "gpu", "network", "inputs", "env", "expect_error")
 
 
-def begin_receipt(snippet: Snippet) -> Receipt:
-    """Give the part of a receipt that is known before the run."""
+def begin_receipt(snippet: Snippet, digest: Callable[..., str] = code_key) -> Receipt:
+    """Give the part of a receipt that is known before the run; `digest` gives `code_key`."""
     options = [getattr(snippet.options, name) for name in RESULT_OPTIONS]
     options += snippet.claims
     return Receipt(
         snippet=snippet.key,
-        source=code_key(snippet.text, snippet.cells),
+        source=digest(snippet.text, snippet.cells),
         exact=False,
         python=python_version(),
         options=text_key(repr(options)),
@@ -82,7 +82,7 @@ def explain(snippet: Snippet, store: Store, world: World) -> list[str]:
 
 def _compare(snippet: Snippet, world: World) -> Callable[[Receipt], Iterator[str]]:
     """Give what compares receipts with a snippet as it is now; its code is digested once."""
-    now = begin_receipt(snippet)
+    now = begin_receipt(snippet, world.code_key)
     sources = (now.source, text_key(snippet.text))
     return lambda receipt: find_broken(receipt, world, sources, now)
 
