@@ -127,7 +127,7 @@ class _Writer:
         if versions := self._versions():
             head.append(
                 f"보이는 출력은 {versions}에서 실행한 것이다. "
-                "컴퓨터와 스레드의 수가 다르면 수의 마지막 자리가 다를 수 있다."
+                "다른 컴퓨터에서는 수의 마지막 자리가 다를 수 있고, 오래 배우면 더 다를 수도 있다."
             )
         self.cells.append(text_cell("\n\n".join(head)))
         if len(self.runs) > 1:
