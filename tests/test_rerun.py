@@ -197,6 +197,22 @@ def test_part_of_another_note_is_in_the_notebook_and_in_the_twin(built: MakeProj
     )
 
 
+def test_prose_of_a_lab_holds_parts_of_notes_and_names_what_it_cannot_run(
+    built: MakeProject,
+) -> None:
+    lab = "# %% [markdown]\n# # 실습\n# ![[b#^p]]\n#\n# ![[x.py#a]]\n# %% go\nprint(2)\n"
+    project = built(
+        {
+            "docs/notes/b.md": "---\ntitle: 나\n---\n글. ^p\n",
+            "snippets/x.py": "# %% a\nprint(1)\n",
+            "snippets/labs/lab.py": lab,
+        }
+    )
+    text = notebook_text(project, project.notes["labs/lab.md"])
+    cells = [cell["source"] for cell in json.loads(text)["cells"]]
+    assert cells == ["# 실습\n\n글.\n\n*나에서 가져옴*\n\na", "print(2)"]
+
+
 @pytest.fixture(scope="module")
 def vault() -> Project:
     """Give the real vault with the snippets run that the notebooks below need."""

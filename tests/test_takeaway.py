@@ -106,14 +106,13 @@ def run(text: str, folder: Path) -> list[str]:
 
 
 def printed(notebook: nbformat.NotebookNode) -> list[str]:
-    """Give what cells printed, but for those that write files."""
-    return [
-        output.text
+    """Give what cells printed, but for those that write files; a kernel may send it in parts."""
+    texts = [
+        "".join(o.text for o in cell.get("outputs", []) if o.get("name") == "stdout")
         for cell in notebook.cells
         if not cell.source.startswith("%%writefile")
-        for output in cell.get("outputs", [])
-        if output.get("name") == "stdout"
     ]
+    return [text for text in texts if text]
 
 
 def test_cells_of_two_snippets_in_turn_print_what_each_prints_alone(

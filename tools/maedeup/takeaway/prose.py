@@ -53,6 +53,16 @@ def pieces(project: Project, note: Note, link: Link) -> list[str | Shown]:
     return [piece for piece in _Pieces(project, note, link).of(note, note.body) if piece]
 
 
+def lab_prose(project: Project, note: Note, link: Link, text: str) -> str:
+    """Give a prose cell of a lab as Markdown, with the parts of notes that it shows."""
+    out = []
+    for piece in _Pieces(project, note, link).of(note, text):
+        if isinstance(piece, Shown):  # a notebook's text has no place for code that runs
+            piece = plain_prose(project, note, link, str(piece.reference).removeprefix("!"))
+        out.append(piece)
+    return "\n\n".join(piece for piece in out if piece)
+
+
 class _Pieces:
     """Cuts the text of one note, and of the parts of others that it shows."""
 

@@ -11,11 +11,11 @@ import json
 import re
 import tempfile
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from maedeup import runner
-from maedeup.markdown_ext.inline import plain_prose
 from maedeup.note import Note
 from maedeup.notebook import code_cell, make_notebook
 from maedeup.paths import SourcePath, notebook_uri
@@ -24,6 +24,7 @@ from maedeup.project import Project, Target
 from maedeup.receipt import World
 from maedeup.snippet import Options, Snippet, code_key, parse_snippet
 from maedeup.takeaway.notebooks import UNSHOWN, carried_files, note_notebook, shown_runs
+from maedeup.takeaway.prose import lab_prose
 
 Output = dict[str, Any]
 
@@ -51,9 +52,7 @@ def notebook_text(project: Project, note: Note) -> str:
     snippet = project.snippets[note.path]
     result = project.result(snippet)
     files = carried_files(project, snippet, result)
-    return make_notebook(
-        snippet, result, files, lambda text: plain_prose(project, note, no_link, text)
-    )
+    return make_notebook(snippet, result, files, partial(lab_prose, project, note, no_link))
 
 
 def run_again(project: Project, notes: list[Note]) -> dict[str, list[str] | None]:
