@@ -17,14 +17,15 @@ serve: $(READY)
 site: $(READY)
 	$(BIN)/mkdocs build --strict
 
-# The tool's own tests; then each snippet, and each snippet that a page shows, as a test.
+# The tool's own tests; then each snippet, each notebook that readers take away, and each snippet
+# that a page shows, as a test.
 test: $(READY)
 ifneq ($(ARGS),)
 	$(BIN)/python -m pytest $(ARGS)
 else
 	$(BIN)/maedeup run
 	$(BIN)/python -m pytest -n 2 --dist loadfile
-	$(BIN)/python -m pytest --maedeup snippets
+	$(BIN)/python -m pytest --maedeup docs snippets
 	$(BIN)/python -m pytest --markdown-docs docs
 endif
 
@@ -42,7 +43,8 @@ bench: $(READY)
 	$(BIN)/python benchmarks/graph.py
 	$(BIN)/python benchmarks/links.py
 
-# Each notebook that readers take away, run from its top: some minutes.
+# Each notebook that readers take away, run from its top by Jupyter itself: many minutes.
+# `make test` runs them without its kernels.
 notebooks: $(READY)
 	$(BIN)/python benchmarks/notebooks.py $(ARGS)
 

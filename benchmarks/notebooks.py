@@ -1,14 +1,17 @@
-"""Run the notebooks that readers take away, each in an empty folder, and compare what they print.
+"""Run the notebooks that readers take away in Jupyter, each in an empty folder and a fresh kernel.
 
     python benchmarks/notebooks.py [slug ...] [--part 0/4]
 
-Without slugs all notes and labs are run; that takes some minutes. A notebook that fails, or that
-prints something else than it was published with, is named, and the exit code is 1.
+Without slugs all notes and labs are run; that takes many minutes, and `pytest --maedeup docs
+snippets` runs the same without kernels of Jupyter. A notebook that fails, or that prints something
+else than it was published with, is named, and the exit code is 1. Kernels get one thread, as
+snippets do where there is a core for each: with more, sums end in other digits.
 """
 
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 import tempfile
 import time
@@ -16,27 +19,12 @@ from pathlib import Path
 
 import nbclient
 import nbformat
-from maedeup.markdown_ext.inline import plain_prose
 from maedeup.markdown_ext.take import notebook_of
-from maedeup.note import Note
-from maedeup.notebook import make_notebook
 from maedeup.project import Project, build, load_settings
-from maedeup.takeaway import carried_files
-from maedeup.takeaway.notebooks import note_notebook
+from maedeup.takeaway.rerun import notebook_text
 
 ROOT = Path(__file__).parents[1]
-
-
-def notebook(project: Project, note: Note) -> str:
-    """Give a note's or a lab's notebook, as it is published."""
-    if note.kind != "lab":
-        return note_notebook(project, note, lambda target: "")
-    snippet = next(s for s in project.snippets.values() if s.path == note.path)
-    result = project.result(snippet)
-    files = carried_files(project, snippet, result)
-    return make_notebook(
-        snippet, result, files, lambda text: plain_prose(project, note, lambda _: "", text)
-    )
+ONE_THREAD = {f"{name}_NUM_THREADS": "1" for name in ("OMP", "MKL", "OPENBLAS")}
 
 
 def printed(cell: nbformat.NotebookNode) -> list[str]:
@@ -60,7 +48,7 @@ def find_difference(text: str, timeout_s: int = 300) -> str:
             again, timeout=timeout_s, resources={"metadata": {"path": folder}}
         )
         try:
-            client.execute()
+            client.execute(env=dict(os.environ) | ONE_THREAD)
         except nbclient.exceptions.CellExecutionError as error:
             return str(error).strip().splitlines()[-1]
     for before, after in zip(stored.cells, again.cells, strict=True):
@@ -84,7 +72,7 @@ def main() -> int:
     n_bad = 0
     for note in notes[number::n_parts]:
         start = time.perf_counter()
-        wrong = find_difference(notebook(project, note))
+        wrong = find_difference(notebook_text(project, note))
         n_bad += bool(wrong)
         seconds = time.perf_counter() - start
         print(f"{note.slug:40} {seconds:6.1f} s  {wrong or 'same'}", flush=True)

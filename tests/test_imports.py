@@ -39,14 +39,16 @@ TABLE = {
         "receipt", "snippet", "store", "variant",
     },
     "takeaway": {
-        "project", "markdown_ext", "note", "notebook", "paths", "product", "receipt", "snippet",
-        "store", "variant",
+        "project", "markdown_ext", "note", "notebook", "paths", "product", "receipt", "runner",
+        "snippet", "store", "variant",
     },
     "mkdocs_plugin": {
         "graph", "project", "markdown_ext", "console", "note", "notebook", "paths", "receipt",
         "search", "store", "takeaway",
     },
-    "pytest_plugin": {"project", "runner", "snippet", "note", "paths"},
+    "pytest_plugin": {
+        "project", "markdown_ext", "runner", "snippet", "note", "paths", "takeaway",
+    },
     "cli": {
         "project", "console", "errors", "note", "paths", "runner", "search", "snippet",
     },

@@ -31,6 +31,19 @@ def test_each_snippet_is_a_test(project: pytest.Pytester) -> None:
     result.stdout.no_fnmatch_line("*part.py*")
 
 
+def test_notebook_of_each_note_and_lab_is_a_test_too(project: pytest.Pytester) -> None:
+    (project.path / "docs/index.md").write_text("![[good.py]]\n")
+    (project.path / "snippets/bad.py").write_text(
+        "# %% [markdown]\n# # 실습\n# %% a\nprint(__file__)\n"
+    )
+    result = project.runpytest_subprocess("--maedeup", "docs", "snippets", "-v")
+    result.assert_outcomes(passed=3, failed=1)
+    result.stdout.fnmatch_lines(["docs/index.md::notebook PASSED*"])
+    result.stdout.fnmatch_lines(["notebook of snippets/bad.py:", "NameError: name '__file__'*"])
+    again = project.runpytest_subprocess("--maedeup", "docs")
+    again.assert_outcomes(passed=1)
+
+
 def test_each_snippet_that_a_page_shows_is_a_test_of_the_page(project: pytest.Pytester) -> None:
     result = project.runpytest_subprocess("--markdown-docs", "docs", "-v")
     result.assert_outcomes(passed=1, failed=1)

@@ -11,6 +11,7 @@ from maedeup.errors import MaedeupError
 from maedeup.paths import SourcePath
 from maedeup.project import Project, RunOptions, build
 from maedeup.snippet import Snippet, parse_snippet
+from maedeup.takeaway.twin import Twin
 from maedeup.variant import Change, changed_lines, make_variants, title_of
 
 from .conftest import MakeProject, messages, render
@@ -451,3 +452,69 @@ def test_each_variant_is_a_test(pytester: pytest.Pytester, make_project: MakePro
     )  # fmt: skip
     result.assert_outcomes(passed=1, failed=1)
     result.stdout.fnmatch_lines(["*snippets/x.py:6: variant fails fails: ValueError*"])
+
+
+WHOLE = """\
+# /// script
+# [tool.maedeup.variants.more]
+# title = "더 크게"
+# replace = { "n = 1" = "n = 2" }
+#
+# [tool.maedeup.variants.fails]
+# replace = { "print(n)" = "print(n / 0)" }
+# expect_error = "ZeroDivisionError"
+# ///
+# %% setup
+n = 1
+# %% same
+print("같다")
+# %% differs
+print(n)
+# %% end
+print("끝")
+"""
+
+
+def test_whole_snippet_shows_each_difference_in_its_place_and_the_same_once(
+    built: MakeProject,
+) -> None:
+    project = built({"docs/index.md": "![[x.py?more]]\n\n[[x.py?more]]\n", "snippets/x.py": WHOLE})
+    assert messages(project) == ["snippets/x.py:1: unused variant: fails"]
+    page = render(project, "index.md")
+    assert page.count("mp-diff") == 1
+    assert page.count("같다") == 2  # code and output
+    assert page.count("mp-sides") == 1
+    sides = re.findall(r'<section class="mp-side" aria-label="(.*?)".*?<code>(.*?)</code>', page)
+    assert sides == [("원래", "1"), ("더 크게", "2")]
+    assert page.index("mp-diff") < page.index("같다") < page.index("mp-sides") < page.index("끝")
+    twin = Twin(project, "index.md").note(project.notes["index.md"])
+    assert [twin.count(f"text\n{made}\n") for made in ("같다", "1", "2", "끝")] == [1, 1, 1, 1]
+    assert 'id="x---more"' in page
+    assert '<a href="#x---more" class="mp-link">더 크게</a>' in page
+
+
+def test_whole_variant_that_fails_shows_the_failure_once(built: MakeProject) -> None:
+    page = "![[x.py?fails|output]]\n\n![[x.py?more|code]]\n"
+    project = built({"docs/index.md": page, "snippets/x.py": WHOLE})
+    assert project.problems == []
+    html = render(project, "index.md")
+    assert html.count("<strong>ZeroDivisionError</strong>") == 1
+    assert html.count("여기까지 실행되지 않는다.") == 1
+    assert html.count("mp-diff") == 1
+    assert html.count("mp-sides") == 2
+
+
+@pytest.mark.parametrize(
+    ("page", "expected"),
+    [
+        ("![[x.py?more|big]]", "docs/index.md:1: unknown part: big"),
+        ("![[x.py?moer]]", "docs/index.md:1: unknown variant: x.py?moer"),
+        ("글 ![[x.py?more]]", "docs/index.md:1: embed inside a line: ![[x.py?more]]"),
+        ("![[왜 x.py인가?]]", "docs/index.md:1: unknown note: 왜 x.py인가?"),
+    ],
+)
+def test_wrong_embed_of_a_whole_variant_is_told(
+    built: MakeProject, page: str, expected: str
+) -> None:
+    project = built({"docs/index.md": f"{page}\n", "snippets/x.py": WHOLE})
+    assert expected in messages(project)

@@ -66,7 +66,10 @@ by_http = answer.json["species"]
 assert by_import == by_http == "virginica"
 
 # %% address
-with patch("werkzeug.serving.run_simple") as server:  # 진짜 서버 대신 받은 인자만 본다
+with (
+    patch("werkzeug.serving.run_simple") as server,  # 진짜 서버 대신 받은 인자만 본다
+    patch("flask.cli.show_server_banner"),  # 알림에 드는 앱의 이름은 파일의 이름을 따른다
+):
     app.run()
 default_host, default_port = server.call_args.args[:2]
 print("기본값", default_host, default_port)

@@ -29,7 +29,7 @@ from maedeup.console import shown_progress
 from maedeup.markdown_ext import recent, share_project
 from maedeup.markdown_ext.digest import DIGEST, make_digest, make_figures
 from maedeup.markdown_ext.html import Painter
-from maedeup.markdown_ext.inline import expand_inline, plain_prose
+from maedeup.markdown_ext.inline import expand_inline
 from maedeup.markdown_ext.keep import drop_others
 from maedeup.markdown_ext.motion import image_files
 from maedeup.markdown_ext.whole import SCRIPT as GRAPH_SCRIPT
@@ -51,6 +51,7 @@ from maedeup.takeaway import (
     page_link,
     write_all,
 )
+from maedeup.takeaway.prose import lab_prose
 
 log = logging.getLogger("mkdocs.plugins.maedeup")  # a warning here fails a strict build
 
@@ -225,9 +226,7 @@ class MaedeupPlugin(BasePlugin[MaedeupConfig]):
             carried = carried_files(project, snippet, result)
             note = labs.get(path) or Note(path, path, snippet.title, snippet.text)
             link = partial(page_link, project, (config.site_url or "").rstrip("/"))
-            text = make_notebook(
-                snippet, result, carried, partial(plain_prose, project, note, link)
-            )
+            text = make_notebook(snippet, result, carried, partial(lab_prose, project, note, link))
             uri = notebook_uri(path)
             files.append(File.generated(config, uri, content=text))
             if path in labs and "mkdocs-jupyter" in config.plugins:

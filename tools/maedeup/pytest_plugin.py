@@ -1,9 +1,11 @@
 """Snippets and pages as tests.
 
     pytest --maedeup snippets        each snippet is a test: it runs, or its stored result holds
+    pytest --maedeup docs snippets   the notebook of each note and lab too: taken away, it runs from
+                                     its top and makes what it is published with
     pytest --markdown-docs docs      each snippet that a page shows is a test of that page
 
-The second is pytest-markdown-docs with a parser that reads our embeds as the snippets they show, so
+The last is pytest-markdown-docs with a parser that reads our embeds as the snippets they show, so
 that what is tested is what the reader sees.
 """
 
@@ -16,11 +18,13 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 if TYPE_CHECKING:
+    from maedeup.note import Note
     from maedeup.project import Project
     from maedeup.snippet import Snippet
 
 RUNNER = "MaedeupRunner"
 _PROJECT = pytest.StashKey["Project"]()
+_RERUNS = pytest.StashKey[dict[str, "list[str] | None"]]()
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -30,11 +34,13 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> pytest.Collector | None:
-    """Collect a snippet, when asked to."""
-    if not parent.config.getoption("--maedeup") or file_path.suffix != ".py":
+    """Collect a snippet or a note that has a notebook, when asked to."""
+    if not parent.config.getoption("--maedeup") or file_path.suffix not in (".py", ".md", ".ipynb"):
         return None
-    snippet = _find_snippet(get_project(parent.config), file_path)
-    return SnippetFile.from_parent(parent, path=file_path) if snippet else None
+    project = get_project(parent.config)
+    if _find_snippet(project, file_path):
+        return SnippetFile.from_parent(parent, path=file_path)
+    return NoteFile.from_parent(parent, path=file_path) if _find_note(project, file_path) else None
 
 
 def get_project(config: pytest.Config) -> Project:
@@ -59,6 +65,45 @@ class SnippetFile(pytest.File):
         assert snippet is not None
         for variant in project.with_variants(snippet)[1:]:
             yield SnippetItem.from_parent(self, name=f"run?{variant.variant}")
+        if _find_note(project, self.path):
+            yield NotebookItem.from_parent(self, name="notebook")
+
+
+class NoteFile(pytest.File):
+    """One note that shows code."""
+
+    def collect(self) -> Iterator[pytest.Item]:
+        """Give the test of its notebook."""
+        yield NotebookItem.from_parent(self, name="notebook")
+
+
+class NotebookItem(pytest.Item):
+    """Passes when a note's notebook runs in an empty folder and makes what it is published with."""
+
+    def runtest(self) -> None:
+        """Look at the run; the first of these tests has the notebooks of all of them run."""
+        stash, project = self.config.stash, get_project(self.config)
+        if _RERUNS not in stash:
+            from maedeup.takeaway.rerun import run_again
+
+            items = [item for item in self.session.items if isinstance(item, NotebookItem)]
+            notes = [_find_note(project, item.path) for item in items]
+            stash[_RERUNS] = run_again(project, [note for note in notes if note])
+        note = _find_note(project, self.path)
+        assert note is not None
+        differences = stash[_RERUNS][note.src_uri]
+        if differences is None:
+            pytest.skip("the notebook needs a GPU and there is none here")
+        if differences:
+            raise SnippetFailedError("\n".join([f"notebook of {note.path}:", *differences]))
+
+    def repr_failure(self, excinfo: Any, style: Any = None) -> str:
+        """Show what differs alone, not our own frames."""
+        return str(excinfo.value)
+
+    def reportinfo(self) -> tuple[Path, int, str]:
+        """Name the file."""
+        return self.path, 0, f"notebook of {self.path.name}"
 
 
 class SnippetItem(pytest.Item):
@@ -83,7 +128,7 @@ class SnippetItem(pytest.Item):
 
 
 class SnippetFailedError(Exception):
-    """A snippet did not run to its end; the message is the problem with its traceback."""
+    """A run did not end as it should; the message is the problem with its traceback."""
 
 
 def check_result(project: Project, snippet: Snippet) -> None:
@@ -173,3 +218,16 @@ def _find_snippet(project: Project, file: Path) -> Snippet | None:
     if not file.is_relative_to(project.root):
         return None
     return project.snippets.get(to_source_path(project.root, file))
+
+
+def _find_note(project: Project, file: Path) -> Note | None:
+    """Give the note, or the lab, of a file if it has a notebook."""
+    from maedeup.markdown_ext.take import notebook_of
+    from maedeup.paths import to_source_path
+
+    if not file.is_relative_to(project.root):
+        return None
+    path = to_source_path(project.root, file)
+    return next(
+        (n for n in project.notes.values() if n.path == path and notebook_of(project, n)), None
+    )

@@ -12,7 +12,7 @@ from maedeup.markdown_ext import html, listing
 from maedeup.markdown_ext.numbering import figure_id
 from maedeup.markdown_ext.shapes import shape_list
 from maedeup.markdown_ext.take import copying, embed_id
-from maedeup.markdown_ext.whatif import compare
+from maedeup.markdown_ext.whatif import compare, compare_cell, ending
 from maedeup.markdown_ext.whole import graph
 from maedeup.note import PARTS, Reference, split_caption, table_formats
 from maedeup.product import Drawing, Error, Figure, Text
@@ -43,7 +43,10 @@ def embed(writer: PageWriter, reference: Reference, target: Target | Problem) ->
     lines: list[str] = []
     products = []
     shown: list[Cell] = []
-    if target.variant is not None:
+    if target.variant is not None and not reference.anchor.partition("?")[0]:
+        lines = _whole_variant(writer, target, part)
+        result = None
+    elif target.variant is not None:
         products.append(compare(writer, reference, target))
         result = None  # both results are told there
     elif target.figure is not None:
@@ -76,12 +79,29 @@ def embed(writer: PageWriter, reference: Reference, target: Target | Problem) ->
     ]  # fmt: skip
 
 
+def _whole_variant(writer: PageWriter, target: Target, part: str) -> list[str]:
+    """Give the lines of a snippet with what a variant changes, each cell in its place."""
+    snippet, variant = target.snippet, target.variant
+    assert snippet is not None
+    assert variant is not None
+    lines: list[str] = []
+    for cell, changed in zip(snippet.cells, variant.cells, strict=True):
+        if cell.kind != "code" or not cell.name or not cell.source:
+            continue
+        difference, both = compare_cell(writer, target, cell, changed, part)
+        code, made = show_cell(writer, snippet, cell, part, has_products=not both)
+        if difference:
+            code = [writer.stash(difference)]
+        lines += [*code, *map(writer.stash, [both] if both else made), ""]
+    return [*lines, writer.stash(ending(writer, variant, part))]
+
+
 def show_cell(
-    writer: PageWriter, snippet: Snippet, cell: Cell, part: str
+    writer: PageWriter, snippet: Snippet, cell: Cell, part: str, has_products: bool = True
 ) -> tuple[list[str], list[str]]:
     """Give a cell's code as a fence, and its products as HTML."""
     result = writer.project.result(snippet)
-    made = result.products.cells.get(cell.name, []) if result else []
+    made = result.products.cells.get(cell.name, []) if result and has_products else []
     if part == "figure":
         made = [product for product in made if isinstance(product, Drawing)]
     if part == "code":

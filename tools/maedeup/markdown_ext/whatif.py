@@ -11,7 +11,7 @@ from maedeup.markdown_ext import html
 from maedeup.note import PARTS, Reference, split_caption
 from maedeup.product import Animation, Error, Figure, Product, Products, Text
 from maedeup.project import Target
-from maedeup.snippet import Snippet
+from maedeup.snippet import Cell, Snippet
 from maedeup.variant import Change, changed_lines, title_of
 
 if TYPE_CHECKING:
@@ -35,21 +35,62 @@ def compare(writer: PageWriter, reference: Reference, target: Target) -> str:
     blocks = []
     if part in ("", "fold", "code"):
         code = difference(snippet, variant)
-        if part == "fold":
-            code = f'<details class="mp-code"><summary>바뀌는 코드</summary>{code}</details>'
-        blocks.append(code)
+        blocks.append(_folded(code) if part == "fold" else code)
     if part != "code":
-        sides = [
-            _side(writer, run, target, part, name)
-            for run, name in ((snippet, BEFORE), (variant, title_of(variant)))
-        ]
-        blocks.append(f'<div class="mp-sides no-copy">{"".join(sides)}</div>')
+        blocks.append(sides(writer, target, part))
         if caption:
             blocks.append(f'<p class="mp-none">{escape(split_caption(caption)[0])}</p>')
-        told = f"claims of {variant.key}"
-        if told not in writer.embedded:  # the list is of the whole run: once a page
-            blocks.append(_broken_claims(writer, variant))
-            writer.embedded.add(told)
+    return "".join([*blocks, ending(writer, variant, part)])
+
+
+def compare_cell(
+    writer: PageWriter, target: Target, cell: Cell, changed: Cell, part: str
+) -> tuple[str, str]:
+    """Give a cell's difference and both results; '' for what the variant leaves as it is."""
+    snippet, variant = target.snippet, target.variant
+    assert snippet is not None
+    assert variant is not None
+    code = ""
+    if cell.source != changed.source and part not in ("figure", "output"):
+        rows = zip(cell.source.split("\n"), changed.source.split("\n"), strict=True)
+        code = _difference(variant, [[Change(0, old, new) for old, new in rows]])
+        code = _folded(code) if part == "fold" else code
+    results = (writer.project.result(run) for run in (snippet, variant))
+    before, after = (result.products.cells if result else {} for result in results)
+    plain = [p for p in after.get(cell.name, []) if not _is_claim(p)]
+    if before.get(cell.name, []) == plain or part == "code":
+        return code, ""
+    return code, sides(writer, replace(target, cell=cell), part, cell.name in after)
+
+
+def sides(writer: PageWriter, target: Target, part: str, is_reached: bool = True) -> str:
+    """Give what a snippet and its variant made of one thing, side by side.
+
+    Args:
+        writer: of the page.
+        target: what is compared.
+        part: how much of it.
+        is_reached: whether the variant's run came so far, or its end is told elsewhere.
+    """
+    assert target.snippet is not None
+    assert target.variant is not None
+    name = title_of(target.variant)
+    own = _side(writer, target.snippet, target, part, BEFORE)
+    other = (
+        _side(writer, target.variant, target, part, name)
+        if is_reached
+        else _section(name, '<p class="mp-none">여기까지 실행되지 않는다.</p>')
+    )
+    return f'<div class="mp-sides no-copy">{own}{other}</div>'
+
+
+def ending(writer: PageWriter, variant: Snippet, part: str) -> str:
+    """Give what stands below a comparison: claims that broke, and the variant's receipt."""
+    blocks = []
+    told = f"claims of {variant.key}"
+    if part != "code" and told not in writer.embedded:  # the list is of the whole run: once a page
+        blocks.append(_broken_claims(writer, variant))
+        writer.embedded.add(told)
     result = writer.project.result(variant)
     if result is not None and not result.products.failed:
         blocks.append(writer.painter.receipt(variant, result))
@@ -58,7 +99,15 @@ def compare(writer: PageWriter, reference: Reference, target: Target) -> str:
 
 def difference(original: Snippet, variant: Snippet) -> str:
     """Give the changed lines, told by sign and by `del` and `ins`, not by colour alone."""
-    groups = [_lines(group) for group in changed_lines(original, variant)]
+    return _difference(variant, changed_lines(original, variant))
+
+
+def _folded(code: str) -> str:
+    return f'<details class="mp-code"><summary>바뀌는 코드</summary>{code}</details>'
+
+
+def _difference(variant: Snippet, changes: list[list[Change]]) -> str:
+    groups = [_lines(group) for group in changes]
     name = f"바뀌는 코드: {title_of(variant)}"
     return (
         f'<div class="mp-diff no-copy"><pre tabindex="0" aria-label="{escape(name)}"><code>'
@@ -111,6 +160,10 @@ def _side(writer: PageWriter, run: Snippet, target: Target, part: str, name: str
     if not shown:
         shown = '<p class="mp-none">보이는 결과가 없다.</p>'
     width = max((_width_px(product) for product in made), default=0)
+    return _section(name, shown, width)
+
+
+def _section(name: str, shown: str, width: float = 0) -> str:
     return (
         f'<section class="mp-side" aria-label="{escape(name)}" style="--mp-side:{width:.0f}px">'
         f'<p class="mp-side-name">{escape(name)}</p>{shown}</section>'

@@ -2,7 +2,7 @@
 
     [[target]]  [[target|label]]  [[target#heading]]      a link
     ![[target]] ![[target#part]]  ![[target#part|how]]    an embed
-    ![[x.py#part?variant]]                                beside what a variant makes of it
+    ![[x.py#part?variant]]        ![[x.py?variant]]       beside what a variant makes of it
     $$ … $$ ^eq-name        [[#^eq-name]]                 a formula with a mark, and a link to it
     [[target#^id]]                                        a block, named by its mark (`blocks`)
     [[relu]]은(는)                                        a particle that fits what is shown
@@ -26,7 +26,8 @@ PARTS = ("figure", "code", "output", "fold")
 """How much of a cell an embed shows; without one, code and products."""
 
 REFERENCE = re.compile(
-    r"(?P<embed>!?)\[\[(?P<target>[^\[\]|#\n\\]*)(?:\#(?P<anchor>[^\[\]|\n\\]*))?"
+    r"(?P<embed>!?)\[\[(?P<target>[^\[\]|#\n\\]*?)"
+    r"(?:(?:\#|(?:(?<=\.py)|(?<=\.ipynb))(?=\?))(?P<anchor>[^\[\]|\n\\]*))?"
     r"(?:\\?\|(?P<label>[^\[\]\n]*))?\]\]"
 )
 OPAQUE = re.compile(
@@ -70,7 +71,8 @@ class Reference:
     target: str
     """A slug, title, alias or file name; empty for the note itself."""
     anchor: str
-    """After `#`: a heading, `^` and a block's id, a cell, a figure's label or a variable."""
+    """After `#`: a heading, `^` and a block's id, a cell, a figure's label or a variable; of a
+    snippet, also `?` and a variant, which may follow its name at once."""
     label: str | None
     """After `|`: what a link shows, how an embed shows it, or a value's format."""
     line: int
@@ -98,9 +100,9 @@ class Reference:
         )
 
     def __str__(self) -> str:
-        anchor = f"#{self.anchor}" if self.anchor else ""
+        mark = "#" if self.anchor and self.anchor[0] != "?" else ""
         label = f"|{self.label}" if self.label is not None else ""
-        return f"{'!' * self.embed}[[{self.target}{anchor}{label}]]"
+        return f"{'!' * self.embed}[[{self.target}{mark}{self.anchor}{label}]]"
 
 
 @dataclass(frozen=True)

@@ -233,7 +233,7 @@ def _find_in_snippet(project: Project, reference: Reference, note: Note) -> Targ
     snippet = found[0]
     if not reference.anchor:
         if reference.label is not None and reference.label not in PARTS and reference.embed:
-            return wrong("unknown part", reference.label, "one of " + ", ".join(PARTS))
+            return _unknown_part(reference, note)
         return _standing_alone(Target(snippet=snippet), reference, note)
     if reference.variant:
         return _find_in_variant(project, snippet, reference, note)
@@ -254,6 +254,10 @@ def _find_in_variant(
         if reference.variant in dict(snippet.options.variants):
             hint = f"its declaration in {snippet.path} has a problem of its own"
         return Problem(note.path, reference.line, "unknown variant", value, hint)
+    if not name:  # all of the snippet
+        if reference.label is not None and reference.label not in PARTS and reference.embed:
+            return _unknown_part(reference, note)
+        return _standing_alone(Target(snippet=snippet, variant=variant), reference, note)
     plain = replace(reference, anchor=name)
     if reference.embed and not reference.alone:
         found = _find_part(project, variant, plain, note)  # a value, of the variant's own
@@ -281,7 +285,7 @@ def _find_part(
         cell = None  # a cell and a variable of one name: only a value fits here
     if cell:
         if reference.embed and not is_part:
-            return wrong("unknown part", str(reference.label), "one of " + ", ".join(PARTS))
+            return _unknown_part(reference, note)
         return _standing_alone(Target(snippet=snippet, cell=cell), reference, note)
     if result is None or result.products.failed:
         # The run's own problem is reported once; what it would have made is not guessed at.
@@ -313,6 +317,11 @@ def _find_part(
         place,
         suggest(name, known, "one of " + ", ".join(known[:12])),
     )
+
+
+def _unknown_part(reference: Reference, note: Note) -> Problem:
+    hint = "one of " + ", ".join(PARTS)
+    return Problem(note.path, reference.line, "unknown part", str(reference.label), hint)
 
 
 def _standing_alone(target: Target | Problem, reference: Reference, note: Note) -> Target | Problem:

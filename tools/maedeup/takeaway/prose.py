@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from maedeup.markdown_ext.inline import Link, plain_prose
-from maedeup.note import Note, Reference, find_fences, find_references
+from maedeup.markdown_ext.transclude import part_text
+from maedeup.note import Note, Reference, find_fences, find_headings, find_references
 from maedeup.project import Project, Target
+from maedeup.project.embeds import Part, part_of
 from maedeup.snippet import Cell, Snippet
 
 FOLD = re.compile(r'^(?:\?\?\?\+?|!!!)[ ]+(?P<kind>[\w-]+)[^"\n]*(?:"(?P<title>[^"\n]*)")?[ ]*$')
@@ -47,24 +50,72 @@ class Shown:
 
 def pieces(project: Project, note: Note, link: Link) -> list[str | Shown]:
     """Give a note's text in its order: Markdown without references, and what is embedded."""
-    text = ATTRIBUTES.sub(r"\1", unfolded(note.body))
-    for fence in reversed(find_fences(text)):
-        if fence.is_exempt:
-            plain = re.sub(r"\s*\bnotest\b", "", fence.info)
-            text = text[: fence.start] + plain + text[fence.end :]
-    out: list[str | Shown] = []
-    position = 0
-    for reference in find_references(text):
-        target = project.find_target(reference, note)
-        if not reference.embed or not reference.alone or not isinstance(target, Target):
-            continue
-        if target.listing or target.way or (target.snippet is not None and target.value is None):
-            out.append(plain_prose(project, note, link, text[position : reference.start]))
-            out.append(Shown(reference, target))
+    return [piece for piece in _Pieces(project, note, link).of(note, note.body) if piece]
+
+
+def lab_prose(project: Project, note: Note, link: Link, text: str) -> str:
+    """Give a prose cell of a lab as Markdown, with the parts of notes that it shows."""
+    out = []
+    for piece in _Pieces(project, note, link).of(note, text):
+        if isinstance(piece, Shown):  # a notebook's text has no place for code that runs
+            piece = plain_prose(project, note, link, str(piece.reference).removeprefix("!"))
+        out.append(piece)
+    return "\n\n".join(piece for piece in out if piece)
+
+
+class _Pieces:
+    """Cuts the text of one note, and of the parts of others that it shows."""
+
+    def __init__(self, project: Project, page: Note, link: Link) -> None:
+        self.project = project
+        self.page = page
+        self.link = link
+        self.n_parts = 0
+        self.inside: list[Part] = []
+        """The parts of notes that are being cut, outermost first."""
+
+    def of(self, note: Note, text: str) -> Iterator[str | Shown]:
+        """Give the pieces of a text of `note`."""
+        text = ATTRIBUTES.sub(r"\1", unfolded(text))
+        for fence in reversed(find_fences(text)):
+            if fence.is_exempt:
+                plain = re.sub(r"\s*\bnotest\b", "", fence.info)
+                text = text[: fence.start] + plain + text[fence.end :]
+        position = 0
+        for reference in find_references(text):
+            target = self.project.find_target(reference, note)
+            if not reference.embed or not reference.alone or not isinstance(target, Target):
+                continue
+            inner: Iterable[str | Shown] = ()
+            if target.listing or target.way or (target.snippet and target.value is None):
+                inner = [Shown(reference, target)]
+            elif target.note is not None and part_of(target) not in self.inside:
+                inner = self._part(
+                    target, self._plain(note, text[reference.start + 1 : reference.end])
+                )
+            else:
+                continue
+            yield self._plain(note, text[position : reference.start])
+            yield from inner
             position = reference.end
-    out.append(plain_prose(project, note, link, text[position:]))
-    stripped = (piece.strip("\n") if isinstance(piece, str) else piece for piece in out)
-    return [piece for piece in stripped if piece]
+        yield self._plain(note, text[position:])
+
+    def _plain(self, note: Note, text: str) -> str:
+        return plain_prose(self.project, note, self.link, text).strip("\n")
+
+    def _part(self, target: Target, source: str) -> Iterator[str | Shown]:
+        """Give the pieces of a part of another note, its headings in bold, and where it is from."""
+        part = part_of(target)
+        self.n_parts += 1
+        text = part_text(part, self.page.src_uri, self.n_parts)
+        for heading in reversed(find_headings(text)):
+            row = text.find("\n", heading.end)
+            end = row if row >= 0 else len(text)
+            text = f"{text[: heading.start]}**{heading.text}**{text[end:]}"
+        self.inside.append(part)
+        yield from self.of(part.note, text)
+        self.inside.pop()
+        yield f"*{source}에서 가져옴*"
 
 
 def unfolded(text: str) -> str:

@@ -151,9 +151,16 @@ class Twin:
 
     def _compare(self, piece: Shown, snippet: Snippet, variant: Snippet) -> list[str]:
         """Give the changed lines, and what the snippet and its variant made."""
+        named = piece.reference.anchor.partition("?")[0]
         texts = (snippet.text.splitlines(), variant.text.splitlines())
         changed = list(unified_diff(*texts, n=1, lineterm=""))[2:]
         out = [fence("\n".join(changed), "diff")] if piece.part not in ("output", "figure") else []
+        results = [self.project.result(run) for run in (snippet, variant)]
+        made_by = [result.products.cells if result else {} for result in results]
+        # Of a whole snippet, what both made alike stands once.
+        same = {n for n in made_by[0] if made_by[0][n] == made_by[1].get(n)} if not named else set()
+        for cell in piece.cells:
+            out += self._products(snippet, cell.name, piece.part) if cell.name in same else []
         for run, name in ((snippet, "원래"), (variant, title_of(variant))):
             result = self.project.result(run)
             made: list[str] = []
@@ -164,7 +171,7 @@ class Twin:
                 kept = result.products.tables.get(piece.target.table.name)
                 made = [table(kept)] if kept else []
             for cell in piece.cells:
-                made += self._products(run, cell.name, piece.part)
+                made += self._products(run, cell.name, piece.part) if cell.name not in same else []
             if result and result.products.error and not made:
                 made = [self._product(result.products.error)]
             out += [f"**{name}**", *made] if made else []
