@@ -9,6 +9,7 @@ import signal
 import sys
 from pathlib import Path
 from typing import NoReturn
+from urllib.parse import unquote
 
 from maedeup import runner
 from maedeup.console import print_report, shown_progress
@@ -257,7 +258,7 @@ def _find(options: argparse.Namespace) -> int:
         print(f"nothing found: {query}", file=sys.stderr)
     for hit in hits:
         print("  ".join([hit.entry["title"], *(f"[{reason}]" for reason in hit.reasons)]))
-        print(f"    {(hit.section or hit.entry)['location'] or '/'}")
+        print(f"    {unquote((hit.section or hit.entry)['location']) or '/'}")
     return 0 if hits else 1
 
 

@@ -37,6 +37,7 @@ from maedeup.paths import notebook_uri, page_url, relative_url
 from maedeup.project import Project, RunOptions, Settings, build
 from maedeup.project.history import read_history
 from maedeup.project.redirects import redirect_page
+from maedeup.project.settings import nav_paths
 from maedeup.receipt import ABSENT
 from maedeup.search import build_index, host, load_synonyms, merge_host_index
 from maedeup.store import write_whole
@@ -110,6 +111,7 @@ class MaedeupPlugin(BasePlugin[MaedeupConfig]):
             jobs=self.config.jobs,
             repo_url=config.repo_url or "",
             checks=self.config.checks,
+            nav=frozenset(nav_paths(config.nav)),
             take_away=self.config.take_away,
             notebooks_branch=self.config.notebooks_branch,
             keep_warm=self.serving,
@@ -307,7 +309,8 @@ class MaedeupPlugin(BasePlugin[MaedeupConfig]):
     ) -> None:
         """Give a note that is not in the navigation tree the tree's room for code and figures."""
         if page.file.src_uri.startswith(NOTES):
-            page.meta.setdefault("hide", []).append("navigation")
+            hidden = page.meta.get("hide") or []
+            page.meta["hide"] = [*([hidden] if isinstance(hidden, str) else hidden), "navigation"]
 
     def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
         """Name the search dialog; ask for the math font at once, so that no formula moves later."""

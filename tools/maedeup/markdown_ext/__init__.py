@@ -19,6 +19,7 @@ from markdown.preprocessors import Preprocessor
 from markdown.treeprocessors import Treeprocessor
 
 from maedeup.markdown_ext.around import backlinks, order
+from maedeup.markdown_ext.dialect import CalloutTreeprocessor, adapt
 from maedeup.markdown_ext.gallery import gallery_page, gallery_uri, snippet_page
 from maedeup.markdown_ext.near import near
 from maedeup.markdown_ext.page import PageWriter
@@ -31,6 +32,9 @@ from maedeup.project import Project, build, load_settings
 BEFORE_FENCES = 28
 """Priority: after `normalize_whitespace` (30), which would eat the stash's marks, and
 `pymdownx.snippets` (32), before superfences (25), which takes code out of the text."""
+
+BEFORE_INLINE = 25
+"""Priority: before inline patterns (20), so that a callout's title is read like any text."""
 
 BEFORE_TOC = 6
 """Priority: after inline patterns (20), before `toc` (5), which keeps an id that is there."""
@@ -90,6 +94,7 @@ class MaedeupExtension(Extension):
         """Register the preprocessor."""
         anchors = AnchorTreeprocessor(md)
         md.treeprocessors.register(anchors, "maedeup", BEFORE_TOC)
+        md.treeprocessors.register(CalloutTreeprocessor(md), "maedeup-callouts", BEFORE_INLINE)
         preprocessor = ReferencePreprocessor(md, self, anchors)
         md.preprocessors.register(preprocessor, "maedeup", BEFORE_FENCES)
 
@@ -118,7 +123,7 @@ class ReferencePreprocessor(Preprocessor):
             return snippet_page(page, snippet).split("\n")
         shown = page.rewrite(text, page.first_line(text), marks=mark_terms(page, text))
         below = order(page) + foot(page) + near(page) + backlinks(page) + list_mentions(page)
-        return (shown + below).split("\n")
+        return (adapt(shown) + below).split("\n")
 
 
 class AnchorTreeprocessor(Treeprocessor):

@@ -7,8 +7,9 @@
     [[target#^id]]                                        a block, named by its mark (`blocks`)
     [[relu]]은(는)                                        a particle that fits what is shown
 
-No reference stands inside code, math or a comment. All who need references, the link graph and the
-page alike, take them from here, so that they cannot disagree.
+No reference stands inside code, math or a comment (`<!-- … -->`, or Obsidian's `%%…%%`). All who
+need references, the link graph and the page alike, take them from here, so that they cannot
+disagree.
 """
 
 from __future__ import annotations
@@ -33,7 +34,8 @@ OPAQUE = re.compile(
     r"""
     (?P<fence>^(?P<indent>[ \t>]*)(?P<ticks>`{3,}|~{3,})[^\n]*\n
         (?:.*?^[ \t>]*(?P=ticks)[`~]*[ \t]*$|.*\Z))
-    | (?P<comment><!--.*?(?:-->|\Z))
+    | (?P<comment><!--.*?(?:-->|\Z)
+        |^%%[ \t]*\n.*?^%%[ \t]*$|(?<!%)%%(?!%)(?:(?!\n\s*\n).)+?%%)
     | (?P<raw><(?P<tag>pre|code|script|style|textarea)\b[^>]*>.*?</(?P=tag)>)
     | (?P<code>(?<![`\\])(?P<run>`+)(?!`)(?:(?!\n\s*\n).)+?(?<!`)(?P=run)(?!`))
     | (?P<display>(?<!\\)\$\$.+?\$\$)
@@ -161,7 +163,7 @@ class Heading:
 def find_opaque(text: str) -> list[re.Match[str]]:
     """Find code, math and comments; kept, since a page asks for each kind in turn."""
     found = []
-    if any(mark in text for mark in ("`", "~~~", "$", "<")):
+    if any(mark in text for mark in ("`", "~~~", "$", "<", "%%")):
         found = list(OPAQUE.finditer(text))
     if "\n\n    " in text or "\n\n\t" in text:
         for block in INDENTED.finditer(text):
@@ -325,7 +327,7 @@ def heading_slug(text: str) -> str:
 
 def plain_text(markdown: str) -> str:
     """Give Markdown without its marks, for a tooltip or a list."""
-    text = re.sub(r"<!--.*?-->", "", markdown)
+    text = re.sub(r"<!--.*?-->|%%.+?%%", "", markdown)
     text = REFERENCE.sub(lambda m: m["label"] or m["target"], text)
     text = re.sub(r"!?\[([^\]]*)\]\([^)]*\)", r"\1", text)
     return re.sub(r"(\*\*|__|\*|`|\$)", "", text).strip()

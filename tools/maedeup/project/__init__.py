@@ -23,6 +23,7 @@ from maedeup.mentions import Mention
 from maedeup.note import Note, Reference, parse_note
 from maedeup.paths import Slug, SourcePath, nfc, read_source, slug_of, to_source_path
 from maedeup.project import checks
+from maedeup.project.attachments import Attachments
 from maedeup.project.bind import bind_note, list_typed_values
 from maedeup.project.embeds import find_embed_circles
 from maedeup.project.graded import find_graded
@@ -100,6 +101,8 @@ class Project:
     _targets: dict[tuple[object, ...], Target] = field(default_factory=dict, repr=False)
     """What references lead to; a page asks for each again, and so do the pages it links to."""
     _by_name: dict[str, list[Snippet]] = field(default_factory=dict, repr=False)
+    attachments: Attachments = field(default_factory=lambda: Attachments(Path()), repr=False)
+    """What lies in the vault besides notes."""
     _mentions: Mentions = field(default_factory=Mentions, repr=False)
 
     @property
@@ -170,6 +173,7 @@ def load_notes(project: Project) -> None:
             text = read_source(file, path)
             same = project._note_texts.get(path) == text
             project.notes[src_uri] = (same and old.get(path)) or parse_note(path, src_uri, text)
+            project.problems += project.notes[src_uri].problems
             project._note_texts[path] = text
         except MaedeupError as error:
             project.problems += error.problems
@@ -332,6 +336,7 @@ def resolve_links(project: Project) -> None:
     """Find what every reference leads to; collect backlinks, uses and problems."""
     project.index = Index(project.notes.values(), project.index.planned)
     project._targets = {}
+    project.attachments = Attachments(project.root / project.settings.vault)
     project.problems += project.index.find_written()
     join_order(project)
     load_redirects(project)
