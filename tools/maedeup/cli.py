@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import dataclasses
 import json
+import os
 import signal
 import sys
 from pathlib import Path
@@ -13,7 +14,7 @@ from urllib.parse import unquote
 
 from maedeup import runner
 from maedeup.console import print_report, shown_progress
-from maedeup.errors import MaedeupError, Problem, format_report, suggest
+from maedeup.errors import MaedeupError, Problem, format_report, suggest, told
 from maedeup.note import Note
 from maedeup.paths import slug_of, to_source_path
 from maedeup.project import (
@@ -76,6 +77,12 @@ def main(arguments: list[str] | None = None) -> int:
         return int(options.command(options))
     except MaedeupError as error:
         print(format_report(error.problems), file=sys.stderr)
+        return 1
+    except BrokenPipeError:  # `maedeup check | head`
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1
+    except OSError as error:
+        print(told(error), file=sys.stderr)
         return 1
     except KeyboardInterrupt:
         print("stopped; what had finished is kept", file=sys.stderr)

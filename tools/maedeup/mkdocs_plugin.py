@@ -18,6 +18,7 @@ import jinja2
 from mkdocs.config import config_options as option
 from mkdocs.config.base import Config
 from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import PluginError
 from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority
 from mkdocs.structure.files import File, Files, InclusionLevel
@@ -26,6 +27,7 @@ from mkdocs.structure.toc import AnchorLink
 
 from maedeup import graph
 from maedeup.console import shown_progress
+from maedeup.errors import told
 from maedeup.markdown_ext import recent, share_project
 from maedeup.markdown_ext.digest import DIGEST, make_digest, make_figures
 from maedeup.markdown_ext.inline import expand_inline, plain_prose
@@ -131,14 +133,17 @@ class MaedeupPlugin(BasePlugin[MaedeupConfig]):
     def on_pre_build(self, *, config: MkDocsConfig) -> None:
         """Load all, run what is stale, find all problems: before any page is rendered."""
         options = RunOptions(frozen=self.config.frozen)
-        with shown_progress(options):
-            problems = build(self.project, options)
+        try:
+            with shown_progress(options):
+                problems = build(self.project, options)
+        except OSError as error:
+            raise PluginError(str(told(error))) from error
         for notice in self.project.notices:
             log.info(notice)
         for problem in problems:
             log.warning(str(problem))
-        for problem in self.project.warnings:  # at a level that no strict build fails for
-            log.info(str(problem))
+        for warning in self.project.warnings:  # at a level that no strict build fails for
+            log.info(str(warning))
         self._watch()
 
     @event_priority(50)  # before mkdocs-jupyter looks for notebooks
@@ -310,7 +315,7 @@ class MaedeupPlugin(BasePlugin[MaedeupConfig]):
         """Give a note that is not in the navigation tree the tree's room for code and figures."""
         if page.file.src_uri.startswith(NOTES):
             hidden = page.meta.get("hide") or []
-            page.meta["hide"] = [*([hidden] if isinstance(hidden, str) else hidden), "navigation"]
+            page.meta["hide"] = [*hidden, "navigation"] if isinstance(hidden, list) else hidden
 
     def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
         """Name the search dialog; ask for the math font at once, so that no formula moves later."""
