@@ -26,7 +26,7 @@ from maedeup.markdown_ext.page import PageWriter
 from maedeup.markdown_ext.take import foot, snippet_of
 from maedeup.markdown_ext.terms import list_mentions, mark_terms
 from maedeup.note import parse_note
-from maedeup.paths import SourcePath
+from maedeup.paths import SourcePath, nfc
 from maedeup.project import Project, build, load_settings
 
 BEFORE_FENCES = 28
@@ -71,7 +71,7 @@ def find_page(md: Markdown) -> tuple[str, Path]:
             uri = file.src_uri if file is not None else host.page.path
             config = host.config
             path = getattr(config, "config_file_path", None) or config["config_file_path"]
-            return str(uri), _root_of(path)
+            return nfc(str(uri)), _root_of(path)
     return "", Path.cwd()
 
 

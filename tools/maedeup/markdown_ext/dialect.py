@@ -40,11 +40,13 @@ def adapt(text: str) -> str:
             out += [text[position : match.start()], "\n" * match[0].count("\n")]
             position = match.end()
     text = "".join([*out, text[position:]]) if out else text
-    closed = [match.span() for match in find_opaque(text)]
+    closed = [match.span() for match in reversed(find_opaque(text))]
     rows: list[str] = []
     offset, before = 0, ""
     for row in text.split("\n"):
-        is_open = not any(start <= offset < end for start, end in closed)
+        while closed and closed[-1][1] <= offset:
+            closed.pop()
+        is_open = not closed or offset < closed[-1][0]
         offset += len(row) + 1
         if is_open:
             row = TAG.sub(r"\g<indent>\\", row)

@@ -67,6 +67,8 @@ class Project:
     snippets: dict[SourcePath, Snippet] = field(default_factory=dict)
     variants: dict[SourcePath, list[Snippet]] = field(default_factory=dict)
     """By the path of the snippet that declares them."""
+    unread: set[str] = field(default_factory=set)
+    """Notes whose files cannot be read as text, by `src_uri`."""
     results: dict[SourcePath, Result] = field(default_factory=dict)
     """By the snippet's or the variant's key."""
     problems: list[Problem] = field(default_factory=list)
@@ -163,14 +165,19 @@ def load_notes(project: Project) -> None:
     """Read every note of the vault and the list of planned ones."""
     vault = project.root / project.settings.vault
     old = {note.path: note for note in project.notes.values()}
-    project.notes, project.problems, project.notices = {}, [], []
+    project.notes, project.unread, project.problems, project.notices = {}, set(), [], []
+    if not vault.is_dir():
+        named, hint = project.settings.vault, "make it, or name another as `docs_dir`"
+        project.problems.append(Problem("mkdocs.yml", 0, "no such folder", named, hint))
     for file in sorted(vault.rglob("*.md")):
-        if any(part.startswith(".") for part in file.relative_to(vault).parts):
+        if any(part.startswith(".") for part in file.relative_to(vault).parts) or file.is_dir():
             continue
         path = to_source_path(project.root, file)
         src_uri = nfc(file.relative_to(vault).as_posix())
+        project.unread.add(src_uri)
         try:
             text = read_source(file, path)
+            project.unread.discard(src_uri)
             same = project._note_texts.get(path) == text
             project.notes[src_uri] = (same and old.get(path)) or parse_note(path, src_uri, text)
             project.problems += project.notes[src_uri].problems

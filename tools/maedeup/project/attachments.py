@@ -24,7 +24,8 @@ class Attachments:
         """
         beside = posixpath.normpath(posixpath.join(posixpath.dirname(src_uri), target.lstrip("/")))
         for path in (beside, posixpath.normpath(target.lstrip("/"))):
-            if is_inside(path) and (self._vault / path).is_file():
+            # Unlike `Path.is_file`, which raises for a name that no file can have.
+            if is_inside(path) and os.path.isfile(self._vault / path):  # noqa: PTH113
                 return [path]
         wanted = nfc(f"/{target.lstrip('./')}").casefold()
         named = self._files().get(posixpath.basename(wanted), [])

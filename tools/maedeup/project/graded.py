@@ -161,9 +161,11 @@ def find_long(project: Project, max_words: int) -> Iterator[Problem]:
         text = note.body
         if text.count(" ") + text.count("\n") < max_words:
             continue
-        for match in reversed(find_opaque(text)):
-            text = text[: match.start()] + " " + text[match.end() :]
-        n_words = len(text.split())
+        position, n_words = 0, 0
+        for match in find_opaque(text):
+            n_words += len(text[position : match.start()].split())
+            position = max(position, match.end())
+        n_words += len(text[position:].split())
         if n_words > max_words:
             value = f"{n_words} words, {max_words} at most"
             yield Problem(note.path, note.body_line, "too long", value, "divide it in two notes")
