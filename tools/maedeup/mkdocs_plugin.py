@@ -154,10 +154,10 @@ class MaedeupPlugin(BasePlugin[MaedeupConfig]):
                 head = f"---\n{json.dumps(meta, ensure_ascii=False)}\n---\n"  # which is YAML too
                 content = head + note.body + self._notebook_link(note, config)
                 files.append(File.generated(config, note.src_uri, content=content))
-        for file in [file for file in files if file.src_uri != nfc(file.src_uri)]:
-            files.remove(file)  # a name from macOS: links are written in the other form
-            source = str(file.abs_src_path)
-            files.append(File.generated(config, nfc(file.src_uri), abs_src_path=source))
+        for named in [file for file in files if file.src_uri != nfc(file.src_uri)]:
+            files.remove(named)  # a name from macOS: links are written in the other form
+            source = str(named.abs_src_path)
+            files.append(File.generated(config, nfc(named.src_uri), abs_src_path=source))
         for src_uri in self.project.unread:  # the host would stop at what is no text
             if (unread := files.get_file_from_path(src_uri)) is not None:
                 files.remove(unread)
