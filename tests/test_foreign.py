@@ -6,11 +6,14 @@ import os
 import time
 import unicodedata
 from pathlib import Path
+from types import SimpleNamespace
 
+import markdown
 import pytest
 from maedeup import store
 from maedeup.cli import main
 from maedeup.errors import MaedeupError
+from maedeup.markdown_ext import share_project
 from maedeup.note import find_references, parse_note, plain_text
 from maedeup.paths import SourcePath
 from maedeup.project import build, load_settings
@@ -267,3 +270,16 @@ def test_name_in_the_form_of_macos_has_one_address(tmp_path: Path) -> None:
     assert "이 노트를 가리키는 곳" in (site / "notes/한글/index.html").read_text("utf-8")
     assert (site / "bytes" / "index.html").is_file()
     assert json.loads((site / "assets/notes.json").read_text("utf-8"))["notes/한글/"]
+
+
+def test_zensical_names_the_folder_and_reads_addresses_from_the_file(built: MakeProject) -> None:
+    project = built({"docs/a.md": "[[index]]\n", "docs/x/b.md": "글\n"})
+    share_project(project)
+    md = markdown.Markdown(extensions=["maedeup"])
+    host = SimpleNamespace(
+        page=SimpleNamespace(path="x/b.md"),
+        config={"root_dir": str(project.root)},
+        run=lambda lines: lines,
+    )
+    md.preprocessors.register(host, "rendering_context", 0)  # type: ignore[arg-type]
+    assert '<a href="../" class="mp-link">홈</a>' in md.convert("[[index]]\n")

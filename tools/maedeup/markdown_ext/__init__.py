@@ -21,6 +21,7 @@ from markdown.treeprocessors import Treeprocessor
 from maedeup.markdown_ext.around import backlinks, order
 from maedeup.markdown_ext.dialect import CalloutTreeprocessor, adapt
 from maedeup.markdown_ext.gallery import gallery_page, gallery_uri, snippet_page
+from maedeup.markdown_ext.html import Painter
 from maedeup.markdown_ext.near import near
 from maedeup.markdown_ext.page import PageWriter
 from maedeup.markdown_ext.take import foot, snippet_of
@@ -70,8 +71,9 @@ def find_page(md: Markdown) -> tuple[str, Path]:
             file = getattr(host, "file", None)
             uri = file.src_uri if file is not None else host.page.path
             config = host.config
-            path = getattr(config, "config_file_path", None) or config["config_file_path"]
-            return nfc(str(uri)), _root_of(path)
+            file = getattr(config, "config_file_path", None) or config.get("config_file_path")
+            # Zensical names the folder, and not the file.
+            return nfc(str(uri)), _root_of(file or f"{config['root_dir']}/mkdocs.yml")
     return "", Path.cwd()
 
 
@@ -117,6 +119,8 @@ class ReferencePreprocessor(Preprocessor):
         text = "\n".join(lines)
         note = project.notes.get(uri) or parse_note(SourcePath(uri or "text"), uri, text)
         page = PageWriter(self.md, project, note, self.anchors)
+        if "rendering_context" in self.md.preprocessors:
+            page.painter = Painter(note.src_uri)  # Zensical reads addresses from the file's place
         if uri and uri == gallery_uri(project):
             return gallery_page(page).split("\n")
         if uri not in project.notes and (snippet := snippet_of(project, uri)):
