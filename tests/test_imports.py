@@ -43,8 +43,8 @@ TABLE = {
         "snippet", "store", "variant",
     },
     "mkdocs_plugin": {
-        "graph", "project", "markdown_ext", "console", "note", "notebook", "paths", "receipt",
-        "search", "store", "takeaway",
+        "graph", "project", "markdown_ext", "console", "errors", "note", "notebook", "paths",
+        "receipt", "search", "store", "takeaway",
     },
     "pytest_plugin": {
         "project", "markdown_ext", "runner", "snippet", "note", "paths", "takeaway",

@@ -1,7 +1,9 @@
 """The one grammar of references, and front matter."""
 
+from collections.abc import Sequence
+
 import pytest
-from maedeup.errors import MaedeupError
+from maedeup.errors import MaedeupError, Problem
 from maedeup.note import (
     Note,
     find_formulas,
@@ -20,9 +22,11 @@ def parse(text: str) -> Note:
 
 
 def problems_of(text: str) -> list[str]:
-    with pytest.raises(MaedeupError) as caught:
-        parse(text)
-    return [str(problem) for problem in caught.value.problems]
+    try:
+        problems: Sequence[Problem] = parse(text).problems
+    except MaedeupError as error:
+        problems = error.problems
+    return [str(problem) for problem in problems]
 
 
 @pytest.mark.parametrize(

@@ -34,7 +34,7 @@ def problems(built: MakeProject, index: str, **files: str | bytes) -> list[str]:
         ("[[a#^b]]", "unknown block: a#^b\n\nhint: mark one with `^id` at its end"),
         ("![[../../etc/passwd]]", "reference outside the vault: ../../etc/passwd"),
         ("![[../../etc/x.py]]", "reference outside the project: ../../etc/x.py"),
-        ("![[/etc/x.png|비밀]]", "image outside the vault: /etc/x.png"),
+        ("![[/etc/x.png|비밀]]", "unknown image: /etc/x.png"),
         ("![[cat.png|고양이]]", "unknown image: cat.png"),
         ("![[y.py]]", "unknown snippet: y.py\n\nhint: did you mean x.py?"),
         ("![[x.py#plt]]", "unknown cell, figure or value: x.py#plt\n\nhint: did you mean plot?"),

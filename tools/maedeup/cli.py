@@ -5,14 +5,16 @@ from __future__ import annotations
 import argparse
 import dataclasses
 import json
+import os
 import signal
 import sys
 from pathlib import Path
 from typing import NoReturn
+from urllib.parse import unquote
 
 from maedeup import runner
 from maedeup.console import print_report, shown_progress
-from maedeup.errors import MaedeupError, Problem, format_report, suggest
+from maedeup.errors import MaedeupError, Problem, format_report, suggest, told
 from maedeup.note import Note
 from maedeup.paths import slug_of, to_source_path
 from maedeup.project import (
@@ -75,6 +77,12 @@ def main(arguments: list[str] | None = None) -> int:
         return int(options.command(options))
     except MaedeupError as error:
         print(format_report(error.problems), file=sys.stderr)
+        return 1
+    except BrokenPipeError:  # `maedeup check | head`
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1
+    except OSError as error:
+        print(told(error), file=sys.stderr)
         return 1
     except KeyboardInterrupt:
         print("stopped; what had finished is kept", file=sys.stderr)
@@ -257,7 +265,7 @@ def _find(options: argparse.Namespace) -> int:
         print(f"nothing found: {query}", file=sys.stderr)
     for hit in hits:
         print("  ".join([hit.entry["title"], *(f"[{reason}]" for reason in hit.reasons)]))
-        print(f"    {(hit.section or hit.entry)['location'] or '/'}")
+        print(f"    {unquote((hit.section or hit.entry)['location']) or '/'}")
     return 0 if hits else 1
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import errno
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -55,6 +56,14 @@ class MaedeupError(Exception):
     def __init__(self, problems: Problem | Iterable[Problem]) -> None:
         self.problems = [problems] if isinstance(problems, Problem) else sorted(set(problems))
         super().__init__("\n".join(str(problem) for problem in self.problems))
+
+
+def told(error: OSError) -> Problem:
+    """Give what the system refused, such as to write on a full disk, as a problem."""
+    full = error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+    hint = "make room on the disk" if full else "may this account read and write there?"
+    place = str(error.filename or "disk")
+    return Problem(place, 0, "cannot be read or written", error.strerror or str(error), hint)
 
 
 def suggest(value: str, known: Iterable[str], otherwise: str = "") -> str:

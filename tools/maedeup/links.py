@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import graphlib
+import posixpath
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
@@ -56,11 +57,23 @@ class Index:
             self._shown.setdefault(key_of(slug), slug)
             self._shown.setdefault(key_of(title), title)
 
-    def find_notes(self, target: str) -> list[Note]:
-        """Give every note that `target` names; a slug wins over titles and aliases."""
+    def find_notes(self, target: str, src_uri: str = "") -> list[Note]:
+        """Give every note that `target` names; a slug wins over titles and aliases.
+
+        A path may begin at the vault's root (`/`) or at the folder of the note `src_uri` (`./`,
+        `../`), and its first folders may be left out.
+        """
         if len(exact := self.by_slug.get(target, [])) == 1:
             return exact
-        return self._names.get(key_of(target), [])
+        if target.startswith(("/", "./", "../")):
+            folder = posixpath.join("/", posixpath.dirname(src_uri))
+            target = posixpath.normpath(posixpath.join(folder, target)).lstrip("/")
+        found = self._names.get(key_of(target), [])
+        if found or "/" not in target:
+            return found
+        named = self._names.get(key_of(target.rpartition("/")[2]), [])
+        end = f"/{key_of(target)}"
+        return [note for note in named if f"/{key_of(note.src_uri)}".endswith(end)]
 
     def find_planned(self, target: str) -> tuple[Slug, str] | None:
         """Give slug and title of a note that is planned and not written."""

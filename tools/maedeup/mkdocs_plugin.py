@@ -11,6 +11,7 @@ import logging
 import os
 from collections.abc import Iterable, Iterator
 from functools import partial
+from html import escape
 from pathlib import Path
 from typing import Any, Literal
 
@@ -18,6 +19,7 @@ import jinja2
 from mkdocs.config import config_options as option
 from mkdocs.config.base import Config
 from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import PluginError
 from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority
 from mkdocs.structure.files import File, Files, InclusionLevel
@@ -26,6 +28,7 @@ from mkdocs.structure.toc import AnchorLink
 
 from maedeup import graph
 from maedeup.console import shown_progress
+from maedeup.errors import told
 from maedeup.markdown_ext import recent, share_project
 from maedeup.markdown_ext.digest import DIGEST, make_digest, make_figures
 from maedeup.markdown_ext.html import Painter
@@ -35,10 +38,11 @@ from maedeup.markdown_ext.motion import image_files
 from maedeup.markdown_ext.whole import SCRIPT as GRAPH_SCRIPT
 from maedeup.note import Note, heading_slug
 from maedeup.notebook import make_notebook, strip_page
-from maedeup.paths import notebook_uri, page_url, relative_url
+from maedeup.paths import nfc, notebook_uri, page_url, relative_url
 from maedeup.project import Project, RunOptions, Settings, build
 from maedeup.project.history import read_history
 from maedeup.project.redirects import redirect_page
+from maedeup.project.settings import nav_paths
 from maedeup.receipt import ABSENT
 from maedeup.search import build_index, host, load_synonyms, merge_host_index
 from maedeup.store import write_whole
@@ -113,6 +117,7 @@ class MaedeupPlugin(BasePlugin[MaedeupConfig]):
             jobs=self.config.jobs,
             repo_url=config.repo_url or "",
             checks=self.config.checks,
+            nav=frozenset(nav_paths(config.nav)),
             take_away=self.config.take_away,
             notebooks_branch=self.config.notebooks_branch,
             keep_warm=self.serving,
@@ -132,14 +137,15 @@ class MaedeupPlugin(BasePlugin[MaedeupConfig]):
     def on_pre_build(self, *, config: MkDocsConfig) -> None:
         """Load all, run what is stale, find all problems: before any page is rendered."""
         options = RunOptions(frozen=self.config.frozen)
-        with shown_progress(options):
-            problems = build(self.project, options)
-        for notice in self.project.notices:
-            log.info(notice)
+        try:
+            with shown_progress(options):
+                problems = build(self.project, options)
+        except OSError as error:
+            raise PluginError(str(told(error))) from error
         for problem in problems:
             log.warning(str(problem))
-        for problem in self.project.warnings:  # at a level that no strict build fails for
-            log.info(str(problem))
+        for told_only in (*self.project.notices, *self.project.warnings):
+            log.info(str(told_only))  # at a level that no strict build fails for
         self._watch()
 
     @event_priority(50)  # before mkdocs-jupyter looks for notebooks
@@ -151,6 +157,14 @@ class MaedeupPlugin(BasePlugin[MaedeupConfig]):
                 head = f"---\n{json.dumps(meta, ensure_ascii=False)}\n---\n"  # which is YAML too
                 content = head + note.body + self._notebook_link(note, config)
                 files.append(File.generated(config, note.src_uri, content=content))
+        for named in [file for file in files if file.src_uri != nfc(file.src_uri)]:
+            files.remove(named)  # a name from macOS: links are written in the other form
+            source = str(named.abs_src_path)
+            files.append(File.generated(config, nfc(named.src_uri), abs_src_path=source))
+        for src_uri in self.project.unread:  # the host would stop at what is no text
+            if (unread := files.get_file_from_path(src_uri)) is not None:
+                files.remove(unread)
+                files.append(File.generated(config, src_uri, content=""))
         for path in self.project.snippets:
             if path.endswith(".ipynb"):  # with whatever output it was saved with
                 stale = files.get_file_from_path(os.path.relpath(path, self.project.settings.vault))
@@ -175,11 +189,13 @@ class MaedeupPlugin(BasePlugin[MaedeupConfig]):
             file = str(THEME / name.removeprefix("assets/"))
             files.append(File.generated(config, name, abs_src_path=file))
         for name, parts in ((STYLESHEET, "styles/*.css"), (SCRIPT, "scripts/*.js")):
-            files.append(File.generated(config, name, content=_joined(parts)))
+            files.append(File.generated(config, name, content=host.joined(THEME, parts)))
         files.append(File.generated(config, DIGEST, content=make_digest(self.project)))
         if self.project.links.shown_by:
             files.append(File.generated(config, graph.DATA, content=graph.make_data(self.project)))
-            files.append(File.generated(config, GRAPH_SCRIPT, content=_joined("graph.js")))
+            files.append(
+                File.generated(config, GRAPH_SCRIPT, content=host.joined(THEME, "graph.js"))
+            )
         for name, svg in make_figures(self.project).items():
             files.append(File.generated(config, name, content=svg))
         self.stock_worker = _find_stock_worker(config)
@@ -311,27 +327,26 @@ class MaedeupPlugin(BasePlugin[MaedeupConfig]):
     ) -> None:
         """Give a note that is not in the navigation tree the tree's room for code and figures."""
         if page.file.src_uri.startswith(NOTES):
-            page.meta.setdefault("hide", []).append("navigation")
+            hidden = page.meta.get("hide") or []
+            page.meta["hide"] = [*hidden, "navigation"] if isinstance(hidden, list) else hidden
 
     def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
         """Name the search dialog; ask for the math font at once, so that no formula moves later."""
         search = '<div class="md-search" data-md-component="search" role="dialog"'
         output = output.replace(search, f'{search} aria-label="{SEARCH_LABEL}"', 1)
+        links = ""
         if self.has_feed:
             url = relative_url(recent.FEED, page.url)
             # The space keeps Material from taking it for another language of the site.
-            link = f'<link rel="alternate " type="application/atom+xml" href="{url}">'
-            output = output.replace("</head>", f"{link}</head>", 1)
+            links += f'<link rel="alternate " type="application/atom+xml" href="{url}">'
         if has_twin(self.project, page.file.src_uri):
             self.pages.add(page.file.src_uri)
-            url = relative_url(page.file.src_uri, page.url)
-            link = f'<link rel="alternate " type="text/markdown" href="{url}">'
-            output = output.replace("</head>", f"{link}</head>", 1)
-        if "<math" not in output:
-            return output
-        url = relative_url(MATH_FONT, page.url)
-        link = f'<link rel="preload" href="{url}" as="font" type="font/woff2" crossorigin>'
-        return output.replace("</head>", f"{link}</head>", 1)
+            url = escape(relative_url(page.file.src_uri, page.url))
+            links += f'<link rel="alternate " type="text/markdown" href="{url}">'
+        if "<math" in output:
+            url = relative_url(MATH_FONT, page.url)
+            links += f'<link rel="preload" href="{url}" as="font" type="font/woff2" crossorigin>'
+        return output.replace("</head>", f"{links}</head>", 1)
 
     def on_serve(
         self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Any
@@ -364,31 +379,23 @@ class MaedeupPlugin(BasePlugin[MaedeupConfig]):
                 self.server.watch(folder, recursive=folder == str(snippets))
 
 
-def _joined(parts: str) -> str:
-    """Give the theme's files of one kind as one, without comments: a page asks for it once."""
-    files = sorted(THEME.glob(parts))
-    return host.without_comments("\n".join(file.read_text("utf-8") for file in files))
-
-
 def _find_stock_worker(config: MkDocsConfig) -> str:
     """Give the path of the theme's search worker if ours can take its place, else ''."""
     if not any(name in config.plugins for name in ("search", "material/search")):
         return ""
-    template = _read_theme(config, "base.html")
+    template = host.read_theme(config.theme.dirs, "base.html")
     stock, bundle = host.find_stock_worker(template), host.find_bundle(template)
-    unknown = host.unknown_messages(_read_theme(config, bundle)) if stock and bundle else ["worker"]
+    unknown = (
+        host.unknown_messages(host.read_theme(config.theme.dirs, bundle))
+        if stock and bundle
+        else ["worker"]
+    )
     if config.theme.name == "material" and unknown:
         log.warning(
             "search: this release of the theme is not known, so its own search stays: "
             f"{', '.join(unknown)}\n\nhint: pin mkdocs-material as requirements.txt does"
         )
     return "" if unknown else stock
-
-
-def _read_theme(config: MkDocsConfig, path: str) -> str:
-    """Give a file of the theme as pages see it, an override first; '' without one."""
-    found = (Path(folder, path) for folder in config.theme.dirs if path)
-    return next((file.read_text("utf-8") for file in found if file.is_file()), "")
 
 
 def _flatten(entries: Iterable[AnchorLink]) -> Iterator[AnchorLink]:

@@ -90,9 +90,14 @@ def read_source(file: Path, path: SourcePath) -> str:
         path: its name in messages.
 
     Raises:
-        MaedeupError: the bytes are not UTF-8; names the line.
+        MaedeupError: it cannot be read, or its bytes are not UTF-8; names the line.
     """
-    data = file.read_bytes()
+    try:
+        data = file.read_bytes()
+    except OSError as error:  # a link to nothing, a file of another account
+        what = error.strerror or str(error)
+        hint = "take it away, or let this account read it"
+        raise MaedeupError(Problem(path, 0, "cannot be read", what, hint)) from None
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:

@@ -16,6 +16,7 @@ import hashlib
 import json
 import os
 import tempfile
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -102,6 +103,14 @@ class Store:
         write_whole(folder / f"{hashlib.sha256(entry).hexdigest()}.json", entry)
         self._prune(result.receipt.snippet)
 
+    def remove_parts(self) -> None:
+        """Remove files that killed builds left half written; no build takes an hour for one."""
+        old = time.time() - 3600
+        for part in self.root.rglob(".part-*"):
+            with contextlib.suppress(OSError):
+                if part.stat().st_mtime < old:
+                    part.unlink()
+
     def _prune(self, snippet: SourcePath) -> None:
         folder = self._folder(snippet)
         with contextlib.suppress(OSError):  # the other of two builds may be pruning too
@@ -159,6 +168,8 @@ def write_whole(path: Path, data: bytes) -> None:
         with os.fdopen(handle, "wb") as stream:
             stream.write(data)
         Path(temporary).replace(path)
-    except BaseException:
+    except BaseException as error:
         Path(temporary).unlink(missing_ok=True)
+        if isinstance(error, OSError) and error.filename is None:  # a full disk names no file
+            raise OSError(error.errno, error.strerror, str(path)) from None
         raise

@@ -19,19 +19,24 @@ from markdown.preprocessors import Preprocessor
 from markdown.treeprocessors import Treeprocessor
 
 from maedeup.markdown_ext.around import backlinks, order
+from maedeup.markdown_ext.dialect import CalloutTreeprocessor, adapt
 from maedeup.markdown_ext.gallery import gallery_page, gallery_uri, snippet_page
+from maedeup.markdown_ext.html import Painter
 from maedeup.markdown_ext.keep import Keeper
 from maedeup.markdown_ext.near import near
 from maedeup.markdown_ext.page import PageWriter
 from maedeup.markdown_ext.take import foot, snippet_of
 from maedeup.markdown_ext.terms import list_mentions, mark_terms
 from maedeup.note import parse_note
-from maedeup.paths import SourcePath
+from maedeup.paths import SourcePath, nfc
 from maedeup.project import Project, build, load_settings
 
 BEFORE_FENCES = 28
 """Priority: after `normalize_whitespace` (30), which would eat the stash's marks, and
 `pymdownx.snippets` (32), before superfences (25), which takes code out of the text."""
+
+BEFORE_INLINE = 25
+"""Priority: before inline patterns (20), so that a callout's title is read like any text."""
 
 BEFORE_TOC = 6
 """Priority: after inline patterns (20), before `toc` (5), which keeps an id that is there."""
@@ -67,8 +72,9 @@ def find_page(md: Markdown) -> tuple[str, Path]:
             file = getattr(host, "file", None)
             uri = file.src_uri if file is not None else host.page.path
             config = host.config
-            path = getattr(config, "config_file_path", None) or config["config_file_path"]
-            return str(uri), _root_of(path)
+            file = getattr(config, "config_file_path", None) or config.get("config_file_path")
+            # Zensical names the folder, and not the file.
+            return nfc(str(uri)), _root_of(file or f"{config['root_dir']}/mkdocs.yml")
     return "", Path.cwd()
 
 
@@ -91,6 +97,7 @@ class MaedeupExtension(Extension):
         """Register the preprocessor."""
         anchors = AnchorTreeprocessor(md)
         md.treeprocessors.register(anchors, "maedeup", BEFORE_TOC)
+        md.treeprocessors.register(CalloutTreeprocessor(md), "maedeup-callouts", BEFORE_INLINE)
         preprocessor = ReferencePreprocessor(md, self, anchors, Keeper(md))
         md.preprocessors.register(preprocessor, "maedeup", BEFORE_FENCES)
 
@@ -121,13 +128,15 @@ class ReferencePreprocessor(Preprocessor):
     def _rewrite(self, text: str, uri: str, project: Project) -> str:
         note = project.notes.get(uri) or parse_note(SourcePath(uri or "text"), uri, text)
         page = PageWriter(self.md, project, note, self.anchors)
+        if "rendering_context" in self.md.preprocessors:
+            page.painter = Painter(note.src_uri)  # Zensical reads addresses from the file's place
         if uri and uri == gallery_uri(project):
             return gallery_page(page)
         if uri not in project.notes and (snippet := snippet_of(project, uri)):
             return snippet_page(page, snippet)
         shown = page.rewrite(text, page.first_line(text), marks=mark_terms(page, text))
         below = order(page) + foot(page) + near(page) + backlinks(page) + list_mentions(page)
-        return shown + below
+        return adapt(shown) + below
 
 
 class AnchorTreeprocessor(Treeprocessor):

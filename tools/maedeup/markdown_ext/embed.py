@@ -34,6 +34,8 @@ def embed(writer: PageWriter, reference: Reference, target: Target | Problem) ->
     if target.image:
         image = writer.image(reference, target)
         return [writer.stash(f'<figure class="mp-figure">{image}</figure>')]
+    if target.file:
+        return [writer.stash(f"<p>{writer.file(reference, target)}</p>")]
     if target.note is not None:
         return writer.part(reference, target)
     snippet = target.snippet

@@ -20,6 +20,12 @@ LEAST = 0.7
 """The same where there is little room: a drawing of 540 pt fits a phone of 390 px, a wider one
 scrolls."""
 
+PLAYED = {
+    "audio": (".flac", ".m4a", ".mp3", ".ogg", ".wav", ".3gp"),
+    "video": (".mkv", ".mov", ".mp4", ".ogv", ".webm"),
+}
+"""Endings of what a browser plays, by the element that does."""
+
 OPEN_ROWS = 20
 """A longer table is folded."""
 
@@ -33,8 +39,10 @@ class Painter:
         self._told: set[str] = set()
 
     def url(self, target: str) -> str:
-        """Give a site-relative address as seen from this page."""
-        return escape(relative_url(target, self.page))
+        """Give a site-relative address as seen from this page, of a file of any name."""
+        path, mark, anchor = target.partition("#")
+        path = path.replace("%", "%25").replace("?", "%3F").replace(" ", "%20")
+        return escape(relative_url(f"{path}{mark}{anchor}", self.page))
 
     def product(self, product: Product) -> str:
         """Render one product."""
@@ -202,3 +210,12 @@ def _main_version(versions: list[str]) -> list[str]:
             if version.startswith(name):
                 return [version]
     return versions[1:2]
+
+
+def file(url: str, text: str, is_shown: bool) -> str:
+    """Render a link to a file of the vault; a sound or a film that is embedded can be played."""
+    link = f'<a href="{url}" class="mp-link">{text}</a>'
+    kind = next((tag for tag, names in PLAYED.items() if url.lower().endswith(names)), "")
+    if not (is_shown and kind):
+        return link
+    return f'<{kind} controls preload="none" src="{url}">{link}</{kind}>'

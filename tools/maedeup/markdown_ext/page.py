@@ -178,6 +178,8 @@ class PageWriter:
             return reference.label
         if target.planned:
             return target.planned
+        if target.file:
+            return reference.target
         if target.variant is not None:
             return title_of(target.variant)
         if target.snippet is not None and target.figure is not None:
@@ -210,6 +212,8 @@ class PageWriter:
             content = f'<span class="mp-planned" title="아직 쓰지 않은 노트">{text}</span>'
         elif target.image:
             content = self.image(reference, target)
+        elif target.file:
+            content = self.file(reference, target)
         elif target.value is not None and reference.embed and target.snippet is not None:
             behind = f"?{target.variant.variant}" if target.variant else ""
             source = f"{target.snippet.name}{behind}: {target.value.name}"
@@ -237,6 +241,12 @@ class PageWriter:
         sides = f' width="{width}"' * bool(width) + f' height="{height}"' * bool(height)
         url = self.painter.url(target.image)
         return f'<img src="{url}" alt="{escape(alt)}"{sides} loading="lazy">'
+
+    def file(self, reference: Reference, target: Target) -> str:
+        """Give a link to a file of the vault, or what plays it; `#page=3` is the file's own."""
+        mark = f"#{reference.anchor}" if reference.anchor else ""
+        text = escape(self.shown(reference, target))
+        return html.file(self.painter.url(target.file + mark), text, reference.embed)
 
     def part(self, reference: Reference, target: Target) -> list[str]:
         """Give the lines that show a part of a note, and the line that says where it is from."""

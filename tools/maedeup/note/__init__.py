@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import bisect
+import difflib
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -41,6 +42,13 @@ __all__ = [
 
 KINDS = ("concept", "formula", "model", "method", "tool", "lab", "map", "guide")
 FIELDS = ("title", "aliases", "tags", "kind", "requires", "source", "typed")
+LISTS = ("aliases", "tags")
+"""Fields that Obsidian takes as one text with commas too."""
+
+MISTYPED = 0.8
+"""How alike one of ours an unknown field must be to be told: others mean something to the host,
+or to other tools (`date`, `mobile`, `type`)."""
+
 SENTENCE_END = re.compile(r"(?<=[.?!])\s+|\n+")
 CONTEXT = 240
 """Characters of a paragraph that a backlink shows."""
@@ -69,6 +77,8 @@ class Note:
     requires: tuple[str, ...] = ()
     source: tuple[str, ...] = ()
     meta: Mapping[str, Any] = field(default_factory=dict, compare=False, repr=False)
+    problems: tuple[Problem, ...] = field(default=(), compare=False, repr=False)
+    """Wrong fields of the front matter; what else the note says counts all the same."""
 
     @property
     def slug(self) -> Slug:
@@ -150,10 +160,10 @@ class Note:
 
 
 def parse_note(path: SourcePath, src_uri: str, text: str) -> Note:
-    """Read a note from its text.
+    """Read a note from its text; a wrong field is told in its `problems`.
 
     Raises:
-        MaedeupError: broken front matter, an unknown field, a value of the wrong form.
+        MaedeupError: the front matter cannot be read.
     """
     found = FRONT_MATTER.match(text)
     if text.startswith("---\n") and not found:
@@ -189,6 +199,8 @@ def _make_note(
 
     def texts(key: str) -> tuple[str, ...]:
         value = meta.get(key)
+        if isinstance(value, str) and key in LISTS:  # `aliases: 가, 나`, as Obsidian reads it
+            value = [part.strip() for part in value.split(",") if part.strip()]
         items = [] if value is None else value if isinstance(value, list) else [value]
         bad = [v for v in items if isinstance(v, (dict, list)) or v is None]
         if bad:
@@ -200,6 +212,7 @@ def _make_note(
     title = meta.get("title")
     if title is not None and (isinstance(title, (dict, list)) or not str(title).strip()):
         problems.append(Problem(path, line_of("title"), "title is no text", repr(title)))
+        title = None
     if title is None and (heading := re.search(r"(?m)^# (.+?)\s*#*$", body)):
         title = heading[1]
     if title is None:
@@ -208,14 +221,16 @@ def _make_note(
     if kind not in KINDS:
         hint = suggest(kind, KINDS, "one of " + ", ".join(KINDS))
         problems.append(Problem(path, line_of("kind"), "unknown kind", kind, hint))
+        kind = "concept"
     typed = meta.get("typed")
     if not (typed is None or isinstance(typed, (bool, list))):
         hint = "`typed: true` exempts the note's numbers, `typed: [97%, 0.5]` these"
         problems.append(Problem(path, line_of("typed"), "typed is no list", repr(typed), hint))
     for key in meta:
-        if key not in FIELDS and key not in MKDOCS_FIELDS and (near := suggest(key, FIELDS)):
-            problems.append(Problem(path, line_of(key), "unknown field", key, near))
-    note = Note(
+        if key not in FIELDS and (near := difflib.get_close_matches(key, FIELDS[:-1], 1, MISTYPED)):
+            hint = f"did you mean {near[0]}?"
+            problems.append(Problem(path, line_of(key), "unknown field", key, hint))
+    return Note(
         path=path,
         src_uri=src_uri,
         title=nfc(str(title)).strip(),
@@ -227,11 +242,5 @@ def _make_note(
         requires=texts("requires"),
         source=texts("source"),
         meta=meta,
+        problems=tuple(problems),
     )
-    if problems:
-        raise MaedeupError(problems)
-    return note
-
-
-MKDOCS_FIELDS = ("hide", "template", "description", "icon", "status", "search", "subtitle", "date")
-"""Fields that the host reads; they are not mistyped ones of ours."""

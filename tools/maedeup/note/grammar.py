@@ -7,8 +7,9 @@
     [[target#^id]]                                        a block, named by its mark (`blocks`)
     [[relu]]은(는)                                        a particle that fits what is shown
 
-No reference stands inside code, math or a comment. All who need references, the link graph and the
-page alike, take them from here, so that they cannot disagree.
+No reference stands inside code, math or a comment (`<!-- … -->`, or Obsidian's `%%…%%`). All who
+need references, the link graph and the page alike, take them from here, so that they cannot
+disagree.
 """
 
 from __future__ import annotations
@@ -34,7 +35,8 @@ OPAQUE = re.compile(
     r"""
     (?P<fence>^(?P<indent>[ \t>]*)(?P<ticks>`{3,}|~{3,})[^\n]*\n
         (?:.*?^[ \t>]*(?P=ticks)[`~]*[ \t]*$|.*\Z))
-    | (?P<comment><!--.*?(?:-->|\Z))
+    | (?P<comment><!--.*?(?:-->|\Z)
+        |^%%[ \t]*\n.*?^%%[ \t]*$|(?<!%)%%(?!%)(?:(?!\n\s*\n|%%).)+%%(?!%))
     | (?P<raw><(?P<tag>pre|code|script|style|textarea)\b[^>]*>.*?</(?P=tag)>)
     | (?P<code>(?<![`\\])(?P<run>`+)(?!`)(?:(?!\n\s*\n).)+?(?<!`)(?P=run)(?!`))
     | (?P<display>(?<!\\)\$\$.+?\$\$)
@@ -43,6 +45,9 @@ OPAQUE = re.compile(
     re.MULTILINE | re.DOTALL | re.VERBOSE,
 )
 """What holds no reference; the first alternative that starts earliest wins, as for a reader."""
+
+REST = re.compile(r"[^\S\n]*(?:\n|\Z)")
+"""The end of a line on which nothing follows."""
 
 EQUATION = re.compile(r"(?:[ \t]*\n){0,2}[ \t>]*\^(eq-[A-Za-z0-9-]+)[ \t]*(?=\n|\Z)")
 """Behind a display formula: the mark by which it is referred to, `[[#^eq-sigmoid]]`."""
@@ -163,7 +168,7 @@ class Heading:
 def find_opaque(text: str) -> list[re.Match[str]]:
     """Find code, math and comments; kept, since a page asks for each kind in turn."""
     found = []
-    if any(mark in text for mark in ("`", "~~~", "$", "<")):
+    if any(mark in text for mark in ("`", "~~~", "$", "<", "%%")):
         found = list(OPAQUE.finditer(text))
     if "\n\n    " in text or "\n\n\t" in text:
         for block in INDENTED.finditer(text):
@@ -218,9 +223,6 @@ def find_references(text: str, first_line: int = 1) -> list[Reference]:
             continue
         if start and text[start - 1] == "\\":
             continue
-        row = text.rfind("\n", 0, start) + 1
-        end_of_row = text.find("\n", end)
-        after = text[end : end_of_row if end_of_row >= 0 else len(text)]
         embed, target, anchor, label = match.groups()
         found.append(
             Reference(
@@ -231,7 +233,7 @@ def find_references(text: str, first_line: int = 1) -> list[Reference]:
                 line=_line_at(text, start, first_line),
                 start=start,
                 end=end,
-                alone=not after.strip() and not text[row:start].strip(" \t>"),
+                alone=REST.match(text, end) is not None and _begins_row(text, start),
             )
         )
     return found
@@ -327,11 +329,23 @@ def heading_slug(text: str) -> str:
 
 def plain_text(markdown: str) -> str:
     """Give Markdown without its marks, for a tooltip or a list."""
-    text = re.sub(r"<!--.*?-->", "", markdown)
+    text = re.sub(r"<!--.*?-->|%%.+?%%", "", markdown)
     text = REFERENCE.sub(lambda m: m["label"] or m["target"], text)
     text = re.sub(r"!?\[([^\]]*)\]\([^)]*\)", r"\1", text)
     return re.sub(r"(\*\*|__|\*|`|\$)", "", text).strip()
 
 
+def _begins_row(text: str, offset: int) -> bool:
+    """Say whether nothing but space and marks of quotation stand before `offset` on its line."""
+    if text[offset - 1 : offset] not in ("", "\n", " ", "\t", ">"):
+        return False
+    return not text[text.rfind("\n", 0, offset) + 1 : offset].strip(" \t>")
+
+
 def _line_at(text: str, offset: int, first_line: int) -> int:
-    return first_line + text.count("\n", 0, offset)
+    return first_line + bisect.bisect_left(_line_ends(text), offset)
+
+
+@lru_cache(maxsize=64)
+def _line_ends(text: str) -> list[int]:
+    return [match.start() for match in re.finditer("\n", text)]

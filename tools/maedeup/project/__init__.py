@@ -24,6 +24,7 @@ from maedeup.mentions import Mention
 from maedeup.note import Note, Reference, parse_note
 from maedeup.paths import Slug, SourcePath, nfc, read_source, slug_of, to_source_path
 from maedeup.project import checks
+from maedeup.project.attachments import Attachments
 from maedeup.project.bind import bind_note, list_typed_values
 from maedeup.project.embeds import find_embed_circles
 from maedeup.project.graded import find_graded
@@ -68,6 +69,8 @@ class Project:
     snippets: dict[SourcePath, Snippet] = field(default_factory=dict)
     variants: dict[SourcePath, list[Snippet]] = field(default_factory=dict)
     """By the path of the snippet that declares them."""
+    unread: set[str] = field(default_factory=set)
+    """Notes whose files cannot be read as text, by `src_uri`."""
     results: dict[SourcePath, Result] = field(default_factory=dict)
     """By the snippet's or the variant's key."""
     problems: list[Problem] = field(default_factory=list)
@@ -102,6 +105,8 @@ class Project:
     _targets: dict[tuple[object, ...], Target] = field(default_factory=dict, repr=False)
     """What references lead to; a page asks for each again, and so do the pages it links to."""
     _by_name: dict[str, list[Snippet]] = field(default_factory=dict, repr=False)
+    attachments: Attachments = field(default_factory=lambda: Attachments(Path()), repr=False)
+    """What lies in the vault besides notes."""
     _mentions: Mentions = field(default_factory=Mentions, repr=False)
 
     @cached_property
@@ -167,16 +172,22 @@ def load_notes(project: Project) -> None:
     """Read every note of the vault and the list of planned ones."""
     vault = project.root / project.settings.vault
     old = {note.path: note for note in project.notes.values()}
-    project.notes, project.problems, project.notices = {}, [], []
+    project.notes, project.unread, project.problems, project.notices = {}, set(), [], []
+    if not vault.is_dir():
+        named, hint = project.settings.vault, "make it, or name another as `docs_dir`"
+        project.problems.append(Problem("mkdocs.yml", 0, "no such folder", named, hint))
     for file in sorted(vault.rglob("*.md")):
-        if any(part.startswith(".") for part in file.relative_to(vault).parts):
+        if any(part.startswith(".") for part in file.relative_to(vault).parts) or file.is_dir():
             continue
         path = to_source_path(project.root, file)
         src_uri = nfc(file.relative_to(vault).as_posix())
+        project.unread.add(src_uri)
         try:
             text = read_source(file, path)
+            project.unread.discard(src_uri)
             same = project._note_texts.get(path) == text
             project.notes[src_uri] = (same and old.get(path)) or parse_note(path, src_uri, text)
+            project.problems += project.notes[src_uri].problems
             project._note_texts[path] = text
         except MaedeupError as error:
             project.problems += error.problems
@@ -339,6 +350,7 @@ def resolve_links(project: Project) -> None:
     """Find what every reference leads to; collect backlinks, uses and problems."""
     project.index = Index(project.notes.values(), project.index.planned)
     project._targets = {}
+    project.attachments = Attachments(project.root / project.settings.vault)
     project.problems += project.index.find_written()
     join_order(project)
     load_redirects(project)

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 from maedeup.errors import Problem, suggest
 from maedeup.note import SENTENCE_END, Note, plain_text
 from maedeup.note.grammar import find_opaque
+from maedeup.project.places import plain_links
 
 if TYPE_CHECKING:
     from maedeup.project import Project
@@ -103,19 +104,30 @@ def _line_of(project: Project, name: Any) -> int:
 
 
 def find_orphans(project: Project) -> Iterator[Problem]:
-    """Find notes that no other note leads to."""
+    """Find notes that no other note leads to, nor the site's navigation."""
+    linked = {to for notes in _plain_targets(project).values() for to in notes}
+    linked |= project.settings.nav
     for note in _but(project, "guide"):
-        if not project.backlinks.get(note.src_uri):
+        if not project.backlinks.get(note.src_uri) and note.src_uri not in linked:
             yield Problem(note.path, 1, "orphan note", note.title, "link to it from a map")
 
 
 def find_dead_ends(project: Project) -> Iterator[Problem]:
     """Find notes whose text leads to no other note."""
     leading = {id(link.source) for links in project.backlinks.values() for link in links}
+    plain = _plain_targets(project)
     for note in _but(project, "guide"):
-        if id(note) not in leading and _is_read(note):
+        if id(note) not in leading and not plain.get(note.src_uri) and _is_read(note):
             hint = "say in a sentence what it has to do with another note, and link to that"
             yield Problem(note.path, note.body_line, "dead end", note.title, hint)
+
+
+def _plain_targets(project: Project) -> dict[str, set[str]]:
+    """Give the other notes that each note leads to by an ordinary Markdown link, by `src_uri`."""
+    return {
+        note.src_uri: {to for _, to in plain_links(note) if to in project.notes} - {note.src_uri}
+        for note in project.notes.values()
+    }
 
 
 def find_without_claim(project: Project) -> Iterator[Problem]:
@@ -149,9 +161,11 @@ def find_long(project: Project, max_words: int) -> Iterator[Problem]:
         text = note.body
         if text.count(" ") + text.count("\n") < max_words:
             continue
-        for match in reversed(find_opaque(text)):
-            text = text[: match.start()] + " " + text[match.end() :]
-        n_words = len(text.split())
+        position, n_words = 0, 0
+        for match in find_opaque(text):
+            n_words += len(text[position : match.start()].split())
+            position = max(position, match.end())
+        n_words += len(text[position:].split())
         if n_words > max_words:
             value = f"{n_words} words, {max_words} at most"
             yield Problem(note.path, note.body_line, "too long", value, "divide it in two notes")

@@ -149,7 +149,7 @@ def _rename_address(project: Project, plan: Move, note: Note, new: str, src_uri:
         return f"{src_uri.removesuffix('.md')}" if "/" in name else new
 
     for other, reference in references(project, "note"):
-        if reference.target and project.index.find_notes(reference.target) == [note]:
+        if reference.target and project.index.find_notes(reference.target, other.src_uri) == [note]:
             name = renamed(reference.target)
             plan.edits += edit(project, other, reference, "target", name)
     for other in project.notes.values():
@@ -230,7 +230,11 @@ def _move_heading(project: Project, note: Note, anchor: str, new: str) -> Move:
 
     for other, reference in references(project, "note"):
         place = note if not reference.target else None
-        found = project.index.find_notes(reference.target) if reference.target else [other]
+        found = (
+            project.index.find_notes(reference.target, other.src_uri)
+            if reference.target
+            else [other]
+        )
         if found != [note] or not reference.anchor or reference.anchor.startswith("^"):
             continue
         target = find_heading(place or note, reference.anchor)

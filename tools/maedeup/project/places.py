@@ -6,9 +6,11 @@ import posixpath
 import re
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
+from urllib.parse import unquote
 
 from maedeup.note import Note, Reference
 from maedeup.note.grammar import REFERENCE, find_opaque
+from maedeup.paths import nfc
 from maedeup.project.edits import Edit, Rows
 
 if TYPE_CHECKING:
@@ -75,6 +77,18 @@ def edit_requires(project: Project, note: Note, old: str, new: str) -> list[Edit
     return []
 
 
+def plain_links(note: Note) -> Iterator[tuple[re.Match[str], str]]:
+    """Give the ordinary Markdown links of a note to files of the vault, each with its `src_uri`."""
+    if "](" not in note.body:
+        return
+    closed = [match.span() for match in find_opaque(note.body)]
+    folder = posixpath.dirname(note.src_uri)
+    for match in MARKDOWN_LINK.finditer(note.body):
+        if not any(start <= match.start() < end for start, end in closed):
+            path = nfc(unquote(match["path"]))
+            yield match, posixpath.normpath(posixpath.join(folder, path)) if path else note.src_uri
+
+
 def edit_links(
     project: Project,
     note: Note,
@@ -83,15 +97,8 @@ def edit_links(
 ) -> list[Edit]:
     """Change the ordinary Markdown links of one note to another."""
     edits: list[Edit] = []
-    if "](" not in note.body:
-        return edits
-    closed = [match.span() for match in find_opaque(note.body)]
-    folder = posixpath.dirname(note.src_uri)
-    for match in MARKDOWN_LINK.finditer(note.body):
-        if any(start <= match.start() < end for start, end in closed):
-            continue
-        path = posixpath.normpath(posixpath.join(folder, match["path"]))
-        if (path if match["path"] else note.src_uri) != target.src_uri:
+    for match, src_uri in plain_links(note):
+        if src_uri != target.src_uri:
             continue
         if (found := change(match)) and found[0][1] > found[0][0]:
             edits += at_offset(project, note, *found[0], found[1])

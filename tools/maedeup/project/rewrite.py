@@ -26,9 +26,11 @@ def rewrite_to_slugs(project: Project) -> Iterator[tuple[SourcePath, int]]:
         for reference in reversed(note.references):
             if reference.kind != "note" or not reference.target or reference.embed:
                 continue
-            found = project.index.find_notes(reference.target)
+            found = project.index.find_notes(reference.target, note.src_uri)
             planned = project.index.find_planned(reference.target)
             slug = found[0].slug if len(found) == 1 else planned[0] if planned else None
+            if slug is not None and len(project.index.by_slug.get(slug, [])) > 1:
+                continue  # only its path tells it from the other
             if slug is not None and slug != reference.target:
                 old = body[reference.start : reference.end]
                 new = old.replace(reference.target, slug, 1)

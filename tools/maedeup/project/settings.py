@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -9,6 +10,7 @@ from typing import Any
 import yaml
 
 from maedeup.errors import MaedeupError, Problem
+from maedeup.paths import SourcePath, read_source
 
 
 @dataclass(frozen=True)
@@ -24,6 +26,8 @@ class Settings:
     repo_url: str = ""
     checks: Any = field(default_factory=dict, compare=False)
     """Severities of checks by name, as given; `graded` reads them and says what is wrong."""
+    nav: frozenset[str] = frozenset()
+    """Pages that the navigation tree names, by `src_uri`."""
     take_away: bool = False
     """Whether the host publishes notebooks, Markdown twins and snippets' own pages."""
     notebooks_branch: str = ""
@@ -41,29 +45,48 @@ def load_settings(root: Path) -> Settings:
     """Read the settings that site and command line share from `mkdocs.yml`.
 
     Raises:
-        MaedeupError: there is no such file, or it is no YAML.
+        MaedeupError: there is no such file, or it is no YAML, or no table.
     """
     file = root / "mkdocs.yml"
     if not file.is_file():
         hint = "run this in the folder of mkdocs.yml"
         raise MaedeupError(Problem("mkdocs.yml", 0, "no such file", root.name, hint))
     try:
-        config = yaml.load(file.read_text("utf-8"), _TolerantLoader) or {}
+        config = yaml.load(read_source(file, SourcePath("mkdocs.yml")), _TolerantLoader) or {}
     except yaml.YAMLError as error:
-        raise MaedeupError(Problem("mkdocs.yml", 1, "broken YAML", str(error))) from None
+        mark = getattr(error, "problem_mark", None)
+        line = mark.line + 1 if mark else 1
+        what = str(getattr(error, "problem", None) or error).splitlines()[0]
+        raise MaedeupError(Problem("mkdocs.yml", line, "broken YAML", what)) from None
+    if not isinstance(config, dict):
+        hint = "write `site_name: …`"
+        raise MaedeupError(Problem("mkdocs.yml", 1, "no table", repr(config)[:60], hint))
     own: dict[str, Any] = {}
-    for plugin in config.get("plugins") or []:
+    plugins = config.get("plugins") or []
+    for plugin in [plugins] if isinstance(plugins, dict) else plugins:
         if isinstance(plugin, dict) and isinstance(plugin.get("maedeup"), dict):
             own = plugin["maedeup"]
+    jobs = own.get("jobs", 0)
+    if not isinstance(jobs, int):
+        raise MaedeupError(Problem("mkdocs.yml", 1, "jobs is no number", str(jobs), "write `0`"))
     return Settings(
         root=root,
         vault=str(config.get("docs_dir", "docs")),
         snippets=str(own.get("snippets_dir", "snippets")),
         use_directory_urls=bool(config.get("use_directory_urls", True)),
-        jobs=int(own.get("jobs", 0)),
+        jobs=jobs,
         repo_url=str(config.get("repo_url") or ""),
         checks=own.get("checks") or {},
+        nav=frozenset(nav_paths(config.get("nav"))),
     )
+
+
+def nav_paths(nav: Any) -> Iterator[str]:
+    """Give the paths that a navigation tree names, at whatever depth."""
+    if isinstance(nav, str):
+        yield nav
+    for entry in nav.values() if isinstance(nav, dict) else nav if isinstance(nav, list) else ():
+        yield from nav_paths(entry)
 
 
 class _TolerantLoader(yaml.SafeLoader):

@@ -43,7 +43,9 @@ class Target:
     planned: str = ""
     """Title of a note that is not written yet."""
     image: str = ""
-    """Path in the vault."""
+    """Path in the vault, of what is shown as an image."""
+    file: str = ""
+    """Path in the vault, of what is linked to: a paper, a sound, a film."""
     listing: str = ""
     """Name of a list that is made of other notes."""
     way: tuple[Note, ...] = ()
@@ -109,9 +111,10 @@ def _find_note(project: Project, reference: Reference, note: Note) -> Target | P
         if not reference.anchor:
             return wrong("empty reference", str(reference), "name a note")
         return _standing_alone(_find_place(project, note, reference, note), reference, note)
-    if not is_inside(reference.target):
+    folder = posixpath.dirname(note.src_uri)
+    if not is_inside(posixpath.join(folder, reference.target.lstrip("/"))):
         return wrong("reference outside the vault", reference.target, "name a note by its slug")
-    found = project.index.find_notes(reference.target)
+    found = project.index.find_notes(reference.target, note.src_uri)
     if len(found) > 1:
         names = ", ".join(n.slug for n in found)
         return wrong("ambiguous reference", reference.target, f"write one of: {names}")
@@ -125,6 +128,10 @@ def _find_note(project: Project, reference: Reference, note: Note) -> Target | P
             hint = "write the note first, or link to it without `!`"
             return wrong("embed of a planned note", reference.target, hint)
         return Target(planned=planned[1])
+    if "." in reference.target:
+        files = project.attachments.find(reference.target, note.src_uri)
+        if files:
+            return _one_file(files, reference, note)
     return wrong("unknown note", reference.target, project.index.suggest(reference.target))
 
 
@@ -197,16 +204,25 @@ def _find_image(project: Project, reference: Reference, note: Note) -> Target | 
     def wrong(problem: str, hint: str) -> Problem:
         return Problem(note.path, reference.line, problem, reference.target, hint)
 
-    if not is_inside(reference.target):
+    folder = posixpath.dirname(note.src_uri)
+    if not is_inside(posixpath.join(folder, reference.target.lstrip("/"))):
         return wrong("image outside the vault", "move it into the vault")
-    vault = project.root / project.settings.vault
-    beside = posixpath.join(posixpath.dirname(note.src_uri), reference.target)
-    for path in (beside, reference.target):
-        if (vault / path).is_file():
-            if not split_size(reference.label or "")[0]:
-                return wrong("image without alt text", "say what it shows behind `|`")
-            return Target(image=path)
-    return wrong("unknown image", "give its path in the vault")
+    files = project.attachments.find(reference.target, note.src_uri)
+    if not files:
+        return wrong("unknown image", "give its path in the vault")
+    if not reference.embed:
+        return _one_file(files, reference, note)
+    if not split_size(reference.label or "")[0]:
+        return wrong("image without alt text", "say what it shows behind `|`")
+    found = _one_file(files, reference, note)
+    return Target(image=found.file) if isinstance(found, Target) else found
+
+
+def _one_file(files: list[str], reference: Reference, note: Note) -> Target | Problem:
+    if len(files) > 1:
+        hint = "write one of: " + ", ".join(files)
+        return Problem(note.path, reference.line, "ambiguous file", reference.target, hint)
+    return Target(file=files[0])
 
 
 def split_size(label: str) -> tuple[str, str]:

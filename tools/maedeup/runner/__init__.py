@@ -147,6 +147,7 @@ def run_all(
     scratch = root / ".maedeup" / "scratch"
     scratch.mkdir(parents=True, exist_ok=True)
     _remove_abandoned(scratch)
+    store.remove_parts()
     mine = Path(tempfile.mkdtemp(dir=scratch, prefix=f"{os.getpid()}-"))
     longest_first = sorted(snippets, key=lambda s: -durations.get(s.key, float("inf")))
     preload, cache_folder = find_preload(root, snippets), root / ".maedeup" / "cache"

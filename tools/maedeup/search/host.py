@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections.abc import Sequence
 from pathlib import Path
 
 WORKER = Path(__file__).parents[1] / "theme" / "search-worker.js"
@@ -66,3 +67,15 @@ def without_comments(text: str) -> str:
 def worker_name(text: str) -> str:
     """Give the path of our worker; it changes with its content, so that no old one is cached."""
     return f"assets/search-worker.{hashlib.sha256(text.encode()).hexdigest()[:8]}.js"
+
+
+def joined(theme: Path, parts: str) -> str:
+    """Give a theme's files of one kind as one, without comments: a page asks for it once."""
+    files = sorted(theme.glob(parts))
+    return without_comments("\n".join(file.read_text("utf-8") for file in files))
+
+
+def read_theme(folders: Sequence[str], path: str) -> str:
+    """Give a file of the host's theme as pages see it, an override first; '' without one."""
+    found = (Path(folder, path) for folder in folders if path)
+    return next((file.read_text("utf-8") for file in found if file.is_file()), "")

@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from html import unescape
 from pathlib import Path
 from typing import Any, Protocol
+from urllib.parse import quote
 
 import yaml
 
@@ -56,7 +57,7 @@ def build_index(
     docs = [
         entry
         for _, note in sorted(vault.notes.items())
-        for entry in _page_entries(vault, note, page_url(note.src_uri, use_directory_urls))
+        for entry in _page_entries(vault, note, quote(page_url(note.src_uri, use_directory_urls)))
     ]
     names = [name for doc in docs for name in (doc["title"], *doc.get("aliases", ()))]
     own = tables() | {

@@ -108,7 +108,8 @@ def page_link(project: Project, url: str, target: Target) -> str:
         anchor = f"#{target.heading.anchor}" if target.heading else ""
         page = page_url(target.note.src_uri, project.settings.use_directory_urls)
         return f"{url}/{page}{anchor}"
-    return f"{url}/{target.image}" if target.image else ""
+    file = target.image or target.file
+    return f"{url}/{file}" if file else ""
 
 
 def _write(file: Path, text: str) -> None:

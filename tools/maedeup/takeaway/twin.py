@@ -84,7 +84,8 @@ class Twin:
             return self._relative(target.note.src_uri) + anchor
         if target.snippet is not None and target.value is None:
             return self._relative(self._twin_of(target.snippet))
-        return self._relative(target.image) if target.image else ""
+        file = target.image or target.file
+        return self._relative(file) if file else ""
 
     def _relative(self, uri: str) -> str:
         return posixpath.relpath(uri, posixpath.dirname(self.src_uri) or ".")

@@ -15,6 +15,8 @@ from maedeup.product import Product, Table, Text, Value
 
 MAX_ITEMS = 64
 """Of a list, tuple, array or tensor whose text is kept as a value."""
+MAX_BITS = 4096
+"""Of a whole number."""
 MAX_TEXT = 2_000
 MAX_ROWS = 500
 DEFAULT_REPR = re.compile(r"<.* at 0x[0-9a-f]+>", re.DOTALL)
@@ -136,7 +138,8 @@ def _scalar(name: str, value: Any) -> Value | None:
     if isinstance(value, bool):
         return Value(name, bool(value), str(value))
     if isinstance(value, int):
-        return Value(name, int(value), str(int(value)))
+        # One of thousands of digits Python refuses to write, and no note wants to.
+        return Value(name, int(value), str(int(value))) if value.bit_length() <= MAX_BITS else None
     if isinstance(value, float):
         return Value(name, float(value), str(float(value)))
     if isinstance(value, str) and len(value) <= MAX_TEXT:
@@ -145,7 +148,11 @@ def _scalar(name: str, value: Any) -> Value | None:
 
 
 def _is_flat(items: Any) -> bool:
-    return all(isinstance(item, (bool, int, float, str)) for item in items)
+    return all(
+        isinstance(item, (bool, float, str))
+        or (isinstance(item, int) and item.bit_length() <= MAX_BITS)
+        for item in items
+    )
 
 
 def _is_frame(value: Any) -> bool:
@@ -153,12 +160,15 @@ def _is_frame(value: Any) -> bool:
     return pandas is not None and isinstance(value, (pandas.DataFrame, pandas.Series))
 
 
-def _is_plot_part(value: Any) -> bool:
-    """Say whether a value is a matplotlib object, or a collection of nothing else."""
+def _is_plot_part(value: Any, depth: int = 4) -> bool:
+    """Say whether a value is a matplotlib object, or a collection of nothing else.
+
+    A list may hold itself, so only some depth of it is looked at.
+    """
     if type(value).__name__ == "ndarray" and value.dtype.kind == "O":
         value = list(value.flat)
     if isinstance(value, (list, tuple)) and value:
-        return all(_is_plot_part(item) for item in value)
+        return depth > 0 and all(_is_plot_part(item, depth - 1) for item in value)
     return type(value).__module__.partition(".")[0] == "matplotlib" or any(
         base.__module__.startswith("matplotlib.") for base in type(value).__mro__
     )

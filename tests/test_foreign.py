@@ -1,0 +1,285 @@
+"""What came to light on vaults, files and disks that others made."""
+
+import errno
+import json
+import os
+import time
+import unicodedata
+from pathlib import Path
+from types import SimpleNamespace
+
+import markdown
+import pytest
+from maedeup import store
+from maedeup.cli import main
+from maedeup.errors import MaedeupError
+from maedeup.markdown_ext import share_project
+from maedeup.note import find_references, parse_note, plain_text
+from maedeup.paths import SourcePath
+from maedeup.project import build, load_settings
+from maedeup.project.rewrite import rewrite_to_slugs
+from maedeup.search import build_index
+from maedeup.search.index import merge_host_index
+from maedeup.store import Store, write_whole
+
+from tests.conftest import MakeProject, messages, render, write_files
+from tests.test_mkdocs_plugin import build as run_mkdocs
+
+
+@pytest.mark.parametrize(
+    "target", ["/x/b", "./x/b.md", "../a/x/b", "x/b", "X/B", "a/x/b", "/a/x/b.md", "B"]
+)
+def test_path_of_a_note_is_found_as_obsidian_finds_it(built: MakeProject, target: str) -> None:
+    files = {"docs/a/n.md": f"[[{target}]]\n", "docs/a/x/b.md": "# 나\n", "docs/x/c.md": "다\n"}
+    if target == "/x/b":
+        files["docs/x/b.md"] = "# 또 나\n"
+    project = built(files)
+    assert not [m for m in messages(project) if "n.md" in m and "orphan" not in m]
+    there = "../../x/b/" if target == "/x/b" else "../../a/x/b/"
+    assert f'href="{there}"' in render(project, "a/n.md")
+
+
+def test_path_out_of_the_vault_is_still_told(built: MakeProject) -> None:
+    project = built({"docs/x/a.md": "[[../../secret]]\n"})
+    assert "docs/x/a.md:1: reference outside the vault: ../../secret" in messages(project)
+
+
+def test_fix_leaves_a_path_that_tells_two_notes_apart(built: MakeProject) -> None:
+    project = built(
+        {"docs/x/b.md": "# 하나\n", "docs/y/b.md": "# 둘\n", "docs/a.md": "[[y/b]] [[하나]]\n"}
+    )
+    list(rewrite_to_slugs(project))
+    assert (project.root / "docs/a.md").read_text("utf-8") == "[[y/b]] [[하나]]\n"
+
+
+def test_picture_is_found_by_its_name_wherever_it_lies(built: MakeProject) -> None:
+    project = built({"docs/a.md": "![[Cat.png|고양이|100]]\n", "docs/files/deep/cat.png": b"x"})
+    assert 'src="../files/deep/cat.png" alt="고양이" width="100"' in render(project, "a.md")
+
+
+def test_two_pictures_of_one_name_are_told(built: MakeProject) -> None:
+    project = built({"docs/a.md": "![[c.png|고]]\n", "docs/x/c.png": b"", "docs/y/c.png": b""})
+    assert "docs/a.md:1: ambiguous file: c.png" in messages(project)
+
+
+def test_other_files_are_links_and_sounds_can_be_played(built: MakeProject) -> None:
+    text = "![[p.pdf#page=3]]\n\n[[p.pdf|글]] 읽기\n\n![[s.mp3]]\n"
+    project = built({"docs/a.md": text, "docs/f/p.pdf": b"", "docs/f/s.mp3": b""})
+    html = render(project, "a.md")
+    assert not [m for m in messages(project) if "unknown" in m]
+    assert '<a href="../f/p.pdf#page=3" class="mp-link">p.pdf</a>' in html
+    assert '<a href="../f/p.pdf" class="mp-link">글</a>' in html
+    assert '<audio controls preload="none" src="../f/s.mp3">' in html
+
+
+def test_name_no_file_can_have_is_a_problem_and_no_crash(built: MakeProject) -> None:
+    name = "a" * 5000 + ".pdf"
+    assert any("unknown note" in m for m in messages(built({"docs/a.md": f"[[{name}]]\n"})))
+
+
+def test_address_of_a_note_of_any_name_is_quoted(built: MakeProject) -> None:
+    project = built({"docs/a.md": "[[왜?]] [[50%]] [[두 말]]\n"} | {
+        f"docs/{name}.md": "글\n" for name in ("왜?", "50%", "두 말")
+    })  # fmt: skip
+    html = render(project, "a.md")
+    assert 'href="../왜%3F/"' in html
+    assert 'href="../50%25/"' in html
+    assert 'href="../두%20말/"' in html
+
+
+def test_search_knows_a_note_by_the_address_that_the_host_gives_it(built: MakeProject) -> None:
+    project = built({"docs/용어/역전파.md": "# 역전파\n\n기울기를 거꾸로 전한다.\n"})
+    host = {"config": {}, "docs": [{"location": "%EC%9A%A9%EC%96%B4/%EC%97%AD%EC%A0%84%ED%8C%8C/",
+                                    "title": "역전파", "text": "<p>.</p>"}]}  # fmt: skip
+    (doc,) = merge_host_index(build_index(project), host)["docs"]
+    assert "거꾸로" in doc["text"]
+
+
+def test_comment_of_obsidian_is_no_text_and_holds_no_reference(built: MakeProject) -> None:
+    project = built({"docs/a.md": "앞 %%숨은 [[없음]]%% 뒤\n\n%%\n여러 줄\n\n[[없음]]\n%%\n\n끝\n"})
+    html = render(project, "a.md")
+    assert not [m for m in messages(project) if "없음" in m]
+    assert "숨은" not in html
+    assert "여러 줄" not in html
+    assert "%%" not in html
+    assert "끝" in html
+    assert plain_text("앞 %%숨은%% 뒤") == "앞  뒤"
+
+
+def test_percent_signs_alone_are_no_comment() -> None:
+    assert [r.target for r in find_references("100%% [[a]]\n\n50%% [[b]] %%%% [[c]]\n")] == [
+        "a", "b", "c"
+    ]  # fmt: skip
+
+
+def test_tag_at_the_start_of_a_line_is_no_heading(built: MakeProject) -> None:
+    html = render(built({"docs/a.md": "#태그 #둘\n\n> #셋\n\n## 제목\n"}), "a.md")
+    assert "<p>#태그 #둘</p>" in html
+    assert html.count("<h") == 1
+
+
+def test_heading_under_a_table_and_a_list_under_prose_begin_there(built: MakeProject) -> None:
+    text = "| a | b |\n|---|---|\n| 1 | 2 |\n## 끝\n글이다.\n- 하나\n- 둘\n"
+    html = render(built({"docs/a.md": text}), "a.md")
+    assert '<h2 id="끝">끝</h2>' in html
+    assert "<p>글이다.</p>\n<ul>" in html
+    assert html.count("<td>") == 2
+
+
+def test_code_keeps_its_tags_comments_and_lists(built: MakeProject) -> None:
+    text = "```\n#tag\n%%숨은%%\n글\n- 하나\n```\n\n    #tag\n\n`%%a%%`\n"
+    html = render(built({"docs/a.md": text}), "a.md")
+    for part in ("%%숨은%%", "글\n- 하나", "<code>#tag", "<code>%%a%%</code>"):
+        assert part in html
+
+
+def test_callout_is_an_admonition(built: MakeProject) -> None:
+    text = (
+        "> 인용\n\n글\n\n> [!TIP] **굵은** 제목\n> 속 [[index]]\n\n"
+        "> [!faq]- 접힘\n> 답\n\n> [!note]+\n> > [!zzz]\n> > 안\n"
+    )
+    html = render(built({"docs/a.md": text}), "a.md")
+    assert '<div class="admonition tip">' in html
+    assert '<p class="admonition-title"><strong>굵은</strong> 제목</p>' in html
+    assert '<details class="question">\n<summary>접힘</summary>\n<p>답</p>' in html
+    assert '<details class="note" open="open">\n<summary>Note</summary>' in html
+    assert '<div class="admonition zzz">' in html
+    assert "<blockquote>\n<p>인용</p>" in html
+    assert "[!" not in html
+
+
+def test_field_of_another_tool_is_no_mistyped_one_of_ours() -> None:
+    names = "mobile id created updated date type related status category author".split()
+    text = "---\n" + "".join(f"{name}: x\n" for name in names) + "aliasess: y\n---\n글\n"
+    note = parse_note(SourcePath("docs/a.md"), "a.md", text)
+    assert [problem.value for problem in note.problems] == ["aliasess"]
+
+
+def test_wrong_field_leaves_the_note_its_title_and_names(built: MakeProject) -> None:
+    project = built({"docs/a.md": "---\ntitle: 가\naliases: [나]\nkind: zz\n---\n글\n",
+                     "docs/index.md": "[[나]]\n"})  # fmt: skip
+    assert messages(project) == ["docs/a.md:4: unknown kind: zz"]
+
+
+def test_aliases_and_tags_may_be_one_text_with_commas() -> None:
+    text = "---\naliases: 가, 나\ntags: 다,라\n---\n"
+    note = parse_note(SourcePath("docs/a.md"), "a.md", text)
+    assert (note.aliases, note.tags) == (("가", "나"), ("다", "라"))
+
+
+def test_ordinary_link_and_the_navigation_lead_to_a_note_too(built: MakeProject) -> None:
+    project = built({
+        "mkdocs.yml": "site_name: t\nnav: [index.md, {둘: [c.md]}]\n",
+        "docs/index.md": "[가](두%20말.md#x)\n", "docs/두 말.md": "가\n",
+        "docs/c.md": "다\n", "docs/d.md": "`[라](e.md)`\n", "docs/e.md": "마\n",
+    })  # fmt: skip
+    orphans = [m for m in messages(project) if "orphan" in m]
+    assert orphans == [f"docs/{x}.md:1: orphan note: {x}" for x in "de"]
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("- a\n", "mkdocs.yml:1: no table: ['a']"),
+        ("a: [\n", "mkdocs.yml:2: broken YAML: "),
+        ("plugins:\n  - maedeup:\n      jobs: viele\n", "mkdocs.yml:1: jobs is no number: viele"),
+        ("a: \udcff", "mkdocs.yml:1: not UTF-8: "),
+    ],
+)
+def test_broken_settings_are_told_in_one_line(tmp_path: Path, text: str, message: str) -> None:
+    (tmp_path / "mkdocs.yml").write_bytes(text.encode("utf-8", "surrogateescape"))
+    with pytest.raises(MaedeupError) as caught:
+        load_settings(tmp_path)
+    assert str(caught.value).startswith(message)
+
+
+def test_plugins_may_be_a_table(tmp_path: Path) -> None:
+    (tmp_path / "mkdocs.yml").write_text("plugins:\n  maedeup:\n    snippets_dir: code\n")
+    assert load_settings(tmp_path).snippets == "code"
+
+
+def test_folder_of_notes_that_is_not_there_is_a_problem(make_project: MakeProject) -> None:
+    project = make_project({"mkdocs.yml": "docs_dir: gone\n"})
+    build(project)
+    assert messages(project) == ["mkdocs.yml: no such folder: gone"]
+
+
+def test_note_that_cannot_be_read_is_told_and_the_others_are_read(
+    make_project: MakeProject,
+) -> None:
+    project = make_project({"docs/index.md": "[[a]]\n", "docs/a.md": "글\n", "docs/d.md/x": ""})
+    (project.root / "docs/gone.md").symlink_to("nowhere")
+    build(project)
+    told = [m for m in messages(project) if "orphan" not in m]
+    assert told == ["docs/gone.md: cannot be read: No such file or directory"]
+
+
+def test_time_for_a_long_note_follows_its_length(built: MakeProject) -> None:
+    """Not timed: what grew with the square would not end here."""
+    text = ("`a` $x$ [[index]] " * 20 + "\n\n") * 3000 + "[[index]] " * 60_000
+    project = built({"docs/a.md": text})
+    assert len(project.notes["a.md"].references) == 120_000
+
+
+def test_full_disk_is_told_in_one_line_and_leaves_nothing_half_written(
+    make_project: MakeProject, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    project = make_project({"snippets/a.py": "# %% a\nx = 1\n", "docs/index.md": "![[a.py]]\n"})
+
+    def full(*_: object, **__: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(store.os, "fdopen", full)
+    assert main(["--root", str(project.root), "run"]) == 1
+    err = capsys.readouterr().err
+    assert ".json" in err or "objects" in err
+    assert "cannot be read or written: No space left on device\n\nhint: make room" in err
+    assert "Traceback" not in err
+    assert not list((project.root / ".maedeup").rglob(".part-*"))
+
+
+def test_parts_of_killed_builds_are_swept_up(tmp_path: Path) -> None:
+    for name, age in (("objects/aa/.part-old", 7200), ("receipts/x/.part-new", 0)):
+        write_whole(tmp_path / name, b"x")
+        os.utime(tmp_path / name, (time.time() - age,) * 2)
+    Store(tmp_path).remove_parts()
+    assert [p.name for p in tmp_path.rglob(".part-*")] == [".part-new"]
+
+
+def test_list_that_holds_itself_and_a_number_too_long_to_write_are_no_failure(
+    built: MakeProject,
+) -> None:
+    code = "# %% a\nx = []\nx.append(x)\nbig = 10**5000\nrow = [big]\nx\n"
+    project = built({"snippets/a.py": code, "docs/index.md": "![[a.py#a]]\n"})
+    assert messages(project) == []
+
+
+def test_name_in_the_form_of_macos_has_one_address(tmp_path: Path) -> None:
+    nfd = unicodedata.normalize("NFD", "한글")
+    write_files(tmp_path, {
+        "mkdocs.yml": "site_name: t\ntheme: {name: material}\nplugins: [search, maedeup]\n",
+        "docs/index.md": "[[한글]]\n", f"docs/notes/{nfd}.md": "글 [[index]]\n",
+        "docs/bytes.md": b"\xff\xfe", "docs/notes/x.md": "---\nhide: toc\n---\n",
+    })  # fmt: skip
+    (tmp_path / "docs/gone.md").symlink_to("nowhere")
+    done = run_mkdocs(tmp_path)
+    assert "Traceback" not in done.stderr
+    assert done.returncode == 0
+    site = tmp_path / "site"
+    assert (site / "notes/한글/index.html").is_file()
+    assert "이 노트를 가리키는 곳" in (site / "notes/한글/index.html").read_text("utf-8")
+    assert (site / "bytes" / "index.html").is_file()
+    assert json.loads((site / "assets/notes.json").read_text("utf-8"))["notes/한글/"]
+
+
+def test_zensical_names_the_folder_and_reads_addresses_from_the_file(built: MakeProject) -> None:
+    project = built({"docs/a.md": "[[index]]\n", "docs/x/b.md": "글\n"})
+    share_project(project)
+    md = markdown.Markdown(extensions=["maedeup"])
+    host = SimpleNamespace(
+        page=SimpleNamespace(path="x/b.md"),
+        config={"root_dir": str(project.root)},
+        run=lambda lines: lines,
+    )
+    md.preprocessors.register(host, "rendering_context", 0)  # type: ignore[arg-type]
+    assert '<a href="../" class="mp-link">홈</a>' in md.convert("[[index]]\n")
