@@ -70,7 +70,7 @@ def step(i):
 
 
 def noise(i):
-    line.set_data(*rng.random((2, n_points)))
+    line.set_data(*(9 * rng.random((2, n_points))))
 
 
 def family(label, title):
