@@ -32,6 +32,7 @@ TABLE = {
         "note", "links", "mentions", "variant",
     },
     "graph": {"note", "paths", "project", "store"},
+    "math_font": {"store"},
     "notebook": {"note", "product", "snippet", "store"},
     "console": {"errors", "project", "snippet", "store"},
     "markdown_ext": {
@@ -43,8 +44,8 @@ TABLE = {
         "store", "variant",
     },
     "mkdocs_plugin": {
-        "graph", "project", "markdown_ext", "console", "note", "notebook", "paths", "receipt",
-        "search", "store", "takeaway",
+        "graph", "project", "markdown_ext", "console", "math_font", "note", "notebook", "paths",
+        "receipt", "search", "store", "takeaway",
     },
     "pytest_plugin": {"project", "runner", "snippet", "note", "paths"},
     "cli": {
@@ -61,6 +62,7 @@ ONLY_IN = {
     "pandas": set(),
     "matplotlib": {"worker"},
     "igraph": {"graph"},
+    "fontTools": {"math_font"},
 }
 
 

@@ -24,7 +24,7 @@ from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import AnchorLink
 
-from maedeup import graph
+from maedeup import graph, math_font
 from maedeup.console import shown_progress
 from maedeup.markdown_ext import recent, share_project
 from maedeup.markdown_ext.digest import DIGEST, make_digest, make_figures
@@ -60,8 +60,6 @@ LISTED = "<p>.</p>"
 SEARCH_LABEL = "검색"
 STYLESHEET = "assets/maedeup.css"
 SCRIPT = "assets/maedeup.js"
-MATH_FONT = "assets/fonts/stix-two-math-subset.woff2"
-FONTS = (MATH_FONT, "assets/fonts/OFL.txt")
 
 
 class MaedeupConfig(Config):
@@ -84,6 +82,8 @@ class MaedeupPlugin(BasePlugin[MaedeupConfig]):
     stock_worker = ""
     """Path of the theme's search worker that ours takes the place of; empty where it stays."""
     worker = ""
+    font = ""
+    """Path of the math font in the site; empty where no page has a formula."""
     has_feed = False
     hidden: str | None = None
     """Content of the page whose context is made, while the search plugin looks."""
@@ -168,9 +168,6 @@ class MaedeupPlugin(BasePlugin[MaedeupConfig]):
         for name, text in made_pages(self.project).items():
             if files.get_file_from_path(name) is None:
                 files.append(File.generated(config, name, content=text))
-        for name in FONTS:
-            file = str(THEME / name.removeprefix("assets/"))
-            files.append(File.generated(config, name, abs_src_path=file))
         for name, parts in ((STYLESHEET, "styles/*.css"), (SCRIPT, "scripts/*.js")):
             files.append(File.generated(config, name, content=_joined(parts)))
         files.append(File.generated(config, DIGEST, content=make_digest(self.project)))
@@ -256,7 +253,8 @@ class MaedeupPlugin(BasePlugin[MaedeupConfig]):
     def on_env(
         self, env: jinja2.Environment, *, config: MkDocsConfig, files: Files
     ) -> jinja2.Environment:
-        """Give pages our search worker where the theme's template names its own."""
+        """Add the font of all formulas; name our search worker where the template has its own."""
+        self._add_math_font(files, config)
         if self.stock_worker:
             url = env.filters["url"]
 
@@ -266,6 +264,14 @@ class MaedeupPlugin(BasePlugin[MaedeupConfig]):
 
             env.filters["url"] = url_of_worker
         return env
+
+    def _add_math_font(self, files: Files, config: MkDocsConfig) -> None:
+        """Add what the pages' formulas show of the math font, now that all pages are converted."""
+        pages = (file.page.content or "" for file in files.documentation_pages() if file.page)
+        made = math_font.files(pages, self.project.root / ".maedeup/cache/fonts")
+        self.font = next(iter(made), "")
+        for name, content in made.items():
+            files.append(File.generated(config, name, content=content))
 
     @event_priority(100)
     def _hide_content(self, context: Any, *, page: Page, config: MkDocsConfig, nav: Any) -> None:
@@ -323,11 +329,10 @@ class MaedeupPlugin(BasePlugin[MaedeupConfig]):
             url = relative_url(page.file.src_uri, page.url)
             link = f'<link rel="alternate " type="text/markdown" href="{url}">'
             output = output.replace("</head>", f"{link}</head>", 1)
-        if "<math" not in output:
-            return output
-        url = relative_url(MATH_FONT, page.url)
-        link = f'<link rel="preload" href="{url}" as="font" type="font/woff2" crossorigin>'
-        return output.replace("</head>", f"{link}</head>", 1)
+        if self.font:
+            head = math_font.head(relative_url(self.font, page.url), "<math" in output)
+            output = output.replace("</head>", f"{head}</head>", 1)
+        return output
 
     def on_serve(
         self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Any
