@@ -40,6 +40,7 @@ bench: $(READY)
 	$(BIN)/python benchmarks/shapes.py
 	$(BIN)/python benchmarks/graph.py
 	$(BIN)/python benchmarks/links.py
+	$(BIN)/python benchmarks/weight.py
 
 # Each notebook that readers take away, run from its top: some minutes.
 notebooks: $(READY)

@@ -97,12 +97,12 @@ def _cut(characters: frozenset[str]) -> bytes:
     from fontTools.subset import Options, Subsetter, load_font, save_font
 
     options = Options(flavor="woff2", layout_features=["*"], notdef_outline=True, name_IDs=["*"])
-    font = load_font(str(SHIPPED), options)
     subsetter = Subsetter(options)
     subsetter.populate(unicodes=sorted(map(ord, characters)))
-    subsetter.subset(font)
     buffer = io.BytesIO()
-    save_font(font, buffer, options)
+    with load_font(str(SHIPPED), options) as font:
+        subsetter.subset(font)
+        save_font(font, buffer, options)
     return buffer.getvalue()
 
 
