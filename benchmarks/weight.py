@@ -3,7 +3,7 @@
 Material's own files, which all pages share, are left out. "read to its end" adds the images that
 come while a reader scrolls.
 
-    python benchmarks/weight.py [--site FOLDER] [--top 20]
+    python benchmarks/weight.py [--site FOLDER] [--top 20] [NOTE ...]
 """
 
 from __future__ import annotations
@@ -27,7 +27,12 @@ from playwright.sync_api import Browser, Page, Response, sync_playwright
 ROOT = Path(__file__).parents[1]
 THEME = Path(material.__file__).parent / "templates"
 AIM = 120
-KINDS = {"page": "", "css, js": (".css", ".js"), "font": ".woff2", "images": (".png", ".svg")}
+KINDS = {
+    "page": "",
+    "css, js": (".css", ".js"),
+    "font": ".woff2",
+    "images": (".webp", ".png", ".svg"),
+}
 
 SHIFTS = """
 () => new Promise(done => {
@@ -74,7 +79,7 @@ def weigh(browser: Browser, site: str, path: str) -> tuple[dict[str, float], flo
     kinds, to_the_end = dict.fromkeys(KINDS, 0.0), 0.0
     for url, answer in answers.items():
         if is_ours(url.removeprefix(site)):
-            packed = url.endswith((".woff2", ".png"))
+            packed = url.endswith((".woff2", ".webp", ".png"))
             size = len(answer.body() if packed else gzip.compress(answer.body(), 6)) / 1024
             to_the_end += size
             if url in first:
@@ -87,6 +92,7 @@ def weigh(browser: Browser, site: str, path: str) -> tuple[dict[str, float], flo
 def main() -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("--site", type=Path, help="a built site; without one it is built")
+    parser.add_argument("notes", nargs="*", help="all without one")
     parser.add_argument("--top", type=int, default=20, help="rows shown")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
@@ -96,7 +102,8 @@ def main() -> None:
             subprocess.run(
                 command, cwd=ROOT, env=os.environ | {"NO_MKDOCS_2_WARNING": "1"}, check=True
             )
-        notes = sorted(f.parent.name for f in built.glob("notes/*/index.html"))
+        found = sorted(file.parent.name for file in built.glob("notes/*/index.html"))
+        notes = options.notes or found
         serve = functools.partial(Handler, directory=str(built))
         chromium = shutil.which("chromium") or shutil.which("chromium-browser")
         with (
@@ -111,11 +118,13 @@ def main() -> None:
             server.shutdown()
     order = sorted(rows, key=lambda note: -sum(rows[note][0].values()))
     print(f"KB of a first visit beyond Material's own files, {len(rows)} notes; aim: {AIM}\n")
-    print(f"{'':34}{'all':>7}" + "".join(f"{kind:>9}" for kind in KINDS) + "  read to its end  CLS")
+    print(
+        f"{'':34}{'all':>7}" + "".join(f"{kind:>9}" for kind in KINDS) + "  read to its end     CLS"
+    )
     for note in order[: options.top]:
         kinds, to_the_end, shift = rows[note]
         parts = "".join(f"{size:9.1f}" for size in kinds.values())
-        print(f"{note:34}{sum(kinds.values()):7.1f}{parts}{to_the_end:17.1f}{shift:5.2g}")
+        print(f"{note:34}{sum(kinds.values()):7.1f}{parts}{to_the_end:17.1f}{shift:8.4f}")
     totals = [sum(kinds.values()) for kinds, _, _ in rows.values()]
     print(
         f"\nmedian {statistics.median(totals):.1f}, heaviest {max(totals):.1f}, "

@@ -29,7 +29,7 @@ from maedeup.console import shown_progress
 from maedeup.markdown_ext import recent, share_project
 from maedeup.markdown_ext.digest import DIGEST, make_digest, make_figures
 from maedeup.markdown_ext.inline import expand_inline, plain_prose
-from maedeup.markdown_ext.motion import image_files
+from maedeup.markdown_ext.pictures import image_files
 from maedeup.markdown_ext.whole import SCRIPT as GRAPH_SCRIPT
 from maedeup.note import Note, heading_slug
 from maedeup.notebook import make_notebook, strip_page
@@ -159,7 +159,8 @@ class MaedeupPlugin(BasePlugin[MaedeupConfig]):
         self._add_redirects(files, config)
         self._add_recent(files, config)
         made = [result.products for result in self.project.results.values()]
-        for name, image in image_files(made).items():
+        cache = self.project.root / ".maedeup/cache"
+        for name, image in image_files(made, cache / "figures").items():
             files.append(File.generated(config, name, content=image))
         for module in helper_modules(self.project):
             file = str(self.project.root / module)
