@@ -32,6 +32,7 @@ TABLE = {
         "note", "links", "mentions", "variant",
     },
     "graph": {"note", "paths", "project", "store"},
+    "math_font": {"store"},
     "notebook": {"note", "product", "snippet", "store"},
     "console": {"errors", "project", "snippet", "store"},
     "markdown_ext": {
@@ -43,8 +44,8 @@ TABLE = {
         "snippet", "store", "variant",
     },
     "mkdocs_plugin": {
-        "graph", "project", "markdown_ext", "console", "errors", "note", "notebook", "paths",
-        "receipt", "search", "store", "takeaway",
+        "graph", "project", "markdown_ext", "console", "errors", "math_font", "note", "notebook",
+        "paths", "receipt", "search", "store", "takeaway",
     },
     "pytest_plugin": {
         "project", "markdown_ext", "runner", "snippet", "note", "paths", "takeaway",
@@ -63,6 +64,7 @@ ONLY_IN = {
     "pandas": set(),
     "matplotlib": {"worker"},
     "igraph": {"graph"},
+    "fontTools": {"math_font"},
 }
 
 

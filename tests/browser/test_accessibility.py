@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import contextlib
 import gzip
 from pathlib import Path
 from typing import Any
+from urllib.error import HTTPError
+from urllib.request import urlopen
 
 import material
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Response
+
+ROOT = Path(__file__).parents[2]
 
 pytestmark = pytest.mark.browser
 
@@ -29,6 +34,7 @@ TYPES = {
     "gallery": "snippets/",
     "glossary": "guide/glossary/",
 }
+PHOTOGRAPHS = ["data-augmentation", "object-detection"]
 MOST_BYTES = 120 * 1024
 MOST_NOTEBOOK_BYTES = 80 * 1024
 MATERIAL = Path(material.__file__).parent / "templates"
@@ -60,7 +66,7 @@ def weigh(browser: Browser, address: str) -> dict[str, int]:
     sizes = {}
     for url, answer in answers.items():
         body = answer.body()
-        sizes[url] = len(body) if url.endswith("woff2") else len(gzip.compress(body))
+        sizes[url] = len(body) if url.endswith(("woff2", "webp")) else len(gzip.compress(body))
     context.close()
     return sizes
 
@@ -78,6 +84,28 @@ def test_note_with_two_figures_weighs_little(browser: Browser, site: str) -> Non
     assert "notes/sigmoid/" in ours
     assert "assets/maedeup.css" in ours
     assert sum(ours.values()) <= MOST_BYTES, ours
+
+
+def test_heaviest_notes_weigh_little_too(browser: Browser, site: str) -> None:
+    sizes = {}
+    for note in (ROOT / "docs/notes").glob("*.md"):
+        with contextlib.suppress(HTTPError), urlopen(f"{site}notes/{note.stem}/") as answer:
+            sizes[note.stem] = len(gzip.compress(answer.read()))
+    heaviest = sorted(sizes, key=lambda note: -sizes[note])[:3]
+    for note in [*heaviest, *PHOTOGRAPHS]:
+        found = weigh(browser, f"{site}notes/{note}/")
+        ours = {path.removeprefix(site): n for path, n in found.items()}
+        ours = {path: n for path, n in ours.items() if is_ours(path)}
+        assert sum(ours.values()) <= MOST_BYTES, ours
+
+
+def test_formulas_have_the_one_font_that_the_page_names(browser: Browser, site: str) -> None:
+    page = browser.new_page()
+    page.goto(site + "notes/softmax/")
+    page.wait_for_load_state("networkidle")
+    loaded = page.evaluate("[...document.fonts].map(face => [face.family, face.status])")
+    page.close()
+    assert ["maedeup math", "loaded"] in [[family.strip('"'), status] for family, status in loaded]
 
 
 def test_notebook_of_a_lab_weighs_little(browser: Browser, site: str) -> None:

@@ -26,7 +26,7 @@ from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import AnchorLink
 
-from maedeup import graph
+from maedeup import graph, math_font
 from maedeup.console import shown_progress
 from maedeup.errors import told
 from maedeup.markdown_ext import recent, share_project
@@ -34,7 +34,7 @@ from maedeup.markdown_ext.digest import DIGEST, make_digest, make_figures
 from maedeup.markdown_ext.html import Painter
 from maedeup.markdown_ext.inline import expand_inline
 from maedeup.markdown_ext.keep import drop_others
-from maedeup.markdown_ext.motion import image_files
+from maedeup.markdown_ext.pictures import image_files
 from maedeup.markdown_ext.whole import SCRIPT as GRAPH_SCRIPT
 from maedeup.note import Note, heading_slug
 from maedeup.notebook import make_notebook, strip_page
@@ -67,8 +67,6 @@ LISTED = "<p>.</p>"
 SEARCH_LABEL = "검색"
 STYLESHEET = "assets/maedeup.css"
 SCRIPT = "assets/maedeup.js"
-MATH_FONT = "assets/fonts/stix-two-math-subset.woff2"
-FONTS = (MATH_FONT, "assets/fonts/OFL.txt")
 
 
 class MaedeupConfig(Config):
@@ -91,6 +89,8 @@ class MaedeupPlugin(BasePlugin[MaedeupConfig]):
     stock_worker = ""
     """Path of the theme's search worker that ours takes the place of; empty where it stays."""
     worker = ""
+    font = ""
+    """Path of the math font in the site; empty where no page has a formula."""
     has_feed = False
     hidden: str | None = None
     """Content of the page whose context is made, while the search plugin looks."""
@@ -176,7 +176,8 @@ class MaedeupPlugin(BasePlugin[MaedeupConfig]):
         self._add_redirects(files, config)
         self._add_recent(files, config)
         made = [result.products for result in self.project.results.values()]
-        for name, image in image_files(made).items():
+        cache = self.project.root / ".maedeup/cache"
+        for name, image in image_files(made, cache / "figures").items():
             files.append(File.generated(config, name, content=image))
         for module in helper_modules(self.project):
             file = str(self.project.root / module)
@@ -185,9 +186,6 @@ class MaedeupPlugin(BasePlugin[MaedeupConfig]):
         for name, text in made_pages(self.project).items():
             if files.get_file_from_path(name) is None:
                 files.append(File.generated(config, name, content=text))
-        for name in FONTS:
-            file = str(THEME / name.removeprefix("assets/"))
-            files.append(File.generated(config, name, abs_src_path=file))
         for name, parts in ((STYLESHEET, "styles/*.css"), (SCRIPT, "scripts/*.js")):
             files.append(File.generated(config, name, content=host.joined(THEME, parts)))
         files.append(File.generated(config, DIGEST, content=make_digest(self.project)))
@@ -275,8 +273,9 @@ class MaedeupPlugin(BasePlugin[MaedeupConfig]):
     def on_env(
         self, env: jinja2.Environment, *, config: MkDocsConfig, files: Files
     ) -> jinja2.Environment:
-        """Give pages our search worker where the theme's template names its own."""
+        """Add the font of all formulas; name our search worker where the template has its own."""
         drop_others(self.project, (file.src_uri for file in files))
+        self._add_math_font(files, config)
         if self.stock_worker:
             url = env.filters["url"]
 
@@ -286,6 +285,14 @@ class MaedeupPlugin(BasePlugin[MaedeupConfig]):
 
             env.filters["url"] = url_of_worker
         return env
+
+    def _add_math_font(self, files: Files, config: MkDocsConfig) -> None:
+        """Add what the pages' formulas show of the math font, now that all pages are converted."""
+        pages = (file.page.content or "" for file in files.documentation_pages() if file.page)
+        made = math_font.files(pages, self.project.root / ".maedeup/cache/fonts")
+        self.font = next(iter(made), "")
+        for name, content in made.items():
+            files.append(File.generated(config, name, content=content))
 
     @event_priority(100)
     def _hide_content(self, context: Any, *, page: Page, config: MkDocsConfig, nav: Any) -> None:
@@ -343,9 +350,8 @@ class MaedeupPlugin(BasePlugin[MaedeupConfig]):
             self.pages.add(page.file.src_uri)
             url = escape(relative_url(page.file.src_uri, page.url))
             links += f'<link rel="alternate " type="text/markdown" href="{url}">'
-        if "<math" in output:
-            url = relative_url(MATH_FONT, page.url)
-            links += f'<link rel="preload" href="{url}" as="font" type="font/woff2" crossorigin>'
+        if self.font:
+            links += math_font.head(relative_url(self.font, page.url), "<math" in output)
         return output.replace("</head>", f"{links}</head>", 1)
 
     def on_serve(

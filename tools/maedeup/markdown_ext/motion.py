@@ -7,14 +7,12 @@ script takes over.
 
 from __future__ import annotations
 
-import base64
-import hashlib
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from html import escape
 
-from maedeup.product import Animation, Figure, Products
+from maedeup.markdown_ext.pictures import image_path
+from maedeup.product import Animation, Figure
 
-IMAGES = "assets/figures"
 STEP_MS = 900
 """From one frame to the next while playing what is not in time."""
 SHORTEST_MS, LONGEST_MS = 120, 1500
@@ -41,23 +39,6 @@ def picture(figure: Figure, url: Callable[[str], str], label: str, style: str) -
             'loading="lazy">'
         )
     return "".join(images)
-
-
-def image_path(image: str) -> str:
-    """Give the site's path of a base64 PNG, named by its content."""
-    return f"{IMAGES}/{hashlib.sha256(image.encode()).hexdigest()[:20]}.png"
-
-
-def image_files(results: Iterable[Products]) -> dict[str, bytes]:
-    """Give every PNG that pages may show, by its path in the site."""
-    files = {}
-    for products in results:
-        for made in products.cells.values():
-            for product in made:
-                for figure in product.frames if isinstance(product, Animation) else [product]:
-                    for image in figure.png.values() if isinstance(figure, Figure) else ():
-                        files[image_path(image)] = base64.b64decode(image)
-    return files
 
 
 def scrubber(animation: Animation, frames: list[str], prefix: str) -> str:

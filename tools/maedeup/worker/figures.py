@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from maedeup.product import Figure
-from maedeup.worker import raster
+from maedeup.worker import raster, slim
 
 STYLE = Path(__file__).with_name("figure.mplstyle")
 
@@ -31,7 +31,7 @@ ROLES = {
 """The style's colours and the CSS variables (`--mp-ink` …) that stand for them on the page.
 No other colour is touched: a colour that an author or a colour map chose means something."""
 
-MAX_SVG_BYTES = 50_000
+MAX_SVG_BYTES = 30_000
 """Compressed, as it travels. A page holds an SVG in itself, so a reader waits for it: what is
 bigger becomes files of its own, as PNG."""
 
@@ -127,7 +127,7 @@ def draw(figure: Any, label: str, as_png: bool = False) -> Figure:
                 f"in figure {label!r}: {_find_text(figure, character)}"
             )
     width, height = (72 * inches for inches in figure.get_size_inches())
-    svg, alt = clean_svg(buffer.getvalue()), describe(figure)
+    svg, alt = slim.slim(clean_svg(buffer.getvalue())), describe(figure)
     if as_png or cost(svg) > MAX_SVG_BYTES:
         return Figure(label, "", alt, width, height, raster.draw_pair(figure, ROLES))
     return Figure(label, svg, alt, width, height)

@@ -21,7 +21,7 @@ MAX_FRAMES = 24
 MAX_COUNTED = 2_000
 """Frames of an animation that are gone through at most: some never end."""
 
-MAX_BYTES = 80_000
+MAX_BYTES = 45_000
 """Of the SVG of all frames, with what they share counted once, compressed."""
 
 

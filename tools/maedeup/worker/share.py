@@ -6,7 +6,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-MIN_CHARS = 160
+from maedeup.worker.slim import without_idle_ids
+
+MIN_CHARS = 60
 """A shorter element is cheaper where it is than as a reference."""
 
 
@@ -35,7 +37,7 @@ def share(svgs: list[str]) -> tuple[str, list[str]]:
         What belongs in a `<defs>`, and each frame without it. All keep the mark `@@` before ids:
         frames and common part get the same prefix, and what frames name alike is told apart.
     """
-    trees = [_parse(_without_idle_ids(svg)) for svg in svgs]
+    trees = [_parse(without_idle_ids(svg)) for svg in svgs]
     sets = [set(_worth(tree)) for tree in trees]
     everywhere = set.intersection(*sets) if len(sets) > 1 else set()
     common: dict[str, str] = {}
@@ -47,12 +49,6 @@ def share(svgs: list[str]) -> tuple[str, list[str]]:
         for text, key in common.items()
     ]
     return "".join(definitions), rests
-
-
-def _without_idle_ids(svg: str) -> str:
-    """Drop ids that nothing refers to: most only count the artists, so that alike parts differ."""
-    used = {a or b for a, b in re.findall(r'href="#@@([^"]+)|url\(#@@([^)]+)', svg)}
-    return re.sub(r' id="@@([^"]+)"', lambda m: m[0] if m[1] in used else "", svg)
 
 
 def _parse(svg: str) -> Element:
