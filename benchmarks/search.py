@@ -75,7 +75,7 @@ def build_site(folder: Path, own: bool) -> dict[str, Any]:
     """Build the site; without `own`, with Material's worker and index."""
     script = "import sys; from mkdocs.__main__ import cli"
     if not own:
-        script += "; from maedeup import mkdocs_plugin as m; m._find_stock_worker = lambda c: ''"
+        script += "; from maedeup import mkdocs_plugin as m; m.find_stock_worker = lambda c: ''"
     arguments = ["build", "--quiet", "--site-dir", str(folder)]
     subprocess.run(
         [sys.executable, "-c", f"{script}; sys.argv[0] = 'mkdocs'; cli({arguments!r})"],

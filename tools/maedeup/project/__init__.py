@@ -15,14 +15,13 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
-import yaml
 
 from maedeup import runner
 from maedeup.errors import MaedeupError, Problem, suggest
 from maedeup.links import Backlink, Index
 from maedeup.mentions import Mention
 from maedeup.note import Note, Reference, parse_note
-from maedeup.paths import Slug, SourcePath, nfc, read_source, slug_of, to_source_path
+from maedeup.paths import SourcePath, nfc, read_source, slug_of, to_source_path
 from maedeup.project import checks
 from maedeup.project.attachments import Attachments
 from maedeup.project.bind import bind_note, list_typed_values
@@ -42,6 +41,7 @@ from maedeup.project.moves import move
 from maedeup.project.neighbours import Links, join_links
 from maedeup.project.notebooks import ENDING, to_percent
 from maedeup.project.order import join_order
+from maedeup.project.planned import load_planned
 from maedeup.project.redirects import load_redirects
 from maedeup.project.rewrite import rewrite_to_slugs
 from maedeup.project.settings import Settings, load_settings
@@ -193,23 +193,8 @@ def load_notes(project: Project) -> None:
             project.problems += error.problems
             project.notes[src_uri] = Note(path, src_uri, slug_of(path), "")
             project._note_texts.pop(path, None)
-    project.index = Index([], _load_planned(project, vault / "planned.yml"))
+    project.index = Index([], load_planned(project, vault / "planned.yml"))
     project.common = load_common(project)
-
-
-def _load_planned(project: Project, file: Path) -> dict[Slug, str]:
-    if not file.is_file():
-        return {}
-    path = to_source_path(project.root, file)
-    try:
-        table = yaml.safe_load(read_source(file, path)) or {}
-    except (yaml.YAMLError, MaedeupError) as error:
-        project.problems.append(Problem(path, 1, "broken list", str(error).splitlines()[0]))
-        return {}
-    if not isinstance(table, dict):
-        project.problems.append(Problem(path, 1, "not a table", "write `slug: 제목` lines"))
-        return {}
-    return {Slug(nfc(str(slug))): nfc(str(title)) for slug, title in table.items()}
 
 
 def load_snippets(project: Project) -> None:

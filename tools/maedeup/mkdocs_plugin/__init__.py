@@ -10,7 +10,6 @@ import json
 import logging
 import os
 from collections.abc import Iterable, Iterator
-from functools import partial
 from html import escape
 from pathlib import Path
 from typing import Any, Literal
@@ -22,51 +21,33 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority
-from mkdocs.structure.files import File, Files, InclusionLevel
+from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import AnchorLink
 
-from maedeup import graph, math_font
+from maedeup import math_font
 from maedeup.console import shown_progress
 from maedeup.errors import told
 from maedeup.markdown_ext import recent, share_project
-from maedeup.markdown_ext.digest import DIGEST, make_digest, make_figures
-from maedeup.markdown_ext.html import Painter
-from maedeup.markdown_ext.inline import expand_inline
 from maedeup.markdown_ext.keep import drop_others
-from maedeup.markdown_ext.pictures import image_files
-from maedeup.markdown_ext.whole import SCRIPT as GRAPH_SCRIPT
-from maedeup.note import Note, heading_slug
-from maedeup.notebook import make_notebook, strip_page
-from maedeup.paths import nfc, notebook_uri, page_url, relative_url
+from maedeup.mkdocs_plugin.files import SCRIPT, STYLESHEET, Added, find_stock_worker
+from maedeup.note import heading_slug
+from maedeup.notebook import strip_page
+from maedeup.paths import relative_url
 from maedeup.project import Project, RunOptions, Settings, build
-from maedeup.project.history import read_history
-from maedeup.project.redirects import redirect_page
 from maedeup.project.settings import nav_paths
 from maedeup.receipt import ABSENT
-from maedeup.search import build_index, host, load_synonyms, merge_host_index
-from maedeup.store import write_whole
-from maedeup.takeaway import (
-    Site,
-    carried_files,
-    has_twin,
-    helper_modules,
-    made_pages,
-    page_link,
-    write_all,
-)
-from maedeup.takeaway.prose import lab_prose
+from maedeup.search import build_index, load_synonyms, merge_host_index
+from maedeup.takeaway import Site, has_twin, write_all
 
 log = logging.getLogger("mkdocs.plugins.maedeup")  # a warning here fails a strict build
 
-THEME = Path(__file__).with_name("theme")
 NOTES = "notes/"
+NOTEBOOKS = "notebooks/"
 LISTED = "<p>.</p>"
 """Enough for the search plugin to list a page, if it lists the page at all."""
 
 SEARCH_LABEL = "검색"
-STYLESHEET = "assets/maedeup.css"
-SCRIPT = "assets/maedeup.js"
 
 
 class MaedeupConfig(Config):
@@ -150,117 +131,19 @@ class MaedeupPlugin(BasePlugin[MaedeupConfig]):
 
     @event_priority(50)  # before mkdocs-jupyter looks for notebooks
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
-        """Add lab pages, the snippets for download, and the style sheet."""
-        for note in self.project.notes.values():
-            if note.kind == "lab" and files.get_file_from_path(note.src_uri) is None:
-                meta = {"title": note.title, "tags": note.tags}
-                head = f"---\n{json.dumps(meta, ensure_ascii=False)}\n---\n"  # which is YAML too
-                content = head + note.body + self._notebook_link(note, config)
-                files.append(File.generated(config, note.src_uri, content=content))
-        for named in [file for file in files if file.src_uri != nfc(file.src_uri)]:
-            files.remove(named)  # a name from macOS: links are written in the other form
-            source = str(named.abs_src_path)
-            files.append(File.generated(config, nfc(named.src_uri), abs_src_path=source))
-        for src_uri in self.project.unread:  # the host would stop at what is no text
-            if (unread := files.get_file_from_path(src_uri)) is not None:
-                files.remove(unread)
-                files.append(File.generated(config, src_uri, content=""))
-        for path in self.project.snippets:
-            if path.endswith(".ipynb"):  # with whatever output it was saved with
-                stale = files.get_file_from_path(os.path.relpath(path, self.project.settings.vault))
-                if stale is not None:
-                    files.remove(stale)
-                continue
-            file = str(self.project.root / path)
-            files.append(File.generated(config, path, abs_src_path=file))
-        self._add_redirects(files, config)
-        self._add_recent(files, config)
-        made = [result.products for result in self.project.results.values()]
-        cache = self.project.root / ".maedeup/cache"
-        for name, image in image_files(made, cache / "figures").items():
-            files.append(File.generated(config, name, content=image))
-        for module in helper_modules(self.project):
-            file = str(self.project.root / module)
-            files.append(File.generated(config, module, abs_src_path=file))
-        self._add_notebooks(files, config)
-        for name, text in made_pages(self.project).items():
-            if files.get_file_from_path(name) is None:
-                files.append(File.generated(config, name, content=text))
-        for name, parts in ((STYLESHEET, "styles/*.css"), (SCRIPT, "scripts/*.js")):
-            files.append(File.generated(config, name, content=host.joined(THEME, parts)))
-        files.append(File.generated(config, DIGEST, content=make_digest(self.project)))
-        if self.project.links.shown_by:
-            files.append(File.generated(config, graph.DATA, content=graph.make_data(self.project)))
-            files.append(
-                File.generated(config, GRAPH_SCRIPT, content=host.joined(THEME, "graph.js"))
-            )
-        for name, svg in make_figures(self.project).items():
-            files.append(File.generated(config, name, content=svg))
-        self.stock_worker = _find_stock_worker(config)
-        if self.stock_worker:
-            text = host.worker_text()
-            self.worker = host.worker_name(text)
-            files.append(File.generated(config, self.worker, content=text))
+        """Add to the vault's files what else the site has."""
+        added = Added(self.project, files, config)
+        added.mend()
+        added.labs()
+        added.snippets()
+        added.notebooks()
+        added.redirects()
+        self.has_feed = added.recent(self.config.recent)
+        added.made()
+        added.theme()
+        self.stock_worker = find_stock_worker(config)
+        self.worker = added.worker() if self.stock_worker else ""
         return files
-
-    def _add_redirects(self, files: Files, config: MkDocsConfig) -> None:
-        """Add a small page at each former address of a note."""
-        urls, site = config.use_directory_urls, config.site_url or ""
-        for old, note in self.project.redirects.items():
-            former, now = page_url(f"{old}.md", urls), page_url(note.src_uri, urls)
-            url = relative_url(now, former)
-            text = redirect_page(note.title, url, site.rstrip("/") + "/" + now if site else url)
-            uri = f"{former}index.html" if former.endswith("/") else former
-            files.append(File.generated(config, uri, content=text))
-
-    def _add_recent(self, files: Files, config: MkDocsConfig) -> None:
-        """Add the page and the feed of what was changed last, if the site wants them."""
-        project, limit = self.project, self.config.recent
-        self.has_feed = False
-        if limit <= 0 or files.get_file_from_path(recent.PAGE) is not None:
-            return
-        settings = project.settings
-        history = read_history(project.root, [settings.vault, settings.snippets])
-        text = recent.recent_page(project, history, limit)
-        files.append(File.generated(config, recent.PAGE, content=text))
-        if history.unknown:
-            log.info(f"recent: no dates, so no feed: {history.unknown}")
-            return
-        site = config.site_url or ""
-        text = recent.feed(project, history, limit, config.site_name, site)
-        files.append(File.generated(config, recent.FEED, content=text))
-        self.has_feed = True
-
-    def _add_notebooks(self, files: Files, config: MkDocsConfig) -> None:
-        """Add each snippet as a notebook to take away, and each lab as a page of mkdocs-jupyter."""
-        project, folder = self.project, self.project.root / ".maedeup" / "cache"
-        labs = {n.path: n for n in project.notes.values() if n.kind == "lab"}
-        for path, snippet in project.snippets.items():
-            result = project.result(snippet)
-            carried = carried_files(project, snippet, result)
-            note = labs.get(path) or Note(path, path, snippet.title, snippet.text)
-            link = partial(page_link, project, (config.site_url or "").rstrip("/"))
-            text = make_notebook(snippet, result, carried, partial(lab_prose, project, note, link))
-            uri = notebook_uri(path)
-            files.append(File.generated(config, uri, content=text))
-            if path in labs and "mkdocs-jupyter" in config.plugins:
-                uri = f"notebooks/{note.slug}.ipynb"
-                page = page_url(uri, config.use_directory_urls)
-                shown = partial(expand_inline, project, note, page)
-                painter = Painter(page).product
-                text = make_notebook(snippet, result, {}, shown, painter)
-                write_whole(folder / uri, text.encode())
-                file = File(uri, str(folder), config.site_dir, config.use_directory_urls)
-                file.inclusion = InclusionLevel.NOT_IN_NAV
-                files.append(file)
-
-    def _notebook_link(self, note: Note, config: MkDocsConfig) -> str:
-        if "mkdocs-jupyter" not in config.plugins:
-            return ""
-        urls = config.use_directory_urls
-        target = page_url(f"notebooks/{note.slug}.ipynb", urls)
-        href = relative_url(target, page_url(note.src_uri, urls))
-        return f'\n\n<p class="mp-notebook"><a href="{href}">실행한 노트북으로 보기</a></p>\n'
 
     def on_page_content(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
         """Take out of a notebook's page what the theme has already."""
@@ -332,10 +215,12 @@ class MaedeupPlugin(BasePlugin[MaedeupConfig]):
     def on_page_markdown(
         self, markdown: str, *, page: Page, config: MkDocsConfig, files: Files
     ) -> None:
-        """Give a note that is not in the navigation tree the tree's room for code and figures."""
+        """Give a note outside the navigation the tree's room; let search find a lab only once."""
         if page.file.src_uri.startswith(NOTES):
             hidden = page.meta.get("hide") or []
             page.meta["hide"] = [*hidden, "navigation"] if isinstance(hidden, list) else hidden
+        if page.file.src_uri.startswith(NOTEBOOKS):
+            page.meta["search"] = {"exclude": True}
 
     def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
         """Name the search dialog; ask for the math font at once, so that no formula moves later."""
@@ -383,25 +268,6 @@ class MaedeupPlugin(BasePlugin[MaedeupConfig]):
             if Path(folder).is_dir():
                 self.watched.add(folder)
                 self.server.watch(folder, recursive=folder == str(snippets))
-
-
-def _find_stock_worker(config: MkDocsConfig) -> str:
-    """Give the path of the theme's search worker if ours can take its place, else ''."""
-    if not any(name in config.plugins for name in ("search", "material/search")):
-        return ""
-    template = host.read_theme(config.theme.dirs, "base.html")
-    stock, bundle = host.find_stock_worker(template), host.find_bundle(template)
-    unknown = (
-        host.unknown_messages(host.read_theme(config.theme.dirs, bundle))
-        if stock and bundle
-        else ["worker"]
-    )
-    if config.theme.name == "material" and unknown:
-        log.warning(
-            "search: this release of the theme is not known, so its own search stays: "
-            f"{', '.join(unknown)}\n\nhint: pin mkdocs-material as requirements.txt does"
-        )
-    return "" if unknown else stock
 
 
 def _flatten(entries: Iterable[AnchorLink]) -> Iterator[AnchorLink]:
