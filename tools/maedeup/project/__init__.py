@@ -15,7 +15,6 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
-
 from maedeup import runner
 from maedeup.errors import MaedeupError, Problem, suggest
 from maedeup.links import Backlink, Index
