@@ -437,3 +437,25 @@ def test_one_changed_frame_changes_the_page(built: MakeProject) -> None:
     after = render(again, "index.md")
     frames = [re.findall(r'<li class="mp.*?</li>', page, re.DOTALL) for page in (before, after)]
     assert [a != b for a, b in zip(*frames, strict=True)] == [False, False, True]
+
+
+def test_photograph_as_a_file_is_small_and_a_drawing_keeps_every_pixel(tmp_path: Path) -> None:
+    pil_image = pytest.importorskip("PIL.Image")
+    noise = pil_image.effect_noise((256, 256), 60).convert("RGBA")
+    drawing = pil_image.new("RGBA", (256, 256))
+    drawing.paste((200, 30, 30, 255), (40, 40, 90, 90))
+    pngs = []
+    for image in (noise, drawing):
+        buffer = io.BytesIO()
+        image.save(buffer, "png")
+        pngs.append(base64.b64encode(buffer.getvalue()).decode())
+    figures = [Figure("a", "", "", 1, 1, {"light": png}) for png in pngs]
+    products = Products({"c": [*figures]}, {}, {}, None, False, 0, "CPU", {})
+    files = image_files([products], tmp_path)
+    photograph, flat = (files[image_path(png)] for png in pngs)
+    assert len(photograph) < len(base64.b64decode(pngs[0])) / 2
+    with pil_image.open(io.BytesIO(flat)) as new:
+        assert new.convert("RGBA").tobytes() == drawing.tobytes()
+    assert image_files([products], tmp_path) == files
+    image_files([], tmp_path)
+    assert list(tmp_path.iterdir()) == []

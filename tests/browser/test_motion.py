@@ -264,7 +264,7 @@ def test_big_figure_loads_only_the_palette_that_is_shown(
     page.wait_for_function("Object.keys(localStorage).some(key => key.endsWith('__palette'))")
     page.wait_for_load_state("networkidle")
     asked: list[str] = []
-    page.on("request", lambda r: asked.append(r.url) if r.url.endswith(".png") else None)
+    page.on("request", lambda r: asked.append(r.url) if r.url.endswith(".webp") else None)
     page.goto(small_site)
     page.locator("[data-label=cloud]").scroll_into_view_if_needed()
     image = page.locator("[data-label=cloud] img:visible")
