@@ -73,6 +73,13 @@ def test_reference_shows_its_target_and_the_particle_that_fits(
     assert plain(page(built, text)) == shown
 
 
+def test_table_stands_in_its_frame_before_any_script_runs(built: MakeProject) -> None:
+    html = page(built, "- 가\n\n    | 이름 |\n    |---|\n    | 나 |\n\n뒤")
+    frame = '<div class="md-typeset__scrollwrap"><div class="md-typeset__table"><table>'
+    assert html.count(frame) == html.count("<table>") == 1
+    assert plain(html) == "가 이름 나 뒤"
+
+
 def test_link_is_relative_to_its_page(built: MakeProject) -> None:
     html = page(built, "[[relu]] [[relu#죽은 렐루]] [[index]]")
     assert '<a href="../../notes/relu/" class="mp-link">렐루</a>' in html

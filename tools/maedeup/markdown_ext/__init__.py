@@ -25,6 +25,7 @@ from maedeup.markdown_ext.html import Painter
 from maedeup.markdown_ext.keep import Keeper
 from maedeup.markdown_ext.near import near
 from maedeup.markdown_ext.page import PageWriter
+from maedeup.markdown_ext.tables import TableTreeprocessor
 from maedeup.markdown_ext.take import foot, snippet_of
 from maedeup.markdown_ext.terms import list_mentions, mark_terms
 from maedeup.note import parse_note
@@ -98,6 +99,7 @@ class MaedeupExtension(Extension):
         anchors = AnchorTreeprocessor(md)
         md.treeprocessors.register(anchors, "maedeup", BEFORE_TOC)
         md.treeprocessors.register(CalloutTreeprocessor(md), "maedeup-callouts", BEFORE_INLINE)
+        md.treeprocessors.register(TableTreeprocessor(md), "maedeup-tables", BEFORE_INLINE)
         preprocessor = ReferencePreprocessor(md, self, anchors, Keeper(md))
         md.preprocessors.register(preprocessor, "maedeup", BEFORE_FENCES)
 
