@@ -9,8 +9,8 @@ from playwright.sync_api import Browser, Page
 
 pytestmark = pytest.mark.browser
 
-PAGES = ["", "notes/relu/", "notes/gradient-descent/", "notes/softmax/", "notes/decision-tree/", "maps/map-training/",
-         "graph/", "labs/lab-sine-cubic/", "notebooks/lab-sine-cubic/",
+PAGES = ["", "notes/relu/", "notes/gradient-descent/", "notes/softmax/", "notes/decision-tree/",
+         "maps/map-training/", "graph/", "labs/lab-sine-cubic/", "notebooks/lab-sine-cubic/",
          "snippets/", "guide/writing-notes/"]  # fmt: skip
 SIZES = {"desktop": (1280, 900), "phone": (390, 844)}
 
