@@ -113,17 +113,15 @@ def test_figure_follows_the_palette(browser: Browser, site: str) -> None:
     for scheme in ("light", "dark"):
         context = browser.new_context(color_scheme=scheme)
         page = Visit(context.new_page(), site).open("notes/relu/")
-        ink = "g[id$='text_1'] g, g[id*='text_'] use"
+        ink = "g[style*='fill:var(--mp-ink']"
         fills.append(
-            page.locator(f"figure svg :is({ink})").first.evaluate("e => getComputedStyle(e).fill")
+            page.locator(f"figure svg {ink}").first.evaluate("e => getComputedStyle(e).fill")
         )
         if scheme == "light":
             page.locator("form[data-md-component=palette] label:visible").click()
             page.wait_for_function("document.body.dataset.mdColorScheme === 'slate'")
             fills.append(
-                page.locator(f"figure svg :is({ink})").first.evaluate(
-                    "e => getComputedStyle(e).fill"
-                )
+                page.locator(f"figure svg {ink}").first.evaluate("e => getComputedStyle(e).fill")
             )
         context.close()
     light, switched, dark = fills

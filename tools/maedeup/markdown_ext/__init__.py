@@ -42,6 +42,9 @@ BEFORE_INLINE = 25
 BEFORE_TOC = 6
 """Priority: after inline patterns (20), before `toc` (5), which keeps an id that is there."""
 
+AFTER_TOC = 4
+"""Priority: when blocks have their ids, which is for a table itself and not for its frame."""
+
 STASHED = "\x02wzxhzdk:"
 """With what the place of finished HTML begins; a paragraph of it alone goes, and an id with it."""
 
@@ -99,7 +102,7 @@ class MaedeupExtension(Extension):
         anchors = AnchorTreeprocessor(md)
         md.treeprocessors.register(anchors, "maedeup", BEFORE_TOC)
         md.treeprocessors.register(CalloutTreeprocessor(md), "maedeup-callouts", BEFORE_INLINE)
-        md.treeprocessors.register(TableTreeprocessor(md), "maedeup-tables", BEFORE_INLINE)
+        md.treeprocessors.register(TableTreeprocessor(md), "maedeup-tables", AFTER_TOC)
         preprocessor = ReferencePreprocessor(md, self, anchors, Keeper(md))
         md.preprocessors.register(preprocessor, "maedeup", BEFORE_FENCES)
 

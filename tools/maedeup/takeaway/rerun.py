@@ -77,9 +77,7 @@ def run_again(project: Project, notes: list[Note]) -> dict[str, list[str] | None
         found = {uri: runner.find_valid(s, store, world) for uri, s in snippets.items()}
         stale = [snippets[uri] for uri, result in found.items() if result is None]
         jobs = project.settings.jobs or runner.default_jobs()
-        durations = {
-            s.key: entry.seconds for s in stale if (entry := next(store.entries(s.key), None))
-        }
+        durations = {s.key: _seconds(project, n) for n in notes if (s := snippets[n.src_uri])}
         ran = runner.run_all(root, stale, store, jobs, durations)
     made = {
         uri: result.products if result else ran[snippets[uri].key].products
@@ -90,7 +88,7 @@ def run_again(project: Project, notes: list[Note]) -> dict[str, list[str] | None
 
 def _snippet(project: Project, note: Note, text: str) -> Snippet:
     """Give a note's notebook as a snippet, with limits that suffice for all that it shows."""
-    shown = [project.snippets[note.path]] if note.kind == "lab" else shown_runs(project, note)
+    shown = _shown(project, note)
     results = [result for run in shown if (result := project.result(run))]
     # Without a file the code's imports are not noted, and helper modules' would not be either.
     versions = {f"{n} {v}" for r in results for n, v in r.receipt.distributions.items()}
@@ -104,6 +102,16 @@ def _snippet(project: Project, note: Note, text: str) -> Snippet:
         env=tuple(sorted({name for options in each for name in options.env})),
     )
     return replace(snippet, options=options)
+
+
+def _shown(project: Project, note: Note) -> list[Snippet]:
+    return [project.snippets[note.path]] if note.kind == "lab" else shown_runs(project, note)
+
+
+def _seconds(project: Project, note: Note) -> float:
+    """Guess how long a notebook runs: the longest begins first."""
+    results = filter(None, map(project.result, _shown(project, note)))
+    return sum(result.products.seconds for result in results)
 
 
 def as_snippet(path: SourcePath, text: str, versions: list[str]) -> Snippet:
