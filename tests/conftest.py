@@ -53,6 +53,15 @@ def built(make_project: MakeProject) -> MakeProject:
     return make
 
 
+@pytest.fixture
+def shared_results(tmp_path: Path, tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Keep the results of this test's project where others that show the same snippet find them."""
+    store = tmp_path_factory.getbasetemp() / "results"
+    store.mkdir(exist_ok=True)
+    (tmp_path / ".maedeup").mkdir()
+    (tmp_path / ".maedeup/store").symlink_to(store, target_is_directory=True)
+
+
 def render(project: Project, src_uri: str) -> str:
     """Give a page's HTML as the extension makes it, without any host."""
     note = project.notes[src_uri]

@@ -48,7 +48,7 @@ class Visit:
         return self.page
 
 
-@pytest.fixture(params=[(s, z) for s in ("light", "dark") for z in SIZES], ids="-".join)
+@pytest.fixture(params=[("light", "desktop"), ("dark", "phone")], ids="-".join)
 def visit(request: pytest.FixtureRequest, browser: Browser, site: str) -> Iterator[Visit]:
     scheme, size = request.param
     width, height = SIZES[size]
