@@ -17,15 +17,14 @@ serve: $(READY)
 site: $(READY)
 	$(BIN)/mkdocs build --strict
 
-# The tool's own tests, browsers first, in one process more than the cores that they leave idle
-# while a page settles; then each snippet, each notebook that readers take away, and each snippet
+# The tool's own tests, the slow ones with a browser first; then each snippet, each notebook that readers take away, and each snippet
 # that a page shows, as a test.
 test: $(READY)
 ifneq ($(ARGS),)
 	$(BIN)/python -m pytest $(ARGS)
 else
 	$(BIN)/maedeup run
-	$(BIN)/python -m pytest -n 3 --dist loadfile --no-loadscope-reorder
+	$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder
 	$(BIN)/python -m pytest --maedeup docs snippets
 	$(BIN)/python -m pytest --markdown-docs docs
 endif

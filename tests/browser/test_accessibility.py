@@ -44,11 +44,14 @@ MATERIAL = Path(material.__file__).parent / "templates"
 def test_no_page_type_has_a_violation(browser: Browser, site: str, scheme: Any) -> None:
     context = browser.new_context(color_scheme=scheme, viewport={"width": 1280, "height": 900})
     page = context.new_page()
+    options: dict[str, Any] = {"resultTypes": ["violations"]}
+    if scheme == "dark":
+        options["runOnly"] = ["color-contrast"]  # nothing else is of the palette
     found = []
     for name, path in TYPES.items():
         page.goto(site + path)
         page.wait_for_load_state("networkidle")
-        for wrong in Axe().run(page).response["violations"]:
+        for wrong in Axe().run(page, options=options).response["violations"]:
             node = wrong["nodes"][0]
             found.append(f"{name}: {wrong['id']}: {len(wrong['nodes'])}x {node['html'][:120]}")
     context.close()

@@ -260,7 +260,8 @@ def _modules() -> dict[str, str]:
 @cache
 def _versions() -> str:
     """Give the digest of the versions of all whose code has a part in a conversion."""
-    ours = sorted(Path(__file__).parent.glob("*.py"))
+    # All of ours: settings may name what is anywhere in it, as toc does the slugs of headings.
+    ours = sorted(Path(__file__).parents[1].rglob("*.py"))
     plugged = [
         (group, entry.name, entry.value, entry.dist and entry.dist.version)
         for group in PLUGGED

@@ -19,8 +19,8 @@ IMAGES = "assets/figures"
 DEARER = 1.25
 """Times the bytes of the lossy form that a picture may take to keep every pixel, as drawings do."""
 
-QUALITY = 80
-"""Of a photograph, of 100: hard to tell from the original, which notebooks keep."""
+QUALITY = {"light": 80, "dark": 80, "light-2x": 60, "dark-2x": 60}
+"""Of a photograph, of 100, by its screen: hard to tell from the original, which notebooks keep."""
 
 
 def image_path(image: str) -> str:
@@ -36,14 +36,14 @@ def image_files(results: Iterable[Products], cache: Path) -> dict[str, bytes]:
         results: whose figures to look at.
         cache: a folder that keeps what the last call made; ten new ones take some seconds.
     """
-    images: dict[str, str] = {}
+    images: dict[str, tuple[str, int]] = {}
     for products in results:
         for made in products.cells.values():
             for product in made:
                 for figure in product.frames if isinstance(product, Animation) else [product]:
-                    for image in figure.png.values() if isinstance(figure, Figure) else ():
-                        images[image_path(image)] = image
-    kept = {path: cache / f"{QUALITY}-{Path(path).name}" for path in images}
+                    pngs = figure.png.items() if isinstance(figure, Figure) else ()
+                    images |= {image_path(png): (png, QUALITY[screen]) for screen, png in pngs}
+    kept = {path: cache / f"{q}-{Path(path).name}" for path, (_, q) in images.items()}
     with ThreadPoolExecutor(os.cpu_count()) as pool:
         list(pool.map(_keep, kept.values(), images.values()))
     for old in set(cache.glob("*.*")) - set(kept.values()):
@@ -51,19 +51,20 @@ def image_files(results: Iterable[Products], cache: Path) -> dict[str, bytes]:
     return {path: file.read_bytes() for path, file in kept.items()}
 
 
-def _keep(file: Path, image: str) -> None:
+def _keep(file: Path, image: tuple[str, int]) -> None:
     if not file.is_file():
-        data = base64.b64decode(image)
-        write_whole(file, _packed(data) if file.suffix == ".webp" else data)
+        png, quality = image
+        data = base64.b64decode(png)
+        write_whole(file, _packed(data, quality) if file.suffix == ".webp" else data)
 
 
-def _packed(png: bytes) -> bytes:
+def _packed(png: bytes, quality: int) -> bytes:
     """Give a picture as WebP, whole where that costs little."""
     from PIL import Image
 
     with Image.open(io.BytesIO(png)) as image:
         whole, lossy = io.BytesIO(), io.BytesIO()
         image.save(whole, "webp", lossless=True, quality=50, method=2)
-        image.save(lossy, "webp", quality=QUALITY, method=4)
+        image.save(lossy, "webp", quality=quality, method=4)
     small = lossy.getvalue()
     return whole.getvalue() if whole.tell() <= DEARER * len(small) else small
