@@ -89,7 +89,9 @@ def test_note_shows_code_figure_value_formula_link_and_backlinks(visit: Visit) -
     assert formula is not None
     assert formula["width"] > 50
     assert page.locator(".mp-backlinks a").count() >= 2
-    page.locator("a.mp-link", has_text="시그모이드").first.click()
+    link = page.locator("a.mp-link", has_text="시그모이드").first
+    assert link.evaluate("e => getComputedStyle(e).wordBreak") == "keep-all"
+    link.click()
     page.wait_for_url("**/notes/sigmoid/")
     assert page.locator("h1").inner_text() == "시그모이드"
 
