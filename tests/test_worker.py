@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+import sys
 
 import pytest
 from maedeup.product import Figure, Products, Table, Text, Value
 from maedeup.project import Project
+from maedeup.worker.cells import _clean
 
 from .conftest import MakeProject
 
@@ -162,3 +164,16 @@ def test_character_that_the_math_font_lacks_fails_the_run(built: MakeProject) ->
     (problem,) = project.problems
     assert problem.problem == "MissingGlyphError"
     assert problem.value.startswith("no font has the character '가' (U+AC00) in figure 'f'")
+
+
+@pytest.mark.parametrize(
+    ("packages", "project"),
+    [("/home/me/venv", "/work"), ("/work/.venv", "/work"), ("/usr", "/usr/src/work")],
+)
+def test_paths_read_alike_wherever_the_packages_lie(
+    monkeypatch: pytest.MonkeyPatch, packages: str, project: str
+) -> None:
+    monkeypatch.setattr(sys, "prefix", packages)
+    monkeypatch.setattr(sys, "base_prefix", packages)
+    told = f"{packages}/lib/x.py:1: a warning, {project}/snippets/y.py:2: another"
+    assert _clean(told, project) == "…/lib/x.py:1: a warning, snippets/y.py:2: another"

@@ -188,9 +188,9 @@ def _clean(text: str, root: str) -> str:
     """Cut what is too long and what names this machine: paths of the project become relative."""
     if len(text) > MAX_TEXT_CHARS:
         text = text[:MAX_TEXT_CHARS] + f"\n… {len(text) - MAX_TEXT_CHARS} more characters\n"
-    text = text.replace(root + os.sep, "")
-    for prefix in (sys.prefix, sys.base_prefix):
-        text = text.replace(prefix + os.sep, "…/")
+    short = {sys.prefix: "…/", sys.base_prefix: "…/", root: ""}
+    for folder in sorted(short, key=len, reverse=True):  # packages may lie in the project's folder
+        text = text.replace(folder + os.sep, short[folder])
     return text
 
 
