@@ -69,7 +69,9 @@ class Finder(Corpus):
         for stem in [stem for stem in stems[1:] if len(stem) > 1][-2:]:
             terms.append(Term(spaced(stem[:-1]) + flexed(stem[-1]), 0.8, stem))
         if len(stems) > 1 and len(stems[-1]) == 1:  # 막는: 막 begins a word and goes on
-            terms.append(Term(f"(?<![가-힣]){flexed(stems[-1])}(?=[가-힣])", 0.3, stems[-1]))
+            # What stands before comes last: it is asked of few places, and not of every one.
+            pattern = f"{flexed(stems[-1])}(?<![가-힣].)(?=[가-힣])"
+            terms.append(Term(pattern, 0.3, stems[-1]))
         return terms
 
     def _synonyms(self, word: str) -> list[Term]:

@@ -316,7 +316,7 @@
       for (const stem of stems.slice(1).filter(stem => stem.length > 1).slice(-2))
         terms.push({ pattern: spaced(stem.slice(0, -1)) + flexed(stem.slice(-1)), weight: 0.8, show: stem });
       if (stems.length > 1 && last.length === 1)
-        terms.push({ pattern: `(?<![가-힣])${flexed(last)}(?=[가-힣])`, weight: 0.3, show: last });
+        terms.push({ pattern: `${flexed(last)}(?<![가-힣].)(?=[가-힣])`, weight: 0.3, show: last });
       return terms;
     }
 
@@ -485,7 +485,7 @@
 
     /* BM25F over the words of a query. */
     tally(words) {
-      const { rank, page } = this, inDoc = new Map(), score = new Map();
+      const { rank, page, fields } = this, inDoc = new Map(), score = new Map();
       const covered = new Map(), together = new Map(), asked = [];
       let total = 0;
       for (const word of words) {
@@ -493,16 +493,17 @@
         for (const term of terms)
           for (const [doc, { counts }] of this.scan(term.pattern)) {
             const row = best.get(doc);
-            // Most words have one term, whose counts need no copy.
-            best.set(doc, row ? row.map((count, f) => Math.max(count, counts[f] * term.weight))
-              : term.weight === 1 ? counts : counts.map(count => count * term.weight));
+            // Most documents have one term, whose counts need no copy.
+            best.set(doc, row ? { counts: row.counts.map((count, f) =>
+              Math.max(count * row.weight, counts[f] * term.weight)), weight: 1 }
+              : { counts, weight: term.weight });
             if (term.weight > (by.get(page[doc])?.weight ?? 0)) by.set(page[doc], term);
           }
-        for (const [doc, row] of best) row.forEach((count, f) => {
-          if (!count) return;
-          const { lengths, mean } = this.fields[f], b = rank.b[f];
-          add(totals, page[doc], rank.weight[f] * count / (1 - b + b * lengths.get(page[doc]) / mean));
-        });
+        for (const [doc, { counts, weight }] of best) for (let f = 0; f < N_FIELDS; f++) {
+          if (!counts[f]) continue;
+          const { lengths, mean } = fields[f], b = rank.b[f], at = page[doc];
+          add(totals, at, rank.weight[f] * counts[f] * weight / (1 - b + b * lengths.get(at) / mean));
+        }
         const isStop = this.stems(word.toLowerCase()).some(stem => this.stop.has(stem));
         let df = 0;
         for (const term of by.values()) df += term.weight;
