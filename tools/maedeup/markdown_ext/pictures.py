@@ -19,7 +19,7 @@ IMAGES = "assets/figures"
 DEARER = 1.25
 """Times the bytes of the lossy form that a picture may take to keep every pixel, as drawings do."""
 
-QUALITY = {"light": 80, "dark": 80, "light-2x": 60, "dark-2x": 60}
+QUALITY = {"light": 75, "dark": 75, "light-2x": 60, "dark-2x": 60}
 """Of a photograph, of 100, by its screen: hard to tell from the original, which notebooks keep."""
 
 
