@@ -168,7 +168,7 @@ def test_character_that_the_math_font_lacks_fails_the_run(built: MakeProject) ->
 
 @pytest.mark.parametrize(
     ("packages", "project"),
-    [("/home/me/venv", "/work"), ("/work/.venv", "/work"), ("/usr", "/usr/src/work")],
+    [("/packages", "/work"), ("/work/.venv", "/work"), ("/usr", "/usr/src/work")],
 )
 def test_paths_read_alike_wherever_the_packages_lie(
     monkeypatch: pytest.MonkeyPatch, packages: str, project: str

@@ -9,10 +9,11 @@ from typing import Any
 from urllib.error import HTTPError
 from urllib.request import urlopen
 
-import material
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Response
+
+from benchmarks.weight import is_ours
 
 ROOT = Path(__file__).parents[2]
 
@@ -37,7 +38,6 @@ TYPES = {
 PHOTOGRAPHS = ["data-augmentation", "object-detection"]
 MOST_BYTES = 120 * 1024
 MOST_NOTEBOOK_BYTES = 80 * 1024
-MATERIAL = Path(material.__file__).parent / "templates"
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
@@ -72,11 +72,6 @@ def weigh(browser: Browser, address: str) -> dict[str, int]:
         sizes[url] = len(body) if url.endswith(("woff2", "webp")) else len(gzip.compress(body))
     context.close()
     return sizes
-
-
-def is_ours(path: str) -> bool:
-    """Say whether a file is no file of Material's; it fetches the search index on every page."""
-    return path != "search/search_index.json" and not (path and (MATERIAL / path).is_file())
 
 
 def test_note_with_two_figures_weighs_little(browser: Browser, site: str) -> None:

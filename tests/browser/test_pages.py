@@ -7,22 +7,14 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page
 
+from benchmarks.weight import SHIFTS
+
 pytestmark = pytest.mark.browser
 
 PAGES = ["", "notes/relu/", "notes/gradient-descent/", "notes/softmax/", "notes/decision-tree/",
          "maps/map-training/", "graph/", "labs/lab-sine-cubic/", "notebooks/lab-sine-cubic/",
          "snippets/", "guide/writing-notes/"]  # fmt: skip
 SIZES = {"desktop": (1280, 900), "phone": (390, 844)}
-
-SHIFTS = """
-() => new Promise(done => {
-  let sum = 0;
-  new PerformanceObserver(list => {
-    for (const entry of list.getEntries()) if (!entry.hadRecentInput) sum += entry.value;
-  }).observe({type: "layout-shift", buffered: true});
-  setTimeout(() => done(sum), 300);
-})
-"""
 
 
 class Visit:

@@ -65,7 +65,9 @@ def build_index(
         "sound": sound_table(),
         "spoken": spoken_names(names),
     }
-    return _tell_absent({"config": {"maedeup": own}, "docs": docs})
+    words = (word.lower() for group in synonyms for word in group)
+    own["absent"] = _absent(list(dict.fromkeys(words)), docs)
+    return {"config": {"maedeup": own}, "docs": docs}
 
 
 def merge_host_index(index: Index, host: Index) -> Index:
@@ -76,21 +78,20 @@ def merge_host_index(index: Index, host: Index) -> Index:
     listed = {_page_of(doc["location"]) for doc in host["docs"]}
     known = {_page_of(doc["location"]) for doc in index["docs"]}
     docs = [doc for doc in index["docs"] if _page_of(doc["location"]) in listed]
+    added = []
     for doc in host["docs"]:
         if _page_of(doc["location"]) not in known:
             plain = {key: _without_tags(doc[key]) for key in ("title", "text")}
-            docs.append({"location": doc["location"]} | plain)
-    return _tell_absent({"config": host["config"] | index["config"], "docs": docs})
-
-
-def _tell_absent(index: Index) -> Index:
-    """Name the synonyms that stand nowhere, so that no search looks for them."""
+            added.append({"location": doc["location"]} | plain)
     own = index["config"]["maedeup"]
-    shown = [word for doc in index["docs"] for word in _words_of(doc)]
-    letters = key_of("\n".join(shown))
-    words = [word.lower() for group in own["synonyms"] for word in group]
-    own["absent"] = [word for word in dict.fromkeys(words) if key_of(word) not in letters]
-    return index
+    own = own | {"absent": _absent(own["absent"], added)}
+    return {"config": host["config"] | {"maedeup": own}, "docs": docs + added}
+
+
+def _absent(words: list[str], docs: list[Entry]) -> list[str]:
+    """Give the words that stand in none of these, so that no search looks for them there."""
+    letters = key_of("\n".join(text for doc in docs for text in _words_of(doc)))
+    return [word for word in words if key_of(word) not in letters]
 
 
 def _words_of(doc: Entry) -> list[str]:

@@ -77,7 +77,7 @@ def run_again(project: Project, notes: list[Note]) -> dict[str, list[str] | None
         found = {uri: runner.find_valid(s, store, world) for uri, s in snippets.items()}
         stale = [snippets[uri] for uri, result in found.items() if result is None]
         jobs = project.settings.jobs or runner.default_jobs()
-        durations = {s.key: _seconds(project, n) for n in notes if (s := snippets[n.src_uri])}
+        durations = {snippets[n.src_uri].key: _seconds(project, n) for n in notes}
         ran = runner.run_all(root, stale, store, jobs, durations)
     made = {
         uri: result.products if result else ran[snippets[uri].key].products
