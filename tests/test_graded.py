@@ -4,8 +4,9 @@ import json
 from pathlib import Path
 
 import pytest
-from maedeup.build import Project
 from maedeup.hosts.cli import main
+
+from tests.project import Project
 
 from .conftest import Files, MakeProject
 

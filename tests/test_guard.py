@@ -8,13 +8,13 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from maedeup.build import Project, RunOptions, build
 from maedeup.check.typed_numbers import find_numbers
 from maedeup.edit.bind import list_typed_values
 from maedeup.hosts.cli import main
 from maedeup.notes.note import parse_note
 from maedeup.text.paths import SourcePath
-from maedeup.vault.settings import load_settings
+
+from tests.project import Project, RunOptions, build, load_settings
 
 from .conftest import MakeProject, messages, render, write_files
 
@@ -162,7 +162,7 @@ def test_exemption_that_is_neither_true_nor_a_list_is_told(built: MakeProject) -
 def test_number_that_a_value_rounds_to_is_listed(
     vault: Vault, sentence: str, found: list[str]
 ) -> None:
-    lines = list_typed_values(vault(f"![[x.py]]\n\n{sentence}\n"))
+    lines = list_typed_values(vault(f"![[x.py]]\n\n{sentence}\n").web)
     assert [line.partition("gives: ")[2] for line in lines] == found
 
 
@@ -180,7 +180,7 @@ def test_check_lists_typed_values_as_notices_and_passes(
 def test_values_of_a_snippet_that_the_note_does_not_show_do_not_count(built: MakeProject) -> None:
     files = {"snippets/x.py": SNIPPET, "docs/index.md": "![[x.py]] [[b]]\n"}
     project = built(files | {"docs/b.md": "정확도는 97%이고 0.952이고 0.953이다.\n"})
-    assert list(list_typed_values(project)) == []
+    assert list(list_typed_values(project.web)) == []
     assert [m for m in messages(project) if "typed" in m] == []
 
 

@@ -183,5 +183,5 @@ def test_search_finds_captions_and_reads_no_marks(built: MakeProject) -> None:
     snippet = options + "# %% n-cell\nn = 1\n\n" + textwrap.dedent(SNIPPET)
     project = built({"docs/index.md": text, "snippets/x.py": snippet})
     assert project.problems == []
-    home = next(doc for doc in build_index(project, [])["docs"] if doc["location"] == "")
+    home = next(doc for doc in build_index(project.web)["docs"] if doc["location"] == "")
     assert home["text"] == "그림와 식의 값 2. 곡선 하나"

@@ -15,7 +15,7 @@ import material
 import pytest
 from maedeup.hosts import material_search
 from maedeup.hosts.cli import main
-from maedeup.search.index import Index, build_index, identifiers, merge_host_index, parse_synonyms
+from maedeup.search.index import Index, build_index, identifiers, merge_host_index
 from maedeup.search.query import Finder
 from maedeup.search.sounds import sound_table, sounds_of, spoken_names
 from maedeup.search.words import flexed, other_layout, slips, spaced, strokes
@@ -50,8 +50,7 @@ VAULT = {
 @pytest.fixture
 def index(built: MakeProject) -> Index:
     project = built(VAULT)
-    synonyms = parse_synonyms(VAULT["docs/synonyms.yml"])
-    return build_index(project, synonyms)
+    return build_index(project.web)
 
 
 def entry(index: Index, location: str) -> dict[str, Any]:
@@ -113,18 +112,27 @@ class TestIndex:
         assert identifiers(code) == ["loss", "nn.MSELoss", "name"]
 
 
+HINT = "write a list of groups: `- [편향, 바이어스, bias]`"
+
+
 @pytest.mark.parametrize(
-    ("text", "message"),
+    ("text", "problem"),
     [
-        ("편향: 바이어스", "write a list of groups: `- [편향, 바이어스, bias]`"),
-        ("- [편향]", "a group is a list of two or more words, not ['편향']"),
-        ("- [편향, 3]", "a group is a list of two or more words, not ['편향', 3]"),
+        ("편향: 바이어스", f"docs/synonyms.yml:1: not a list: dict\n\nhint: {HINT}"),
+        (
+            "- [a, b]\n- [편향]",
+            "docs/synonyms.yml:2: broken list: a group is a list of two or more words, "
+            f"not ['편향']\n\nhint: {HINT}",
+        ),
+        (
+            "- [편향, 3]",
+            "docs/synonyms.yml:1: broken list: a group is a list of two or more words, "
+            f"not ['편향', 3]\n\nhint: {HINT}",
+        ),
     ],
 )
-def test_broken_synonyms_are_refused(text: str, message: str) -> None:
-    with pytest.raises(ValueError, match="group") as caught:
-        parse_synonyms(text)
-    assert str(caught.value) == message
+def test_broken_synonyms_are_a_problem(built: MakeProject, text: str, problem: str) -> None:
+    assert problem in map(str, built({"docs/synonyms.yml": text}).problems)
 
 
 class TestAnswers:
@@ -164,7 +172,7 @@ class TestAnswers:
             "docs/notes/b.md": "---\ntitle: 최대 풀링\naliases: [풀링층]\n---\n\n"
             + "풀링은 풀링이고 풀링이다. " * 30,
         }
-        assert titles(build_index(built(files)), "풀링")[:2] == ["풀링", "최대 풀링"]
+        assert titles(build_index(built(files).web), "풀링")[:2] == ["풀링", "최대 풀링"]
 
     def test_equal_pages_are_ordered_by_links_to_them(self, built: MakeProject) -> None:
         same = "\n\n같은 글이다.\n"
@@ -173,7 +181,7 @@ class TestAnswers:
             "docs/notes/b.md": f"---\ntitle: 둘째 층\n---{same}",
             "docs/notes/c.md": "---\ntitle: 길\n---\n\n[[b]]\n",
         }
-        found = titles(build_index(built(files)), "층")
+        found = titles(build_index(built(files).web), "층")
         assert found.index("둘째 층") < found.index("첫째 층")
 
     def test_section_that_answers_is_named(self, index: Index) -> None:

@@ -13,12 +13,13 @@ from pathlib import Path
 import nbclient
 import nbformat
 import pytest
-from maedeup.build import Project, build
 from maedeup.runs.product import Table
 from maedeup.site.notebooks import note_notebook
 from maedeup.site.prose import unfolded
 from maedeup.site.takeaway import Site, helper_modules, made_pages, write_all
 from maedeup.site.twins import fence, table
+
+from tests.project import Project, build
 
 from .conftest import MakeProject, render
 from .test_mkdocs_plugin import SITES, on_site, read
@@ -120,7 +121,7 @@ def test_cells_of_two_snippets_in_turn_print_what_each_prints_alone(
 ) -> None:
     project = built(TURNS)
     assert project.problems == []
-    text = note_notebook(project, project.notes["index.md"], lambda target: "")
+    text = note_notebook(project.web, project.notes["index.md"], lambda target: "")
     stored = printed(nbformat.reads(text, as_version=4))
     assert stored[0].startswith("1 1 1")
     assert len(stored) == 3
@@ -131,7 +132,7 @@ def test_notebook_has_each_cell_once_and_says_which_the_note_does_not_show(
     built: MakeProject,
 ) -> None:
     project = built(TURNS)
-    notebook = json.loads(note_notebook(project, project.notes["index.md"], lambda target: ""))
+    notebook = json.loads(note_notebook(project.web, project.notes["index.md"], lambda target: ""))
     sources = [cell["source"] for cell in notebook["cells"]]
     assert sum("random.seed(1)" in source for source in sources) == 1
     unshown = [s for s in sources if "노트에는 보이지 않고" in s]
@@ -149,7 +150,7 @@ def test_note_with_one_snippet_has_its_cells_as_they_are(built: MakeProject) -> 
     project = built(
         {"docs/index.md": "![[x.py#b]]\n", "snippets/x.py": "# %% a\nx = 1\n# %% b\nx\n"}
     )
-    notebook = json.loads(note_notebook(project, project.notes["index.md"], lambda target: ""))
+    notebook = json.loads(note_notebook(project.web, project.notes["index.md"], lambda target: ""))
     assert [c["source"] for c in notebook["cells"] if c["cell_type"] == "code"][-1] == "x"
 
 
@@ -160,7 +161,7 @@ def test_declared_error_ends_no_notebook(built: MakeProject, tmp_path: Path) -> 
     )
     project = built({"docs/index.md": "![[x.py#a]]\n", "snippets/x.py": snippet})
     assert project.problems == []
-    text = note_notebook(project, project.notes["index.md"], lambda target: "")
+    text = note_notebook(project.web, project.notes["index.md"], lambda target: "")
     assert "ZeroDivisionError" in text
     run(text, tmp_path / "alone")
 
@@ -172,7 +173,7 @@ def test_data_file_travels_with_the_notebook(built: MakeProject, tmp_path: Path)
         "snippets/x.py": "# %% a\nprint(open('data/x.txt').read().strip())\n",
     }
     project = built(files)
-    text = note_notebook(project, project.notes["index.md"], lambda target: "")
+    text = note_notebook(project.web, project.notes["index.md"], lambda target: "")
     assert run(text, tmp_path / "alone") == ["여섯\n"]
 
 
@@ -326,15 +327,15 @@ def test_embed_says_where_each_cell_ends_and_which_modules_it_needs(built: MakeP
     # A docstring is nothing that the first cell needs.
     assert found == [("snippets/x.py", "0 7"), ("snippets/x.py", "7")]
     assert 'data-helpers="snippets/helper.py"' in render(project, "index.md")
-    assert helper_modules(project) == ["snippets/helper.py"]
+    assert helper_modules(project.web) == ["snippets/helper.py"]
 
 
 def test_snippet_of_failed_run_has_a_page_that_says_so(built: MakeProject) -> None:
     project = built({"docs/index.md": "![[x.py]]\n", "snippets/x.py": "# %% a\n1 / 0\n"})
     project.settings = dataclasses.replace(project.settings, take_away=True)
-    assert set(made_pages(project)) == {"snippets/index.md", "snippets/x.md"}
+    assert set(made_pages(project.web)) == {"snippets/index.md", "snippets/x.md"}
     site = Site(project.root / "out", "t")
-    write_all(project, site, [*made_pages(project), "index.md"])
+    write_all(project.web, site, [*made_pages(project.web), "index.md"])
     assert "ZeroDivisionError" in (site.folder / "index.md").read_text("utf-8")
     assert "보이는 결과" not in (site.folder / "snippets/x.md").read_text("utf-8")
 
@@ -394,7 +395,7 @@ def test_change_reaches_exactly_the_files_it_should(
         again = Project(project.settings)
         assert build(again) == []
         site = Site(project.root / "out", "t")
-        write_all(again, site, [*made_pages(again), *again.notes])
+        write_all(again.web, site, [*made_pages(again.web), *again.notes])
         pages = {p: p.read_text("utf-8") for p in site.folder.rglob("*") if p.is_file()}
         return {str(p.relative_to(site.folder)): text for p, text in pages.items()}
 

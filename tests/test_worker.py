@@ -6,9 +6,10 @@ import re
 import sys
 
 import pytest
-from maedeup.build import Project
 from maedeup.runs.product import Figure, Products, Table, Text, Value
 from maedeup.runs.worker.cells import _clean
+
+from tests.project import Project
 
 from .conftest import MakeProject
 

@@ -8,15 +8,12 @@ from __future__ import annotations
 
 import json
 import logging
-import os
 from collections.abc import Iterable, Iterator
 from html import escape
 from pathlib import Path
 from typing import Any, Literal
 
 import jinja2
-from mkdocs.config import config_options as option
-from mkdocs.config.base import Config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.livereload import LiveReloadServer
@@ -25,20 +22,21 @@ from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import AnchorLink
 
-from maedeup.build import Project, RunOptions, build
+from maedeup.build import RunOptions, build
 from maedeup.hosts.added_files import SCRIPT, STYLESHEET, Added, find_stock_worker
 from maedeup.hosts.console import shown_progress
-from maedeup.hosts.markdown import share_project
 from maedeup.hosts.page_cache import drop_others
+from maedeup.hosts.settings import MaedeupConfig, settings_of
 from maedeup.notes.grammar import heading_slug
 from maedeup.runs.receipt import ABSENT
-from maedeup.search.index import build_index, load_synonyms, merge_host_index
+from maedeup.search.index import build_index, merge_host_index
 from maedeup.site import fonts, recent
 from maedeup.site.ipynb import strip_page
 from maedeup.site.takeaway import Site, has_twin, write_all
 from maedeup.text.errors import told
 from maedeup.text.paths import relative_url
-from maedeup.vault.settings import Settings, nav_paths
+from maedeup.vault.settings import Settings
+from maedeup.vault.web import Web
 
 log = logging.getLogger("mkdocs.plugins.maedeup")  # a warning here fails a strict build
 
@@ -50,22 +48,11 @@ LISTED = "<p>.</p>"
 SEARCH_LABEL = "검색"
 
 
-class MaedeupConfig(Config):
-    """`plugins: - maedeup: {…}` of mkdocs.yml."""
-
-    snippets_dir = option.Type(str, default="snippets")
-    jobs = option.Type(int, default=0)
-    frozen = option.Type(bool, default=False)
-    checks = option.Type(dict, default={})
-    recent = option.Type(int, default=0)
-    take_away = option.Type(bool, default=True)
-    notebooks_branch = option.Type(str, default="")
-
-
 class MaedeupPlugin(BasePlugin[MaedeupConfig]):
     """Builds the project before the pages, and gives MkDocs its extra files."""
 
-    project: Project
+    settings: Settings
+    web: Web
     server: LiveReloadServer | None = None
     stock_worker = ""
     """Path of the theme's search worker that ours takes the place of; empty where it stays."""
@@ -89,24 +76,7 @@ class MaedeupPlugin(BasePlugin[MaedeupConfig]):
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Read the settings; add the Markdown extension and the style sheet."""
-        root = Path(config.config_file_path).resolve().parent
-        settings = Settings(
-            root=root,
-            vault=os.path.relpath(config.docs_dir, root),
-            snippets=self.config.snippets_dir,
-            use_directory_urls=config.use_directory_urls,
-            jobs=self.config.jobs,
-            repo_url=config.repo_url or "",
-            checks=self.config.checks,
-            nav=frozenset(nav_paths(config.nav)),
-            take_away=self.config.take_away,
-            notebooks_branch=self.config.notebooks_branch,
-            keep_warm=self.serving,
-        )
-        if not hasattr(self, "project"):
-            self.project = Project(settings)
-        self.project.settings = settings
-        share_project(self.project)
+        self.settings = settings_of(config, keep_warm=self.serving)
         if "maedeup" not in config.markdown_extensions:
             config.markdown_extensions.append("maedeup")
         if STYLESHEET not in config.extra_css:
@@ -117,28 +87,30 @@ class MaedeupPlugin(BasePlugin[MaedeupConfig]):
 
     def on_pre_build(self, *, config: MkDocsConfig) -> None:
         """Load all, run what is stale, find all problems: before any page is rendered."""
-        options = RunOptions(frozen=self.config.frozen)
+        options = RunOptions()
         try:
             with shown_progress(options):
-                problems = build(self.project, options)
+                self.web, report = build(self.settings, options, getattr(self, "web", None))
         except OSError as error:
             raise PluginError(str(told(error))) from error
-        for problem in problems:
+        # Where Python-Markdown hands it to our extension, on every page.
+        config.mdx_configs["maedeup"] = {"web": self.web}
+        for problem in report.problems:
             log.warning(str(problem))
-        for told_only in (*self.project.notices, *self.project.warnings):
+        for told_only in (*report.notices, *report.warnings):
             log.info(str(told_only))  # at a level that no strict build fails for
         self._watch()
 
     @event_priority(50)  # before mkdocs-jupyter looks for notebooks
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Add to the vault's files what else the site has."""
-        added = Added(self.project, files, config)
+        added = Added(self.web, files, config)
         added.mend()
         added.labs()
         added.snippets()
         added.notebooks()
         added.redirects()
-        self.has_feed = added.recent(self.config.recent)
+        self.has_feed = added.recent(self.settings.recent)
         added.made()
         added.theme()
         self.stock_worker = find_stock_worker(config)
@@ -157,7 +129,7 @@ class MaedeupPlugin(BasePlugin[MaedeupConfig]):
         self, env: jinja2.Environment, *, config: MkDocsConfig, files: Files
     ) -> jinja2.Environment:
         """Add the font of all formulas; name our search worker where the template has its own."""
-        drop_others(self.project, (file.src_uri for file in files))
+        drop_others(self.web, (file.src_uri for file in files))
         self._add_math_font(files, config)
         if self.stock_worker:
             url = env.filters["url"]
@@ -172,7 +144,7 @@ class MaedeupPlugin(BasePlugin[MaedeupConfig]):
     def _add_math_font(self, files: Files, config: MkDocsConfig) -> None:
         """Add what the pages' formulas show of the math font, now that all pages are converted."""
         pages = (file.page.content or "" for file in files.documentation_pages() if file.page)
-        made = fonts.files(pages, self.project.root / ".maedeup/cache/fonts")
+        made = fonts.files(pages, self.web.vault.root / ".maedeup/cache/fonts")
         self.font = next(iter(made), "")
         for name, content in made.items():
             files.append(File.generated(config, name, content=content))
@@ -180,7 +152,7 @@ class MaedeupPlugin(BasePlugin[MaedeupConfig]):
     @event_priority(100)
     def _hide_content(self, context: Any, *, page: Page, config: MkDocsConfig, nav: Any) -> None:
         """Spare the search plugin a page whose entries we write: it parses every figure's paths."""
-        if self.stock_worker and page.file.src_uri in self.project.notes:
+        if self.stock_worker and page.file.src_uri in self.web.vault.notes:
             self.hidden = page.content
             page.content = LISTED
 
@@ -196,18 +168,13 @@ class MaedeupPlugin(BasePlugin[MaedeupConfig]):
     @event_priority(-50)
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """Put our search data in the place of the host's; write what readers take away."""
-        if self.project.settings.take_away:
+        if self.web.vault.settings.take_away:
             url, folder = (config.site_url or "").rstrip("/"), Path(config.site_dir)
             about = Site(folder, config.site_name, config.site_description or "", url)
-            write_all(self.project, about, self.pages)
+            write_all(self.web, about, self.pages)
         file = Path(config.site_dir, "search", "search_index.json")
         if self.stock_worker and file.is_file():
-            try:
-                synonyms = load_synonyms(Path(config.docs_dir))
-            except ValueError as error:
-                log.warning(f"synonyms.yml: broken list: {error}")
-                synonyms = []
-            index = build_index(self.project, synonyms, config.use_directory_urls)
+            index = build_index(self.web)
             merged = merge_host_index(index, json.loads(file.read_text("utf-8")))
             text = json.dumps(merged, ensure_ascii=False, separators=(",", ":"))
             file.write_text(text, "utf-8")
@@ -231,7 +198,7 @@ class MaedeupPlugin(BasePlugin[MaedeupConfig]):
             url = relative_url(recent.FEED, page.url)
             # The space keeps Material from taking it for another language of the site.
             links += f'<link rel="alternate " type="application/atom+xml" href="{url}">'
-        if has_twin(self.project, page.file.src_uri):
+        if has_twin(self.web, page.file.src_uri):
             self.pages.add(page.file.src_uri)
             url = escape(relative_url(page.file.src_uri, page.url))
             links += f'<link rel="alternate " type="text/markdown" href="{url}">'
@@ -254,10 +221,10 @@ class MaedeupPlugin(BasePlugin[MaedeupConfig]):
         """
         if self.server is None:
             return
-        root = self.project.root
-        snippets = root / self.project.settings.snippets
+        root = self.web.vault.root
+        snippets = root / self.web.vault.settings.snippets
         paths: set[str] = set()
-        for result in self.project.results.values():
+        for result in self.web.results.by_key.values():
             receipt = result.receipt
             paths.update(p for p, digest in receipt.files.items() if digest != ABSENT)
             paths.update(receipt.modules)

@@ -7,9 +7,18 @@ from html import escape
 from itertools import count
 
 from maedeup.page import scrubber
-from maedeup.runs.product import Animation, Drawing, Error, Figure, Product, Table, Text, Value
-from maedeup.runs.snippet import Snippet
-from maedeup.runs.store import Result
+from maedeup.page.questions import (
+    Animation,
+    Drawing,
+    Error,
+    Figure,
+    Product,
+    Result,
+    Snippet,
+    Table,
+    Text,
+    Value,
+)
 from maedeup.text.errors import Problem
 from maedeup.text.paths import notebook_uri, relative_url
 

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from html import escape
 
-from maedeup.build import Project
 from maedeup.notes.blocks import Block, find_blocks
 from maedeup.notes.grammar import (
     Fence,
@@ -21,39 +19,27 @@ from maedeup.notes.grammar import (
 )
 from maedeup.notes.note import Note
 from maedeup.page import html
-from maedeup.page.converter import Anchors, HasStash
+from maedeup.page.converter import Anchors, HasStash, Mark
 from maedeup.page.copying import embed_id, page_of
 from maedeup.page.embed import embed
 from maedeup.page.numbering import figure_id, number_figures, number_formulas
+from maedeup.page.questions import Part, Questions, Snippet, Target, part_of, split_size, title_of
 from maedeup.page.transclude import part_text
-from maedeup.runs.snippet import Snippet
-from maedeup.runs.variant import title_of
 from maedeup.text.errors import Problem
 from maedeup.text.korean import PARTICLE_PAIR, choose_particle
 from maedeup.text.math import MathError, to_mathml
 from maedeup.text.paths import page_url
-from maedeup.vault.embeds import Part, part_of
-from maedeup.vault.targets import Target, split_size
-
-
-@dataclass(frozen=True)
-class Mark:
-    """Finished HTML for a part of a text."""
-
-    start: int
-    end: int
-    html: str
 
 
 class PageWriter:
     """Rewrites the text of one page, and knows what it links to."""
 
-    def __init__(self, md: HasStash, project: Project, note: Note, anchors: Anchors) -> None:
+    def __init__(self, md: HasStash, ask: Questions, note: Note, anchors: Anchors) -> None:
         self.md = md
         self.anchors = anchors
-        self.project = project
+        self.ask = ask
         self.note = note
-        self.directory_urls = project.settings.use_directory_urls
+        self.directory_urls = ask.settings.use_directory_urls
         self.embedded: set[str] = {heading.anchor for heading in note.headings}
         self.expands = True
         """Whether parts of other notes are shown, and not only linked to."""
@@ -63,8 +49,8 @@ class PageWriter:
         self._level = 1
         """Of the last heading of the page's own."""
         self.painter = html.Painter(page_url(note.src_uri, self.directory_urls))
-        self.figure_numbers = number_figures(project, note)
-        self.formula_numbers = number_formulas(project, note)
+        self.figure_numbers = number_figures(ask, note)
+        self.formula_numbers = number_formulas(ask, note)
         self.numbered: set[str] = set()
         """Ids of the figures and formulas that the page has shown with their numbers."""
         self._written = note
@@ -120,7 +106,7 @@ class PageWriter:
             if isinstance(item, Formula):
                 out.append(self._formula(item, text))
                 continue
-            target = self.project.find_target(item, note)
+            target = self.ask.target(item, note)
             self._written = note
             shown = self.shown(item, target)
             is_link = isinstance(target, Target) and target.note and (is_quoted or not self.expands)
@@ -145,8 +131,7 @@ class PageWriter:
         if heading.explicit:
             return row
         # What `toc` would make of links and formulas is not what references ask for.
-        moved = self.project.moved_anchors.get(self.note.src_uri, {})
-        former = [escape(old) for old, now in moved.items() if now == heading.anchor]
+        former = map(escape, self.ask.former_anchors(self.note, heading.anchor))
         spans = "".join(f'<span id="{anchor}"></span>' for anchor in former)
         return row + (self.stash(spans) if spans else "") + self.anchors.mark(heading.anchor)
 
@@ -180,11 +165,11 @@ class PageWriter:
         if target.snippet is not None and target.figure is not None:
             numbers = self.figure_numbers
             if self._written is not self.note:  # a sentence of another note, quoted here
-                numbers = number_figures(self.project, self._written)
+                numbers = number_figures(self.ask, self._written)
             number = numbers.get((target.snippet.path, target.figure.label))
             return f"그림 {number}" if number else reference.anchor
         if target.note is not None and target.formula is not None:
-            of_note = number_formulas(self.project, target.note)
+            of_note = number_formulas(self.ask, target.note)
             title = "" if target.note is self.note else f"{target.note.title} "
             return f"{title}식 ({of_note.get(target.formula.label, '?')})"
         if target.note is not None:
@@ -271,7 +256,7 @@ class PageWriter:
             return escape("#" + figure_id(target.snippet, label))
         for other in self.note.references:
             here = other.embed and other.anchor == reference.anchor
-            if here and target.snippet in self.project.find_snippets(other.target):
+            if here and target.snippet in self.ask.snippets_called(other.target):
                 return escape("#" + embed_id(target.snippet, reference.anchor))
         if own := self.own_page(target.snippet):
             return self.painter.url(f"{own}#{embed_id(target.snippet, reference.anchor)}")
@@ -279,7 +264,7 @@ class PageWriter:
 
     def own_page(self, snippet: Snippet) -> str:
         """Give the address of a snippet's own page, '' where there is none or this is it."""
-        uri = page_of(self.project, snippet) if self.project.settings.take_away else ""
+        uri = page_of(self.ask, snippet) if self.ask.settings.take_away else ""
         return page_url(uri, self.directory_urls) if uri not in ("", self.note.src_uri) else ""
 
     def _formula(self, formula: Formula, text: str) -> str:

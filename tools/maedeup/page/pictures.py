@@ -11,8 +11,7 @@ from concurrent.futures import ThreadPoolExecutor
 from importlib.util import find_spec
 from pathlib import Path
 
-from maedeup.runs.product import Animation, Figure, Products
-from maedeup.runs.store import write_whole
+from maedeup.page.questions import Animation, Figure, Products, write_whole
 
 IMAGES = "assets/figures"
 
