@@ -5,13 +5,15 @@ import unicodedata
 
 import pytest
 from maedeup.text.korean import (
-    PARTICLE_PAIR,
-    choose_particle,
     final_consonant,
     initials,
     keyboard_to_hangul,
     keyboard_to_latin,
     split_jamo,
+)
+from maedeup.text.particles import (
+    PARTICLE_PAIR,
+    choose_particle,
     strip_particle,
 )
 

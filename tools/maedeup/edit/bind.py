@@ -13,7 +13,7 @@ from maedeup.notes.grammar import find_references
 from maedeup.notes.note import Note
 from maedeup.runs.store import write_whole
 from maedeup.text.errors import Problem
-from maedeup.text.korean import choose_particle
+from maedeup.text.particles import choose_particle
 from maedeup.text.paths import read_source
 
 if TYPE_CHECKING:

@@ -12,11 +12,11 @@ from maedeup.page import html, lists
 from maedeup.page.compare import compare, compare_cell, ending
 from maedeup.page.copying import copying, embed_id
 from maedeup.page.graph_picture import graph
-from maedeup.page.numbering import figure_id
 from maedeup.page.shape_list import shape_list
 from maedeup.runs.product import Drawing, Error, Figure, Text
 from maedeup.runs.snippet import Cell, Snippet
 from maedeup.text.errors import Problem
+from maedeup.vault.numbering import figure_id
 from maedeup.vault.targets import Target
 
 if TYPE_CHECKING:

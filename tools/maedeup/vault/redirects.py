@@ -15,7 +15,7 @@ import yaml
 
 from maedeup.notes.note import Note
 from maedeup.text.errors import MaedeupError, Problem, suggest
-from maedeup.text.korean import choose_particle
+from maedeup.text.particles import choose_particle
 from maedeup.text.paths import is_inside, nfc, read_source, to_source_path
 
 if TYPE_CHECKING:

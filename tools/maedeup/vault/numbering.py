@@ -6,12 +6,16 @@ note refers to it. Nothing is numbered that nobody could look for.
 
 from __future__ import annotations
 
-from maedeup.build import Project
+from typing import TYPE_CHECKING
+
 from maedeup.notes.grammar import Reference, split_caption
 from maedeup.notes.note import Note
 from maedeup.runs.product import Products
 from maedeup.runs.snippet import Snippet
 from maedeup.vault.targets import Target
+
+if TYPE_CHECKING:
+    from maedeup.build import Project
 
 FigureKey = tuple[str, str]
 """Path of the snippet, and the figure's label."""
