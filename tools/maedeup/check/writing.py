@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+from maedeup.check.particles import find_misfits
 from maedeup.edit.places import plain_links
 from maedeup.notes.grammar import find_opaque, plain_text
 from maedeup.notes.note import SENTENCE_END, Note
@@ -25,6 +26,8 @@ SEVERITIES = ("error", "warning", "off")
 DEFAULTS = {
     "orphan": "error",
     "alias-clash": "error",
+    "wrong-particle": "error",
+    "typed-particle": "warning",
     "dead-end": "warning",
     "no-claim": "warning",
     "two-claims": "warning",
@@ -50,6 +53,8 @@ def find_graded(project: Project) -> Iterator[Problem]:
     checks: dict[str, Callable[[], Iterator[Problem]]] = {
         "orphan": lambda: find_orphans(project),
         "alias-clash": lambda: project.index.clashes(),
+        "wrong-particle": lambda: find_misfits(project, filled=True),
+        "typed-particle": lambda: find_misfits(project, filled=False),
         "dead-end": lambda: find_dead_ends(project),
         "no-claim": lambda: find_without_claim(project),
         "two-claims": lambda: find_two_claims(project),

@@ -110,16 +110,48 @@ _UNITS = {
 }
 _UNIT_FINALS = {unit: final for final, units in _UNITS.items() for unit in units.split()}
 
-# Words whose usual Korean spelling the rules below would miss.
-_IRREGULAR = {
+# Words of the field and their usual Korean spelling: what the rules below would miss, and what is
+# certain enough to call a particle wrong.
+_READINGS = {
     # 루프 리프 비트 큐비트 체크 허브 깃허브 서브 사이파 유니크 오케이 디지트 아이파이엔비
-    "": "loop leap bit qubit check hub github sub cifar unique ok digit ipynb",
-    "ㄱ": "epoch latex big bag",  # 에폭 레이텍 빅 백
-    "ㄴ": "cos",  # 코사인
-    "ㅂ": "type dtype subtype prototype clip shap umap flop club",  # 타입 클립 샵 유맵
-    "ㅅ": "good",  # 굿
+    "": "loop leap bit qubit check gradcheck hub github sub cifar unique ok digit ipynb "
+    # 시그모이드 배치 그래디언트 로스 …
+    "accuracy adagrad adamw agent alpha array autograd axis backward batch benchmark beta bias "
+    "cache client cookie data decoder device dict digits encoder error eta exp false feature "
+    "features float forward gamma gelu grad gradient graph head image index kaggle key lambda "
+    "layer linear list loader log loss lua mask matrix means mnist mode nesterov network numpy "
+    "optimizer pandas parameter parameters patch permute pi policy predict print py pytorch query "
+    "rank readme relu repeat request reshape response reward score server shape sigma sigmoid "
+    "size softmax sqrt squeeze state stride tanh tape tensor tensorflow text torch transformer "
+    "true txt unsqueeze value vector weight yolo",
+    # 에폭 빅 백 메트릭 스택 블록 콜백 노트북
+    "ㄱ": "epoch latex big bag metric stack block callback notebook rollback",
+    # 코사인 토큰 어텐션 …
+    "ㄴ": "cos attention cosine dbscan epsilon flatten function gan hidden json markdown mean min "
+    "neuron none perceptron pipeline plugin python regression run session token torchvision train",
+    # 커널 모델 채널 …
+    "ㄹ": "channel compile eval file kernel label model module pixel recall sample scale tuple",
+    # 아담 놈 모멘텀 …
+    "ㅁ": "adam algorithm batchnorm column dim frame item kg mg momentum name norm",
+    # 타입 클립 샵 유맵 스텝 드롭 …
+    "ㅂ": "type dtype subtype prototype clip shap umap flop club app backprop colab crop group lab "
+    "matplotlib rmsprop rprop step",
+    # 굿 넷 드롭아웃 데이터셋 템플릿 …
+    "ㅅ": "good alexnet commit concat dataset dropout fit get googlenet input lenet logit net out "
+    "output plot reset resnet set split target template",
+    "ㅇ": "embedding learning padding pooling string training warning",
 }
-_WORD_FINALS = {word: final for final, words in _IRREGULAR.items() for word in words.split()}
+_READINGS[""] += " cm mm km db"  # 센티미터 밀리미터 킬로미터 데시벨, also without a number
+_WORD_FINALS = {word: final for final, words in _READINGS.items() for word in words.split()}
+# Read by their letters though they could be read as words.
+_SPELLED = set(
+    "AI API ARI ASGD AUC CPU CUDA ELU GPU GRU IOU IP LDA LU MAE MSE OCR PCA RMSE ROC SSE UI URL "
+    "USB UTC XOR".split()
+)
+_READ_TWO_WAYS = re.compile(
+    r"(?i)(?:(?<![a-z])latex|[A-Za-zα-ω]['_-]?\{?\d|[₀-₉]|/[A-Za-z(].*|\^\{?[^\d{]+)\}?$"
+)
+"""레이텍 and 라텍, 씨 삼 and 씨 쓰리, 에이치 영 and 에이치 제로, 엔분의 일 and 일 나누기 엔."""
 
 # English spelling to the final of its Korean transcription; the first that matches decides.
 # A stop after a short vowel becomes a final (스텝, 데이터셋); after a long vowel or a consonant it
@@ -177,19 +209,22 @@ def _number_final(match: re.Match[str]) -> str | None:
     return _digits_final(match["integer"].replace(",", ""))
 
 
-def _latin_final(letters: str) -> str:
+def _latin_final(letters: str, certain: bool) -> str | None:
     """Give the last sound of a run of Latin letters: a word, or letter names for an acronym."""
     if (final := _WORD_FINALS.get(letters.lower())) is not None:
         return final
     # CrossEntropyLoss is heard as its last word, and the W of AdamW is a word of its own.
     camel = re.search(r"[A-Z]?[a-z]+$|[A-Z]+$", letters)
     word = camel[0] if camel else letters
-    spelled_out = word.isupper() or len(word) == 1 or not re.search("[aeiouy]", word.lower())
-    if spelled_out:
+    is_word = bool(re.search("[aeiouy]", word.lower()))
+    if word.isupper() or len(word) == 1 or not is_word:
+        if certain and len(word) > 1 and word not in _SPELLED and (is_word or word.islower()):
+            return None
         return _LETTERS.get(word[-1].lower(), "")
     if (final := _WORD_FINALS.get(word.lower())) is not None:
         return final
-    return next((final for pattern, final in _SPELLINGS if pattern.search(word.lower())), "")
+    guess = next((final for pattern, final in _SPELLINGS if pattern.search(word.lower())), "")
+    return None if certain else guess
 
 
 def _opening(text: str) -> int:
@@ -218,15 +253,19 @@ def _spoken(text: str) -> str:
         text = before if is_gloss and not applied and not labelled else inside
 
 
-def final_consonant(word: str) -> str | None:
+def final_consonant(word: str, *, certain: bool = False) -> str | None:
     """Give the consonant that the reading of `word` ends in, '' for a vowel, None if unknown.
 
     Only the last word counts: `nn.Linear` is judged by Linear, `zero_grad` by grad, `train.py`
     by its extension, `렐루(ReLU)` by 렐루. Numbers are read in Sino-Korean, but a digit that is
     part of a name in capitals in English: L1 is 엘원, GPT-3 지피티 쓰리.
+
+    Args:
+        word: What is read, with anything before it.
+        certain: Give None too for what is read in two ways, and for words no table holds.
     """
     text = _spoken(unicodedata.normalize("NFC", word))
-    if not text or _READ_VARIOUSLY.search(text):
+    if not text or _READ_VARIOUSLY.search(text) or (certain and _READ_TWO_WAYS.search(text)):
         return None
     if (match := re.search(r"\d\s?([A-Za-z]+)[²³]$", text)) and match[1] in _UNIT_FINALS:
         return _UNIT_FINALS[match[1]]  # 3 m² is 삼 제곱미터
@@ -243,7 +282,7 @@ def final_consonant(word: str) -> str | None:
     if (match := _QUANTITY.search(text)) and match["unit"] in _UNIT_FINALS:
         return _UNIT_FINALS[match["unit"]]
     if match := re.search(r"[A-Za-z]+$", text):
-        return _latin_final(match[0])
+        return _latin_final(match[0], certain)
     return char_final(text[-1])
 
 

@@ -98,7 +98,8 @@ _PARTICLE_TABLE = (
     ("not-ㄹ", False, "으로 으로서 으로써 으로부터"),
     ("vowel-or-ㄹ", False, "로 로서 로써 로부터"),
     ("any", True, "의 도 치고 마냥 입니다 입니까 인 인데 인가 일 일까 일지 일수록"),
-    ("any", True, _prefixed("이", _ENDINGS)),
+    ("any", True, _prefixed("이", _ENDINGS.replace(" 란 ", " ").replace(" 랑 ", " "))),
+    ("consonant", True, "이란 이랑 아"),
     ("any", True, _prefixed("이었", _PAST_ENDINGS)),
     ("consonant", True, "은 이 을 은커녕 이에요 이어서"),
     ("vowel", True, "는 가 를 는커녕 예요 여서"),
@@ -145,3 +146,29 @@ def strip_particle(word: str, is_known: Callable[[str], bool]) -> tuple[str, str
         if is_known(stem) and _are_particles(word[end:], final_consonant(stem)):
             return stem, word[end:]
     return None
+
+
+# What to write in the place of a form that does not fit, longest first: 으로 before 은.
+_OTHER_FORMS = {form: other for a, b in _FORMS for form, other in ((a, b), (b, a))}
+_OTHER_FORMS |= {"이란": "란", "이랑": "랑", "여서": "이어서", "예요": "이에요", "였": "이었"}
+_OTHER_FORMS |= {"라기": "이라기"} | {ending: f"이{ending}" for ending in _ENDINGS.split()}
+_LONGEST_FIRST = sorted(_OTHER_FORMS, key=len, reverse=True)
+
+
+@lru_cache(maxsize=4096)
+def find_fitting(word: str, particle: str) -> str:
+    """Find the form that fits `word` where `particle`, all that is attached to it, does not.
+
+    Returns:
+        '' where nothing is wrong, or where that cannot be told: the reading of `word` is unknown,
+        or what is attached is no particle, as in `x축`. 이 after a vowel is right before an ending
+        of the copula (`벡터이고`), and so it is left.
+    """
+    final = final_consonant(word, certain=True)
+    if final is None or _are_particles(particle, final) or not _are_particles(particle, None):
+        return ""
+    for form in _LONGEST_FIRST:
+        fitting = _OTHER_FORMS[form] + particle.removeprefix(form)
+        if particle.startswith(form) and _are_particles(fitting, final):
+            return fitting
+    return ""
