@@ -301,11 +301,11 @@ def test_what_cannot_be_read_gives_none(word: str) -> None:
         (
             "",
             "MLP SGD GPU PCA k-means MSE LeakyReLU ReLU AdamW zero_grad nn.Linear softmax PyTorch "
-            "GRU MNIST LU x 97% 0.5 31조 2.5M cm GRU 12 β",
+            "GRU MNIST LU x 97% 0.5 31조 cm GRU 12 β",
         ),
         ("ㄴ", "CNN RNN DBSCAN GCN n token JSON mean 1억 4,367만 1,000 ε"),
         ("ㄹ", "XOR FTRL L kernel model HTML file 1 0.8 1/2 eval"),
-        ("ㅁ", "SVM LSTM Adam RBM m norm 3 kg"),
+        ("ㅁ", "SVM LSTM Adam RBM m norm 3 kg 2.5M"),
         ("ㄱ", "196억 100 epoch stack VGG16 6"),
         ("ㅂ", "step RMSprop 10 x² 10^8 matplotlib"),
         ("ㅅ", "ResNet dropout Dataset render_template fit AlexNet"),
