@@ -14,6 +14,7 @@ import nbclient
 import nbformat
 import pytest
 from maedeup.build import Project, build
+from maedeup.page.plain import plain_prose
 from maedeup.runs.product import Table
 from maedeup.site.notebooks import note_notebook
 from maedeup.site.prose import unfolded
@@ -210,6 +211,19 @@ def test_table_keeps_marks_of_markdown_as_text() -> None:
 
 def test_fence_is_longer_than_those_inside() -> None:
     assert fence("```\nx\n```", "text").startswith("````text\n")
+
+
+def test_korean_units_go_along_into_notebooks_and_twins(built: MakeProject) -> None:
+    text = "곱셈은 ![[x.py#n|억]]이(가) 든다.\n\n![[x.py#t|수: 만]]\n"
+    code = (
+        "# %% a\nimport pandas as pd\nn = 19_600_000_000\nt = pd.DataFrame({'수': [143667240]})\n"
+    )
+    project = built({"docs/index.md": text, "snippets/x.py": code})
+    assert "곱셈은 196억이 든다." in note_notebook(project, project.notes["index.md"], str)
+    prose = plain_prose(project, project.notes["index.md"], lambda target: "", text)
+    assert "곱셈은 196억이 든다." in prose
+    made = next(iter(project.results.values())).products.tables["t"].formatted({"수": "만"})
+    assert "| 1억 4,367만 |" in table(made)
 
 
 @on_site("linked")

@@ -83,7 +83,7 @@ print(sizes, tuple(h.shape))
 mac_7 = 7 * 7 * 3 * 64 * 112**2  # 7x7, 스트라이드 2
 mac_3 = 3 * 3 * 3 * 64 * 224**2  # 3x3, 스트라이드 1
 mac_3s2 = 3 * 3 * 3 * 64 * 112**2  # 3x3, 스트라이드 2
-print(f"{mac_7 / 1e6:.0f}, {mac_3 / 1e6:.1f}, {mac_3s2 / 1e6:.1f} (백만 번)")
+print(f"{mac_7:,}번, {mac_3:,}번, {mac_3s2:,}번")
 assert sizes == [224, 112, 56]
 assert mac_7 > mac_3 > mac_3s2
 
