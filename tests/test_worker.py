@@ -120,6 +120,17 @@ def test_unit_that_does_not_fit_is_refused(scalar: bool | int | str, spec: str) 
         Value("x", scalar, str(scalar)).format(spec)
 
 
+def test_text_alternative_says_a_range_in_the_units_of_its_axis(built: MakeProject) -> None:
+    text = (
+        "# %% a\nimport matplotlib.pyplot as plt\nfig, ax = plt.subplots()\n"
+        "ax.set(xlabel='곱셈', ylabel='층', xlim=(0, 215e8), ylim=(0, 2))\n"
+        "ax.xaxis.set_major_formatter(lambda x, _: f'{x / 1e8:.0f}억')\n"
+        "ax.yaxis.set_major_formatter(lambda y, place: '가나다라마바사아자'[place])\n"
+    )
+    (figure,) = run(built, text).figures().values()
+    assert figure.alt == "가로축 곱셈 0억부터 215억까지, 세로축 층 0부터 2까지"
+
+
 def test_table_keeps_labels_numbers_and_what_was_cut(built: MakeProject) -> None:
     text = LIBRARIES + (
         "df = pd.DataFrame({('가', 'x'): [1.25, np.nan], ('가', 'y'): ['<b>', None]},"
