@@ -112,7 +112,10 @@ def test_heading_is_renamed_and_its_old_anchor_lives(root: Path) -> None:
     assert mv(root, "relu#정의", "뜻은 이렇다") == 0
     project = check(root)
     big = (root / "docs/notes/big.md").read_bytes().decode()
-    assert "[[relu#뜻은 이렇다]]과(와) [[relu#뜻은 이렇다#까닭|까닭]]. [글](relu.md#뜻은-이렇다)" in big
+    assert (
+        "[[relu#뜻은 이렇다]]과(와) [[relu#뜻은 이렇다#까닭|까닭]]. [글](relu.md#뜻은-이렇다)"
+        in big
+    )
     assert "\r\n## " not in big
     html = render(project, "notes/relu.md")
     assert '<h2 id="뜻은-이렇다">뜻은 이렇다<span id="정의"></span></h2>' in html
