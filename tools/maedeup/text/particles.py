@@ -79,8 +79,8 @@ class _Particle:
 
 # Endings of the copula: 이 may go before each, and may be left out only after a vowel.
 _ENDINGS = (
-    "다 라 라는 라고 라고도 라면 라서 라도 라며 라던 란 며 면 면서 면서도 고 나 나마 지만 지 "
-    "지요 죠 므로 니 니까 든 든지 든가 야 야말로 자 거나 랑 네 던"
+    "다 라 라는 라고 라고도 라면 라서 라도 라며 라던 며 면 면서 면서도 고 나 나마 지만 지 "
+    "지요 죠 므로 니 니까 든 든지 든가 야 야말로 자 거나 네 던"
 )
 _PAST_ENDINGS = "다 고 으며 지만 던 으면 으나 으므로 기 는데 습니다 음 어요"
 
@@ -98,12 +98,12 @@ _PARTICLE_TABLE = (
     ("not-ㄹ", False, "으로 으로서 으로써 으로부터"),
     ("vowel-or-ㄹ", False, "로 로서 로써 로부터"),
     ("any", True, "의 도 치고 마냥 입니다 입니까 인 인데 인가 일 일까 일지 일수록"),
-    ("any", True, _prefixed("이", _ENDINGS.replace(" 란 ", " ").replace(" 랑 ", " "))),
+    ("any", True, _prefixed("이", _ENDINGS)),
     ("consonant", True, "이란 이랑 아"),
     ("any", True, _prefixed("이었", _PAST_ENDINGS)),
     ("consonant", True, "은 이 을 은커녕 이에요 이어서"),
     ("vowel", True, "는 가 를 는커녕 예요 여서"),
-    ("vowel", True, _ENDINGS),
+    ("vowel", True, f"{_ENDINGS} 란 랑"),
     ("vowel", True, _prefixed("였", _PAST_ENDINGS)),
 )
 _PARTICLES = tuple(
@@ -149,8 +149,9 @@ def strip_particle(word: str, is_known: Callable[[str], bool]) -> tuple[str, str
 
 
 # What to write in the place of a form that does not fit, longest first: 으로 before 은.
-_OTHER_FORMS = {form: other for a, b in _FORMS for form, other in ((a, b), (b, a))}
-_OTHER_FORMS |= {"이란": "란", "이랑": "랑", "여서": "이어서", "예요": "이에요", "였": "이었"}
+_TWO_FORMS = (*_FORMS, ("이란", "란"), ("이랑", "랑"))
+_OTHER_FORMS = {form: other for a, b in _TWO_FORMS for form, other in ((a, b), (b, a))}
+_OTHER_FORMS |= {"여서": "이어서", "예요": "이에요", "였": "이었"}
 _OTHER_FORMS |= {"라기": "이라기"} | {ending: f"이{ending}" for ending in _ENDINGS.split()}
 _LONGEST_FIRST = sorted(_OTHER_FORMS, key=len, reverse=True)
 
