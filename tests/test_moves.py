@@ -31,7 +31,7 @@ FILES: Files = {
         """,
     "docs/notes/big.md": (
         "---\r\ntitle: 큰 것\r\nrequires:\r\n  - relu\r\n  - index\r\n---\r\n"
-        "[[relu#정의]]와 [[relu#정의#까닭|까닭]]. [글](relu.md#정의) `[[relu]]` [[relu]]은(는)"
+        "[[relu#정의]]과(와) [[relu#정의#까닭|까닭]]. [글](relu.md#정의) `[[relu]]` [[relu]]은(는)"
         "\r\n\r\n"
         "| 표 |\r\n|---|\r\n| [[relu\\|가]] [[relu.py#slopes]] |\r\n"
     ).encode(),
@@ -112,7 +112,10 @@ def test_heading_is_renamed_and_its_old_anchor_lives(root: Path) -> None:
     assert mv(root, "relu#정의", "뜻은 이렇다") == 0
     project = check(root)
     big = (root / "docs/notes/big.md").read_bytes().decode()
-    assert "[[relu#뜻은 이렇다]]와 [[relu#뜻은 이렇다#까닭|까닭]]. [글](relu.md#뜻은-이렇다)" in big
+    assert (
+        "[[relu#뜻은 이렇다]]과(와) [[relu#뜻은 이렇다#까닭|까닭]]. [글](relu.md#뜻은-이렇다)"
+        in big
+    )
     assert "\r\n## " not in big
     html = render(project, "notes/relu.md")
     assert '<h2 id="뜻은-이렇다">뜻은 이렇다<span id="정의"></span></h2>' in html

@@ -37,12 +37,14 @@ VAULT = {
     ),
     "docs/notes/conv.md": "---\ntitle: 합성곱 신경망\naliases: [CNN]\n---\n\n이미지를 본다.\n",
     "docs/notes/loss.md": (
-        "---\ntitle: 손실 함수\n---\n\n오차는 ![[net.py#rate|.1%]]이(가) 된다. $\\eta$를 곱한다.\n"
+        "---\ntitle: 손실 함수\n---\n\n오차는 ![[net.py#rate|.1%]]이(가) 된다."
+        " 가중치는 ![[net.py#n_weights|만]]을(를) 넘는다. $\\eta$를 곱한다.\n"
     ),
     "docs/notes/bias.md": "---\ntitle: 편향\n---\n\n**편향**은 더하는 수다. [[backprop]]\n",
     "snippets/net.py": (
         '"""작은 신경망을 한 번 학습한다."""\n\n# %% train\n'
-        "import math\nrate = math.sqrt(0.0625)  # secret_comment\nprint('hidden_output')\n"
+        "import math\nn_weights = 143667240\nrate = math.sqrt(0.0625)  # secret_comment\n"
+        "print('hidden_output')\n"
     ),
 }
 
@@ -78,14 +80,17 @@ class TestIndex:
         }
 
     def test_values_and_particles_read_as_on_the_page(self, index: Index) -> None:
-        assert entry(index, "notes/loss/")["text"] == "오차는 25.0%가 된다. η를 곱한다."
+        assert (
+            entry(index, "notes/loss/")["text"]
+            == "오차는 25.0%가 된다. 가중치는 1억 4,367만을 넘는다. η를 곱한다."
+        )
 
     def test_snippet_is_marked_and_has_names_of_its_code(self, index: Index) -> None:
         snippet = entry(index, "notes/backprop/#net-train")
         assert snippet["kind"] == "snippet"
         assert snippet["title"] == "net.py"
         assert snippet["text"] == "작은 신경망을 한 번 학습한다."
-        assert snippet["code"] == "math rate math.sqrt"
+        assert snippet["code"] == "math n_weights rate math.sqrt"
 
     def test_backlinks_output_and_comments_stay_out(self, index: Index) -> None:
         text = json.dumps(index["docs"], ensure_ascii=False)

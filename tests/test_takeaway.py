@@ -13,6 +13,7 @@ from pathlib import Path
 import nbclient
 import nbformat
 import pytest
+from maedeup.page.plain import plain_prose
 from maedeup.runs.product import Table
 from maedeup.site.notebooks import note_notebook
 from maedeup.site.prose import unfolded
@@ -213,6 +214,21 @@ def test_fence_is_longer_than_those_inside() -> None:
     assert fence("```\nx\n```", "text").startswith("````text\n")
 
 
+def test_korean_units_go_along_into_notebooks_and_twins(built: MakeProject) -> None:
+    text = "곱셈은 ![[x.py#n|억]]이(가) 든다.\n\n![[x.py#t|수: 만]]\n"
+    code = (
+        "# %% a\nimport pandas as pd\nn = 19_600_000_000\nt = pd.DataFrame({'수': [143667240]})\n"
+    )
+    project = built({"docs/index.md": text, "snippets/x.py": code})
+    assert "곱셈은 196억이 든다." in note_notebook(
+        project, project.notes["index.md"], lambda target: ""
+    )
+    prose = plain_prose(project, project.notes["index.md"], lambda target: "", text)
+    assert "곱셈은 196억이 든다." in prose
+    made = next(iter(project.results.values())).products.tables["t"].formatted({"수": "만"})
+    assert "| 1억 4,367만 |" in table(made)
+
+
 @on_site("linked")
 def test_site_has_twins_notebooks_and_pages_of_snippets(copy: Path) -> None:
     done = build_site(copy, "--strict")
@@ -230,7 +246,7 @@ def test_site_has_twins_notebooks_and_pages_of_snippets(copy: Path) -> None:
     assert r"$1 + 2 + \dots + n = \frac{n(n+1)}{2}$" in twin
     curve = (copy / "site/notes/curve.md").read_text("utf-8")
     assert "[counting]" not in curve
-    assert "곡선은 [세기](count.md)과 다르다." in curve
+    assert "곡선은 [세기](count.md)와 다르다." in curve
     assert re.search(r"그림: \[직선[^\]]*\]\(\.\./notes/curve/\)", curve)
     assert "| x | y |" in curve
     own = read(copy, "snippets/count")

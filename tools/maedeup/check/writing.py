@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from typing import Any
 
+from maedeup.check.particles import find_misfits
 from maedeup.notes.grammar import find_opaque, plain_text
 from maedeup.notes.links import plain_links
 from maedeup.notes.note import SENTENCE_END, Note
@@ -23,6 +24,8 @@ SEVERITIES = ("error", "warning", "off")
 DEFAULTS = {
     "orphan": "error",
     "alias-clash": "error",
+    "wrong-particle": "error",
+    "typed-particle": "warning",
     "dead-end": "warning",
     "no-claim": "warning",
     "two-claims": "warning",
@@ -48,6 +51,8 @@ def find_graded(web: Web) -> Iterator[Problem]:
     checks: dict[str, Callable[[], Iterator[Problem]]] = {
         "orphan": lambda: find_orphans(web),
         "alias-clash": lambda: web.index.clashes(),
+        "wrong-particle": lambda: find_misfits(web, filled=True),
+        "typed-particle": lambda: find_misfits(web, filled=False),
         "dead-end": lambda: find_dead_ends(web),
         "no-claim": lambda: find_without_claim(web),
         "two-claims": lambda: find_two_claims(web),

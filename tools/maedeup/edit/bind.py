@@ -12,7 +12,8 @@ from maedeup.notes.grammar import find_references
 from maedeup.notes.note import Note
 from maedeup.runs.store import write_whole
 from maedeup.text.errors import Problem
-from maedeup.text.korean import choose_particle
+from maedeup.text.formats import UNITS, format_value
+from maedeup.text.particles import choose_particle
 from maedeup.text.paths import read_source
 from maedeup.vault.web import Web
 
@@ -133,12 +134,14 @@ def _specs(match: Match, known: Known) -> Iterator[tuple[str, str]]:
         specs = [f".{places}%"]
     elif number.form == "exponent":
         specs = [f".{places}e"]
+    elif number.form == "unit":
+        specs = [text[-1]] if text[-1] in UNITS else []
     elif known.whole:
         specs = ["", ","]
     else:  # never without a format: another run's value may have sixteen digits
         specs = [f".{places}f", f",.{places}f"]
     for spec in specs:
-        if (format(known.scalar, spec) if spec else str(known.scalar)) == text:
+        if (format_value(known.scalar, spec) if spec else str(known.scalar)) == text:
             yield spec, kept
 
 

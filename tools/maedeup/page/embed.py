@@ -12,8 +12,7 @@ from maedeup.page.compare import compare, compare_cell, ending
 from maedeup.page.converter import Writer
 from maedeup.page.copying import copying, embed_id
 from maedeup.page.graph_picture import graph
-from maedeup.page.numbering import figure_id
-from maedeup.page.questions import Cell, Drawing, Error, Figure, Snippet, Target, Text
+from maedeup.page.questions import Cell, Drawing, Error, Figure, Snippet, Target, Text, figure_id
 from maedeup.page.shape_list import shape_list
 from maedeup.text.errors import Problem
 

@@ -22,12 +22,11 @@ from maedeup.page import html
 from maedeup.page.converter import Anchors, HasStash, Mark
 from maedeup.page.copying import embed_id, page_of
 from maedeup.page.embed import embed
-from maedeup.page.numbering import figure_id, number_figures, number_formulas
-from maedeup.page.questions import Part, Questions, Snippet, Target, part_of, split_size, title_of
+from maedeup.page.questions import Part, Questions, Snippet, Target, figure_id, part_of, split_size
 from maedeup.page.transclude import part_text
 from maedeup.text.errors import Problem
-from maedeup.text.korean import PARTICLE_PAIR, choose_particle
 from maedeup.text.math import MathError, to_mathml
+from maedeup.text.particles import PARTICLE_PAIR, choose_particle
 from maedeup.text.paths import page_url
 
 
@@ -49,8 +48,8 @@ class PageWriter:
         self._level = 1
         """Of the last heading of the page's own."""
         self.painter = html.Painter(page_url(note.src_uri, self.directory_urls))
-        self.figure_numbers = number_figures(ask, note)
-        self.formula_numbers = number_formulas(ask, note)
+        self.figure_numbers = ask.figure_numbers(note)
+        self.formula_numbers = ask.formula_numbers(note)
         self.numbered: set[str] = set()
         """Ids of the figures and formulas that the page has shown with their numbers."""
         self._written = note
@@ -148,36 +147,7 @@ class PageWriter:
 
     def shown(self, reference: Reference, target: Target | Problem) -> str:
         """Give the text a reader sees for an inline reference; a particle is chosen by it."""
-        if isinstance(target, Problem):
-            return reference.label or reference.anchor or reference.target
-        if target.value is not None and reference.embed:
-            return target.value.format(reference.label or "")
-        if target.image:
-            return split_size(reference.label or "")[0]
-        if reference.label:
-            return reference.label
-        if target.planned:
-            return target.planned
-        if target.file:
-            return reference.target
-        if target.variant is not None:
-            return title_of(target.variant)
-        if target.snippet is not None and target.figure is not None:
-            numbers = self.figure_numbers
-            if self._written is not self.note:  # a sentence of another note, quoted here
-                numbers = number_figures(self.ask, self._written)
-            number = numbers.get((target.snippet.path, target.figure.label))
-            return f"그림 {number}" if number else reference.anchor
-        if target.note is not None and target.formula is not None:
-            of_note = number_formulas(self.ask, target.note)
-            title = "" if target.note is self.note else f"{target.note.title} "
-            return f"{title}식 ({of_note.get(target.formula.label, '?')})"
-        if target.note is not None:
-            heading = target.heading.text if target.heading else ""
-            if target.note is self.note and heading:
-                return heading
-            return f"{target.note.title}: {heading}" if heading else target.note.title
-        return reference.anchor or reference.target
+        return self.ask.shown_text(reference, target, self._written, self.note)
 
     def _inline(self, reference: Reference, target: Target | Problem, shown: str) -> str:
         text = escape(shown)

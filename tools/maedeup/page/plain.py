@@ -11,7 +11,7 @@ from maedeup.notes.note import Note
 from maedeup.page import html
 from maedeup.page.page import PageWriter
 from maedeup.page.questions import Questions, Target
-from maedeup.text.korean import PARTICLE_PAIR, choose_particle
+from maedeup.text.particles import PARTICLE_PAIR, choose_particle
 
 Link = Callable[[Target], str]
 

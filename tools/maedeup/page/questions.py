@@ -35,15 +35,17 @@ from maedeup.vault.graph import DATA, Group, load_picture
 from maedeup.vault.mentions import sentence_of
 from maedeup.vault.names import Backlink
 from maedeup.vault.neighbours import find_neighbours
+from maedeup.vault.numbering import FigureKey, figure_id, number_figures, number_formulas
 from maedeup.vault.settings import Settings
+from maedeup.vault.shown import shown_text
 from maedeup.vault.targets import Target, split_size
 from maedeup.vault.web import Web
 
 __all__ = [
     "DATA", "FEW_STILLS", "Animation", "Backlink", "Cell", "Change", "Drawing", "Error", "Figure",
     "Group", "Kind", "Part", "Problem", "Product", "Products", "Questions", "Result", "Shape",
-    "Snippet", "Table", "Target", "Text", "Value", "changed_lines", "part_of", "sentence_of",
-    "split_size", "title_of", "write_whole",
+    "Snippet", "Table", "Target", "Text", "Value", "changed_lines", "figure_id", "part_of",
+    "sentence_of", "split_size", "title_of", "write_whole",
 ]  # fmt: skip
 
 
@@ -100,10 +102,22 @@ class Questions:
         moved = self._web.redirects.anchors.get(note.src_uri, {})
         return [old for old, now in moved.items() if now == anchor]
 
-    def numbered_formulas(self, note: Note) -> set[str]:
-        """Return the marks of a note's formulas that any note refers to."""
+    def figure_numbers(self, note: Note) -> dict[FigureKey, int]:
+        """Return the number of each figure that has one on a note's page."""
+        self._note("figures", note.src_uri)
+        return number_figures(self._web, note)
+
+    def formula_numbers(self, note: Note) -> dict[str, int]:
+        """Return the number of each formula of a note that any note refers to, by its mark."""
         self._note("formulas", note.src_uri)
-        return self._web.equations.get(note.src_uri, set())
+        return number_formulas(self._web, note)
+
+    def shown_text(
+        self, reference: Reference, target: Target | Problem, written: Note, page: Note
+    ) -> str:
+        """Return the text that a reader sees for a reference inside a sentence."""
+        self._note("shown", f"{written.src_uri}:{reference}")
+        return shown_text(self._web, reference, target, written, page)
 
     def order(self, note: Note) -> tuple[list[Note], list[Note]]:
         """Return what to read before a note, and after it."""

@@ -20,7 +20,7 @@ from maedeup.runs.product import Drawing
 from maedeup.search.sounds import sound_table, spoken_names
 from maedeup.search.tables import tables
 from maedeup.search.words import key_of
-from maedeup.text.korean import PARTICLE_PAIR, choose_particle
+from maedeup.text.particles import PARTICLE_PAIR, choose_particle
 from maedeup.text.paths import nfc, page_url
 from maedeup.vault.web import Web
 

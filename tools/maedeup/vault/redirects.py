@@ -13,7 +13,7 @@ from html import escape
 
 from maedeup.notes.note import Note
 from maedeup.text.errors import Problem, suggest
-from maedeup.text.korean import choose_particle
+from maedeup.text.particles import choose_particle
 from maedeup.text.paths import is_inside
 from maedeup.vault.lists import REDIRECTS
 from maedeup.vault.names import NoteIndex

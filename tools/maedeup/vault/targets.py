@@ -326,14 +326,14 @@ def _find_part(
         try:
             table.formatted(table_formats(reference.label))
         except ValueError as error:
-            hint = "write `.2f` for all, or `column: .1%, other: .3f`"
+            hint = "write `.2f` for all, or `column: .1%, other: 만`"
             return wrong(f"{place} does not take this format ({error})", str(reference.label), hint)
         return _standing_alone(Target(snippet=snippet, table=table), reference, note)
     if (value := products.values.get(name)) is not None:
         try:
             value.format((reference.label or "") if reference.embed else "")
         except ValueError as error:
-            hint = "a format is Python's, such as `.3f`, `,` or `.1%`"
+            hint = "write Python's, such as `.3f`, `,` or `.1%`, or a unit: `만`, `억`, `조`"
             return wrong(f"{place} does not take this format ({error})", str(reference.label), hint)
         return Target(snippet=snippet, value=value)
     if products.error is not None and products.error.type == run.NO_GPU:
