@@ -30,11 +30,10 @@ from maedeup.hosts.added_files import SCRIPT, STYLESHEET, Added, find_stock_work
 from maedeup.hosts.console import shown_progress
 from maedeup.hosts.markdown import share_project
 from maedeup.hosts.page_cache import drop_others
-from maedeup.notes.grammar import heading_slug
 from maedeup.runs.receipt import ABSENT
 from maedeup.search.index import build_index, load_synonyms, merge_host_index
 from maedeup.site import fonts, recent
-from maedeup.site.ipynb import strip_page
+from maedeup.site.ipynb import headings, strip_page
 from maedeup.site.takeaway import Site, has_twin, write_all
 from maedeup.text.errors import told
 from maedeup.text.paths import relative_url
@@ -149,9 +148,12 @@ class MaedeupPlugin(BasePlugin[MaedeupConfig]):
         """Take out of a notebook's page what the theme has already."""
         if not page.file.src_uri.endswith(".ipynb"):
             return html
-        for entry in _flatten(page.toc):
-            entry.id = heading_slug(entry.title)
-        return strip_page(html)
+        html = strip_page(html)
+        entries, found = list(_flatten(page.toc)), headings(html)
+        if len(entries) == len(found):  # its contents lack what a heading has in code
+            for entry, (anchor, title) in zip(entries, found, strict=True):
+                entry.id, entry.title = anchor, title
+        return html
 
     def on_env(
         self, env: jinja2.Environment, *, config: MkDocsConfig, files: Files

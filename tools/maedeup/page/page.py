@@ -274,8 +274,18 @@ class PageWriter:
             if here and target.snippet in self.project.find_snippets(other.target):
                 return escape("#" + embed_id(target.snippet, reference.anchor))
         if own := self.own_page(target.snippet):
-            return self.painter.url(f"{own}#{embed_id(target.snippet, reference.anchor)}")
+            return self.painter.url(own + self._place_there(target))
         return self.painter.url(target.snippet.path)
+
+    def _place_there(self, target: Target) -> str:
+        """Give the place on a snippet's own page, which has one for each cell and no other."""
+        assert target.snippet is not None
+        name = target.cell.name if target.cell else ""
+        result = self.project.result(target.snippet)
+        if target.figure is not None and result is not None:
+            name = result.products.cell_of(target.figure.label)
+        cells = {cell.name for cell in target.snippet.code_cells if cell.source}
+        return f"#{embed_id(target.snippet, name)}" if name and name in cells else ""
 
     def own_page(self, snippet: Snippet) -> str:
         """Give the address of a snippet's own page, '' where there is none or this is it."""

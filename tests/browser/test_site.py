@@ -1,0 +1,70 @@
+"""The site as it is published: its files, and what a browser makes of them elsewhere."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from maedeup.site.last_check import find_dead_links
+from playwright.sync_api import Browser, Page
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    page = browser.new_page(locale="ko")
+    errors: list[str] = []
+    page.on("pageerror", lambda error: errors.append(str(error)))
+    page.on("console", lambda m: errors.append(m.text) if m.type == "error" else None)
+    yield page
+    page.close()
+    assert errors == []
+
+
+def test_every_link_of_every_page_leads_to_a_file_and_its_place(site_folder: Path) -> None:
+    assert find_dead_links(site_folder) == []
+
+
+NEIGHBOURS_CUT = """
+() => [...document.querySelectorAll(".mp-near text")].filter(text => {
+  const { x, width } = text.getBBox();
+  return x < 0 || x + width > text.ownerSVGElement.viewBox.baseVal.width;
+}).map(text => text.textContent)
+"""
+
+
+@pytest.mark.parametrize(
+    "slug",
+    ["flask-contexts", "fully-connected-layer", "max-pooling", "padding", "relu", "stride"],
+)
+def test_names_of_neighbours_stand_whole_in_their_picture(page: Page, site: str, slug: str) -> None:
+    page.goto(f"{site}notes/{slug}/")
+    page.locator("details.mp-near > summary").click()
+    page.locator(".mp-near text").first.wait_for()
+    assert page.evaluate(NEIGHBOURS_CUT) == []
+
+
+def test_printed_note_is_the_note_without_what_links_to_it_and_what_is_pressed(
+    page: Page, site: str
+) -> None:
+    page.goto(site + "notes/relu/")
+    page.locator(".mp-copy").first.wait_for(state="attached")
+    n_pages = page.pdf().count(b"/Type /Page\n")
+    page.add_style_tag(content=".mp-backlinks { display: block !important }")
+    assert n_pages < page.pdf().count(b"/Type /Page\n")
+    page.reload()
+    page.emulate_media(media="print")
+    gone = [".mp-backlinks", ".mp-near", ".mp-take", ".mp-read", ".md-content button", ".md-top"]
+    assert page.locator(".mp-embed").first.is_visible()
+    assert [name for name in gone if page.locator(name).locator("visible=true").count()] == []
+
+
+def test_no_button_lies_on_the_text_of_a_phone(page: Page, site: str) -> None:
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.goto(site + "notes/relu/")
+    page.locator("button.md-top").wait_for(state="attached")
+    assert page.evaluate("getComputedStyle(document.querySelector('.md-top')).display") == "none"
+    page.set_viewport_size({"width": 1440, "height": 900})
+    assert page.evaluate("getComputedStyle(document.querySelector('.md-top')).display") == "block"
