@@ -62,7 +62,9 @@ def test_linked_site_builds_strictly_and_shows_what_its_code_does(copy: Path) ->
     curve = read(copy, "notes/curve")
     assert "<svg" in curve
     assert '<td class="mp-number">0.5</td>' in curve
-    assert (copy / "site/snippets/count.py").read_text("utf-8").startswith('"""하나씩 더한다."""')
+    assert (
+        (copy / "site/snippets/count.py").read_text("utf-8-sig").startswith('"""하나씩 더한다."""')
+    )
     assert not (copy / "site/planned.yml").exists()
 
 

@@ -17,7 +17,7 @@ from maedeup.build import Project, build
 from maedeup.runs.product import Table
 from maedeup.site.notebooks import note_notebook
 from maedeup.site.prose import unfolded
-from maedeup.site.takeaway import Site, helper_modules, made_pages, write_all
+from maedeup.site.takeaway import Site, helper_modules, made_pages, published_code, write_all
 from maedeup.site.twins import fence, table
 
 from .conftest import MakeProject, render
@@ -222,7 +222,9 @@ def test_site_has_twins_notebooks_and_pages_of_snippets(copy: Path) -> None:
     assert '<a href="../../snippets/count/">이 스니펫의 쪽</a>' in page
     assert "colab" not in page
     twin = (copy / "site/notes/count.md").read_text("utf-8")
-    assert twin.startswith("# 세기\n\n같은 말: counting\n\n먼저 읽을 노트: [이음](../index.md)\n")
+    assert twin.startswith(
+        "\ufeff\n# 세기\n\n같은 말: counting\n\n먼저 읽을 노트: [이음](../index.md)\n"
+    )
     assert "열까지 더하면 55가 된다." in twin
     assert "```python\ntotal = sum(range(1, 11))" in twin
     assert "```text\n55\n```" in twin
@@ -253,6 +255,17 @@ def test_site_has_twins_notebooks_and_pages_of_snippets(copy: Path) -> None:
 
 
 @on_site("linked")
+def test_published_code_keeps_its_lines_and_runs_with_the_mark_of_utf_8() -> None:
+    code = "x = '매듭'\n"
+    marked = published_code(code.encode())
+    assert marked == b"\xef\xbb\xbf" + code.encode()
+    scope: dict[str, str] = {}
+    exec(compile(marked, "x.py", "exec"), scope)
+    assert scope["x"] == "매듭"
+    for kept in (b"x = 1\n", b"#!/usr/bin/python3\n# \xea\xb0\x80\n", marked, b"# \xb0\xa1\n"):
+        assert published_code(kept) == kept
+
+
 def test_search_finds_a_snippet_on_its_note_and_by_its_own_page_if_none_shows_it(
     copy: Path,
 ) -> None:

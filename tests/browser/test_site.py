@@ -68,3 +68,23 @@ def test_no_button_lies_on_the_text_of_a_phone(page: Page, site: str) -> None:
     assert page.evaluate("getComputedStyle(document.querySelector('.md-top')).display") == "none"
     page.set_viewport_size({"width": 1440, "height": 900})
     assert page.evaluate("getComputedStyle(document.querySelector('.md-top')).display") == "block"
+
+
+@pytest.mark.parametrize(
+    ("path", "text"),
+    [
+        ("notes/relu.md", "# 렐루"),
+        ("snippets/activation/relu.md", "relu.py"),
+        ("llms.txt", "# 매듭"),
+        ("snippets/activation/relu.py", "음수"),
+        ("snippets/activation/curves.py", "그"),
+    ],
+)
+def test_text_is_read_as_utf_8_where_a_server_names_no_character_set(
+    page: Page, site: str, path: str, text: str
+) -> None:
+    answer = page.request.get(site + path)
+    assert "charset" not in answer.headers.get("content-type", "")
+    page.goto(site + path)
+    assert page.evaluate("document.characterSet") == "UTF-8"
+    assert text in page.inner_text("body")

@@ -10,9 +10,10 @@ import json
 import logging
 import os
 from collections.abc import Iterable, Iterator
-from html import escape
+from html import escape, unescape
 from pathlib import Path
 from typing import Any, Literal
+from urllib.parse import urlsplit
 
 import jinja2
 from mkdocs.config import config_options as option
@@ -32,11 +33,13 @@ from maedeup.hosts.markdown import share_project
 from maedeup.hosts.page_cache import drop_others
 from maedeup.runs.receipt import ABSENT
 from maedeup.search.index import build_index, load_synonyms, merge_host_index
-from maedeup.site import fonts, recent
+from maedeup.site import fonts, recent, sharing
 from maedeup.site.ipynb import headings, strip_page
 from maedeup.site.takeaway import Site, has_twin, write_all
+from maedeup.site.theme_page import CHARSET, UPDATED, mended, not_found
 from maedeup.text.errors import told
-from maedeup.text.paths import relative_url
+from maedeup.text.paths import nfc, relative_url
+from maedeup.vault.history import History, read_history
 from maedeup.vault.settings import Settings, nav_paths
 
 log = logging.getLogger("mkdocs.plugins.maedeup")  # a warning here fails a strict build
@@ -45,8 +48,6 @@ NOTES = "notes/"
 NOTEBOOKS = "notebooks/"
 LISTED = "<p>.</p>"
 """Enough for the search plugin to list a page, if it lists the page at all."""
-
-SEARCH_LABEL = "검색"
 
 
 class MaedeupConfig(Config):
@@ -72,6 +73,7 @@ class MaedeupPlugin(BasePlugin[MaedeupConfig]):
     font = ""
     """Path of the math font in the site; empty where no page has a formula."""
     has_feed = False
+    history = History()
     hidden: str | None = None
     """Content of the page whose context is made, while the search plugin looks."""
 
@@ -137,7 +139,9 @@ class MaedeupPlugin(BasePlugin[MaedeupConfig]):
         added.snippets()
         added.notebooks()
         added.redirects()
-        self.has_feed = added.recent(self.config.recent)
+        settings = self.project.settings
+        self.history = read_history(self.project.root, [settings.vault, settings.snippets])
+        self.has_feed = added.recent(self.config.recent, self.history)
         added.made()
         added.theme()
         self.stock_worker = find_stock_worker(config)
@@ -213,22 +217,41 @@ class MaedeupPlugin(BasePlugin[MaedeupConfig]):
             merged = merge_host_index(index, json.loads(file.read_text("utf-8")))
             text = json.dumps(merged, ensure_ascii=False, separators=(",", ":"))
             file.write_text(text, "utf-8")
+            # Where nothing can be fetched, the theme asks for this.
+            file.with_suffix(".js").write_text(f"var __index={text}", "utf-8")
 
     def on_page_markdown(
         self, markdown: str, *, page: Page, config: MkDocsConfig, files: Files
     ) -> None:
-        """Give a note outside the navigation the tree's room; let search find a lab only once."""
+        """Say what the theme tells of a page; let search find a lab only once.
+
+        A note outside the navigation has the tree's room.
+        """
+        uri = nfc(page.file.src_uri)
+        if text := sharing.describe(self.project, uri):
+            page.meta.setdefault("description", escape(text))
+        note = self.project.notes.get(uri)
+        if note is not None and (when := self.history.dates.get(note.path)):
+            told = f'{UPDATED} <time datetime="{when.isoformat()}">{when:%Y-%m-%d}</time>'
+            page.meta.setdefault("git_revision_date_localized", told)  # as the theme asks for it
         if page.file.src_uri.startswith(NOTES):
             hidden = page.meta.get("hide") or []
             page.meta["hide"] = [*hidden, "navigation"] if isinstance(hidden, list) else hidden
         if page.file.src_uri.startswith(NOTEBOOKS):
             page.meta["search"] = {"exclude": True}
 
+    def on_post_template(
+        self, output_content: str, *, template_name: str, config: MkDocsConfig
+    ) -> str:
+        """Mend the theme's page of what is not there."""
+        home = urlsplit(config.site_url or "/").path
+        mend = template_name == "404.html"
+        return not_found(mended(output_content, home), home) if mend else output_content
+
     def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
-        """Name the search dialog; ask for the math font at once, so that no formula moves later."""
-        search = '<div class="md-search" data-md-component="search" role="dialog"'
-        output = output.replace(search, f'{search} aria-label="{SEARCH_LABEL}"', 1)
-        links = ""
+        """Mend the theme's page; ask for the math font at once, so that no formula moves later."""
+        output = mended(output, relative_url("", page.url))
+        links = self._shared(page, config)
         if self.has_feed:
             url = relative_url(recent.FEED, page.url)
             # The space keeps Material from taking it for another language of the site.
@@ -238,8 +261,26 @@ class MaedeupPlugin(BasePlugin[MaedeupConfig]):
             url = escape(relative_url(page.file.src_uri, page.url))
             links += f'<link rel="alternate " type="text/markdown" href="{url}">'
         if self.font:
-            links += fonts.head(relative_url(self.font, page.url), "<math" in output)
+            # Before all style sheets, for which a script would wait.
+            font = fonts.head(relative_url(self.font, page.url), "<math" in output)
+            output = output.replace(CHARSET, CHARSET + font, 1)
         return output.replace("</head>", f"{links}</head>", 1)
+
+    def _shared(self, page: Page, config: MkDocsConfig) -> str:
+        """Tell what a page is about where a link to it is shared."""
+        site, note = config.site_url or "", self.project.notes.get(nfc(page.file.src_uri))
+        image = sharing.picture(self.project, note) if note and site else None
+        told = page.meta.get("description") or escape(config.site_description or "")
+        card = sharing.Card(
+            title=config.site_name if page.is_homepage else unescape(str(page.title or "")),
+            site=config.site_name,
+            description=unescape(str(told)),
+            is_article=note is not None and not page.is_homepage,
+            url=page.canonical_url or "",
+            image=site + image.path if image else "",
+            image_alt=image.alt if image else "",
+        )
+        return sharing.head(card)
 
     def on_serve(
         self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Any

@@ -26,6 +26,7 @@ from maedeup.page.copying import embed_id, page_of
 from maedeup.page.embed import embed
 from maedeup.page.numbering import figure_id, number_figures, number_formulas
 from maedeup.page.transclude import part_text
+from maedeup.runs.product import Animation, Drawing, Products
 from maedeup.runs.snippet import Snippet
 from maedeup.runs.variant import title_of
 from maedeup.text.errors import Problem
@@ -283,7 +284,7 @@ class PageWriter:
         name = target.cell.name if target.cell else ""
         result = self.project.result(target.snippet)
         if target.figure is not None and result is not None:
-            name = result.products.cell_of(target.figure.label)
+            name = _cell_of(target.figure.label, result.products)
         cells = {cell.name for cell in target.snippet.code_cells if cell.source}
         return f"#{embed_id(target.snippet, name)}" if name and name in cells else ""
 
@@ -313,6 +314,17 @@ class PageWriter:
         if place.strip(" \t>"):
             return self.stash(f'<span class="mp-math">{content}</span>')
         return _in_place([self.stash(block)], place)
+
+
+def _cell_of(label: str, products: Products) -> str:
+    """Give the name of the cell that made a figure, or an animation with such a frame."""
+    for cell, made in products.cells.items():
+        for product in made:
+            frames = product.frames if isinstance(product, Animation) else []
+            drawn = [product, *frames] if isinstance(product, Drawing) else []
+            if any(drawing.label == label for drawing in drawn):
+                return cell
+    return ""
 
 
 def _is_inline(target: Target | Problem) -> bool:

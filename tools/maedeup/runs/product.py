@@ -230,16 +230,6 @@ class Products:
     shapes: list[Shape] = field(default_factory=list)
     """By place, then in the order of the names."""
 
-    def cell_of(self, label: str) -> str:
-        """Give the name of the cell that made a figure, or an animation with such a frame."""
-        for cell, made in self.cells.items():
-            for product in made:
-                frames = product.frames if isinstance(product, Animation) else []
-                drawn = [product, *frames] if isinstance(product, Drawing) else []
-                if any(drawing.label == label for drawing in drawn):
-                    return cell
-        return ""
-
     def figures(self) -> dict[str, Drawing]:
         """Give every figure and animation by its label, and every frame by its own."""
         found: dict[str, Drawing] = {}

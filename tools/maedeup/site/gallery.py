@@ -7,16 +7,16 @@ from collections import defaultdict
 from html import escape
 from typing import TYPE_CHECKING
 
-from maedeup.page import html
-from maedeup.page.embed import show_cell
-from maedeup.page.copying import colab_url, copying, does_something, embed_id, page_of
-from maedeup.notes.note import Note
-from maedeup.text.paths import notebook_uri, page_url
-from maedeup.runs.product import Animation, Figure
 from maedeup.build import Project
+from maedeup.notes.note import Note
+from maedeup.page import html
+from maedeup.page.copying import colab_url, copying, does_something, embed_id, page_of
+from maedeup.page.embed import show_cell
+from maedeup.runs.product import Animation, Figure
 from maedeup.runs.receipt import ABSENT
 from maedeup.runs.snippet import Snippet
 from maedeup.runs.store import Result
+from maedeup.text.paths import notebook_uri, page_url
 
 if TYPE_CHECKING:
     from maedeup.page.page import PageWriter

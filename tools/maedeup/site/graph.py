@@ -11,10 +11,10 @@ from collections import defaultdict
 from dataclasses import dataclass
 from pathlib import Path
 
-from maedeup.notes.note import Note
-from maedeup.text.paths import page_url
 from maedeup.build import Project
+from maedeup.notes.note import Note
 from maedeup.runs.store import write_whole
+from maedeup.text.paths import page_url
 
 __all__ = ["DATA", "Group", "Picture", "load_picture", "make_data"]
 

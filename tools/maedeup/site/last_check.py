@@ -12,7 +12,9 @@ from urllib.parse import unquote, urlsplit
 ADDRESSES = {"href", "src", "xlink:href", "poster", "data-py"}
 """Attributes that hold an address; of a list of them (`srcset`) each one counts too."""
 
-_IDLE = re.compile(r"</(?!script|style|title)[^>]*>|<(?:span|use|path|g|m\w+)(?: class=\"[^\"]*\")?>")
+_IDLE = re.compile(
+    r"</(?!script|style|title)[^>]*>|<(?:span|use|path|g|m\w+)(?: class=\"[^\"]*\")?>"
+)
 """Tags without an address or an id: two thirds of a page, which the parser need not see."""
 
 

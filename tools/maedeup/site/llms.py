@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection
 
-from maedeup.site.digest import plain_claim
-from maedeup.notes.note import Note
 from maedeup.build import Project
+from maedeup.notes.note import Note
+from maedeup.site.digest import plain_claim
 
 ABOUT = """\
 각 쪽의 주소에서 끝의 `/`를 `.md`로 바꾸면 그 쪽의 마크다운이 있다.

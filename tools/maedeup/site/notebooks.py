@@ -13,15 +13,15 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from maedeup.page.plain import Link
-from maedeup.page.copying import does_something
-from maedeup.notes.note import Note
-from maedeup.site.ipynb import code_cell, file_cells, join_cells, text_cell, without_options
-from maedeup.runs.product import Product
 from maedeup.build import Project
+from maedeup.notes.note import Note
+from maedeup.page.copying import does_something
+from maedeup.page.plain import Link
+from maedeup.runs.product import Product
 from maedeup.runs.receipt import ABSENT
 from maedeup.runs.snippet import Cell, Snippet
 from maedeup.runs.store import Result
+from maedeup.site.ipynb import code_cell, file_cells, join_cells, text_cell, without_options
 from maedeup.site.prose import Shown, pieces
 from maedeup.site.variant_cells import is_claim, told, without_claims
 

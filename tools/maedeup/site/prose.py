@@ -6,14 +6,14 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from maedeup.build import Project
+from maedeup.notes.grammar import Reference, find_fences, find_headings, find_references
+from maedeup.notes.note import Note
 from maedeup.page.plain import Link, plain_prose
 from maedeup.page.transclude import part_text
-from maedeup.notes.note import Note
-from maedeup.notes.grammar import Reference, find_fences, find_headings, find_references
-from maedeup.build import Project
-from maedeup.vault.targets import Target
-from maedeup.vault.embeds import Part, part_of
 from maedeup.runs.snippet import Cell, Snippet
+from maedeup.vault.embeds import Part, part_of
+from maedeup.vault.targets import Target
 
 FOLD = re.compile(r'^(?:\?\?\?\+?|!!!)[ ]+(?P<kind>[\w-]+)[^"\n]*(?:"(?P<title>[^"\n]*)")?[ ]*$')
 """The first line of an admonition, which plain Markdown has not."""

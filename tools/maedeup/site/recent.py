@@ -8,10 +8,10 @@ from datetime import datetime
 from html import escape
 from itertools import groupby
 
-from maedeup.site.digest import plain_claim
-from maedeup.notes.note import Note
-from maedeup.text.paths import page_url
 from maedeup.build import Project
+from maedeup.notes.note import Note
+from maedeup.site.digest import plain_claim
+from maedeup.text.paths import page_url
 from maedeup.vault.history import History
 
 PAGE = "recent.md"

@@ -15,17 +15,17 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from maedeup.runs import run
-from maedeup.notes.note import Note
-from maedeup.site.ipynb import code_cell, make_notebook
-from maedeup.text.paths import SourcePath, notebook_uri
-from maedeup.runs.product import Error, Products
 from maedeup.build import Project
-from maedeup.vault.targets import Target
+from maedeup.notes.note import Note
+from maedeup.runs import run
+from maedeup.runs.product import Error, Products
 from maedeup.runs.receipt import World
 from maedeup.runs.snippet import Options, Snippet, code_key, parse_snippet
+from maedeup.site.ipynb import code_cell, make_notebook
 from maedeup.site.notebooks import UNSHOWN, carried_files, note_notebook, shown_runs
 from maedeup.site.prose import lab_prose
+from maedeup.text.paths import SourcePath, notebook_uri
+from maedeup.vault.targets import Target
 
 Output = dict[str, Any]
 

@@ -6,19 +6,19 @@ import posixpath
 import re
 from difflib import unified_diff
 
-from maedeup.site.gallery import receipt_in_words, snippet_groups, users
-from maedeup.page.plain import plain_prose
-from maedeup.page.copying import does_something, page_of
+from maedeup.build import Project
+from maedeup.notes.corrections import find_corrections
 from maedeup.notes.grammar import PARTS, split_caption, table_formats
 from maedeup.notes.note import Note
-from maedeup.notes.corrections import find_corrections
-from maedeup.text.paths import page_url, relative_url
+from maedeup.page.copying import does_something, page_of
+from maedeup.page.plain import plain_prose
 from maedeup.runs.product import Drawing, Error, Product, Table, Text
-from maedeup.build import Project
-from maedeup.vault.targets import Target
 from maedeup.runs.snippet import Snippet
-from maedeup.site.prose import Shown, pieces
 from maedeup.runs.variant import title_of
+from maedeup.site.gallery import receipt_in_words, snippet_groups, users
+from maedeup.site.prose import Shown, pieces
+from maedeup.text.paths import page_url, relative_url
+from maedeup.vault.targets import Target
 
 
 class Twin:
