@@ -161,7 +161,7 @@ def test_lab_is_also_a_notebook_page_without_the_weight_that_mkdocs_jupyter_inli
     config = copy / "mkdocs.yml"
     jupyter = "  - mkdocs-jupyter:\n      cache: false\n      include: ['notebooks/*.ipynb']\n"
     text = config.read_text("utf-8").replace("  - maedeup\n", f"  - maedeup\n{jupyter}")
-    config.write_text(text, "utf-8")
+    config.write_text(f"site_url: https://a.test/sub\n{text}", "utf-8")
     lab = copy / "snippets/labs/lab-mean.py"
     drawing = "\n# %% plot\nimport matplotlib.pyplot as plt\nplt.plot([1, 2])\nplt.title('선')\n"
     drawing += "\n# %% [markdown]\n# ## `open`과 그 뒤\n"
@@ -175,7 +175,11 @@ def test_lab_is_also_a_notebook_page_without_the_weight_that_mkdocs_jupyter_inli
     assert '<h2 id="결과">결과</h2>' in html
     assert 'href="#결과"' in html
     assert 'href="#open과-그-뒤"' in html
-    assert find_dead_links(copy / "site") == []
+    assert find_dead_links(copy / "site", "/sub/") == []
+    assert '<meta property="og:url" content="https://a.test/sub/labs/lab-mean/">' in read(
+        copy, "labs/lab-mean"
+    )
+    assert '<a href="/sub/">첫 쪽</a>' in (copy / "site/404.html").read_text("utf-8")
     assert '<a class="mp-link" href="../../">처음</a>' in html
     assert re.search(r"평균은 <data[^>]*>2.75</data>이다", html)
     assert "[1.0, 2.0, 3.0, 5.0]" in html

@@ -245,7 +245,7 @@ def test_site_has_twins_notebooks_and_pages_of_snippets(copy: Path) -> None:
     assert "@@" not in picture
     assert "prefers-color-scheme: dark) {svg {--mp-ink: #d7dce3;" in picture
     llms = (copy / "site/llms.txt").read_text("utf-8")
-    assert llms.startswith("# 이음\n")
+    assert llms.startswith("\ufeff\n# 이음\n")
     assert "- [세기](notes/count.md): 세기는 하나씩 더하는 일이다." in llms
     addresses = re.findall(r"\]\(([^)]+)\)", llms)
     assert addresses
@@ -254,7 +254,6 @@ def test_site_has_twins_notebooks_and_pages_of_snippets(copy: Path) -> None:
     assert all((copy / "site/notes" / link).is_file() for link in links)
 
 
-@on_site("linked")
 def test_published_code_keeps_its_lines_and_runs_with_the_mark_of_utf_8() -> None:
     code = "x = '매듭'\n"
     marked = published_code(code.encode())
@@ -266,6 +265,7 @@ def test_published_code_keeps_its_lines_and_runs_with_the_mark_of_utf_8() -> Non
         assert published_code(kept) == kept
 
 
+@on_site("linked")
 def test_search_finds_a_snippet_on_its_note_and_by_its_own_page_if_none_shows_it(
     copy: Path,
 ) -> None:

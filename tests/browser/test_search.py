@@ -134,7 +134,7 @@ def test_count_of_results_is_a_count_or_says_that_there_may_be_more(page: Page) 
     said = page.locator(".md-search-result__meta")
     search(page, "학습")
     said.filter(has_text="50개 이상의 일치하는 문서").wait_for()
-    search(page, "random_split")
+    search(page, "DeepLab")
     said.filter(has_text=re.compile(r"^\s*\d개의 일치하는 문서")).wait_for()
     count = int(re.findall(r"\d+", said.inner_text())[0])
     assert page.locator(".md-search-result__item").count() == count

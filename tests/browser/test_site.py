@@ -83,8 +83,51 @@ def test_no_button_lies_on_the_text_of_a_phone(page: Page, site: str) -> None:
 def test_text_is_read_as_utf_8_where_a_server_names_no_character_set(
     page: Page, site: str, path: str, text: str
 ) -> None:
+    page.route("**/favicon.ico", lambda route: route.fulfill(status=204))
     answer = page.request.get(site + path)
     assert "charset" not in answer.headers.get("content-type", "")
     page.goto(site + path)
     assert page.evaluate("document.characterSet") == "UTF-8"
     assert text in page.inner_text("body")
+
+
+def test_site_opened_from_a_folder_leads_from_page_to_page(page: Page, site_folder: Path) -> None:
+    page.goto((site_folder / "maps/map-training/index.html").as_uri())
+    page.locator("article a[href$='notes/relu/']").first.click()
+    page.wait_for_url("file://**/notes/relu/index.html")
+    page.evaluate("document.fonts.ready")
+    loaded = "[...document.fonts].map(font => `${font.family} ${font.status}`)"
+    assert page.evaluate(loaded) in (["maedeup math loaded"], ['"maedeup math" loaded'])
+    page.locator("article a[href$='notes/sigmoid/']").first.hover()
+    page.locator(".md-header a.md-logo").click()
+    page.wait_for_url("file://**/index.html")
+    page.locator("h1").first.wait_for()
+
+
+def test_site_opened_from_a_folder_is_searched(page: Page, site_folder: Path) -> None:
+    page.goto((site_folder / "notes/relu/index.html").as_uri())
+    box = page.locator("input[data-md-component=search-query]")
+    box.focus()
+    page.locator(".md-search-result__meta", has_text="검색어를 입력").wait_for()
+    box.fill("드롭아웃")
+    page.locator(".md-search-result__item a").first.click()
+    page.wait_for_url("file://**/notes/dropout/index.html?h=*")
+    page.locator("article mark[data-md-highlight]").first.wait_for()
+
+
+def test_page_of_what_is_not_there_leads_home(page: Page, site: str) -> None:
+    page.goto(site + "404.html")
+    assert page.locator("h1").inner_text() == "찾는 쪽이 없다"
+    assert page.get_by_role("dialog", name="검색").count() == 1
+    page.locator("article a").click()
+    page.wait_for_url(site)
+
+
+def test_site_has_an_icon_of_its_own_and_says_its_licence(page: Page, site: str) -> None:
+    page.goto(site + "notes/relu/")
+    icon = page.locator("link[rel=icon]").get_attribute("href")
+    assert str(icon).endswith("assets/knot.svg")
+    assert page.request.get(f"{site}notes/relu/{icon}").ok
+    logo = page.locator(".md-header .md-logo img")
+    assert logo.evaluate("img => img.complete && img.naturalWidth > 0")
+    assert "MIT 라이선스" in page.locator(".md-copyright").inner_text()

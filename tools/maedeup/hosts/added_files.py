@@ -16,7 +16,7 @@ from maedeup.hosts import material_search
 from maedeup.notes.note import Note
 from maedeup.page.graph_picture import SCRIPT as GRAPH_SCRIPT
 from maedeup.page.html import Painter
-from maedeup.page.pictures import image_files
+from maedeup.page.pictures import image_files, on_paper
 from maedeup.page.plain import expand_inline
 from maedeup.runs.store import write_whole
 from maedeup.site import graph, recent, sharing
@@ -142,7 +142,7 @@ class Added:
         images = image_files(products, self.cache / "figures")
         for note in self.project.notes.values() if self.site else ():
             if shared := sharing.picture(self.project, note):
-                images[shared.path] = shared.png
+                images[shared.path] = on_paper(shared.png)
         for name, image in images.items():
             self._text(name, image)
         for name, text in made_pages(self.project).items():
