@@ -20,7 +20,6 @@
   const HANGUL = /[가-힣]/, INITIAL_ONLY = /^[ㄱ-ㅎ]+$/;
   const BODY_FIELD = 4, N_FIELDS = 7;
   const LONGEST_RUN = 5;
-  const MOST_PAGES = 50; // scripts/search.js says "or more" of as many
 
   /* ---- words: as they are typed, and as they stand in a text (search/words.py) ---- */
 
@@ -567,7 +566,8 @@
 
     answer(query) {
       const { words, text, hits } = this.find(query);
-      const best = hits.slice(0, MOST_PAGES), sections = new Map(best.map(({ page }) => [page, []]));
+      // Of so many scripts/search.js says that there may be more.
+      const best = hits.slice(0, 50), sections = new Map(best.map(({ page }) => [page, []]));
       for (const [doc, idf] of text.inDoc) sections.get(this.page[doc])?.push([idf, doc]);
       const items = best.map(hit => this.render(hit, text, sections.get(hit.page)));
       return { items, ...this.suggests && { suggest: this.suggest(words, hits) } };
