@@ -45,7 +45,8 @@ def test_cell_is_copied_with_all_code_before_it_and_the_modules_it_needs(page: P
     assert whole.startswith(rest)
     assert rest.endswith("assert x.grad.tolist() == [0, 1, 0, 1, 0]\n")
     address = first.rpartition(" ")[2]
-    assert page.request.get(address).text() == (FILE.parent / "curves.py").read_text("utf-8")
+    published = page.request.get(address).body().decode("utf-8-sig")
+    assert published == (FILE.parent / "curves.py").read_text("utf-8")
 
 
 def test_cell_that_cannot_be_fetched_is_copied_alone_and_the_page_says_so(page: Page) -> None:

@@ -15,19 +15,20 @@ from maedeup.hosts import material_search
 from maedeup.notes.note import Note
 from maedeup.page.graph_picture import SCRIPT as GRAPH_SCRIPT
 from maedeup.page.html import Painter
-from maedeup.page.pictures import image_files
+from maedeup.page.pictures import image_files, on_paper
 from maedeup.page.plain import expand_inline
 from maedeup.page.questions import Questions
 from maedeup.runs.store import write_whole
-from maedeup.site import recent
+from maedeup.site import recent, sharing
 from maedeup.site.digest import DIGEST, make_digest, make_figures
 from maedeup.site.ipynb import make_notebook
 from maedeup.site.notebooks import carried_files
 from maedeup.site.prose import lab_prose
-from maedeup.site.takeaway import helper_modules, made_pages, page_link
+from maedeup.site.takeaway import helper_modules, made_pages, page_link, published_code
+from maedeup.site.theme_page import FOLDER_SCRIPT
 from maedeup.text.paths import nfc, notebook_uri, page_url, relative_url
 from maedeup.vault import graph
-from maedeup.vault.history import read_history
+from maedeup.vault.history import History
 from maedeup.vault.redirects import redirect_page
 from maedeup.vault.web import Web
 
@@ -54,6 +55,9 @@ class Added:
 
     def _copy(self, name: str, source: str) -> None:
         self.files.append(File.generated(self.config, name, abs_src_path=source))
+
+    def _code(self, path: str) -> None:
+        self._text(path, published_code((self.web.vault.root / path).read_bytes()))
 
     def mend(self) -> None:
         """Give each file the one form of its name, and no text to what is none."""
@@ -88,9 +92,9 @@ class Added:
                 if (stale := self.files.get_file_from_path(name)) is not None:
                     self.files.remove(stale)
                 continue
-            self._copy(path, str(self.web.vault.root / path))
+            self._code(path)
         for module in helper_modules(self.web):
-            self._copy(module, str(self.web.vault.root / module))
+            self._code(module)
 
     def notebooks(self) -> None:
         """Add each snippet as a notebook to take away, and each lab as a page of mkdocs-jupyter."""
@@ -121,12 +125,11 @@ class Added:
             text = redirect_page(note.title, url, f"{self.site}/{now}" if self.site else url)
             self._text(f"{former}index.html" if former.endswith("/") else former, text)
 
-    def recent(self, limit: int) -> bool:
+    def recent(self, limit: int, history: History) -> bool:
         """Add the page and the feed of what was changed last; say whether there is a feed."""
-        web, settings = self.web, self.web.vault.settings
+        web = self.web
         if limit <= 0 or self.files.get_file_from_path(recent.PAGE) is not None:
             return False
-        history = read_history(web.vault.root, [settings.vault, settings.snippets])
         self._text(recent.PAGE, recent.recent_page(web, history, limit))
         if history.unknown:
             log.info(f"recent: no dates, so no feed: {history.unknown}")
@@ -138,7 +141,11 @@ class Added:
     def made(self) -> None:
         """Add what was made of the project: pictures, pages without a file, digest, graph."""
         products = [result.products for result in self.web.results.by_key.values()]
-        for name, image in image_files(products, self.cache / "figures").items():
+        images = image_files(products, self.cache / "figures")
+        for note in self.web.vault.notes.values() if self.site else ():
+            if shared := sharing.picture(self.web, note):
+                images[shared.path] = on_paper(shared.png)
+        for name, image in images.items():
             self._text(name, image)
         for name, text in made_pages(self.web).items():
             if self.files.get_file_from_path(name) is None:
@@ -153,6 +160,7 @@ class Added:
         """Add the styles and the scripts, each kind as one file."""
         for name, parts in ((STYLESHEET, "styles/*.css"), (SCRIPT, "scripts/*.js")):
             self._text(name, material_search.joined(THEME, parts))
+        self._text(FOLDER_SCRIPT, material_search.joined(THEME, "folder.js"))
         if self.web.links.shown_by:
             self._text(GRAPH_SCRIPT, material_search.joined(THEME, "graph.js"))
 

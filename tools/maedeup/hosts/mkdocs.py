@@ -9,9 +9,10 @@ from __future__ import annotations
 import json
 import logging
 from collections.abc import Iterable, Iterator
-from html import escape
+from html import escape, unescape
 from pathlib import Path
 from typing import Any, Literal
+from urllib.parse import urlsplit
 
 import jinja2
 from mkdocs.config.defaults import MkDocsConfig
@@ -27,14 +28,15 @@ from maedeup.hosts.added_files import SCRIPT, STYLESHEET, Added, find_stock_work
 from maedeup.hosts.console import shown_progress
 from maedeup.hosts.page_cache import drop_others
 from maedeup.hosts.settings import MaedeupConfig, settings_of
-from maedeup.notes.grammar import heading_slug
 from maedeup.runs.receipt import ABSENT
 from maedeup.search.index import build_index, merge_host_index
-from maedeup.site import fonts, recent
-from maedeup.site.ipynb import strip_page
+from maedeup.site import fonts, recent, sharing
+from maedeup.site.ipynb import headings, strip_page
 from maedeup.site.takeaway import Site, has_twin, write_all
+from maedeup.site.theme_page import CHARSET, UPDATED, mended, not_found
 from maedeup.text.errors import told
-from maedeup.text.paths import relative_url
+from maedeup.text.paths import nfc, relative_url
+from maedeup.vault.history import History, read_history
 from maedeup.vault.settings import Settings
 from maedeup.vault.web import Web
 
@@ -44,8 +46,6 @@ NOTES = "notes/"
 NOTEBOOKS = "notebooks/"
 LISTED = "<p>.</p>"
 """Enough for the search plugin to list a page, if it lists the page at all."""
-
-SEARCH_LABEL = "검색"
 
 
 class MaedeupPlugin(BasePlugin[MaedeupConfig]):
@@ -60,6 +60,7 @@ class MaedeupPlugin(BasePlugin[MaedeupConfig]):
     font = ""
     """Path of the math font in the site; empty where no page has a formula."""
     has_feed = False
+    history = History()
     hidden: str | None = None
     """Content of the page whose context is made, while the search plugin looks."""
 
@@ -110,7 +111,9 @@ class MaedeupPlugin(BasePlugin[MaedeupConfig]):
         added.snippets()
         added.notebooks()
         added.redirects()
-        self.has_feed = added.recent(self.settings.recent)
+        settings = self.web.vault.settings
+        self.history = read_history(self.web.vault.root, [settings.vault, settings.snippets])
+        self.has_feed = added.recent(self.settings.recent, self.history)
         added.made()
         added.theme()
         self.stock_worker = find_stock_worker(config)
@@ -121,9 +124,12 @@ class MaedeupPlugin(BasePlugin[MaedeupConfig]):
         """Take out of a notebook's page what the theme has already."""
         if not page.file.src_uri.endswith(".ipynb"):
             return html
-        for entry in _flatten(page.toc):
-            entry.id = heading_slug(entry.title)
-        return strip_page(html)
+        html = strip_page(html)
+        entries, found = list(_flatten(page.toc)), headings(html)
+        if len(entries) == len(found):  # its contents lack what a heading has in code
+            for entry, (anchor, title) in zip(entries, found, strict=True):
+                entry.id, entry.title = anchor, title
+        return html
 
     def on_env(
         self, env: jinja2.Environment, *, config: MkDocsConfig, files: Files
@@ -178,22 +184,41 @@ class MaedeupPlugin(BasePlugin[MaedeupConfig]):
             merged = merge_host_index(index, json.loads(file.read_text("utf-8")))
             text = json.dumps(merged, ensure_ascii=False, separators=(",", ":"))
             file.write_text(text, "utf-8")
+            # Where nothing can be fetched, the theme asks for this.
+            file.with_suffix(".js").write_text(f"var __index={text}", "utf-8")
 
     def on_page_markdown(
         self, markdown: str, *, page: Page, config: MkDocsConfig, files: Files
     ) -> None:
-        """Give a note outside the navigation the tree's room; let search find a lab only once."""
+        """Say what the theme tells of a page; let search find a lab only once.
+
+        A note outside the navigation has the tree's room.
+        """
+        uri = nfc(page.file.src_uri)
+        if text := sharing.describe(self.web, uri):
+            page.meta.setdefault("description", escape(text))
+        note = self.web.vault.notes.get(uri)
+        if note is not None and (when := self.history.dates.get(note.path)):
+            told = f'{UPDATED} <time datetime="{when.isoformat()}">{when:%Y-%m-%d}</time>'
+            page.meta.setdefault("git_revision_date_localized", told)  # as the theme asks for it
         if page.file.src_uri.startswith(NOTES):
             hidden = page.meta.get("hide") or []
             page.meta["hide"] = [*hidden, "navigation"] if isinstance(hidden, list) else hidden
         if page.file.src_uri.startswith(NOTEBOOKS):
             page.meta["search"] = {"exclude": True}
 
+    def on_post_template(
+        self, output_content: str, *, template_name: str, config: MkDocsConfig
+    ) -> str:
+        """Mend the theme's page of what is not there."""
+        home = urlsplit(config.site_url or "/").path
+        mend = template_name == "404.html"
+        return not_found(mended(output_content, home), home) if mend else output_content
+
     def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
-        """Name the search dialog; ask for the math font at once, so that no formula moves later."""
-        search = '<div class="md-search" data-md-component="search" role="dialog"'
-        output = output.replace(search, f'{search} aria-label="{SEARCH_LABEL}"', 1)
-        links = ""
+        """Mend the theme's page; ask for the math font at once, so that no formula moves later."""
+        output = mended(output, relative_url("", page.url))
+        links = self._shared(page, config)
         if self.has_feed:
             url = relative_url(recent.FEED, page.url)
             # The space keeps Material from taking it for another language of the site.
@@ -203,8 +228,26 @@ class MaedeupPlugin(BasePlugin[MaedeupConfig]):
             url = escape(relative_url(page.file.src_uri, page.url))
             links += f'<link rel="alternate " type="text/markdown" href="{url}">'
         if self.font:
-            links += fonts.head(relative_url(self.font, page.url), "<math" in output)
+            # Before all style sheets, for which a script would wait.
+            font = fonts.head(relative_url(self.font, page.url), "<math" in output)
+            output = output.replace(CHARSET, CHARSET + font, 1)
         return output.replace("</head>", f"{links}</head>", 1)
+
+    def _shared(self, page: Page, config: MkDocsConfig) -> str:
+        """Tell what a page is about where a link to it is shared."""
+        site, note = config.site_url or "", self.web.vault.notes.get(nfc(page.file.src_uri))
+        image = sharing.picture(self.web, note) if note and site else None
+        told = page.meta.get("description") or escape(config.site_description or "")
+        card = sharing.Card(
+            title=config.site_name if page.is_homepage else unescape(str(page.title or "")),
+            site=config.site_name,
+            description=unescape(str(told)),
+            is_article=note is not None and not page.is_homepage,
+            url=page.canonical_url or "",
+            image=site + image.path if image else "",
+            image_alt=image.alt if image else "",
+        )
+        return sharing.head(card)
 
     def on_serve(
         self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Any

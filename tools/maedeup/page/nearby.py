@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import math
+from bisect import bisect_right
 from html import escape
+from itertools import accumulate
 from unicodedata import east_asian_width
 
 from maedeup.page.converter import Writer
@@ -66,8 +68,17 @@ def near(writer: Writer) -> str:
 
 def _cut(title: str, room: float) -> str:
     """Give as much of a title as there is room for, in widths of a Hangul character."""
-    for position, character in enumerate(title):
-        room -= 1 if east_asian_width(character) in "WF" else 0.3 if character == " " else 0.56
-        if room < 0:
-            return title[: position - 1].rstrip() + "…"
-    return title
+    widths = list(map(_width, title))
+    if sum(widths) <= room:
+        return title
+    ends = list(accumulate(widths))
+    return title[: bisect_right(ends, room - _width("…"))].rstrip() + "…"
+
+
+def _width(character: str) -> float:
+    """Give the width of a character of common fonts, rather too much of it than too little."""
+    if east_asian_width(character) in "WFA":
+        return 1
+    kinds = (" .,:;'|!()Iijl", 0.36), ("MWmw%", 0.95)
+    given = next((width for characters, width in kinds if character in characters), 0)
+    return given or (0.74 if character.isupper() else 0.61)

@@ -22,7 +22,18 @@ from maedeup.page import html
 from maedeup.page.converter import Anchors, HasStash, Mark
 from maedeup.page.copying import embed_id, page_of
 from maedeup.page.embed import embed
-from maedeup.page.questions import Part, Questions, Snippet, Target, figure_id, part_of, split_size
+from maedeup.page.questions import (
+    Animation,
+    Drawing,
+    Part,
+    Products,
+    Questions,
+    Snippet,
+    Target,
+    figure_id,
+    part_of,
+    split_size,
+)
 from maedeup.page.transclude import part_text
 from maedeup.text.errors import Problem
 from maedeup.text.math import MathError, to_mathml
@@ -229,8 +240,18 @@ class PageWriter:
             if here and target.snippet in self.ask.snippets_called(other.target):
                 return escape("#" + embed_id(target.snippet, reference.anchor))
         if own := self.own_page(target.snippet):
-            return self.painter.url(f"{own}#{embed_id(target.snippet, reference.anchor)}")
+            return self.painter.url(own + self._place_there(target))
         return self.painter.url(target.snippet.path)
+
+    def _place_there(self, target: Target) -> str:
+        """Give the place on a snippet's own page, which has one for each cell and no other."""
+        assert target.snippet is not None
+        name = target.cell.name if target.cell else ""
+        result = self.ask.result(target.snippet)
+        if target.figure is not None and result is not None:
+            name = _cell_of(target.figure.label, result.products)
+        cells = {cell.name for cell in target.snippet.code_cells if cell.source}
+        return f"#{embed_id(target.snippet, name)}" if name and name in cells else ""
 
     def own_page(self, snippet: Snippet) -> str:
         """Give the address of a snippet's own page, '' where there is none or this is it."""
@@ -258,6 +279,17 @@ class PageWriter:
         if place.strip(" \t>"):
             return self.stash(f'<span class="mp-math">{content}</span>')
         return _in_place([self.stash(block)], place)
+
+
+def _cell_of(label: str, products: Products) -> str:
+    """Give the name of the cell that made a figure, or an animation with such a frame."""
+    for cell, made in products.cells.items():
+        for product in made:
+            frames = product.frames if isinstance(product, Animation) else []
+            drawn = [product, *frames] if isinstance(product, Drawing) else []
+            if any(drawing.label == label for drawing in drawn):
+                return cell
+    return ""
 
 
 def _is_inline(target: Target | Problem) -> bool:

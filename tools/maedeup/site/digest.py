@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Iterator
 
 from maedeup.notes.note import Note
 from maedeup.page.plain import plain_claim
@@ -48,12 +49,20 @@ def make_figures(web: Web) -> dict[str, str]:
 
 def first_figure(web: Web, note: Note) -> Figure | None:
     """Give the figure that a reader of the note sees first; None without one or if it is large."""
+    drawing = next(shown_drawings(web, note), None)
+    figure = drawing.whole(0) if isinstance(drawing, Animation) else drawing
+    return figure if figure and 0 < len(figure.svg) <= LARGEST_FIGURE else None
+
+
+def shown_drawings(web: Web, note: Note) -> Iterator[Drawing]:
+    """Give the figures that a note shows, in its order."""
     for reference in note.references:
         target = web.find_target(reference, note) if reference.embed else None
         if not isinstance(target, Target) or target.snippet is None or reference.label == "code":
             continue
         if target.figure is not None:
-            return _if_small(target.figure)
+            yield target.figure
+            continue
         result = web.results.of(target.snippet)
         if result is None or target.value is not None or target.table is not None:
             continue
@@ -61,13 +70,7 @@ def first_figure(web: Web, note: Note) -> Figure | None:
         names = [target.cell.name] if target.cell is not None else list(cells)
         for product in (product for name in names for product in cells.get(name, [])):
             if isinstance(product, Drawing):
-                return _if_small(product)
-    return None
-
-
-def _if_small(drawing: Drawing) -> Figure | None:
-    figure = drawing.whole(0) if isinstance(drawing, Animation) else drawing
-    return figure if 0 < len(figure.svg) <= LARGEST_FIGURE else None
+                yield product
 
 
 def figure_address(figure: Figure) -> str:

@@ -22,8 +22,13 @@ from maedeup.vault.targets import Target
 from maedeup.vault.web import Web
 
 __all__ = [
-    "Site", "carried_files", "has_twin", "helper_modules", "made_pages", "page_link", "write_all",
+    "Site", "carried_files", "has_twin", "helper_modules", "made_pages", "page_link",
+    "published_code", "write_all",
 ]  # fmt: skip
+
+
+MARK = "\ufeff"
+"""First in what readers open: a browser that is told no character set takes UTF-8 for another."""
 
 
 @dataclass(frozen=True)
@@ -114,6 +119,18 @@ def page_link(web: Web, url: str, target: Target) -> str:
     return f"{url}/{file}" if file else ""
 
 
+def published_code(code: bytes) -> bytes:
+    """Give a Python file as it is published: Python reads the mark, and a line stays its line."""
+    is_plain = code.isascii() or code.startswith((MARK.encode(), b"#!"))
+    try:
+        return code if is_plain else MARK.encode() + code.decode("utf-8").encode()
+    except UnicodeDecodeError:  # it names its own encoding
+        return code
+
+
 def _write(file: Path, text: str) -> None:
     file.parent.mkdir(parents=True, exist_ok=True)
+    if file.suffix in (".md", ".txt"):
+        # A line of its own: who does not know the mark still finds the title at a line's start.
+        text = f"{MARK}\n{text}"
     file.write_text(text, "utf-8")
