@@ -14,7 +14,7 @@ from maedeup.page.copying import copying, embed_id
 from maedeup.page.graph_picture import graph
 from maedeup.page.numbering import figure_id
 from maedeup.page.shape_list import shape_list
-from maedeup.runs.product import Drawing, Error, Figure, Text
+from maedeup.runs.product import Drawing, Error, Figure
 from maedeup.runs.snippet import Cell, Snippet
 from maedeup.text.errors import Problem
 from maedeup.vault.targets import Target
@@ -128,8 +128,6 @@ def show_cell(
         summary = f"<summary>코드 {n_lines}줄</summary>"
         opening = writer.stash(f'<details class="mp-code">{summary}')
         fence = [opening, "", *fence, "", writer.stash("</details>")]
-    elif any(isinstance(product, Text) for product in made):
-        products[0] = products[0].replace("mp-output", "mp-output mp-joined", 1)
     return fence, products
 
 
