@@ -2,7 +2,10 @@
 {
   const LEAST = 8;
   const tell = (box) => {
-    const rest = box.scrollWidth - box.clientWidth - box.scrollLeft;
+    const hidden = box.scrollWidth - box.clientWidth;
+    const rest = hidden - box.scrollLeft;
+    box.style.setProperty("--mp-share", box.clientWidth / box.scrollWidth);
+    box.style.setProperty("--mp-at", hidden && box.scrollLeft / hidden);
     box.classList.toggle("mp-more-before", box.scrollLeft >= LEAST);
     box.classList.toggle("mp-more-after", rest >= LEAST);
   };
@@ -10,7 +13,7 @@
   const sizes = new ResizeObserver((entries) => {
     for (const { target } of entries) tell(target.closest(BOXES));
   });
-  const BOXES = ".mp-math-block, .mp-figure, ol.mp-frames";
+  const BOXES = ".mp-math-block, .mp-figure:not(.mp-motion), ol.mp-frames";
   for (const box of document.querySelectorAll(BOXES)) {
     box.addEventListener("scroll", () => tell(box), { passive: true });
     for (const part of [box, ...box.children]) sizes.observe(part);
