@@ -163,8 +163,11 @@ def test_formula_fades_where_it_goes_on_and_nowhere_else(browser: Browser, site:
     wide.wait_for()
     assert "linear-gradient" in wide.evaluate(MASK)
     formula = wide.element_handle()
-    wider = """(e, by) => { e.firstElementChild.style.display = "block";
-      e.firstElementChild.style.width = `${e.clientWidth + by}px`; }"""
+    assert formula is not None
+    wider = """(e, by) => { const math = e.firstElementChild;
+      math.replaceChildren();
+      math.style.display = "block";
+      math.style.width = `${e.clientWidth + by}px`; }"""
     formula.evaluate(wider, 4)
     page.wait_for_function("e => !e.matches('.mp-more-after')", arg=formula)
     assert formula.evaluate("e => e.scrollWidth - e.clientWidth") == 4

@@ -152,8 +152,8 @@ def test_switch_shows_all_is_remembered_and_goes_back_without_a_trace(page: Page
 
 def test_small_screen_shows_all_shapes_below_their_lines(page: Page) -> None:
     page.locator(".mp-shape-switch").first.click()
-    places = page.evaluate("""() => [...document.querySelectorAll(".mp-embed > .highlight .mp-mark")]
-        .map(mark => {
+    marks = page.locator(".mp-embed > .highlight .mp-mark")
+    places = marks.evaluate_all("""marks => marks.map(mark => {
           const block = mark.closest("pre").getBoundingClientRect();
           const rows = [...mark.getClientRects()];
           const shape = rows.at(-1);
