@@ -42,12 +42,12 @@ def test_pictures_and_scripts_count_too(tmp_path: Path) -> None:
 
 def test_link_to_a_figure_leads_to_the_cell_that_draws_it(built: MakeProject) -> None:
     plot = "import matplotlib.pyplot as plt\nfig = plt.figure('line')\nplt.plot([1])\nn = 3\n"
-    web = built({
+    project = built({
         "docs/index.md": "![[x.py#line]]\n",
         "docs/notes/b.md": "# 나\n\n[[x.py#line]] [[x.py#n]] [[x.py#draw]]\n",
         "snippets/x.py": f"# %% draw\n{plot}",
     })  # fmt: skip
-    web.vault.settings = dataclasses.replace(web.vault.settings, take_away=True)
-    page = render(web, "notes/b.md")
+    project.settings = dataclasses.replace(project.settings, take_away=True)
+    page = render(project, "notes/b.md")
     assert page.count('href="../../snippets/x/#x-draw"') == 2
     assert page.count('href="../../snippets/x/"') == 1

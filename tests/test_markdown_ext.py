@@ -98,12 +98,13 @@ def test_planned_note_is_shown_and_leads_nowhere(built: MakeProject) -> None:
 def test_value_carries_the_number_it_was_formatted_from(built: MakeProject) -> None:
     html = page(built, "![[x.py#accuracy|.1%]] ![[x.py#word]]")
     assert '<data class="mp-value" value="0.953" title="x.py: accuracy">95.3%</data>' in html
+    assert '<data class="mp-value mp-words" value=' in html  # what is no number may wrap
     assert ">&lt;b&gt;</data>" in html
 
 
 def test_cell_shows_code_then_output(built: MakeProject) -> None:
     html = page(built, "![[x.py#text]]")
-    assert html.index("print") < html.index("<code>한 줄</code>") < html.index("mp-receipt")
+    assert html.index("print") < html.index(">한 줄</code>") < html.index("mp-receipt")
 
 
 @pytest.mark.parametrize(

@@ -26,35 +26,35 @@ plt.scatter(*np.random.default_rng(0).random((2, 30_000)))
 def test_shared_picture_is_the_first_figure_that_its_run_stored_as_pixels(
     built: MakeProject,
 ) -> None:
-    web = built({
+    project = built({
         "docs/a.md": "가.\n\n![[x.py#line]]\n\n![[x.py#cloud]]\n",
         "docs/b.md": "나.\n\n![[x.py#line]]\n",
         "snippets/x.py": CLOUD,
     })  # fmt: skip
-    found = picture(web, web.vault.notes["a.md"])
+    found = picture(project.web, project.notes["a.md"])
     assert found is not None
     assert found.path.startswith("assets/figures/")
     assert found.path.endswith(".png")
     width, height = struct.unpack(">II", found.png[16:24])
     assert width > height > 200
     assert on_paper(found.png)[25] == 2  # of colour alone, without transparency
-    assert picture(web, web.vault.notes["b.md"]) is None
+    assert picture(project.web, project.notes["b.md"]) is None
 
 
 def test_description_is_the_claim_as_plain_text_of_160_characters(built: MakeProject) -> None:
     long = "아주 긴 주장을 적은 노트이며 " * 12 + "끝이다."
-    web = built({
+    project = built({
         "docs/a.md": "**가**(A)는 `x`가 ![[x.py#n]]인 [[b|나]]이다. 둘째 문장.\n",
         "docs/b.md": f"{long}\n",
         "snippets/x.py": '"""한 줄로 말한 것."""\n# %% a\nn = 3\n',
     })  # fmt: skip
-    web.vault.settings = dataclasses.replace(web.vault.settings, take_away=True)
-    assert describe(web, "a.md") == "가(A)는 x가 3인 나이다."
-    assert describe(web, "snippets/x.md") == "한 줄로 말한 것."
-    cut = describe(web, "b.md")
+    project.settings = dataclasses.replace(project.settings, take_away=True)
+    assert describe(project.web, "a.md") == "가(A)는 x가 3인 나이다."
+    assert describe(project.web, "snippets/x.md") == "한 줄로 말한 것."
+    cut = describe(project.web, "b.md")
     assert long.startswith(cut.removesuffix("…"))
     assert LONGEST - 20 < len(cut) <= LONGEST
-    assert describe(web, "none.md") == ""
+    assert describe(project.web, "none.md") == ""
 
 
 def test_head_tells_only_what_is_known() -> None:

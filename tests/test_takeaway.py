@@ -121,9 +121,9 @@ def printed(notebook: nbformat.NotebookNode) -> list[str]:
 def test_cells_of_two_snippets_in_turn_print_what_each_prints_alone(
     built: MakeProject, tmp_path: Path
 ) -> None:
-    web = built(TURNS)
-    assert web.problems == []
-    text = note_notebook(web.web, web.vault.notes["index.md"], lambda target: "")
+    project = built(TURNS)
+    assert project.problems == []
+    text = note_notebook(project.web, project.notes["index.md"], lambda target: "")
     stored = printed(nbformat.reads(text, as_version=4))
     assert stored[0].startswith("1 1 1")
     assert len(stored) == 3
@@ -133,8 +133,8 @@ def test_cells_of_two_snippets_in_turn_print_what_each_prints_alone(
 def test_notebook_has_each_cell_once_and_says_which_the_note_does_not_show(
     built: MakeProject,
 ) -> None:
-    web = built(TURNS)
-    notebook = json.loads(note_notebook(web.web, web.vault.notes["index.md"], lambda target: ""))
+    project = built(TURNS)
+    notebook = json.loads(note_notebook(project.web, project.notes["index.md"], lambda target: ""))
     sources = [cell["source"] for cell in notebook["cells"]]
     assert sum("random.seed(1)" in source for source in sources) == 1
     unshown = [s for s in sources if "노트에는 보이지 않고" in s]
@@ -149,10 +149,10 @@ def test_notebook_has_each_cell_once_and_says_which_the_note_does_not_show(
 
 
 def test_note_with_one_snippet_has_its_cells_as_they_are(built: MakeProject) -> None:
-    web = built(
+    project = built(
         {"docs/index.md": "![[x.py#b]]\n", "snippets/x.py": "# %% a\nx = 1\n# %% b\nx\n"}
     )
-    notebook = json.loads(note_notebook(web.web, web.vault.notes["index.md"], lambda target: ""))
+    notebook = json.loads(note_notebook(project.web, project.notes["index.md"], lambda target: ""))
     assert [c["source"] for c in notebook["cells"] if c["cell_type"] == "code"][-1] == "x"
 
 
@@ -161,9 +161,9 @@ def test_declared_error_ends_no_notebook(built: MakeProject, tmp_path: Path) -> 
         '# /// script\n# [tool.maedeup]\n# expect_error = "ZeroDivisionError"\n# ///\n'
         "# %% a\n1 / 0\n"
     )
-    web = built({"docs/index.md": "![[x.py#a]]\n", "snippets/x.py": snippet})
-    assert web.problems == []
-    text = note_notebook(web.web, web.vault.notes["index.md"], lambda target: "")
+    project = built({"docs/index.md": "![[x.py#a]]\n", "snippets/x.py": snippet})
+    assert project.problems == []
+    text = note_notebook(project.web, project.notes["index.md"], lambda target: "")
     assert "ZeroDivisionError" in text
     run(text, tmp_path / "alone")
 
@@ -174,8 +174,8 @@ def test_data_file_travels_with_the_notebook(built: MakeProject, tmp_path: Path)
         "data/x.txt": "여섯\n",
         "snippets/x.py": "# %% a\nprint(open('data/x.txt').read().strip())\n",
     }
-    web = built(files)
-    text = note_notebook(web.web, web.vault.notes["index.md"], lambda target: "")
+    project = built(files)
+    text = note_notebook(project.web, project.notes["index.md"], lambda target: "")
     assert run(text, tmp_path / "alone") == ["여섯\n"]
 
 
@@ -220,13 +220,13 @@ def test_korean_units_go_along_into_notebooks_and_twins(built: MakeProject) -> N
     code = (
         "# %% a\nimport pandas as pd\nn = 19_600_000_000\nt = pd.DataFrame({'수': [143667240]})\n"
     )
-    web = built({"docs/index.md": text, "snippets/x.py": code})
+    project = built({"docs/index.md": text, "snippets/x.py": code})
     assert "곱셈은 196억이 든다." in note_notebook(
-        web, web.vault.notes["index.md"], lambda target: ""
+        project, project.notes["index.md"], lambda target: ""
     )
-    prose = plain_prose(Questions(web), web.vault.notes["index.md"], lambda target: "", text)
+    prose = plain_prose(Questions(project.web), project.notes["index.md"], lambda target: "", text)
     assert "곱셈은 196억이 든다." in prose
-    made = next(iter(web.results.by_key.values())).products.tables["t"].formatted({"수": "만"})
+    made = next(iter(project.results.values())).products.tables["t"].formatted({"수": "만"})
     assert "| 1억 4,367만 |" in table(made)
 
 
@@ -336,36 +336,36 @@ def test_draft_is_not_published_by_another_way(copy: Path) -> None:
 def test_colab_is_offered_where_it_can_read_the_notebook(
     built: MakeProject, repo_url: str, branch: str, expected: str
 ) -> None:
-    web = built({"docs/index.md": "![[x.py]]\n", "snippets/x.py": "# %% a\nx = 1\n"})
-    web.vault.settings = dataclasses.replace(
-        web.vault.settings, take_away=True, repo_url=repo_url, notebooks_branch=branch
+    project = built({"docs/index.md": "![[x.py]]\n", "snippets/x.py": "# %% a\nx = 1\n"})
+    project.settings = dataclasses.replace(
+        project.settings, take_away=True, repo_url=repo_url, notebooks_branch=branch
     )
-    found = re.findall(r'href="([^"]*colab[^"]*)"', render(web, "index.md"))
+    found = re.findall(r'href="([^"]*colab[^"]*)"', render(project, "index.md"))
     assert found == ([expected] if expected else [])
 
 
 def test_embed_says_where_each_cell_ends_and_which_modules_it_needs(built: MakeProject) -> None:
-    web = built(
+    project = built(
         {
             "docs/index.md": "![[x.py]]\n\n![[x.py#b|fold]]\n\n![[x.py#b|output]]\n\n![[x.py#a]]\n",
             "snippets/x.py": '"""가."""\n# %% a\nimport helper\n\n# %% b\nx = helper.x\nx\n\n',
             "snippets/helper.py": "x = 1\n",
         }
     )
-    web.vault.settings = dataclasses.replace(web.vault.settings, take_away=True)
-    found = re.findall(r'data-py="([^"]*)" data-ends="([^"]*)"', render(web, "index.md"))
+    project.settings = dataclasses.replace(project.settings, take_away=True)
+    found = re.findall(r'data-py="([^"]*)" data-ends="([^"]*)"', render(project, "index.md"))
     # A docstring is nothing that the first cell needs.
     assert found == [("snippets/x.py", "0 7"), ("snippets/x.py", "7")]
-    assert 'data-helpers="snippets/helper.py"' in render(web, "index.md")
-    assert helper_modules(web.web) == ["snippets/helper.py"]
+    assert 'data-helpers="snippets/helper.py"' in render(project, "index.md")
+    assert helper_modules(project.web) == ["snippets/helper.py"]
 
 
 def test_snippet_of_failed_run_has_a_page_that_says_so(built: MakeProject) -> None:
-    web = built({"docs/index.md": "![[x.py]]\n", "snippets/x.py": "# %% a\n1 / 0\n"})
-    web.vault.settings = dataclasses.replace(web.vault.settings, take_away=True)
-    assert set(made_pages(web.web)) == {"snippets/index.md", "snippets/x.md"}
-    site = Site(web.vault.root / "out", "t")
-    write_all(web.web, site, [*made_pages(web.web), "index.md"])
+    project = built({"docs/index.md": "![[x.py]]\n", "snippets/x.py": "# %% a\n1 / 0\n"})
+    project.settings = dataclasses.replace(project.settings, take_away=True)
+    assert set(made_pages(project.web)) == {"snippets/index.md", "snippets/x.md"}
+    site = Site(project.root / "out", "t")
+    write_all(project.web, site, [*made_pages(project.web), "index.md"])
     assert "ZeroDivisionError" in (site.folder / "index.md").read_text("utf-8")
     assert "보이는 결과" not in (site.folder / "snippets/x.md").read_text("utf-8")
 
@@ -402,7 +402,7 @@ def test_change_reaches_exactly_the_files_it_should(
     make_project: MakeProject, monkeypatch: pytest.MonkeyPatch, name: str
 ) -> None:
     monkeypatch.setattr("maedeup.site.twins.receipt_in_words", lambda result: "")
-    web = make_project(
+    project = make_project(
         {
             "docs/index.md": "---\ntitle: 홈\n---\n가다.\n\n![[x.py#p]]\n\n![[x.py#plot|figure]]\n",
             "snippets/h.py": "x = 1\n",
@@ -419,19 +419,19 @@ def test_change_reaches_exactly_the_files_it_should(
                 """,
         }
     )
-    web.vault.settings = dataclasses.replace(web.vault.settings, take_away=True)
+    project.settings = dataclasses.replace(project.settings, take_away=True)
 
     def written() -> dict[str, str]:
-        again = Project(web.vault.settings)
+        again = Project(project.settings)
         assert build(again) == []
-        site = Site(web.vault.root / "out", "t")
+        site = Site(project.root / "out", "t")
         write_all(again.web, site, [*made_pages(again.web), *again.notes])
         pages = {p: p.read_text("utf-8") for p in site.folder.rglob("*") if p.is_file()}
         return {str(p.relative_to(site.folder)): text for p, text in pages.items()}
 
     file, change, expected = CHANGES[name]
     before = written()
-    path = web.vault.root / file
+    path = project.root / file
     path.write_text(change(path.read_text("utf-8")), "utf-8")
     after = written()
     assert {uri for uri in after if before.get(uri) != after[uri]} == expected

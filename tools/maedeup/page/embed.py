@@ -12,7 +12,7 @@ from maedeup.page.compare import compare, compare_cell, ending
 from maedeup.page.converter import Writer
 from maedeup.page.copying import copying, embed_id
 from maedeup.page.graph_picture import graph
-from maedeup.page.questions import Cell, Drawing, Error, Figure, Snippet, Target, Text, figure_id
+from maedeup.page.questions import Cell, Drawing, Error, Figure, Snippet, Target, figure_id
 from maedeup.page.shape_list import shape_list
 from maedeup.text.errors import Problem
 
@@ -122,8 +122,6 @@ def show_cell(
         summary = f"<summary>코드 {n_lines}줄</summary>"
         opening = writer.stash(f'<details class="mp-code">{summary}')
         fence = [opening, "", *fence, "", writer.stash("</details>")]
-    elif any(isinstance(product, Text) for product in made):
-        products[0] = products[0].replace("mp-output", "mp-output mp-joined", 1)
     return fence, products
 
 
