@@ -26,6 +26,7 @@ ONLY_IN = {
     },
     "igraph": {"vault.layout"},
     "fontTools": {"site.fonts"},
+    "quickjs": {"search.engine"},
 }  # fmt: skip
 
 

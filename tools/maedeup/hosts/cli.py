@@ -23,8 +23,8 @@ from maedeup.hosts.settings import load_settings
 from maedeup.notes.note import Note
 from maedeup.runs.run import explain
 from maedeup.runs.snippet import NAME, Snippet
+from maedeup.search.engine import Engine
 from maedeup.search.index import build_index
-from maedeup.search.query import Finder
 from maedeup.text.errors import MaedeupError, Problem, format_report, suggest, told
 from maedeup.text.paths import slug_of, to_source_path
 from maedeup.vault.lists import SYNONYMS
@@ -248,7 +248,7 @@ def _find(options: argparse.Namespace) -> int:
     if broken:
         raise MaedeupError(broken)
     query = " ".join(options.query)
-    hits = Finder(build_index(web)).find(query, options.limit)
+    hits = Engine(build_index(web)).find(query, options.limit)
     if not hits:
         print(f"nothing found: {query}", file=sys.stderr)
     for hit in hits:

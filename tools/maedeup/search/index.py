@@ -19,7 +19,6 @@ from maedeup.notes.note import Note
 from maedeup.runs.product import Drawing
 from maedeup.search.sounds import sound_table, spoken_names
 from maedeup.search.tables import tables
-from maedeup.search.words import key_of
 from maedeup.text.particles import PARTICLE_PAIR, choose_particle
 from maedeup.text.paths import nfc, page_url
 from maedeup.vault.web import Web
@@ -71,6 +70,11 @@ def _absent(words: list[str], docs: list[Entry]) -> list[str]:
     """Give the words that stand in none of these, so that no search looks for them there."""
     letters = key_of("\n".join(text for doc in docs for text in _words_of(doc)))
     return [word for word in words if key_of(word) not in letters]
+
+
+def key_of(text: str) -> str:
+    """Return a name as it is compared: lower case, letters and digits only."""
+    return re.sub(r"[\W_]+", "", text.lower())
 
 
 def _words_of(doc: Entry) -> list[str]:

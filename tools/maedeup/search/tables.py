@@ -1,6 +1,6 @@
 """What is known of Korean queries without a dictionary, and the weights of the ranking.
 
-Sent to the worker inside the index, so that Python and JavaScript cannot disagree.
+Sent to the worker inside the index.
 """
 
 from __future__ import annotations

@@ -2,8 +2,8 @@
  * Search that understands how Koreans type. Takes the place of Material's worker and speaks its
  * protocol: 0 set up, 1 ready, 2 query, 3 results.
  *
- * The steps are those of tools/maedeup/search, which answers `maedeup find`; a test holds the two to
- * the same answers. Endings, weights and labels come with the index, from search/tables.py.
+ * The one search engine: `maedeup find` runs it too (search/engine.py). Endings, weights and labels
+ * come with the index, from search/tables.py.
  */
 {
   const INITIALS = "ㄱㄲㄴㄷㄸㄹㅁㅂㅃㅅㅆㅇㅈㅉㅊㅋㅌㅍㅎ";
@@ -21,7 +21,7 @@
   const BODY_FIELD = 4, N_FIELDS = 7;
   const LONGEST_RUN = 5;
 
-  /* ---- words: as they are typed, and as they stand in a text (search/words.py) ---- */
+  /* ---- words: as they are typed, and as they stand in a text ---- */
 
   const keyOf = text => /^[a-z0-9가-힣]*$/.test(text) ? text
     : text.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, "");
@@ -196,7 +196,7 @@
     get mean() { return (this.end - this.docs.length) / Math.max(1, this.lengths.size); }
   }
 
-  /* ---- the index, read for searching (search/corpus.py) ---- */
+  /* ---- the index, read for searching ---- */
 
   class Finder {
     constructor({ config, docs, options }) {
@@ -273,11 +273,19 @@
       if (found) return found;
       if (this.scans.size > 400) this.scans.clear();
       this.scans.set(pattern, found = new Map());
+      const [, letters] = pattern.match(/^(?:\(\?<![^)]*\))?([a-z0-9가-힣]*)/);
+      const regex = new RegExp(pattern, letters ? "y" : "g");
       this.fields.forEach(({ docs, starts, text }, field) => {
-        const regex = new RegExp(pattern, "g");
-        let at = 0;
-        for (let match; (match = regex.exec(text)) && match[0];) {
-          const start = match.index, end = regex.lastIndex;
+        let at = 0, start = -1, end = 0;
+        for (;;) {
+          // To look for the letters first is faster, most of all in the terminal's engine.
+          if (letters && (start = text.indexOf(letters, Math.max(end, start + 1))) < 0) break;
+          regex.lastIndex = letters ? start : end;
+          const match = regex.exec(text);
+          if (!match && letters) continue;
+          if (!match?.[0]) break;
+          start = match.index;
+          end = regex.lastIndex;
           while (starts[at + 1] <= start) at++;
           let worth = HANGUL.test(text[start - 1] ?? "") ? 0.5 : 1;
           if (/[\x00-\x7f]/.test(text[end - 1]) && /[A-Za-z0-9_]/.test(text[end] ?? "")) worth *= 0.6;
@@ -299,7 +307,7 @@
     isName(word) { return this.names.has(keyOf(word)); }
     matches(terms) { return terms.some(term => this.scan(term.pattern).size); }
 
-    /* ---- from words to terms, and to names (search/query.py) ---- */
+    /* ---- from words to terms, and to names ---- */
 
     literal(word) {
       if (!HANGUL.test(word)) return latinTerms(word);
@@ -365,7 +373,7 @@
       return [];
     }
 
-    /* The Latin names that sound as a text in Hangul does (search/sounds.py). */
+    /* The Latin names that sound as a text in Hangul does. */
     said(text) {
       for (const stem of this.stems(text)) {
         const names = this.spoken[[...stem.normalize("NFD")].map(jamo => this.sound[jamo] ?? "")
@@ -481,7 +489,7 @@
       return found;
     }
 
-    /* ---- ranking (search/tally.py, search/query.py) ---- */
+    /* ---- ranking ---- */
 
     /* BM25F over the words of a query. */
     tally(words) {
