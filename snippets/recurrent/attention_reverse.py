@@ -34,14 +34,14 @@ class Reverser(nn.Module):
 
 # %% train
 def train(model, n_steps=300):
-    adam = torch.optim.Adam(model.parameters(), lr=0.01)
+    optimizer = torch.optim.Adam(model.parameters(), lr=0.01)
     for _ in range(n_steps):
         s = torch.randint(n_symbols, (64, length))
         scores, _ = model(s)
         loss = F.cross_entropy(scores.flatten(0, 1), s.flip(1).flatten())
-        adam.zero_grad()
+        optimizer.zero_grad()
         loss.backward()
-        adam.step()
+        optimizer.step()
     s = torch.randint(n_symbols, (500, length))
     with torch.no_grad():
         scores, weights = model(s)
