@@ -84,6 +84,6 @@ for i, (name, path) in enumerate(paths.items()):
     last.semilogy(banana(path), marker=markers[i], markevery=(8 * i, 40), ms=4, **style)
 last.set_yticks([0.01, 0.1, 1, 10, 100], ["0.01", "0.1", "1", "10", "100"])
 last.minorticks_off()
-last.set(title="손실", xlabel="걸음", ylim=(0.005, 1000))
+last.set(title="손실", xlabel="걸음", ylim=(0.005, 1e6))
 last.legend(fontsize="small", loc="upper right")
 fig.tight_layout()

@@ -63,8 +63,8 @@ assert rnn_low < 0.6 < 0.9 < rnn_high and scores["LSTM"][1:].max() < 0.6 and ope
 fig, ax = plt.subplots(num="memory-accuracy", figsize=(6.5, 3.2), layout="constrained")
 for i, ((name, table), style) in enumerate(zip(scores.items(), ("C0o-", "C1s--", "C2^-"))):
     at = [n + 0.7 * (i - 1) for n in lengths]
-    ax.plot(at, table.median(1).values, style[0:2] + style[2:], label=f"{name} (중앙값)")
-    ax.plot(at, table, style[:2], alpha=0.4, ms=4)
+    ax.plot(at, table.median(1).values, style, label=f"{name} (중앙값)")
+    ax.plot(at, table, style[:3], alpha=0.5, ms=3)
 ax.axhline(0.5, color="0.5", lw=1, ls=":")
 ax.text(5, 0.52, "찍을 때", color="0.5")
 ax.set(xlabel="시퀀스의 길이", ylabel="정확도", ylim=(0.4, 1.05), xticks=lengths)
