@@ -164,7 +164,7 @@ fig, ax = plt.subplots(num="digits-curve", figsize=(7, 3), layout="constrained")
 ax.plot(range(1, len(history) + 1), history[:, 0], label="훈련")
 ax.plot(range(1, len(history) + 1), history[:, 1], label="검증")
 ax.axvline(best_epoch, color="0.5", linestyle="--", label="남긴 에폭")
-ax.set(title="학습 곡선", xlabel="에폭", ylabel="교차 엔트로피 (로그 눈금)", yscale="log")
+ax.set(title="학습 곡선", xlabel="에폭", ylabel="크로스 엔트로피 (로그 눈금)", yscale="log")
 ax.legend()
 
 # %% [markdown]
