@@ -8,7 +8,7 @@ never come in.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from html import unescape
 from typing import Any
 from urllib.parse import quote
@@ -16,7 +16,7 @@ from urllib.parse import quote
 from maedeup.notes.blocks import strip_marks
 from maedeup.notes.grammar import OPAQUE, PARTS, Reference, split_caption
 from maedeup.notes.note import Note
-from maedeup.runs.product import Drawing
+from maedeup.runs.product import Drawing, Text
 from maedeup.search.sounds import sound_table, spoken_names
 from maedeup.search.tables import tables
 from maedeup.text.particles import PARTICLE_PAIR, choose_particle
@@ -79,7 +79,7 @@ def key_of(text: str) -> str:
 
 def _words_of(doc: Entry) -> list[str]:
     named = [*doc.get("aliases", ()), *doc.get("tags", ())]
-    return [doc["title"], doc["text"], doc.get("code", ""), *named]
+    return [doc["title"], doc["text"], doc.get("code", ""), doc.get("output", ""), *named]
 
 
 def _page_of(location: str) -> str:
@@ -107,6 +107,7 @@ def _page_entries(web: Web, note: Note, url: str) -> Iterator[Entry]:
         seen.add(anchor)
     for entry in snippets.values():
         entry["code"] = " ".join(dict.fromkeys(entry["code"]))
+        entry["output"] = " | ".join(dict.fromkeys(entry["output"]))
         entry["text"] = " · ".join(dict.fromkeys(filter(None, entry["text"])))
         yield {key: value for key, value in entry.items() if value or key == "text"}
 
@@ -196,6 +197,7 @@ class _Text:
                 "kind": "snippet",
                 "path": snippet.path,
                 "code": [],
+                "output": [],
             },
         )
         whole = target.cell is None and target.figure is None and target.table is None
@@ -205,10 +207,30 @@ class _Text:
                 entry["code"] += identifiers(cell.source)
         result = self.web.results.of(snippet)
         figures = [target.figure] if target.figure else []
-        for cell in cells:
-            made = result.products.cells.get(cell.name, []) if result is not None else []
+        for cell in cells if result is not None else ():
+            made = result.products.cells.get(cell.name, [])
             figures += [product for product in made if isinstance(product, Drawing)]
+            entry["output"] += said_lines(
+                product.text for product in made if isinstance(product, Text)
+            )
+        if cells and result is not None and (error := result.products.error):
+            entry["output"] += said_lines([f"{error.type}: {error.message}"])
         entry["text"] += [figure.alt for figure in figures]
+
+
+MOST_WORDS = 40
+"""Of what a cell printed besides errors: a log of a hundred epochs says nothing new after these."""
+
+_ERROR = re.compile(r"\b[A-Z]\w*(?:Error|Exception|Warning|Exit)\b")
+
+
+def said_lines(outputs: Iterable[str]) -> list[str]:
+    """Return what is worth finding in printed text: lines that name an error, else words alone."""
+    lines = [line.strip() for text in outputs for line in text.splitlines()]
+    errors = [line[:300] for line in lines if _ERROR.search(line)]
+    others = (line for line in lines if not _ERROR.search(line))
+    words = re.findall(r"[^\W\d_]{2,}", "\n".join(others))
+    return [*errors, *filter(None, [" ".join(list(dict.fromkeys(words))[:MOST_WORDS])])]
 
 
 _titles: dict[str, str] = {}

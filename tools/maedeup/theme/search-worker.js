@@ -18,7 +18,9 @@
   KEYS[2].filter(keys => keys[1]).forEach((keys, index) => JAMO["ㄳㄵㄶㄺㄻㄼㄽㄾㄿㅀㅄ"[index]] = keys);
   KEYS[1].forEach((keys, index) => JAMO[String.fromCharCode(0x314f + index)] = keys);
   const HANGUL = /[가-힣]/, INITIAL_ONLY = /^[ㄱ-ㅎ]+$/;
-  const BODY_FIELD = 4, N_FIELDS = 7;
+  const BODY_FIELD = 4, OUTPUT_FIELD = 7, N_FIELDS = 8;
+  // Title, alias, heading, code: a word that stands in none of them is rarely what is asked about.
+  const TOPIC_FIELDS = [0, 1, 2, 5];
   const LONGEST_RUN = 5;
 
   /* ---- words: as they are typed, and as they stand in a text ---- */
@@ -232,6 +234,7 @@
           doc.text,
           isCode ? camel(`${doc.title} ${doc.code ?? ""}`) : "",
           doc.tags ? doc.tags.join(" ") : "",
+          doc.output ?? "",
         ].forEach((content, field) => content && this.fields[field].add(number, page, content));
       });
       this.nPages = pages.size;
@@ -290,7 +293,7 @@
           let worth = HANGUL.test(text[start - 1] ?? "") ? 0.5 : 1;
           if (/[\x00-\x7f]/.test(text[end - 1]) && /[A-Za-z0-9_]/.test(text[end] ?? "")) worth *= 0.6;
           let row = found.get(docs[at]);
-          if (!row) found.set(docs[at], row = { counts: [0, 0, 0, 0, 0, 0, 0], word: match[0] });
+          if (!row) found.set(docs[at], row = { counts: new Array(N_FIELDS).fill(0), word: match[0] });
           row.counts[field] += worth;
         }
       });
@@ -323,6 +326,8 @@
       const terms = [{ pattern: spaced(word), weight: 1, show: word }], last = stems[stems.length - 1];
       for (const stem of stems.slice(1).filter(stem => stem.length > 1).slice(-2))
         terms.push({ pattern: spaced(stem.slice(0, -1)) + flexed(stem.slice(-1)), weight: 0.8, show: stem });
+      if (/[가-힣]/.test(word.slice(1)) && (syllable(word.slice(-1)) % 28) === 16)
+        terms.push({ pattern: spaced(word.slice(0, -1)) + flexed(word.slice(-1)), weight: 0.7, show: word });
       if (stems.length > 1 && last.length === 1)
         terms.push({ pattern: `${flexed(last)}(?<![가-힣].)(?=[가-힣])`, weight: 0.3, show: last });
       return terms;
@@ -342,24 +347,24 @@
         ({ pattern, weight: weight * this.rank[reason], show, reason }));
     }
 
-    termsOf(raw) {
+    termsOf(raw, isAlone) {
       const word = raw.toLowerCase();
       if (INITIAL_ONLY.test(word)) {
         const other = toKeys(raw).toLowerCase();
         return this.isName(other) ? this.weakened(other, "layout") : [];
       }
       const terms = [...this.literal(word), ...this.synonymsOf(word)];
-      return this.matches(terms) ? terms : this.rescue(raw);
+      return this.matches(terms) ? terms : this.rescue(raw, isAlone);
     }
 
-    /* Reads a word that stands nowhere as another that does. */
-    rescue(raw) {
+    /* Reads a word that stands nowhere as another that does; among others only a long one. */
+    rescue(raw, isAlone) {
       const other = otherLayout(raw);
       if (other && this.matches(this.weakened(other, "layout").slice(0, 2)))
         return this.weakened(other, "layout");
       const said = this.said(raw.toLowerCase()).map(word => this.weakened(word, "sound")[0]);
-      for (const known of [this.spelt, this.speltBodies]) {
-        const near = this.near(raw.toLowerCase(), known);
+      for (const known of isAlone ? [this.spelt, this.speltBodies] : [this.spelt]) {
+        const near = this.near(raw.toLowerCase(), known, isAlone ? 2 : 1);
         if (near.length) return said.concat(near.slice(0, 4).flatMap(word =>
           [...this.weakened(word, "typo").slice(0, 1), ...this.synonymsOf(word)]));
       }
@@ -375,7 +380,7 @@
 
     /* The Latin names that sound as a text in Hangul does. */
     said(text) {
-      for (const stem of this.stems(text)) {
+      if (/^[가-힣]+$/.test(text)) for (const stem of this.stems(text)) {
         const names = this.spoken[[...stem.normalize("NFD")].map(jamo => this.sound[jamo] ?? "")
           .join("").replace(/(.)\1+/g, "$1")];
         if (names) return names;
@@ -383,10 +388,10 @@
       return [];
     }
 
-    near(word, known) {
+    near(word, known, limit = 2) {
       const found = new Map();
       for (const stem of this.stems(word)) {
-        const typed = toKeys(keyOf(stem)), most = budget(typed);
+        const typed = toKeys(keyOf(stem)), most = limit < 2 && typed.length < 9 ? 0 : Math.min(limit, budget(typed));
         if (most) known.near(typed, most, (name, distance) => {
           if (distance < (found.get(name) ?? 9)) found.set(name, distance);
         });
@@ -413,6 +418,7 @@
     split(raw) {
       const word = raw.toLowerCase();
       if (INITIAL_ONLY.test(word) || this.matches(this.literal(word).slice(0, 2))) return [raw];
+      if (/^[안못]..|^왜./.test(word)) return [raw[0], ...this.split(raw.slice(1))];
       for (let end = word.length - 1; end >= (HANGUL.test(word) ? 2 : 4); end--)
         if (this.isName(word.slice(0, end)) && raw.length - end > 1)
           return [raw.slice(0, end), ...this.split(raw.slice(end))];
@@ -495,9 +501,15 @@
     tally(words) {
       const { rank, page, fields } = this, inDoc = new Map(), score = new Map();
       const covered = new Map(), together = new Map(), asked = [];
+      const isStopWord = word => this.stems(word.toLowerCase()).some(stem => this.stop.has(stem));
+      const known = words.filter(word => !isStopWord(word) && this.matches(this.literal(word.toLowerCase())));
       let total = 0;
       for (const word of words) {
-        const best = new Map(), by = new Map(), totals = new Map(), terms = this.termsOf(word);
+        const best = new Map(), by = new Map(), totals = new Map();
+        const terms = this.termsOf(word, known.length < 1);
+        // Outputs speak English: Hangul in them is no more a topic than what a text says.
+        const topics = HANGUL.test(word) ? TOPIC_FIELDS : [...TOPIC_FIELDS, OUTPUT_FIELD];
+        let isTopic = false;
         for (const term of terms)
           for (const [doc, { counts }] of this.scan(term.pattern)) {
             const row = best.get(doc);
@@ -509,13 +521,14 @@
           }
         for (const [doc, { counts, weight }] of best) for (let f = 0; f < N_FIELDS; f++) {
           if (!counts[f]) continue;
+          isTopic ||= topics.includes(f);
           const { lengths, mean } = fields[f], b = rank.b[f], at = page[doc];
           add(totals, at, rank.weight[f] * counts[f] * weight / (1 - b + b * lengths.get(at) / mean));
         }
-        const isStop = this.stems(word.toLowerCase()).some(stem => this.stop.has(stem));
+        const isStop = isStopWord(word);
         let df = 0;
         for (const term of by.values()) df += term.weight;
-        const idf = Math.log(1 + (this.nPages - df + 0.5) / (df + 0.5)) * (isStop ? rank.stop : 1);
+        const idf = Math.log(1 + (this.nPages - df + 0.5) / (df + 0.5)) * (isStop ? rank.stop : isTopic ? 1 : rank.filler);
         total += idf;
         for (const doc of best.keys()) add(inDoc, doc, idf);
         for (const [at, count] of totals) {
