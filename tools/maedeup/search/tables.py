@@ -49,6 +49,7 @@ REASONS = {
     "synonym": "같은 뜻",
     "sound": "소리 나는 대로",
     "part": "낱말의 일부",
+    "nowhere": "어디에도 없음",
 }
 
 FIELDS = ("title", "alias", "heading", "claim", "body", "code", "tag", "output")
@@ -70,7 +71,8 @@ RANKING: dict[str, Any] = {
     "part": 0.5,
     "typing": 0.6,
     "stop": 0.12,
-    "filler": 0.4,
+    "filler": 0.35,
+    "topic": 0.6,
     "links": 0.01,
     # Of names, by what they are.
     "title": 1.0,

@@ -362,7 +362,7 @@
       const other = otherLayout(raw);
       if (other && this.matches(this.weakened(other, "layout").slice(0, 2)))
         return this.weakened(other, "layout");
-      const said = this.said(raw.toLowerCase()).map(word => this.weakened(word, "sound")[0]);
+      const said = (isAlone || raw.length > 3 ? this.said(raw.toLowerCase()) : []).map(word => this.weakened(word, "sound")[0]);
       for (const known of isAlone ? [this.spelt, this.speltBodies] : [this.spelt]) {
         const near = this.near(raw.toLowerCase(), known, isAlone ? 2 : 1);
         if (near.length) return said.concat(near.slice(0, 4).flatMap(word =>
@@ -435,8 +435,9 @@
       const other = otherLayout(joined);
       if (other) found = this.exactly(other, rank.layout, "layout");
       if (found.length) return found;
+      if (!isWhole) return found;
       for (const said of this.said(joined.toLowerCase())) found.push(...this.exactly(said, rank.sound, "sound"));
-      if (isWhole) for (const near of this.near(key, this.spelt).slice(0, 4))
+      for (const near of this.near(key, this.spelt).slice(0, 4))
         found.push(...this.exactly(near, rank.typo, "typo"));
       return found;
     }
@@ -509,7 +510,7 @@
         const terms = this.termsOf(word, known.length < 1);
         // Outputs speak English: Hangul in them is no more a topic than what a text says.
         const topics = HANGUL.test(word) ? TOPIC_FIELDS : [...TOPIC_FIELDS, OUTPUT_FIELD];
-        let isTopic = false;
+        let topic = rank.filler;
         for (const term of terms)
           for (const [doc, { counts }] of this.scan(term.pattern)) {
             const row = best.get(doc);
@@ -521,14 +522,14 @@
           }
         for (const [doc, { counts, weight }] of best) for (let f = 0; f < N_FIELDS; f++) {
           if (!counts[f]) continue;
-          isTopic ||= topics.includes(f);
+          if (counts[f] * weight >= 0.5) topic = Math.max(topic, f < 2 ? 1 : topics.includes(f) ? rank.topic : 0);
           const { lengths, mean } = fields[f], b = rank.b[f], at = page[doc];
           add(totals, at, rank.weight[f] * counts[f] * weight / (1 - b + b * lengths.get(at) / mean));
         }
         const isStop = isStopWord(word);
         let df = 0;
         for (const term of by.values()) df += term.weight;
-        const idf = Math.log(1 + (this.nPages - df + 0.5) / (df + 0.5)) * (isStop ? rank.stop : isTopic ? 1 : rank.filler);
+        const idf = Math.log(1 + (this.nPages - df + 0.5) / (df + 0.5)) * (isStop ? rank.stop : topic);
         total += idf;
         for (const doc of best.keys()) add(inDoc, doc, idf);
         for (const [at, count] of totals) {
@@ -591,6 +592,12 @@
       const best = hits.slice(0, 50), sections = new Map(best.map(({ page }) => [page, []]));
       for (const [doc, idf] of text.inDoc) sections.get(this.page[doc])?.push([idf, doc]);
       const items = best.map(hit => this.render(hit, text, sections.get(hit.page)));
+      // A name that the whole query means, mistyped or begun, tells what became of each word.
+      const nowhere = !best.length || best[0].reason ? [] : text.asked
+        .filter(({ word, isStop, by }) => !isStop && !by.size && !/^\d|[ㄱ-ㅣ]/.test(word)
+          && !keyOf(best[0].name).includes(keyOf(word)));
+      if (nowhere.length) items[0][0].tags = [...items[0][0].tags ?? [],
+        ...nowhere.slice(0, 3).map(({ word }) => html(`${word} · ${this.reasons.nowhere}`))];
       return { items, ...this.suggests && { suggest: this.suggest(words, hits) } };
     }
 
