@@ -84,7 +84,8 @@ def build_site(folder: Path, own: bool) -> dict[str, Any]:
         env=os.environ | {"NO_MKDOCS_2_WARNING": "1"},
         check=True,
     )
-    found: dict[str, Any] = json.loads((folder / "search/search_index.json").read_text("utf-8"))
+    name = "pages.json" if own else "search_index.json"
+    found: dict[str, Any] = json.loads((folder / "search" / name).read_text("utf-8"))
     return found
 
 

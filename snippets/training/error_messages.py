@@ -1,4 +1,4 @@
-"""PyTorch가 멈추며 하는 말을 내 본다: 모양, 자료형, 기울기, 묶기, 장치, 그리고 말없이 망가지는 학습.
+"""PyTorch의 오류를 일부러 내 본다: 모양, 자료형, 기울기, 묶음, 장치, 그리고 nan이 되는 손실.
 
 주장: 아래의 코드는 모두 오류가 나고, 학습률이 너무 크면 오류 없이 손실이 nan이 된다.
 출처: PyTorch 문서 Autograd mechanics, CrossEntropyLoss, FAQ

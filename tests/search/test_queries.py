@@ -20,6 +20,9 @@ ROOT = Path(__file__).parents[2]
 QUERIES: list[dict[str, Any]] = yaml.safe_load(
     Path(__file__).with_name("queries.yml").read_text("utf-8")
 )
+LEARNERS: list[dict[str, Any]] = yaml.safe_load(
+    Path(__file__).with_name("learners.yml").read_text("utf-8")
+)
 UNFINISHED = [
     "역",
     "역ㅈ",
@@ -61,7 +64,7 @@ def test_there_are_fifteen_queries_of_each_class_and_their_pages_exist() -> None
     assert len(QUERIES) == 150
     assert {classes.count(name) for name in set(classes)} == {15}
     notes = {file.stem for file in (ROOT / "docs").rglob("*.md")}
-    assert {slug for query in QUERIES for slug in query["relevant"]} <= notes
+    assert {slug for query in [*QUERIES, *LEARNERS] for slug in query["relevant"]} <= notes
 
 
 def test_learners_find_what_they_mean(answers: list[Answer]) -> None:
@@ -83,6 +86,21 @@ def test_learners_find_what_they_mean(answers: list[Answer]) -> None:
     assert mrr >= 0.93
     assert min(sum(hits) / len(hits) for hits in found.values()) >= 0.9
     assert min(sum(ranks) / len(ranks) for ranks in worth.values()) >= 0.9
+
+
+def test_questions_as_learners_ask_them_find_their_note_among_the_first_three(index: Index) -> None:
+    answers = ask(material_search.worker_text(), index, [query["query"] for query in LEARNERS])
+    found: dict[str, list[bool]] = defaultdict(list)
+    for query, answer in zip(LEARNERS, answers, strict=True):
+        hit = 0 < rank_of(query, answer.pages) <= 3
+        found["tuned on" if query.get("tune") else "held back"].append(hit)
+        found[query["id"][:2]].append(hit)
+    for name, hits in found.items():
+        print(f"{name}: {sum(hits)} of {len(hits)} among the first three")
+    assert {len(hits) for name, hits in found.items() if name.startswith("l")} == {15}
+    for half in ("tuned on", "held back"):
+        assert sum(found[half]) / len(found[half]) >= 0.9
+    assert sum(found["le"]) / len(found["le"]) >= 0.85
 
 
 def test_terminal_shows_what_the_published_worker_answers(

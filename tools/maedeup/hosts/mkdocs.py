@@ -29,7 +29,7 @@ from maedeup.hosts.console import shown_progress
 from maedeup.hosts.page_cache import drop_others
 from maedeup.hosts.settings import MaedeupConfig, settings_of
 from maedeup.runs.receipt import ABSENT
-from maedeup.search.index import build_index, merge_host_index
+from maedeup.search.index import PAGES, build_index, index_of_later, merge_host_index
 from maedeup.site import fonts, recent, sharing
 from maedeup.site.ipynb import headings, strip_page
 from maedeup.site.takeaway import Site, has_twin, write_all
@@ -183,9 +183,12 @@ class MaedeupPlugin(BasePlugin[MaedeupConfig]):
             index = build_index(self.web)
             merged = merge_host_index(index, json.loads(file.read_text("utf-8")))
             text = json.dumps(merged, ensure_ascii=False, separators=(",", ":"))
-            file.write_text(text, "utf-8")
             # Where nothing can be fetched, the theme asks for this.
             file.with_suffix(".js").write_text(f"var __index={text}", "utf-8")
+            if not any(name in config.plugins for name in ("offline", "material/offline")):
+                file.with_name(PAGES).write_text(text, "utf-8")
+                text = json.dumps(index_of_later(merged, text), ensure_ascii=False)
+            file.write_text(text, "utf-8")
 
     def on_page_markdown(
         self, markdown: str, *, page: Page, config: MkDocsConfig, files: Files

@@ -7,6 +7,7 @@ never come in.
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Iterable, Iterator
 from html import unescape
@@ -27,6 +28,9 @@ Entry = dict[str, Any]
 Index = dict[str, Any]
 
 HOME = ("index.md", "README.md")
+
+PAGES = "pages.json"
+"""The whole index, beside the theme's own file, which every page loads."""
 
 
 def build_index(web: Web) -> Index:
@@ -64,6 +68,18 @@ def merge_host_index(index: Index, host: Index) -> Index:
     own = index["config"]["maedeup"]
     own = own | {"absent": _absent(own["absent"], added)}
     return {"config": host["config"] | {"maedeup": own}, "docs": docs + added}
+
+
+def index_of_later(index: Index, text: str) -> Index:
+    """Return what a page loads of an index, so that the worker can fetch the rest when asked.
+
+    Args:
+        index: the whole index.
+        text: the same as it is published; another text has another address.
+    """
+    digest = hashlib.sha256(text.encode()).hexdigest()[:8]
+    place = {"pages": f"../search/{PAGES}?{digest}"}  # from the worker's own address
+    return {"config": index["config"] | {"maedeup": place}, "docs": []}
 
 
 def _absent(words: list[str], docs: list[Entry]) -> list[str]:
@@ -205,15 +221,14 @@ class _Text:
         if reference.label not in ("figure", "output"):
             for cell in cells:
                 entry["code"] += identifiers(cell.source)
-        result = self.web.results.of(snippet)
+        products = result.products if (result := self.web.results.of(snippet)) else None
         figures = [target.figure] if target.figure else []
-        for cell in cells if result is not None else ():
-            made = result.products.cells.get(cell.name, [])
+        for cell in cells:
+            made = products.cells.get(cell.name, []) if products else []
             figures += [product for product in made if isinstance(product, Drawing)]
-            entry["output"] += said_lines(
-                product.text for product in made if isinstance(product, Text)
-            )
-        if cells and result is not None and (error := result.products.error):
+            printed = (product.text for product in made if isinstance(product, Text))
+            entry["output"] += said_lines(printed)
+        if cells and products and (error := products.error):
             entry["output"] += said_lines([f"{error.type}: {error.message}"])
         entry["text"] += [figure.alt for figure in figures]
 

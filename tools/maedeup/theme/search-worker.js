@@ -679,13 +679,30 @@
       setTimeout(warm);
   }
 
+  function start(index) {
+    finder = new Finder(index);
+    setTimeout(warm);
+  }
+
+  let loading, load;
+
+  /* The index comes when someone is about to search: a page that is only read does without it. */
+  function startLater({ config, options }) {
+    load = () => loading ??= fetch(new URL(config.maedeup.pages, location)).then(reply => reply.json())
+      .then(index => start({ ...index, options }), () => loading = undefined);
+    new BroadcastChannel("maedeup-search").onmessage = load; // scripts/search.js says so
+  }
+
   addEventListener("message", ({ data: { type, data } }) => {
     if (type === 0) {
-      finder = new Finder(data);
+      (data.config.maedeup.pages ? startLater : start)(data);
       postMessage({ type: 1 });
-      setTimeout(warm);
     } else if (type === 2) {
-      postMessage({ type: 3, data: wordsOf(data).length ? finder.answer(data) : { items: [] } });
+      const isAsked = wordsOf(data).length;
+      const answer = () =>
+        postMessage({ type: 3, data: isAsked && finder ? finder.answer(data) : { items: [] } });
+      if (isAsked && !finder) load().then(answer);
+      else answer();
     }
   });
 }
