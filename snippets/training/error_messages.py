@@ -10,12 +10,12 @@ from torch import nn
 
 
 def said(mistake):
-    """잘못을 해 보고, 그때 나온 말을 돌려준다."""
+    """잘못을 해 보고, 그때 나온 말의 마지막 줄을 돌려준다."""
     try:
         mistake()
-    except (RuntimeError, IndexError, TypeError, ValueError) as e:
+    except (RuntimeError, IndexError, TypeError, ValueError, AttributeError) as e:
         print(f"{type(e).__name__}: {e}")
-        return str(e)
+        return str(e).splitlines()[-1].strip()
     raise AssertionError("오류가 나지 않았다")
 
 
@@ -27,6 +27,11 @@ channels = said(lambda: nn.Conv2d(3, 6, 5)(images))
 matched = said(lambda: torch.zeros(2, 3) + torch.zeros(2, 4))
 reshaped = said(lambda: torch.zeros(8).reshape(2, 3))
 viewed = said(lambda: torch.zeros(2, 3).t().view(6))
+joined = said(lambda: torch.cat([torch.zeros(2, 3), torch.zeros(2, 4)]))
+too_small = said(lambda: nn.Conv2d(1, 6, 3)(torch.zeros(1, 1, 2, 2)))
+features = said(lambda: nn.LSTM(10, 4)(torch.zeros(7, 1, 5)))
+batch_size = said(lambda: nn.CrossEntropyLoss()(torch.zeros(32, 10), torch.zeros(64).long()))
+weights = said(lambda: nn.Linear(3, 2).load_state_dict(nn.Linear(4, 2).state_dict()))
 assert "cannot be multiplied" in multiplied and "channels" in channels and "view size" in viewed
 
 # %% types
@@ -35,6 +40,10 @@ doubled = said(lambda: nn.Linear(3, 2)(torch.zeros(4, 3, dtype=torch.float64)))
 floated = said(lambda: nn.CrossEntropyLoss()(scores, labels.float()))
 out_of_bounds = said(lambda: nn.CrossEntropyLoss()(scores, labels + 1))
 many = said(lambda: scores.item())
+worded = said(lambda: torch.tensor([float("male")]))
+embedded = said(lambda: nn.Embedding(5, 2)(torch.tensor([5])))
+ambiguous = said(lambda: bool(scores > 0))
+array_only = said(lambda: scores.astype("float32"))
 assert "dtype" in doubled and "Long" in floated and "out of bounds" in out_of_bounds
 
 # %% gradients

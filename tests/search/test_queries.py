@@ -63,7 +63,8 @@ def test_there_are_fifteen_queries_of_each_class_and_their_pages_exist() -> None
     classes = [query["class"] for query in QUERIES]
     assert len(QUERIES) == 150
     assert {classes.count(name) for name in set(classes)} == {15}
-    notes = {file.stem for file in (ROOT / "docs").rglob("*.md")}
+    files = [*(ROOT / "docs").rglob("*.md"), *(ROOT / "snippets" / "labs").glob("lab-*.py")]
+    notes = {file.stem for file in files}
     assert {slug for query in [*QUERIES, *LEARNERS] for slug in query["relevant"]} <= notes
 
 
