@@ -133,7 +133,7 @@ for rate in (1, 2, 3):
 for name, way in (("near", None), ("soft", "bilinear")):
     fig, ax = plt.subplots(num=name)
     ax.imshow(np.eye(6), interpolation=way)
-fig, ax = plt.subplots(num="photo", figsize=(3, 3))
+fig, ax = plt.subplots(num="photo", figsize=(2.6, 2.6))
 ax.imshow(np.add.outer(np.arange(400), np.arange(400)))
 """
 

@@ -17,7 +17,7 @@ from maedeup.build import Project
 from maedeup.vault.targets import Target
 from maedeup.site.llms import llms_text
 from maedeup.site.notebooks import carried_files, note_notebook
-from maedeup.site.thumbnails import thumbnail
+from maedeup.page.svg_files import svg_file
 from maedeup.site.twins import Twin
 
 __all__ = [
@@ -91,7 +91,7 @@ def write_all(project: Project, site: Site, pages: Collection[str]) -> None:
             _write(site.folder / uri, twin.gallery())
             for snippet in project.snippets.values():
                 if found := thumbnail_of(project, snippet):
-                    _write(site.folder / found[0], thumbnail(found[1]))
+                    _write(site.folder / found[0], svg_file(found[1].svg))
         else:
             continue
         twins.append(uri)
