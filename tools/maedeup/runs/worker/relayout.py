@@ -34,8 +34,8 @@ LEAST_PANEL_PT = 110
 LEAST_LINE = 0.35
 """Of a label's width, to which it is broken at most."""
 
-WIDEST_LEGEND = 0.75
-"""Of a panel's width, beyond which they do so too."""
+LEGEND_SHARE = 0.2
+"""Of a panel that a legend may cover, beyond which they do so too."""
 
 
 @dataclass(frozen=True)
@@ -191,7 +191,13 @@ class Layout:
         self.renderer = self.figure.canvas.get_renderer()
 
     def _box(self, artist: Any) -> Any:
-        return artist.get_window_extent(self.renderer)
+        """Return the place of a label with the frame that it may have, or of another artist."""
+        from matplotlib.transforms import Bbox
+
+        box, frame = artist.get_window_extent(self.renderer), None
+        if hasattr(artist, "get_bbox_patch"):
+            frame = artist.get_bbox_patch()
+        return box if frame is None else Bbox.union([box, frame.get_window_extent(self.renderer)])
 
     def _mend(self) -> None:
         """Break what is too long into lines, and take apart labels of ticks that touch."""
@@ -335,10 +341,12 @@ class Layout:
             return 0.0
         missing = [0.0]
         for axes in (place[0] for place in self.grid.panels if place[0].get_visible()):
-            width = axes.get_window_extent(self.renderer).width
-            legend = axes.get_legend()
+            box, legend = axes.get_window_extent(self.renderer), axes.get_legend()
+            width = box.width
             if legend is not None:
-                missing.append(self._box(legend).width - WIDEST_LEGEND * width)
+                over = self._box(legend)
+                share = over.width * over.height / (box.width * box.height)
+                missing.append((share - LEGEND_SHARE) * width)
             if axes.axison and any(t.get_text() for t in axes.get_xticklabels()):
                 missing.append(LEAST_PANEL_PT / 72 * self.figure.dpi - width)
         return max(missing)
