@@ -21,6 +21,7 @@ import tempfile
 import threading
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.request import urlopen
 
 from playwright.sync_api import Browser, sync_playwright
 
@@ -83,7 +84,7 @@ def smallest_text(svg: str, shown_px: float) -> float | None:
     return min(sizes) * shown_px / float(box[1]) if sizes and box else None
 
 
-def look(browser: Browser, site: str, folder: Path, path: str) -> dict[int, list[Seen]]:
+def look(browser: Browser, site: str, path: str) -> dict[int, list[Seen]]:
     """Return what a page shows of its figures, by the width of the screen."""
     context = browser.new_context(viewport={"width": WIDTHS[0], "height": 844})
     page = context.new_page()
@@ -96,8 +97,9 @@ def look(browser: Browser, site: str, folder: Path, path: str) -> dict[int, list
         found[width] = []
         for one in page.evaluate(SEEN):
             svg = one["svg"]
-            if one["src"].partition("#")[0].endswith(".svg"):
-                svg = (folder / one["src"].removeprefix(site).partition("#")[0]).read_text("utf-8")
+            if one["src"].endswith(".svg"):
+                with urlopen(one["src"]) as answer:
+                    svg = answer.read().decode()
             text = smallest_text(svg, one["width"])
             found[width].append(Seen(path, one["label"], text, one["hidden"], one["lost"]))
     context.close()
@@ -151,7 +153,7 @@ def main() -> None:
             threading.Thread(target=server.serve_forever, daemon=True).start()
             site = f"http://127.0.0.1:{server.server_port}/"
             browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
-            looked = [look(browser, site, folder, page) for page in pages]
+            looked = [look(browser, site, page) for page in pages]
             browser.close()
             server.shutdown()
     print(f"figures of {len(pages)} pages")
