@@ -25,8 +25,11 @@ GAP_PX = 2
 FLATTEST = 0.95
 """Height of a panel to its width, from which on it gets lower with the figure."""
 
-LOWEST = 0.55
-"""The same of panels that stand one below the other and are wider than they were."""
+LOWEST = (0.55, 0.8)
+"""The same of panels that were put in other rows: in one column, and in more."""
+
+MOST_GROWTH = 1.5
+"""Times the height that a drawing that keeps its shape may have more, to fill the width."""
 
 LEAST_PANEL_PT = 110
 """Width of a panel with numbers at its axes, below which panels rather stand one below another."""
@@ -114,6 +117,7 @@ class Layout:
         """Lay the copy out; return how bad it is: 0 where every label has its place."""
         self._resize()
         self._settle()
+        self._grow()
         for _ in range(2):
             self._mend()
             self._settle()
@@ -146,7 +150,7 @@ class Layout:
             frame = min(cell_height, sum(_frame_inches(figure)) / (grid.rows if grid else 1))
             new_height = frame + (cell_height - frame) * min(scale, 1.0)
         else:
-            shape = max(cell_height / cell_width, FLATTEST) if scale <= 1 else LOWEST
+            shape = max(cell_height / cell_width, FLATTEST) if scale <= 1 else LOWEST[columns > 1]
             new_height = min(cell_height, shape * new_width / columns)
         figure.set_size_inches(new_width, new_height * rows)
         for text in texts(figure):
@@ -311,6 +315,17 @@ class Layout:
     def _touching(self, labels: Iterable[Any]) -> bool:
         boxes = [self._box(label) for label in labels]
         return any(a.x1 + GAP_PX > b.x0 and b.x1 + GAP_PX > a.x0 for a, b in combinations(boxes, 2))
+
+    def _grow(self) -> None:
+        """Give a drawing that keeps its shape, and is alone in its row, the height to fill it."""
+        panels = [axes for axes in self.figure.axes if axes.get_visible()]
+        if len(panels) != 1 or not self._is_square():
+            return
+        growth = 0.95 * self.figure.bbox.width / panels[0].get_window_extent(self.renderer).width
+        if growth > 1:
+            height = self.figure.get_figheight() * min(growth, MOST_GROWTH)
+            self.figure.set_figheight(min(height, self.figure.get_figwidth()))
+            self._settle()
 
     def _trim(self) -> None:
         """Take away the height that nothing needs, as below pictures that are limited in width."""
