@@ -34,6 +34,9 @@ MOST_GROWTH = 1.5
 LEAST_PANEL_PT = 110
 """Width of a panel with numbers at its axes, below which panels rather stand one below another."""
 
+BROKEN_PX = 4
+"""Of labels that lie on each other, that a label within a panel broken once more is as bad as."""
+
 LEAST_LINE = 0.35
 """Of a label's width, to which it is broken at most."""
 
@@ -107,6 +110,7 @@ class Layout:
     def __init__(self, figure: Any, columns: int, width_pt: float) -> None:
         self.figure, self.columns, self.width_pt = figure, columns, width_pt
         self.grid = find_grid(figure)
+        self.n_broken = 0
         self.least_pt = 1.02 * LEAST_PX * width_pt / SCREEN_PX
 
     def plan(self) -> Plan:
@@ -238,7 +242,9 @@ class Layout:
             over = [_overlap(box, other)[0] for _, other in shown if other is not box]
             need = max([2 * beyond, *over])
             if need > 0:
+                lines = text.get_text().count("\n")
                 self._wrap(text, max(box.width - need - GAP_PX, LEAST_LINE * box.width))
+                self.n_broken += text.get_text().count("\n") - lines
 
     def _room_of(self, axes: Any) -> float:
         """Return how wide a label in the middle of a panel may be."""
@@ -348,7 +354,7 @@ class Layout:
             across, along = _overlap(a, b)
             if along > GAP_PX:
                 faults += max(1.0, min(across, along))
-        return faults + self._cramped()
+        return faults + self._cramped() + BROKEN_PX * self.n_broken
 
     def _cramped(self) -> float:
         """Return how much narrower than is good the panels with numbers or legends are."""
