@@ -22,7 +22,8 @@ ONLY_IN = {
     "numpy": set(),
     "pandas": set(),
     "matplotlib": {
-        "runs.worker.animate", "runs.worker.figures", "runs.worker.preload", "runs.worker.raster",
+        "runs.worker.animate", "runs.worker.figures", "runs.worker.narrow", "runs.worker.preload",
+        "runs.worker.raster", "runs.worker.relayout",
     },
     "igraph": {"vault.layout"},
     "fontTools": {"site.fonts"},
