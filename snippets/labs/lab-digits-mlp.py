@@ -1,5 +1,6 @@
 # /// script
 # [tool.maedeup]
+# timeout_s = 300
 # aliases = ["MNIST 손글씨", "MNIST", "784-64-10", "손글씨 분류"]
 # tags = ["실습"]
 # requires = ["multilayer-perceptron", "cross-entropy", "training-loop"]

@@ -1,5 +1,6 @@
 # /// script
 # [tool.maedeup]
+# timeout_s = 300
 # aliases = ["MNIST CNN", "합성곱이 이기는가", "MNIST 합성곱"]
 # tags = ["실습"]
 # requires = ["convolutional-neural-network", "training-loop", "lab-digits-mlp"]
