@@ -25,6 +25,8 @@ ONLY_IN = {
         "runs.worker.animate", "runs.worker.figures", "runs.worker.preload", "runs.worker.raster",
     },
     "igraph": {"site.layout"},
+    "bibtexparser": {"vault.bibliography"},
+    "pylatexenc": {"vault.bibliography"},
     "fontTools": {"site.fonts"},
 }  # fmt: skip
 

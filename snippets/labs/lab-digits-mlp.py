@@ -4,7 +4,11 @@
 # aliases = ["MNIST 손글씨", "MNIST", "784-64-10", "손글씨 분류"]
 # tags = ["실습"]
 # requires = ["multilayer-perceptron", "cross-entropy", "training-loop"]
-# source = "AI 라이브러리 4주차 학습 노트; LeCun et al. (1998); Alpaydin & Kaynak, Optical Recognition of Handwritten Digits (UCI, 1998)"
+# source = [
+#   "AI 라이브러리 4주차 학습 노트",
+#   "lecun1998gradient",
+#   "alpaydin1998optical",
+# ]
 # ///
 
 # %% [markdown]

@@ -3,7 +3,11 @@
 # aliases = ["FashionMNIST", "FashionCNN", "합성곱 신경망 실습"]
 # tags = ["실습"]
 # requires = ["convolutional-neural-network", "train-and-eval-mode", "adamw", "conv-output-size"]
-# source = "AI와 Flask 강의 노트 5-2절; Xiao, Rasul & Vollgraf, Fashion-MNIST (2017); LeCun et al. (1998)"
+# source = [
+#   "AI와 Flask 강의 노트 5-2절",
+#   "xiao2017fashion",
+#   "lecun1998gradient",
+# ]
 # ///
 
 # %% [markdown]

@@ -3,7 +3,13 @@
 # aliases = ["보스턴 집값 예측", "house price", "회귀 실습", "캘리포니아 집값"]
 # tags = ["실습"]
 # requires = ["training-loop", "data-split", "mean-squared-error"]
-# source = "AI 라이브러리 4주차 학습 노트; Harrison & Rubinfeld, Hedonic housing prices and the demand for clean air (1978); Carlisle, Racist data destruction? (2019); Efron, Hastie, Johnstone & Tibshirani, Least Angle Regression (2004); Pace & Barry (1997)"
+# source = [
+#   "AI 라이브러리 4주차 학습 노트",
+#   "harrison1978hedonic",
+#   "carlisle2019racist",
+#   "efron2004least",
+#   "pace1997sparse",
+# ]
 # ///
 
 # %% [markdown]
@@ -33,7 +39,7 @@ rng = np.random.default_rng(0)
 # %% [markdown]
 # ## 데이터
 #
-# 강의의 데이터는 1970년 보스턴 둘레의 인구 조사 구역 506곳의 집값이다(Harrison & Rubinfeld, 1978).
+# 강의의 데이터는 1970년 보스턴 둘레의 인구 조사 구역 506곳의 집값이다[@harrison1978hedonic].
 # scikit-learn은 1.2판에서 이것을 뺐고, mlxtend 패키지에는 아직 들어 있다.
 # 더 나은 캘리포니아 집값이 컴퓨터에 이미 있으면 그것을 읽는다.
 
@@ -77,7 +83,7 @@ assert boston_error == "ImportError" and "ethical problem" in reason
 
 # %% [markdown]
 # 특성 가운데 `B`는 $1000(b - 0.63)^2$이고 $b$는 구역의 흑인 비율이다. 인종 분리가 집값을 올린다고 **가정하고** 만든 식이다.
-# 칼라일(M. Carlisle)은 2019년의 글 “Racist data destruction?”에서 두 가지를 밝혔다. 이 식은 되돌릴 수 없어서 원래의 비율을 알 수 없고, 비싼 집값은 50에서 잘려 있다.
+# 되돌릴 수 없는 식이라 원래의 비율을 알 수 없다는 것을 M. 칼라일이 밝혔다[@carlisle2019racist]. 흠은 하나 더 있다. 비싼 집값이 50에서 잘려 있다.
 # 둘 다 여기서 확인한다.
 
 # %% flaws
@@ -336,7 +342,7 @@ if source.startswith("mlxtend"):
 #
 # ## 이기지 못하는 표
 #
-# 같은 코드를 scikit-learn에 든 당뇨병 데이터에 돌린다. 환자 442명의 열 가지 특성으로 1년 뒤의 병세를 맞히는 문제이다(Efron 외, 2004).
+# 같은 코드를 scikit-learn에 든 당뇨병 데이터에 돌린다. 환자 442명의 열 가지 특성으로 1년 뒤의 병세를 맞히는 문제이다[@efron2004least].
 
 # %% diabetes
 D = load_diabetes(scaled=False)

@@ -3,7 +3,13 @@
 # aliases = ["이미지넷 가중치", "진짜 가중치로 전이 학습", "EfficientNet", "선형 탐침", "linear probe"]
 # tags = ["실습", "전이 학습"]
 # requires = ["transfer-learning", "feature-extraction"]
-# source = "AI 라이브러리 3주차 학습 노트; Tan & Le (2019); Russakovsky et al. (2015); Ojala, Pietikäinen & Mäenpää (2002); Dalal & Triggs (2005)"
+# source = [
+#   "AI 라이브러리 3주차 학습 노트",
+#   "tan2019efficientnet",
+#   "russakovsky2015imagenet",
+#   "ojala2002multiresolution",
+#   "dalal2005histograms",
+# ]
 # ///
 
 # %% [markdown]
@@ -34,7 +40,7 @@ torch.manual_seed(0)
 # %% [markdown]
 # ## 가중치
 #
-# EfficientNet-Lite0은 휴대 전화에서 돌도록 줄인 [[convolutional-neural-network]]이다(Tan & Le, 2019의 EfficientNet에서 왔다).
+# EfficientNet-Lite0은 EfficientNet[@tan2019efficientnet]을 휴대 전화에서 돌도록 줄인 [[convolutional-neural-network]]이다.
 # 짜임과 가중치가 서로 다른 패키지에 있으므로, 이름과 모양이 모두 맞는지부터 본다.
 
 

@@ -4,7 +4,10 @@
 # aliases = ["MNIST CNN", "합성곱이 이기는가", "MNIST 합성곱"]
 # tags = ["실습"]
 # requires = ["convolutional-neural-network", "training-loop", "lab-digits-mlp"]
-# source = "AI 라이브러리 3주차와 4주차 학습 노트; LeCun et al. (1998)"
+# source = [
+#   "AI 라이브러리 3주차와 4주차 학습 노트",
+#   "lecun1998gradient",
+# ]
 # ///
 
 # %% [markdown]

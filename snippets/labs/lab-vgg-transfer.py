@@ -4,7 +4,12 @@
 # aliases = ["VGG로 분류하기", "전이학습 실습", "transfer lab"]
 # tags = ["실습", "전이 학습"]
 # requires = ["transfer-learning", "fine-tuning", "vggnet", "dropout"]
-# source = "AI 라이브러리 3주차 학습 노트; AI와 Flask 강의 노트 6-1절; Simonyan & Zisserman (2015); Ojala, Pietikäinen & Mäenpää (2002)"
+# source = [
+#   "AI 라이브러리 3주차 학습 노트",
+#   "AI와 Flask 강의 노트 6-1절",
+#   "simonyan2015very",
+#   "ojala2002multiresolution",
+# ]
 # ///
 
 # %% [markdown]

@@ -32,6 +32,7 @@ from maedeup.runs.variant import line_of, make_variants
 from maedeup.text.errors import MaedeupError, Problem, suggest
 from maedeup.text.paths import SourcePath, nfc, read_source, slug_of, to_source_path
 from maedeup.vault.attachments import Attachments
+from maedeup.vault.bibliography import Work, find_wrong_keys, load_works
 from maedeup.vault.embeds import find_embed_circles
 from maedeup.vault.labs import lab_note
 from maedeup.vault.memo import Memo
@@ -94,6 +95,8 @@ class Project:
     """What stands at a former address, by that without its ending: `notes/relu`."""
     moved_anchors: dict[str, dict[str, str]] = field(default_factory=dict)
     """Former anchor -> heading's anchor now, by `src_uri`."""
+    works: dict[str, Work] = field(default_factory=dict)
+    """The bibliography, by key."""
     common: set[str] = field(default_factory=set)
     """Everyday words: names that are not looked for where they stand without a link."""
     uses: dict[SourcePath, set[str]] = field(default_factory=dict)
@@ -195,6 +198,7 @@ def load_notes(project: Project) -> None:
             project._note_texts.pop(path, None)
     project.index = Index([], load_planned(project, vault / "planned.yml"))
     project.common = load_common(project)
+    project.works = load_works(project)
 
 
 def load_snippets(project: Project) -> None:
@@ -369,7 +373,7 @@ def resolve_links(project: Project) -> None:
         project.problems += content.find_equal_blocks(note)
     project.backlinks, project.uses, project.equations = backlinks, uses, equations
     join_links(project)
-    project.problems += find_embed_circles(project)
+    project.problems += [*find_embed_circles(project), *find_wrong_keys(project)]
     project.problems += content.find_unused(project)
     project.problems += content.check_requires(project)
     graded = sorted(set(find_graded(project)))

@@ -18,6 +18,7 @@ from maedeup.page.graph_picture import SCRIPT as GRAPH_SCRIPT
 from maedeup.page.html import Painter
 from maedeup.page.pictures import image_files
 from maedeup.page.plain import expand_inline
+from maedeup.page.references import reference_text
 from maedeup.runs.store import write_whole
 from maedeup.site import graph, recent
 from maedeup.site.digest import DIGEST, make_digest, make_figures
@@ -99,13 +100,15 @@ class Added:
             result = project.result(snippet)
             carried = carried_files(project, snippet, result)
             note = labs.get(path) or Note(path, path, snippet.title, snippet.text)
-            text = make_notebook(snippet, result, carried, partial(lab_prose, project, note, link))
+            prose = partial(lab_prose, project, note, link)
+            works = reference_text(project, note)
+            text = make_notebook(snippet, result, carried, prose, end=works)
             self._text(notebook_uri(path), text)
             if path in labs and "mkdocs-jupyter" in self.config.plugins:
                 uri = f"notebooks/{note.slug}.ipynb"
                 page = page_url(uri, self.urls)
                 shown = partial(expand_inline, project, note, page)
-                text = make_notebook(snippet, result, {}, shown, Painter(page).product)
+                text = make_notebook(snippet, result, {}, shown, Painter(page).product, works)
                 write_whole(self.cache / uri, text.encode())
                 file = File(uri, str(self.cache), self.config.site_dir, self.urls)
                 file.inclusion = InclusionLevel.NOT_IN_NAV

@@ -9,6 +9,7 @@ from html import escape
 
 from maedeup.build import Project
 from maedeup.notes.blocks import Block, find_blocks
+from maedeup.notes.citations import Citation, find_citations
 from maedeup.notes.grammar import (
     Fence,
     Formula,
@@ -25,6 +26,7 @@ from maedeup.page.converter import Anchors, HasStash
 from maedeup.page.copying import embed_id, page_of
 from maedeup.page.embed import embed
 from maedeup.page.numbering import figure_id, number_figures, number_formulas
+from maedeup.page.references import cite_as_html
 from maedeup.page.transclude import part_text
 from maedeup.runs.snippet import Snippet
 from maedeup.runs.variant import title_of
@@ -89,8 +91,9 @@ class PageWriter:
         """
         is_quoted = note not in (None, self.note) and not self._inside
         note = note or self.note
-        items: list[Reference | Formula | Fence | Heading | Block | Mark] = [
+        items: list[Reference | Formula | Fence | Heading | Block | Mark | Citation] = [
             *marks,
+            *find_citations(text, first_line),
             *find_references(text, first_line),
             *find_formulas(text, first_line),
             *(fence for fence in find_fences(text) if fence.is_exempt),
@@ -113,6 +116,9 @@ class PageWriter:
             position = item.end
             if isinstance(item, Mark):
                 out.append(self.stash(item.html))
+                continue
+            if isinstance(item, Citation):
+                out.append(self.stash(cite_as_html(self, item)))
                 continue
             if isinstance(item, Fence):
                 out.append(re.sub(r"\s*\bnotest\b", "", item.info))  # superfences knows it not

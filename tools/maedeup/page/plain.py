@@ -11,6 +11,7 @@ from maedeup.notes.grammar import find_references
 from maedeup.notes.note import Note
 from maedeup.page import html
 from maedeup.page.page import PageWriter
+from maedeup.page.references import with_citations
 from maedeup.text.korean import PARTICLE_PAIR, choose_particle
 from maedeup.vault.targets import Target
 
@@ -65,7 +66,7 @@ def plain_prose(project: Project, note: Note, link: Link, text: str) -> str:
     """
     writer = PageWriter(Inline(), project, note, Inline())
     out, position = [], 0
-    text = strip_marks(text)
+    text = with_citations(project, strip_marks(text))
     for reference in find_references(text):
         target = project.find_target(reference, note)
         shown = writer.shown(reference, target)

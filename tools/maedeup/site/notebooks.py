@@ -15,6 +15,7 @@ from typing import Any
 
 from maedeup.page.plain import Link
 from maedeup.page.copying import does_something
+from maedeup.page.references import reference_text
 from maedeup.notes.note import Note
 from maedeup.site.ipynb import code_cell, file_cells, join_cells, text_cell, without_options
 from maedeup.runs.product import Product
@@ -142,6 +143,8 @@ class _Writer:
                 self.cells.append(text_cell(piece))
             elif piece.snippet is not None:
                 self._embed(piece, piece.snippet)
+        if works := reference_text(self.project, self.note):
+            self.cells.append(text_cell(works))
         return join_cells(self.cells)
 
     def _result(self, run: Snippet) -> Result | None:

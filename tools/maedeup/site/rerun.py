@@ -25,6 +25,7 @@ from maedeup.vault.targets import Target
 from maedeup.runs.receipt import World
 from maedeup.runs.snippet import Options, Snippet, code_key, parse_snippet
 from maedeup.site.notebooks import UNSHOWN, carried_files, note_notebook, shown_runs
+from maedeup.page.references import reference_text
 from maedeup.site.prose import lab_prose
 
 Output = dict[str, Any]
@@ -53,7 +54,8 @@ def notebook_text(project: Project, note: Note) -> str:
     snippet = project.snippets[note.path]
     result = project.result(snippet)
     files = carried_files(project, snippet, result)
-    return make_notebook(snippet, result, files, partial(lab_prose, project, note, no_link))
+    prose, works = partial(lab_prose, project, note, no_link), reference_text(project, note)
+    return make_notebook(snippet, result, files, prose, end=works)
 
 
 def run_again(project: Project, notes: list[Note]) -> dict[str, list[str] | None]:

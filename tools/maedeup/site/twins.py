@@ -9,6 +9,7 @@ from difflib import unified_diff
 from maedeup.site.gallery import receipt_in_words, snippet_groups, users
 from maedeup.page.plain import plain_prose
 from maedeup.page.copying import does_something, page_of
+from maedeup.page.references import reference_text
 from maedeup.notes.grammar import PARTS, split_caption, table_formats
 from maedeup.notes.note import Note
 from maedeup.notes.corrections import find_corrections
@@ -46,6 +47,7 @@ class Twin:
             else:
                 told.add(piece.snippet.path)
                 out += self._embed(piece, piece.snippet)
+        out += filter(None, [reference_text(self.project, note)])
         if after := self.project.after.get(note.src_uri):
             out.append("이어서 읽을 노트: " + ", ".join(self._link_to(n) for n in after))
         if told:
