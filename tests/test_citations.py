@@ -7,13 +7,15 @@ from typing import Any
 
 import pytest
 import yaml
-from maedeup.build import Project
 from maedeup.notes.citations import find_citations, sources_named
+from maedeup.page.questions import Questions
 from maedeup.page.references import reference_text
 from maedeup.site.notebooks import note_notebook
 from maedeup.site.twins import Twin
 from maedeup.text.paths import SourcePath
 from maedeup.vault.bibliography import parse_works
+
+from tests.project import Project
 
 from .conftest import MakeProject, render
 
@@ -131,9 +133,9 @@ def test_lab_names_works_too(built: MakeProject) -> None:
     project = built({"docs/references.bib": BIB, "snippets/labs/lab-x.py": lab})
     told = [str(p).split("\n")[0] for p in project.problems]
     assert "snippets/labs/lab-x.py:9: unknown work: muller1999sting" in told
-    note = project.notes["labs/lab-x.md"]
-    assert "*On Knots*" in reference_text(project, note)
-    assert "*On Ropes*" in reference_text(project, note)
+    ask, note = Questions(project.web), project.notes["labs/lab-x.md"]
+    assert "*On Knots*" in reference_text(ask, note)
+    assert "*On Ropes*" in reference_text(ask, note)
 
 
 def test_page_cites_by_author_and_year_and_lists_what_it_names(vault: Project) -> None:
@@ -163,10 +165,8 @@ def test_twin_and_notebook_have_citations_and_works_as_text(built: MakeProject) 
     knot = project.notes["notes/knot.md"]
     cited = "줄도 그렇다(Kim & Deup, 2001b, 4쪽; Kim & Deup, 2001a)."
     listed = "- Kim & Deup (2001b). *On Ropes*. Strings 3(2). [example.org/rope]"
-    for text in (
-        Twin(project, knot.src_uri).note(knot),
-        note_notebook(project, knot, lambda t: ""),
-    ):
+    twin = Twin(project.web, knot.src_uri).note(knot)
+    for text in (twin, note_notebook(project.web, knot, lambda target: "")):
         assert cited in text
         assert listed in text
         assert "[@" not in text
@@ -180,4 +180,4 @@ def test_title_inside_a_key_is_no_mention(built: MakeProject) -> None:
             "docs/notes/knot.md": NOTE.replace("kim2001knot", "adam"),
         }
     )
-    assert project.mentions.get("notes/knot.md", []) == []
+    assert project.web.mentions.get("notes/knot.md", []) == []

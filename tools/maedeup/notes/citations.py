@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from maedeup.notes.grammar import CITATION, find_opaque
+from maedeup.notes.note import Note
 
 SOURCE_KEY = re.compile(r"(?P<key>[a-z][a-z-]*\d{4}[a-z]+)(?:[ ,]+(?P<locator>\S.*))?")
 """A key as our bibliography writes them: family name, year, a word of the title."""
@@ -53,9 +54,20 @@ def find_citations(text: str, first_line: int = 1) -> list[Citation]:
 
 
 def sources_named(source: Iterable[str]) -> list[Named]:
-    """Give the works among a note's sources; what names none, such as a lecture, is left out."""
+    """Return the works among a note's sources; what names none, such as a lecture, is left out."""
     found = (SOURCE_KEY.fullmatch(item.strip()) for item in source)
     return [Named(match["key"], match["locator"] or "") for match in found if match]
+
+
+def works_of(note: Note) -> list[Named]:
+    """Return the works that a note names, its sources first, each once."""
+    found: dict[str, Named] = {}
+    for named in sources_named(note.source):
+        found.setdefault(named.key, named)
+    for citation in find_citations(note.body):
+        for named in citation.works:
+            found.setdefault(named.key, Named(named.key))
+    return list(found.values())
 
 
 def _named(part: str) -> Named:

@@ -5,22 +5,19 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 from html import escape
-from typing import TYPE_CHECKING
 
 from maedeup.notes.corrections import find_corrections
 from maedeup.notes.note import Note
-
-if TYPE_CHECKING:
-    from maedeup.page.page import PageWriter
+from maedeup.page.converter import Writer
 
 
-def corrections(writer: PageWriter) -> list[str]:
+def corrections(writer: Writer) -> list[str]:
     """Give all corrections of the vault as Markdown, by the first tag of their notes.
 
     Each links to the note and to the place where code shows it.
     """
     groups: dict[str, list[Note]] = defaultdict(list)
-    for note in sorted(writer.project.notes.values(), key=lambda note: note.title):
+    for note in sorted(writer.ask.notes(), key=lambda note: note.title):
         if note.kind != "guide" and find_corrections(note.body):
             groups[_group(note)].append(note)
     rows: list[str] = []
@@ -41,7 +38,7 @@ def corrections(writer: PageWriter) -> list[str]:
     return rows
 
 
-def way(writer: PageWriter, notes: Sequence[Note]) -> list[str]:
+def way(writer: Writer, notes: Sequence[Note]) -> list[str]:
     """Give the notes of a way as a numbered list, each with its claim."""
     rows = [""]
     for number, note in enumerate(notes, 1):
@@ -55,11 +52,11 @@ def _group(note: Note) -> str:
     return next(iter(tags), note.title)
 
 
-def _link(writer: PageWriter, note: Note) -> str:
+def _link(writer: Writer, note: Note) -> str:
     return f'<a href="{writer.href(note)}">{escape(note.title)}</a>'
 
 
-def _proof(writer: PageWriter, note: Note, shown_by: tuple[str, ...]) -> list[str]:
+def _proof(writer: Writer, note: Note, shown_by: tuple[str, ...]) -> list[str]:
     """Give the line that leads to what shows a correction."""
     links = []
     for name in shown_by:

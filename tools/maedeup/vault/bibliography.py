@@ -1,24 +1,19 @@
-"""`references.bib` -> works, how a text names each, and what is wrong with them."""
+"""`references.bib` -> works, and how a text names each."""
 
 from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from pathlib import Path
 
 from bibtexparser.entrypoint import parse_string
 from bibtexparser.model import Entry
 from pylatexenc.latex2text import LatexNodes2Text
 
-from maedeup.notes.citations import Named, find_citations, sources_named
-from maedeup.notes.note import Note
-from maedeup.text.errors import MaedeupError, Problem, suggest
+from maedeup.text.errors import MaedeupError, Problem
 from maedeup.text.paths import SourcePath, nfc, read_source, to_source_path
-
-if TYPE_CHECKING:
-    from maedeup.build import Project
 
 FILE = "references.bib"
 VENUES = ("journal", "booktitle", "howpublished", "publisher", "school", "institution")
@@ -73,18 +68,16 @@ class Work:
         return found
 
 
-def load_works(project: Project) -> dict[str, Work]:
-    """Read the vault's bibliography; none is none, and a broken entry is a problem."""
-    file = project.root / project.settings.vault / FILE
+def read_works(root: Path, vault: Path) -> tuple[dict[str, Work], list[Problem]]:
+    """Read a vault's bibliography; return its works by their keys, and what cannot be read."""
+    file = vault / FILE
     if not file.is_file():
-        return {}
-    path = to_source_path(project.root, file)
+        return {}, []
+    path = to_source_path(root, file)
     try:
-        works, problems = parse_works(path, read_source(file, path))
+        return parse_works(path, read_source(file, path))
     except MaedeupError as error:
-        works, problems = {}, error.problems
-    project.problems += problems
-    return works
+        return {}, error.problems
 
 
 def parse_works(path: SourcePath, text: str) -> tuple[dict[str, Work], list[Problem]]:
@@ -110,45 +103,6 @@ def parse_works(path: SourcePath, text: str) -> tuple[dict[str, Work], list[Prob
             continue
         works[entry.key] = _make_work(entry, fields, line)
     return _told_apart(works), problems
-
-
-def works_of(note: Note) -> list[Named]:
-    """Give the works that a note names, its sources first, each once."""
-    cited = [named for citation in find_citations(note.body) for named in citation.works]
-    found: dict[str, Named] = {}
-    for named in sources_named(note.source):
-        found.setdefault(named.key, named)
-    for named in cited:
-        found.setdefault(named.key, Named(named.key))
-    return list(found.values())
-
-
-def find_wrong_keys(project: Project) -> Iterator[Problem]:
-    """Find the keys that no entry has, and the entries that no note names."""
-    used = set()
-    for note in project.notes.values():
-        for key, line in _keys(project, note):
-            used.add(key)
-            if key not in project.works:
-                hint = suggest(key, project.works, f"add the entry to {FILE}")
-                yield Problem(note.path, line, "unknown work", key, hint)
-    for key, work in project.works.items():
-        if key not in used:
-            path = f"{project.settings.vault}/{FILE}"
-            hint = f"cite it as [@{key}] or take it out"
-            yield Problem(path, work.line, "work that no note names", key, hint)
-
-
-def _keys(project: Project, note: Note) -> Iterator[tuple[str, int]]:
-    """Give each key that a note names, with its line."""
-    if sources := sources_named(note.source):
-        rows = (project.root / note.path).read_text("utf-8").split("\n")
-        for named in sources:
-            line = next((n for n, row in enumerate(rows, 1) if named.key in row), 1)
-            yield named.key, line
-    for citation in find_citations(note.body, note.body_line):
-        for named in citation.works:
-            yield named.key, citation.line
 
 
 def _make_work(entry: Entry, fields: dict[str, str], line: int) -> Work:
@@ -201,4 +155,4 @@ def _lettered(work: Work, keys: Iterable[str]) -> Work:
     if len(keys) == 1:
         return work
     letter = chr(ord("a") + keys.index(work.key))
-    return Work(**{**work.__dict__, "year": f"{work.year}{letter}"})
+    return replace(work, year=f"{work.year}{letter}")
