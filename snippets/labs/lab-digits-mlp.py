@@ -207,8 +207,8 @@ pd.DataFrame({"시험 정확도": [common_acc, linear_acc, knn_acc, mlp_acc]}, i
 # Adam, 학습률 0.003으로 다섯 번 배운 MLP의 시험 정확도는 평균 ![[lab-digits-mlp.py#mlp_acc|.1%]]이고, ![[lab-digits-mlp.py#mlp_low|.1%]]와 ![[lab-digits-mlp.py#mlp_high|.1%]] 사이에 있다.
 # 다섯 번 가운데 ![[lab-digits-mlp.py#n_over_linear]]번 로지스틱 회귀를 이겼고, 가장 낮은 것도 로지스틱 회귀보다 높다. 은닉층 하나가 값을 했다.
 # 배울 것이 하나도 없는 1-NN은 ![[lab-digits-mlp.py#versus_knn]].
-# 시험 이미지가 ![[lab-digits-mlp.py#n_test|,]]장이라 한 장이 ![[lab-digits-mlp.py#one_image|.2%]]를 움직이고, 표본을 다시 뽑을 때의 표준오차가 ![[lab-digits-mlp.py#noise|.1%]]쯤 된다. MLP와 1-NN의 차이는 그만한 흔들림 안에 있다.
-# 픽셀을 한 줄로 펴면 어느 픽셀이 이웃인지 모르기 때문이다. 그것을 아는 신경망은 [[lab-mnist-cnn]]에서 1-NN을 넘는다.
+# 시험 이미지가 ![[lab-digits-mlp.py#n_test|,]]장이라 한 장이 ![[lab-digits-mlp.py#one_image|.2%]]를 움직이고, 표본을 다시 뽑을 때의 표준오차가 ![[lab-digits-mlp.py#noise|.1%]]쯤 된다. MLP와 1-NN의 차이는 그 두 배 안에 있다.
+# 한 줄로 편 픽셀에서는 어느 픽셀이 이웃인지 알 수 없다. 이웃을 보는 신경망은 [[lab-mnist-cnn]]에서 1-NN을 넘는다.
 #
 # ## 무엇을 틀렸나
 #

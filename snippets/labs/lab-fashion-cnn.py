@@ -365,7 +365,7 @@ names = ["평균 이미지", "1-NN", "CNN, 렐루 없음", "CNN, 렐루 있음"]
 pd.DataFrame({"시험 정확도": [mean_acc, knn_acc, broken_acc, fixed_acc]}, index=names).round(3)
 
 # %% [markdown]
-# 고친 CNN의 시험 정확도는 ![[lab-fashion-cnn.py#fixed_acc|.1%]]이다. 평균 이미지는 ![[lab-fashion-cnn.py#mean_acc|.1%]], 1-NN은 ![[lab-fashion-cnn.py#knn_acc|.1%]]이므로 1-NN을 ![[lab-fashion-cnn.py#knn_verdict]]. 시드를 다섯 번 바꾸어 재는 것은 [[lab-mnist-cnn]]이 한다.
+# 고친 CNN의 시험 정확도는 ![[lab-fashion-cnn.py#fixed_acc|.1%]]이다. 평균 이미지는 ![[lab-fashion-cnn.py#mean_acc|.1%]], 1-NN은 ![[lab-fashion-cnn.py#knn_acc|.1%]]이므로 1-NN을 ![[lab-fashion-cnn.py#knn_verdict]]. 시드를 다섯 번 바꾸어 재는 것은 [[lab-mnist-cnn]]이(가) 한다.
 # 렐루를 뺀 CNN은 ![[lab-fashion-cnn.py#broken_acc|.1%]]이다. 고친 쪽만 맞힌 이미지가 ![[lab-fashion-cnn.py#only_fixed]]장, 빼 둔 쪽만 맞힌 이미지가 ![[lab-fashion-cnn.py#only_broken]]장으로, 이 데이터에서 렐루가 ![[lab-fashion-cnn.py#relu_verdict]].
 #
 # 잘못된 코드의 점수가 낮다는 보장은 없다. 합성곱 블록 안에는 렐루가 있으므로, 뒤의 세 층이 한 층으로 줄어도 쉬운 문제는 풀린다.

@@ -57,13 +57,14 @@ except OSError as e:
     X, y = boston_housing_data()
     source, what = "mlxtend에 든 보스턴 집값", "집값의 중앙값(1,000달러)"
 n, d = X.shape  # X: (N, D), y: (N,)
+n_features = d
 y_low, y_high = float(y.min()), float(y.max())
 print(source, X.shape, y.shape)
 assert np.isfinite(X).all() and np.isfinite(y).all()
 
 # %% [markdown]
 # 이 페이지의 수는, 끝의 한 절을 빼고, 모두 **![[lab-house-price.py#source]]** 에서 나왔다.
-# 표본 ![[lab-house-price.py#n|,]]개, 특성 ![[lab-house-price.py#d]]개이고, 맞힐 것은 ![[lab-house-price.py#what]]이다. 그 값은 ![[lab-house-price.py#y_low|.1f]]에서 ![[lab-house-price.py#y_high|.1f]] 사이에 있다.
+# 표본 ![[lab-house-price.py#n|,]]개, 특성 ![[lab-house-price.py#n_features]]개이고, 맞힐 것은 ![[lab-house-price.py#what]]이다. 그 값은 ![[lab-house-price.py#y_low|.1f]]에서 ![[lab-house-price.py#y_high|.1f]] 사이에 있다.
 #
 # ## 이 데이터의 흠
 #
@@ -101,7 +102,7 @@ assert np.isclose(B.max(), 1000 * 0.63**2)
 
 # %% [markdown]
 # 집값이 꼭 50인 구역이 ![[lab-house-price.py#n_capped]]곳이다. 실제로는 더 비쌌을 곳을 50이라고 적었으므로, 비싼 집에 대한 예측은 믿을 것이 못 된다.
-# 흑인 비율이 ![[lab-house-price.py#b_low|.0%]]인 곳과 ![[lab-house-price.py#b_high|.0%]]인 곳의 `B`가 같은 100이다. 이 특성으로는 차별을 연구할 수도, 바로잡을 수도 없다.
+# 흑인 비율이 ![[lab-house-price.py#b_low|.0%]]인 곳과 ![[lab-house-price.py#b_high|.0%]]인 곳의 `B`가 같은 100이다. 이 특성에서 원래의 비율을 되찾을 수 없다.
 # 그래서 아래에서는 `B`를 **빼고** 배운다.
 
 # %% drop-b
@@ -168,7 +169,7 @@ print(f"선형 회귀의 훈련 {linear_train:.2f}")
 assert forest_rmse < linear_rmse < mean_rmse
 
 # %% [markdown]
-# 선형 회귀는 평균보다 확실히 낫다. 훈련 표본의 RMSE(![[lab-house-price.py#linear_train|.2f]])와 시험 표본의 RMSE(![[lab-house-price.py#linear_rmse|.2f]])가 멀지 않으므로 거의 외우지 않았다. 모자란 것은 굽은 관계를 담지 못해서이다.
+# 선형 회귀는 평균보다 확실히 낫다. 훈련 표본의 RMSE(![[lab-house-price.py#linear_train|.2f]])와 시험 표본의 RMSE(![[lab-house-price.py#linear_rmse|.2f]])가 멀지 않으므로 거의 외우지 않았다. 그런데도 랜덤 포레스트에 크게 뒤지는 것은, 외워서가 아니라 굽은 관계를 담지 못해서이다.
 #
 # ## 신경망
 #

@@ -16,7 +16,7 @@
 # # 실습: 이미지넷 가중치로 전이 학습
 #
 # 사진 백만 장으로 배운 진짜 가중치는 새 문제에서 얼마나 값을 하고, 어디에서 값을 하지 못하는가.
-# [[lab-vgg-transfer]]는 인터넷 없이 돌리느라 몸통을 사진 몇 장으로 직접 배웠다.
+# [[lab-vgg-transfer]]은(는) 인터넷 없이 돌리느라 몸통을 사진 몇 장으로 직접 배웠다.
 # 여기서는 [[alexnet|이미지넷]]으로 배운 가중치가 든 패키지를 써서, 물려받은 특성이 크게 이기는 문제와 지는 문제를 하나씩 본다.
 
 # %% setup
@@ -96,11 +96,13 @@ answers = {name: name_it(normalize(to_square(p, 224))) for name, p in photos.ite
 coffee_name, coffee_p = answers["커피"][0]
 space_name, space_p = answers["우주인"][0]
 assert coffee_name == "espresso" and "cat" in answers["고양이"][0][0]
+assert answers["절"][0][0] == "palace" and answers["꽃"][0][0] == "daisy"
+assert not {"astronaut", "moon", "coin"} & {word for name in NAMES for word in name.split()}
 pd.DataFrame({k: [f"{n} {p:.2f}" for n, p in v] for k, v in answers.items()}, index=[1, 2]).T
 
 # %% [markdown]
-# 커피는 ![[lab-imagenet-transfer.py#coffee_name]](![[lab-imagenet-transfer.py#coffee_p|.2f]]), 고양이는 고양이, 절은 궁전, 꽃은 데이지라고 한다. 한 번도 보지 않은 사진이다.
-# 그러나 이름 1,000가지에 우주인과 달은 없다. 그래도 무엇이라고는 답해야 하므로 우주인을 ![[lab-imagenet-transfer.py#space_name]](![[lab-imagenet-transfer.py#space_p|.2f]])이라고 한다. [[softmax]]에는 “모른다”가 없다.
+# 커피는 ![[lab-imagenet-transfer.py#coffee_name]](![[lab-imagenet-transfer.py#coffee_p|.2f]]), 고양이는 고양이, 절은 궁전, 꽃은 데이지라고 한다.
+# 그러나 이름 1,000가지에 우주인과 동전과 달은 없다. 그래도 무엇이라고는 답해야 하므로 우주인을 ![[lab-imagenet-transfer.py#space_name]](![[lab-imagenet-transfer.py#space_p|.2f]])이라고 한다. [[softmax]]에는 “모른다”가 없다.
 #
 # 전처리가 틀려도 오류는 나지 않는다. 0에서 255까지의 값을 그대로 넣거나 0에서 1로만 나누어 넣어 본다.
 
@@ -285,8 +287,8 @@ axes[1].legend(fontsize=8)
 #
 # - 사진을 다루고 이름표가 적으면 이미지넷의 특성과 [[logistic-regression]]에서 시작한다. 배우는 데 몇 초면 된다.
 # - 사진이 아니면 먼저 픽셀과 사람이 만든 특성으로 선을 긋는다. 큰 몸통이 작은 HOG에 질 수 있다.
-# - 특성이 맞지 않으면 몸통까지 다시 배우는 [[fine-tuning]]이(가) 있다. 이름표가 적으면 그것도 쉽지 않다.
-# - 이름표가 넉넉하면 처음부터 배운 작은 신경망도 된다. 숫자 3,000장으로 배운 [[lab-mnist-cnn]]이 그렇다.
+# - 특성이 맞지 않으면 몸통까지 다시 배우는 [[fine-tuning]]이(가) 있다.
+# - 이름표가 넉넉하면 처음부터 배운 작은 신경망도 된다. 숫자 3,000장으로 배운 [[lab-mnist-cnn]]이(가) 그렇다.
 #
 # 무늬의 훈련 조각과 시험 조각이 같은 사진의 두 반쪽이라는 것도 잊지 않는다. 여기서 잰 것은 이 벽돌 벽을 알아보는 힘이지 세상의 벽돌을 알아보는 힘이 아니다.
 #

@@ -183,7 +183,7 @@ pd.DataFrame({"시험 정확도": [*scores.values(), mlp_acc, cnn_acc]}, index=n
 # 같은 옵티마이저로 배운 MLP의 평균은 ![[lab-mnist-cnn.py#mlp_acc|.1%]]로, 1-NN(![[lab-mnist-cnn.py#knn_acc|.1%]])에 못 미친다. CNN이 이긴 것은 매개변수가 많아서가 아니다. 더 적은 수로 이웃한 픽셀을 함께 보았다.
 #
 # 점수가 가운데인 시드를 SVM과 이미지마다 견주면 CNN만 맞힌 것이 ![[lab-mnist-cnn.py#only_cnn]]장, SVM만 맞힌 것이 ![[lab-mnist-cnn.py#only_svm]]장이다. 맥니마(McNemar) 검정의 z는 ![[lab-mnist-cnn.py#z|.1f]]이고, 한 시드의 차이로는 ![[lab-mnist-cnn.py#sure]].
-# 60,000장을 다 쓰면 모든 방법이 오른다. 여기서 잰 것은 ![[lab-mnist-cnn.py#n_train|,]]장으로 배웠을 때이다.
+# 여기서 잰 것은 ![[lab-mnist-cnn.py#n_train|,]]장으로 배웠을 때이다. 60,000장을 다 쓰면 차례가 다를 수 있다.
 #
 # ## 한 칸만 밀면
 #
