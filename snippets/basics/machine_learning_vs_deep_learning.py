@@ -48,13 +48,13 @@ features += [nn.Conv2d(16, 32, 3, padding=1), nn.ReLU()]
 body = nn.Sequential(*features, nn.MaxPool2d(2), nn.Flatten())
 net = nn.Sequential(body, nn.Linear(512, 10))
 images, labels = torch.tensor(X_train).float()[:, None], torch.tensor(y_train)
-adam = torch.optim.Adam(net.parameters(), lr=0.005)
+optimizer = torch.optim.Adam(net.parameters(), lr=0.005)
 for _ in range(12):
     for batch in torch.randperm(n_train).split(64):
         loss = nn.functional.cross_entropy(net(images[batch]), labels[batch])
-        adam.zero_grad()
+        optimizer.zero_grad()
         loss.backward()
-        adam.step()
+        optimizer.step()
 
 # %% learned
 test_images = torch.tensor(X_test).float()[:, None]  # (397, 1, 8, 8)

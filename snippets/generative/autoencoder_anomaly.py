@@ -21,12 +21,12 @@ train, normal = zeros[:120], zeros[120:]  # 정상만 배운다
 encoder = [nn.Linear(64, 32), nn.ReLU(), nn.Linear(32, 4)]
 decoder = [nn.Linear(4, 32), nn.ReLU(), nn.Linear(32, 64)]
 model = nn.Sequential(*encoder, *decoder)
-adam = torch.optim.Adam(model.parameters(), lr=0.005)
+optimizer = torch.optim.Adam(model.parameters(), lr=0.005)
 for _ in range(400):
     loss = (model(train) - train).square().mean()
-    adam.zero_grad()
+    optimizer.zero_grad()
     loss.backward()
-    adam.step()
+    optimizer.step()
 
 # %% errors
 with torch.no_grad():

@@ -18,12 +18,12 @@ y, y_test = mask[None, None].split(96, dim=3)
 
 
 def train(model, n_steps=80):
-    adam = torch.optim.Adam(model.parameters(), lr=0.005)
+    optimizer = torch.optim.Adam(model.parameters(), lr=0.005)
     for _ in range(n_steps):
         loss = F.binary_cross_entropy_with_logits(model(x), y.float())
-        adam.zero_grad()
+        optimizer.zero_grad()
         loss.backward()
-        adam.step()
+        optimizer.step()
     model.eval()
     with torch.no_grad():
         return model(x_test) > 0
