@@ -26,6 +26,8 @@ ONLY_IN = {
         "runs.worker.raster", "runs.worker.relayout",
     },
     "igraph": {"vault.layout"},
+    "bibtexparser": {"vault.bibliography"},
+    "pylatexenc": {"vault.bibliography"},
     "fontTools": {"site.fonts"},
 }  # fmt: skip
 

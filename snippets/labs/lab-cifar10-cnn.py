@@ -3,7 +3,11 @@
 # aliases = ["CIFAR-10", "시파", "기본 블록"]
 # tags = ["실습"]
 # requires = ["convolutional-neural-network", "data-augmentation", "conv-output-size"]
-# source = "AI 라이브러리 3주차 학습 노트; Krizhevsky, Learning Multiple Layers of Features from Tiny Images (2009); He et al., Delving Deep into Rectifiers (2015)"
+# source = [
+#   "AI 라이브러리 3주차 학습 노트",
+#   "krizhevsky2009learning",
+#   "he2015delving",
+# ]
 # ///
 
 # %% [markdown]

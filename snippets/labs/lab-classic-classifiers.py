@@ -3,7 +3,13 @@
 # aliases = ["KNN 실습", "SVM 실습", "결정 트리 실습", "로지스틱 회귀 실습"]
 # tags = ["실습"]
 # requires = ["knn", "svm", "decision-tree", "logistic-regression", "confusion-matrix", "data-split"]
-# source = "AI와 Flask 강의 노트 3-1절; scikit-learn 문서 cross_val_score; Wolberg, Street & Mangasarian, Breast Cancer Wisconsin (UCI, 1995); Forina et al., Wine (UCI, 1991); Fisher, Iris (1936)"
+# source = [
+#   "AI와 Flask 강의 노트 3-1절",
+#   "scikit-learn 문서 cross_val_score",
+#   "wolberg1995breast",
+#   "forina1991wine",
+#   "fisher1936use",
+# ]
 # ///
 
 # %% [markdown]

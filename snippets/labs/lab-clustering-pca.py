@@ -3,7 +3,11 @@
 # aliases = ["KMC 실습", "PCA 실습", "DBSCAN 실습", "색 줄이기"]
 # tags = ["실습"]
 # requires = ["kmeans", "pca", "dbscan"]
-# source = "AI와 Flask 강의 노트 3-2-1절과 3-2-2절; Forina et al., Wine (UCI, 1991); Hubert & Arabie, Comparing Partitions (1985)"
+# source = [
+#   "AI와 Flask 강의 노트 3-2-1절과 3-2-2절",
+#   "forina1991wine",
+#   "hubert1985comparing",
+# ]
 # ///
 
 # %% [markdown]

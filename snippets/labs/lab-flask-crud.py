@@ -3,7 +3,12 @@
 # aliases = ["SQLAlchemy", "CRUD", "ORM", "데이터베이스 연동", "비밀번호 해시", "generate_password_hash"]
 # tags = ["실습", "웹"]
 # requires = ["flask-contexts", "lab-flask-config"]
-# source = "AI와 Flask 강의 노트 2부 2-2절; Flask-SQLAlchemy 3.1 문서; SQLAlchemy 2.1 문서 Session Basics, State Management; Percival & Josefsson, RFC 7914 (scrypt, 2016)"
+# source = [
+#   "AI와 Flask 강의 노트 2부 2-2절",
+#   "Flask-SQLAlchemy 3.1 문서",
+#   "SQLAlchemy 2.1 문서 Session Basics, State Management",
+#   "percival2016scrypt",
+# ]
 # ///
 
 # %% [markdown]

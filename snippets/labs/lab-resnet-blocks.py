@@ -4,7 +4,12 @@
 # aliases = ["ResNet 실습", "BasicBlock", "skip connection 실습"]
 # tags = ["실습", "합성곱"]
 # requires = ["residual-block", "resnet", "train-and-eval-mode"]
-# source = "AI 라이브러리 4주차 학습 노트; He, Zhang, Ren & Sun (2016a); PyTorch 문서 BatchNorm2d; torchvision 문서 ResNet"
+# source = [
+#   "AI 라이브러리 4주차 학습 노트",
+#   "he2016deep",
+#   "PyTorch 문서 BatchNorm2d",
+#   "torchvision 문서 ResNet",
+# ]
 # ///
 
 # %% [markdown]

@@ -12,6 +12,7 @@ from maedeup.notes.note import Note
 from maedeup.page.copying import does_something, page_of
 from maedeup.page.plain import plain_prose
 from maedeup.page.questions import Questions
+from maedeup.page.references import reference_text
 from maedeup.runs.product import Drawing, Error, Product, Table, Text
 from maedeup.runs.snippet import Snippet
 from maedeup.runs.variant import title_of
@@ -47,6 +48,7 @@ class Twin:
             else:
                 told.add(piece.snippet.path)
                 out += self._embed(piece, piece.snippet)
+        out += filter(None, [reference_text(Questions(self.web), note)])
         if after := self.web.order.after.get(note.src_uri):
             out.append("이어서 읽을 노트: " + ", ".join(self._link_to(n) for n in after))
         if told:
