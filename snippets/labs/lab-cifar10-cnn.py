@@ -139,8 +139,8 @@ assert x[train].mean((0, 2, 3)).abs().max() < 1e-4 and len(augment(few)) == 64
 assert torch.equal(augment(few).sort(-1).values, few.sort(-1).values)  # 자리만 바뀐다
 
 # %% [markdown]
-# > **바로잡음: 이미지 증감.**
-# > 흔히 증감(增減)이라고 적지만 증강(增强, augmentation)이 맞다. 줄이는 일은 없다.
+# > **원 노트에서 고친 것: 이미지 증감.**
+# > 원 노트는 증감(增減)이라고 적었지만 증강(增强, augmentation)이 맞다. 줄이는 일은 없다.
 # > 파일이 늘어나는 것도 아니다. 위에서 64장을 넣으면 64장이 나왔고, 꺼낼 때마다 모습이 달라질 뿐이다.
 #
 # ## 모델

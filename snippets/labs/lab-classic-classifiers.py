@@ -239,7 +239,7 @@ print("선형 커널에서 gamma를 바꿀 때 판별값의 차이:", gamma_gap)
 assert gamma_gap == 0
 
 # %% [markdown]
-# > **바로잡음: `svm = svm.SVC(kernel="linear", C=1, gamma=0.5)`.**
+# > **원 노트에서 고친 것: `svm = svm.SVC(kernel="linear", C=1, gamma=0.5)`.**
 # > 한 번은 돌지만 셀을 다시 실행하면 위의 오류가 난다. 모델에는 다른 이름을 준다.
 # > `gamma`는 선형 커널에 쓰이지 않는다. 0.001에서 50까지 바꾸어도 판별값의 차이가 ![[lab-classic-classifiers.py#gamma_gap|.0f]]이다.
 
@@ -256,7 +256,7 @@ assert "(3, 3)" in names_error
 pd.DataFrame(table, index=wine.target_names, columns=wine.target_names)
 
 # %% [markdown]
-# > **바로잡음: 혼동 행렬에 두 이름을 박아 둔다.**
+# > **원 노트에서 고친 것: 혼동 행렬에 두 이름을 박아 둔다.**
 # > 클래스가 셋이면 표도 3 × 3이라 오류가 난다. 이름은 데이터의 `target_names`에서 가져온다.
 # > 이 표는 이름을 보이려고 훈련 표본으로 만든 것이라 점수로 읽으면 안 된다.
 

@@ -117,7 +117,7 @@ print("라벨:", set(copied.tolist()))
 assert set(copied.tolist()) == {copied_label} == {-1}
 
 # %% [markdown]
-# > **바로잡음: eps=0.0375, min_samples=50.**
+# > **원 노트에서 고친 것: eps=0.0375, min_samples=50.**
 # > 다른 데이터에서 고른 수이다. 여기서는 라벨이 ![[lab-clustering-pca.py#copied_label]]뿐이고, 이 번호는 노이즈이므로 군집이 하나도 없다.
 # > `eps`는 데이터를 보고 고른다.
 #
@@ -170,7 +170,7 @@ axes[2].legend(loc="lower left", fontsize=8)
 # 세 품종은 사이가 끊기지 않고 맞닿아 있다. 이웃을 따라 번지는 DBSCAN은 맞닿은 두 무리를 하나로 잇고, 둥근 무리를 가정하는 K-평균은 그 사이에 선을 긋는다.
 # 방법의 우열이 아니라 데이터의 모양이 K-평균의 가정과 맞은 것이다.
 #
-# > **바로잡음: `colors[label]`로 칠하기.**
+# > **원 노트에서 고친 것: `colors[label]`로 칠하기.**
 # > 노이즈의 번호 -1은 파이썬에서 마지막 원소를 가리키므로, 노이즈가 목록의 마지막 색으로 칠해진다.
 # > 정하지 않은 `colors1`과 `x_normalized`를 쓰거나, 범례의 점을 `plt.figure()`보다 먼저 그리는 코드도 있다.
 # > 위의 `draw`는 군집마다 색을 주고 노이즈를 따로 그린다.

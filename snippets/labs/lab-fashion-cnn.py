@@ -100,7 +100,7 @@ print(tuple(x.shape), x.dtype, float(x.min()), float(x.max()))
 assert x.dtype == torch.float32 and x.min() >= 0 and x.max() <= 1
 
 # %% [markdown]
-# > **바로잡음: `transform.Compose`.**
+# > **원 노트에서 고친 것: `transform.Compose`.**
 # > 모듈의 이름은 여럿을 뜻하는 `transforms`이고, 쓰기 전에 불러와야 한다.
 # > `ToTensor`는 옛 이름이다. 지금은 v2에서 `ToImage`와 `ToDtype(torch.float32, scale=True)`로 나누어 쓴다.
 #
@@ -131,7 +131,7 @@ assert torch.equal(first_labels(unshuffled), first_labels(unshuffled))
 assert not torch.equal(first_labels(shuffled), first_labels(shuffled))
 
 # %% [markdown]
-# > **바로잡음: 훈련 로더를 섞지 않는다.**
+# > **원 노트에서 고친 것: 훈련 로더를 섞지 않는다.**
 # > [[dataset-and-dataloader|로더]]는 말하지 않으면 섞지 않는다. 훈련에만 `shuffle=True`를 주고 평가에는 주지 않는다.
 #
 # ## 고칠 곳 3: 활성화 없는 완전 연결층
@@ -194,7 +194,7 @@ print(f"세 층 {n_three:,}개가 하는 일을 한 층 {n_one:,}개가 한다")
 assert gap < 1e-5 < relu_gap and n_one == 23_050
 
 # %% [markdown]
-# > **바로잡음: `fc1`, `drop`, `fc2`, `fc3`을 활성화 없이 잇는다.**
+# > **원 노트에서 고친 것: `fc1`, `drop`, `fc2`, `fc3`을 활성화 없이 잇는다.**
 # > 평가할 때 세 층은 아핀 변환 하나와 같다. 두 출력의 차이는 ![[lab-fashion-cnn.py#gap|.0e]]로, 반올림 오차뿐이다.
 # > 매개변수 ![[lab-fashion-cnn.py#n_three|,]]개가 ![[lab-fashion-cnn.py#n_one|,]]개의 몫을 한다. 훈련할 때의 [[dropout]]이(가) 흔드는 것은 있지만 굽은 것을 만들지는 못한다. 층 사이에 렐루를 넣는다.
 #
@@ -216,7 +216,7 @@ except RuntimeError as e:
 assert "invalid for input of size" in view_error and last.shape[1:] == (1, 28, 28)
 
 # %% [markdown]
-# > **바로잡음: `Variable(img.view(100, 1, 28, 28))`.**
+# > **원 노트에서 고친 것: `Variable(img.view(100, 1, 28, 28))`.**
 # > `Variable`은 0.4판에서 텐서와 합쳐져, 지금은 텐서를 그대로 돌려준다.
 # > 로더가 주는 배치는 이미 (배치, 1, 28, 28)이다. 100을 박아 두면 마지막 배치가 모자랄 때 멈춘다.
 #

@@ -44,8 +44,8 @@ except ImportError as e:
 assert boston_error == "ImportError"
 
 # %% [markdown]
-# > **바로잡음: 보스턴 집값으로 회귀를 연습한다.**
-# > 흔히 `load_boston`을 쓰라고 하지만 scikit-learn은 1.2판에서 이 데이터를 뺐다.
+# > **원 노트에서 고친 것: 보스턴 집값으로 회귀를 연습한다.**
+# > 원 노트는 `load_boston`을 쓰라고 했지만 scikit-learn은 1.2판에서 이 데이터를 뺐다.
 # > 인종 분리가 집값을 올린다고 가정하고 만든 특성이 들어 있기 때문이다.
 # > 집값을 쓰려면 캘리포니아 집값을 내려받고, 인터넷이 없으면 패키지에 든 당뇨병 데이터를 쓴다.
 #
@@ -195,8 +195,8 @@ print(f"검증 RMSE가 가장 낮은 에폭 {best_epoch}: {val_best:.1f}, 마지
 assert train_last < val_best <= val_last
 
 # %% [markdown]
-# > **바로잡음: 데이터는 한 번만 읽는다.**
-# > 흔히 데이터 불러오기부터 갱신까지를 되풀이한다고 쓰고 순전파를 빠뜨린다.
+# > **원 노트에서 고친 것: 데이터는 한 번만 읽는다.**
+# > 원 노트는 데이터 불러오기부터 갱신까지를 되풀이한다고 쓰고 순전파를 빠뜨렸다.
 # > `learn` 안에는 불러오기가 없고 순전파 `net(z[batch])`가 있다.
 
 # %% plot-curve

@@ -162,7 +162,7 @@ for p, b, g in zip(model.parameters(), before, gradient, strict=True):
     assert torch.allclose(p, b - 0.01 * g)  # step()이 한 일은 이것이 전부이다
 
 # %% [markdown]
-# > **바로잡음: 2, 3, 4, 6으로 매긴 단계.**
+# > **원 노트에서 고친 것: 2, 3, 4, 6으로 매긴 단계.**
 # > 원래 코드의 주석에는 1과 5가 없다. 읽기, 텐서, 모델, 손실과 옵티마이저, 정답, 갱신의 여섯 단계로 다시 매겼다.
 # > 원래 코드가 출력하는 손실은 고치기 전의 것(![[lab-opencv-one-step.py#scaled_first|.3f]])이다. 한 걸음의 결과를 보려면 모델에 다시 넣어야 한다.
 #

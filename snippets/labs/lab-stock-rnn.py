@@ -71,7 +71,7 @@ assert n_windows == n - T and days[n_windows - 1] == n - T and span_wrong == 31
 assert torch.equal(x[-1, :, 0], price[n - 1 - T : n - 1]) and y[-1] == price[-1]
 
 # %% [markdown]
-# > **바로잡음: 마지막 창은 N-31일부터 N-1일까지이다.**
+# > **원 노트에서 고친 것: 마지막 창은 N-31일부터 N-1일까지이다.**
 # > 그러면 창 하나가 ![[lab-stock-rnn.py#span_wrong]]일이 된다. N일을 맞히는 마지막 창은 N-30일부터 N-1일까지이다.
 # > 주가가 ![[lab-stock-rnn.py#n|,]]개이면 창은 30개 적은 ![[lab-stock-rnn.py#n_windows|,]]개이다.
 
@@ -166,7 +166,7 @@ print(f"h0를 난수로 주면 첫 시점의 은닉 상태가 {random_gap:.1f}�
 assert zero_same and random_gap > 0.1
 
 # %% [markdown]
-# > **바로잡음: 다른 모델과 다른 것은 h0뿐이고, h0는 임의로 정한다.**
+# > **원 노트에서 고친 것: 다른 모델과 다른 것은 h0뿐이고, h0는 임의로 정한다.**
 # > `nn.RNN`의 $h_0$는 0이고, 손댈 필요가 없다. 난수를 주면 같은 입력의 답이 부를 때마다 달라진다.
 # > 다른 모델과 다른 것은 데이터 쪽이다. 입력이 (N, 30, 1)이고, 시간으로 나누고, 훈련 구간으로만 크기를 맞추고, 어제 값이라는 기준이 있다.
 #
