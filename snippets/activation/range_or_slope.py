@@ -60,6 +60,6 @@ fig, ax = plt.subplots(num="range-or-slope", figsize=(7, 3), layout="constrained
 for name, style in zip(runs, ("C0-", "C0--", "C1-", "C1--"), strict=True):
     ax.plot(runs[name], style, label=name)
 ax.set(
-    xlabel="갱신 횟수", ylabel="훈련 손실", title="출력의 너비와 최대 기울기 가운데 무엇이 듣는가"
+    xlabel="갱신 횟수", ylabel="훈련 손실", title="출력의 너비와 최대 기울기 가운데 무엇이 중요한가"
 )
 ax.legend(fontsize="small")

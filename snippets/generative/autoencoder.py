@@ -1,7 +1,7 @@
-"""오토인코더: 좁은 코드로 눌러 담았다가 입력을 되살리는 신경망.
+"""오토인코더: 좁은 코드로 압축했다가 입력을 복원하는 신경망.
 
 주장: 선형 오토인코더는 PCA와 같은 오차, 같은 부분공간에 이른다.
-    활성화를 넣은 오토인코더는 처음 보는 숫자를 PCA보다 잘 되살린다.
+    활성화를 넣은 오토인코더는 처음 보는 숫자를 PCA보다 잘 복원한다.
 출처: Bourlard & Kamp (1988); Baldi & Hornik (1989); Hinton & Salakhutdinov (2006)
 """
 
@@ -80,5 +80,5 @@ for row, (name, pixels) in enumerate({"원본": test, "PCA": flat, "오토인코
         axes[row, col].imshow(pixels[col].reshape(8, 8), cmap="gray", vmin=0, vmax=1)
         axes[row, col].set(xticks=[], yticks=[])
     axes[row, 0].set_ylabel(name, rotation=0, ha="right", va="center")
-fig.suptitle("수 64개를 8개로 눌러 담았다가 되살린 숫자")
+fig.suptitle("수 64개를 8개로 압축했다가 복원한 숫자")
 fig.tight_layout()

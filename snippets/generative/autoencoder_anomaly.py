@@ -1,4 +1,4 @@
-"""오토인코더로 이상 찾기: 정상만 배운 신경망은 낯선 입력을 잘 되살리지 못한다.
+"""오토인코더로 이상 찾기: 정상만 배운 신경망은 낯선 입력을 잘 복원하지 못한다.
 
 주장: 숫자 0만 배운 오토인코더의 복원 오차는 다른 숫자에서 뚜렷이 크다.
 출처: Hawkins et al. (2002) "Outlier Detection Using Replicator Neural Networks"; sklearn digits

@@ -185,12 +185,12 @@ for stage in cnn[:3]:
     sizes.append(h.shape[-1])
     print(tuple(h.shape))
 n_cnn, n_mlp = (sum(p.numel() for p in make(k, 0).parameters()) for k in ("CNN", "MLP"))
-print(f"매개변수: CNN {n_cnn:,}개, MLP {n_mlp:,}개")
+print(f"파라미터: CNN {n_cnn:,}개, MLP {n_mlp:,}개")
 assert sizes == [32, 16, 8, 4] and h.numel() == 32 * 4 * 4
 
 # %% [markdown]
 # [[conv-output-size|출력 크기의 식]]대로 32에서 16, 8, 4로 줄고, 마지막에 32 × 4 × 4개의 특성이 남는다.
-# 매개변수는 [[convolutional-neural-network|CNN]]이 ![[lab-cifar10-cnn.py#n_cnn|,]]개, 다층 퍼셉트론이 ![[lab-cifar10-cnn.py#n_mlp|,]]개이다.
+# 파라미터는 [[convolutional-neural-network|CNN]]이 ![[lab-cifar10-cnn.py#n_cnn|,]]개, 다층 퍼셉트론이 ![[lab-cifar10-cnn.py#n_mlp|,]]개이다.
 #
 # ## 학습
 #

@@ -120,7 +120,7 @@ print(f"배우기 전의 손실 {start_loss:.3f}, ln 10 = {np.log(10):.3f}")
 assert abs(start_loss - np.log(10)) < 0.1
 
 # %% [markdown]
-# MNIST라면 매개변수가 ![[lab-digits-mlp.py#n_params_mnist|,]]개이고, 지금의 입력 ![[lab-digits-mlp.py#d]]개에서는 ![[lab-digits-mlp.py#n_params|,]]개이다.
+# MNIST라면 파라미터가 ![[lab-digits-mlp.py#n_params_mnist|,]]개이고, 지금의 입력 ![[lab-digits-mlp.py#d]]개에서는 ![[lab-digits-mlp.py#n_params|,]]개이다.
 # 배우기 전의 손실은 열 숫자를 고르게 찍는 $\ln 10$에 가깝다. 이 값이 크게 다르면 손실이나 정답의 모양이 잘못된 것이므로 학습 전에 확인한다.
 #
 # ## 학습
@@ -164,7 +164,7 @@ fig, ax = plt.subplots(num="digits-curve", figsize=(7, 3), layout="constrained")
 ax.plot(range(1, len(history) + 1), history[:, 0], label="훈련")
 ax.plot(range(1, len(history) + 1), history[:, 1], label="검증")
 ax.axvline(best_epoch, color="0.5", linestyle="--", label="남긴 에폭")
-ax.set(title="학습 곡선", xlabel="에폭", ylabel="교차 엔트로피 (로그 눈금)", yscale="log")
+ax.set(title="학습 곡선", xlabel="에폭", ylabel="크로스 엔트로피 (로그 눈금)", yscale="log")
 ax.legend()
 
 # %% [markdown]

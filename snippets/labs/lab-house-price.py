@@ -11,7 +11,7 @@
 #
 # 표에 적힌 특성 몇 개로 수 하나를 맞힐 때, 신경망은 [[linear-regression]]보다 나은가.
 # 원래 강의의 물음은 집의 특성으로 집값을 맞히는 것이고, 출력이 수 하나인 [[supervised-learning|회귀]] 문제이다.
-# 신경망이 늘 이기지는 않는다는 것을, 기준을 먼저 세우고 같은 자로 재어 확인한다.
+# 신경망이 늘 이기지는 않는다는 것을, 기준을 먼저 세우고 같은 방법으로 재어 확인한다.
 
 # %% setup
 from pathlib import Path
@@ -75,7 +75,7 @@ assert np.isfinite(X).all() and np.isfinite(y).all()
 # 이 페이지의 수는 모두 **![[lab-house-price.py#source]]** 에서 나왔다. 당뇨병 데이터라면 집값의 결과가 아니라, 풀이의 순서가 같은 다른 문제의 결과이다.
 # 표본 ![[lab-house-price.py#n|,]]개, 특성 ![[lab-house-price.py#d]]개이고, 맞힐 것은 ![[lab-house-price.py#what]]이다. 그 값은 ![[lab-house-price.py#y_low|.1f]]에서 ![[lab-house-price.py#y_high|.1f]] 사이에 있다.
 #
-# ## 나누고 자를 맞춘다
+# ## 나누고 표준화한다
 #
 # [[data-split|훈련, 검증, 시험]]을 60 : 20 : 20으로 나눈다.
 # 특성마다 단위가 다르므로 평균 0, 표준편차 1로 맞춘다. 이미지의 채널마다 하던 정규화를 특성마다 하는 것이다.

@@ -1,6 +1,6 @@
 """조기 종료: 검증 손실이 가장 낮을 때의 가중치를 남긴다.
 
-주장: 훈련 손실은 0으로 가는데 검증 손실은 바닥을 찍고 다시 오른다. 틀린 이름표까지 외우기 때문이다.
+주장: 훈련 손실은 0으로 가는데 검증 손실은 바닥을 찍고 다시 오른다. 틀린 레이블까지 외우기 때문이다.
 출처: Prechelt (1998) "Early Stopping - But When?"; Zhang et al. (2017); sklearn digits
 """
 
@@ -20,7 +20,7 @@ X = torch.tensor(digits.data / 16, dtype=torch.float32)[order]  # (1797, 64)
 y = torch.tensor(digits.target)[order]
 n_train, n_wrong, valid, test = 300, 60, slice(300, 797), slice(797, 1797)
 labels = y[:n_train].clone()
-labels[:n_wrong] = (labels[:n_wrong] + torch.randint(1, 10, (n_wrong,))) % 10  # 모두 틀린 이름표
+labels[:n_wrong] = (labels[:n_wrong] + torch.randint(1, 10, (n_wrong,))) % 10  # 모두 틀린 레이블
 
 # %% train
 wide = [nn.Linear(64, 128), nn.ReLU(), nn.Linear(128, 128), nn.ReLU()]
@@ -42,7 +42,7 @@ for epoch in range(150):  # 배치 하나가 데이터 전체이므로 걸음이
 
 # %% compare
 def judge():
-    # 시험 정확도, 그리고 틀린 이름표 가운데 외운 비율
+    # 시험 정확도, 그리고 틀린 레이블 가운데 외운 비율
     with torch.no_grad():
         guess = model(X).argmax(1)
     learnt = (guess[:n_wrong] == labels[:n_wrong]).float().mean().item()
@@ -52,8 +52,8 @@ def judge():
 last_test, last_learnt = judge()
 model.load_state_dict(kept)
 kept_test, kept_learnt = judge()
-print(f"끝까지: 시험 {last_test:.3f}, 외운 틀린 이름표 {last_learnt:.0%}")
-print(f"{best_epoch}에폭: 시험 {kept_test:.3f}, 외운 틀린 이름표 {kept_learnt:.0%}")
+print(f"끝까지: 시험 {last_test:.3f}, 외운 틀린 레이블 {last_learnt:.0%}")
+print(f"{best_epoch}에폭: 시험 {kept_test:.3f}, 외운 틀린 레이블 {kept_learnt:.0%}")
 
 # %% losses
 (train_end, valid_end), n_epochs = history[-1], len(history)

@@ -28,7 +28,7 @@ for rate in rates:
     new = score(nn.Sequential(tuned, head), *test)
     old = score(nn.Sequential(tuned, old_head), *source_test)
     rows.append((new, old))
-    print(f"몸통의 학습률 {rate}: 새 문제 {new:.1%}, 옛 문제 {old:.1%}")
+    print(f"백본의 학습률 {rate}: 새 문제 {new:.1%}, 옛 문제 {old:.1%}")
 (new_slow, old_slow), (new_middle, old_middle), (new_fast, old_fast) = rows
 slow, middle, fast = rates
 assert old_start > old_slow > old_middle > old_fast

@@ -1,6 +1,6 @@
-"""U-Net의 지름길이 하는 일: 끊으면 경계를 더 틀린다.
+"""U-Net의 스킵 연결이 하는 일: 끊으면 경계를 더 틀린다.
 
-주장: 동전 사진의 반쪽으로 배워 다른 반쪽을 나눌 때, 지름길을 끊으면 경계를 더 틀린다.
+주장: 동전 사진의 반쪽으로 배워 다른 반쪽을 나눌 때, 스킵 연결을 끊으면 경계를 더 틀린다.
 출처: Ronneberger, Fischer & Brox (2015); scikit-image coins
 """
 
@@ -40,7 +40,7 @@ for skip in (True, False):
     guesses.append(guess)
     ious.append(intersection_over_union(guess, y_test))
     misses.append((guess != y_test)[edge].float().mean().item())
-    print(f"지름길 {skip!s:5} IoU {ious[-1]:.3f}, 경계 오류 {misses[-1]:.1%}")
+    print(f"스킵 연결 {skip!s:5} IoU {ious[-1]:.3f}, 경계 오류 {misses[-1]:.1%}")
 wrong_skip, wrong_plain = (guess != y_test for guess in guesses)
 n_extra = (wrong_plain.sum() - wrong_skip.sum()).item()
 n_extra_edge = ((wrong_plain & edge).sum() - (wrong_skip & edge).sum()).item()
@@ -64,6 +64,6 @@ axes[0].imshow(x_test[0, 0], cmap="gray")
 axes[1].imshow(y_test[0, 0], cmap="gray")
 for ax, guess in zip(axes[2:], guesses):
     ax.imshow((guess.int() - y_test.int())[0, 0], cmap="RdBu_r", vmin=-1.5, vmax=1.5)
-titles = ("처음 보는 반쪽", "마스크", "틀린 곳: U-Net", "틀린 곳: 지름길 없음")
+titles = ("처음 보는 반쪽", "마스크", "틀린 곳: U-Net", "틀린 곳: 스킵 연결 없음")
 for ax, title in zip(axes, titles):
     ax.set(title=title, xticks=[], yticks=[])
