@@ -68,7 +68,7 @@ assert judged[:, 0, 1].min() > 0.95 and judged[:, 1, 1].max() < 0.2
 # %% losses
 best_epoch, best_loss = int(losses[0, :, 1].argmin()), losses[0, :, 1].min().item()
 train_end, valid_end = losses[0, -1].tolist()
-print(f"시드 0의 손실: 훈련 {train_end:.2f}, 검증 {valid_end:.2f} (가장 낮을 때 {best_loss:.2f})")
+print(f"시드 0의 손실: 훈련 {train_end:.2f}, 검증 {valid_end:.2f} (최저 {best_loss:.2f})")
 assert losses[:, -1, 0].max() < 0.05
 assert (losses[:, -1, 1] > 1.5 * losses[:, :, 1].min(1).values).all()
 
