@@ -50,7 +50,7 @@ ax.set(title="손실", xlabel="걸음", ylabel="오차")
 REFERENCE = """\
 import io, sys
 from pathlib import Path
-from maedeup.worker import figures
+from maedeup.runs.worker import figures
 import matplotlib.pyplot as plt
 import torch
 torch.set_num_threads(2)
@@ -94,8 +94,8 @@ def main() -> None:
         (root / "docs").mkdir()
         for number in range(options.snippets):
             (root / f"snippets/s{number:03}.py").write_text(SNIPPET.format(number=number), "utf-8")
-        command = ("-m", "maedeup.cli", "run", "--jobs", str(options.jobs))
-        from maedeup.worker.figures import STYLE
+        command = ("-m", "maedeup.hosts.cli", "run", "--jobs", str(options.jobs))
+        from maedeup.runs.worker.figures import STYLE
 
         # Warm the file cache: the first import of torch on a machine reads gigabytes.
         run(root, "-c", "import torch._dynamo, matplotlib.pyplot")

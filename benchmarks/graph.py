@@ -22,9 +22,10 @@ import time
 from pathlib import Path
 
 import markdown
-from maedeup.graph import DATA, make_data
-from maedeup.markdown_ext.whole import SCRIPT
-from maedeup.project import Project, build, load_settings
+from maedeup.build import Project, build
+from maedeup.page.graph_picture import SCRIPT
+from maedeup.site.graph import DATA, make_data
+from maedeup.vault.settings import load_settings
 from playwright.sync_api import CDPSession, sync_playwright
 
 THEME = Path(__file__).parents[1] / "tools/maedeup/theme"

@@ -19,7 +19,8 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from maedeup.project import Project, load_notes, load_settings, load_snippets, resolve_links
+from maedeup.build import Project, load_notes, load_snippets, resolve_links
+from maedeup.vault.settings import load_settings
 
 WORDS = """
 신경망 가중치 기울기 손실 함수 학습률 배치 에폭 텐서 채널 합성곱 필터 층 뉴런 출력 입력 정확도

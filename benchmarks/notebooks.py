@@ -19,9 +19,10 @@ from pathlib import Path
 
 import nbclient
 import nbformat
-from maedeup.markdown_ext.take import notebook_of
-from maedeup.project import Project, build, load_settings
-from maedeup.takeaway.rerun import notebook_text
+from maedeup.build import Project, build
+from maedeup.page.copying import notebook_of
+from maedeup.site.rerun import notebook_text
+from maedeup.vault.settings import load_settings
 
 ROOT = Path(__file__).parents[1]
 ONE_THREAD = {f"{name}_NUM_THREADS": "1" for name in ("OMP", "MKL", "OPENBLAS")}

@@ -25,7 +25,7 @@ from pathlib import Path
 from typing import Any
 
 import yaml
-from maedeup.search import host
+from maedeup.hosts import material_search
 
 ROOT = Path(__file__).parents[1]
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
@@ -122,7 +122,7 @@ def measure(
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         (folder / "index.json").write_text(json.dumps(index, ensure_ascii=False), "utf-8")
-        (folder / "worker.js").write_text(host.worker_text(), "utf-8")
+        (folder / "worker.js").write_text(material_search.worker_text(), "utf-8")
         (folder / "index.html").write_text("<!doctype html><title>-</title>", "utf-8")
         if CHROMIUM is None:
             done = subprocess.run(
@@ -154,7 +154,7 @@ def memory_mb(index: dict[str, Any]) -> float:
     """Give what the worker holds after a few queries, its copy of the index included."""
     with tempfile.TemporaryDirectory() as name:
         worker, data = Path(name, "worker.js"), Path(name, "index.json")
-        worker.write_text(host.worker_text(), "utf-8")
+        worker.write_text(material_search.worker_text(), "utf-8")
         data.write_text(json.dumps(index), "utf-8")
         done = subprocess.run(
             ["node", "--expose-gc", RUNNER, worker, data],
@@ -182,7 +182,7 @@ def main() -> None:
     theirs = size(json.dumps(stock, separators=(",", ":")))
     plain = size(json.dumps(stock, ensure_ascii=False, separators=(",", ":")))
     rows = [
-        ("worker, gzipped", f"{size(host.worker_text()):,} bytes"),
+        ("worker, gzipped", f"{size(material_search.worker_text()):,} bytes"),
         ("index, gzipped", f"{ours:,} bytes"),
         ("Material's index, gzipped", f"{theirs:,} bytes ({ours / theirs:.2f} of it is ours)"),
         ("the same without \\u escapes", f"{plain:,} bytes ({ours / plain:.2f})"),

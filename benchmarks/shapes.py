@@ -14,7 +14,7 @@ import time
 from types import CodeType
 
 import torch
-from maedeup.worker.instrument import instrument
+from maedeup.runs.worker.instrument import instrument
 
 LIMIT = 1.05
 

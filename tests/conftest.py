@@ -10,7 +10,8 @@ from typing import Any
 
 import markdown
 import pytest
-from maedeup.project import Project, RunOptions, build, load_settings
+from maedeup.build import Project, RunOptions, build
+from maedeup.vault.settings import load_settings
 from mkdocs.commands.build import build as build_with_mkdocs
 from mkdocs.config import load_config
 

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from maedeup.cli import main
+from maedeup.hosts.cli import main
 
 from .conftest import MakeProject, write_files
 

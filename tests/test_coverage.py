@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 import yaml
-from maedeup.project import Project, load_notes, load_settings, load_snippets
+from maedeup.build import Project, load_notes, load_snippets
+from maedeup.vault.settings import load_settings
 
 ROOT = Path(__file__).parents[1]
 COVERS: dict[str, list[str]] = yaml.safe_load(

@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from maedeup.markdown_ext.digest import make_digest, make_figures
-from maedeup.project import Project
+from maedeup.build import Project
+from maedeup.site.digest import make_digest, make_figures
 
 from tests.conftest import MakeProject, render
 

@@ -10,17 +10,18 @@ from types import SimpleNamespace
 
 import markdown
 import pytest
-from maedeup import store
-from maedeup.cli import main
-from maedeup.errors import MaedeupError
-from maedeup.markdown_ext import share_project
-from maedeup.note import find_references, parse_note, plain_text
-from maedeup.paths import SourcePath
-from maedeup.project import build, load_settings
-from maedeup.project.rewrite import rewrite_to_slugs
-from maedeup.search import build_index
-from maedeup.search.index import merge_host_index
-from maedeup.store import Store, write_whole
+from maedeup.build import build
+from maedeup.edit.slugs import rewrite_to_slugs
+from maedeup.hosts.cli import main
+from maedeup.hosts.markdown import share_project
+from maedeup.notes.grammar import find_references, plain_text
+from maedeup.notes.note import parse_note
+from maedeup.runs import store
+from maedeup.runs.store import Store, write_whole
+from maedeup.search.index import build_index, merge_host_index
+from maedeup.text.errors import MaedeupError
+from maedeup.text.paths import SourcePath
+from maedeup.vault.settings import load_settings
 
 from tests.conftest import MakeProject, messages, render, write_files
 from tests.test_mkdocs_plugin import build as run_mkdocs

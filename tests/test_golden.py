@@ -7,19 +7,12 @@ from typing import Any
 
 import pytest
 import yaml
-from maedeup.errors import Problem
-from maedeup.note import Note, parse_note
-from maedeup.paths import SourcePath
-from maedeup.project import (
-    Project,
-    RunOptions,
-    Target,
-    load_notes,
-    load_settings,
-    load_snippets,
-    resolve_links,
-    run_stale,
-)
+from maedeup.build import Project, RunOptions, load_notes, load_snippets, resolve_links, run_stale
+from maedeup.notes.note import Note, parse_note
+from maedeup.text.errors import Problem
+from maedeup.text.paths import SourcePath
+from maedeup.vault.settings import load_settings
+from maedeup.vault.targets import Target
 
 from .conftest import write_files
 

@@ -4,8 +4,8 @@ import json
 from pathlib import Path
 
 import pytest
-from maedeup.cli import main
-from maedeup.project import Project
+from maedeup.build import Project
+from maedeup.hosts.cli import main
 
 from .conftest import Files, MakeProject
 

@@ -13,10 +13,11 @@ import sys
 from pathlib import Path
 
 import pytest
-from maedeup.graph import load_picture, make_data
-from maedeup.graph.layout import Entry, lay_out
-from maedeup.project import Project, build, load_settings
-from maedeup.project.neighbours import find_neighbours
+from maedeup.build import Project, build
+from maedeup.site.graph import load_picture, make_data
+from maedeup.site.layout import Entry, lay_out
+from maedeup.vault.neighbours import find_neighbours
+from maedeup.vault.settings import load_settings
 
 from .conftest import MakeProject, render, write_files
 
@@ -175,8 +176,8 @@ def test_same_links_give_the_same_bytes_in_another_process(make_project: MakePro
     here = make_data(project)
     shutil.rmtree(project.root / ".maedeup" / "cache")
     code = (
-        "from pathlib import Path; from maedeup.graph import make_data\n"
-        "from maedeup.project import Project, build, load_settings\n"
+        "from pathlib import Path; from maedeup.site.graph import make_data\n"
+        "from maedeup.build import Project, build, load_settings\n"
         f"p = Project(load_settings(Path({str(project.root)!r}))); build(p)\n"
         "print(make_data(p), end='')"
     )
@@ -191,8 +192,8 @@ def test_places_that_still_hold_are_read_without_igraph(make_project: MakeProjec
     file = project.root / "docs/notes/b.md"
     file.write_text(file.read_text("utf-8").replace("[[a]]", "여기는 [[a]]이다."), "utf-8")
     code = (
-        "import sys; from pathlib import Path; from maedeup.graph import make_data\n"
-        "from maedeup.project import Project, build, load_settings\n"
+        "import sys; from pathlib import Path; from maedeup.site.graph import make_data\n"
+        "from maedeup.build import Project, build, load_settings\n"
         f"p = Project(load_settings(Path({str(project.root)!r}))); build(p)\n"
         "print('igraph' in sys.modules, make_data(p), 'igraph' in sys.modules, sep='|', end='')"
     )

@@ -8,11 +8,13 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from maedeup.cli import main
-from maedeup.note import parse_note
-from maedeup.paths import SourcePath
-from maedeup.project import Project, RunOptions, build, list_typed_values, load_settings
-from maedeup.project.numbers import find_numbers
+from maedeup.build import Project, RunOptions, build
+from maedeup.check.typed_numbers import find_numbers
+from maedeup.edit.bind import list_typed_values
+from maedeup.hosts.cli import main
+from maedeup.notes.note import parse_note
+from maedeup.text.paths import SourcePath
+from maedeup.vault.settings import load_settings
 
 from .conftest import MakeProject, messages, render, write_files
 

@@ -1,7 +1,6 @@
-"""The import table of docs/guide/architecture.md, held."""
+"""The order of the rooms: who may use whom."""
 
 import ast
-import re
 import subprocess
 import sys
 from pathlib import Path
@@ -10,70 +9,35 @@ import pytest
 
 PACKAGE = Path(__file__).parents[1] / "tools" / "maedeup"
 
-# module: what of maedeup it may import
-TABLE = {
-    "errors": set(),
-    "korean": set(),
-    "math": set(),
-    "paths": {"errors"},
-    "product": {"errors"},
-    "snippet": {"errors", "paths"},
-    "variant": {"errors", "snippet"},
-    "receipt": {"errors", "paths"},
-    "note": {"errors", "paths"},
-    "store": {"paths", "product", "receipt"},
-    "worker": {"paths", "snippet", "product", "receipt"},
-    "runner": {"paths", "worker", "store", "snippet", "product", "receipt"},
-    "links": {"errors", "note", "paths", "korean"},
-    "mentions": {"korean", "note", "paths"},
-    "search": {"korean", "note", "paths", "product"},
-    "project": {
-        "errors", "paths", "korean", "math", "snippet", "product", "receipt", "store", "runner",
-        "note", "links", "mentions", "variant",
-    },
-    "graph": {"note", "paths", "project", "store"},
-    "math_font": {"store"},
-    "notebook": {"note", "product", "snippet", "store"},
-    "console": {"errors", "project", "snippet", "store"},
-    "markdown_ext": {
-        "graph", "project", "errors", "korean", "math", "mentions", "note", "paths", "product",
-        "receipt", "snippet", "store", "variant",
-    },
-    "takeaway": {
-        "project", "markdown_ext", "note", "notebook", "paths", "product", "receipt", "runner",
-        "snippet", "store", "variant",
-    },
-    "mkdocs_plugin": {
-        "graph", "project", "markdown_ext", "console", "errors", "math_font", "note", "notebook",
-        "paths", "receipt", "search", "store", "takeaway",
-    },
-    "pytest_plugin": {
-        "project", "markdown_ext", "runner", "snippet", "note", "paths", "takeaway",
-    },
-    "cli": {
-        "project", "console", "errors", "note", "paths", "runner", "search", "snippet",
-    },
-}  # fmt: skip
+# In the order of the data: a room uses only the rooms above it.
+ROOMS = [
+    "text", "notes", "runs", "vault", "check", "edit", "page", "search", "site", "build", "hosts",
+]  # fmt: skip
 
 ONLY_IN = {
-    "mkdocs": {"mkdocs_plugin"},
-    "markdown": {"markdown_ext"},
-    "pytest": {"pytest_plugin"},
+    "mkdocs": {"hosts.mkdocs", "hosts.added_files"},
+    "markdown": {"hosts.markdown", "hosts.dialect", "hosts.table_frames", "hosts.page_cache"},
+    "pytest": {"hosts.pytest"},
     "torch": set(),
     "numpy": set(),
     "pandas": set(),
-    "matplotlib": {"worker"},
-    "igraph": {"graph"},
-    "fontTools": {"math_font"},
-}
+    "matplotlib": {
+        "runs.worker.animate", "runs.worker.figures", "runs.worker.preload", "runs.worker.raster",
+    },
+    "igraph": {"site.layout"},
+    "fontTools": {"site.fonts"},
+}  # fmt: skip
+
+
+def name_of(file: Path) -> str:
+    return ".".join(file.relative_to(PACKAGE).with_suffix("").parts).removesuffix(".__init__")
 
 
 def imports() -> dict[str, set[str]]:
-    """Give, for each module of the package, all dotted names that it imports anywhere."""
+    """Give, for each file of the package, all dotted names that it imports anywhere."""
     found: dict[str, set[str]] = {}
     for file in PACKAGE.rglob("*.py"):
-        module = file.relative_to(PACKAGE).parts[0].removesuffix(".py")
-        names = found.setdefault(module, set())
+        names = found.setdefault(name_of(file), set())
         for node in ast.walk(ast.parse(file.read_text("utf-8"))):
             if isinstance(node, ast.Import):
                 names.update(alias.name for alias in node.names)
@@ -83,25 +47,40 @@ def imports() -> dict[str, set[str]]:
     return found
 
 
-def test_modules_import_what_the_table_allows() -> None:
-    for module, names in imports().items():
-        if module == "__init__":
-            continue
-        ours = {n.split(".")[1] for n in names if n.startswith("maedeup.")} - {
-            module,
-            "__version__",
+def arrows() -> dict[str, set[str]]:
+    """Give, for each file, the files of the package that it imports, type checking included."""
+    all_names = imports()
+    return {
+        module: {
+            name.removeprefix("maedeup.")
+            for name in names
+            if name.removeprefix("maedeup.") in all_names
         }
-        ours = {
-            name for name in ours if (PACKAGE / name).exists() or (PACKAGE / f"{name}.py").exists()
-        }
-        assert ours <= TABLE[module], f"{module} imports {sorted(ours - TABLE[module])}"
+        - {module}
+        for module, names in all_names.items()
+        if module != "__init__"
+    }
 
 
-def test_table_of_the_guide_is_this_one() -> None:
-    guide = Path(__file__).parents[1] / "docs" / "guide" / "architecture.md"
-    rows = re.findall(r"(?m)^\| `(\w+)` \| [^|]+ \| ([^|]+) \|$", guide.read_text("utf-8"))
-    told = {name: set(re.findall(r"`(\w+)`", allowed)) for name, allowed in rows}
-    assert {name: told.get(name) for name in TABLE} == TABLE
+def test_a_room_uses_only_the_rooms_above_it() -> None:
+    order = {room: place for place, room in enumerate(ROOMS)}
+    back = [
+        f"{module} -> {other}"
+        for module, others in arrows().items()
+        for other in others
+        if order[other.partition(".")[0]] > order[module.partition(".")[0]]
+    ]
+    assert back == []
+
+
+def test_no_circle_of_files() -> None:
+    waiting = {module: set(others) for module, others in arrows().items()}
+    while free := [module for module, others in waiting.items() if not others]:
+        for module in free:
+            del waiting[module]
+        for others in waiting.values():
+            others.difference_update(free)
+    assert sorted(waiting) == []
 
 
 def test_hosts_and_numeric_libraries_stay_where_they_belong() -> None:
@@ -120,10 +99,10 @@ def test_no_module_has_two_jobs() -> None:
     assert long == {}
 
 
-@pytest.mark.parametrize("module", ["cli", "markdown_ext", "mkdocs_plugin", "pytest_plugin"])
+@pytest.mark.parametrize("module", ["cli", "markdown", "mkdocs", "pytest"])
 def test_a_build_that_runs_nothing_imports_no_numeric_library(module: str) -> None:
     code = (
-        f"import sys, maedeup.{module}\n"
+        f"import sys, maedeup.hosts.{module}\n"
         "print([m for m in ('torch', 'numpy', 'pandas', 'matplotlib', 'igraph')"
         " if m in sys.modules])"
     )

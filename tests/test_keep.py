@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from maedeup.markdown_ext import keep
+from maedeup.hosts import page_cache
 
 from .conftest import build_site, write_files
 
@@ -153,16 +153,16 @@ def copy(kept: Path, tmp_path: Path) -> Path:
 def converted(monkeypatch: pytest.MonkeyPatch) -> set[str]:
     """The pages that were converted, and not read back, since the test emptied this."""
     found: set[str] = set()
-    begin = keep.Keeper.begin
+    begin = page_cache.Keeper.begin
 
-    def told(self: keep.Keeper, root: Path, text: str, anchors: object) -> str:
+    def told(self: page_cache.Keeper, root: Path, text: str, anchors: object) -> str:
         given = begin(self, root, text, anchors)
         host: Any = self.md.treeprocessors["relpath"]
         if given:
             found.add(host.file.src_uri)
         return given
 
-    monkeypatch.setattr(keep.Keeper, "begin", told)
+    monkeypatch.setattr(page_cache.Keeper, "begin", told)
     return found
 
 
@@ -216,10 +216,10 @@ def test_broken_links_are_told_of_kept_pages(
 
 
 def test_broken_and_foreign_entries_are_converted_again(copy: Path, converted: set[str]) -> None:
-    one, two = (keep.file_of(copy, f"notes/{name}.md") for name in ("one", "two"))
+    one, two = (page_cache.file_of(copy, f"notes/{name}.md") for name in ("one", "two"))
     data = one.read_bytes()
     one.write_bytes(data.replace("값은".encode(), "같은".encode()))
-    shutil.copy(keep.file_of(copy, "notes/three.md"), two)
+    shutil.copy(page_cache.file_of(copy, "notes/three.md"), two)
     build_site(copy)
     assert converted == {"notes/one.md", "notes/two.md"}
     assert one.read_bytes() == data
@@ -228,14 +228,14 @@ def test_broken_and_foreign_entries_are_converted_again(copy: Path, converted: s
 def test_pages_that_are_gone_are_dropped(copy: Path) -> None:
     (copy / "docs/notes/two.md").unlink()
     build_site(copy)
-    assert not keep.file_of(copy, "notes/two.md").exists()
-    assert keep.file_of(copy, "notes/one.md").exists()
+    assert not page_cache.file_of(copy, "notes/two.md").exists()
+    assert page_cache.file_of(copy, "notes/one.md").exists()
 
 
 def test_another_version_of_what_converts_reads_nothing_back(
     copy: Path, monkeypatch: pytest.MonkeyPatch, converted: set[str]
 ) -> None:
-    monkeypatch.setattr(keep, "_versions", lambda: "another")
+    monkeypatch.setattr(page_cache, "_versions", lambda: "another")
     build_site(copy)
     assert converted == NOTES | MADE
 
@@ -304,5 +304,5 @@ def test_store_that_cannot_be_written_stops_no_build(
         raise OSError(28, os.strerror(28))
 
     shutil.rmtree(copy / ".maedeup/pages")
-    monkeypatch.setattr(keep, "write_sealed", full)
+    monkeypatch.setattr(page_cache, "write_sealed", full)
     assert "값은" in build_site(copy)["notes/one/index.html"].decode()

@@ -4,7 +4,7 @@ import re
 import unicodedata
 
 import pytest
-from maedeup.korean import (
+from maedeup.text.korean import (
     PARTICLE_PAIR,
     choose_particle,
     final_consonant,

@@ -1,8 +1,8 @@
 """Names of notes, and circles."""
 
-from maedeup.links import Index, find_circles
-from maedeup.note import parse_note
-from maedeup.paths import Slug, SourcePath
+from maedeup.notes.note import parse_note
+from maedeup.text.paths import Slug, SourcePath
+from maedeup.vault.names import Index, find_circles
 
 
 def index(**notes: str) -> Index:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from fontTools.ttLib import TTFont
-from maedeup import math_font
+from maedeup.site import fonts
 
 PAGE = (
     '<p>객체</p><math><semantics><mrow><mi>h</mi><mo>(</mo><mi>log</mi><mi mathvariant="normal">K'
@@ -21,25 +21,25 @@ def characters(font: bytes) -> set[int]:
 
 
 def test_characters_are_those_that_formulas_show() -> None:
-    found = math_font.drawn([PAGE, "<p>⊗</p>"])
+    found = fonts.drawn([PAGE, "<p>⊗</p>"])
     assert {"h", "ℎ", "(", "<", "모", "K", "x", "√", "−"} <= found
     assert not {"객", "⊕", "⊗", "𝐾", "𝑙", "&", ";", "\\"} & found
-    assert math_font.drawn(["<p>x</p>"]) == frozenset()
+    assert fonts.drawn(["<p>x</p>"]) == frozenset()
 
 
 def test_each_of_two_forms_of_a_letter_has_its_own_italic() -> None:
-    found = math_font.drawn(["<math><mi>φ</mi><mi>ε</mi></math>"])
+    found = fonts.drawn(["<math><mi>φ</mi><mi>ε</mi></math>"])
     assert {"𝜑", "𝜀"} <= found
     assert not {"𝜙", "𝜖"} & found
 
 
 def test_font_is_smaller_the_same_each_time_and_grows_brackets(tmp_path: Path) -> None:
-    first, again = (math_font.files([PAGE], tmp_path / name) for name in "ab")
+    first, again = (fonts.files([PAGE], tmp_path / name) for name in "ab")
     assert first == again
     name, license = first
     assert name.startswith("assets/fonts/stix-two-math.")
     assert license == "assets/fonts/OFL.txt"
-    assert len(first[name]) < math_font.SHIPPED.stat().st_size / 2
+    assert len(first[name]) < fonts.SHIPPED.stat().st_size / 2
     assert {ord("ℎ"), ord("("), ord("√")} <= characters(first[name])
     assert ord("⊕") not in characters(first[name])
     font = TTFont(io.BytesIO(first[name]))
@@ -54,15 +54,13 @@ def test_font_is_smaller_the_same_each_time_and_grows_brackets(tmp_path: Path) -
 
 
 def test_another_letter_gives_the_font_another_name_and_leaves_no_old_one(tmp_path: Path) -> None:
-    names = [
-        next(iter(math_font.files([PAGE + more], tmp_path))) for more in ("", "<math>⊕</math>")
-    ]
+    names = [next(iter(fonts.files([PAGE + more], tmp_path))) for more in ("", "<math>⊕</math>")]
     assert names[0] != names[1]
     assert len(list(tmp_path.glob("*"))) == 1
 
 
 def test_site_without_formulas_has_no_font(tmp_path: Path) -> None:
-    assert math_font.files(["<p>x</p>"], tmp_path) == {}
+    assert fonts.files(["<p>x</p>"], tmp_path) == {}
 
 
 def test_whole_font_is_published_where_nothing_can_cut_it(
@@ -72,11 +70,11 @@ def test_whole_font_is_published_where_nothing_can_cut_it(
         raise metadata.PackageNotFoundError(name)
 
     monkeypatch.setattr(metadata, "version", missing)
-    font = next(iter(math_font.files([PAGE], tmp_path).values()))
-    assert font == math_font.SHIPPED.read_bytes()
+    font = next(iter(fonts.files([PAGE], tmp_path).values()))
+    assert font == fonts.SHIPPED.read_bytes()
 
 
 def test_page_names_the_font_itself_and_asks_at_once_only_with_formulas() -> None:
-    assert math_font.head("../f.woff2", True).startswith('<link rel="preload" href="../f.woff2"')
-    assert math_font.head("../f.woff2", False).startswith("<style>@font-face")
-    assert 'url("../f.woff2")' in math_font.head("../f.woff2", False)
+    assert fonts.head("../f.woff2", True).startswith('<link rel="preload" href="../f.woff2"')
+    assert fonts.head("../f.woff2", False).startswith("<style>@font-face")
+    assert 'url("../f.woff2")' in fonts.head("../f.woff2", False)

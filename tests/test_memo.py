@@ -6,10 +6,10 @@ import ast
 from pathlib import Path
 
 import pytest
-from maedeup.paths import SourcePath
-from maedeup.project import memo
-from maedeup.project.memo import Memo
-from maedeup.snippet import code_key, find_assignments, parse_snippet
+from maedeup.runs.snippet import code_key, find_assignments, parse_snippet
+from maedeup.text.paths import SourcePath
+from maedeup.vault import memo
+from maedeup.vault.memo import Memo
 
 TEXT = "# %% a\nx = 1\ny = x\n# %% b\nfor z in (x, y):\n    print(z)\n"
 OTHER = TEXT.replace("x = 1", "x = 2")

@@ -8,17 +8,11 @@ from pathlib import Path
 
 import pytest
 import yaml
-from maedeup import cli
-from maedeup.mentions import Finder, Name
-from maedeup.project import (
-    Project,
-    build,
-    find_loose_titles,
-    load_notes,
-    load_settings,
-    load_snippets,
-    resolve_links,
-)
+from maedeup.build import Project, build, load_notes, load_snippets, resolve_links
+from maedeup.hosts import cli
+from maedeup.notes.matcher import Finder, Name
+from maedeup.vault.mentions import find_loose_titles
+from maedeup.vault.settings import load_settings
 
 from tests.conftest import MakeProject, messages, render
 

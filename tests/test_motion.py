@@ -10,14 +10,15 @@ import struct
 from pathlib import Path
 
 import pytest
-from maedeup.markdown_ext.pictures import image_files, image_path
-from maedeup.notebook import make_notebook
-from maedeup.product import Animation, Drawing, Figure, Product, Products
-from maedeup.project import Project, build, load_settings
-from maedeup.search import build_index
-from maedeup.worker.motion import pick
-from maedeup.worker.raster import PALETTES
-from maedeup.worker.share import share
+from maedeup.build import Project, build
+from maedeup.page.pictures import image_files, image_path
+from maedeup.runs.product import Animation, Drawing, Figure, Product, Products
+from maedeup.runs.worker.animate import pick
+from maedeup.runs.worker.raster import PALETTES
+from maedeup.runs.worker.share import share
+from maedeup.search.index import build_index
+from maedeup.site.ipynb import make_notebook
+from maedeup.vault.settings import load_settings
 
 from .conftest import MakeProject, messages, render, write_files
 

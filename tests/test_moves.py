@@ -4,9 +4,10 @@ import re
 from pathlib import Path
 
 import pytest
-from maedeup.cli import main
-from maedeup.project import Project, RunOptions, build, load_settings
-from maedeup.project.edits import write_all
+from maedeup.build import Project, RunOptions, build
+from maedeup.edit.edits import write_all
+from maedeup.hosts.cli import main
+from maedeup.vault.settings import load_settings
 
 from .conftest import Files, MakeProject, render, write_files
 

@@ -3,16 +3,10 @@
 from collections.abc import Sequence
 
 import pytest
-from maedeup.errors import MaedeupError, Problem
-from maedeup.note import (
-    Note,
-    find_formulas,
-    find_references,
-    heading_slug,
-    parse_note,
-    plain_text,
-)
-from maedeup.paths import SourcePath
+from maedeup.notes.grammar import find_formulas, find_references, heading_slug, plain_text
+from maedeup.notes.note import Note, parse_note
+from maedeup.text.errors import MaedeupError, Problem
+from maedeup.text.paths import SourcePath
 
 PATH = SourcePath("docs/notes/a.md")
 

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import nbformat
 import pytest
-from maedeup.errors import MaedeupError
-from maedeup.paths import SourcePath
-from maedeup.project.notebooks import to_percent
+from maedeup.text.errors import MaedeupError
+from maedeup.text.paths import SourcePath
+from maedeup.vault.own_notebooks import to_percent
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
 from .test_mkdocs_plugin import SITES, build, read

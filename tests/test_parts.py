@@ -3,8 +3,8 @@
 import re
 
 import pytest
-from maedeup.project import RunOptions, build
-from maedeup.search import build_index
+from maedeup.build import RunOptions, build
+from maedeup.search.index import build_index
 
 from .conftest import Files, MakeProject, messages, render
 

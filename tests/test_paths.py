@@ -3,9 +3,9 @@
 from pathlib import Path
 
 import pytest
-from maedeup.errors import MaedeupError, Problem, format_report, suggest
-from maedeup.math import MathError, to_mathml
-from maedeup.paths import (
+from maedeup.text.errors import MaedeupError, Problem, format_report, suggest
+from maedeup.text.math import MathError, to_mathml
+from maedeup.text.paths import (
     SourcePath,
     find_source_path,
     is_inside,

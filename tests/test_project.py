@@ -4,8 +4,9 @@ import gc
 from pathlib import Path
 
 import pytest
-from maedeup.project import Project, build, load_notes, load_snippets, rewrite_to_slugs
-from maedeup.project.uncollected import uncollected
+from maedeup.build import Project, build, load_notes, load_snippets
+from maedeup.edit.slugs import rewrite_to_slugs
+from maedeup.vault.uncollected import uncollected
 
 from .conftest import Files, MakeProject, messages
 

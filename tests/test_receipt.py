@@ -5,9 +5,9 @@ import hashlib
 from pathlib import Path
 
 import pytest
-from maedeup import receipt as module
-from maedeup.paths import SourcePath
-from maedeup.receipt import ABSENT, Receipt, World, find_broken
+from maedeup.runs import receipt as module
+from maedeup.runs.receipt import ABSENT, Receipt, World, find_broken
+from maedeup.text.paths import SourcePath
 
 ONE = hashlib.sha256(b"1").hexdigest()
 EMPTY_FOLDER = hashlib.sha256(b"").hexdigest()

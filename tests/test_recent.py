@@ -5,10 +5,10 @@ import xml.etree.ElementTree as ET
 from pathlib import Path
 
 import pytest
-from maedeup.markdown_ext.recent import feed, recent_page
-from maedeup.paths import SourcePath
-from maedeup.project import Project
-from maedeup.project.history import History, read_history
+from maedeup.build import Project
+from maedeup.site.recent import feed, recent_page
+from maedeup.text.paths import SourcePath
+from maedeup.vault.history import History, read_history
 
 from .conftest import MakeProject
 

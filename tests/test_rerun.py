@@ -10,12 +10,13 @@ from typing import Any
 
 import nbformat
 import pytest
-from maedeup.project import Project, RunOptions, build, load_settings
-from maedeup.snippet import Snippet
-from maedeup.takeaway import rerun
-from maedeup.takeaway.notebooks import note_notebook
-from maedeup.takeaway.rerun import notebook_text, run_again
-from maedeup.takeaway.twin import Twin
+from maedeup.build import Project, RunOptions, build
+from maedeup.runs.snippet import Snippet
+from maedeup.site import rerun
+from maedeup.site.notebooks import note_notebook
+from maedeup.site.rerun import notebook_text, run_again
+from maedeup.site.twins import Twin
+from maedeup.vault.settings import load_settings
 
 from .conftest import MakeProject
 from .test_takeaway import TURNS, printed
@@ -108,7 +109,7 @@ def test_notebook_that_lacks_what_its_code_needs_is_told(
         }
     )
     assert index_of(project) == {"index.md": []}
-    monkeypatch.setattr("maedeup.takeaway.notebooks.carried_files", lambda *args: {})
+    monkeypatch.setattr("maedeup.site.notebooks.carried_files", lambda *args: {})
     (difference,) = index_of(project)["index.md"] or []
     assert difference.startswith("ModuleNotFoundError: No module named 'helper'")
 

@@ -8,9 +8,9 @@ import time
 from pathlib import Path
 
 import pytest
-from maedeup import receipt
-from maedeup.product import Error, Products, Text
-from maedeup.project import Project, RunOptions, load_snippets, run_stale
+from maedeup.build import Project, RunOptions, load_snippets, run_stale
+from maedeup.runs import receipt
+from maedeup.runs.product import Error, Products, Text
 
 from .conftest import MakeProject
 
@@ -212,7 +212,7 @@ def test_longest_runs_start_first(make_project: MakeProject) -> None:
 def test_two_builds_at_once_finish_and_share_their_results(make_project: MakeProject) -> None:
     text = "# %% a\nimport time\ntime.sleep(.3)\nx = {}\n"
     project = make_project({f"snippets/s{n}.py": text.format(n) for n in range(4)})
-    command = [sys.executable, "-m", "maedeup.cli", "run"]
+    command = [sys.executable, "-m", "maedeup.hosts.cli", "run"]
     builds = [
         subprocess.Popen(command, cwd=project.root, stdout=subprocess.PIPE, text=True)
         for _ in range(2)
@@ -307,7 +307,7 @@ def test_stopped_build_leaves_no_process_and_no_half_written_file(
     )
     project = make_project({"snippets/slow.py": sleeping, "snippets/quick.py": "# %% a\n1\n"})
     build = subprocess.Popen(
-        [sys.executable, "-m", "maedeup.cli", "run", "--jobs", "2"],
+        [sys.executable, "-m", "maedeup.hosts.cli", "run", "--jobs", "2"],
         cwd=project.root,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,

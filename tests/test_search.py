@@ -13,10 +13,10 @@ from typing import Any
 
 import material
 import pytest
-from maedeup.cli import main
-from maedeup.search import Finder, Index, build_index, merge_host_index, parse_synonyms
-from maedeup.search import host as material_search
-from maedeup.search.index import identifiers
+from maedeup.hosts import material_search
+from maedeup.hosts.cli import main
+from maedeup.search.index import Index, build_index, identifiers, merge_host_index, parse_synonyms
+from maedeup.search.query import Finder
 from maedeup.search.sounds import sound_table, sounds_of, spoken_names
 from maedeup.search.words import flexed, other_layout, slips, spaced, strokes
 

@@ -9,12 +9,13 @@ import traceback
 from typing import Any
 
 import pytest
-from maedeup.markdown_ext.shapes import describe
-from maedeup.product import Kind, Products, Shape
-from maedeup.project import Project, build, load_settings
-from maedeup.snippet import find_assignments
-from maedeup.worker import shapes
-from maedeup.worker.instrument import instrument
+from maedeup.build import Project, build
+from maedeup.page.shape_list import describe
+from maedeup.runs.product import Kind, Products, Shape
+from maedeup.runs.snippet import find_assignments
+from maedeup.runs.worker import shapes
+from maedeup.runs.worker.instrument import instrument
+from maedeup.vault.settings import load_settings
 
 from .conftest import MakeProject, render
 

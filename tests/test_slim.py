@@ -5,7 +5,7 @@ import io
 import re
 
 import pytest
-from maedeup.worker.slim import slim, slim_path
+from maedeup.runs.worker.slim import slim, slim_path
 from PIL import Image
 
 

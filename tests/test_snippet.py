@@ -1,9 +1,9 @@
 """Percent text -> cells, options and keys."""
 
 import pytest
-from maedeup.errors import MaedeupError
-from maedeup.paths import SourcePath
-from maedeup.snippet import Snippet, code_key, imported_names, parse_snippet
+from maedeup.runs.snippet import Snippet, code_key, imported_names, parse_snippet
+from maedeup.text.errors import MaedeupError
+from maedeup.text.paths import SourcePath
 
 PATH = SourcePath("snippets/a/x.py")
 

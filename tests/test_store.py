@@ -5,10 +5,10 @@ import threading
 from datetime import UTC, datetime
 from pathlib import Path
 
-from maedeup.paths import SourcePath
-from maedeup.product import Error, Figure, Products, Table, Text, Value
-from maedeup.receipt import Receipt
-from maedeup.store import KEPT_ENTRIES, Result, Store
+from maedeup.runs.product import Error, Figure, Products, Table, Text, Value
+from maedeup.runs.receipt import Receipt
+from maedeup.runs.store import KEPT_ENTRIES, Result, Store
+from maedeup.text.paths import SourcePath
 
 SNIPPET = SourcePath("snippets/x.py")
 TIME = datetime(2026, 1, 2, tzinfo=UTC)

@@ -13,12 +13,12 @@ from pathlib import Path
 import nbclient
 import nbformat
 import pytest
-from maedeup.product import Table
-from maedeup.project import Project, build
-from maedeup.takeaway import Site, helper_modules, made_pages, write_all
-from maedeup.takeaway.notebooks import note_notebook
-from maedeup.takeaway.prose import unfolded
-from maedeup.takeaway.twin import fence, table
+from maedeup.build import Project, build
+from maedeup.runs.product import Table
+from maedeup.site.notebooks import note_notebook
+from maedeup.site.prose import unfolded
+from maedeup.site.takeaway import Site, helper_modules, made_pages, write_all
+from maedeup.site.twins import fence, table
 
 from .conftest import MakeProject, render
 from .test_mkdocs_plugin import SITES, on_site, read
@@ -370,7 +370,7 @@ CHANGES: dict[str, tuple[str, Change, set[str]]] = {
 def test_change_reaches_exactly_the_files_it_should(
     make_project: MakeProject, monkeypatch: pytest.MonkeyPatch, name: str
 ) -> None:
-    monkeypatch.setattr("maedeup.takeaway.twin.receipt_in_words", lambda result: "")
+    monkeypatch.setattr("maedeup.site.twins.receipt_in_words", lambda result: "")
     project = make_project(
         {
             "docs/index.md": "---\ntitle: 홈\n---\n가다.\n\n![[x.py#p]]\n\n![[x.py#plot|figure]]\n",

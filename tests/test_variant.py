@@ -6,13 +6,13 @@ import re
 from pathlib import Path
 
 import pytest
-from maedeup.cli import main
-from maedeup.errors import MaedeupError
-from maedeup.paths import SourcePath
-from maedeup.project import Project, RunOptions, build
-from maedeup.snippet import Snippet, parse_snippet
-from maedeup.takeaway.twin import Twin
-from maedeup.variant import Change, changed_lines, make_variants, title_of
+from maedeup.build import Project, RunOptions, build
+from maedeup.hosts.cli import main
+from maedeup.runs.snippet import Snippet, parse_snippet
+from maedeup.runs.variant import Change, changed_lines, make_variants, title_of
+from maedeup.site.twins import Twin
+from maedeup.text.errors import MaedeupError
+from maedeup.text.paths import SourcePath
 
 from .conftest import MakeProject, messages, render
 

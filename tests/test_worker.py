@@ -6,9 +6,9 @@ import re
 import sys
 
 import pytest
-from maedeup.product import Figure, Products, Table, Text, Value
-from maedeup.project import Project
-from maedeup.worker.cells import _clean
+from maedeup.build import Project
+from maedeup.runs.product import Figure, Products, Table, Text, Value
+from maedeup.runs.worker.cells import _clean
 
 from .conftest import MakeProject
 

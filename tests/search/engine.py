@@ -11,7 +11,7 @@ from typing import Any
 
 import material
 import pytest
-from maedeup.search import host
+from maedeup.hosts import material_search
 
 RUNNER = Path(__file__).with_name("run_worker.mjs")
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
@@ -52,7 +52,7 @@ class Answer:
 
 def stock_worker() -> Path:
     """Give the installed theme's own worker."""
-    return THEME / host.find_stock_worker((THEME / "base.html").read_text("utf-8"))
+    return THEME / material_search.find_stock_worker((THEME / "base.html").read_text("utf-8"))
 
 
 def ask(worker: Path, index: dict[str, Any], queries: list[str], folder: Path) -> list[Answer]:

@@ -13,7 +13,7 @@ from html import escape
 from pathlib import Path
 from typing import Any
 
-from maedeup.search import host
+from maedeup.hosts import material_search
 from maedeup.search.sounds import sound_table, spoken_names
 from maedeup.search.tables import tables
 
@@ -133,7 +133,7 @@ def test_english_vault_is_searched_no_worse_than_by_material(tmp_path: Path) -> 
     made = tables() | {"synonyms": [], "sound": sound_table(), "spoken": spoken}
     own = settings | {"maedeup": made}
     worker = tmp_path / "search-worker.js"
-    worker.write_text(host.worker_text(), "utf-8")
+    worker.write_text(material_search.worker_text(), "utf-8")
     recall = []
     for file, config, docs in ((worker, own, ours), (stock_worker(), settings, theirs)):
         answers = ask(file, {"config": config, "docs": docs}, list(QUERIES), tmp_path)

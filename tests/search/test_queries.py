@@ -8,16 +8,11 @@ from typing import Any
 
 import pytest
 import yaml
-from maedeup.project import (
-    Project,
-    RunOptions,
-    load_notes,
-    load_settings,
-    load_snippets,
-    resolve_links,
-    run_stale,
-)
-from maedeup.search import Finder, Index, build_index, host, load_synonyms
+from maedeup.build import Project, RunOptions, load_notes, load_snippets, resolve_links, run_stale
+from maedeup.hosts import material_search
+from maedeup.search.index import Index, build_index, load_synonyms
+from maedeup.search.query import Finder
+from maedeup.vault.settings import load_settings
 
 from .engine import Answer, ask
 
@@ -54,7 +49,7 @@ def index() -> Index:
 def worker(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The worker as it is published."""
     file = tmp_path_factory.mktemp("worker") / "search-worker.js"
-    file.write_text(host.worker_text(), "utf-8")
+    file.write_text(material_search.worker_text(), "utf-8")
     return file
 
 

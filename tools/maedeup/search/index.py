@@ -16,14 +16,15 @@ from urllib.parse import quote
 
 import yaml
 
-from maedeup.korean import PARTICLE_PAIR, choose_particle
-from maedeup.note import PARTS, Note, Reference, split_caption, strip_marks
-from maedeup.note.grammar import OPAQUE
-from maedeup.paths import nfc, page_url
-from maedeup.product import Drawing
+from maedeup.notes.blocks import strip_marks
+from maedeup.notes.grammar import OPAQUE, PARTS, Reference, split_caption
+from maedeup.notes.note import Note
+from maedeup.runs.product import Drawing
 from maedeup.search.sounds import sound_table, spoken_names
 from maedeup.search.tables import tables
 from maedeup.search.words import key_of
+from maedeup.text.korean import PARTICLE_PAIR, choose_particle
+from maedeup.text.paths import nfc, page_url
 
 Entry = dict[str, Any]
 Index = dict[str, Any]

@@ -12,7 +12,6 @@ import re
 from dataclasses import dataclass
 from functools import cached_property
 
-from maedeup.korean import initials, keyboard_to_latin
 from maedeup.search.corpus import Corpus, Name
 from maedeup.search.index import Entry
 from maedeup.search.sounds import sounds_of
@@ -32,6 +31,7 @@ from maedeup.search.words import (
     strokes,
     words_of,
 )
+from maedeup.text.korean import initials, keyboard_to_latin
 
 LONGEST_RUN = 5
 """Words of a query that are looked up together as one name, besides the whole query."""

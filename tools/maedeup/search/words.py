@@ -8,8 +8,8 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from maedeup.korean import keyboard_to_hangul, keyboard_to_latin
-from maedeup.paths import nfc
+from maedeup.text.korean import keyboard_to_hangul, keyboard_to_latin
+from maedeup.text.paths import nfc
 
 LETTERS = "a-z0-9"
 _ENGLISH_ENDING = "(?:ational|izations?|ations?|ingly|ings?|edly|ed|ers?|ly|ies|es|s|e|y)$"

@@ -1,0 +1,1 @@
+"""Vault, results and links -> problems."""

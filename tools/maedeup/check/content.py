@@ -1,0 +1,78 @@
+"""Checks of a whole vault; each gives its problems, and `build` collects them."""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from maedeup.notes.grammar import find_fences
+from maedeup.notes.note import Note
+from maedeup.text.errors import Problem
+from maedeup.text.math import MathError, to_mathml
+from maedeup.text.paths import Slug
+from maedeup.vault.names import find_circles
+
+if TYPE_CHECKING:
+    from maedeup.build import Project
+
+
+def find_raw_fences(note: Note) -> Iterator[Problem]:
+    """Find Python that stands in a note as text: nothing runs it, so nothing vouches for it."""
+    for fence in find_fences(note.body, note.body_line):
+        if fence.is_python and not fence.is_exempt:
+            hint = "move it into a snippet and embed its cell, or mark the fence `notest`"
+            yield Problem(note.path, fence.line, "Python that nothing runs", fence.info, hint)
+
+
+def find_equal_blocks(note: Note) -> Iterator[Problem]:
+    """Find marks of blocks that a note has twice: a link can only lead to one."""
+    lines: dict[str, int] = {}
+    for block in note.blocks:
+        if (first := lines.setdefault(block.id, block.line)) != block.line:
+            hint = f"line {first} has it already; rename one of them"
+            yield Problem(note.path, block.line, "two blocks of one name", block.anchor, hint)
+
+
+def find_bad_formulas(note: Note) -> Iterator[Problem]:
+    """Find formulas that cannot be read, and marks that name two."""
+    marks: set[str] = set()
+    for formula in note.formulas:
+        if formula.label and formula.label in marks:
+            hint = "a reference leads to the first; rename one of them"
+            yield Problem(note.path, formula.line, "two formulas of one mark", formula.label, hint)
+        marks.add(formula.label)
+        try:
+            to_mathml(formula.latex, formula.display)
+        except MathError as error:
+            hint = str(error)
+            yield Problem(note.path, formula.line, "broken formula", formula.latex.strip(), hint)
+
+
+def find_unused(project: Project) -> Iterator[Problem]:
+    """Find snippets that no note shows."""
+    for path in project.snippets:
+        if not project.uses.get(path):
+            hint = "show one of its cells in a note, or delete it"
+            yield Problem(path, 1, "unused snippet", posixpath.basename(path), hint)
+        for variant in project.variants.get(path, []):
+            if not project.uses.get(variant.key):
+                hint = f"show `![[{variant.name}#CELL?{variant.variant}]]` in a note, or delete it"
+                yield Problem(path, 1, "unused variant", variant.variant, hint)
+
+
+def check_requires(project: Project) -> Iterator[Problem]:
+    """Find `requires` that name nothing, or that go in a circle."""
+    requires: dict[str, list[str]] = {}
+    for note in project.notes.values():
+        requires[note.slug] = [required.slug for required in project.before[note.src_uri]]
+        for name in note.requires:
+            is_one = len(project.index.find_notes(name)) == 1
+            if not is_one and not project.index.find_planned(name):
+                hint = project.index.suggest(name)
+                yield Problem(note.path, 1, "requires an unknown note", name, hint)
+    by_slug = {note.slug: note for note in project.notes.values()}
+    for circle in find_circles(requires):
+        hint = "take one `requires` out"
+        path = by_slug[Slug(circle[0])].path
+        yield Problem(path, 1, "requires in a circle", " -> ".join(circle), hint)

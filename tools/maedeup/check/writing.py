@@ -1,0 +1,204 @@
+"""Checks of how notes are written and linked, each with a severity set in mkdocs.yml.
+
+plugins:
+  - maedeup:
+      checks: {dead-end: error, too-long: off, max-words: 600}
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from maedeup.edit.places import plain_links
+from maedeup.notes.grammar import find_opaque, plain_text
+from maedeup.notes.note import SENTENCE_END, Note
+from maedeup.text.errors import Problem, suggest
+
+if TYPE_CHECKING:
+    from maedeup.build import Project
+
+SEVERITIES = ("error", "warning", "off")
+DEFAULTS = {
+    "orphan": "error",
+    "alias-clash": "error",
+    "dead-end": "warning",
+    "no-claim": "warning",
+    "two-claims": "warning",
+    "too-long": "warning",
+    "single-tag": "warning",
+}
+MAX_WORDS = 900
+"""Of a note's prose: about two screens; code, formulas and comments do not count."""
+
+HOMES = ("index.md", "README.md")
+NO_CLAIM = ("guide", "map", "lab")
+"""Kinds that state no claim of their own, and may be as long as they must."""
+
+BOLD = re.compile(r"(?<![*\\])\*\*(?![\s*])(?P<term>[^*\n]+?)(?<!\s)\*\*(?!\*)")
+DEFINED = re.compile(BOLD.pattern + r"(?:\([^()\n]*\))?(?:은\(는\)|은|는|이란|란)(?![가-힣])")
+"""A bold term that is the topic of its sentence: `**렐루**(ReLU)는`."""
+
+
+def find_graded(project: Project) -> Iterator[Problem]:
+    """Find what the graded checks find, each with its severity; what is off is left out."""
+    severities, max_words, wrong = read_config(project)
+    yield from wrong
+    checks: dict[str, Callable[[], Iterator[Problem]]] = {
+        "orphan": lambda: find_orphans(project),
+        "alias-clash": lambda: project.index.clashes(),
+        "dead-end": lambda: find_dead_ends(project),
+        "no-claim": lambda: find_without_claim(project),
+        "two-claims": lambda: find_two_claims(project),
+        "too-long": lambda: find_long(project, max_words),
+        "single-tag": lambda: find_single_tags(project),
+    }
+    for name, check in checks.items():
+        if severities[name] != "off":
+            for problem in check():
+                yield replace(problem, check=name, severity=severities[name])
+
+
+def read_config(project: Project) -> tuple[dict[str, str], int, list[Problem]]:
+    """Give the severity of each check, the limit of words, and what is wrong with them."""
+    severities, max_words, wrong = dict(DEFAULTS), MAX_WORDS, []
+    given = project.settings.checks
+    names = [*DEFAULTS, "max-words"]
+
+    def problem(problem: str, name: str, value: object, hint: str) -> None:
+        line = _line_of(project, name)
+        wrong.append(Problem("mkdocs.yml", line, problem, str(value), hint, check="config"))
+
+    if not isinstance(given, dict):
+        problem("checks is no table", "checks", given, "write `checks: {dead-end: warning}`")
+        given = {}
+    for name, value in given.items():
+        value = "off" if value is False else value  # what YAML makes of `off`
+        if name not in names:
+            problem("unknown check", name, name, suggest(str(name), names, ", ".join(names)))
+        elif name == "max-words":
+            if isinstance(value, int) and not isinstance(value, bool) and value > 0:
+                max_words = value
+            else:
+                problem("max-words is no positive number", name, value, "write `max-words: 900`")
+        elif value not in SEVERITIES:
+            hint = suggest(str(value), SEVERITIES, "one of " + ", ".join(SEVERITIES))
+            problem(f"unknown severity of {name}", name, value, hint)
+        else:
+            severities[name] = str(value)
+    return severities, max_words, wrong
+
+
+def _line_of(project: Project, name: Any) -> int:
+    """Give the line of mkdocs.yml on which a check is named, below `checks`."""
+    try:
+        rows = (project.root / "mkdocs.yml").read_text("utf-8").split("\n")
+    except OSError:
+        return 0
+    start = next((i for i, row in enumerate(rows) if re.match(r"[\s-]*checks:", row)), 0)
+    pattern = re.compile(rf"(?<![\w-]){re.escape(str(name))}[\"']?\s*:")
+    return next((i + 1 for i, row in enumerate(rows) if i >= start and pattern.search(row)), 0)
+
+
+def find_orphans(project: Project) -> Iterator[Problem]:
+    """Find notes that no other note leads to, nor the site's navigation."""
+    linked = {to for notes in _plain_targets(project).values() for to in notes}
+    linked |= project.settings.nav
+    for note in _but(project, "guide"):
+        if not project.backlinks.get(note.src_uri) and note.src_uri not in linked:
+            yield Problem(note.path, 1, "orphan note", note.title, "link to it from a map")
+
+
+def find_dead_ends(project: Project) -> Iterator[Problem]:
+    """Find notes whose text leads to no other note."""
+    leading = {id(link.source) for links in project.backlinks.values() for link in links}
+    plain = _plain_targets(project)
+    for note in _but(project, "guide"):
+        if id(note) not in leading and not plain.get(note.src_uri) and _is_read(note):
+            hint = "say in a sentence what it has to do with another note, and link to that"
+            yield Problem(note.path, note.body_line, "dead end", note.title, hint)
+
+
+def _plain_targets(project: Project) -> dict[str, set[str]]:
+    """Give the other notes that each note leads to by an ordinary Markdown link, by `src_uri`."""
+    return {
+        note.src_uri: {to for _, to in plain_links(note) if to in project.notes} - {note.src_uri}
+        for note in project.notes.values()
+    }
+
+
+def find_without_claim(project: Project) -> Iterator[Problem]:
+    """Find notes whose first paragraph has no bold term."""
+    for note in _but(project, *NO_CLAIM):
+        if not BOLD.search(note.opening) and _is_read(note):
+            hint = "begin with what it claims, its term in bold: `**렐루**는 …`"
+            first = plain_text(note.claim)[:40] or note.title
+            yield Problem(note.path, _line_of_opening(note), "no claim", first, hint)
+
+
+def find_two_claims(project: Project) -> Iterator[Problem]:
+    """Find notes whose first paragraph defines terms in two sentences, not all in the title.
+
+    One sentence may set two terms against each other, and a note on how two things differ names
+    both in its title.
+    """
+    for note in _but(project, *NO_CLAIM):
+        defined = [DEFINED.search(part) for part in SENTENCE_END.split(note.opening)]
+        terms = list(dict.fromkeys(match["term"] for match in defined if match))
+        named = _bare(note.title)
+        if len(terms) > 1 and any(_bare(term) not in named for term in terms):
+            hint = "give each a note of its own, or put one of them in plain letters"
+            line = _line_of_opening(note)
+            yield Problem(note.path, line, "two claims", ", ".join(terms), hint)
+
+
+def find_long(project: Project, max_words: int) -> Iterator[Problem]:
+    """Find notes whose prose is longer than the limit."""
+    for note in _but(project, *NO_CLAIM):
+        text = note.body
+        if text.count(" ") + text.count("\n") < max_words:
+            continue
+        position, n_words = 0, 0
+        for match in find_opaque(text):
+            n_words += len(text[position : match.start()].split())
+            position = max(position, match.end())
+        n_words += len(text[position:].split())
+        if n_words > max_words:
+            value = f"{n_words} words, {max_words} at most"
+            yield Problem(note.path, note.body_line, "too long", value, "divide it in two notes")
+
+
+def find_single_tags(project: Project) -> Iterator[Problem]:
+    """Find tags that only one note has."""
+    counts = Counter(tag for note in project.notes.values() for tag in set(note.tags))
+    for note in project.notes.values():
+        for tag in note.tags:
+            if counts[tag] == 1:
+                others = [name for name, count in counts.items() if count > 1]
+                hint = suggest(tag, others, "use a tag that other notes have, or none")
+                yield Problem(note.path, 1, "tag used once", tag, hint)
+
+
+def _but(project: Project, *kinds: str) -> Iterator[Note]:
+    """Give the notes that are not of these kinds, nor the home page."""
+    for src_uri, note in project.notes.items():
+        if src_uri not in HOMES and note.kind not in kinds:
+            yield note
+
+
+def _is_read(note: Note) -> bool:
+    """Say whether there is anything of a note: one that cannot be read is told as such, once."""
+    return bool(note.body.strip() or note.meta)
+
+
+def _line_of_opening(note: Note) -> int:
+    first = note.opening.split("\n")[0]
+    offset = note.body.find(first) if first else 0
+    return note.body_line + note.body.count("\n", 0, max(offset, 0))
+
+
+def _bare(text: str) -> str:
+    return re.sub(r"[\s-]+", "", text).casefold()

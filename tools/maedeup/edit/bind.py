@@ -1,0 +1,170 @@
+"""`maedeup bind`: typed numbers become references to the values that print the same text."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from maedeup.check.numbers import Known, Match, find_typed_values
+from maedeup.notes.grammar import find_references
+from maedeup.notes.note import Note
+from maedeup.runs.store import write_whole
+from maedeup.text.errors import Problem
+from maedeup.text.korean import choose_particle
+from maedeup.text.paths import read_source
+
+if TYPE_CHECKING:
+    from maedeup.build import Project
+
+# A particle with two forms, alone or with more behind it; or the copula without its 이, which
+# only a vowel allows. With it, 이다 stands after every number and stays.
+_SIMPLE = {
+    form: pair for pair in ("은(는)", "이(가)", "을(를)", "과(와)") for form in (pair[0], pair[2])
+}
+_SIMPLE_AFTER = re.compile(r"(?:[은는을를과와]|[이가](?![가-힣]))(?=[^가-힣]|의|도|는|$)")
+_DIRECTION = re.compile(r"(?:으로|로)(?P<rest>[가-힣]*)")
+_COPULA = re.compile(r"(?:다|고|며|면|라[가-힣]*|지만|므로|니|나|였[가-힣]+|여서)(?![가-힣])")
+
+
+@dataclass(frozen=True)
+class Binding:
+    """A typed number, what would be written in its place, or why nothing is."""
+
+    match: Match
+    start: int
+    end: int
+    """Offsets in the note's body; a particle after the number is inside."""
+    new: str
+    """Empty when the number stays."""
+    reason: str = ""
+
+
+def list_typed_values(project: Project) -> Iterator[str]:
+    """Say for each typed number of the vault that repeats a value which value that is."""
+    for note in project.notes.values():
+        for binding in plan_bindings(project, note):
+            number = binding.match.number
+            said = f"{number.text} ({_told(binding.match)})"
+            yield f"{note.path}:{number.line}: typed number that a value gives: {said}"
+
+
+def plan_bindings(project: Project, note: Note) -> list[Binding]:
+    """Say for each listed number of a note which reference may take its place."""
+    return [_plan(project, note, match) for match in find_typed_values(project, note)]
+
+
+def bind_note(project: Project, note: Note, dry_run: bool = False) -> list[str]:
+    """Write references over a note's typed numbers; give what changed, and what stays and why.
+
+    The file is written whole or not at all, and nothing else in it changes: not the front matter,
+    not the line ends. A lab's line keeps its `# `.
+
+    Raises:
+        MaedeupError: the file is not UTF-8.
+    """
+    file = project.root / note.path
+    text = read_source(file, note.path)
+    bindings = plan_bindings(project, note)
+    body = note.body
+    for binding in reversed(bindings):
+        if binding.new:
+            body = body[: binding.start] + binding.new + body[binding.end :]
+    rows = text.split("\n")
+    changed = zip(note.body.split("\n"), body.split("\n"), strict=True)
+    for index, (old, new_row) in enumerate(changed, note.body_line - 1):
+        if old != new_row:  # a lab's line starts with a `# ` that its prose goes without
+            rows[index] = rows[index].removesuffix(old) + new_row
+    new = "\n".join(rows)
+    if new != text and not dry_run:
+        raw = file.read_bytes()
+        mark = b"\xef\xbb\xbf" if raw.startswith(b"\xef\xbb\xbf") else b""
+        newline = "\r\n" if b"\r\n" in raw else "\n"
+        write_whole(file, mark + new.replace("\n", newline).encode())
+    lines = difflib.unified_diff(
+        text.split("\n"), new.split("\n"), note.path, note.path, lineterm="", n=0
+    )
+    stays = [
+        f"{note.path}:{b.match.number.line}: left as it is: {b.match.number.text} ({b.reason})"
+        for b in bindings
+        if not b.new
+    ]
+    n_bound = sum(bool(binding.new) for binding in bindings)
+    return [*lines, *stays, f"{note.path}: {n_bound} numbers bound, {len(stays)} left"]
+
+
+def _plan(project: Project, note: Note, match: Match) -> Binding:
+    number = match.number
+    start = number.start
+    fitting: list[tuple[str, str]] = []
+    printed = False
+    for known in match.values:
+        for spec, kept in _specs(match, known):
+            printed = True
+            if reference := _reference(project, note, known, spec, start):
+                fitting.append((reference, kept))
+                break
+    if len(fitting) > 1:
+        choice = " ".join(reference for reference, _ in fitting)
+        return Binding(match, start, number.end, "", f"one of {choice}")
+    if not fitting:
+        why = "its name means something else there" if printed else "no format prints it so"
+        return Binding(match, start, number.end, "", f"{why}: {_told(match)}")
+    reference, kept = fitting[0]
+    # What is kept stands before the particle, which then fits whatever the value.
+    found = None if kept else _find_pair(note.body, number.end)
+    if found and choose_particle(number.text, found[0]) != found[0]:
+        return Binding(match, start, found[1], reference + found[0])
+    return Binding(match, start, number.end, reference + kept)
+
+
+def _told(match: Match) -> str:
+    return ", ".join(f"{known} = {known.shown}" for known in match.values)
+
+
+def _specs(match: Match, known: Known) -> Iterator[tuple[str, str]]:
+    """Give the format specs that print the value as typed, and what stays typed behind it."""
+    number = match.number
+    places = number.decimals
+    text, kept = number.text, ""
+    if number.percent and abs(known.scalar) > 1:  # a percentage as it is: 95.3, not 0.953
+        text = re.match(r"[^\s%퍼]+", number.text)[0]  # type: ignore[index]  # begins with a digit
+        kept = number.text[len(text) :]
+    if number.percent and not kept:
+        specs = [f".{places}%"]
+    elif number.form == "exponent":
+        specs = [f".{places}e"]
+    elif known.whole:
+        specs = ["", ","]
+    else:  # never without a format: another run's value may have sixteen digits
+        specs = [f".{places}f", f",.{places}f"]
+    for spec in specs:
+        if (format(known.scalar, spec) if spec else str(known.scalar)) == text:
+            yield spec, kept
+
+
+def _reference(project: Project, note: Note, known: Known, spec: str, start: int) -> str:
+    """Give a reference that shows exactly that value; empty when none does."""
+    snippet = known.snippet
+    name = snippet.name if len(project.find_snippets(snippet.name)) == 1 else snippet.path
+    row = note.body[note.body.rfind("\n", 0, start) + 1 : start]
+    bar = r"\|" if row.lstrip(" >").startswith("|") else "|"
+    text = f"![[{name}#{known.name}" + (f"{bar}{spec}]]" if spec else "]]")
+    (reference,) = find_references("x " + text)
+    target = project.find_target(reference, note)
+    is_value = not isinstance(target, Problem) and target.value is not None
+    return text if is_value else ""
+
+
+def _find_pair(body: str, end: int) -> tuple[str, int] | None:
+    """Read the particle behind a number: its form with both ways, and where it ends."""
+    if match := _SIMPLE_AFTER.match(body, end):
+        return _SIMPLE[match[0]], match.end()
+    if match := _DIRECTION.match(body, end):
+        return f"(으)로{match['rest']}", match.end()
+    if match := _COPULA.match(body, end):
+        form = {"였": "었", "여": "어"}.get(match[0][0], match[0][0]) + match[0][1:]
+        return f"(이){form}", match.end()
+    return None

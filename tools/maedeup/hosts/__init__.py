@@ -1,0 +1,1 @@
+"""Who calls: MkDocs, Python-Markdown, pytest, the command line."""

@@ -1,0 +1,318 @@
+"""`maedeup`: arguments -> project; exit code 0 only when nothing is wrong."""
+
+from __future__ import annotations
+
+import argparse
+import dataclasses
+import json
+import os
+import signal
+import sys
+from pathlib import Path
+from typing import NoReturn
+from urllib.parse import unquote
+
+from maedeup.build import (
+    Project,
+    RunOptions,
+    build,
+    load_notes,
+    load_snippets,
+    report,
+    resolve_links,
+    run_stale,
+)
+from maedeup.edit.bind import bind_note, list_typed_values
+from maedeup.edit.rename import move
+from maedeup.edit.slugs import rewrite_to_slugs
+from maedeup.hosts.console import print_report, shown_progress
+from maedeup.notes.note import Note
+from maedeup.runs import run
+from maedeup.runs.snippet import NAME, Snippet
+from maedeup.search.index import SYNONYMS, build_index, load_synonyms
+from maedeup.search.query import Finder
+from maedeup.text.errors import MaedeupError, Problem, format_report, suggest, told
+from maedeup.text.paths import slug_of, to_source_path
+from maedeup.vault.mentions import find_loose_titles, link_mentions, sentence_of
+from maedeup.vault.settings import load_settings
+
+NOTE = """\
+---
+title: {slug}
+aliases: []
+tags: []
+kind: concept
+requires: []
+source: ""
+---
+
+**{slug}**: 첫 문장이 이 노트의 주장이다.
+"""
+
+SNIPPET = '''\
+"""{title}: 주장 한 문장.
+
+출처: …
+"""
+
+# %% setup
+import numpy as np
+
+rng = np.random.default_rng(0)
+
+# %% claim
+mean = float(rng.normal(size=1_000).mean())
+print(f"{{mean:.3f}}")
+assert abs(mean) < 0.1
+'''
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run one command; give the exit code."""
+    options = _parser().parse_args(arguments)
+    signal.signal(signal.SIGTERM, _interrupt)
+    try:
+        return int(options.command(options))
+    except MaedeupError as error:
+        print(format_report(error.problems), file=sys.stderr)
+        return 1
+    except BrokenPipeError:  # `maedeup check | head`
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1
+    except OSError as error:
+        print(told(error), file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        print("stopped; what had finished is kept", file=sys.stderr)
+        return 130
+
+
+def _interrupt(number: int, frame: object) -> NoReturn:
+    """End a build as Ctrl-C does: runs are ended too, and what is finished is kept."""
+    raise KeyboardInterrupt
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="maedeup", description=__doc__.partition(":")[0])
+    parser.add_argument("--root", type=Path, default=Path(), help="the folder of mkdocs.yml")
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+
+    run = commands.add_parser("run", help="run stale snippets")
+    run.add_argument(
+        "names", nargs="*", help="file names or paths, `x.py?variant` too; all without one"
+    )
+    run.add_argument("--force", action="store_true", help="run what is not stale too")
+    run.add_argument("--frozen", action="store_true", help="run nothing, fail if anything is stale")
+    run.add_argument("--jobs", type=int, default=0, help="runs at once; one a core by default")
+    run.set_defaults(command=_run)
+
+    why = commands.add_parser("why", help="say what made a note or a snippet stale")
+    why.add_argument("name", help="a note's slug or title, or a snippet's file name")
+    why.set_defaults(command=_why)
+
+    check = commands.add_parser("check", help="list every problem of the vault")
+    check.add_argument("--frozen", action="store_true", help="run nothing")
+    check.add_argument("--fix", action="store_true", help="rewrite references to slugs first")
+    check.add_argument("--json", action="store_true", help="print the list for other programs")
+    check.set_defaults(command=_check)
+
+    bind = commands.add_parser("bind", help="rewrite typed numbers to references to values")
+    bind.add_argument("names", nargs="+", metavar="NOTE", help="slugs or titles; labs too")
+    bind.add_argument("--dry-run", action="store_true", help="show the change, write nothing")
+    bind.set_defaults(command=_bind)
+
+    mv = commands.add_parser("mv", help="rename a note, a heading, a snippet or a cell everywhere")
+    mv.add_argument("old", help="`relu`, `relu#정의`, `relu.py` or `relu.py#slopes`")
+    mv.add_argument("new", help="the new name alone: `rectifier`, `뜻`, `gradients`")
+    mv.set_defaults(command=_move)
+
+    mentions = commands.add_parser("mentions", help="list names of notes that stand without a link")
+    mentions.add_argument("notes", nargs="*", help="slugs or titles of notes to look in; else all")
+    mentions.add_argument("--apply", action="store_true", help="write the links in these notes")
+    mentions.set_defaults(command=_mentions)
+
+    find = commands.add_parser("find", help="search the vault as the site's search box does")
+    find.add_argument("query", nargs="+", help="words, initials, a name in code")
+    find.add_argument("--limit", type=int, default=10, help="pages shown; 10 by default")
+    find.set_defaults(command=_find)
+
+    new = commands.add_parser("new", help="begin a note or a snippet")
+    new.add_argument("kind", choices=("note", "snippet"))
+    new.add_argument("slug", help="`relu`, or for a snippet `activation/relu`")
+    new.set_defaults(command=_new)
+    return parser
+
+
+def _load(options: argparse.Namespace) -> Project:
+    return Project(load_settings(options.root.resolve()))
+
+
+def _run(options: argparse.Namespace) -> int:
+    project = _load(options)
+    if options.jobs:
+        project.settings = dataclasses.replace(project.settings, jobs=options.jobs)
+    load_snippets(project)
+    choice = RunOptions(names=options.names, force=options.force, frozen=options.frozen)
+    with shown_progress(choice):
+        run_stale(project, choice)
+    problems = report(project)
+    print_report(project, problems)
+    return 1 if problems else 0
+
+
+def _check(options: argparse.Namespace) -> int:
+    project = _load(options)
+    if options.fix:
+        load_notes(project)
+        load_snippets(project)
+        for path, count in rewrite_to_slugs(project):
+            print(f"{path}: {count} references rewritten to slugs", file=sys.stderr)
+    choice = RunOptions(frozen=options.frozen)
+    with shown_progress(choice):
+        problems = build(project, choice)
+    if options.json:
+        rows = [problem.as_json() for problem in sorted([*problems, *project.warnings])]
+        print(json.dumps(rows, ensure_ascii=False, indent=1))
+        return 1 if problems else 0
+    project.notices += list_typed_values(project)
+    project.notices += find_loose_titles(project)
+    print_report(project, problems)
+    return 1 if problems else 0
+
+
+def _bind(options: argparse.Namespace) -> int:
+    project = _load(options)
+    choice = RunOptions()
+    with shown_progress(choice):
+        build(project, choice)
+    for name in options.names:
+        found = project.index.find_notes(name)
+        if len(found) != 1:
+            known = [note.slug for note in project.notes.values()]
+            problem = "ambiguous note" if found else "unknown note"
+            raise MaedeupError(Problem(name, 0, problem, name, suggest(name, known)))
+        print("\n".join(bind_note(project, found[0], options.dry_run)))
+    return 0
+
+
+def _move(options: argparse.Namespace) -> int:
+    project = _load(options)
+    load_notes(project)
+    load_snippets(project)
+    if project.problems:  # what cannot be read may refer to it too
+        raise MaedeupError(project.problems)
+    run_stale(project, RunOptions(frozen=True))
+    resolve_links(project)
+    for path, count in move(project, options.old, options.new):
+        print(f"{path}: {count} changed")
+    return 0
+
+
+def _mentions(options: argparse.Namespace) -> int:
+    project = _load(options)
+    load_notes(project)
+    load_snippets(project)
+    resolve_links(project)
+    if options.apply and not options.notes:
+        raise MaedeupError(Problem("--apply", 0, "no note", "--apply", "name the notes to change"))
+    notes = [note for name in options.notes for note in _notes_called(project, name)]
+    for note in notes or project.notes.values():
+        found = project.mentions.get(note.src_uri, [])
+        for mention in link_mentions(project, note) if options.apply else found:
+            slug, sentence = project.notes[mention.name.target].slug, sentence_of(note, mention)
+            print(f"{note.path}:{mention.line}: {mention.surface} -> {slug}: {sentence}")
+    return 0
+
+
+def _notes_called(project: Project, name: str) -> list[Note]:
+    return project.index.find_notes(name) or _unknown(project, name)
+
+
+def _why(options: argparse.Namespace) -> int:
+    project = _load(options)
+    load_notes(project)
+    load_snippets(project)
+    name, _, variant = options.name.partition("?")
+    runs = [s for one in _snippets_behind(project, name) for s in project.with_variants(one)]
+    world, store = project.world(), project.store
+    for snippet in runs:
+        if variant and snippet.variant != variant:
+            continue
+        reasons = run.explain(snippet, store, world)
+        print(f"{snippet.key}: {'stale' if reasons else 'fresh'}")
+        for reason in reasons:
+            print(f"  {reason}")
+    return 0
+
+
+def _find(options: argparse.Namespace) -> int:
+    """Search what is stored: nothing is run, and a stale result is no hindrance to finding."""
+    project = _load(options)
+    load_notes(project)
+    load_snippets(project)
+    run_stale(project, RunOptions(frozen=True))
+    resolve_links(project)
+    vault = project.settings.vault
+    try:
+        synonyms = load_synonyms(project.root / vault)
+    except ValueError as error:
+        raise MaedeupError(Problem(f"{vault}/{SYNONYMS}", 1, "broken list", str(error))) from None
+    query = " ".join(options.query)
+    hits = Finder(build_index(project, synonyms)).find(query, options.limit)
+    if not hits:
+        print(f"nothing found: {query}", file=sys.stderr)
+    for hit in hits:
+        print("  ".join([hit.entry["title"], *(f"[{reason}]" for reason in hit.reasons)]))
+        print(f"    {unquote((hit.section or hit.entry)['location']) or '/'}")
+    return 0 if hits else 1
+
+
+def _snippets_behind(project: Project, name: str) -> list[Snippet]:
+    """Give the snippet called `name`, or those that the note called `name` shows."""
+    if name.endswith(".py"):
+        return project.find_snippets(name) or _unknown(project, name)
+    project.results = {}
+    resolve_links(project)
+    notes = project.index.find_notes(name)
+    if not notes:
+        return project.find_snippets(f"{name}.py") or _unknown(project, name)
+    shown = {
+        snippet.path: snippet
+        for note in notes
+        for reference in note.references
+        if reference.kind == "snippet"
+        for snippet in project.find_snippets(reference.target)
+    }
+    return [shown[path] for path in sorted(shown)]
+
+
+def _unknown(project: Project, name: str) -> NoReturn:
+    known = [s.name for s in project.snippets.values()]
+    known += [note.slug for note in project.notes.values()]
+    raise MaedeupError(Problem(name, 0, "unknown note or snippet", name, suggest(name, known)))
+
+
+def _new(options: argparse.Namespace) -> int:
+    project = _load(options)
+    root, settings = project.root, project.settings
+    stem = options.slug.removesuffix(".md").removesuffix(".py")
+    if not all(NAME.fullmatch(part) and part.strip(".") for part in stem.split("/")):
+        hint = "use letters, digits, `-` and `_`, folders apart by `/`"
+        raise MaedeupError(Problem(options.slug, 0, "bad name", options.slug, hint))
+    if options.kind == "note":
+        file = root / settings.vault / ("" if "/" in stem else "notes") / f"{stem}.md"
+        text = NOTE.format(slug=stem.rpartition("/")[2])
+    else:
+        file = root / settings.snippets / f"{stem}.py"
+        text = SNIPPET.format(title=stem.rpartition("/")[2])
+    if file.exists():
+        path = to_source_path(root, file)
+        raise MaedeupError(Problem(path, 0, "exists already", slug_of(path), "choose another name"))
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text(text, "utf-8")
+    print(file.relative_to(root).as_posix())
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

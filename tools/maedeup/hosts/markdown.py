@@ -1,0 +1,221 @@
+"""References and products -> HTML, inside Python-Markdown.
+
+Works on the text of a page before anything of Markdown is read in it: an embedded cell becomes a
+fence, so that highlighting and copy buttons treat it like any other code, and everything else
+becomes finished HTML in Python-Markdown's stash. What a page shows is decided by `Project`.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from pathlib import Path
+from typing import Any
+from xml.etree.ElementTree import Element
+
+from markdown import Markdown
+from markdown.extensions import Extension
+from markdown.preprocessors import Preprocessor
+from markdown.treeprocessors import Treeprocessor
+
+from maedeup.build import Project, build
+from maedeup.hosts.dialect import CalloutTreeprocessor, adapt
+from maedeup.hosts.page_cache import Keeper
+from maedeup.hosts.table_frames import TableTreeprocessor
+from maedeup.notes.note import parse_note
+from maedeup.page.copying import foot, snippet_of
+from maedeup.page.html import Painter
+from maedeup.page.nearby import near
+from maedeup.page.page import PageWriter
+from maedeup.page.surroundings import backlinks, order
+from maedeup.page.term_marks import list_mentions, mark_terms
+from maedeup.site.gallery import gallery_page, gallery_uri, snippet_page
+from maedeup.text.paths import SourcePath, nfc
+from maedeup.vault.settings import load_settings
+
+BEFORE_FENCES = 28
+"""Priority: after `normalize_whitespace` (30), which would eat the stash's marks, and
+`pymdownx.snippets` (32), before superfences (25), which takes code out of the text."""
+
+BEFORE_INLINE = 25
+"""Priority: before inline patterns (20), so that a callout's title is read like any text."""
+
+BEFORE_TOC = 6
+"""Priority: after inline patterns (20), before `toc` (5), which keeps an id that is there."""
+
+AFTER_TOC = 4
+"""Priority: when blocks have their ids, which is for a table itself and not for its frame."""
+
+STASHED = "\x02wzxhzdk:"
+"""With what the place of finished HTML begins; a paragraph of it alone goes, and an id with it."""
+
+_projects: dict[Path, Project] = {}
+
+
+def share_project(project: Project) -> None:
+    """Let pages below this project's root be rendered from it (called by a host's plugin)."""
+    _projects[project.root] = project
+
+
+def find_project(root: Path) -> Project:
+    """Give the project of `root`; without a plugin to do so, build it at the first page."""
+    if root not in _projects:
+        project = Project(load_settings(root))
+        build(project)
+        _projects[root] = project
+    return _projects[root]
+
+
+def find_page(md: Markdown) -> tuple[str, Path]:
+    """Ask the host which page is rendered: its path in the vault, and the project's root.
+
+    MkDocs and ProperDocs register a tree processor, Zensical a preprocessor.
+    """
+    for registry, name in ((md.treeprocessors, "relpath"), (md.preprocessors, "rendering_context")):
+        if name in registry:
+            host: Any = registry[name]
+            file = getattr(host, "file", None)
+            uri = file.src_uri if file is not None else host.page.path
+            config = host.config
+            file = getattr(config, "config_file_path", None) or config.get("config_file_path")
+            # Zensical names the folder, and not the file.
+            return nfc(str(uri)), _root_of(file or f"{config['root_dir']}/mkdocs.yml")
+    return "", Path.cwd()
+
+
+@cache
+def _root_of(config_file: str) -> Path:
+    return Path(config_file).resolve().parent
+
+
+class MaedeupExtension(Extension):
+    """`markdown_extensions: [maedeup]`."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        self.config = {
+            "page": ["", "src_uri of the page, where no host tells it"],
+            "project": ["", "the Project, where no host tells its root"],
+        }
+        super().__init__(**kwargs)
+
+    def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802  # Python-Markdown's name
+        """Register the preprocessor."""
+        anchors = AnchorTreeprocessor(md)
+        md.treeprocessors.register(anchors, "maedeup", BEFORE_TOC)
+        md.treeprocessors.register(CalloutTreeprocessor(md), "maedeup-callouts", BEFORE_INLINE)
+        md.treeprocessors.register(TableTreeprocessor(md), "maedeup-tables", AFTER_TOC)
+        preprocessor = ReferencePreprocessor(md, self, anchors, Keeper(md))
+        md.preprocessors.register(preprocessor, "maedeup", BEFORE_FENCES)
+
+
+class ReferencePreprocessor(Preprocessor):
+    """Replaces each reference and formula of the page by what it shows."""
+
+    def __init__(
+        self,
+        md: Markdown,
+        extension: MaedeupExtension,
+        anchors: AnchorTreeprocessor,
+        keeper: Keeper,
+    ) -> None:
+        super().__init__(md)
+        self.extension = extension
+        self.anchors = anchors
+        self.keeper = keeper
+
+    def run(self, lines: list[str]) -> list[str]:
+        """Rewrite the text of one page."""
+        uri, root = find_page(self.md)
+        uri = self.extension.getConfig("page") or uri
+        project = self.extension.getConfig("project") or find_project(root)
+        text = self._rewrite("\n".join(lines), uri, project)
+        return self.keeper.begin(root, text, self.anchors.marked).split("\n")
+
+    def _rewrite(self, text: str, uri: str, project: Project) -> str:
+        note = project.notes.get(uri) or parse_note(SourcePath(uri or "text"), uri, text)
+        page = PageWriter(self.md, project, note, self.anchors)
+        if "rendering_context" in self.md.preprocessors:
+            page.painter = Painter(note.src_uri)  # Zensical reads addresses from the file's place
+        if uri and uri == gallery_uri(project):
+            return gallery_page(page)
+        if uri not in project.notes and (snippet := snippet_of(project, uri)):
+            return snippet_page(page, snippet)
+        shown = page.rewrite(text, page.first_line(text), marks=mark_terms(page, text))
+        below = order(page) + foot(page) + near(page) + backlinks(page) + list_mentions(page)
+        return adapt(shown) + below
+
+
+class AnchorTreeprocessor(Treeprocessor):
+    """Gives each heading and each marked block the anchor that references ask for.
+
+    What `toc` would make of a heading's text depends on what its links and formulas became.
+    """
+
+    # Private use: no author types it, no rule reads it.
+    MARK = re.compile("\ue000(\\d+)\ue001")
+    BLOCK = re.compile("\ue002(\\d+)\ue001")
+
+    def __init__(self, md: Markdown) -> None:
+        super().__init__(md)
+        self.marked: list[tuple[str, int]] = []
+        """Each mark's anchor, and the level of a heading that is another note's, else 0."""
+        self._n_blocks = 0
+
+    def mark(self, anchor: str, level: int = 0) -> str:
+        """Give the mark to put behind a heading's text.
+
+        With a level it belongs to a part of another note: still a heading for who listens, but
+        without an id, and not in the page's table of contents.
+        """
+        self.marked.append((anchor, level))
+        return f"\ue000{len(self.marked) - 1}\ue001"
+
+    def mark_block(self, anchor: str) -> str:
+        """Give the mark to put at the end of a block."""
+        self.marked.append((anchor, 0))
+        self._n_blocks += 1
+        return f"\ue002{len(self.marked) - 1}\ue001"
+
+    def run(self, root: Element) -> None:
+        """Take the marks out and set the ids."""
+        for heading in [e for e in root.iter() if re.fullmatch("h[1-6]", str(e.tag))]:
+            for part in heading.iter():
+                for side in ("text", "tail"):
+                    content = getattr(part, side) or ""
+                    if found := self.MARK.search(content):
+                        setattr(part, side, self.MARK.sub("", content))
+                        anchor, level = self.marked[int(found[1])]
+                        if not level:
+                            heading.set("id", anchor)
+                            continue
+                        heading.tag = "p"
+                        heading.attrib = {
+                            "class": "mp-part-heading", "role": "heading", "aria-level": str(level)
+                        }  # fmt: skip
+        if self._n_blocks:
+            self._mark_blocks(root)
+
+    def _mark_blocks(self, parent: Element) -> None:
+        before: Element | None = None
+        for element in list(parent):
+            last = element[-1] if len(element) else None
+            for holder, side in ((element, "text"), *((child, "tail") for child in element)):
+                content = getattr(holder, side) or ""
+                if not (found := self.BLOCK.search(content)):
+                    continue
+                rest = self.BLOCK.sub("", content)
+                setattr(holder, side, rest)
+                anchor = self.marked[int(found[1])][0]
+                is_alone = element.tag == "p" and last is None and not rest.strip()
+                if is_alone and before is not None and STASHED not in (before.text or ""):
+                    before.set("id", anchor)
+                    parent.remove(element)
+                else:
+                    element.set("id", anchor)
+            self._mark_blocks(element)
+            before = element
+
+
+def makeExtension(**kwargs: Any) -> MaedeupExtension:  # noqa: N802  # Python-Markdown's name
+    """Give the extension, as Python-Markdown asks for it."""
+    return MaedeupExtension(**kwargs)

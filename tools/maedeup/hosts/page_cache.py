@@ -1,0 +1,272 @@
+"""Converted pages, kept under all that they were made of.
+
+When a page's text has been rewritten, everything of the project stands in it: embeds, values,
+backlinks, receipts. What Python-Markdown makes of it from there is a function of that text, of the
+finished HTML in the stash, of the headings' anchors, of the Markdown extensions with their settings
+and versions, and of the files that its relative links lead to. A page is kept under the SHA-256 of
+all but the last; the links are checked when it is read, and asked again, so that the host sees
+and says of them what it would without us. Where anything else could have a part in the conversion
+(another host, an extension that we do not know to be such a function), no page is kept.
+
+    .maedeup/pages/<SHA-256 of src_uri>    the digest of the rest, and the page as JSON
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import json
+import os
+import platform
+from collections.abc import Iterable
+from functools import cache, partial
+from importlib import metadata
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote, urlsplit
+from xml.etree.ElementTree import Element
+
+from markdown import Markdown
+from markdown.postprocessors import Postprocessor
+from markdown.treeprocessors import Treeprocessor
+
+from maedeup.build import Project
+from maedeup.runs.receipt import find_version
+from maedeup.runs.store import read_sealed, write_sealed
+
+FOLDER = ".maedeup/pages"
+LAST = -1000
+"""Priority: after everything, since what is kept is finished."""
+
+PURE = {"markdown", "pymdownx", "mkdocs", "maedeup"}
+"""Packages whose extensions are functions of a page's text and their settings; two are not:"""
+
+IMPURE = {"pymdownx.b64", "pymdownx.pathconverter"}
+BEFORE_US = {"normalize_whitespace", "snippet"}
+"""Preprocessors that leave all they do in the text, and so may stand before ours."""
+
+PACKAGES = ("markdown", "pymdown-extensions", "pygments", "mkdocs")
+PLUGGED = ("markdown.extensions", *(f"pygments.{x}" for x in ("lexers", "formatters", "filters")))
+"""Entry points by which other packages get a part in a conversion."""
+
+HOST = {
+    "mkdocs_raw_html": "present_anchor_ids",
+    "mkdocs_extract_anchors": "present_anchor_ids",
+    "mkdocs_extract_title": "title",
+}
+"""Processors of MkDocs 1.6 that learn something of a page while it is converted, and where."""
+
+
+class UnknownError(Exception):
+    """A setting that cannot be named, so that no page can be kept."""
+
+
+class Keeper:
+    """Gives one page's conversion from the store, or puts it there."""
+
+    def __init__(self, md: Markdown) -> None:
+        self.md = md
+        self._key = ""
+        self._file: Path | None = None
+        self._page: dict[str, Any] | None = None
+        self._links: list[list[str | None]] = []
+        self._is_tree_done = False
+        md.treeprocessors.register(_End(self), "maedeup_end", LAST)
+        md.postprocessors.register(_Finish(self), "maedeup_finish", LAST)
+
+    def begin(self, root: Path, text: str, anchors: object) -> str:
+        """Give the text to convert: nothing where the page is kept, and all is as it was.
+
+        Args:
+            root: the project's.
+            text: of the page, rewritten.
+            anchors: what the marks of headings and blocks in it stand for.
+        """
+        self._file = self._page = None
+        self._is_tree_done, self._links = False, []
+        if not self._is_known():
+            return text
+        host: Any = self.md.treeprocessors["relpath"]
+        stash = self.md.htmlStash
+        try:
+            page_of = [host.file.src_uri, host.file.url]
+            made_of = [text, stash.rawHtmlBlocks, stash.tag_data, anchors]
+            self._key = _digest(_to_json([*page_of, *made_of, *_settings(host.config)]))
+        except (UnknownError, TypeError, UnicodeEncodeError):
+            return text
+        self._file = file_of(root, host.file.src_uri)
+        page = _read(self._file)
+        if page is not None and page["key"] == self._key and self._links_hold(page["links"]):
+            self._page = page
+            return ""
+        ask = host.path_to_url
+
+        def asked(url: str) -> str:
+            found, answer = self._find(url), str(ask(url))
+            self._links.append([url, found, answer])
+            return answer
+
+        host.path_to_url = asked
+        return text
+
+    def finish(self, html: str) -> str:
+        """Give the page's HTML, and the host what it learns from a conversion."""
+        if self._file is None or not self._is_tree_done:  # a heading's text is finished as well
+            return html
+        learned = [(self._processor(name), name, field) for name, field in HOST.items()]
+        if self._page is not None:
+            for processor, name, field in learned:
+                value = self._page["host"][name]
+                setattr(processor, field, set(value) if isinstance(value, list) else value)
+            if self._page["toc"] is not None:
+                self.md.toc_tokens = self._page["toc"]  # type: ignore[attr-defined]
+            return str(self._page["html"])
+        values = {name: getattr(processor, field) for processor, name, field in learned}
+        # A full disk, or something that JSON has no name for: the next build converts it again.
+        with contextlib.suppress(OSError, TypeError, UnicodeEncodeError, UnknownError):
+            page = {
+                "key": self._key,
+                "html": html,
+                "toc": getattr(self.md, "toc_tokens", None),
+                "host": {n: sorted(v) if isinstance(v, set) else v for n, v in values.items()},
+                "links": self._links,
+            }
+            write_sealed(self._file, _to_json(page))
+        return html
+
+    def _is_known(self) -> bool:
+        """Say whether what takes part in the conversion is known, and ends with us."""
+        md = self.md
+        registries: list[Any] = [
+            md.preprocessors, md.parser.blockprocessors, md.treeprocessors, md.inlinePatterns,
+            md.postprocessors,
+        ]  # fmt: skip
+        before: Any = list(md.preprocessors)[: md.preprocessors.get_index_for_name("maedeup")]
+        known = [md.preprocessors[name] for name in BEFORE_US if name in md.preprocessors]
+        return (
+            all(name in md.preprocessors or name in md.treeprocessors for name in HOST)
+            and "relpath" in md.treeprocessors
+            and hasattr(md.treeprocessors["relpath"], "_target_uri")
+            and all(processor in known for processor in before)
+            and all(_is_pure(part) for registry in registries for part in registry)
+            and isinstance(md.treeprocessors[-1], _End)
+            and isinstance(md.postprocessors[-1], _Finish)
+        )
+
+    def _processor(self, name: str) -> Any:
+        md = self.md
+        return md.preprocessors[name] if name in md.preprocessors else md.treeprocessors[name]
+
+    def _links_hold(self, links: list[list[str | None]]) -> bool:
+        """Ask the host for each link again, if it leads where it led."""
+        if any(self._find(str(url)) != found for url, found, _ in links):
+            return False
+        host: Any = self.md.treeprocessors["relpath"]
+        return [host.path_to_url(url) for url, _, _ in links] == [answer for *_, answer in links]
+
+    def _find(self, url: str) -> str | None:
+        """Give the address of the file that a link leads to, without a word about it."""
+        host: Any = self.md.treeprocessors["relpath"]
+        scheme, netloc, path, _, _ = urlsplit(url)
+        if scheme or netloc or not path:
+            return None
+        target = host.files.get_file_from_path(host._target_uri(host.file.src_uri, unquote(path)))
+        return None if target is None else str(target.url)
+
+
+class _End(Treeprocessor):
+    """Marks the end of the tree, before which headings alone are finished."""
+
+    def __init__(self, keeper: Keeper) -> None:
+        super().__init__()
+        self.keeper = keeper
+
+    def run(self, root: Element) -> None:
+        self.keeper._is_tree_done = True
+
+
+class _Finish(Postprocessor):
+    def __init__(self, keeper: Keeper) -> None:
+        super().__init__()
+        self.keeper = keeper
+
+    def run(self, text: str) -> str:
+        return self.keeper.finish(text)
+
+
+def file_of(root: Path, src_uri: str) -> Path:
+    """Give the file that keeps a page."""
+    return root / FOLDER / _digest(src_uri.encode())
+
+
+def drop_others(project: Project, pages: Iterable[str]) -> None:
+    """Drop what is kept of pages that the site no longer has, when all have been converted."""
+    project.memo.save()
+    kept = {file_of(project.root, src_uri) for src_uri in pages}
+    with contextlib.suppress(OSError):  # the other of two builds may be dropping too
+        for file in (project.root / FOLDER).iterdir():
+            if file not in kept:
+                file.unlink(missing_ok=True)
+
+
+def _read(file: Path) -> dict[str, Any] | None:
+    """Read a kept page; None where there is none or its bytes are not what was written."""
+    data = read_sealed(file)
+    page: dict[str, Any] | None = json.loads(data) if data else None
+    return page
+
+
+def _digest(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()
+
+
+def _to_json(value: object) -> bytes:
+    return json.dumps(value, ensure_ascii=False, sort_keys=True, default=_name).encode()
+
+
+def _name(value: object) -> object:
+    """Give what names a setting that JSON cannot tell: a function of a package that we know."""
+    if isinstance(value, os.PathLike):
+        return os.fspath(value)
+    if isinstance(value, partial):
+        return [_name(value.func), value.args, value.keywords]
+    name = getattr(value, "__qualname__", "<none>")
+    if callable(value) and _is_pure(value) and "<" not in name:
+        return f"{value.__module__}.{name}"
+    raise UnknownError(value)
+
+
+def _is_pure(thing: object) -> bool:
+    module = str(getattr(thing, "__module__", None) or type(thing).__module__)
+    return module.partition(".")[0] in PURE and module not in IMPURE
+
+
+def _settings(config: Any) -> list[object]:
+    """Give what is the same for all pages of a build."""
+    extensions = config["markdown_extensions"]
+    for name in extensions:
+        if not isinstance(name, str) or _modules().get(name, name).split(".")[0] not in PURE:
+            raise UnknownError(name)
+    links = dict(config["validation"]["links"])
+    return [extensions, config["mdx_configs"], config["use_directory_urls"], links, _versions()]
+
+
+@cache
+def _modules() -> dict[str, str]:
+    """Give where the extensions with a short name are."""
+    return {entry.name: entry.value for entry in metadata.entry_points(group=PLUGGED[0])}
+
+
+@cache
+def _versions() -> str:
+    """Give the digest of the versions of all whose code has a part in a conversion."""
+    # All of ours: settings may name what is anywhere in it, as toc does the slugs of headings.
+    ours = sorted(Path(__file__).parents[1].rglob("*.py"))
+    plugged = [
+        (group, entry.name, entry.value, entry.dist and entry.dist.version)
+        for group in PLUGGED
+        for entry in metadata.entry_points(group=group)
+    ]
+    versions = [platform.python_version(), *(find_version(name) for name in PACKAGES)]
+    code = [_digest(file.read_bytes()) for file in ours]
+    return _digest(_to_json([versions, sorted(map(str, plugged)), code]))

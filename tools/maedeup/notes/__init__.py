@@ -1,0 +1,1 @@
+"""Markdown text -> Note: what an author wrote, before anything is joined."""

@@ -1,0 +1,351 @@
+"""The one grammar of what stands in a note's text: references, formulas, fences, headings.
+
+    [[target]]  [[target|label]]  [[target#heading]]      a link
+    ![[target]] ![[target#part]]  ![[target#part|how]]    an embed
+    ![[x.py#part?variant]]        ![[x.py?variant]]       beside what a variant makes of it
+    $$ … $$ ^eq-name        [[#^eq-name]]                 a formula with a mark, and a link to it
+    [[target#^id]]                                        a block, named by its mark (`blocks`)
+    [[relu]]은(는)                                        a particle that fits what is shown
+
+No reference stands inside code, math or a comment (`<!-- … -->`, or Obsidian's `%%…%%`). All who
+need references, the link graph and the page alike, take them from here, so that they cannot
+disagree.
+"""
+
+from __future__ import annotations
+
+import bisect
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Literal
+
+from maedeup.text.paths import nfc
+
+IMAGE_ENDINGS = (".png", ".jpg", ".jpeg", ".gif", ".svg", ".webp", ".avif")
+PARTS = ("figure", "code", "output", "fold")
+"""How much of a cell an embed shows; without one, code and products."""
+
+REFERENCE = re.compile(
+    r"(?P<embed>!?)\[\[(?P<target>[^\[\]|#\n\\]*?)"
+    r"(?:(?:\#|(?:(?<=\.py)|(?<=\.ipynb))(?=\?))(?P<anchor>[^\[\]|\n\\]*))?"
+    r"(?:\\?\|(?P<label>[^\[\]\n]*))?\]\]"
+)
+OPAQUE = re.compile(
+    r"""
+    (?P<fence>^(?P<indent>[ \t>]*)(?P<ticks>`{3,}|~{3,})[^\n]*\n
+        (?:.*?^[ \t>]*(?P=ticks)[`~]*[ \t]*$|.*\Z))
+    | (?P<comment><!--.*?(?:-->|\Z)
+        |^%%[ \t]*\n.*?^%%[ \t]*$|(?<!%)%%(?!%)(?:(?!\n\s*\n|%%).)+%%(?!%))
+    | (?P<raw><(?P<tag>pre|code|script|style|textarea)\b[^>]*>.*?</(?P=tag)>)
+    | (?P<code>(?<![`\\])(?P<run>`+)(?!`)(?:(?!\n\s*\n).)+?(?<!`)(?P=run)(?!`))
+    | (?P<display>(?<!\\)\$\$.+?\$\$)
+    | (?P<math>(?<![\\$])\$(?![\s$])(?:(?!\n\s*\n)[^$\\]|\\.)+?(?<!\s)\$(?!\d))
+    """,
+    re.MULTILINE | re.DOTALL | re.VERBOSE,
+)
+"""What holds no reference; the first alternative that starts earliest wins, as for a reader."""
+
+REST = re.compile(r"[^\S\n]*(?:\n|\Z)")
+"""The end of a line on which nothing follows."""
+
+EQUATION = re.compile(r"(?:[ \t]*\n){0,2}[ \t>]*\^(eq-[A-Za-z0-9-]+)[ \t]*(?=\n|\Z)")
+"""Behind a display formula: the mark by which it is referred to, `[[#^eq-sigmoid]]`."""
+
+ALT = re.compile(r"(?:^|\|)\s*alt:\s*(?P<alt>.*)$", re.DOTALL)
+"""In what stands behind a figure's `|`."""
+
+INDENTED = re.compile(
+    r"(?<=\n\n)(?P<raw>(?:(?:[ ]{4}|\t)[^\n]*(?:\n|\Z)|[ \t]*\n(?=(?:[ \t]*\n)*(?:[ ]{4}|\t)))+)"
+    # The groups of OPAQUE, which never take part.
+    r"|(?!)(?P<fence>)(?P<indent>)(?P<ticks>)(?P<comment>)(?P<tag>)(?P<code>)(?P<run>)"
+    r"(?P<display>)(?P<math>)"
+)
+"""Code by indentation, unless the block above owns it: a list, a box, a footnote, a definition."""
+
+OWNER = re.compile(r"[ \t]+|[-*+][ \t]|\d+[.)][ \t]|:[ \t]|\[\^|!!!|\?\?\?|===|///|>")
+
+HEADING = re.compile(r"^(?P<marks>#{1,6})[ \t]+(?P<text>.+?)[ \t]*#*[ \t]*$", re.MULTILINE)
+
+
+@dataclass(frozen=True)
+class Reference:
+    """One `[[…]]` or `![[…]]` of a note."""
+
+    embed: bool
+    target: str
+    """A slug, title, alias or file name; empty for the note itself."""
+    anchor: str
+    """After `#`: a heading, `^` and a block's id, a cell, a figure's label or a variable; of a
+    snippet, also `?` and a variant, which may follow its name at once."""
+    label: str | None
+    """After `|`: what a link shows, how an embed shows it, or a value's format."""
+    line: int
+    """Of the file, 1-based."""
+    start: int
+    end: int
+    """Offsets in the text that was searched."""
+    alone: bool
+    """Nothing else stands on its line."""
+
+    @property
+    def kind(self) -> Literal["snippet", "image", "note", "list"]:
+        """What the target names, told by its ending or by what stands before `:`."""
+        if self.embed and self.target.startswith(("list:", "path:")):
+            return "list"
+        if self.target.endswith((".py", ".ipynb")):
+            return "snippet"
+        return "image" if self.target.lower().endswith(IMAGE_ENDINGS) else "note"
+
+    @property
+    def variant(self) -> str:
+        """Name of the variant that is meant, behind `?` in a snippet's anchor."""
+        return (
+            self.anchor.rpartition("?")[2] if self.kind == "snippet" and "?" in self.anchor else ""
+        )
+
+    def __str__(self) -> str:
+        mark = "#" if self.anchor and self.anchor[0] != "?" else ""
+        label = f"|{self.label}" if self.label is not None else ""
+        return f"{'!' * self.embed}[[{self.target}{mark}{self.anchor}{label}]]"
+
+
+@dataclass(frozen=True)
+class Formula:
+    """One `$…$` or `$$…$$` of a note."""
+
+    latex: str
+    display: bool
+    line: int
+    start: int
+    end: int
+    """Behind its mark, where it has one."""
+    label: str = ""
+    """The mark without `^`: `eq-sigmoid`."""
+
+
+@dataclass(frozen=True)
+class Fence:
+    """The first line of a fenced block of code."""
+
+    info: str
+    """What stands behind the ticks: `python notest`."""
+    line: int
+    start: int
+    end: int
+    """Offsets of `info` in the text that was searched."""
+
+    @property
+    def is_python(self) -> bool:
+        """Whether it holds Python, also as `{.python …}`."""
+        return bool(re.match(r"\{?\s*\.?(python3?|py)\b", self.info))
+
+    @property
+    def is_exempt(self) -> bool:
+        """Whether it is marked as not to be run."""
+        return "notest" in re.split(r"[\s{}]+", self.info)
+
+
+@dataclass(frozen=True)
+class Heading:
+    """One heading of a note."""
+
+    text: str
+    anchor: str
+    """The `id` that the page gives it."""
+    line: int
+    end: int
+    """Offset of its end in the text that was searched."""
+    explicit: bool
+    """Whether the author gave the `id`."""
+    level: int = 1
+    """How many `#` it has."""
+    start: int = 0
+    """Offset of its first `#`."""
+
+
+@lru_cache(maxsize=64)
+def find_opaque(text: str) -> list[re.Match[str]]:
+    """Find code, math and comments; kept, since a page asks for each kind in turn."""
+    found = []
+    if any(mark in text for mark in ("`", "~~~", "$", "<", "%%")):
+        found = list(OPAQUE.finditer(text))
+    if "\n\n    " in text or "\n\n\t" in text:
+        for block in INDENTED.finditer(text):
+            inside = any(m.start() <= block.start() < m.end() for m in found)
+            if not inside and not _is_owned(text, block.start()):
+                found = [m for m in found if not block.start() <= m.start() < block.end()]
+                found.append(block)
+        found.sort(key=lambda match: match.start())
+    return found
+
+
+def _is_owned(text: str, start: int) -> bool:
+    """Say whether what is indented at `start` belongs to the paragraph or the item above."""
+    above = text[:start].rstrip()
+    while above:
+        paragraph = above[above.rfind("\n\n") + 1 :].lstrip("\n")
+        if not paragraph[:1].isspace():
+            return any(OWNER.match(row) for row in paragraph.split("\n"))
+        above = above[: len(above) - len(paragraph)].rstrip()
+    return False
+
+
+@lru_cache(maxsize=64)
+def blank_closed(text: str) -> str:
+    """Give `text` with code, math, comments and references blanked, every character in its place.
+
+    What is blanked is U+FFFC, "an object stands here"; line ends stay.
+    """
+    spans = [match.span() for match in find_opaque(text)]
+    spans += [match.span() for match in REFERENCE.finditer(text)]
+    parts, position = [], 0
+    for start, end in sorted(spans):
+        if end > position:
+            begin = max(start, position)
+            blank = "\n".join("\ufffc" * len(row) for row in text[begin:end].split("\n"))
+            parts += [text[position:begin], blank]
+            position = end
+    return "".join([*parts, text[position:]])
+
+
+def find_references(text: str, first_line: int = 1) -> list[Reference]:
+    """Find all references of `text` that do not stand inside code, math or a comment."""
+    if "[[" not in text:
+        return []
+    closed = find_opaque(text)
+    begins = [match.start() for match in closed]
+    found = []
+    for match in REFERENCE.finditer(text):
+        start, end = match.span()
+        index = bisect.bisect_right(begins, start) - 1
+        if index >= 0 and start < closed[index].end():
+            continue
+        if start and text[start - 1] == "\\":
+            continue
+        embed, target, anchor, label = match.groups()
+        found.append(
+            Reference(
+                embed=bool(embed),
+                target=nfc(target.strip()),
+                anchor=nfc(anchor.strip()) if anchor else "",
+                label=label.strip() if label is not None else None,
+                line=_line_at(text, start, first_line),
+                start=start,
+                end=end,
+                alone=REST.match(text, end) is not None and _begins_row(text, start),
+            )
+        )
+    return found
+
+
+def find_formulas(text: str, first_line: int = 1) -> list[Formula]:
+    """Find all formulas of `text` that do not stand inside code or a comment."""
+    if "$" not in text:
+        return []
+    found = []
+    for match in find_opaque(text):
+        if match["display"] is not None or match["math"] is not None:
+            mark = EQUATION.match(text, match.end()) if match["display"] is not None else None
+            found.append(
+                Formula(
+                    latex=match[0].strip("$"),
+                    display=match["display"] is not None,
+                    line=_line_at(text, match.start(), first_line),
+                    start=match.start(),
+                    end=mark.end() if mark else match.end(),
+                    label=mark[1] if mark else "",
+                )
+            )
+    return found
+
+
+def find_fences(text: str, first_line: int = 1) -> list[Fence]:
+    """Find the fenced blocks of `text`, none inside another."""
+    found = []
+    for match in find_opaque(text):
+        if match["fence"] is not None:
+            start = match.end("ticks")
+            end = text.find("\n", start)
+            line = _line_at(text, match.start(), first_line)
+            found.append(Fence(text[start:end].strip(), line, start, end))
+    return found
+
+
+def find_headings(text: str, first_line: int = 1) -> list[Heading]:
+    """Find the headings of `text`, with the anchors that the page gives them."""
+    if "#" not in text:
+        return []
+    closed = [m.span() for m in find_opaque(text) if m["fence"] or m["comment"] or m["raw"]]
+    seen: dict[str, int] = {}
+    taken: set[str] = set()
+    found = []
+    for match in HEADING.finditer(text):
+        if any(start <= match.start() < end for start, end in closed):
+            continue
+        given = re.search(r"\{[^}]*#([\w-]+)[^}]*\}$", match["text"])
+        shown = plain_text(re.sub(r"\s*\{[^}]*\}$", "", match["text"]))
+        slug = anchor = given[1] if given else heading_slug(shown)
+        while anchor in taken:  # the second of equal ones is `slug_1`, if no heading is called so
+            seen[slug] = seen.get(slug, 0) + 1
+            anchor = f"{slug}_{seen[slug]}"
+        taken.add(anchor)
+        found.append(
+            Heading(
+                text=shown,
+                anchor=anchor,
+                line=_line_at(text, match.start(), first_line),
+                end=match.end("text"),
+                explicit=given is not None,
+                level=len(match["marks"]),
+                start=match.start(),
+            )
+        )
+    return found
+
+
+def split_caption(label: str | None) -> tuple[str, str]:
+    """Give a figure's caption and text alternative: `설명|alt: 무엇이 보이는지` has both."""
+    label = label or ""
+    found = ALT.search(label)
+    return (label[: found.start()].strip(), found["alt"].strip()) if found else (label.strip(), "")
+
+
+def table_formats(label: str | None) -> dict[str, str]:
+    """Read what stands behind a table's `|`: `.2f`, or `정확도: .1%, 손실: .3f`."""
+    formats: dict[str, str] = {}
+    for part in re.split(r",\s+", label or ""):
+        name, _, spec = part.rpartition(":")
+        if spec.strip() and part not in PARTS:
+            formats[name.strip()] = spec.strip()
+    return formats
+
+
+def heading_slug(text: str) -> str:
+    """Give a heading's anchor: Hangul stays, case and punctuation go."""
+    text = re.sub(r"[^\w\- ]", "", nfc(re.sub(r"<[^>]+>", "", text)).strip().lower())
+    return re.sub(r"[\s-]+", "-", text).strip("-") or "section"
+
+
+def plain_text(markdown: str) -> str:
+    """Give Markdown without its marks, for a tooltip or a list."""
+    text = re.sub(r"<!--.*?-->|%%.+?%%", "", markdown)
+    text = REFERENCE.sub(lambda m: m["label"] or m["target"], text)
+    text = re.sub(r"!?\[([^\]]*)\]\([^)]*\)", r"\1", text)
+    return re.sub(r"(\*\*|__|\*|`|\$)", "", text).strip()
+
+
+def _begins_row(text: str, offset: int) -> bool:
+    """Say whether nothing but space and marks of quotation stand before `offset` on its line."""
+    if text[offset - 1 : offset] not in ("", "\n", " ", "\t", ">"):
+        return False
+    return not text[text.rfind("\n", 0, offset) + 1 : offset].strip(" \t>")
+
+
+def _line_at(text: str, offset: int, first_line: int) -> int:
+    return first_line + bisect.bisect_left(_line_ends(text), offset)
+
+
+@lru_cache(maxsize=64)
+def _line_ends(text: str) -> list[int]:
+    return [match.start() for match in re.finditer("\n", text)]

@@ -1,0 +1,246 @@
+"""Markdown text -> Note: front matter, claim, and what its text refers to."""
+
+from __future__ import annotations
+
+import bisect
+import difflib
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+import yaml
+
+from maedeup.notes.blocks import Block, find_blocks, section_of, strip_marks
+from maedeup.notes.corrections import Correction, find_corrections
+from maedeup.notes.grammar import (
+    PARTS,
+    Fence,
+    Formula,
+    Heading,
+    Reference,
+    blank_closed,
+    find_fences,
+    find_formulas,
+    find_headings,
+    find_references,
+    heading_slug,
+    plain_text,
+    split_caption,
+    table_formats,
+)
+from maedeup.text.errors import MaedeupError, Problem, suggest
+from maedeup.text.paths import Slug, SourcePath, nfc, slug_of
+
+__all__ = [
+    "PARTS", "Block", "Correction", "Fence", "Formula", "Heading", "Note", "Reference",
+    "blank_closed", "find_blocks", "find_corrections", "find_fences", "find_formulas",
+    "find_headings", "find_references", "heading_slug", "parse_note", "plain_text", "section_of",
+    "split_caption", "strip_marks", "table_formats",
+]  # fmt: skip
+
+KINDS = ("concept", "formula", "model", "method", "tool", "lab", "map", "guide")
+FIELDS = ("title", "aliases", "tags", "kind", "requires", "source", "typed")
+LISTS = ("aliases", "tags")
+"""Fields that Obsidian takes as one text with commas too."""
+
+MISTYPED = 0.8
+"""How alike one of ours an unknown field must be to be told: others mean something to the host,
+or to other tools (`date`, `mobile`, `type`)."""
+
+SENTENCE_END = re.compile(r"(?<=[.?!])\s+|\n+")
+CONTEXT = 240
+"""Characters of a paragraph that a backlink shows."""
+
+LEAD = re.compile(r"^\s*(?:[-*+]|\d+\.|#+|>|\?\?\?\+?|!!!)\s+")
+"""What makes a line an item, a heading or a quotation; a sentence goes without."""
+
+FRONT_MATTER = re.compile(r"\A---[ \t]*\n(.*?\n)?(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
+
+
+@dataclass(frozen=True)
+class Note:
+    """One Markdown file of the vault, or the prose of a lab."""
+
+    path: SourcePath
+    src_uri: str
+    """Relative to the vault: `notes/relu.md`."""
+    title: str
+    body: str = field(repr=False)
+    """What follows the front matter."""
+    body_line: int = 1
+    """Line of the file on which `body` starts."""
+    aliases: tuple[str, ...] = ()
+    tags: tuple[str, ...] = ()
+    kind: str = "concept"
+    requires: tuple[str, ...] = ()
+    source: tuple[str, ...] = ()
+    meta: Mapping[str, Any] = field(default_factory=dict, compare=False, repr=False)
+    problems: tuple[Problem, ...] = field(default=(), compare=False, repr=False)
+    """Wrong fields of the front matter; what else the note says counts all the same."""
+
+    @property
+    def slug(self) -> Slug:
+        """The file's name without its ending."""
+        return slug_of(self.path)
+
+    @cached_property
+    def references(self) -> tuple[Reference, ...]:
+        """All references, in the order of the text."""
+        return tuple(find_references(self.body, self.body_line))
+
+    @cached_property
+    def formulas(self) -> tuple[Formula, ...]:
+        """All formulas, in the order of the text."""
+        return tuple(find_formulas(self.body, self.body_line))
+
+    @cached_property
+    def headings(self) -> tuple[Heading, ...]:
+        """All headings, in the order of the text."""
+        return tuple(find_headings(self.body, self.body_line))
+
+    @cached_property
+    def blocks(self) -> tuple[Block, ...]:
+        """All blocks that a mark names, in the order of the text."""
+        return tuple(find_blocks(self.body, self.body_line))
+
+    @cached_property
+    def opening(self) -> str:
+        """The first paragraph, as Markdown; may be empty."""
+        for block in re.split(r"\n\s*\n", self.body):
+            text = strip_marks(block.strip())
+            if text and not re.match(r"(#|!\[\[|<|```|~~~|\?\?\?|!!!|\||[-*+] |\d+\. |\$\$)", text):
+                return text
+        return ""
+
+    @cached_property
+    def claim(self) -> str:
+        """The first sentence of the first paragraph, as Markdown; may be empty."""
+        return SENTENCE_END.split(self.opening)[0].strip()
+
+    def sentence_at(self, offset: int) -> str:
+        """Give the sentence of the body around an offset, for a backlink's context.
+
+        A line ends a sentence too, as sources have one a line.
+        """
+        ends = self._sentence_ends
+        index = bisect.bisect_right(ends, offset)
+        start = ends[index - 1] if index else 0
+        end = ends[index] if index < len(ends) else len(self.body)
+        return LEAD.sub("", strip_marks(self.body[start:end])).strip()
+
+    def context_at(self, offset: int) -> str:
+        """Give the paragraph around an offset; of a long one, the sentences next to it.
+
+        In a list, a table or a quotation it is the sentence alone: the next item says other things.
+        """
+        sentence = self.sentence_at(offset)
+        start = self.body.rfind("\n\n", 0, offset) + 2 if "\n\n" in self.body[:offset] else 0
+        end = self.body.find("\n\n", offset)
+        rows = self.body[start : end if end >= 0 else None].split("\n")
+        if any(LEAD.match(row) or row.startswith(("|", "    ")) for row in rows):
+            return sentence
+        parts = [part.strip() for row in rows for part in SENTENCE_END.split(row) if part.strip()]
+        if sentence not in parts:
+            return sentence
+        first = last = parts.index(sentence)
+        while True:
+            before, after = first > 0, last < len(parts) - 1
+            wider = (first - before, last + after)
+            if wider == (first, last) or len(" ".join(parts[wider[0] : wider[1] + 1])) > CONTEXT:
+                break
+            first, last = wider
+        shown = " ".join(parts[first : last + 1])
+        return "… " * (first > 0) + shown + " …" * (last < len(parts) - 1)
+
+    @cached_property
+    def _sentence_ends(self) -> list[int]:
+        return [match.end() for match in SENTENCE_END.finditer(self.body)]
+
+
+def parse_note(path: SourcePath, src_uri: str, text: str) -> Note:
+    """Read a note from its text; a wrong field is told in its `problems`.
+
+    Raises:
+        MaedeupError: the front matter cannot be read.
+    """
+    found = FRONT_MATTER.match(text)
+    if text.startswith("---\n") and not found:
+        hint = "close the block with a line `---`"
+        raise MaedeupError(Problem(path, 1, "front matter without end", "---", hint))
+    front, body = (found[1] or "", text[found.end() :]) if found else ("", text)
+    body_line = text[: len(text) - len(body)].count("\n") + 1
+    try:
+        meta = yaml.load(front, _Loader) if front.strip() else {}
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        line = mark.line + 2 if mark else 1
+        what = str(getattr(error, "problem", error))
+        hint = "quote a value that holds `:` or `#`"
+        raise MaedeupError(Problem(path, line, "broken front matter", what, hint)) from None
+    if not isinstance(meta, dict):
+        hint = "write `title: …`"
+        raise MaedeupError(Problem(path, 1, "front matter is no table", repr(meta), hint))
+    return _make_note(path, src_uri, body, body_line, {str(k): v for k, v in meta.items()}, front)
+
+
+_Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+def _make_note(
+    path: SourcePath, src_uri: str, body: str, body_line: int, meta: dict[str, Any], front: str
+) -> Note:
+    problems: list[Problem] = []
+
+    def line_of(key: str) -> int:
+        rows = front.split("\n")
+        return next((i for i, r in enumerate(rows, 2) if r.startswith(f"{key}:")), 1)
+
+    def texts(key: str) -> tuple[str, ...]:
+        value = meta.get(key)
+        if isinstance(value, str) and key in LISTS:  # `aliases: 가, 나`, as Obsidian reads it
+            value = [part.strip() for part in value.split(",") if part.strip()]
+        items = [] if value is None else value if isinstance(value, list) else [value]
+        bad = [v for v in items if isinstance(v, (dict, list)) or v is None]
+        if bad:
+            problems.append(
+                Problem(path, line_of(key), f"{key} holds no plain text", repr(bad[0]), "quote it")
+            )
+        return tuple(nfc(str(item)) for item in items if item not in bad)
+
+    title = meta.get("title")
+    if title is not None and (isinstance(title, (dict, list)) or not str(title).strip()):
+        problems.append(Problem(path, line_of("title"), "title is no text", repr(title)))
+        title = None
+    if title is None and (heading := re.search(r"(?m)^# (.+?)\s*#*$", body)):
+        title = heading[1]
+    if title is None:
+        title = slug_of(path)
+    kind = str(meta.get("kind", "concept"))
+    if kind not in KINDS:
+        hint = suggest(kind, KINDS, "one of " + ", ".join(KINDS))
+        problems.append(Problem(path, line_of("kind"), "unknown kind", kind, hint))
+        kind = "concept"
+    typed = meta.get("typed")
+    if not (typed is None or isinstance(typed, (bool, list))):
+        hint = "`typed: true` exempts the note's numbers, `typed: [97%, 0.5]` these"
+        problems.append(Problem(path, line_of("typed"), "typed is no list", repr(typed), hint))
+    for key in meta:
+        if key not in FIELDS and (near := difflib.get_close_matches(key, FIELDS[:-1], 1, MISTYPED)):
+            hint = f"did you mean {near[0]}?"
+            problems.append(Problem(path, line_of(key), "unknown field", key, hint))
+    return Note(
+        path=path,
+        src_uri=src_uri,
+        title=nfc(str(title)).strip(),
+        body=body,
+        body_line=body_line,
+        aliases=texts("aliases"),
+        tags=texts("tags"),
+        kind=kind,
+        requires=texts("requires"),
+        source=texts("source"),
+        meta=meta,
+        problems=tuple(problems),
+    )

@@ -1,0 +1,1 @@
+"""One note -> one page's HTML."""

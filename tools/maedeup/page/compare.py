@@ -1,0 +1,225 @@
+"""What a variant changes: the code's difference, and both results side by side."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from html import escape
+from typing import TYPE_CHECKING
+from unicodedata import east_asian_width
+
+from maedeup.notes.grammar import PARTS, Reference, split_caption
+from maedeup.page import html
+from maedeup.runs.product import Animation, Error, Figure, Product, Products, Text
+from maedeup.runs.snippet import Cell, Snippet
+from maedeup.runs.variant import Change, changed_lines, title_of
+from maedeup.vault.targets import Target
+
+if TYPE_CHECKING:
+    from maedeup.page.page import PageWriter
+
+BEFORE = "원래"
+COLUMN_PX = 8.2
+"""Of printed text, at the theme's size."""
+
+GAP = '<span class="mp-gap">⋯\n</span>'
+
+
+def compare(writer: PageWriter, reference: Reference, target: Target) -> str:
+    """Give what takes the place of an embed that names a variant."""
+    snippet, variant = target.snippet, target.variant
+    assert snippet is not None
+    assert variant is not None
+    part = reference.label or ""
+    caption = "" if part in PARTS else part
+    part = "" if caption else part
+    blocks = []
+    if part in ("", "fold", "code"):
+        code = difference(snippet, variant)
+        blocks.append(_folded(code) if part == "fold" else code)
+    if part != "code":
+        blocks.append(sides(writer, target, part))
+        if caption:
+            blocks.append(f'<p class="mp-none">{escape(split_caption(caption)[0])}</p>')
+    return "".join([*blocks, ending(writer, variant, part)])
+
+
+def compare_cell(
+    writer: PageWriter, target: Target, cell: Cell, changed: Cell, part: str
+) -> tuple[str, str]:
+    """Give a cell's difference and both results; '' for what the variant leaves as it is."""
+    snippet, variant = target.snippet, target.variant
+    assert snippet is not None
+    assert variant is not None
+    code = ""
+    if cell.source != changed.source and part not in ("figure", "output"):
+        rows = zip(cell.source.split("\n"), changed.source.split("\n"), strict=True)
+        code = _difference(variant, [[Change(0, old, new) for old, new in rows]])
+        code = _folded(code) if part == "fold" else code
+    results = (writer.project.result(run) for run in (snippet, variant))
+    before, after = (result.products.cells if result else {} for result in results)
+    plain = [p for p in after.get(cell.name, []) if not _is_claim(p)]
+    if before.get(cell.name, []) == plain or part == "code":
+        return code, ""
+    return code, sides(writer, replace(target, cell=cell), part, cell.name in after)
+
+
+def sides(writer: PageWriter, target: Target, part: str, is_reached: bool = True) -> str:
+    """Give what a snippet and its variant made of one thing, side by side.
+
+    Args:
+        writer: of the page.
+        target: what is compared.
+        part: how much of it.
+        is_reached: whether the variant's run came so far, or its end is told elsewhere.
+    """
+    assert target.snippet is not None
+    assert target.variant is not None
+    name = title_of(target.variant)
+    own = _side(writer, target.snippet, target, part, BEFORE)
+    other = (
+        _side(writer, target.variant, target, part, name)
+        if is_reached
+        else _section(name, '<p class="mp-none">여기까지 실행되지 않는다.</p>')
+    )
+    return f'<div class="mp-sides no-copy">{own}{other}</div>'
+
+
+def ending(writer: PageWriter, variant: Snippet, part: str) -> str:
+    """Give what stands below a comparison: claims that broke, and the variant's receipt."""
+    blocks = []
+    told = f"claims of {variant.key}"
+    if part != "code" and told not in writer.embedded:  # the list is of the whole run: once a page
+        blocks.append(_broken_claims(writer, variant))
+        writer.embedded.add(told)
+    result = writer.project.result(variant)
+    if result is not None and not result.products.failed:
+        blocks.append(writer.painter.receipt(variant, result))
+    return "".join(blocks)
+
+
+def difference(original: Snippet, variant: Snippet) -> str:
+    """Give the changed lines, told by sign and by `del` and `ins`, not by colour alone."""
+    return _difference(variant, changed_lines(original, variant))
+
+
+def _folded(code: str) -> str:
+    return f'<details class="mp-code"><summary>바뀌는 코드</summary>{code}</details>'
+
+
+def _difference(variant: Snippet, changes: list[list[Change]]) -> str:
+    groups = [_lines(group) for group in changes]
+    name = f"바뀌는 코드: {title_of(variant)}"
+    return (
+        f'<div class="mp-diff no-copy"><pre tabindex="0" aria-label="{escape(name)}"><code>'
+        f"{GAP.join(groups)}</code></pre></div>"
+    )
+
+
+def _lines(group: list[Change]) -> str:
+    """Give neighbouring lines; what goes stands before what comes, as in every such list."""
+    out: list[str] = []
+    coming: list[str] = []
+    for change in group:
+        if change.old == change.new:
+            out += [*coming, f"<span>  {escape(change.old)}\n</span>"]
+            coming = []
+            continue
+        old, new = _marked(change.old, change.new)
+        out.append(f"<del>- {old}\n</del>")
+        if change.new.strip():
+            coming.append(f"<ins>+ {new}\n</ins>")
+    return "".join([*out, *coming])
+
+
+def _marked(old: str, new: str) -> tuple[str, str]:
+    """Give both lines as HTML, with what differs marked where the rest is alike."""
+    if not new.strip():
+        return escape(old), ""
+    start = 0
+    while start < min(len(old), len(new)) and old[start] == new[start]:
+        start += 1
+    end = 0
+    while end < min(len(old), len(new)) - start and old[-1 - end] == new[-1 - end]:
+        end += 1
+
+    def marked(line: str) -> str:
+        middle = line[start : len(line) - end]
+        tail = line[len(line) - end :]
+        mark = f"<mark>{escape(middle)}</mark>" if middle else ""
+        return f"{escape(line[:start])}{mark}{escape(tail)}"
+
+    return marked(old), marked(new)
+
+
+def _side(writer: PageWriter, run: Snippet, target: Target, part: str, name: str) -> str:
+    result = writer.project.result(run)
+    made = _made(result.products, target, part) if result else []
+    # How it ended, in a sentence: a traceback's frames say nothing about the change.
+    plain = [replace(p, traceback="") if isinstance(p, Error) else p for p in made]
+    shown = "".join(writer.painter.product(product) for product in plain)
+    if not shown:
+        shown = '<p class="mp-none">보이는 결과가 없다.</p>'
+    width = max((_width_px(product) for product in made), default=0)
+    return _section(name, shown, width)
+
+
+def _section(name: str, shown: str, width: float = 0) -> str:
+    return (
+        f'<section class="mp-side" aria-label="{escape(name)}" style="--mp-side:{width:.0f}px">'
+        f'<p class="mp-side-name">{escape(name)}</p>{shown}</section>'
+    )
+
+
+def _width_px(product: Product) -> float:
+    """Give about how wide a product wants to be: two that do not fit stand one below the other."""
+    if isinstance(product, Animation):
+        product = product.frames[0]
+    if isinstance(product, Figure):
+        return product.width_pt * html.READABLE
+    if isinstance(product, Text):
+        columns = (sum(2 if east_asian_width(c) in "WF" else 1 for c in row)
+                   for row in product.text.split("\n"))  # fmt: skip
+        return COLUMN_PX * (max(columns) + 4)
+    return 0
+
+
+def _made(products: Products, target: Target, part: str) -> list[Product]:
+    """Give what a run made of the part that is compared, and how it ended if it never got there."""
+    found: list[Product] = []
+    reached = True
+    if target.cell is not None:
+        reached = target.cell.name in products.cells
+        found = [p for p in products.cells.get(target.cell.name, []) if not _is_claim(p)]
+        if part == "figure":
+            found = [p for p in found if isinstance(p, (Figure, Animation, Error))]
+    elif target.figure is not None:
+        figure = products.figures().get(target.figure.label)
+        found, reached = [figure] if figure else [], figure is not None
+    elif target.table is not None:
+        table = products.tables.get(target.table.name)
+        found, reached = [table] if table else [], table is not None
+    error = products.error
+    if error is not None and error not in found and (products.failed or not reached):
+        found.append(error)
+    return found
+
+
+def _is_claim(product: Product) -> bool:
+    """Say whether a product is a broken claim that the run went on after."""
+    return isinstance(product, Error) and not product.traceback
+
+
+def _broken_claims(writer: PageWriter, variant: Snippet) -> str:
+    result = writer.project.result(variant)
+    made = [p for ps in result.products.cells.values() for p in ps] if result else []
+    rows = [
+        f"<li><code>{escape(p.message)}</code> <span>({p.line}행)</span></li>"
+        for p in made
+        if isinstance(p, Error) and _is_claim(p)
+    ]
+    if not rows:
+        return ""
+    return (
+        f'<div class="mp-claims"><p>“{escape(title_of(variant))}”에서 더는 맞지 않는 주장</p>'
+        f"<ul>{''.join(rows)}</ul></div>"
+    )

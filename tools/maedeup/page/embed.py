@@ -1,0 +1,165 @@
+"""What takes the place of an embed that stands on a line alone."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from html import escape
+from typing import TYPE_CHECKING
+
+from maedeup.notes.grammar import PARTS, Reference, split_caption, table_formats
+from maedeup.page import html, lists
+from maedeup.page.compare import compare, compare_cell, ending
+from maedeup.page.copying import copying, embed_id
+from maedeup.page.graph_picture import graph
+from maedeup.page.numbering import figure_id
+from maedeup.page.shape_list import shape_list
+from maedeup.runs.product import Drawing, Error, Figure, Text
+from maedeup.runs.snippet import Cell, Snippet
+from maedeup.text.errors import Problem
+from maedeup.vault.targets import Target
+
+if TYPE_CHECKING:
+    from maedeup.page.page import PageWriter
+
+
+def embed(writer: PageWriter, reference: Reference, target: Target | Problem) -> list[str]:
+    """Give the lines that take the place of an embed."""
+    if isinstance(target, Problem):
+        return [writer.stash(html.problem(target))]
+    if target.listing:
+        return graph(writer) if target.listing == "graph" else lists.corrections(writer)
+    if target.way:
+        return lists.way(writer, target.way)
+    if target.image:
+        image = writer.image(reference, target)
+        return [writer.stash(f'<figure class="mp-figure">{image}</figure>')]
+    if target.file:
+        return [writer.stash(f"<p>{writer.file(reference, target)}</p>")]
+    if target.note is not None:
+        return writer.part(reference, target)
+    snippet = target.snippet
+    assert snippet is not None
+    part = reference.label or ""
+    result = writer.project.result(snippet)
+    lines: list[str] = []
+    products = []
+    shown: list[Cell] = []
+    if target.variant is not None and not reference.anchor.partition("?")[0]:
+        lines = _whole_variant(writer, target, part)
+        result = None
+    elif target.variant is not None:
+        products.append(compare(writer, reference, target))
+        result = None  # both results are told there
+    elif target.figure is not None:
+        caption, alt = split_caption("" if part in PARTS else part)
+        products.append(_figure(writer, snippet, target.figure, caption, alt))
+    elif target.table is not None:
+        products.append(html.table(target.table.formatted(table_formats(part))))
+    elif target.cell is not None:
+        shown = [target.cell]
+        lines, products = show_cell(writer, snippet, target.cell, part)
+    elif not reference.anchor:
+        shown = [c for c in snippet.code_cells if c.name and c.source]
+        parts = [show_cell(writer, snippet, cell, part) for cell in shown]
+        lines = [row for code, made in parts for row in [*code, *map(writer.stash, made), ""]]
+    failed = result is not None and (
+        result.products.failed or (result.products.error and not result.products.cells)
+    )
+    if result is not None and failed and result.products.error is not None:
+        products.append(html.error(result.products.error))
+    if result is not None and not failed:
+        products.append(writer.painter.receipt(snippet, result, writer.own_page(snippet)))
+    name = embed_id(snippet, reference.anchor)
+    mark = "" if name in writer.embedded else f' id="{name}"'  # the first place is linked to
+    writer.embedded.add(name)
+    data = copying(writer, snippet, shown) if part not in ("figure", "output") else ""
+    start = f'<div class="mp-embed"{mark}{data}>'
+    return [
+        writer.stash(start), "", *lines, "", writer.stash("".join(products)), "",
+        writer.stash("</div>"),
+    ]  # fmt: skip
+
+
+def _whole_variant(writer: PageWriter, target: Target, part: str) -> list[str]:
+    """Give the lines of a snippet with what a variant changes, each cell in its place."""
+    snippet, variant = target.snippet, target.variant
+    assert snippet is not None
+    assert variant is not None
+    lines: list[str] = []
+    for cell, changed in zip(snippet.cells, variant.cells, strict=True):
+        if cell.kind != "code" or not cell.name or not cell.source:
+            continue
+        difference, both = compare_cell(writer, target, cell, changed, part)
+        code, made = show_cell(writer, snippet, cell, part, has_products=not both)
+        if difference:
+            code = [writer.stash(difference)]
+        lines += [*code, *map(writer.stash, [both] if both else made), ""]
+    return [*lines, writer.stash(ending(writer, variant, part))]
+
+
+def show_cell(
+    writer: PageWriter, snippet: Snippet, cell: Cell, part: str, has_products: bool = True
+) -> tuple[list[str], list[str]]:
+    """Give a cell's code as a fence, and its products as HTML."""
+    result = writer.project.result(snippet)
+    made = result.products.cells.get(cell.name, []) if result and has_products else []
+    if part == "figure":
+        made = [product for product in made if isinstance(product, Drawing)]
+    if part == "code":
+        made = []
+    if result is not None and result.products.failed:
+        made = [product for product in made if not isinstance(product, Error)]
+    products = [
+        _figure(writer, snippet, product)
+        if isinstance(product, Drawing)
+        else writer.painter.product(product)
+        for product in made
+    ]
+    if part in ("figure", "output"):
+        return [], products
+    fence = _fence(cell.source)
+    if result is not None and result.products.shapes:
+        places = writer.project.memo.lines_of_places(snippet.text)
+        if shapes := shape_list(places, cell, result.products.shapes):
+            fence += ["", writer.stash(shapes)]
+    if part == "fold":
+        n_lines = cell.source.count("\n") + 1
+        summary = f"<summary>코드 {n_lines}줄</summary>"
+        opening = writer.stash(f'<details class="mp-code">{summary}')
+        fence = [opening, "", *fence, "", writer.stash("</details>")]
+    elif any(isinstance(product, Text) for product in made):
+        products[0] = products[0].replace("mp-output", "mp-output mp-joined", 1)
+    return fence, products
+
+
+def _figure(
+    writer: PageWriter, snippet: Snippet, figure: Drawing, caption: str = "", alt: str = ""
+) -> str:
+    """Give a figure with its number, where it has one, before its caption."""
+    number = writer.figure_numbers.get((snippet.path, figure.label))
+    if alt:
+        figure = _said(figure, alt)
+    if number:
+        caption = f"그림 {number}. {caption}" if caption else f"그림 {number}"
+    shown = writer.painter.figure(figure, caption)
+    mark = figure_id(snippet, figure.label)
+    if number and mark not in writer.numbered:  # shown again, it is linked to where it is first
+        writer.numbered.add(mark)
+        shown = shown.replace("<figure ", f'<figure id="{escape(mark)}" ', 1)
+    return shown
+
+
+def _said(drawing: Drawing, alt: str) -> Drawing:
+    """Give a figure with the note's own text alternative; of an animation, every frame's."""
+    if isinstance(drawing, Figure):
+        return replace(drawing, alt=alt)
+    told = zip(drawing.frames, drawing.states, strict=True)
+    return replace(drawing, frames=[replace(f, alt=f"{alt}, {state}") for f, state in told])
+
+
+def _fence(code: str) -> list[str]:
+    """Give code as a fence longer than any run of backticks inside."""
+    longest = max((len(run) for run in re.findall(r"`+", code)), default=0)
+    ticks = "`" * max(3, longest + 1)
+    return [f"{ticks}python", *code.split("\n"), ticks]

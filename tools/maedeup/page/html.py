@@ -1,0 +1,221 @@
+"""Products, problems and receipts -> HTML. Pure text, no Markdown and no host."""
+
+from __future__ import annotations
+
+import re
+from html import escape
+from itertools import count
+
+from maedeup.page import scrubber
+from maedeup.runs.product import Animation, Drawing, Error, Figure, Product, Table, Text, Value
+from maedeup.runs.snippet import Snippet
+from maedeup.runs.store import Result
+from maedeup.text.errors import Problem
+from maedeup.text.paths import notebook_uri, relative_url
+
+READABLE = 0.9
+"""Pixels on the screen to a point of the drawing at which labels read with ease."""
+
+LEAST = 0.7
+"""The same where there is little room: a drawing of 540 pt fits a phone of 390 px, a wider one
+scrolls."""
+
+PLAYED = {
+    "audio": (".flac", ".m4a", ".mp3", ".ogg", ".wav", ".3gp"),
+    "video": (".mkv", ".mov", ".mp4", ".ogv", ".webm"),
+}
+"""Endings of what a browser plays, by the element that does."""
+
+OPEN_ROWS = 20
+"""A longer table is folded."""
+
+
+class Painter:
+    """Renders what one page shows; knows the page's address and keeps ids unique on it."""
+
+    def __init__(self, page: str) -> None:
+        self.page = page
+        self._ids = count(1)
+        self._told: set[str] = set()
+
+    def url(self, target: str) -> str:
+        """Give a site-relative address as seen from this page, of a file of any name."""
+        path, mark, anchor = target.partition("#")
+        path = path.replace("%", "%25").replace("?", "%3F").replace(" ", "%20")
+        return escape(relative_url(f"{path}{mark}{anchor}", self.page))
+
+    def product(self, product: Product) -> str:
+        """Render one product."""
+        if isinstance(product, Drawing):
+            return self.figure(product)
+        if isinstance(product, Table):
+            return table(product)
+        if isinstance(product, Text):
+            return text(product)
+        if isinstance(product, Error):
+            return error(product)
+        return value(product)
+
+    def figure(self, drawing: Drawing, caption: str = "") -> str:
+        """Render a figure, or an animation as one."""
+        below = f"<figcaption>{escape(caption)}</figcaption>" if caption else ""
+        prefix = f"mp{next(self._ids)}-"
+        kind = "mp-figure"
+        if isinstance(drawing, Animation):
+            kind = "mp-figure mp-motion"
+            frames = [
+                self._frame(frame, prefix, f"{prefix}t{number}", "--mp-width")
+                for number, frame in enumerate(drawing.frames)
+            ]
+            content = scrubber.scrubber(drawing, frames, prefix)
+        else:
+            content = self._frame(drawing, prefix, f"{prefix}t", "min-width")
+        label = escape(drawing.label)
+        return f'<figure class="{kind}" data-label="{label}">{content}{below}</figure>'
+
+    def _frame(self, figure: Figure, prefix: str, title: str, width: str) -> str:
+        """Render one drawing: an inline SVG, its ids made unique on the page, or images."""
+        label = figure.alt or f"그림 {figure.label}"
+        style = f"{width}:{figure.width_pt * LEAST:.0f}px"
+        if figure.png:
+            return scrubber.picture(figure, self.url, label, style)
+        svg = figure.svg.replace("@@", prefix)
+        svg = re.sub(
+            r"^<svg ",
+            f'<svg role="img" aria-labelledby="{title}" class="mp-svg" style="{style}" ',
+            svg,
+        )
+        return svg.replace(">", f'><title id="{title}">{escape(label)}</title>', 1)
+
+    def receipt(self, snippet: Snippet, result: Result, page: str = "") -> str:
+        """Render the folded line that says what ran, where, how long and with what.
+
+        Told in full where the page shows a snippet first, and by its name after that.
+        `page` is the address of the snippet's own page, if it has one.
+        """
+        products = result.products
+        shown = sorted(products.shown_versions.items(), key=lambda item: item[0] != "Python")
+        versions = [f"{name} {version}" for name, version in shown]
+        told = [f"{products.seconds:.2f}초", products.device, *versions[:1]]
+        short = "" if snippet.key in self._told else " · ".join(told + _main_version(versions))
+        self._told.add(snippet.key)
+        read = [name for name, digest in result.receipt.files.items() if digest != "absent"]
+        rows = [
+            ("파일", self._downloads(snippet)),
+            ("실행", f"{products.seconds:.2f}초, {escape(products.device)}"),
+            ("실행한 때", result.time.strftime("%Y-%m-%d %H:%M UTC")),
+            ("판", escape(", ".join(versions))),
+        ]
+        if inputs := [*result.receipt.modules, *read]:
+            rows.append(("읽은 것", escape(", ".join(inputs))))
+        if page:
+            rows.append(("더 보기", f'<a href="{self.url(page)}">이 스니펫의 쪽</a>'))
+        items = "".join(f"<dt>{name}</dt><dd>{content}</dd>" for name, content in rows)
+        return (
+            '<details class="mp-receipt" data-search-exclude><summary>'
+            f"<span>{escape(snippet.key.rpartition('/')[2])}</span> {escape(short)}</summary>"
+            f"<dl>{items}</dl></details>"
+        )
+
+    def _downloads(self, snippet: Snippet) -> str:
+        links = [(str(snippet.path), str(snippet.path))] if snippet.path.endswith(".py") else []
+        links.append((notebook_uri(snippet.path), "노트북"))
+        return " · ".join(
+            f'<a href="{self.url(path)}" download>{escape(label)}</a>' for path, label in links
+        )
+
+
+def text(product: Text) -> str:
+    """Render printed text or a last expression."""
+    names = {"stdout": "출력", "stderr": "오류 출력", "result": "값"}
+    return (
+        f'<div class="mp-output mp-{product.stream}"><pre tabindex="0" '
+        f'aria-label="{names[product.stream]}"><code>{escape(product.text.rstrip())}</code></pre></div>'
+    )
+
+
+def error(product: Error) -> str:
+    """Render how a run ended, with its traceback."""
+    trace = (
+        f"<pre><code>{escape(product.traceback.rstrip())}</code></pre>" if product.traceback else ""
+    )
+    message = escape(product.message)
+    return (
+        f'<div class="mp-output mp-error"><p><strong>{escape(product.type)}</strong> {message} '
+        f"<span>({product.line}행)</span></p>{trace}</div>"
+    )
+
+
+def value(product: Value, spec: str = "", source: str = "") -> str:
+    """Render a value that stands in a sentence."""
+    machine = "" if product.scalar is None else str(product.scalar)
+    return (
+        f'<data class="mp-value" value="{escape(machine)}" title="{escape(source)}">'
+        f"{escape(product.format(spec))}</data>"
+    )
+
+
+def table(product: Table) -> str:
+    """Render a table with header cells that screen readers relate to their rows and columns."""
+    depth = max((len(c) for c in product.columns), default=1)
+    width = max((len(i) for i in product.index), default=0)
+    head = []
+    for level in range(depth):
+        last = level == depth - 1
+        corner = [
+            f'<th scope="col">{escape(name)}</th>' if last and name else "<td></td>"
+            for name in (product.index_names or [""] * width)[:width]
+        ]
+        cells = []
+        for position, labels in enumerate(product.columns):
+            label = labels[level] if level < len(labels) else ""
+            number = ' class="mp-number"' if product.numeric[position] else ""
+            cells.append(f'<th scope="col"{number}>{escape(label)}</th>')
+        head.append(f"<tr>{''.join(corner)}{''.join(cells)}</tr>")
+    body = []
+    for row_number, row in enumerate(product.rows):
+        labels = product.index[row_number] if product.index else []
+        heads = "".join(f'<th scope="row">{escape(label)}</th>' for label in labels)
+        cells = [
+            f'<td class="mp-number">{escape(cell)}</td>' if numeric else f"<td>{escape(cell)}</td>"
+            for cell, numeric in zip(row, product.numeric, strict=True)
+        ]
+        body.append(f"<tr>{heads}{''.join(cells)}</tr>")
+    html = (
+        f'<table class="mp-frame"><thead>{"".join(head)}</thead>'
+        f"<tbody>{''.join(body)}</tbody></table>"
+    )
+    cut = product.n_rows - len(product.rows)
+    note = f"<p>모두 {product.n_rows}행 가운데 {len(product.rows)}행</p>" if cut > 0 else ""
+    if len(product.rows) > OPEN_ROWS:
+        summary = f"<summary>표, {product.n_rows}행</summary>"
+        return f'<details class="mp-table">{summary}<div>{html}{note}</div></details>'
+    return f'<div class="mp-table">{html}{note}</div>'
+
+
+def problem(found: Problem) -> str:
+    """Render a problem where it happened, for the author who is serving the site."""
+    hint = f"<p>hint: {escape(found.hint)}</p>" if found.hint else ""
+    return (
+        '<div class="mp-problem" role="alert"><p>'
+        f"<code>{escape(found.path)}:{found.line}</code> {escape(found.problem)}: "
+        f"<strong>{escape(found.value)}</strong></p>{hint}</div>"
+    )
+
+
+def _main_version(versions: list[str]) -> list[str]:
+    """Give the one package a reader asks for first."""
+    for name in ("torch ", "scikit-learn ", "numpy "):
+        for version in versions:
+            if version.startswith(name):
+                return [version]
+    return versions[1:2]
+
+
+def file(url: str, text: str, is_shown: bool) -> str:
+    """Render a link to a file of the vault; a sound or a film that is embedded can be played."""
+    link = f'<a href="{url}" class="mp-link">{text}</a>'
+    kind = next((tag for tag, names in PLAYED.items() if url.lower().endswith(names)), "")
+    if not (is_shown and kind):
+        return link
+    return f'<{kind} controls preload="none" src="{url}">{link}</{kind}>'

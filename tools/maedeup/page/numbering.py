@@ -1,0 +1,62 @@
+"""Numbers of what a page shows: 그림 1, 그림 2 … and 식 (1), 식 (2) …
+
+A figure has a number where it has a caption, or where the page refers to it; a formula where any
+note refers to it. Nothing is numbered that nobody could look for.
+"""
+
+from __future__ import annotations
+
+from maedeup.build import Project
+from maedeup.notes.grammar import Reference, split_caption
+from maedeup.notes.note import Note
+from maedeup.runs.product import Products
+from maedeup.runs.snippet import Snippet
+from maedeup.vault.targets import Target
+
+FigureKey = tuple[str, str]
+"""Path of the snippet, and the figure's label."""
+
+
+def number_figures(project: Project, note: Note) -> dict[FigureKey, int]:
+    """Give the number of each figure that has one, in the order in which the page shows them."""
+    targets = [(r, project.find_target(r, note)) for r in note.references if r.kind == "snippet"]
+    found = [(r, t) for r, t in targets if isinstance(t, Target) and t.variant is None]
+    wanted = {
+        (t.snippet.path, t.figure.label)
+        for r, t in found
+        if not r.embed and t.snippet is not None and t.figure is not None
+    }
+    numbers: dict[FigureKey, int] = {}
+    for reference, target in found:
+        if reference.embed and target.snippet is not None:
+            has_caption = target.figure is not None and bool(split_caption(reference.label)[0])
+            result = project.result(target.snippet)
+            for label in _labels(reference, target, result.products if result else None):
+                key = (target.snippet.path, label)
+                if key not in numbers and (has_caption or key in wanted):
+                    numbers[key] = len(numbers) + 1
+    return numbers
+
+
+def _labels(reference: Reference, target: Target, products: Products | None) -> list[str]:
+    """Give the labels of the figures that an embed shows."""
+    if target.figure is not None:
+        return [target.figure.label]
+    if products is None or reference.label == "code" or target.table or target.value:
+        return []
+    # What has a label and is shown by a cell: a Figure, or whatever else takes its place.
+    cells = [target.cell.name] if target.cell else list(products.cells)
+    made = [product for name in cells for product in products.cells.get(name, [])]
+    return [label for product in made if (label := getattr(product, "label", ""))]
+
+
+def number_formulas(project: Project, note: Note) -> dict[str, int]:
+    """Give the number of each formula of a note that any note refers to, by its mark."""
+    wanted = project.equations.get(note.src_uri, set())
+    labels = [formula.label for formula in note.formulas if formula.label in wanted]
+    return {label: number for number, label in enumerate(dict.fromkeys(labels), 1)}
+
+
+def figure_id(snippet: Snippet, label: str) -> str:
+    """Give the `id` of a numbered figure."""
+    return f"fig-{snippet.name.removesuffix('.py')}-{label}"

@@ -1,0 +1,70 @@
+"""Figures that are PNG -> files of the site: WebP, a sixth of the bytes of a photograph."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import io
+import os
+from collections.abc import Iterable
+from concurrent.futures import ThreadPoolExecutor
+from importlib.util import find_spec
+from pathlib import Path
+
+from maedeup.runs.product import Animation, Figure, Products
+from maedeup.runs.store import write_whole
+
+IMAGES = "assets/figures"
+
+DEARER = 1.25
+"""Times the bytes of the lossy form that a picture may take to keep every pixel, as drawings do."""
+
+QUALITY = {"light": 75, "dark": 75, "light-2x": 60, "dark-2x": 60}
+"""Of a photograph, of 100, by its screen: hard to tell from the original, which notebooks keep."""
+
+
+def image_path(image: str) -> str:
+    """Give the site's path of a base64 PNG, named by its content."""
+    ending = "webp" if find_spec("PIL") else "png"
+    return f"{IMAGES}/{hashlib.sha256(image.encode()).hexdigest()[:20]}.{ending}"
+
+
+def image_files(results: Iterable[Products], cache: Path) -> dict[str, bytes]:
+    """Give every image that pages may show, by its path in the site.
+
+    Args:
+        results: whose figures to look at.
+        cache: a folder that keeps what the last call made; ten new ones take some seconds.
+    """
+    images: dict[str, tuple[str, int]] = {}
+    for products in results:
+        for made in products.cells.values():
+            for product in made:
+                for figure in product.frames if isinstance(product, Animation) else [product]:
+                    pngs = figure.png.items() if isinstance(figure, Figure) else ()
+                    images |= {image_path(png): (png, QUALITY[screen]) for screen, png in pngs}
+    kept = {path: cache / f"{q}-{Path(path).name}" for path, (_, q) in images.items()}
+    with ThreadPoolExecutor(os.cpu_count()) as pool:
+        list(pool.map(_keep, kept.values(), images.values()))
+    for old in set(cache.glob("*.*")) - set(kept.values()):
+        old.unlink(missing_ok=True)
+    return {path: file.read_bytes() for path, file in kept.items()}
+
+
+def _keep(file: Path, image: tuple[str, int]) -> None:
+    if not file.is_file():
+        png, quality = image
+        data = base64.b64decode(png)
+        write_whole(file, _packed(data, quality) if file.suffix == ".webp" else data)
+
+
+def _packed(png: bytes, quality: int) -> bytes:
+    """Give a picture as WebP, whole where that costs little."""
+    from PIL import Image
+
+    with Image.open(io.BytesIO(png)) as image:
+        whole, lossy = io.BytesIO(), io.BytesIO()
+        image.save(whole, "webp", lossless=True, quality=50, method=2)
+        image.save(lossy, "webp", quality=quality, method=4)
+    small = lossy.getvalue()
+    return whole.getvalue() if whole.tell() <= DEARER * len(small) else small

@@ -1,0 +1,80 @@
+"""Text of a note for places that are no page of the host: notebooks and other Markdown."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from maedeup.build import Project
+from maedeup.notes.blocks import strip_marks
+from maedeup.notes.grammar import find_references
+from maedeup.notes.note import Note
+from maedeup.page import html
+from maedeup.page.page import PageWriter
+from maedeup.text.korean import PARTICLE_PAIR, choose_particle
+from maedeup.vault.targets import Target
+
+Link = Callable[[Target], str]
+
+
+class Inline:
+    """Stands in for a Markdown object where the text itself gets the HTML, as in a notebook."""
+
+    @property
+    def htmlStash(self) -> Inline:  # noqa: N802  # Python-Markdown's name
+        """The stash, which is this object too."""
+        return self
+
+    def store(self, content: str) -> str:
+        """Keep nothing back. LaTeX would be read as Markdown there, so it goes."""
+        content = re.sub(r"<annotation.*?</annotation>", "", content, flags=re.DOTALL)
+        return re.sub(r"\s*\n\s*", " ", content)
+
+    def mark(self, anchor: str, level: int = 0) -> str:
+        """Leave headings as they are."""
+        return ""
+
+    def mark_block(self, anchor: str) -> str:
+        """Leave blocks as they are."""
+        return ""
+
+
+def expand_inline(project: Project, note: Note, page: str, text: str) -> str:
+    """Give a part of a note's text with its references and formulas as HTML in the text itself.
+
+    Args:
+        project: the built project.
+        note: where the text comes from.
+        page: address of the page that will show it.
+        text: Markdown.
+    """
+    writer = PageWriter(Inline(), project, note, Inline())
+    writer.painter = html.Painter(page)
+    writer.expands = False
+    return writer.rewrite(text, 1)
+
+
+def plain_prose(project: Project, note: Note, link: Link, text: str) -> str:
+    """Give a part of a note's text as Markdown that any reader of Markdown shows.
+
+    Args:
+        project: the built project.
+        note: where the text comes from.
+        link: gives the address of what a reference leads to; '' makes it its text alone.
+        text: Markdown with references.
+    """
+    writer = PageWriter(Inline(), project, note, Inline())
+    out, position = [], 0
+    text = strip_marks(text)
+    for reference in find_references(text):
+        target = project.find_target(reference, note)
+        shown = writer.shown(reference, target)
+        out.append(text[position : reference.start])
+        position = reference.end
+        address = link(target) if isinstance(target, Target) else ""
+        image = "!" if address and isinstance(target, Target) and target.image else ""
+        out.append(f"{image}[{shown}]({address})" if address else shown)
+        if pair := PARTICLE_PAIR.match(text, position):
+            out.append(choose_particle(shown, pair[0]))
+            position = pair.end()
+    return "".join([*out, text[position:]])

@@ -1,0 +1,61 @@
+"""What stands around a note's text: what to read before and after it, and what links to it."""
+
+from __future__ import annotations
+
+import re
+from html import escape
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from maedeup.page.page import PageWriter
+
+
+READ = (
+    '<p class="mp-read" data-search-exclude hidden>'
+    '<button type="button" aria-pressed="false">읽음으로 표시</button></p>'
+)
+"""Shown by the script that keeps the marks, in the reader's browser alone."""
+
+
+def order(writer: PageWriter) -> str:
+    """Give what to read before this note and after it, as its `requires` and others' say."""
+    rows = []
+    for name, notes in (
+        ("먼저 읽을 노트", writer.project.before.get(writer.note.src_uri, [])),
+        ("이어서 읽을 노트", writer.project.after.get(writer.note.src_uri, [])),
+    ):
+        links = ", ".join(f'<a href="{writer.href(n)}">{escape(n.title)}</a>' for n in notes)
+        if links:
+            rows.append(f"<dt>{name}</dt><dd>{links}</dd>")
+    if not rows and writer.note.kind in ("guide", "map"):
+        return ""
+    label = 'aria-label="읽는 순서" data-search-exclude'
+    block = f'<nav class="mp-order" {label}><dl>{"".join(rows)}</dl></nav>' if rows else ""
+    read = "" if writer.note.kind in ("guide", "map") or not writer.note.slug else READ
+    return f"\n\n{writer.stash(block + read)}"
+
+
+def backlinks(writer: PageWriter) -> str:
+    """Give the list of notes that link here, each with the paragraph it does so in."""
+    found = writer.project.backlinks.get(writer.note.src_uri, [])
+    sources: dict[str, list[str]] = {}
+    for backlink in found:
+        if backlink.source.kind != "guide":
+            rows = sources.setdefault(backlink.source.src_uri, [])
+            if not any(backlink.sentence in row for row in rows):  # one paragraph, shown once
+                rows.append(backlink.context)
+    if not sources:
+        return ""
+    heading = '<p class="mp-backlinks-title" id="mp-backlinks">이 노트를 가리키는 곳</p>'
+    opening = '<aside class="mp-backlinks" aria-labelledby="mp-backlinks" data-search-exclude>'
+    out = ["", "", writer.stash(f"{opening}{heading}<ul>")]
+    notes = writer.project.notes
+    for uri, rows in sorted(sources.items(), key=lambda item: notes[item[0]].title):
+        note = writer.project.notes[uri]
+        link = f'<a href="{writer.href(note)}">{escape(note.title)}</a>'
+        out += ["", writer.stash(f"<li>{link}")]
+        for row in rows:
+            clean = re.sub(r"\[\^[^\]]*\]|^\|.*", "", row)
+            out += ["", writer.rewrite(clean, 0, note)] if clean else []
+        out += ["", writer.stash("</li>")]
+    return "\n".join([*out, "", writer.stash("</ul></aside>")])

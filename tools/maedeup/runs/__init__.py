@@ -1,0 +1,1 @@
+"""Python text -> Result: cells, runs, products, receipts, the store."""

@@ -1,0 +1,172 @@
+"""Fresh processes from a warm server: a `concurrent.futures.Executor` that isolates each task."""
+
+from __future__ import annotations
+
+import contextlib
+import multiprocessing
+import os
+import signal
+import sys
+import sysconfig
+import threading
+import types
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import Executor, Future, ThreadPoolExecutor
+from multiprocessing import forkserver
+from multiprocessing.connection import Connection
+from pathlib import Path
+from typing import Any
+
+from maedeup.runs.worker.figures import STYLE
+
+
+class IsolatedExecutor(Executor):
+    """Runs each task in a fresh process, `jobs` at a time; a crash ends that task alone.
+
+    `concurrent.futures.ProcessPoolExecutor` does not do: one dead worker breaks the whole pool.
+    """
+
+    _warm: tuple[object, set[str]] | None = None
+    """What the running server was started for, and the modules that it holds."""
+
+    def __init__(
+        self,
+        jobs: int,
+        threads: int,
+        preload: Sequence[str],
+        cache_folder: Path,
+        keep_warm: bool = False,
+    ) -> None:
+        """Start the server, or take the one that an earlier executor kept.
+
+        Args:
+            jobs: processes at a time.
+            threads: of the numeric libraries in each.
+            preload: modules that the server imports once for all.
+            cache_folder: where matplotlib may keep its list of fonts.
+            keep_warm: leave the server to the next executor.
+        """
+        self.threads = threads
+        self._keep_warm = keep_warm
+        self._threads = ThreadPoolExecutor(jobs, thread_name_prefix="maedeup-run")
+        self._running: set[int] = set()
+        self._lock = threading.Lock()
+        self._closed = False
+        # Fork is safe where the server that forks is bare and has one thread.
+        method = "forkserver" if sys.platform == "linux" else "spawn"
+        self._context: Any = multiprocessing.get_context(method)
+        environment = _server_environment(threads, cache_folder)
+        if method == "forkserver":
+            self._start_server(environment, set(preload))
+        else:
+            os.environ.update(environment)
+
+    def _start_server(self, environment: dict[str, str], preload: set[str]) -> None:
+        server: Any = forkserver._forkserver
+        warm = IsolatedExecutor._warm
+        reason = (tuple(environment.items()), _installed())
+        if warm is not None and warm[0] == reason and preload <= warm[1]:
+            return
+        self._stop_server()
+        environment = environment | {"MAEDEUP_PRELOAD": " ".join(sorted(preload))}
+        self._context.set_forkserver_preload(["maedeup.runs.worker", "maedeup.runs.worker.preload"])
+        with _environment(environment):
+            server.ensure_running()
+        IsolatedExecutor._warm = (reason, preload)
+
+    def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
+        """Run `fn(*args)`; a function that starts processes by `start`."""
+        return self._threads.submit(fn, self, *args, **kwargs)
+
+    def start(self, target: Callable[..., None], *args: Any) -> Any:
+        """Start a process and note it, so that `shutdown` can end it."""
+        process = self._context.Process(target=target, args=args, daemon=False)
+        with self._lock:
+            if self._closed:
+                raise RuntimeError("the executor is shut down")
+            with _bare_main():
+                process.start()
+            self._running.add(process.pid)
+        return process
+
+    def pipe(self) -> tuple[Connection, Connection]:
+        """Give the two ends of a one-way pipe: reader, writer."""
+        reader, writer = self._context.Pipe(duplex=False)
+        return reader, writer
+
+    def end(self, process: Any) -> None:
+        """Kill a process with all that it started, and forget it."""
+        kill_group(process.pid)
+        process.join()
+        with self._lock:
+            self._running.discard(process.pid)
+
+    def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
+        """End every process that still runs; none is left behind."""
+        with self._lock:
+            self._closed = True
+            running = list(self._running)
+        for pid in running:
+            kill_group(pid)
+        self._threads.shutdown(wait=wait, cancel_futures=True)
+        if not self._keep_warm:
+            self._stop_server()
+
+    def _stop_server(self) -> None:
+        server: Any = forkserver._forkserver
+        IsolatedExecutor._warm = None
+        if server._forkserver_pid is not None:
+            server._stop()  # closing its pipe is how the standard library's own tests stop it
+
+
+def _installed() -> tuple[int, ...]:
+    """Tell one state of the installed packages from the next: what is warm must not be old."""
+    folders = {sysconfig.get_path("purelib"), sysconfig.get_path("platlib")}
+    return tuple(Path(folder).stat().st_mtime_ns for folder in sorted(folders))
+
+
+def _server_environment(threads: int, cache_folder: Path) -> dict[str, str]:
+    """Give what must stand in the environment before numpy, torch and matplotlib are imported."""
+    cache_folder.mkdir(parents=True, exist_ok=True)
+    count = str(threads)
+    return {
+        "OMP_NUM_THREADS": count,
+        "MKL_NUM_THREADS": count,
+        "OPENBLAS_NUM_THREADS": count,
+        "MATPLOTLIBRC": str(STYLE),
+        "MPLCONFIGDIR": str(cache_folder),
+        "MPLBACKEND": "agg",
+    }
+
+
+@contextlib.contextmanager
+def _environment(variables: Mapping[str, str]) -> Iterator[None]:
+    before = {name: os.environ.get(name) for name in variables}
+    os.environ.update(variables)
+    try:
+        yield
+    finally:
+        for name, value in before.items():
+            if value is None:
+                del os.environ[name]
+            else:
+                os.environ[name] = value
+
+
+@contextlib.contextmanager
+def _bare_main() -> Iterator[None]:
+    """Hide `__main__` from multiprocessing, which would import mkdocs or pytest in each child."""
+    main = sys.modules["__main__"]
+    sys.modules["__main__"] = types.ModuleType("__main__")
+    try:
+        yield
+    finally:
+        sys.modules["__main__"] = main
+
+
+def kill_group(pid: int) -> None:
+    """Kill a child and its own children; it leads a process group of its own."""
+    with contextlib.suppress(ProcessLookupError, PermissionError):
+        os.killpg(pid, signal.SIGKILL)
+    with contextlib.suppress(ProcessLookupError, PermissionError):
+        os.kill(pid, signal.SIGKILL)

@@ -1,0 +1,222 @@
+"""What a run depended on, and whether that still holds.
+
+A stored result is used only if every line of some receipt of its snippet holds now: verifying
+traces, as in Mokhov, Mitchell and Peyton Jones, "Build systems à la carte" (2018), section 4.2.2.
+Nothing here imports what a snippet imports: a check of all receipts costs milliseconds.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import hashlib
+import json
+import os
+import platform
+import re
+import shutil
+import subprocess
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from functools import cache
+from importlib import metadata
+from pathlib import Path
+
+from maedeup.text.paths import SourcePath
+
+ABSENT = "absent"
+"""Stands for the digest of a file that was looked for and not there."""
+
+
+@dataclass(frozen=True)
+class Receipt:
+    """Everything one run depended on, observed while it ran."""
+
+    snippet: SourcePath
+    source: str
+    """`code_key` of the snippet, or `text_key` when `exact`."""
+    exact: bool
+    """A line number or the source's own text reached the output: each character counts."""
+    modules: dict[str, str] = field(default_factory=dict)
+    """`code_key` of every module imported from inside the project, by path."""
+    files: dict[str, str] = field(default_factory=dict)
+    """SHA-256 of every file opened, named or looked for, by path."""
+    folders: dict[str, str] = field(default_factory=dict)
+    """Digest of the names in every folder that was listed, by path."""
+    env: dict[str, str | None] = field(default_factory=dict)
+    distributions: dict[str, str | None] = field(default_factory=dict)
+    """Version of every distribution imported, and of all that these require."""
+    python: str = ""
+    device: str | None = None
+    """`find_device()` where the run asked for an accelerator, else None."""
+    options: str = ""
+    """Digest of the options that change what a run may do."""
+    engine: str = ""
+    """Digest of the code that runs cells and draws figures."""
+
+    def to_json(self) -> str:
+        """Give the text that `from_json` reads back."""
+        return json.dumps(dataclasses.asdict(self), ensure_ascii=False, sort_keys=True)
+
+    @staticmethod
+    def from_json(text: str) -> Receipt:
+        """Read what `to_json` wrote.
+
+        Raises:
+            ValueError, TypeError: the text is something else.
+        """
+        data = json.loads(text)
+        if not isinstance(data, dict):
+            raise ValueError("a receipt is a JSON object")
+        return Receipt(**data)
+
+    @property
+    def digest(self) -> str:
+        """Name of this receipt."""
+        return hashlib.sha256(self.to_json().encode()).hexdigest()
+
+
+@dataclass
+class World:
+    """What receipts are compared with: this project, this machine, now.
+
+    Answers are kept, so that a hundred receipts that name one file read it once.
+    """
+
+    root: Path
+    code_key: Callable[..., str]
+    """Digest of what a module's text, or a snippet's in its cells, does (this module knows no
+    Python syntax)."""
+    _kept: dict[tuple[str, str], str] = field(default_factory=dict, repr=False)
+
+    def file(self, path: str) -> str:
+        """Give the digest of a file, `ABSENT` when there is none."""
+        return self._keep("file", path, lambda: digest_file(self.root / path))
+
+    def folder(self, path: str) -> str:
+        """Give the digest of a folder's list of names."""
+        return self._keep("folder", path, lambda: digest_folder(self.root / path))
+
+    def module(self, path: str) -> str:
+        """Give the digest of what a helper module does."""
+        return self._keep("module", path, lambda: self._module(path))
+
+    def _module(self, path: str) -> str:
+        try:
+            return self.code_key((self.root / path).read_text("utf-8"))
+        except (OSError, UnicodeDecodeError):
+            return digest_file(self.root / path)
+
+    def version(self, name: str) -> str | None:
+        """Give the installed version of a distribution."""
+        return self._keep("version", name, lambda: find_version(name) or "") or None
+
+    def _keep(self, kind: str, path: str, make: Callable[[], str]) -> str:
+        if (kind, path) not in self._kept:
+            self._kept[kind, path] = make()
+        return self._kept[kind, path]
+
+
+def find_broken(
+    receipt: Receipt, world: World, sources: tuple[str, str], now: Receipt
+) -> Iterator[str]:
+    """Say each line of a receipt that does not hold, in words; nothing when all hold.
+
+    Args:
+        receipt: what the stored run depended on.
+        world: what is there now.
+        sources: `(code_key, text_key)` of the snippet now.
+        now: the parts known without running: options, engine, Python.
+    """
+    if receipt.source != sources[receipt.exact]:
+        yield f"the code changed: {receipt.snippet}"
+    for path, key in receipt.modules.items():
+        if world.module(path) != key:
+            yield f"an imported module changed: {path}"
+    for path, key in receipt.files.items():
+        found = world.file(path)
+        if found != key:
+            how = "appeared" if key == ABSENT else "is gone" if found == ABSENT else "changed"
+            yield f"a file {how}: {path}"
+    for path, key in receipt.folders.items():
+        if world.folder(path) != key:
+            yield f"a folder that was listed changed: {path}"
+    for name, value in receipt.env.items():
+        if os.environ.get(name) != value:
+            yield f"an environment variable changed: {name}"
+    for name, version in receipt.distributions.items():
+        found_version = world.version(name)
+        if found_version != version:
+            yield f"a package changed: {name} {version} -> {found_version}"
+    if receipt.python != now.python:
+        yield f"Python changed: {receipt.python} -> {now.python}"
+    if receipt.device is not None and receipt.device != find_device():
+        yield f"the device changed: {receipt.device} -> {find_device()}"
+    if receipt.options != now.options:
+        yield "the options changed"
+    if receipt.engine != now.engine:
+        yield "maedeup changed"
+
+
+def digest_file(path: Path) -> str:
+    """Give the SHA-256 of a file's bytes, `ABSENT` when there is no such file."""
+    try:
+        with path.open("rb") as stream:
+            return hashlib.file_digest(stream, "sha256").hexdigest()
+    except OSError:
+        return ABSENT
+
+
+def digest_folder(path: Path) -> str:
+    """Give the digest of the names in a folder, `ABSENT` when there is no such folder."""
+    try:
+        names = sorted(entry.name for entry in path.iterdir() if entry.name != "__pycache__")
+    except OSError:
+        return ABSENT
+    return hashlib.sha256("\0".join(names).encode("utf-8", "surrogateescape")).hexdigest()
+
+
+def find_version(name: str) -> str | None:
+    """Give the installed version of a distribution, None when it is not installed.
+
+    `metadata.version` parses the whole description; a hundred of them take a fifth of a second.
+    """
+    try:
+        text = metadata.distribution(name).read_text("METADATA") or ""
+    except metadata.PackageNotFoundError:
+        return None
+    found = re.search(r"(?m)^Version: *(.+?) *$", text)
+    return found[1] if found else None
+
+
+def python_version() -> str:
+    """Give the interpreter that results depend on: `CPython 3.11.7`."""
+    return f"{platform.python_implementation()} {platform.python_version()}"
+
+
+@cache
+def find_device() -> str:
+    """Give the kind of accelerator, `none` when there is none, without importing torch.
+
+    A GPU that `CUDA_VISIBLE_DEVICES` hides is not there.
+    """
+    if os.environ.get("CUDA_VISIBLE_DEVICES", "0").strip() in ("", "-1"):
+        return "none"
+    models = []
+    for card in sorted(Path("/proc/driver/nvidia/gpus").glob("*/information")):
+        for row in card.read_text(errors="replace").splitlines():
+            if row.startswith("Model:"):
+                models.append(row.partition(":")[2].strip())
+    return ", ".join(models or _ask_nvidia_smi()) or "none"
+
+
+def _ask_nvidia_smi() -> list[str]:
+    """Name the GPUs where the driver has no folder in /proc, as under WSL."""
+    program = shutil.which("nvidia-smi")
+    if program is None:
+        return []
+    command = [program, "--query-gpu=name", "--format=csv,noheader"]
+    try:
+        done = subprocess.run(command, capture_output=True, text=True, timeout=20, check=True)
+    except (OSError, subprocess.SubprocessError):
+        return []
+    return [row.strip() for row in done.stdout.splitlines() if row.strip()]

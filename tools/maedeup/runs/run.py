@@ -1,0 +1,255 @@
+"""Run what is stale: executors, limits, order, progress."""
+
+from __future__ import annotations
+
+import dataclasses
+import hashlib
+import json
+import os
+import re
+import shutil
+import signal
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import as_completed
+from functools import cache
+from pathlib import Path
+
+from maedeup.runs.pool import IsolatedExecutor
+from maedeup.runs.product import Error, Products
+from maedeup.runs.receipt import Receipt, World, find_broken, find_device, python_version
+from maedeup.runs.snippet import Snippet, code_key, imported_names, text_key
+from maedeup.runs.store import Result, Store
+from maedeup.text.paths import SourcePath, to_source_path
+
+GRACE_S = 2.0
+"""Between the time limit, when the line is written down, and the kill."""
+
+NO_GPU = "NoGpu"
+"""Type of the error of a snippet that needs a GPU where there is none: told, not a failure."""
+
+RESULT_OPTIONS = ("timeout_s", "memory_mib", "gpu", "network", "inputs", "env", "expect_error")
+
+
+def begin_receipt(snippet: Snippet, digest: Callable[..., str] = code_key) -> Receipt:
+    """Give the part of a receipt that is known before the run; `digest` gives `code_key`."""
+    options = [getattr(snippet.options, name) for name in RESULT_OPTIONS]
+    options += snippet.claims
+    return Receipt(
+        snippet=snippet.key,
+        source=digest(snippet.text, snippet.cells),
+        exact=False,
+        python=python_version(),
+        options=text_key(repr(options)),
+        engine=engine_digest(),
+    )
+
+
+@cache
+def engine_digest() -> str:
+    """Give the digest of the code that decides what a run makes of a snippet."""
+    folder = Path(__file__).parent
+    files = [*sorted((folder / "worker").iterdir()), folder / "product.py", folder / "snippet.py"]
+    sums = [hashlib.sha256(f.read_bytes()).hexdigest() for f in files if f.is_file()]
+    return hashlib.sha256("".join(sums).encode()).hexdigest()
+
+
+def find_valid(snippet: Snippet, store: Store, world: World) -> Result | None:
+    """Give the newest stored result whose receipt holds in every line, if there is one."""
+    find_broken_lines = _compare(snippet, world)
+    for entry in store.entries(snippet.key):
+        broken = next(find_broken_lines(entry.receipt), None)
+        if broken is None and (result := store.find_result(entry)) is not None:
+            return result
+    return None
+
+
+def still_holds(result: Result, snippet: Snippet, world: World) -> bool:
+    """Say whether every line of a result's receipt holds."""
+    return next(_compare(snippet, world)(result.receipt), None) is None
+
+
+def explain(snippet: Snippet, store: Store, world: World) -> list[str]:
+    """Say why the newest stored result of a snippet is not used; nothing when one is."""
+    if find_valid(snippet, store, world) is not None:
+        return []
+    for entry in store.entries(snippet.key):
+        return list(_compare(snippet, world)(entry.receipt)) or ["its products are broken"]
+    return ["it has never run to its end"]
+
+
+def _compare(snippet: Snippet, world: World) -> Callable[[Receipt], Iterator[str]]:
+    """Give what compares receipts with a snippet as it is now; its code is digested once."""
+    now = begin_receipt(snippet, world.code_key)
+    sources = (now.source, text_key(snippet.text))
+    return lambda receipt: find_broken(receipt, world, sources, now)
+
+
+def run_snippet(executor: IsolatedExecutor, root: Path, snippet: Snippet, scratch: Path) -> Result:
+    """Run one snippet in a fresh process; always gives a result, also of a crash."""
+    from maedeup.runs.worker import Task, run_task
+
+    begun = begin_receipt(snippet)
+    if snippet.options.gpu == "required" and find_device() == "none":
+        message = "the snippet needs a GPU and there is none here"
+        return _crashed(root, snippet, begun, Error(NO_GPU, message, 1, ""), failed=False)
+    folder = Path(tempfile.mkdtemp(dir=scratch, prefix="run-"))
+    (folder / "tmp").mkdir()
+    reader, writer = executor.pipe()
+    task = Task(str(root), snippet, str(folder), executor.threads, begun)
+    process = executor.start(run_task, task, writer)
+    writer.close()
+    cell = ""
+    try:
+        deadline = time.monotonic() + snippet.options.timeout_s + GRACE_S
+        while reader.poll(max(0.0, deadline - time.monotonic())):
+            message = reader.recv()
+            if message is None:
+                products, receipt = json.loads(reader.recv_bytes())
+                return Result.now(Products.from_json(products), Receipt.from_json(receipt))
+            cell = message
+        error = Error("TimeLimit", f"ran longer than {snippet.options.timeout_s:g} s", 0, "")
+    except (EOFError, OSError):
+        process.join(GRACE_S)
+        error = Error(*_say_exit(process.exitcode), 0, "")
+    finally:
+        executor.end(process)
+        reader.close()
+        fault = _read(folder / "fault")
+        printed = _read(folder / "stderr")[-2000:]
+        shutil.rmtree(folder, ignore_errors=True)
+    line = _last_line(fault, snippet) or _line_of(snippet, cell)
+    trace = "\n".join(part for part in (fault.replace(f"{root}{os.sep}", ""), printed) if part)
+    error = dataclasses.replace(error, line=line, traceback=trace)
+    return _crashed(root, snippet, begun, error, failed=True)
+
+
+def run_all(
+    root: Path,
+    snippets: Sequence[Snippet],
+    store: Store,
+    jobs: int,
+    durations: Mapping[SourcePath, float],
+    progress: Callable[[Result], None] = lambda result: None,
+    keep_warm: bool = False,
+) -> dict[SourcePath, Result]:
+    """Run snippets, longest first, and keep the results of those that did not fail.
+
+    With `keep_warm`, as while serving, the next call starts without importing anything again.
+    """
+    results: dict[SourcePath, Result] = {}
+    if not snippets:
+        return results
+    # As many threads to a run however few are stale: sums differ in the last digit with threads.
+    threads = max(1, default_jobs() // jobs)
+    scratch = root / ".maedeup" / "scratch"
+    scratch.mkdir(parents=True, exist_ok=True)
+    _remove_abandoned(scratch)
+    store.remove_parts()
+    mine = Path(tempfile.mkdtemp(dir=scratch, prefix=f"{os.getpid()}-"))
+    longest_first = sorted(snippets, key=lambda s: -durations.get(s.key, float("inf")))
+    preload, cache_folder = find_preload(root, snippets), root / ".maedeup" / "cache"
+    executor = IsolatedExecutor(jobs, threads, preload, cache_folder, keep_warm)
+    try:
+        futures = [executor.submit(run_snippet, root, snippet, mine) for snippet in longest_first]
+        for future in as_completed(futures):
+            result = future.result()
+            results[result.receipt.snippet] = result
+            error = result.products.error
+            if not result.products.failed and (error is None or error.type != NO_GPU):
+                store.put(result)
+            progress(result)
+    finally:
+        executor.shutdown()
+        shutil.rmtree(mine, ignore_errors=True)
+    return results
+
+
+def find_preload(root: Path, snippets: Sequence[Snippet]) -> list[str]:
+    """Give the modules that these snippets and their helper modules import from outside."""
+    names = {name for snippet in snippets for name in _scan_imports(root, snippet)[1]}
+    # Standard-library modules cost nothing and may have side effects (`antigravity`, `this`).
+    return sorted(n for n in names if n.partition(".")[0] not in sys.stdlib_module_names)
+
+
+def _scan_imports(root: Path, snippet: Snippet) -> tuple[dict[str, str], set[str]]:
+    """Give the helper modules that a snippet imports, with their digests, and all other names.
+
+    Read from the text; what a run really imports, its receipt says.
+    """
+    folder = (root / snippet.path).parent
+    helpers: dict[str, str] = {}
+    outside: set[str] = set()
+    waiting = [snippet.text]
+    while waiting:
+        for name in imported_names(waiting.pop()):
+            top = name.partition(".")[0]
+            for file in (folder / f"{top}.py", folder / top / "__init__.py"):
+                if file.is_file():
+                    path = to_source_path(root, file)
+                    if path not in helpers:
+                        text = file.read_text("utf-8", "replace")
+                        helpers[path] = code_key(text)
+                        waiting.append(text)
+                    break
+            else:
+                outside.add(name)
+    return helpers, outside
+
+
+def _crashed(root: Path, snippet: Snippet, begun: Receipt, error: Error, failed: bool) -> Result:
+    """Give the result of a run that could not report: a receipt by what its text imports."""
+    products = Products({}, {}, {}, error, failed, 0.0, "CPU", {})
+    helpers, _ = _scan_imports(root, snippet)
+    receipt = dataclasses.replace(begun, source=text_key(snippet.text), exact=True, modules=helpers)
+    return Result.now(products, receipt)
+
+
+def _say_exit(code: int | None) -> tuple[str, str]:
+    if code is not None and code < 0:
+        try:
+            name = signal.Signals(-code).name
+        except ValueError:
+            name = f"signal {-code}"
+        why = "; out of memory, perhaps" if name == "SIGKILL" else ""
+        return "Signal", f"the run was ended by {name}{why}"
+    return "Exit", f"the process left with code {code} before its cells were done"
+
+
+def _last_line(fault: str, snippet: Snippet) -> int:
+    """Give the snippet's innermost line in what faulthandler wrote, 0 if it names none."""
+    pattern = rf'File "[^"]*{re.escape(snippet.path)}", line (\d+)'
+    found = re.search(pattern, fault)
+    return int(found[1]) if found else 0
+
+
+def _line_of(snippet: Snippet, cell: str) -> int:
+    found = snippet.find_cell(cell)
+    return found.line if found else 1
+
+
+def _read(path: Path) -> str:
+    try:
+        return path.read_text("utf-8", "backslashreplace")
+    except OSError:
+        return ""
+
+
+def default_jobs() -> int:
+    """Give how many snippets run at once: one a core."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def _remove_abandoned(scratch: Path) -> None:
+    """Remove what killed builds left behind; folders are named by their process."""
+    for folder in scratch.iterdir():
+        pid = folder.name.partition("-")[0]
+        if pid.isdigit() and int(pid) != os.getpid():
+            try:
+                os.kill(int(pid), 0)
+            except ProcessLookupError:
+                shutil.rmtree(folder, ignore_errors=True)
+            except PermissionError:
+                continue

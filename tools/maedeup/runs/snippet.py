@@ -1,0 +1,320 @@
+"""Percent-format text -> Snippet: cells, options, and the lines they stand on."""
+
+from __future__ import annotations
+
+import ast
+import hashlib
+import re
+import tomllib
+from collections.abc import Iterator
+from dataclasses import dataclass, field, fields
+from functools import cached_property
+from typing import Any, Literal
+
+from maedeup.text.errors import MaedeupError, Problem, suggest
+from maedeup.text.paths import SourcePath
+
+MARKER = re.compile(r"^#\s?%%(?!%)[ \t]*(?P<rest>.*?)[ \t]*$")
+NAME = re.compile(r"[\w.@=+-]+")
+PATH_LIKE = re.compile(r"[\w.~-][\w./ ~-]{0,199}")
+SCRIPT_BLOCK = re.compile(
+    r"(?m)^# /// (?P<type>[a-zA-Z0-9-]+)$\s(?P<content>(^#(| .*)$\s)+)^# ///$\n?"
+)
+"""The regular expression of PEP 723, whose blocks hold the options."""
+
+
+@dataclass(frozen=True)
+class Options:
+    """What a snippet declares in `[tool.maedeup]` of its PEP 723 block."""
+
+    timeout_s: float = 120.0
+    memory_mib: int = 4096
+    """Private memory the run may add to what the warm process held."""
+    gpu: Literal["none", "optional", "required"] = "none"
+    network: bool = False
+    inputs: tuple[str, ...] = ()
+    """Files read in ways that cannot be observed (a child process, memory maps in C)."""
+    env: tuple[str, ...] = ()
+    """Environment variables the run may see; it sees no other of the user's."""
+    expect_error: str = ""
+    """Name of the exception the run must end with."""
+    aliases: tuple[str, ...] = ()
+    tags: tuple[str, ...] = ()
+    requires: tuple[str, ...] = ()
+    source: str = ""
+    """These four are for labs, which are notes too."""
+    variants: tuple[tuple[str, Any], ...] = ()
+    """Name and table of each variant, as they are written; module `variant` reads them."""
+
+
+@dataclass(frozen=True)
+class Cell:
+    """The part of a snippet under one `# %% name` line."""
+
+    name: str
+    kind: Literal["code", "markdown"]
+    line: int
+    """Of the marker, 1-based; of the first line for what stands before any marker."""
+    source: str
+    """Without the marker and without blank lines around; prose without its `# `."""
+    source_line: int
+    """Line of the file on which `source` starts."""
+
+    @property
+    def is_muted(self) -> bool:
+        """Whether a trailing `;` hides the last expression, as in Jupyter."""
+        return self.source.rstrip().endswith(";")
+
+    @property
+    def end_line(self) -> int:
+        """Last line of `source` in the file."""
+        return self.source_line + self.source.count("\n")
+
+
+@dataclass(frozen=True)
+class Snippet:
+    """One Python file in the percent format."""
+
+    path: SourcePath
+    text: str = field(repr=False)
+    cells: tuple[Cell, ...]
+    options: Options
+    variant: str = ""
+    """Name of the variant that this is; empty for the file as it stands."""
+    claims: tuple[str, ...] = ()
+    """Expressions that must be true after the last cell of a variant."""
+
+    @property
+    def key(self) -> SourcePath:
+        """What its results go by: the path, and behind `?` the variant."""
+        return SourcePath(f"{self.path}?{self.variant}") if self.variant else self.path
+
+    @property
+    def name(self) -> str:
+        """Its file name, `relu.py`."""
+        return self.path.rpartition("/")[2]
+
+    @cached_property
+    def title(self) -> str:
+        """First line of the docstring, or the first heading of a prose cell; may be empty."""
+        for cell in self.cells:
+            if cell.kind == "markdown" and (found := re.search(r"(?m)^# (.+)$", cell.source)):
+                return found[1].strip()
+        try:
+            doc = ast.get_docstring(ast.parse(self.text))
+        except (SyntaxError, ValueError):
+            return ""
+        return doc.splitlines()[0] if doc else ""
+
+    def find_cell(self, name: str) -> Cell | None:
+        """Give the code cell called `name`."""
+        return next((c for c in self.cells if c.name == name and c.kind == "code"), None)
+
+    @property
+    def code_cells(self) -> tuple[Cell, ...]:
+        """The cells that run."""
+        return tuple(cell for cell in self.cells if cell.kind == "code")
+
+
+def parse_snippet(path: SourcePath, text: str) -> Snippet:
+    """Read a snippet from its text.
+
+    A syntax error is not a problem here: it is a result of the run.
+
+    Raises:
+        MaedeupError: a bad options block, a bad cell name, two cells of one name.
+    """
+    problems: list[Problem] = []
+    options = _parse_options(path, text, problems)
+    cells = tuple(_parse_cells(path, text, problems))
+    if problems:
+        raise MaedeupError(problems)
+    return Snippet(path, text, cells, options)
+
+
+def split_statements(tree: ast.Module, cells: tuple[Cell, ...]) -> list[list[ast.stmt]]:
+    """Give the top-level statements of each cell, in the cells' order."""
+    parts: list[list[ast.stmt]] = [[] for _ in cells]
+    for statement in tree.body:
+        line = min(
+            [statement.lineno, *(d.lineno for d in getattr(statement, "decorator_list", []))]
+        )
+        index = max(i for i, cell in enumerate(cells) if cell.line <= line or i == 0)
+        parts[index].append(statement)
+    return parts
+
+
+ASSIGNING = (
+    ast.Assign, ast.AnnAssign, ast.AugAssign, ast.For, ast.AsyncFor, ast.With, ast.AsyncWith,
+    ast.Return, ast.FunctionDef, ast.AsyncFunctionDef,
+)  # fmt: skip
+
+
+def find_assignments(tree: ast.Module) -> list[ast.stmt]:
+    """Give all statements that may bind or return a value, always in the same order.
+
+    A place in this list, unlike a line, stays where comments come and go.
+    """
+    return [node for node in ast.walk(tree) if isinstance(node, ASSIGNING)]
+
+
+def code_key(text: str, cells: tuple[Cell, ...] = ()) -> str:
+    """Give the digest of what `text` does: its syntax tree, and for a snippet its cell borders.
+
+    Comments, blank lines and the module's docstring (unless `__doc__` is used) do not count.
+    Text that does not parse counts as it stands.
+    """
+    try:
+        tree = ast.parse(text)
+    except (SyntaxError, ValueError):
+        return text_key(text)
+    if "__doc__" not in text and ast.get_docstring(tree, clean=False) is not None:
+        tree.body = tree.body[1:]
+    code = tuple(cell for cell in cells if cell.kind == "code")
+    if code:
+        dump = [
+            [cell.name, [ast.dump(statement) for statement in part], cell.is_muted]
+            for cell, part in zip(code, split_statements(tree, code), strict=True)
+        ]
+    else:
+        dump = [[ast.dump(tree)]]
+    return hashlib.sha256(repr(dump).encode()).hexdigest()
+
+
+def text_key(text: str) -> str:
+    """Give the digest of `text`, every character counted."""
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def _parse_options(path: SourcePath, text: str, problems: list[Problem]) -> Options:
+    blocks = [m for m in SCRIPT_BLOCK.finditer(text) if m["type"] == "script"]
+    if not blocks:
+        return Options()
+    line = text.count("\n", 0, blocks[0].start()) + 1
+    if len(blocks) > 1:
+        problems.append(Problem(path, line, "two script blocks", "# /// script", "keep one"))
+    content = "".join(
+        row[2:] if row.startswith("# ") else row[1:]
+        for row in blocks[0]["content"].splitlines(keepends=True)
+    )
+    try:
+        table = tomllib.loads(content).get("tool", {}).get("maedeup", {})
+    except tomllib.TOMLDecodeError as error:
+        hint = "PEP 723: each line is TOML behind `# `"
+        problems.append(Problem(path, line, "broken options block", str(error), hint))
+        return Options()
+    known = {f.name: f for f in fields(Options)}
+    given: dict[str, Any] = {}
+    for key, value in table.items():
+        if key not in known:
+            problems.append(
+                Problem(path, line, "unknown option", key, suggest(key, known, ", ".join(known)))
+            )
+        elif (wanted := _wanted_form(key, value)) is not None:
+            problems.append(Problem(path, line, f"option {key} must be {wanted}", repr(value)))
+        elif isinstance(value, dict):
+            given[key] = tuple(value.items())
+        else:
+            given[key] = tuple(value) if isinstance(value, list) else value
+    return Options(**given)
+
+
+def _wanted_form(key: str, value: object) -> str | None:
+    """Say what an option's value must be, or None when it is that."""
+    default = getattr(Options, key)
+    if key == "variants":
+        return None if isinstance(value, dict) else "a table"
+    if key == "gpu":
+        choices = ("none", "optional", "required")
+        return None if value in choices else "one of " + ", ".join(choices)
+    if isinstance(default, bool):
+        return None if isinstance(value, bool) else "true or false"
+    if isinstance(default, (int, float)):
+        number = isinstance(value, (int, float)) and not isinstance(value, bool)
+        return None if number and value > 0 else "a number above 0"  # type: ignore[operator]
+    if isinstance(default, tuple):
+        good = isinstance(value, list) and all(isinstance(item, str) for item in value)
+        return None if good else "a list of strings"
+    return None if isinstance(value, str) else "a string"
+
+
+def _marker_lines(text: str) -> set[int]:
+    """Give the lines (1-based) that are markers, not text inside a string that looks like one."""
+    lines = text.split("\n")
+    found = {i for i, row in enumerate(lines, 1) if MARKER.match(row)}
+    try:
+        tree = ast.parse(text)
+    except (SyntaxError, ValueError):
+        return found
+    for node in ast.walk(tree):
+        if isinstance(node, (ast.Constant, ast.JoinedStr)) and node.end_lineno is not None:
+            found -= set(range(node.lineno + 1, node.end_lineno + 1))
+    return found
+
+
+def _parse_cells(path: SourcePath, text: str, problems: list[Problem]) -> Iterator[Cell]:
+    lines = text.split("\n")
+    markers = sorted(_marker_lines(text))
+    borders = [*markers, len(lines) + 1]
+    # What stands before the first marker: docstring, options, perhaps imports.
+    head_end = borders[0] - 1
+    yield _make_cell("", "code", 1, lines[:head_end], 1)
+    seen: dict[str, int] = {}
+    for ordinal, (marker, end) in enumerate(zip(markers, borders[1:], strict=True), 1):
+        rest = MARKER.match(lines[marker - 1])["rest"]  # type: ignore[index]  # matched before
+        kind: Literal["code", "markdown"] = "code"
+        for tag in ("[markdown]", "[md]"):
+            if rest.startswith(tag):
+                kind, rest = "markdown", rest.removeprefix(tag).strip()
+        if rest and not NAME.fullmatch(rest):
+            hint = "a name has letters, digits, `-`, `_`, `.`, `@`, `=` and no space"
+            problems.append(Problem(path, marker, "bad cell name", rest, hint))
+        elif rest in seen and kind == "code":
+            hint = f"line {seen[rest]} has it already; rename one of them"
+            problems.append(Problem(path, marker, "two cells of one name", rest, hint))
+        name = rest or f"cell-{ordinal}"
+        if kind == "code":
+            seen.setdefault(name, marker)
+        yield _make_cell(name, kind, marker, lines[marker : end - 1], marker + 1)
+
+
+def _make_cell(
+    name: str, kind: Literal["code", "markdown"], line: int, rows: list[str], first: int
+) -> Cell:
+    while rows and not rows[0].strip():
+        rows, first = rows[1:], first + 1
+    while rows and not rows[-1].strip():
+        rows = rows[:-1]
+    if kind == "markdown":
+        rows = [row[2:] if row.startswith("# ") else row.removeprefix("#") for row in rows]
+    return Cell(name, kind, line, "\n".join(rows), first)
+
+
+def imported_names(text: str) -> set[str]:
+    """Give the dotted names of all modules that `text` imports absolutely, wherever it does so."""
+    try:
+        tree = ast.parse(text)
+    except (SyntaxError, ValueError):
+        return set()
+    names: set[str] = set()
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            names.update(alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.level == 0 and node.module:
+            names.add(node.module)
+    return names
+
+
+def string_constants(text: str) -> set[str]:
+    """Give the string constants of `text` that may name a file or a folder."""
+    try:
+        tree = ast.parse(text)
+    except (SyntaxError, ValueError):
+        return set()
+    return {
+        node.value
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Constant)
+        and isinstance(node.value, str)
+        and PATH_LIKE.fullmatch(node.value)
+    }

@@ -1,0 +1,158 @@
+"""Open figures of a cell -> figures, and what belongs together as one animation.
+
+Together belong the frames of a matplotlib animation that is alive, and figures labelled
+`name@value`: what changes from one to the next is what the reader is to see.
+"""
+
+from __future__ import annotations
+
+import itertools
+import sys
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from maedeup.runs.product import FEW_STILLS, Animation, Figure
+from maedeup.runs.worker import figures
+from maedeup.runs.worker.share import share
+
+MAX_FRAMES = 24
+"""Shown of an animation, evenly chosen, the first and the last among them."""
+
+MAX_COUNTED = 2_000
+"""Frames of an animation that are gone through at most: some never end."""
+
+MAX_BYTES = 45_000
+"""Of the SVG of all frames, with what they share counted once, compressed."""
+
+
+def take(cell: str, namespace: Mapping[str, Any], shown: Any) -> list[Figure | Animation]:
+    """Draw every open figure, close it, and give the drawings in the order they were made.
+
+    Args:
+        cell: its name, for figures without a label.
+        namespace: the snippet's variables.
+        shown: the cell's last expression.
+
+    Raises:
+        MissingGlyphError: a character has no glyph; names the character and the label.
+    """
+    plt = sys.modules.get("matplotlib.pyplot")
+    if plt is None:
+        return []
+    films = _find_films([*namespace.values(), shown])
+    taken: list[Figure | Animation] = []
+    families: dict[str, list[tuple[Any, str]]] = {}
+    try:
+        opened = []
+        for count, number in enumerate(plt.get_fignums(), 1):
+            figure = plt.figure(number)
+            label = figure.get_label() or (cell if count == 1 else f"{cell}-{count}")
+            opened.append((figure, label))
+            base, mark, value = label.partition("@")
+            if base and mark and value:
+                families.setdefault(base, []).append((figure, label))
+        for figure, label in opened:
+            members = families.get(label.partition("@")[0], [])
+            if figure in films:
+                taken.append(_film(films[figure], label))
+            elif len(members) < 2 or (figure, label) not in members:
+                taken.append(figures.draw(figure, label))
+            elif figure is members[0][0]:
+                taken.append(_family(members))
+    finally:
+        plt.close("all")
+    return taken
+
+
+def _find_films(values: Iterable[Any]) -> dict[Any, Any]:
+    """Give the animations among some objects, by their figure."""
+    module = sys.modules.get("matplotlib.animation")
+    if module is None:
+        return {}
+    return {value._fig: value for value in values if isinstance(value, module.Animation)}
+
+
+def _family(members: list[tuple[Any, str]]) -> Animation:
+    base = members[0][1].partition("@")[0]
+    values = [label.partition("@")[2] for _, label in members]
+    states = [_title(figure) for figure, _ in members]
+    if "" in states or len(set(states)) < len(states):
+        states = [
+            value.replace("=", " = ") if "=" in value else f"{base} {value}" for value in values
+        ]
+    name = values[0].partition("=")[0] if all("=" in value for value in values) else base
+    frames = [figures.draw(figure, label) for figure, label in members]
+    common, shared = _shared(frames)
+    if _size(common, shared) > MAX_BYTES or any(frame.png for frame in frames):
+        common, shared = "", [figures.draw(f, label, as_png=True) for f, label in members]
+    return Animation(base, name, states, common, shared, 0, len(frames))
+
+
+def _film(film: Any, label: str) -> Figure | Animation:
+    """Go through the frames of a matplotlib animation and draw those that are shown.
+
+    Over the budget it loses frames, down to the few that stand side by side; these are drawn again
+    as PNG if they are too big still.
+    """
+    film._draw_was_started = True  # or it warns, when it goes, that nobody saw it
+    count = sum(1 for _ in itertools.islice(film.new_saved_frame_seq(), MAX_COUNTED))
+    if count < 2:
+        return figures.draw(film._fig, label)
+    wanted = pick(count, MAX_FRAMES)
+    frames, titles = _draw_frames(film, label, wanted)
+    common, shared = _shared(frames)
+    while _size(common, shared) > MAX_BYTES and len(frames) > FEW_STILLS:
+        kept = pick(len(frames), max(FEW_STILLS, len(frames) // 2))
+        wanted, frames = [wanted[i] for i in kept], [frames[i] for i in kept]
+        titles = [titles[i] for i in kept]
+        common, shared = _shared(frames)
+    if _size(common, shared) > MAX_BYTES or any(frame.png for frame in frames):
+        wanted = pick(count, FEW_STILLS)
+        shared, titles = _draw_frames(film, label, wanted, as_png=True)
+        common = ""
+    if "" in titles or len(set(titles)) < len(titles):
+        titles = [f"장면 {number + 1}" for number in wanted]
+    interval = int(getattr(film, "_interval", 200)) * count // max(1, len(shared))
+    return Animation(label, "장면", titles, common, shared, interval, count)
+
+
+def _draw_frames(
+    film: Any, label: str, wanted: list[int], as_png: bool = False
+) -> tuple[list[Figure], list[str]]:
+    """Give the wanted frames and their titles; stops at the first that turns out to be too big."""
+    film._fig.canvas.draw_idle = lambda: None  # it would draw each frame for a screen
+    film._init_draw()
+    frames: list[Figure] = []
+    titles: list[str] = []
+    for number, data in enumerate(itertools.islice(film.new_saved_frame_seq(), wanted[-1] + 1)):
+        film._draw_next_frame(data, blit=False)
+        if number in wanted:
+            frames.append(figures.draw(film._fig, f"{label}@{number + 1}", as_png))
+            titles.append(_title(film._fig))
+            if frames[-1].png and not as_png:
+                break
+    return frames, titles
+
+
+def pick(count: int, most: int) -> list[int]:
+    """Give at most `most` of the numbers below `count`, evenly, first and last among them."""
+    if count <= most:
+        return list(range(count))
+    return [round(i * (count - 1) / (most - 1)) for i in range(most)]
+
+
+def _title(figure: Any) -> str:
+    """Give the title of a figure, or of the first of its axes that has one."""
+    titles = [figure.get_suptitle(), *(axes.get_title() for axes in figure.axes)]
+    return next((figures.plain(title) for title in titles if title), "")
+
+
+def _shared(frames: list[Figure]) -> tuple[str, list[Figure]]:
+    if any(frame.png for frame in frames):
+        return "", frames
+    common, rests = share([frame.svg for frame in frames])
+    return common, [frame.with_svg(rest) for frame, rest in zip(frames, rests, strict=True)]
+
+
+def _size(common: str, frames: list[Figure]) -> int:
+    return figures.cost(common + "".join(frame.svg for frame in frames))

@@ -1,0 +1,203 @@
+"""Run the cells of a snippet in order and collect what each one made."""
+
+from __future__ import annotations
+
+import ast
+import contextlib
+import linecache
+import os
+import sys
+import traceback
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+from types import CodeType, TracebackType
+from typing import Any
+
+from maedeup.runs.product import Error, Product, Shape, Table, Text, Value
+from maedeup.runs.snippet import Snippet, split_statements
+from maedeup.runs.worker import animate, claims, values
+from maedeup.runs.worker.claims import CLAIM
+from maedeup.runs.worker.instrument import instrument
+from maedeup.runs.worker.shapes import Recorder
+
+MAX_TEXT_CHARS = 100_000
+"""Of one stream of one cell; the rest is cut, and said to be."""
+
+
+@dataclass
+class Outcome:
+    """What the cells made; a failed run keeps what it made before."""
+
+    cells: dict[str, list[Product]] = field(default_factory=dict)
+    values: dict[str, Value] = field(default_factory=dict)
+    tables: dict[str, Table] = field(default_factory=dict)
+    shapes: list[Shape] = field(default_factory=list)
+    error: Error | None = None
+    failed: bool = False
+
+
+class Stream:
+    """Reads back what was printed to one redirected file descriptor since the last look."""
+
+    def __init__(self, scratch: str, name: str) -> None:
+        self.file = Path(scratch, name)
+        self.name = name
+        self.offset = 0
+
+    def take(self) -> str:
+        """Give what came since; bytes that are not UTF-8 are shown as `\\xff`."""
+        stream = getattr(sys, self.name)
+        with contextlib.suppress(OSError, ValueError):  # the snippet may have closed it
+            stream.flush()
+        with self.file.open("rb") as file:
+            file.seek(self.offset)
+            data = file.read()
+        self.offset += len(data)
+        return data.decode("utf-8", "backslashreplace")
+
+
+def run_cells(root: str, snippet: Snippet, scratch: str, started: Callable[[str], None]) -> Outcome:
+    """Run all cells; the first error ends the run.
+
+    Args:
+        started: called with each cell's name before the cell runs.
+    """
+    outcome = Outcome()
+    file = f"{root}/{snippet.path}"
+    # Tracebacks show the text that runs, also if the file is saved again meanwhile.
+    lines = snippet.text.splitlines(keepends=True)
+    linecache.cache[file] = (len(snippet.text), None, lines, file)
+    namespace = vars(sys.modules["__main__"])
+    if snippet.variant:
+        claims.watch(namespace, outcome.cells)
+    streams = (Stream(scratch, "stdout"), Stream(scratch, "stderr"))
+    current = snippet.code_cells[0]
+    recorder = Recorder()
+    try:
+        compiled, recorder = _compile_cells(snippet, file)
+        for cell, (body, last) in zip(snippet.code_cells, compiled, strict=True):
+            current = cell
+            started(cell.name)
+            products: list[Product] = []
+            outcome.cells[cell.name] = products
+            shown = None
+            try:
+                if body is not None:
+                    exec(body, namespace)
+                if last is not None:
+                    shown = eval(last, namespace)
+            finally:
+                for stream in streams:
+                    if text := _clean(stream.take(), root):
+                        products.append(Text(stream.name, text))  # type: ignore[arg-type]
+            products += values.show(shown)
+            products += animate.take(cell.name, namespace, shown)
+        _keep_variables(outcome, namespace, root)
+    except BaseException as error:
+        outcome.error = _describe(error, root, file, snippet, current.line)
+        outcome.failed = not _is_expected(error, snippet)
+        with contextlib.suppress(BaseException):
+            outcome.cells[current.name] += animate.take(current.name, {}, None)
+        if not outcome.failed:
+            _keep_variables(outcome, namespace, root)
+            outcome.cells[current.name].append(outcome.error)
+    else:
+        if wanted := snippet.options.expect_error:
+            hint = f"the options say `expect_error`, yet all cells ran: {wanted}"
+            outcome.error = Error("NoError", hint, 1, "")
+            outcome.failed = True
+    if not outcome.failed and (broken := claims.find_broken(snippet, namespace)):
+        outcome.error, outcome.failed = broken, True
+    outcome.shapes = recorder.shapes()
+    return outcome
+
+
+def _is_expected(error: BaseException, snippet: Snippet) -> bool:
+    """Say whether a run may end so: as it declares, or as a variant whose claim breaks."""
+    name = type(error).__name__
+    return name == snippet.options.expect_error or bool(snippet.variant and name == CLAIM)
+
+
+def _keep_variables(outcome: Outcome, namespace: dict[str, Any], root: str) -> None:
+    found = values.scalars(namespace)
+    outcome.values = {name: _clean_value(value, root) for name, value in found.items()}
+    outcome.tables = values.tables(namespace)
+
+
+def _compile_cells(
+    snippet: Snippet, file: str
+) -> tuple[list[tuple[CodeType | None, CodeType | None]], Recorder]:
+    """Compile each cell to its statements and, as in Jupyter, its last expression.
+
+    The whole file is parsed at once: line numbers stay, and `from __future__` reaches all cells.
+    """
+    tree = ast.parse(snippet.text, file)
+    if snippet.variant:
+        tree = claims.soften(tree, snippet.text)
+    flags = compile(snippet.text, file, "exec", dont_inherit=True).co_flags & _FUTURE_FLAGS
+    recorder = instrument(tree)
+    compiled: list[tuple[CodeType | None, CodeType | None]] = []
+    cells = snippet.code_cells
+    for cell, statements in zip(cells, split_statements(tree, cells), strict=True):
+        last = None
+        if (
+            statements
+            and isinstance(statements[-1], ast.Expr)
+            and not cell.is_muted
+            and not _is_docstring(tree, statements[-1])
+        ):
+            expression = ast.Expression(statements.pop().value)  # type: ignore[attr-defined]
+            last = compile(expression, file, "eval", flags, dont_inherit=True)
+        body = None
+        if statements:
+            module = ast.Module(statements, [])
+            body = compile(module, file, "exec", flags, dont_inherit=True)
+        compiled.append((body, last))
+    return compiled, recorder
+
+
+_FUTURE_FLAGS = 0x1FF0000  # the compiler flags that __future__ features set (Include/compile.h)
+
+
+def _is_docstring(tree: ast.Module, statement: ast.stmt) -> bool:
+    return statement is tree.body[0] and ast.get_docstring(tree) is not None
+
+
+def _describe(
+    error: BaseException, root: str, file: str, snippet: Snippet, cell_line: int
+) -> Error:
+    line = 0
+    if isinstance(error, SyntaxError) and error.filename == file:
+        line = error.lineno or 0
+    for frame, number in traceback.walk_tb(error.__traceback__):
+        if frame.f_code.co_filename == file:
+            line = number
+    # The frames above the snippet's own are the worker's: no reader wants them.
+    shown: TracebackType | None = error.__traceback__
+    while shown is not None and shown.tb_frame.f_code.co_filename != file:
+        shown = shown.tb_next
+    text = "".join(traceback.format_exception(type(error), error, shown))
+    message = str(error)
+    if isinstance(error, SystemExit):
+        message = f"the snippet left with sys.exit({error.code!r}); later cells did not run"
+    return Error(type(error).__name__, _clean(message, root), line or cell_line, _clean(text, root))
+
+
+def _clean(text: str, root: str) -> str:
+    """Cut what is too long and what names this machine: paths of the project become relative."""
+    if len(text) > MAX_TEXT_CHARS:
+        text = text[:MAX_TEXT_CHARS] + f"\n… {len(text) - MAX_TEXT_CHARS} more characters\n"
+    short = {sys.prefix: "…/", sys.base_prefix: "…/", root: ""}
+    for folder in sorted(short, key=len, reverse=True):  # packages may lie in the project's folder
+        text = text.replace(folder + os.sep, short[folder])
+    return text
+
+
+def _clean_value(value: Value, root: str) -> Value:
+    if root not in value.text:
+        return value
+    scalar: Any = value.scalar
+    if isinstance(scalar, str):
+        scalar = _clean(scalar, root)
+    return Value(value.name, scalar, _clean(value.text, root))

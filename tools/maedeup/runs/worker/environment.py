@@ -1,0 +1,77 @@
+"""What on this machine is Python, a package or the system, and so no input of a run."""
+
+from __future__ import annotations
+
+import re
+import sys
+import sysconfig
+from collections.abc import Mapping
+from functools import cache
+from importlib import metadata
+from pathlib import Path
+
+from maedeup.runs import receipt
+
+SYSTEM_FOLDERS = ("/proc/", "/sys/", "/dev/", "/etc/", "/usr/", "/lib/", "/lib64/", "/var/cache/")
+
+find_version = cache(receipt.find_version)
+
+
+class Environment:
+    """Tells the project's files from those of Python and its packages.
+
+    A virtual environment may lie inside the project, and a project inside a Python's prefix
+    (`/usr/src/app` under Debian's Python): the project's folder is asked about first.
+    """
+
+    def __init__(self, root: str) -> None:
+        self.root = root
+        names = ("stdlib", "platstdlib", "purelib", "platlib")
+        folders = {path for name in names if (path := sysconfig.get_path(name))}
+        folders.add(str(Path(__file__).parents[2]))  # maedeup itself
+        for prefix in (sys.prefix, sys.base_prefix):
+            if not (root + "/").startswith(prefix.rstrip("/") + "/"):
+                folders.add(prefix)
+        self._folders = tuple(folder.rstrip("/") + "/" for folder in folders)
+
+    def holds(self, path: str) -> bool:
+        """Say whether a file belongs to Python, to a package or to maedeup."""
+        return path.startswith(self._folders) or "/__pycache__/" in path
+
+    def is_project(self, path: object) -> bool:
+        """Say whether a file is the project's own."""
+        inside = isinstance(path, str) and path.startswith(self.root + "/")
+        return inside and not self.holds(str(path)) and "/.maedeup/" not in str(path)
+
+    def is_input(self, path: str, scratch: str) -> bool:
+        """Say whether a run that reads this file depends on it."""
+        if path.startswith(self.root + "/"):
+            return self.is_project(path)
+        return not path.startswith((scratch, *SYSTEM_FOLDERS)) and not self.holds(path)
+
+
+@cache
+def _top_levels() -> Mapping[str, list[str]]:
+    return metadata.packages_distributions()
+
+
+def distributions_of(top_level: str) -> list[str]:
+    """Give the distributions that provide a top-level module; none for the standard library."""
+    return sorted(set(_top_levels().get(top_level, [])))
+
+
+@cache
+def requirements_of(name: str) -> frozenset[str]:
+    """Give a distribution and all installed ones that it requires, directly or not."""
+    seen: set[str] = set()
+    waiting = [name]
+    while waiting:
+        current = waiting.pop()
+        key = re.sub(r"[-_.]+", "-", current).lower()
+        if key in seen or find_version(current) is None:
+            continue
+        seen.add(key)
+        for line in metadata.requires(current) or []:
+            if "extra ==" not in line and (found := re.match(r"[\w.-]+", line)):
+                waiting.append(found[0])
+    return frozenset(seen)

@@ -1,0 +1,217 @@
+"""Open matplotlib figures -> one deterministic SVG each, coloured by CSS variables."""
+
+from __future__ import annotations
+
+import io
+import logging
+import re
+import warnings
+import zlib
+from importlib import metadata
+from pathlib import Path
+from typing import Any
+
+from maedeup.runs.product import Figure
+from maedeup.runs.worker import raster, slim
+
+STYLE = Path(__file__).with_name("figure.mplstyle")
+
+ROLES = {
+    "#24292f": "ink",
+    "#fdfefe": "paper",
+    "#d4d9df": "grid",
+    "#0b6bb0": "c0",
+    "#d1571a": "c1",
+    "#17886b": "c2",
+    "#a4538a": "c3",
+    "#b8860b": "c4",
+    "#3e9fd0": "c5",
+    "#77808a": "c6",
+}
+"""The style's colours and the CSS variables (`--mp-ink` …) that stand for them on the page.
+No other colour is touched: a colour that an author or a colour map chose means something."""
+
+MAX_SVG_BYTES = 30_000
+"""Compressed, as it travels. A page holds an SVG in itself, so a reader waits for it: what is
+bigger becomes files of its own, as PNG."""
+
+MIN_CELL_PIXELS = 1.5
+"""Of a cell of an image that is drawn as it is; phones show figures at two thirds of their size."""
+
+FONT_PACKAGE = "koreanize-matplotlib"
+HANGUL_FONT = "NanumGothic.ttf"
+
+
+class MissingGlyphError(Exception):
+    """A label holds a character that no font of the style can draw."""
+
+
+def prepare() -> None:
+    """Make matplotlib know the Hangul font and the palette's own `k` and `w`."""
+    from matplotlib import colors, font_manager, rcParams
+
+    font = find_hangul_font()
+    if font is not None and not any(f.fname == str(font) for f in font_manager.fontManager.ttflist):
+        font_manager.fontManager.addfont(str(font))
+    # `k` and `w` mean ink and paper and follow the palette; `black` and `white` stay what they are.
+    ink, paper = (next(c for c, role in ROLES.items() if role == r) for r in ("ink", "paper"))
+    for letter, colour in (("k", ink), ("w", paper)):
+        colors.get_named_colors_mapping()[letter] = colors.to_rgb(colour)
+    rcParams["svg.hashsalt"] = "maedeup"
+    _write_exponents_in_the_math_font()
+
+
+def _write_exponents_in_the_math_font() -> None:
+    """Let mathtext write `\\mathdefault`, as the ticks of log axes have it, like other mathematics.
+
+    It would take the text font, alone and without its fallbacks, and the Hangul font has no minus.
+    """
+    from matplotlib import mathtext
+
+    plain_parse = mathtext.MathTextParser.parse
+
+    def parse(self: Any, s: str, *args: Any, **kwargs: Any) -> Any:
+        return plain_parse(self, s.replace(r"\mathdefault", r"\mathrm"), *args, **kwargs)
+
+    if plain_parse.__module__ != __name__:
+        mathtext.MathTextParser.parse = parse  # type: ignore[method-assign]  # its only seam
+
+
+class _Listener(logging.Handler):
+    """Collects what mathtext says about glyphs; it logs where text warns."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.messages: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Keep one message."""
+        self.messages.append(record.getMessage())
+
+
+def find_hangul_font() -> Path | None:
+    """Give the font file that the package `FONT_PACKAGE` carries.
+
+    Its import needs the removed `distutils`; only the file is wanted.
+    """
+    try:
+        files = metadata.files(FONT_PACKAGE) or []
+    except metadata.PackageNotFoundError:
+        return None
+    for file in files:
+        if file.name == HANGUL_FONT:
+            return Path(str(file.locate()))
+    return None
+
+
+def draw(figure: Any, label: str, as_png: bool = False) -> Figure:
+    """Draw one figure as SVG; as PNGs, light and dark, where that would be too big or if asked to.
+
+    The figure's own canvas stays the ordinary one (agg), which some libraries measure text with.
+    """
+    buffer = io.StringIO()
+    listener, logger = _Listener(), logging.getLogger("matplotlib.mathtext")
+    logger.addHandler(listener)
+    _keep_pixels(figure)
+    try:
+        with warnings.catch_warnings(record=True) as caught:
+            warnings.simplefilter("always")
+            figure.savefig(buffer, format="svg", metadata={"Date": None, "Creator": None})
+    finally:
+        logger.removeHandler(listener)
+    for message in [*(str(warning.message) for warning in caught), *listener.messages]:
+        if found := re.search(r"Glyph (\d+) .*missing from|a glyph for .* \[U\+(\w+)\]", message):
+            character = chr(int(found[2], 16) if found[2] else int(found[1]))
+            raise MissingGlyphError(
+                f"no font has the character {character!r} (U+{ord(character):04X}) "
+                f"in figure {label!r}: {_find_text(figure, character)}"
+            )
+    width, height = (72 * inches for inches in figure.get_size_inches())
+    svg, alt = slim.slim(clean_svg(buffer.getvalue())), describe(figure)
+    if as_png or cost(svg) > MAX_SVG_BYTES:
+        return Figure(label, "", alt, width, height, raster.draw_pair(figure, ROLES))
+    return Figure(label, svg, alt, width, height)
+
+
+def cost(svg: str) -> int:
+    """Give the bytes that an SVG adds to a page on its way to a reader."""
+    return len(zlib.compress(svg.encode()))
+
+
+def _keep_pixels(figure: Any) -> None:
+    """Have small arrays drawn cell by cell, sharp at any size, and not as a grid that is scaled.
+
+    matplotlib does so for `interpolation="none"`. What is shown smaller than it is, such as a
+    photograph, is better scaled once, and an interpolation that the author chose stays.
+    """
+    from matplotlib.image import AxesImage
+
+    for image in figure.findobj(AxesImage):
+        is_plain = image.get_interpolation() in ("nearest", "auto", "antialiased")
+        if is_plain and image.get_array() is not None:
+            (rows, columns), extent = image.get_size(), image.get_window_extent()
+            inches = min(abs(extent.height) / rows, abs(extent.width) / columns) / figure.dpi
+            if inches * raster.PIXELS_PER_INCH >= MIN_CELL_PIXELS:
+                image.set_interpolation("none")
+
+
+def clean_svg(svg: str) -> str:
+    """Give the `<svg>` element alone, ids prefixed with `@@`, the style's colours as variables.
+
+    The prefix becomes unique for each place where the page shows the figure.
+    """
+    svg = svg[svg.index("<svg") :]
+    svg = re.sub(r"\s*<metadata>.*?</metadata>", "", svg, flags=re.DOTALL)
+    svg = re.sub(r"<!--.*?-->\s*", "", svg, flags=re.DOTALL)
+    svg = re.sub(r'\bid="', 'id="@@', svg)
+    svg = re.sub(r'(xlink:href|href)="#', r'\1="#@@', svg)
+    svg = svg.replace("url(#", "url(#@@")
+    svg = re.sub(
+        "|".join(ROLES),
+        lambda found: f"var(--mp-{ROLES[found[0]]},{found[0]})",
+        svg,
+    )
+    svg = re.sub(r">\s+<", "><", svg)
+    return re.sub(r"\n\s*", "\n", svg).strip()
+
+
+def describe(figure: Any) -> str:
+    """Give a text alternative made of titles, axes, ranges and legends, in Korean."""
+    parts = []
+    if title := figure.get_suptitle():
+        parts.append(plain(title))
+    for axes in figure.axes:
+        if axes.get_label() == "<colorbar>" or not axes.get_visible():
+            continue
+        said = []
+        if axes.get_title():
+            said.append(plain(axes.get_title()))
+        for name, axis, limits in (
+            ("가로축", axes.get_xlabel(), axes.get_xlim()),
+            ("세로축", axes.get_ylabel(), axes.get_ylim()),
+        ):
+            if axis and axes.axison:
+                low, high = sorted(limits)
+                said.append(f"{name} {plain(axis)} {low:.3g}부터 {high:.3g}까지")
+        legend = axes.get_legend()
+        if legend is not None:
+            said.append("범례 " + ", ".join(plain(t.get_text()) for t in legend.get_texts()))
+        if said:
+            parts.append(", ".join(said))
+    return ". ".join(parts)
+
+
+def plain(text: str) -> str:
+    """Give a label without mathtext marks."""
+    text = re.sub(r"\$([^$]*)\$", r"\1", text)
+    text = re.sub(r"\\(?:mathrm|mathbf|mathit|text|operatorname)\{([^}]*)\}", r"\1", text)
+    return re.sub(r"\s+", " ", text.replace("\\", "")).strip()
+
+
+def _find_text(figure: Any, character: str) -> str:
+    from matplotlib.text import Text
+
+    for artist in figure.findobj(Text):
+        if character in artist.get_text():
+            return repr(artist.get_text())
+    return "a label"

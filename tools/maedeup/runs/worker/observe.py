@@ -1,0 +1,273 @@
+"""Note what a run touches, and write its receipt."""
+
+from __future__ import annotations
+
+import builtins
+import dataclasses
+import importlib
+import importlib._bootstrap_external as bootstrap
+import linecache
+import os
+import posixpath
+import sys
+import time
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from maedeup.runs.product import Error, Products, Text
+from maedeup.runs.receipt import (
+    ABSENT,
+    Receipt,
+    digest_file,
+    digest_folder,
+    find_device,
+    python_version,
+)
+from maedeup.runs.snippet import Snippet, code_key, string_constants, text_key
+from maedeup.runs.worker import figures
+from maedeup.runs.worker.environment import (
+    Environment,
+    distributions_of,
+    find_version,
+    requirements_of,
+)
+from maedeup.text.paths import find_source_path
+
+LINE_WORDS = ("lineno", "currentframe", "_getframe", "extract_stack")
+"""Names by which code asks where it stands."""
+
+CHANGED_MEANWHILE = "changed while the run read it"
+"""Stands for a digest and equals none: such a result is shown once and never used again."""
+
+
+class Observer:
+    """Notes what one run reads and imports."""
+
+    def __init__(self, root: Path, snippet: Snippet, scratch: str) -> None:
+        self.root = str(root)
+        self.snippet = snippet
+        self.scratch = scratch
+        self.environment = Environment(self.root)
+        self.started_ns = time.time_ns()
+        self.files: dict[str, int] = {}
+        """Modification time in ns when first opened, -1 when absent; by absolute path."""
+        self.opened: dict[str, int] = {}
+        """How often."""
+        self.folders: dict[str, str] = {}
+        self.own_file = f"{self.root}/{snippet.path}"
+        self.shows_source = False
+        """Whether the run asked for lines of its own source."""
+        self.imported: set[str] = set()
+        """Top-level names imported by the project's own code."""
+
+    def note_file(self, path: str) -> None:
+        """Note that a file was opened for reading, or looked for."""
+        absolute = os.path.abspath(path)  # noqa: PTH100  # a path of the run's working directory
+        self.opened[absolute] = self.opened.get(absolute, 0) + 1
+        if absolute not in self.files and self.environment.is_input(absolute, self.scratch):
+            self.files[absolute] = _mtime(absolute)
+
+    def note_folder(self, path: str) -> None:
+        """Note that a folder's names were read."""
+        absolute = os.path.abspath(path)  # noqa: PTH100
+        if absolute not in self.folders and self.environment.is_input(absolute, self.scratch):
+            self.folders[absolute] = digest_folder(Path(absolute))
+
+    def note_command(self, arguments: Any) -> None:
+        """Note the files on a child process's command line; what it reads besides is not seen."""
+        if isinstance(arguments, (str, bytes)):
+            arguments = os.fsdecode(arguments).split()
+        for argument in arguments or ():
+            if isinstance(argument, (str, bytes, os.PathLike)):
+                path = os.fsdecode(argument)
+                if os.path.isfile(path):  # noqa: PTH113
+                    self.note_file(path)
+
+    def watch(self) -> None:
+        """Note from now on what the project's own code imports, and whether it reads itself."""
+        self._watch_imports()
+        self._read_modules_from_source()
+        plain_getlines = linecache.getlines
+
+        def noting_getlines(filename: str, module_globals: Any = None) -> list[str]:
+            if filename == self.own_file:
+                caller = sys._getframe(1)
+                while caller.f_back and caller.f_globals.get("__name__") == "linecache":
+                    caller = caller.f_back
+                # Libraries take tracebacks that nobody sees; one that is shown names the file.
+                if caller.f_globals.get("__name__") not in ("traceback", "warnings"):
+                    self.shows_source = True
+            return plain_getlines(filename, module_globals)
+
+        # inspect.getsource and all others get a file's lines here.
+        linecache.getlines = noting_getlines
+
+    def _watch_imports(self) -> None:
+        """Note the imports of the project's own code.
+
+        The audit event `import` is silent for what the warm process holds already, so the
+        functions are wrapped.
+        """
+        plain_import = builtins.__import__
+        plain_import_module = importlib.import_module
+
+        def noting_import(
+            name: str,
+            globals: Mapping[str, object] | None = None,  # the built-in's own name
+            locals: Mapping[str, object] | None = None,
+            fromlist: Sequence[str] | None = (),
+            level: int = 0,
+        ) -> Any:
+            file = globals.get("__file__") if globals is not None else None
+            if level == 0 and self.environment.is_project(file):
+                self.imported.add(name.partition(".")[0])
+            return plain_import(name, globals, locals, fromlist, level)
+
+        def noting_import_module(name: str, package: str | None = None) -> Any:
+            caller = sys._getframe(1).f_globals.get("__file__")
+            if not name.startswith(".") and self.environment.is_project(caller):
+                self.imported.add(name.partition(".")[0])
+            return plain_import_module(name, package)
+
+        builtins.__import__ = noting_import
+        importlib.import_module = noting_import_module
+
+    def _read_modules_from_source(self) -> None:
+        """Make helper modules be read from their source, never from a `.pyc` left beside them.
+
+        Only what is opened is seen, and the time at which it was.
+        """
+        plain = bootstrap.cache_from_source
+
+        def cache_from_source(path: str, *args: Any, **kwargs: Any) -> Any:
+            if self.environment.is_project(os.fspath(path)):
+                raise NotImplementedError  # as on a system without a bytecode cache
+            return plain(path, *args, **kwargs)
+
+        bootstrap.cache_from_source = cache_from_source  # type: ignore[assignment]  # overloads
+
+    def device_shown(self) -> str:
+        """Give what the run computed on."""
+        torch = sys.modules.get("torch")
+        if torch is not None and torch.cuda.is_initialized():
+            return str(torch.cuda.get_device_name())
+        return "CPU"
+
+    def shown_versions(self) -> dict[str, str]:
+        """Give the versions a reader wants to know: Python and what the project's code imports."""
+        names = sorted({d for top in self.imported for d in distributions_of(top)})
+        found = {name: find_version(name) for name in names}
+        return {"Python": python_version().split()[1]} | {n: v for n, v in found.items() if v}
+
+    def finish(self, begun: Receipt, products: Products) -> Receipt:
+        """Write the receipt of the finished run."""
+        modules, texts = self._project_modules()
+        texts[self.snippet.path] = self.snippet.text
+        files, folders = self._opened(modules)
+        for name in sorted(self._named(texts) - {self.snippet.path, *modules}):
+            if (Path(self.root) / name).is_dir():
+                folders.setdefault(name, digest_folder(Path(self.root) / name))
+            else:
+                files.setdefault(name, self._digest(f"{self.root}/{name}"))
+        distributions: dict[str, str | None] = {}
+        for top in self.imported:
+            for distribution in distributions_of(top):
+                for required in requirements_of(distribution):
+                    distributions[required] = find_version(required)
+        if "matplotlib" in distributions:
+            distributions[figures.FONT_PACKAGE] = find_version(figures.FONT_PACKAGE)
+        everything = "\n".join(texts.values())
+        asked = "cuda" in everything or "accelerator" in everything
+        exact = self._shows_itself(products)
+        return dataclasses.replace(
+            begun,
+            source=text_key(self.snippet.text) if exact else begun.source,
+            exact=exact,
+            modules=modules,
+            files=files,
+            folders=folders,
+            env={name: os.environ.get(name) for name in self.snippet.options.env},
+            distributions=distributions,
+            device=find_device() if asked or self.snippet.options.gpu != "none" else None,
+        )
+
+    def _opened(self, modules: dict[str, str]) -> tuple[dict[str, str], dict[str, str]]:
+        """Give the digests of what was opened and listed."""
+        files: dict[str, str] = {}
+        for absolute in self.files:
+            name = self._name(absolute)
+            # Of a module that was opened once, by its import, the code counts and not the bytes.
+            if name != self.snippet.path and (name not in modules or self.opened[absolute] > 1):
+                files[name] = self._digest(absolute)
+        return files, {self._name(path): digest for path, digest in self.folders.items()}
+
+    def _named(self, texts: dict[str, str]) -> set[str]:
+        """Give the project's files that the code names or that would change what it imports."""
+        named = {text for source in texts.values() for text in string_constants(source)}
+        named.update(self.snippet.options.inputs)
+        found = {find_source_path(self.root, path) for path in named}
+        # A new file beside the snippet could take the place of an installed package.
+        folder = posixpath.dirname(self.snippet.path)
+        for top in self.imported:
+            found |= {find_source_path(self.root, f"{folder}/{top}{end}")
+                      for end in (".py", "/__init__.py")}  # fmt: skip
+        return {str(name) for name in found if name is not None}
+
+    def _project_modules(self) -> tuple[dict[str, str], dict[str, str]]:
+        """Give the digests and the texts of the project's modules that were imported.
+
+        A module from elsewhere that no distribution vouches for, found through PYTHONPATH or
+        installed as editable, counts by its bytes.
+        """
+        keys: dict[str, str] = {}
+        texts: dict[str, str] = {}
+        for module in list(sys.modules.values()):
+            file = getattr(module, "__file__", None)
+            if module is sys.modules["__main__"] or not isinstance(file, str):
+                continue
+            if self.environment.is_project(file):
+                name = self._name(file)
+                texts[name] = _read(file)
+                same = self.files.get(file) == _mtime(file)
+                keys[name] = code_key(texts[name]) if same else CHANGED_MEANWHILE
+            elif self.environment.is_input(file, self.scratch):
+                self.files.setdefault(file, _mtime(file))
+        return keys, texts
+
+    def _digest(self, absolute: str) -> str:
+        """Give a file's digest, unless it is another file than the run saw."""
+        mtime = _mtime(absolute)
+        if mtime > self.started_ns or mtime != self.files.get(absolute, mtime):
+            return CHANGED_MEANWHILE
+        return digest_file(Path(absolute))
+
+    def _shows_itself(self, products: Products) -> bool:
+        """Say whether the source's own text or line numbers may have reached the output."""
+        made = [p for ps in products.cells.values() for p in ps]
+        texts = [p.text for p in made if isinstance(p, Text)]
+        texts += [value.text for value in products.values.values()]
+        return (
+            self.shows_source
+            or self.own_file in self.opened
+            or any(isinstance(p, Error) for p in [products.error, *made])
+            or any(word in self.snippet.text for word in LINE_WORDS)
+            or any(self.snippet.name in text for text in texts)
+        )
+
+    def _name(self, absolute: str) -> str:
+        return find_source_path(self.root, absolute) or absolute
+
+
+def _mtime(path: str) -> int:
+    try:
+        return os.stat(path).st_mtime_ns  # noqa: PTH116
+    except OSError:
+        return -1
+
+
+def _read(path: str) -> str:
+    try:
+        return Path(path).read_text("utf-8")
+    except (OSError, UnicodeDecodeError):
+        return ABSENT

@@ -1,0 +1,165 @@
+"""Turn a fresh fork into what `python snippets/area/x.py` would find, with limits."""
+
+from __future__ import annotations
+
+import contextlib
+import ctypes
+import faulthandler
+import os
+import random
+import signal
+import sys
+import tempfile
+import time
+import types
+from multiprocessing import forkserver
+from pathlib import Path
+from typing import Any
+
+from maedeup.runs.snippet import Snippet
+from maedeup.runs.worker.environment import Environment
+
+KEPT_ENV = (
+    "PATH", "LD_LIBRARY_PATH", "CUDA_VISIBLE_DEVICES", "PYTHONHASHSEED", "SYSTEMROOT",
+    "OMP_NUM_THREADS", "MKL_NUM_THREADS", "OPENBLAS_NUM_THREADS",
+    "MATPLOTLIBRC", "MPLCONFIGDIR", "MPLBACKEND",
+)  # fmt: skip
+"""What a run sees of the environment, besides what its snippet declares: how programs and cores are
+found, nothing that belongs to a person. The home folder, language and time zone are the same for
+all, so that no undeclared variable changes a result and none need be in the receipt."""
+
+MAX_FILE_BYTES = 256 * 2**20
+"""Ends a loop that prints for ever before it fills the disk."""
+
+_kept_open: list[object] = []
+"""Files that must outlive this module's functions."""
+
+
+def enter(root: str, snippet: Snippet, scratch: str, threads: int) -> None:
+    """Prepare the process; after this the snippet's first statement may run."""
+    _become_group_leader()
+    _redirect(scratch)
+    _catch_crashes(scratch, snippet.options.timeout_s)
+    _clean_environment(snippet, scratch)
+    _limit(snippet.options.memory_mib)
+    _reseed()
+    _set_threads(threads)
+    _set_paths(root, snippet)
+
+
+def _become_group_leader() -> None:
+    """Make one kill reach the run's own children too, and none outlive the parent."""
+    with contextlib.suppress(OSError, AttributeError):
+        os.setpgid(0, 0)
+    # A child keeps the fork server alive by a pipe; ours must not outlive the build.
+    server: Any = forkserver._forkserver
+    if server._forkserver_alive_fd is not None:
+        os.close(server._forkserver_alive_fd)
+        server._forkserver_alive_fd = None
+    if sys.platform == "linux":
+        pr_set_pdeathsig = 1
+        with contextlib.suppress(OSError):
+            ctypes.CDLL(None).prctl(pr_set_pdeathsig, signal.SIGKILL)
+
+
+def _redirect(scratch: str) -> None:
+    """Send file descriptors 1 and 2 to files: C code and child processes print there as well."""
+    for fd, name in ((1, "stdout"), (2, "stderr")):
+        handle = os.open(f"{scratch}/{name}", os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
+        os.dup2(handle, fd)
+        os.close(handle)
+        stream = open(  # noqa: SIM115  # stays open as sys.stdout
+            fd, "w", encoding="utf-8", errors="backslashreplace", buffering=1, closefd=False
+        )
+        setattr(sys, name, stream)
+        setattr(sys, f"__{name}__", stream)
+    nothing = os.open(os.devnull, os.O_RDONLY)
+    os.dup2(nothing, 0)
+    os.close(nothing)
+    sys.stdin = open(0, encoding="utf-8", closefd=False)  # noqa: SIM115
+
+
+def _catch_crashes(scratch: str, timeout_s: float) -> None:
+    """Have the line written down on a signal, and just before the time limit ends the run."""
+    log = open(f"{scratch}/fault", "w")  # noqa: SIM115, PTH123  # faulthandler keeps its descriptor
+    _kept_open.append(log)
+    faulthandler.enable(log, all_threads=False)
+    faulthandler.dump_traceback_later(timeout_s, file=log)
+
+
+def _clean_environment(snippet: Snippet, scratch: str) -> None:
+    allowed = {*KEPT_ENV, *snippet.options.env}
+    for name in list(os.environ):
+        if name not in allowed:
+            del os.environ[name]
+    if snippet.options.gpu == "none":
+        os.environ["CUDA_VISIBLE_DEVICES"] = ""
+    os.environ["TMPDIR"] = tempfile.tempdir = f"{scratch}/tmp"
+    fixed = {"HOME": f"{scratch}/tmp", "LANG": "C.UTF-8", "TZ": "UTC"}
+    os.environ.update({k: v for k, v in fixed.items() if k not in snippet.options.env})
+    if hasattr(time, "tzset"):
+        time.tzset()
+
+
+def _limit(memory_mib: int) -> None:
+    """Limit private memory beyond what the warm process holds, and the size of a file.
+
+    RLIMIT_DATA, not RLIMIT_AS: torch maps gigabytes of address space that it never touches.
+    """
+    try:
+        import resource
+    except ImportError:  # not on Windows
+        return
+    held = 0
+    with contextlib.suppress(OSError, ValueError, StopIteration):
+        status = Path("/proc/self/status").read_text().splitlines()
+        held = int(next(row for row in status if row.startswith("VmData:")).split()[1]) * 1024
+    limit = held + memory_mib * 2**20
+    with contextlib.suppress(OSError, ValueError):
+        resource.setrlimit(resource.RLIMIT_DATA, (limit, limit))
+    with contextlib.suppress(OSError, ValueError):
+        resource.setrlimit(resource.RLIMIT_FSIZE, (MAX_FILE_BYTES, MAX_FILE_BYTES))
+        signal.signal(signal.SIGXFSZ, signal.SIG_IGN)  # an OSError at the line, not a kill
+    with contextlib.suppress(OSError, ValueError):
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
+def _reseed() -> None:
+    """Draw new seeds: a fork inherits the generators' state, which would hide a missing seed."""
+    random.seed()
+    if "numpy.random" in sys.modules:
+        sys.modules["numpy.random"].seed(int.from_bytes(os.urandom(4)))
+    if "torch" in sys.modules:
+        sys.modules["torch"].manual_seed(int.from_bytes(os.urandom(7)))
+
+
+def _set_threads(threads: int) -> None:
+    """Give each run its share of the cores: with more, a small network takes many times longer."""
+    if "torch" in sys.modules:
+        sys.modules["torch"].set_num_threads(threads)
+    if "cv2" in sys.modules:
+        sys.modules["cv2"].setNumThreads(threads)
+
+
+def _set_paths(root: str, snippet: Snippet) -> None:
+    """Set `sys.path`, `sys.argv`, `__main__` and the working directory as for a script."""
+    file = f"{root}/{snippet.path}"
+    own = str(Path(__file__).parents[3])  # where maedeup is imported from
+    environment = Environment(root)
+    launcher = os.path.dirname(os.path.abspath(sys.argv[0]))  # noqa: PTH100, PTH120
+    outside = [
+        path
+        for path in sys.path
+        if path not in ("", launcher)
+        and (
+            path == own or environment.holds(path + "/") or not (path + "/").startswith(root + "/")
+        )
+    ]
+    sys.path[:] = [os.path.dirname(file), *outside]  # noqa: PTH120  # text, no disk
+    sys.argv[:] = [file]
+    sys.dont_write_bytecode = True
+    main = types.ModuleType("__main__")
+    main.__file__ = file
+    main.__builtins__ = __builtins__  # type: ignore[attr-defined]  # as in every module
+    sys.modules["__main__"] = main
+    os.chdir(root)

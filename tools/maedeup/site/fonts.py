@@ -1,0 +1,124 @@
+"""The font of formulas -> what of it a site's formulas show."""
+
+from __future__ import annotations
+
+import hashlib
+import html
+import io
+import re
+import string
+import unicodedata
+from collections.abc import Iterable
+from functools import lru_cache
+from importlib import metadata
+from pathlib import Path
+
+from maedeup.runs.store import write_whole
+
+FONTS = Path(__file__).parents[1] / "theme/fonts"
+SHIPPED = FONTS / "stix-two-math-subset.woff2"
+"""STIX Two Math under the SIL Open Font License, which reserves no name here: see OFL.txt."""
+
+ALWAYS = string.ascii_letters + string.digits + " √−ΓΒΕΖΘΟΩαβγδεζηθικλμνξοπρστυφχψω"
+"""A browser draws roots and writes `-` as a minus; where it fits letters to pixels, on Linux, it
+aligns each with those of its alphabet that the font has."""
+
+_FORMULA = re.compile(r"<math\b.*?</math>", re.DOTALL)
+_NOT_DRAWN = re.compile(r"<annotation\b.*?</annotation>|<[^>]+>", re.DOTALL)
+_LETTER = re.compile(r"<mi>(.)</mi>")
+
+
+def files(pages: Iterable[str], cache: Path) -> dict[str, bytes]:
+    """Give the font for some pages' HTML and its license, by path; nothing without a formula.
+
+    The font's name changes with what it holds, so that no cached one lacks a letter.
+
+    Args:
+        pages: all that may hold formulas.
+        cache: see `subset`.
+    """
+    characters = drawn(pages)
+    if not characters:
+        return {}
+    font = subset(characters, cache)
+    name = f"assets/fonts/stix-two-math.{hashlib.sha256(font).hexdigest()[:8]}.woff2"
+    return {name: font, "assets/fonts/OFL.txt": (FONTS / "OFL.txt").read_bytes()}
+
+
+def drawn(pages: Iterable[str]) -> frozenset[str]:
+    """Give the characters that the formulas of some pages' HTML show, none without a formula.
+
+    A browser shows a variable of one letter as that letter's italic, which is another character.
+    """
+    found: set[str] = set()
+    for page in pages:
+        for formula in _FORMULA.findall(page):
+            found.update(html.unescape(_NOT_DRAWN.sub("", formula)))
+            found.update(_italics().get(letter, "") for letter in _LETTER.findall(formula))
+    return frozenset(found.difference([""]) | set(ALWAYS)) if found else frozenset()
+
+
+@lru_cache(maxsize=1)
+def _italics() -> dict[str, str]:
+    """Give the mathematical italic of each letter that has one."""
+    italics = {"h": "ℎ", "ı": "𝚤", "ȷ": "𝚥"}
+    for number in range(0x1D400, 0x1D800):
+        letter = chr(number)
+        if unicodedata.name(letter, "").startswith("MATHEMATICAL ITALIC "):
+            # One step back only: of the two forms of phi and epsilon one is a form of the other.
+            italics[chr(int(unicodedata.decomposition(letter).split()[1], 16))] = letter
+    return italics
+
+
+def subset(characters: frozenset[str], cache: Path) -> bytes:
+    """Give the font with these characters alone, in all sizes and parts that brackets grow by.
+
+    The whole of the shipped font where nothing can make it smaller: without fontTools or Brotli.
+
+    Args:
+        characters: as `drawn` gives them.
+        cache: a folder that keeps the last font made; making one takes a second.
+    """
+    whole = SHIPPED.read_bytes()
+    try:
+        tools = [metadata.version(name) for name in ("fonttools", "brotli")]
+    except metadata.PackageNotFoundError:
+        return whole
+    key = repr((hashlib.sha256(whole).hexdigest(), sorted(characters), tools))
+    file = cache / f"{hashlib.sha256(key.encode()).hexdigest()}.woff2"
+    if not file.is_file():
+        for old in cache.glob("*.woff2"):
+            old.unlink(missing_ok=True)
+        write_whole(file, _cut(characters))
+    return file.read_bytes()
+
+
+def _cut(characters: frozenset[str]) -> bytes:
+    from fontTools.subset import Options, Subsetter, load_font, save_font
+
+    options = Options(flavor="woff2", layout_features=["*"], notdef_outline=True, name_IDs=["*"])
+    subsetter = Subsetter(options)
+    subsetter.populate(unicodes=sorted(map(ord, characters)))
+    buffer = io.BytesIO()
+    with load_font(str(SHIPPED), options) as font:
+        subsetter.subset(font)
+        save_font(font, buffer, options)
+    return buffer.getvalue()
+
+
+def head(url: str, at_once: bool) -> str:
+    """Give what a page's head says of the font.
+
+    Here and not in the style sheet, which a browser may have kept from before the font changed.
+
+    Args:
+        url: the font as the page names it.
+        at_once: whether the page has formulas, which must not move when the font comes.
+    """
+    # One that comes late waits for the next page: no formula moves.
+    style = (
+        f'<style>@font-face{{font-family:"maedeup math";src:url("{url}") format("woff2");'
+        "font-display:optional}</style>"
+    )
+    link = f'<link rel="preload" href="{url}" as="font" type="font/woff2" crossorigin>'
+    return (link if at_once else "") + style

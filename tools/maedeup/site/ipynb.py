@@ -1,0 +1,192 @@
+"""A snippet and its result -> an executed Jupyter notebook: nothing is run twice.
+
+The notebook runs top to bottom on any machine: helper modules travel in cells that write them.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from collections.abc import Callable, Mapping, Sequence
+from html import escape
+from pathlib import PurePosixPath
+from typing import Any
+
+from maedeup.notes.grammar import heading_slug
+from maedeup.runs.product import Animation, Drawing, Error, Figure, Product, Table, Text, Value
+from maedeup.runs.snippet import SCRIPT_BLOCK, Cell, Snippet
+from maedeup.runs.store import Result
+
+NBFORMAT, NBFORMAT_MINOR = 4, 5
+
+Shown = Text | Figure | Table | Value | Error
+"""What one output of a notebook's cell holds."""
+
+Prose = Callable[[str], str]
+"""Gives the text of a prose cell with its references replaced by what they show."""
+
+Page = Callable[[Product], str]
+"""Gives a figure or a table as HTML, for a notebook that is shown as a page of the site."""
+
+
+def make_notebook(
+    snippet: Snippet,
+    result: Result | None,
+    files: Mapping[str, str],
+    prose: Prose,
+    page: Page | None = None,
+) -> str:
+    """Give the text of an `.ipynb` file, the same for the same result.
+
+    Args:
+        snippet: a lab or any other snippet.
+        result: what its run made; without one the cells have no output.
+        files: text of each helper module and data file that the run read, by its path.
+        prose: what the text of a prose cell becomes.
+        page: what a figure or a table becomes; without it, what any notebook program can show.
+    """
+    cells = file_cells(files)
+    count = 0
+    for cell in snippet.cells:
+        source = without_options(cell)
+        if not source:
+            continue
+        if cell.kind == "markdown":
+            cells.append(text_cell(prose(source)))
+            continue
+        count += 1
+        made = result.products.cells.get(cell.name, []) if result else []
+        cells.append(code_cell(source, made, count, page))
+    return join_cells(cells)
+
+
+def join_cells(cells: list[dict[str, Any]]) -> str:
+    """Give the text of an `.ipynb` file of these cells."""
+    for number, entry in enumerate(cells):
+        entry["id"] = hashlib.sha256(f"{number}{entry['source']}".encode()).hexdigest()[:12]
+    notebook = {
+        "cells": cells,
+        "metadata": {
+            "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
+            "language_info": {"name": "python"},
+        },
+        "nbformat": NBFORMAT,
+        "nbformat_minor": NBFORMAT_MINOR,
+    }
+    return json.dumps(notebook, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
+
+
+def text_cell(source: str) -> dict[str, Any]:
+    """Give a cell of Markdown."""
+    return {"cell_type": "markdown", "metadata": {}, "source": source}
+
+
+def code_cell(
+    source: str,
+    made: Sequence[Product] = (),
+    count: int | None = None,
+    page: Page | None = None,
+) -> dict[str, Any]:
+    """Give a cell of code with its stored products; one that ends in an error ends no run."""
+    raises = any(isinstance(product, Error) for product in made)
+    outputs = []
+    for product in made:
+        if page is not None and isinstance(product, (Drawing, Table)):
+            data = {"text/html": page(product)}
+            outputs.append({"output_type": "display_data", "metadata": {}, "data": data})
+        else:
+            outputs += [_output(part, count or 0) for part in _parts(product)]
+    return {
+        "cell_type": "code",
+        "execution_count": count,
+        "metadata": {"tags": ["raises-exception"]} if raises else {},
+        "outputs": outputs,
+        "source": source,
+    }
+
+
+def file_cells(files: Mapping[str, str]) -> list[dict[str, Any]]:
+    """Give the cells that write files where a notebook's code will look for them."""
+    cells = []
+    for name, text in files.items():
+        if str(folder := PurePosixPath(name).parent) != ".":
+            cells.append(code_cell(f'import os\n\nos.makedirs("{folder}", exist_ok=True)'))
+        cells.append(code_cell(f"%%writefile {name}\n{text.rstrip()}"))
+    return cells
+
+
+def without_options(cell: Cell) -> str:
+    """Give a cell's text; the options block is for maedeup alone."""
+    return SCRIPT_BLOCK.sub("", cell.source).strip("\n") if cell.name == "" else cell.source
+
+
+def strip_page(html: str) -> str:
+    """Take the style sheets and scripts out of a page that mkdocs-jupyter made.
+
+    It inlines 600 KB of them in every page, some from other hosts; the theme's own style sheet has
+    the few rules that a notebook needs, and they follow the palette.
+    """
+    html = re.sub(r"(?<!<defs>)<(style|script)\b.*?</\1>", "", html, flags=re.DOTALL)
+    html = re.sub(r"<clipboard-copy.*?</clipboard-copy>", "", html, flags=re.DOTALL)
+    html = re.sub(r'<div class="clipboard-copy-txt".*?</div>', "", html, flags=re.DOTALL)
+    html = re.sub(r"\bhighlight-ipynb\b", "highlight", html)
+    html = html.replace("<pre>", '<pre tabindex="0">').replace("<th></th>", "<td></td>")
+    return re.sub(
+        r'<(h[1-6]) id="[^"]*">(.*?)<a class="anchor-link"[^>]*>¶</a></\1>', _heading, html
+    )
+
+
+def _heading(found: re.Match[str]) -> str:
+    """Give a heading an anchor that keeps its Hangul, which nbconvert drops."""
+    tag, text = found.groups()
+    return f'<{tag} id="{heading_slug(text)}">{text}</{tag}>'
+
+
+def _parts(product: Product) -> list[Shown]:
+    """Give an animation as some of its frames: nothing moves in a saved notebook."""
+    if isinstance(product, Animation):
+        return [product.whole(number) for number in product.stills()]
+    return [product]
+
+
+def _output(product: Shown, count: int) -> dict[str, Any]:
+    if isinstance(product, Text) and product.stream != "result":
+        return {"output_type": "stream", "name": product.stream, "text": product.text}
+    if isinstance(product, Error):
+        return {
+            "output_type": "error",
+            "ename": product.type,
+            "evalue": product.message,
+            "traceback": product.traceback.splitlines(),
+        }
+    if isinstance(product, Figure):
+        image = {"image/svg+xml": plain_svg(product.svg)}
+        if product.png:
+            image = {"image/png": product.png["light-2x"]}
+        data = image | {"text/plain": product.alt}
+        return {"output_type": "display_data", "metadata": {}, "data": data}
+    if isinstance(product, Table):
+        data = {"text/html": _table(product), "text/plain": f"{product.n_rows} rows"}
+    else:
+        data = {"text/plain": product.text.rstrip("\n")}
+    return {"output_type": "execute_result", "metadata": {}, "execution_count": count, "data": data}
+
+
+def plain_svg(svg: str) -> str:
+    """Give a figure for where there is no style sheet: the light palette's own colours."""
+    digest = hashlib.sha256(svg.encode()).hexdigest()[:8]
+    return re.sub(r"var\(--mp-\w+,(#\w+)\)", r"\1", svg).replace("@@", f"f{digest}-")
+
+
+def _table(table: Table) -> str:
+    names = [" ".join(labels) for labels in table.columns]
+    heads = [*table.index_names, *names]
+    head = "".join(f"<th>{escape(name)}</th>" if name else "<td></td>" for name in heads)
+    rows = []
+    for number, row in enumerate(table.rows):
+        index = table.index[number] if table.index else []
+        cells = "".join(f"<th>{escape(label)}</th>" for label in index)
+        rows.append(cells + "".join(f"<td>{escape(cell)}</td>" for cell in row))
+    body = "".join(f"<tr>{row}</tr>" for row in rows)
+    return f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"

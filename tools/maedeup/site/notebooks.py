@@ -1,0 +1,234 @@
+"""A note and the results it shows -> an executed notebook that runs top to bottom.
+
+A cell depends on the cells before it in its snippet, so each comes with those that were not there
+yet. Notes show several snippets in turn, and names, random numbers and helper modules of one would
+be seen by another: where there are two or more, each cell first changes to its snippet's own. A
+variant is one of them: it runs below what it changes.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from maedeup.page.plain import Link
+from maedeup.page.copying import does_something
+from maedeup.notes.note import Note
+from maedeup.site.ipynb import code_cell, file_cells, join_cells, text_cell, without_options
+from maedeup.runs.product import Product
+from maedeup.build import Project
+from maedeup.runs.receipt import ABSENT
+from maedeup.runs.snippet import Cell, Snippet
+from maedeup.runs.store import Result
+from maedeup.site.prose import Shown, pieces
+from maedeup.site.variant_cells import is_claim, told, without_claims
+
+MOST_BYTES = 200_000
+"""A larger data file does not travel inside a notebook."""
+
+UNSHOWN = "# 노트에는 보이지 않고, 아래의 셀에 필요한 코드"
+
+SWITCH = """\
+# 이 노트는 스니펫이나 그 변형 여럿을 번갈아 보인다. 이름과 난수와 도우미 모듈을 저마다 따로 두어,
+# 하나씩 실행한 것과 같은 결과가 나오게 한다.
+def _use(snippet, kept={{}}, now=[""], first=frozenset([*globals(), "_use"])):
+    import random
+    import re
+    import sys
+
+    if snippet == now[0]:
+        return
+    names = [n for n in globals() if n not in first and not re.fullmatch(r"_i?\\d+", n)]
+    modules = [m for m in sys.modules if m.partition(".")[0] in {helpers}]
+    states = [(random.getstate, random.setstate)]
+    if numpy := sys.modules.get("numpy"):
+        states.append((numpy.random.get_state, numpy.random.set_state))
+    if torch := sys.modules.get("torch"):
+        states.append((torch.get_rng_state, torch.set_rng_state))
+    kept[now[0]] = (
+        {{n: globals().pop(n) for n in names}},
+        {{m: sys.modules.pop(m) for m in modules}},
+        [(put, get()) for get, put in states],
+    )
+    names, modules, numbers = kept.get(snippet, ({{}}, {{}}, []))
+    globals().update(names)
+    sys.modules.update(modules)
+    for put, state in numbers:
+        put(state)
+    now[0] = snippet"""
+
+
+def carried_files(project: Project, snippet: Snippet, result: Result | None) -> dict[str, str]:
+    """Give the text of each file that a run read and a notebook brings along, by its path."""
+    if result is None:
+        return {}
+    receipt, folder = result.receipt, f"{Path(snippet.path).parent.as_posix()}/"
+    files = {}
+    for path in receipt.modules:
+        inside = path.startswith(folder)
+        name = path.removeprefix(folder) if inside else Path(path).name
+        files[name] = (project.root / path).read_text("utf-8")
+    for path, digest in receipt.files.items():
+        file = project.root / path
+        if digest == ABSENT or path in receipt.modules or path.endswith((".py", ".ipynb")):
+            continue
+        if file.is_file() and file.stat().st_size <= MOST_BYTES:
+            try:
+                files[path] = file.read_text("utf-8")
+            except UnicodeDecodeError:
+                continue
+    return files
+
+
+def note_notebook(project: Project, note: Note, link: Link, address: str = "") -> str:
+    """Give a note as the text of an `.ipynb` file, the same for the same results.
+
+    Args:
+        project: the built project.
+        note: what becomes a notebook.
+        link: gives the address of what a reference leads to, or ''.
+        address: of the note's page, where it is known.
+    """
+    return _Writer(project, note, link).write(address)
+
+
+def shown_runs(project: Project, note: Note) -> list[Snippet]:
+    """Give the snippets whose cells a note's notebook has, and the variants of them."""
+    return _runs(pieces(project, note, lambda target: ""))
+
+
+def _runs(pieces: Sequence[str | Shown]) -> list[Snippet]:
+    shown = [piece.target for piece in pieces if isinstance(piece, Shown)]
+    runs = [run for target in shown for run in (target.snippet, target.variant) if run]
+    return list({run.key: run for run in runs}.values())
+
+
+class _Writer:
+    """The notebook of one note, as it grows."""
+
+    def __init__(self, project: Project, note: Note, link: Link) -> None:
+        self.project = project
+        self.note = note
+        self.pieces = pieces(project, note, link)
+        self.cells: list[dict[str, Any]] = []
+        self.done: dict[str, int] = {}
+        """How many cells of each snippet are there."""
+        self.on_disk: dict[str, str] = {}
+        self.count = 0
+        self.runs = _runs(self.pieces)
+
+    def write(self, address: str) -> str:
+        """Give the whole notebook."""
+        head = [f"# {self.note.title}"]
+        if address:
+            head.append(f"[매듭의 이 노트]({address})에서 왔다.")
+        if versions := self._versions():
+            head.append(
+                f"보이는 출력은 {versions}에서 실행한 것이다. "
+                "다른 컴퓨터에서는 수의 마지막 자리가 다를 수 있고, 오래 배우면 더 다를 수도 있다."
+            )
+        self.cells.append(text_cell("\n\n".join(head)))
+        if len(self.runs) > 1:
+            helpers = {
+                name.partition("/")[0].removesuffix(".py")
+                for run in self.runs
+                for name in carried_files(self.project, run, self._result(run))
+            }
+            self.cells.append(code_cell(SWITCH.format(helpers=json.dumps(sorted(helpers)))))
+        for piece in self.pieces:
+            if isinstance(piece, str):
+                self.cells.append(text_cell(piece))
+            elif piece.snippet is not None:
+                self._embed(piece, piece.snippet)
+        return join_cells(self.cells)
+
+    def _result(self, run: Snippet) -> Result | None:
+        return self.project.result(run)
+
+    def _versions(self) -> str:
+        versions: dict[str, str] = {}
+        for run in self.runs:
+            if result := self._result(run):
+                versions |= result.products.shown_versions
+        return ", ".join(f"{name} {version}" for name, version in versions.items())
+
+    def _embed(self, piece: Shown, snippet: Snippet) -> None:
+        """Add the cells that an embed needs and that are not there yet."""
+        runs = [run for run in (snippet, piece.target.variant) if run is not None]
+        shown = [cell.name for cell in piece.cells]
+        if piece.target.figure is not None:
+            label = piece.target.figure.label
+            results = [result for run in runs if (result := self._result(run))]
+            made = [item for result in results for item in result.products.cells.items()]
+            shown = [n for n, ps in made if any(getattr(p, "label", "") == label for p in ps)]
+        table = piece.target.table.name if piece.target.table is not None else ""
+        for run in runs:
+            if run.variant:
+                self.cells.append(text_cell(told(snippet, run)))
+            self._run(run, shown, table)
+
+    def _run(self, run: Snippet, shown: Sequence[str], table: str) -> None:
+        """Add cells of a snippet or of a variant, as far as its run came."""
+        result = self._result(run)
+        made = result.products.cells if result else {}
+        cells = [cell for cell in run.code_cells if not made or cell.name in made]
+        needed = [i for i, cell in enumerate(cells, 1) if cell.name in shown]
+        end = max(needed, default=len(cells))  # a table by its name: as it stands at the end
+        begun = self.done.get(run.key, 0)
+        unshown: list[str] = []
+        for cell in cells[begun:end]:
+            raises = any(product.tag == "error" for product in made.get(cell.name, []))
+            if run.variant and cell.name not in shown and not raises:
+                unshown += [s for s in [without_options(cell)] if s and does_something(s)]
+                continue
+            self._before(run, unshown)
+            self._cell(run, cell, result, cell.name in shown)
+        self._before(run, unshown)
+        self.done[run.key] = max(begun, end)
+        if table:
+            if result and table in result.products.tables:
+                self._code(run, table, [result.products.tables[table]])
+        elif end <= begun and shown:
+            names = ", ".join(f"`{name}`" for name in shown)
+            self.cells.append(text_cell(f"*위에서 실행한 {run.name}의 셀 {names}*"))
+
+    def _before(self, run: Snippet, sources: list[str]) -> None:
+        """Add as one cell what a variant runs before what is shown: most stands above already."""
+        if sources:
+            self._files(run)
+            self._code(run, "\n\n".join([f"{UNSHOWN}\n{sources[0]}", *sources[1:]]), [])
+            sources.clear()
+
+    def _cell(self, run: Snippet, cell: Cell, result: Result | None, shown: bool) -> None:
+        source = without_options(cell)
+        if not source or not (shown or does_something(source)):
+            return
+        self._files(run)
+        made = result.products.cells.get(cell.name, []) if result else []
+        source, claims = without_claims(source, cell.source_line, made)
+        made = [product for product in made if not is_claim(product)]
+        if not shown:
+            source = f"{UNSHOWN}\n{source}"
+            made = [product for product in made if product.tag == "error"]
+        self._code(run, source, made)
+        for claim in claims:
+            self._code(run, claim.source, [claim.error])
+
+    def _files(self, run: Snippet) -> None:
+        files = carried_files(self.project, run, self._result(run))
+        new = {name: text for name, text in files.items() if self.on_disk.get(name) != text}
+        self.on_disk |= new
+        self.cells += file_cells(new)
+
+    def _code(self, run: Snippet, source: str, made: Sequence[Product]) -> None:
+        """Add a cell that sees the names of its own snippet, or variant, alone."""
+        if len(self.runs) > 1:
+            name = run.key.removeprefix(f"{self.project.settings.snippets}/")
+            if "__future__" in source:  # which must come first
+                self.cells.append(code_cell(f'_use("{name}")'))
+            else:
+                source = f'_use("{name}")\n{source}'
+        self.count += 1
+        self.cells.append(code_cell(source, made, self.count))

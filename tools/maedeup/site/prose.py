@@ -1,0 +1,162 @@
+"""A note's text as plain Markdown: what its prose says, and what it embeds, in turn."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from maedeup.page.plain import Link, plain_prose
+from maedeup.page.transclude import part_text
+from maedeup.notes.note import Note
+from maedeup.notes.grammar import Reference, find_fences, find_headings, find_references
+from maedeup.build import Project
+from maedeup.vault.targets import Target
+from maedeup.vault.embeds import Part, part_of
+from maedeup.runs.snippet import Cell, Snippet
+
+FOLD = re.compile(r'^(?:\?\?\?\+?|!!!)[ ]+(?P<kind>[\w-]+)[^"\n]*(?:"(?P<title>[^"\n]*)")?[ ]*$')
+"""The first line of an admonition, which plain Markdown has not."""
+
+EMBED = re.compile(r"^[ ]{4}!\[\[[^\]]+\]\][ ]*$")
+ATTRIBUTES = re.compile(r"(?m)^(#{1,6}[ ].*?)[ ]*\{[^}\n]*\}[ ]*$")
+
+
+@dataclass(frozen=True)
+class Shown:
+    """Something that a note embeds on a line of its own."""
+
+    reference: Reference
+    target: Target
+
+    @property
+    def part(self) -> str:
+        """How much of it is shown: one of `PARTS`, or ''."""
+        return self.reference.label or ""
+
+    @property
+    def snippet(self) -> Snippet | None:
+        """The snippet it comes from."""
+        return self.target.snippet
+
+    @property
+    def cells(self) -> list[Cell]:
+        """The cells whose code or output is shown; none for a figure or a table by its name."""
+        target = self.target
+        if target.cell is not None:
+            return [target.cell]
+        if target.snippet is None or target.figure is not None or target.table is not None:
+            return []
+        return [cell for cell in target.snippet.code_cells if cell.name and cell.source]
+
+
+def pieces(project: Project, note: Note, link: Link) -> list[str | Shown]:
+    """Give a note's text in its order: Markdown without references, and what is embedded."""
+    return [piece for piece in _Pieces(project, note, link).of(note, note.body) if piece]
+
+
+def lab_prose(project: Project, note: Note, link: Link, text: str) -> str:
+    """Give a prose cell of a lab as Markdown, with the parts of notes that it shows."""
+    out = []
+    for piece in _Pieces(project, note, link).of(note, text):
+        if isinstance(piece, Shown):  # a notebook's text has no place for code that runs
+            piece = plain_prose(project, note, link, str(piece.reference).removeprefix("!"))
+        out.append(piece)
+    return "\n\n".join(piece for piece in out if piece)
+
+
+class _Pieces:
+    """Cuts the text of one note, and of the parts of others that it shows."""
+
+    def __init__(self, project: Project, page: Note, link: Link) -> None:
+        self.project = project
+        self.page = page
+        self.link = link
+        self.n_parts = 0
+        self.inside: list[Part] = []
+        """The parts of notes that are being cut, outermost first."""
+
+    def of(self, note: Note, text: str) -> Iterator[str | Shown]:
+        """Give the pieces of a text of `note`."""
+        text = ATTRIBUTES.sub(r"\1", unfolded(text))
+        for fence in reversed(find_fences(text)):
+            if fence.is_exempt:
+                plain = re.sub(r"\s*\bnotest\b", "", fence.info)
+                text = text[: fence.start] + plain + text[fence.end :]
+        position = 0
+        for reference in find_references(text):
+            target = self.project.find_target(reference, note)
+            if not reference.embed or not reference.alone or not isinstance(target, Target):
+                continue
+            inner: Iterable[str | Shown] = ()
+            if target.listing or target.way or (target.snippet and target.value is None):
+                inner = [Shown(reference, target)]
+            elif target.note is not None and part_of(target) not in self.inside:
+                inner = self._part(
+                    target, self._plain(note, text[reference.start + 1 : reference.end])
+                )
+            else:
+                continue
+            yield self._plain(note, text[position : reference.start])
+            yield from inner
+            position = reference.end
+        yield self._plain(note, text[position:])
+
+    def _plain(self, note: Note, text: str) -> str:
+        return plain_prose(self.project, note, self.link, text).strip("\n")
+
+    def _part(self, target: Target, source: str) -> Iterator[str | Shown]:
+        """Give the pieces of a part of another note, its headings in bold, and where it is from."""
+        part = part_of(target)
+        self.n_parts += 1
+        text = part_text(part, self.page.src_uri, self.n_parts)
+        for heading in reversed(find_headings(text)):
+            row = text.find("\n", heading.end)
+            end = row if row >= 0 else len(text)
+            text = f"{text[: heading.start]}**{heading.text}**{text[end:]}"
+        self.inside.append(part)
+        yield from self.of(part.note, text)
+        self.inside.pop()
+        yield f"*{source}에서 가져옴*"
+
+
+def unfolded(text: str) -> str:
+    """Give Markdown with each admonition as a quotation; what it embeds stands outside."""
+    code = _code_rows(text)
+    out: list[str] = []
+    quoting, blanks = False, 0
+    for number, row in enumerate(text.split("\n")):
+        found = FOLD.match(row) if number not in code else None
+        if found:
+            title = found["title"] if found["title"] is not None else found["kind"]
+            out += ["", f"> **{title}**", ">"]
+            quoting, blanks = True, 0
+        elif not quoting:
+            out.append(row)
+        elif not row.strip():
+            blanks += 1
+        elif row.startswith("    "):
+            if number not in code and EMBED.match(row):
+                out += ["", row.strip(), ""]
+            else:
+                out += [">"] * blanks if out[-1] else []
+                out.append(f"> {row[4:]}")
+            blanks = 0
+        else:
+            quoting = False
+            out += [""] * max(1, blanks) + [row]
+    return "\n".join(out)
+
+
+def _code_rows(text: str) -> set[int]:
+    """Give the numbers of the rows inside fences, their first rows not counted."""
+    rows = text.split("\n")
+    found: set[int] = set()
+    for fence in find_fences(text):
+        first = text.count("\n", 0, fence.start)
+        ticks = re.match(r"[ \t>]*(`+|~+)", rows[first])
+        for number in range(first + 1, len(rows)):
+            found.add(number)
+            if ticks and rows[number].strip(" \t>").startswith(ticks[1]):
+                break
+    return found

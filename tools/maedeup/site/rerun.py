@@ -1,0 +1,196 @@
+"""Run a notebook again as whoever took it away would, and say where it does otherwise.
+
+A fresh Jupyter kernel that imports torch takes some seconds, and there is a notebook for each note.
+So its cells run as those of a snippet do: in a fork of a warm process, in an empty folder, with no
+project to import from, and what they made is kept with a receipt.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import tempfile
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from maedeup.runs import run
+from maedeup.notes.note import Note
+from maedeup.site.ipynb import code_cell, make_notebook
+from maedeup.text.paths import SourcePath, notebook_uri
+from maedeup.runs.product import Error, Products
+from maedeup.build import Project
+from maedeup.vault.targets import Target
+from maedeup.runs.receipt import World
+from maedeup.runs.snippet import Options, Snippet, code_key, parse_snippet
+from maedeup.site.notebooks import UNSHOWN, carried_files, note_notebook, shown_runs
+from maedeup.site.prose import lab_prose
+
+Output = dict[str, Any]
+
+ALONE = """\
+import os, sys, sysconfig, tempfile
+os.chdir(tempfile.mkdtemp())
+sys.path[:] = ["", *(p for p in sys.path if p.startswith(sysconfig.get_path("stdlib"))
+                     or p.endswith((".zip", "site-packages", "dist-packages")))]
+del os, sys, sysconfig, tempfile, __file__"""
+"""What stands before the cells, so that they run as in Jupyter: the folder is empty, only packages
+can be imported, and the code has no file."""
+
+FUTURE = re.compile(r"(?m)^from __future__ import .+$")
+ADDRESS = re.compile(r"\b0x[0-9a-f]{6,}\b")
+
+
+def notebook_text(project: Project, note: Note) -> str:
+    """Give a note's or a lab's notebook as it is published, but for the addresses of its links."""
+
+    def no_link(target: Target) -> str:
+        return ""
+
+    if note.kind != "lab":
+        return note_notebook(project, note, no_link)
+    snippet = project.snippets[note.path]
+    result = project.result(snippet)
+    files = carried_files(project, snippet, result)
+    return make_notebook(snippet, result, files, partial(lab_prose, project, note, no_link))
+
+
+def run_again(project: Project, notes: list[Note]) -> dict[str, list[str] | None]:
+    """Run the notebooks of notes, and say of each where it makes something else than it holds.
+
+    None stands for one that needs a GPU where there is none.
+
+    Args:
+        project: the built project.
+        notes: those that have a notebook, by whose `src_uri` the answers are.
+    """
+    texts = {note.src_uri: notebook_text(project, note) for note in notes}
+    snippets = {note.src_uri: _snippet(project, note, texts[note.src_uri]) for note in notes}
+    store = project.store
+    with tempfile.TemporaryDirectory(prefix="maedeup-") as folder:
+        root = Path(folder).resolve()
+        caches = project.root.resolve() / ".maedeup/cache"  # of fonts: seconds to make
+        caches.mkdir(parents=True, exist_ok=True)
+        (root / ".maedeup").mkdir()
+        (root / ".maedeup/cache").symlink_to(caches, target_is_directory=True)
+        world = World(root, code_key)
+        found = {uri: run.find_valid(s, store, world) for uri, s in snippets.items()}
+        stale = [snippets[uri] for uri, result in found.items() if result is None]
+        jobs = project.settings.jobs or run.default_jobs()
+        durations = {snippets[n.src_uri].key: _seconds(project, n) for n in notes}
+        ran = run.run_all(root, stale, store, jobs, durations)
+    made = {
+        uri: result.products if result else ran[snippets[uri].key].products
+        for uri, result in found.items()
+    }
+    return {uri: find_differences(texts[uri], made[uri]) for uri in texts}
+
+
+def _snippet(project: Project, note: Note, text: str) -> Snippet:
+    """Give a note's notebook as a snippet, with limits that suffice for all that it shows."""
+    shown = _shown(project, note)
+    results = [result for run in shown if (result := project.result(run))]
+    # Without a file the code's imports are not noted, and helper modules' would not be either.
+    versions = {f"{n} {v}" for r in results for n, v in r.receipt.distributions.items()}
+    snippet = as_snippet(SourcePath(_uri(note)), text, sorted(versions))
+    each = [run.options for run in shown]
+    options = Options(
+        timeout_s=sum(options.timeout_s for options in each),
+        memory_mib=max(options.memory_mib for options in each),
+        gpu=max((options.gpu for options in each), key=["none", "optional", "required"].index),
+        network=any(options.network for options in each),
+        env=tuple(sorted({name for options in each for name in options.env})),
+    )
+    return replace(snippet, options=options)
+
+
+def _shown(project: Project, note: Note) -> list[Snippet]:
+    return [project.snippets[note.path]] if note.kind == "lab" else shown_runs(project, note)
+
+
+def _seconds(project: Project, note: Note) -> float:
+    """Guess how long a notebook runs: the longest begins first."""
+    results = filter(None, map(project.result, _shown(project, note)))
+    return sum(result.products.seconds for result in results)
+
+
+def as_snippet(path: SourcePath, text: str, versions: list[str]) -> Snippet:
+    """Give the code of a notebook as a snippet: each code cell is one of its cells.
+
+    Args:
+        path: what its results go by.
+        text: the notebook's.
+        versions: of the packages that it needs; with others it is another snippet.
+    """
+    rows = ["# %% alone", ALONE, f"{versions!r};"]
+    future: list[str] = []
+    for number, cell in _code_cells(text):
+        source = "".join(cell["source"])
+        future += FUTURE.findall(source)
+        source = FUTURE.sub("", source)
+        if source.startswith("%%writefile "):
+            first, _, content = source.partition("\n")
+            name = first.split()[1]
+            source = f"__import__('pathlib').Path({name!r}).write_text({content + chr(10)!r});"
+        elif "raises-exception" in cell["metadata"].get("tags", ()):
+            source = _caught(source, cell["outputs"])
+        rows += [f"# %% cell-{number}", source]
+    return parse_snippet(path, "\n".join([*dict.fromkeys(future), *rows]) + "\n")
+
+
+def find_differences(text: str, products: Products) -> list[str] | None:
+    """Say where what a notebook's cells made is not what it was published with; None: no GPU."""
+    if products.error is not None and products.error.type == run.NO_GPU:
+        return None
+    if products.failed and products.error is not None:
+        error = products.error
+        return [f"{error.type}: {error.message}\n{error.traceback}".strip()]
+    found = []
+    for number, cell in _code_cells(text):
+        stored = [part for part in cell["outputs"] if part["output_type"] != "error"]
+        if not stored and UNSHOWN in cell["source"]:
+            continue
+        made = [p for p in products.cells.get(f"cell-{number}", []) if not isinstance(p, Error)]
+        again = code_cell("", made, cell["execution_count"])["outputs"]
+        before, after = ([_comparable(part) for part in parts] for parts in (stored, again))
+        if before != after:
+            found.append(f"cell {number}: {_told(before, after)}")
+    return found
+
+
+def _code_cells(text: str) -> list[tuple[int, dict[str, Any]]]:
+    cells = json.loads(text)["cells"]
+    return [(i, cell) for i, cell in enumerate(cells) if cell["cell_type"] == "code"]
+
+
+def _caught(source: str, outputs: list[Output]) -> str:
+    """Give a cell that goes on if it ends in the error that it was published with."""
+    error = next(part for part in outputs if part["output_type"] == "error")
+    same = f"str(_error) == {error['evalue']!r}" if error["evalue"] else "True"
+    return (
+        f"try:\n    exec(compile({source!r}, '<cell>', 'exec'))\n"
+        f"except {error['ename']} as _error:\n"
+        f"    assert {same}, _error\n"
+        f"else:\n    raise AssertionError('no {error['ename']} here')"
+    )
+
+
+def _comparable(output: Output) -> str:
+    """Give an output without addresses in memory, which no two runs have in common."""
+    text = json.dumps(output.get("text") or output.get("data"), ensure_ascii=False, sort_keys=True)
+    return ADDRESS.sub("0x…", text)
+
+
+def _told(before: list[str], after: list[str]) -> str:
+    """Say where two lists of outputs part."""
+    if len(before) != len(after):
+        return f"{len(after)} outputs, published with {len(before)}: {str(after or before)[:300]}"
+    one, other = next((a, b) for a, b in zip(before, after, strict=True) if a != b)
+    start = next((i for i, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), 0)
+    start = max(0, start - 30)
+    return f"{other[start : start + 150]}, published with {one[start : start + 150]}"
+
+
+def _uri(note: Note) -> str:
+    return notebook_uri(note.path if note.kind == "lab" else note.src_uri)

@@ -1,0 +1,230 @@
+"""A page -> its Markdown twin: what a reader sees there, for programs that read Markdown."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from difflib import unified_diff
+
+from maedeup.site.gallery import receipt_in_words, snippet_groups, users
+from maedeup.page.plain import plain_prose
+from maedeup.page.copying import does_something, page_of
+from maedeup.notes.grammar import PARTS, split_caption, table_formats
+from maedeup.notes.note import Note
+from maedeup.notes.corrections import find_corrections
+from maedeup.text.paths import page_url, relative_url
+from maedeup.runs.product import Drawing, Error, Product, Table, Text
+from maedeup.build import Project
+from maedeup.vault.targets import Target
+from maedeup.runs.snippet import Snippet
+from maedeup.site.prose import Shown, pieces
+from maedeup.runs.variant import title_of
+
+
+class Twin:
+    """Writes the twin of one page, whose address is the page's `src_uri`."""
+
+    def __init__(self, project: Project, src_uri: str) -> None:
+        self.project = project
+        self.src_uri = src_uri
+
+    def note(self, note: Note) -> str:
+        """Give the twin of a note or a lab."""
+        out = [f"# {note.title}"]
+        if note.aliases:
+            out.append("같은 말: " + ", ".join(note.aliases))
+        if note.tags:
+            out.append("분류: " + ", ".join(note.tags))
+        if before := self.project.before.get(note.src_uri):
+            out.append("먼저 읽을 노트: " + ", ".join(self._link_to(n) for n in before))
+        told: set[str] = set()
+        for piece in pieces(self.project, note, self.link):
+            if isinstance(piece, str):
+                out.append(piece)
+            elif piece.snippet is None:
+                out += self._listing(piece.target)
+            else:
+                told.add(piece.snippet.path)
+                out += self._embed(piece, piece.snippet)
+        if after := self.project.after.get(note.src_uri):
+            out.append("이어서 읽을 노트: " + ", ".join(self._link_to(n) for n in after))
+        if told:
+            rows = [f"- {self._link_to_snippet(path)}" for path in sorted(told)]
+            out.append("\n".join(["이 쪽의 코드:", "", *rows]))
+        found = self.project.backlinks.get(note.src_uri, [])
+        sources = {b.source.src_uri: b.source for b in found if b.source.kind != "guide"}
+        if sources:
+            rows = [f"- {self._link_to(n)}" for n in sorted(sources.values(), key=_by_title)]
+            out.append("\n".join(["이 노트를 가리키는 곳:", "", *rows]))
+        return "\n\n".join(out) + "\n"
+
+    def snippet(self, snippet: Snippet) -> str:
+        """Give the twin of a snippet's page."""
+        out = [f"# {snippet.name}", snippet.title]
+        for cell in snippet.code_cells:
+            if cell.source if cell.name else does_something(cell.source):
+                out += [f"## {cell.name}"] if cell.name else []
+                out.append(fence(cell.source, "python"))
+                out += self._products(snippet, cell.name, "")
+        if result := self.project.result(snippet):
+            out.append(receipt_in_words(result))
+        if notes := users(self.project, snippet):
+            out.append("이 스니펫을 쓰는 노트: " + ", ".join(self._link_to(n) for n in notes))
+        return "\n\n".join(part for part in out if part) + "\n"
+
+    def gallery(self) -> str:
+        """Give the twin of the list of snippets."""
+        out = ["# 스니펫 모음"]
+        for area, snippets in snippet_groups(self.project):
+            rows = [f"- {self._link_to_snippet(s.path)}: {s.title}" for s in snippets]
+            out += [f"## {area}", "\n".join(rows)]
+        return "\n\n".join(out) + "\n"
+
+    def link(self, target: Target) -> str:
+        """Give the address of what a reference leads to, as this twin names it."""
+        if target.note is not None:
+            anchor = f"#{target.heading.anchor}" if target.heading else ""
+            return self._relative(target.note.src_uri) + anchor
+        if target.snippet is not None and target.value is None:
+            return self._relative(self._twin_of(target.snippet))
+        file = target.image or target.file
+        return self._relative(file) if file else ""
+
+    def _relative(self, uri: str) -> str:
+        return posixpath.relpath(uri, posixpath.dirname(self.src_uri) or ".")
+
+    def _twin_of(self, snippet: Snippet) -> str:
+        return page_of(self.project, snippet) or snippet.path
+
+    def _link_to(self, note: Note) -> str:
+        return f"[{note.title}]({self._relative(note.src_uri)})"
+
+    def _link_to_snippet(self, path: str) -> str:
+        snippet = next(s for s in self.project.snippets.values() if s.path == path)
+        return f"[{path}]({self._relative(self._twin_of(snippet))})"
+
+    def _embed(self, piece: Shown, snippet: Snippet) -> list[str]:
+        if piece.target.variant is not None:
+            return self._compare(piece, snippet, piece.target.variant)
+        if piece.target.figure is not None:
+            caption, _ = split_caption(piece.part if piece.part not in PARTS else "")
+            return [self._figure(piece.target.figure, caption)]
+        if piece.target.table is not None:
+            return [table(piece.target.table.formatted(table_formats(piece.part)))]
+        out = []
+        for cell in piece.cells:
+            if piece.part not in ("figure", "output"):
+                out.append(fence(cell.source, "python"))
+            if piece.part != "code":
+                out += self._products(snippet, cell.name, piece.part)
+        result = self.project.result(snippet)
+        if result and result.products.failed and result.products.error:
+            out.append(self._product(result.products.error))
+        return out
+
+    def _products(self, snippet: Snippet, name: str, part: str) -> list[str]:
+        result = self.project.result(snippet)
+        made = result.products.cells.get(name, []) if result else []
+        wanted = [p for p in made if part != "figure" or isinstance(p, Drawing)]
+        return [self._product(product) for product in wanted]
+
+    def _product(self, product: Product) -> str:
+        if isinstance(product, Table):
+            return table(product)
+        if isinstance(product, Drawing):
+            return self._figure(product)
+        if isinstance(product, Text):
+            return fence(product.text.rstrip(), "text")
+        if isinstance(product, Error):
+            return fence(f"{product.type}: {product.message}", "text")
+        return fence(str(getattr(product, "text", "") or getattr(product, "alt", "")), "text")
+
+    def _figure(self, figure: Drawing, caption: str = "") -> str:
+        url = page_url(self.src_uri, self.project.settings.use_directory_urls)
+        here = relative_url(url, self.src_uri)
+        text = " ".join((caption or figure.alt or figure.label).split())
+        more = f" {' '.join(figure.alt.split())}" if caption and figure.alt else ""
+        return f"그림: [{escaped(text)}]({here}){escaped(more)}"
+
+    def _listing(self, target: Target) -> list[str]:
+        """Give what a page makes of other notes."""
+        if target.listing == "corrections":
+            return self._corrections()
+        notes = target.way or sorted(self.project.notes.values(), key=_by_title)
+        return ["\n".join(f"- {self._link_to(note)}" for note in notes)]
+
+    def _compare(self, piece: Shown, snippet: Snippet, variant: Snippet) -> list[str]:
+        """Give the changed lines, and what the snippet and its variant made."""
+        named = piece.reference.anchor.partition("?")[0]
+        texts = (snippet.text.splitlines(), variant.text.splitlines())
+        changed = list(unified_diff(*texts, n=1, lineterm=""))[2:]
+        out = [fence("\n".join(changed), "diff")] if piece.part not in ("output", "figure") else []
+        results = [self.project.result(run) for run in (snippet, variant)]
+        made_by = [result.products.cells if result else {} for result in results]
+        # Of a whole snippet, what both made alike stands once.
+        same = {n for n in made_by[0] if made_by[0][n] == made_by[1].get(n)} if not named else set()
+        for cell in piece.cells:
+            out += self._products(snippet, cell.name, piece.part) if cell.name in same else []
+        for run, name in ((snippet, "원래"), (variant, title_of(variant))):
+            result = self.project.result(run)
+            made: list[str] = []
+            if piece.target.figure is not None and result:
+                drawn = result.products.figures().get(piece.target.figure.label)
+                made = [self._figure(drawn)] if drawn else []
+            elif piece.target.table is not None and result:
+                kept = result.products.tables.get(piece.target.table.name)
+                made = [table(kept)] if kept else []
+            for cell in piece.cells:
+                made += self._products(run, cell.name, piece.part) if cell.name not in same else []
+            if result and result.products.error and not made:
+                made = [self._product(result.products.error)]
+            out += [f"**{name}**", *made] if made else []
+        return out
+
+    def _corrections(self) -> list[str]:
+        """Give all corrections of the vault, by note."""
+        out = []
+        for note in sorted(self.project.notes.values(), key=_by_title):
+            found = find_corrections(note.body) if note.kind != "guide" else []
+            out += [f"## {self._link_to(note)}"] if found else []
+            for one in found:
+                title, text = (
+                    plain_prose(self.project, note, self.link, part)
+                    for part in (one.title, one.text)
+                )
+                out.append(f"**바로잡음: {title}**\n{text}")
+        return out
+
+
+def fence(text: str, language: str) -> str:
+    """Give text as a fence longer than any run of backticks inside."""
+    longest = max((len(run) for run in re.findall(r"`+", text)), default=0)
+    ticks = "`" * max(3, longest + 1)
+    return f"{ticks}{language}\n{text}\n{ticks}"
+
+
+def table(product: Table) -> str:
+    """Give a table as Markdown has them: one row of heads."""
+    names = [" ".join(labels) for labels in product.columns]
+    width = max((len(labels) for labels in product.index), default=0)
+    index_names = (product.index_names or [""] * width)[:width]
+    rules = ["---"] * width + ["---:" if number else "---" for number in product.numeric]
+    rows = [[*index_names, *names], rules]
+    for number, row in enumerate(product.rows):
+        rows.append([*(product.index[number] if product.index else []), *row])
+    lines = []
+    for row in rows:
+        cells = (cell if row is rules else escaped(cell) for cell in row)
+        lines.append(f"| {' | '.join(cells)} |")
+    cut = product.n_rows - len(product.rows)
+    note = f"\n\n모두 {product.n_rows}행 가운데 {len(product.rows)}행" if cut > 0 else ""
+    return "\n".join(lines) + note
+
+
+def escaped(text: str) -> str:
+    """Give text that Markdown takes for text, on one line."""
+    return re.sub(r"([\\`*_\[\]|<>])", r"\\\1", " ".join(text.split()))
+
+
+def _by_title(note: Note) -> str:
+    return note.title

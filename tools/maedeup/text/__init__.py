@@ -1,0 +1,1 @@
+"""What is written: errors, paths, Korean, formulas."""

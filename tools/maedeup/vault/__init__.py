@@ -1,0 +1,1 @@
+"""All that was read, and how it hangs together."""

@@ -1,0 +1,44 @@
+"""Files of the vault that are no notes, such as pictures, found where Obsidian finds them."""
+
+from __future__ import annotations
+
+import os
+import posixpath
+from collections import defaultdict
+from pathlib import Path
+
+from maedeup.text.paths import is_inside, nfc
+
+
+class Attachments:
+    """What lies in a vault besides notes, by path and by name."""
+
+    def __init__(self, vault: Path) -> None:
+        self._vault = vault
+        self._by_name: dict[str, list[str]] | None = None
+
+    def find(self, target: str, src_uri: str) -> list[str]:
+        """Give the paths in the vault of every file that `target` names in the note `src_uri`.
+
+        Beside the note, else from the vault's root, else wherever a file of that name lies.
+        """
+        beside = posixpath.normpath(posixpath.join(posixpath.dirname(src_uri), target.lstrip("/")))
+        for path in (beside, posixpath.normpath(target.lstrip("/"))):
+            # Unlike `Path.is_file`, which raises for a name that no file can have.
+            if is_inside(path) and os.path.isfile(self._vault / path):  # noqa: PTH113
+                return [path]
+        wanted = nfc(f"/{target.lstrip('./')}").casefold()
+        named = self._files().get(posixpath.basename(wanted), [])
+        return [path for path in named if nfc(f"/{path}").casefold().endswith(wanted)]
+
+    def _files(self) -> dict[str, list[str]]:
+        """Walk the vault, once: few references ask for more than a path."""
+        if self._by_name is None:
+            self._by_name = defaultdict(list)
+            for folder, folders, files in os.walk(self._vault):
+                folders[:] = sorted(name for name in folders if not name.startswith("."))
+                within = Path(folder).relative_to(self._vault)
+                for name in sorted(files):
+                    if not name.startswith(".") and not name.endswith(".md"):
+                        self._by_name[nfc(name).casefold()].append((within / name).as_posix())
+        return self._by_name

@@ -1,0 +1,79 @@
+"""Notes shown inside other notes: which part, and whether that goes in a circle."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from maedeup.notes.blocks import section_of
+from maedeup.notes.grammar import Reference
+from maedeup.notes.note import Note
+from maedeup.text.errors import Problem
+from maedeup.vault.names import find_circles
+from maedeup.vault.targets import Target
+
+if TYPE_CHECKING:
+    from maedeup.build import Project
+
+
+@dataclass(frozen=True)
+class Part:
+    """What an embed of a note shows: all of it, a section or a block."""
+
+    note: Note
+    start: int
+    end: int
+    """Offsets in the note's body."""
+    name: str
+    """As a reference names it: `relu#정의`."""
+
+    @property
+    def line(self) -> int:
+        """Of the file, on which it begins."""
+        return self.note.body_line + self.note.body.count("\n", 0, self.start)
+
+    @property
+    def text(self) -> str:
+        """Its Markdown."""
+        return self.note.body[self.start : self.end]
+
+
+def part_of(target: Target) -> Part:
+    """Give what an embed shows of the note that it leads to."""
+    note = target.note
+    assert note is not None
+    if target.block is not None:
+        block = target.block
+        return Part(note, block.start, block.end, f"{note.slug}#{block.anchor}")
+    if target.heading is not None:
+        start, end = section_of(note.headings, target.heading, len(note.body))
+        return Part(note, start, end, f"{note.slug}#{target.heading.text}")
+    return Part(note, 0, len(note.body), note.slug)
+
+
+def find_embed_circles(project: Project) -> Iterator[Problem]:
+    """Find embeds that come to show themselves; each circle once, with its chain."""
+    parts: dict[str, Part] = {}
+    for note in project.notes.values():
+        parts.update((part.name, part) for _, part in _embeds(project, note))
+    inner = {part.note.src_uri: list(_embeds(project, part.note)) for part in parts.values()}
+    edges: dict[str, list[str]] = {}
+    lines: dict[tuple[str, str], int] = {}
+    for part in parts.values():
+        held = [i for i in inner[part.note.src_uri] if part.start <= i[0].start < part.end]
+        edges[part.name] = [other.name for _, other in held]
+        lines.update(((part.name, other.name), reference.line) for reference, other in held)
+    for circle in find_circles(edges):
+        name, following = circle[0], circle[1]
+        path, line = parts[name].note.path, lines[name, following]
+        hint = "take one of these embeds out, or make it a link"
+        yield Problem(path, line, "embeds in a circle", " -> ".join(circle), hint)
+
+
+def _embeds(project: Project, note: Note) -> Iterator[tuple[Reference, Part]]:
+    for reference in note.references:
+        if reference.embed and reference.kind == "note":
+            target = project.find_target(reference, note)
+            if isinstance(target, Target) and target.note is not None:
+                yield reference, part_of(target)

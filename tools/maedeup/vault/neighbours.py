@@ -1,0 +1,61 @@
+"""Who links to whom, seen from either end, and which notes are nearest to one."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from maedeup.notes.note import Note
+
+if TYPE_CHECKING:
+    from maedeup.build import Project
+
+
+@dataclass(frozen=True)
+class Links:
+    """The vault as a graph; notes are named by `src_uri`. Guides are left out, as of backlinks."""
+
+    out: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
+    """What a note links to."""
+    around: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
+    """What it links to, or is linked from."""
+    shown_by: list[Note] = field(default_factory=list)
+    """Notes with `![[list:graph]]`, the picture of the whole."""
+
+    def is_mutual(self, one: str, other: str) -> bool:
+        """Say whether each links to the other."""
+        return other in self.out.get(one, ()) and one in self.out.get(other, ())
+
+
+def join_links(project: Project) -> None:
+    """Collect the links of all notes from the backlinks."""
+    links = Links()
+    for target, backlinks in project.backlinks.items():
+        if project.notes[target].kind == "guide":
+            continue
+        for source in {b.source.src_uri for b in backlinks if b.source.kind != "guide"}:
+            links.out[source].add(target)
+            links.around[source].add(target)
+            links.around[target].add(source)
+    for note in project.notes.values():
+        if any(r.kind == "list" and r.target == "list:graph" for r in note.references):
+            links.shown_by.append(note)
+    project.links = links
+
+
+def find_neighbours(project: Project, note: Note, most: int) -> list[Note]:
+    """Give the notes one link away, nearest first, at most `most` of them.
+
+    Nearer is who links both ways; then who shares more neighbours; then who requires the other.
+    """
+    links, here = project.links, note.src_uri
+    own = links.around.get(here, set())
+    required = {n.src_uri for n in (*project.before.get(here, ()), *project.after.get(here, ()))}
+
+    def distance(uri: str) -> tuple[bool, int, bool, str, str]:
+        shared = len(own & links.around[uri])
+        mutual = links.is_mutual(here, uri)
+        return (not mutual, -shared, uri not in required, project.notes[uri].title, uri)
+
+    return [project.notes[uri] for uri in sorted(own, key=distance)[:most]]

@@ -1,0 +1,91 @@
+"""An author's own notebook in the vault -> a snippet in the percent format, run like any other.
+
+What the file holds as output is never shown: it is whatever ran last on somebody's machine.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Sequence
+from typing import Any
+
+from maedeup.text.errors import MaedeupError, Problem
+from maedeup.text.paths import SourcePath
+
+ENDING = ".ipynb"
+MAGIC = re.compile(r"^\s*[%!]")
+HARMLESS = re.compile(r"^\s*%(matplotlib|config|load_ext|autoreload)\b")
+"""Magics that say how a notebook shows things; the engine has its own ways."""
+
+
+def to_percent(path: SourcePath, text: str) -> str:
+    """Give a notebook's cells as percent text.
+
+    Each line stands on the line where the notebook's file has it, if that is written as Jupyter
+    writes it, so that problems and tracebacks name lines of the file.
+
+    Raises:
+        MaedeupError: the file is no notebook, or a cell holds a magic that would do something.
+    """
+    try:
+        cells = json.loads(text)["cells"]
+        sources = [(str(cell["cell_type"]), _rows(cell["source"])) for cell in cells]
+    except (ValueError, KeyError, TypeError) as error:
+        hint = "save it with Jupyter as nbformat 4"
+        raise MaedeupError(Problem(path, 1, "no notebook", str(error)[:80], hint)) from None
+    places = _find_lines(text.split("\n"), [rows for _, rows in sources])
+    problems: list[Problem] = []
+    out: list[str] = []
+    count = 0
+    for (kind, rows), first in zip(sources, places, strict=True):
+        if kind not in ("code", "markdown") or not any(row.strip() for row in rows):
+            continue
+        count += kind == "code"
+        out += [""] * (first - 2 - len(out))
+        out.append(f"# %% cell-{count}" if kind == "code" else "# %% [markdown]")
+        for offset, row in enumerate(rows):
+            if kind == "code" and MAGIC.match(row):
+                if not HARMLESS.match(row):
+                    hint = "write Python; what is installed stands in requirements.txt"
+                    problems.append(
+                        Problem(path, first + offset, "a magic is not run", row.strip(), hint)
+                    )
+                row = f"pass  # {row.strip()}"
+            out.append(f"# {row}".rstrip() if kind == "markdown" else row)
+    if problems:
+        raise MaedeupError(problems)
+    return "\n".join(out) + "\n"
+
+
+def _rows(source: Any) -> list[str]:
+    """Give a cell's lines; nbformat allows one text or a list of lines."""
+    return (source if isinstance(source, str) else "".join(source)).split("\n")
+
+
+def _find_lines(file: Sequence[str], sources: Sequence[Sequence[str]]) -> list[int]:
+    """Give the line of the file on which each cell's source starts; 0 where it cannot be told."""
+    places, position = [], 0
+    for rows in sources:
+        wanted = [_written(row + "\n") for row in rows[:-1]] + [_written(rows[-1])]
+        found = next(
+            (
+                start
+                for start in range(position, len(file) - len(rows) + 1)
+                if all(
+                    file[start + n].strip().removesuffix(",") in forms
+                    for n, forms in enumerate(wanted)
+                )
+            ),
+            None,
+        )
+        if found is None or not rows[0]:
+            places.append(0)
+        else:
+            places.append(found + 1)
+            position = found + len(rows)
+    return places
+
+
+def _written(row: str) -> tuple[str, str]:
+    return json.dumps(row, ensure_ascii=False), json.dumps(row)

@@ -1,0 +1,340 @@
+"""What a reference leads to, or what is wrong with it."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from maedeup.notes.blocks import Block
+from maedeup.notes.grammar import PARTS, Formula, Heading, Reference, heading_slug, table_formats
+from maedeup.notes.note import Note
+from maedeup.runs import run
+from maedeup.runs.product import Drawing, Table, Value
+from maedeup.runs.snippet import Cell, Snippet
+from maedeup.text.errors import Problem, suggest
+from maedeup.text.paths import is_inside
+from maedeup.vault.order import read_in_order
+from maedeup.vault.renamed import suggest_heading
+
+if TYPE_CHECKING:
+    from maedeup.build import Project
+
+LISTINGS = ("corrections", "graph")
+"""What `![[list:…]]` can show."""
+
+
+@dataclass(frozen=True)
+class Target:
+    """What a reference leads to; exactly one group of fields is set."""
+
+    note: Note | None = None
+    heading: Heading | None = None
+    formula: Formula | None = None
+    block: Block | None = None
+    planned: str = ""
+    """Title of a note that is not written yet."""
+    image: str = ""
+    """Path in the vault, of what is shown as an image."""
+    file: str = ""
+    """Path in the vault, of what is linked to: a paper, a sound, a film."""
+    listing: str = ""
+    """Name of a list that is made of other notes."""
+    way: tuple[Note, ...] = ()
+    """The notes of a way through the vault, in the order of reading."""
+    snippet: Snippet | None = None
+    cell: Cell | None = None
+    figure: Drawing | None = None
+    table: Table | None = None
+    value: Value | None = None
+    variant: Snippet | None = None
+    """Whose products stand beside those of `snippet`, or whose value is meant."""
+
+
+def find_target(project: Project, reference: Reference, note: Note) -> Target | Problem:
+    """Say what a reference leads to, or what is wrong with it."""
+    if reference.kind == "snippet":
+        return _find_in_snippet(project, reference, note)
+    if reference.kind == "list":
+        return _find_listing(project, reference, note)
+    if reference.kind == "image":
+        return _find_image(project, reference, note)
+    return _find_note(project, reference, note)
+
+
+def _find_listing(project: Project, reference: Reference, note: Note) -> Target | Problem:
+    if reference.target.startswith("path:"):
+        return _find_way(project, reference, note)
+    name = reference.target.removeprefix("list:").strip()
+    if name not in LISTINGS:
+        hint = suggest(name, LISTINGS, "one of " + ", ".join(LISTINGS))
+        return Problem(note.path, reference.line, "unknown list", name, hint)
+    return _standing_alone(Target(listing=name), reference, note)
+
+
+def _find_way(project: Project, reference: Reference, note: Note) -> Target | Problem:
+    def wrong(problem: str, value: str, hint: str) -> Problem:
+        return Problem(note.path, reference.line, problem, value, hint)
+
+    written = reference.target.removeprefix("path:").strip()
+    names = [name.strip() for name in re.split("→|->", written)]
+    if len(names) > 2 or not names[-1]:
+        return wrong("broken path", written, "write `path:relu→resnet`, or `path:→resnet`")
+    ends: list[Note | None] = [None] * (2 - len(names))
+    for name in names:
+        found = project.index.find_notes(name)
+        if name and len(found) != 1:
+            return wrong("unknown note", name, project.index.suggest(name))
+        ends.append(found[0] if name else None)
+    start, goal = ends
+    assert goal is not None
+    way = read_in_order(project, start, goal)
+    if not way:
+        before = ", ".join(n.slug for n in project.before.get(goal.src_uri, [])) or "nothing"
+        return wrong("no way", written, f"{goal.slug} requires {before}")
+    return _standing_alone(Target(way=tuple(way)), reference, note)
+
+
+def _find_note(project: Project, reference: Reference, note: Note) -> Target | Problem:
+    def wrong(problem: str, value: str, hint: str) -> Problem:
+        return Problem(note.path, reference.line, problem, value, hint)
+
+    if not reference.target:
+        if not reference.anchor:
+            return wrong("empty reference", str(reference), "name a note")
+        return _standing_alone(_find_place(project, note, reference, note), reference, note)
+    folder = posixpath.dirname(note.src_uri)
+    if not is_inside(posixpath.join(folder, reference.target.lstrip("/"))):
+        return wrong("reference outside the vault", reference.target, "name a note by its slug")
+    found = project.index.find_notes(reference.target, note.src_uri)
+    if len(found) > 1:
+        names = ", ".join(n.slug for n in found)
+        return wrong("ambiguous reference", reference.target, f"write one of: {names}")
+    if found:
+        if found[0] is note and not reference.anchor:
+            hint = "say it without a link, or name a heading behind `#`"
+            return wrong("a note links to itself", reference.target, hint)
+        return _standing_alone(_find_place(project, found[0], reference, note), reference, note)
+    if planned := project.index.find_planned(reference.target):
+        if reference.embed:
+            hint = "write the note first, or link to it without `!`"
+            return wrong("embed of a planned note", reference.target, hint)
+        return Target(planned=planned[1])
+    if "." in reference.target:
+        files = project.attachments.find(reference.target, note.src_uri)
+        if files:
+            return _one_file(files, reference, note)
+    return wrong("unknown note", reference.target, project.index.suggest(reference.target))
+
+
+def _find_place(
+    project: Project, target: Note, reference: Reference, note: Note
+) -> Target | Problem:
+    """Find the heading or the block of a note that a reference names, if it names one."""
+    anchor = reference.anchor
+    if not anchor:
+        return Target(note=target)
+    if anchor.startswith("^eq-"):
+        return _find_formula(target, reference, note)
+    place = f"{target.slug}#{anchor}"
+    if anchor.startswith("^"):
+        block = next((b for b in target.blocks if b.anchor == anchor), None)
+        if block is not None:
+            return Target(note=target, block=block)
+        known = [b.anchor for b in target.blocks]
+        hint = "mark one with `^id` at its end" if not known else "it has: " + ", ".join(known)
+        hint = suggest(anchor, known, hint)
+        return Problem(note.path, reference.line, "unknown block", place, hint)
+    heading = find_heading(target, anchor)
+    if heading is not None:
+        return Target(note=target, heading=heading)
+    hint = suggest_heading(project.root, target, anchor)
+    return Problem(note.path, reference.line, "unknown heading", place, hint)
+
+
+def find_heading(note: Note, anchor: str) -> Heading | None:
+    """Find a heading by its text, its slug, or its path from one above: `상위#하위`."""
+    parts = [heading_slug(part) for part in anchor.split("#") if part.strip()]
+    if not parts:
+        return None
+    *above, last = parts
+    for simplify in (str, _bare):
+        for heading in note.headings:
+            names = (simplify(heading_slug(heading.text)), simplify(heading.anchor))
+            if simplify(last) in names and _is_under(note, heading, above):
+                return heading
+    return None
+
+
+def _bare(slug: str) -> str:
+    return slug.replace("-", "")
+
+
+def _is_under(note: Note, heading: Heading, above: list[str]) -> bool:
+    """Say whether headings called `above` stand over this one, outermost first."""
+    level, names = heading.level, list(above)
+    for other in reversed([h for h in note.headings if h.start < heading.start]):
+        if names and other.level < level:
+            level = other.level
+            if names[-1] in (heading_slug(other.text), other.anchor):
+                names.pop()
+    return not names
+
+
+def _find_formula(target: Note, reference: Reference, note: Note) -> Target | Problem:
+    label = reference.anchor.removeprefix("^")
+    for formula in target.formulas:
+        if formula.label == label:
+            return Target(note=target, formula=formula)
+    known = [f"^{formula.label}" for formula in target.formulas if formula.label]
+    hint = suggest(reference.anchor, known, f"write `^{label}` behind the formula's closing `$$`")
+    place = f"{target.slug}#{reference.anchor}"
+    return Problem(note.path, reference.line, "unknown formula", place, hint)
+
+
+def _find_image(project: Project, reference: Reference, note: Note) -> Target | Problem:
+    def wrong(problem: str, hint: str) -> Problem:
+        return Problem(note.path, reference.line, problem, reference.target, hint)
+
+    folder = posixpath.dirname(note.src_uri)
+    if not is_inside(posixpath.join(folder, reference.target.lstrip("/"))):
+        return wrong("image outside the vault", "move it into the vault")
+    files = project.attachments.find(reference.target, note.src_uri)
+    if not files:
+        return wrong("unknown image", "give its path in the vault")
+    if not reference.embed:
+        return _one_file(files, reference, note)
+    if not split_size(reference.label or "")[0]:
+        return wrong("image without alt text", "say what it shows behind `|`")
+    found = _one_file(files, reference, note)
+    return Target(image=found.file) if isinstance(found, Target) else found
+
+
+def _one_file(files: list[str], reference: Reference, note: Note) -> Target | Problem:
+    if len(files) > 1:
+        hint = "write one of: " + ", ".join(files)
+        return Problem(note.path, reference.line, "ambiguous file", reference.target, hint)
+    return Target(file=files[0])
+
+
+def split_size(label: str) -> tuple[str, str]:
+    """Split an image's label into what it shows and its size: `고양이|300x200`, or only `300`."""
+    found = re.fullmatch(r"(?:(.*?)\\?\|)?\s*(\d+(?:x\d+)?)\s*", label)
+    return ((found[1] or "").strip(), found[2]) if found else (label, "")
+
+
+def _find_in_snippet(project: Project, reference: Reference, note: Note) -> Target | Problem:
+    def wrong(problem: str, value: str, hint: str) -> Problem:
+        return Problem(note.path, reference.line, problem, value, hint)
+
+    if not is_inside(reference.target):
+        hint = f"name a file under {project.settings.snippets}/"
+        return wrong("reference outside the project", reference.target, hint)
+    found = project.find_snippets(reference.target)
+    if len(found) > 1:
+        paths = ", ".join(s.path for s in found)
+        return wrong("ambiguous snippet", reference.target, f"write one of: {paths}")
+    if not found:
+        known = [s.name for s in project.snippets.values()]
+        hint = suggest(reference.target, known, "write it with `maedeup new snippet`")
+        return wrong("unknown snippet", reference.target, hint)
+    snippet = found[0]
+    if not reference.anchor:
+        if reference.label is not None and reference.label not in PARTS and reference.embed:
+            return _unknown_part(reference, note)
+        return _standing_alone(Target(snippet=snippet), reference, note)
+    if reference.variant:
+        return _find_in_variant(project, snippet, reference, note)
+    return _find_part(project, snippet, reference, note)
+
+
+def _find_in_variant(
+    project: Project, snippet: Snippet, reference: Reference, note: Note
+) -> Target | Problem:
+    """Find a part of a snippet and the variant beside it; a value is the variant's own."""
+    variants = {v.variant: v for v in project.variants.get(snippet.path, [])}
+    variant = variants.get(reference.variant)
+    name = reference.anchor.removesuffix(f"?{reference.variant}")
+    if variant is None:
+        value = f"{snippet.name}?{reference.variant}"
+        declare = f"declare it in {snippet.path} under `[tool.maedeup.variants]`"
+        hint = suggest(reference.variant, variants, declare)
+        if reference.variant in dict(snippet.options.variants):
+            hint = f"its declaration in {snippet.path} has a problem of its own"
+        return Problem(note.path, reference.line, "unknown variant", value, hint)
+    if not name:  # all of the snippet
+        if reference.label is not None and reference.label not in PARTS and reference.embed:
+            return _unknown_part(reference, note)
+        return _standing_alone(Target(snippet=snippet, variant=variant), reference, note)
+    plain = replace(reference, anchor=name)
+    if reference.embed and not reference.alone:
+        found = _find_part(project, variant, plain, note)  # a value, of the variant's own
+    else:
+        found = _find_part(project, snippet, plain, note)
+        if isinstance(found, Target) and found.value is not None:
+            found = _find_part(project, variant, plain, note)
+    if isinstance(found, Problem):
+        return replace(found, value=found.value.replace(str(plain), str(reference)))
+    return replace(found, snippet=snippet, variant=variant)
+
+
+def _find_part(
+    project: Project, snippet: Snippet, reference: Reference, note: Note
+) -> Target | Problem:
+    name, place = reference.anchor, f"{snippet.name}#{reference.anchor}"
+
+    def wrong(problem: str, value: str, hint: str) -> Problem:
+        return Problem(note.path, reference.line, problem, value, hint)
+
+    cell, result = snippet.find_cell(name), project.result(snippet)
+    values = result.products.values if result else {}
+    is_part = reference.label is None or reference.label in PARTS
+    if cell and reference.embed and name in values and not (reference.alone and is_part):
+        cell = None  # a cell and a variable of one name: only a value fits here
+    if cell:
+        if reference.embed and not is_part:
+            return _unknown_part(reference, note)
+        return _standing_alone(Target(snippet=snippet, cell=cell), reference, note)
+    if result is None or result.products.failed:
+        # The run's own problem is reported once; what it would have made is not guessed at.
+        return Target(snippet=snippet)
+    products = result.products
+    figure = products.figures().get(name)
+    if figure is not None:
+        return _standing_alone(Target(snippet=snippet, figure=figure), reference, note)
+    if (table := products.tables.get(name)) is not None:
+        try:
+            table.formatted(table_formats(reference.label))
+        except ValueError as error:
+            hint = "write `.2f` for all, or `column: .1%, other: .3f`"
+            return wrong(f"{place} does not take this format ({error})", str(reference.label), hint)
+        return _standing_alone(Target(snippet=snippet, table=table), reference, note)
+    if (value := products.values.get(name)) is not None:
+        try:
+            value.format((reference.label or "") if reference.embed else "")
+        except ValueError as error:
+            hint = "a format is Python's, such as `.3f`, `,` or `.1%`"
+            return wrong(f"{place} does not take this format ({error})", str(reference.label), hint)
+        return Target(snippet=snippet, value=value)
+    if products.error is not None and products.error.type == run.NO_GPU:
+        return Target(snippet=snippet)
+    known = [c.name for c in snippet.code_cells if c.name]
+    known += [*products.figures(), *products.tables, *products.values]
+    return wrong(
+        "unknown cell, figure or value",
+        place,
+        suggest(name, known, "one of " + ", ".join(known[:12])),
+    )
+
+
+def _unknown_part(reference: Reference, note: Note) -> Problem:
+    hint = "one of " + ", ".join(PARTS)
+    return Problem(note.path, reference.line, "unknown part", str(reference.label), hint)
+
+
+def _standing_alone(target: Target | Problem, reference: Reference, note: Note) -> Target | Problem:
+    if reference.embed and not reference.alone and isinstance(target, Target):
+        hint = "put it on a line alone; only values stand inside a sentence"
+        return Problem(note.path, reference.line, "embed inside a line", str(reference), hint)
+    return target
