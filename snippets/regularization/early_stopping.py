@@ -78,5 +78,5 @@ train_curve, valid_curve = losses[0].T
 ax.plot(train_curve, "--", color="0.4", label="훈련 손실")
 ax.plot(valid_curve, color="C0", label="검증 손실")
 ax.axvline(best_epoch, color="C1", linewidth=1, label="여기서 멈춘다")
-ax.set(title="훈련 손실은 줄곧 내려가지만 (시드 0)", xlabel="에폭", ylabel="크로스 엔트로피", ylim=0)
+ax.set(title="훈련 손실은 내려가지만 (시드 0)", xlabel="에폭", ylabel="크로스 엔트로피", ylim=0)
 ax.legend()

@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+from maedeup.check.spelling import find_avoided
 from maedeup.edit.places import plain_links
 from maedeup.notes.grammar import find_opaque, plain_text
 from maedeup.notes.note import SENTENCE_END, Note
@@ -30,6 +31,7 @@ DEFAULTS = {
     "two-claims": "warning",
     "too-long": "warning",
     "single-tag": "warning",
+    "spelling": "warning",
 }
 MAX_WORDS = 900
 """Of a note's prose: about two screens; code, formulas and comments do not count."""
@@ -55,6 +57,7 @@ def find_graded(project: Project) -> Iterator[Problem]:
         "two-claims": lambda: find_two_claims(project),
         "too-long": lambda: find_long(project, max_words),
         "single-tag": lambda: find_single_tags(project),
+        "spelling": lambda: find_avoided(project),
     }
     for name, check in checks.items():
         if severities[name] != "off":

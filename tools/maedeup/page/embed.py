@@ -28,7 +28,8 @@ def embed(writer: PageWriter, reference: Reference, target: Target | Problem) ->
     if isinstance(target, Problem):
         return [writer.stash(html.problem(target))]
     if target.listing:
-        return graph(writer) if target.listing == "graph" else lists.corrections(writer)
+        makers = {"graph": graph, "corrections": lists.corrections, "slips": lists.slips}
+        return makers[target.listing](writer)
     if target.way:
         return lists.way(writer, target.way)
     if target.image:

@@ -21,7 +21,7 @@ from maedeup.vault.renamed import suggest_heading
 if TYPE_CHECKING:
     from maedeup.build import Project
 
-LISTINGS = ("corrections", "graph")
+LISTINGS = ("corrections", "slips", "graph")
 """What `![[list:…]]` can show."""
 
 
