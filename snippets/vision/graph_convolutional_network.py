@@ -1,7 +1,7 @@
 """그래프 합성곱 네트워크: 이웃의 특성을 섞고 같은 가중치를 곱한다.
 
 주장: 행렬 곱은 간선마다 전한 소식을 더한 것과 같다. A + I를 정규화하면 가장 큰 고윳값이 1이다.
-    가라테 모임에서 두 사람의 편만 알려 주어도 나머지를 거의 맞힌다.
+    가라테 모임에서 두 사람의 편만 알려 주어도 나머지를 거의 맞힌다(시드 다섯 모두).
 출처: Kipf & Welling (2017); Zachary (1977); networkx karate_club_graph
 """
 
@@ -57,8 +57,8 @@ sides = torch.tensor([club.nodes[i]["club"] != "Mr. Hi" for i in club]).long()
 known = torch.tensor([0, 33])  # 사범과 회장만 알려 준다
 
 
-def fit(S):
-    torch.manual_seed(0)
+def fit(S, seed):
+    torch.manual_seed(seed)
     model = GCN(n_nodes)
     adam = torch.optim.Adam(model.parameters(), lr=0.02, weight_decay=5e-4)
     for _ in range(200):
@@ -70,15 +70,18 @@ def fit(S):
 
 
 # %% compare
-guess = fit(S)
-score = (guess == sides).float().mean().item()
-no_graph = (fit(torch.eye(n_nodes)) == sides).float().mean().item()
-wrong = (guess != sides).nonzero().flatten().tolist()
-print(f"GCN {score:.1%}, 그래프 없이 {no_graph:.1%}, 틀린 사람 {wrong}")
-friends, n_friends = list(club[8]), len(club[8])
-n_across = sum(sides[j] != sides[8] for j in friends).item()
-assert score > 0.95 > 0.75 > no_graph
-assert wrong == [8] and n_across > n_friends / 2
+n_seeds = 5
+right = {}  # (시드, 사람)
+for name, graph in {"GCN": S, "그래프 없이": torch.eye(n_nodes)}.items():
+    right[name] = torch.stack([fit(graph, seed) for seed in range(n_seeds)]) == sides
+    print(name, [round(v, 3) for v in right[name].float().mean(1).tolist()])
+ours, blind = (rows.float().mean(1) for rows in right.values())  # (시드,)
+score, no_graph, score_worst = ours.median().item(), blind.median().item(), ours.min().item()
+most_missed = int((~right["GCN"]).sum(0).argmax())
+friends, n_friends = list(club[most_missed]), len(club[most_missed])
+n_across = sum(sides[j] != sides[most_missed] for j in friends).item()
+assert score_worst > 0.9 > 0.75 > blind.max()
+assert most_missed == 8 and n_across > n_friends / 2
 
 # %% propagate
 # 배우지 않고 두 사람의 편만 이웃으로 번지게 한다.
