@@ -166,7 +166,7 @@ for p, b, g in zip(model.parameters(), before, gradient, strict=True):
 # > 원래 코드의 주석에는 1과 5가 없다. 읽기, 텐서, 모델, 손실과 옵티마이저, 정답, 갱신의 여섯 단계로 다시 매겼다.
 # > 원래 코드가 출력하는 손실은 고치기 전의 것(![[lab-opencv-one-step.py#scaled_first|.3f]])이다. 한 걸음의 결과를 보려면 모델에 다시 넣어야 한다.
 #
-# 손실은 ![[lab-opencv-one-step.py#second|.3f]]이(가) 되었다. 한 걸음 만에 다 배운 것인가.
+# 시드 0의 손실은 ![[lab-opencv-one-step.py#second|.3f]]이(가) 되었다. 한 걸음 만에 다 배운 것인가.
 #
 # ## 걸음이 얼마나 큰가
 #

@@ -6,6 +6,11 @@
 출처: 합성곱 신경망과 이상탐지 학습 노트 5-3-2절; scikit-learn digits; skimage brick, grass, gravel
 """
 
+# /// script
+# [tool.maedeup]
+# timeout_s = 300
+# ///
+
 # %% setup
 import copy
 
