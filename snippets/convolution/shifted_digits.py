@@ -36,14 +36,14 @@ def fit(head, moves=(0,), seed=0, epochs=10):
     model = build(head)
     # (옮김, 1797, 1, 8, 16)
     copies = torch.stack([centred.roll(m, dims=3) for m in moves])
-    adam = torch.optim.Adam(model.parameters(), lr=0.007)
+    optimizer = torch.optim.Adam(model.parameters(), lr=0.007)
     for _ in range(epochs):
         for batch in train[torch.randperm(len(train))].split(40):
             # (40, 1, 8, 16)
             x = copies[torch.randint(len(moves), batch.shape), batch]
-            adam.zero_grad()
+            optimizer.zero_grad()
             F.cross_entropy(model(x), labels[batch]).backward()
-            adam.step()
+            optimizer.step()
     return model
 
 

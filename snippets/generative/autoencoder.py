@@ -55,13 +55,13 @@ for seed in range(n_seeds):
     encoder = nn.Sequential(nn.Linear(64, 64), nn.ReLU(), nn.Linear(64, 8))
     decoder = nn.Sequential(nn.Linear(8, 64), nn.ReLU(), nn.Linear(64, 64))
     model = nn.Sequential(encoder, decoder)
-    adam = torch.optim.Adam(model.parameters(), lr=0.005)
+    optimizer = torch.optim.Adam(model.parameters(), lr=0.005)
     for _ in range(40):
         for i in torch.randperm(len(train)).split(64):
             loss = (model(train[i]) - train[i]).square().mean()  # 정답이 입력이다
-            adam.zero_grad()
+            optimizer.zero_grad()
             loss.backward()
-            adam.step()
+            optimizer.step()
     rebuilt.append(model(test).detach())
 
 # %% compare

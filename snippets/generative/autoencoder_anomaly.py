@@ -24,12 +24,12 @@ def learn(seed):
     encoder = [nn.Linear(64, 32), nn.ReLU(), nn.Linear(32, 4)]
     decoder = [nn.Linear(4, 32), nn.ReLU(), nn.Linear(32, 64)]
     model = nn.Sequential(*encoder, *decoder)
-    adam = torch.optim.Adam(model.parameters(), lr=0.005)
+    optimizer = torch.optim.Adam(model.parameters(), lr=0.005)
     for _ in range(400):
         loss = (model(train) - train).square().mean()
-        adam.zero_grad()
+        optimizer.zero_grad()
         loss.backward()
-        adam.step()
+        optimizer.step()
     with torch.no_grad():  # 표본마다의 오차: (58,), (1619,)
         return [(model(x) - x).square().mean(1) for x in (normal, others)]
 

@@ -60,12 +60,12 @@ known = torch.tensor([0, 33])  # 사범과 회장만 알려 준다
 def fit(S, seed):
     torch.manual_seed(seed)
     model = GCN(n_nodes)
-    adam = torch.optim.Adam(model.parameters(), lr=0.02, weight_decay=5e-4)
+    optimizer = torch.optim.Adam(model.parameters(), lr=0.02, weight_decay=5e-4)
     for _ in range(200):
         loss = F.cross_entropy(model(S, X)[known], sides[known])
-        adam.zero_grad()
+        optimizer.zero_grad()
         loss.backward()
-        adam.step()
+        optimizer.step()
     return model(S, X).argmax(1)
 
 

@@ -22,12 +22,12 @@ def train(skip, seed):
     """처음 보는 반쪽의 예측: n_early걸음 뒤와 n_steps걸음 뒤."""
     torch.manual_seed(seed)
     model, guesses = UNet(skip), []
-    adam = torch.optim.Adam(model.parameters(), lr=0.005)
+    optimizer = torch.optim.Adam(model.parameters(), lr=0.005)
     for step in range(1, n_steps + 1):
         loss = F.binary_cross_entropy_with_logits(model(x), y.float())
-        adam.zero_grad()
+        optimizer.zero_grad()
         loss.backward()
-        adam.step()
+        optimizer.step()
         if step in (n_early, n_steps):
             model.eval()  # 시험에는 배치 정규화가 모아 둔 통계를 쓴다
             with torch.no_grad():
