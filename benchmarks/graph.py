@@ -95,13 +95,13 @@ def write_vault(root: Path, n_notes: int) -> None:
 
 def timed_data(project: Project) -> tuple[str, float]:
     before = time.process_time()
-    data = make_data(project)
+    data = make_data(project.web)
     return data, time.process_time() - before
 
 
 def write_site(project: Project, root: Path, data: str) -> None:
     """Build the one page, as the plugin would."""
-    configs = {"maedeup": {"page": "graph.md", "project": project}}
+    configs = {"maedeup": {"page": "graph.md", "web": project.web}}
     md = markdown.Markdown(extensions=["maedeup"], extension_configs=configs)
     page = md.convert(project.notes["graph.md"].body)
     files = {

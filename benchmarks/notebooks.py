@@ -67,13 +67,13 @@ def main() -> int:
     number, n_parts = map(int, given.part.split("/"))
     project = Project(load_settings(ROOT))
     build(project)
-    notes = [note for note in project.notes.values() if notebook_of(project, note)]
+    notes = [note for note in project.notes.values() if notebook_of(note)]
     if given.slugs:
         notes = [note for note in notes if note.slug in given.slugs]
     n_bad = 0
     for note in notes[number::n_parts]:
         start = time.perf_counter()
-        wrong = find_difference(notebook_text(project, note))
+        wrong = find_difference(notebook_text(project.web, note))
         n_bad += bool(wrong)
         seconds = time.perf_counter() - start
         print(f"{note.slug:40} {seconds:6.1f} s  {wrong or 'same'}", flush=True)

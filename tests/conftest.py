@@ -10,10 +10,10 @@ from typing import Any
 
 import markdown
 import pytest
-from maedeup.build import Project, RunOptions, build
-from maedeup.vault.settings import load_settings
 from mkdocs.commands.build import build as build_with_mkdocs
 from mkdocs.config import load_config
+
+from tests.project import Project, RunOptions, build, load_settings
 
 FENCES = ("pymdownx.highlight", "pymdownx.superfences", "pymdownx.details")
 Files = Mapping[str, str | bytes]
@@ -68,7 +68,7 @@ def render(project: Project, src_uri: str) -> str:
     note = project.notes[src_uri]
     md = markdown.Markdown(
         extensions=["maedeup", "attr_list", "tables", "toc", *FENCES],
-        extension_configs={"maedeup": {"page": src_uri, "project": project}},
+        extension_configs={"maedeup": {"page": src_uri, "web": project.web}},
     )
     return md.convert(note.body)
 

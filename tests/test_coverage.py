@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 import yaml
-from maedeup.build import Project, load_notes, load_snippets
-from maedeup.vault.settings import load_settings
+
+from tests.project import Project, load_settings
 
 ROOT = Path(__file__).parents[1]
 COVERS: dict[str, list[str]] = yaml.safe_load(
@@ -23,8 +23,7 @@ ITEMS = {"s0": 45, "s1": 56, "s2": 80, "s3": 219, "s4": 88}
 def vault() -> Project:
     """The project's own notes, nothing run."""
     project = Project(load_settings(ROOT))
-    load_notes(project)
-    load_snippets(project)
+    project.read()
     return project
 
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from maedeup.build import Project
 from maedeup.site.digest import make_digest, make_figures
 
 from tests.conftest import MakeProject, render
+from tests.project import Project
 
 SNIPPET = """\
 # %% setup
@@ -35,14 +35,14 @@ VAULT = {
 
 
 def entries(project: Project) -> dict[str, dict[str, str]]:
-    found: dict[str, dict[str, str]] = json.loads(make_digest(project))
+    found: dict[str, dict[str, str]] = json.loads(make_digest(project.web))
     return found
 
 
 def test_a_preview_has_the_figure_that_a_reader_sees_first(built: MakeProject) -> None:
     project = built(VAULT)
     assert project.problems == []
-    table, figures = entries(project), make_figures(project)
+    table, figures = entries(project), make_figures(project.web)
     assert table["a/"]["c"] == "하나."
     made = next(iter(project.results.values())).products.cells
     svg = {cell: products[0].svg for cell, products in made.items() if cell in ("first", "second")}  # type: ignore[union-attr]
@@ -60,7 +60,7 @@ def test_a_figure_changes_its_address_with_its_content(built: MakeProject, tmp_p
 
 def test_ids_of_a_preview_are_not_those_of_the_page(built: MakeProject) -> None:
     project = built(VAULT)
-    svg = make_figures(project)[entries(project)["a/"]["f"]]
+    svg = make_figures(project.web)[entries(project)["a/"]["f"]]
     assert 'id="mpv-' in svg
     assert "@@" not in svg
     assert 'id="mpv-' not in render(project, "a.md")

@@ -10,10 +10,8 @@ from types import SimpleNamespace
 
 import markdown
 import pytest
-from maedeup.build import build
 from maedeup.edit.slugs import rewrite_to_slugs
 from maedeup.hosts.cli import main
-from maedeup.hosts.markdown import share_project
 from maedeup.notes.grammar import find_references, plain_text
 from maedeup.notes.note import parse_note
 from maedeup.runs import store
@@ -21,9 +19,9 @@ from maedeup.runs.store import Store, write_whole
 from maedeup.search.index import build_index, merge_host_index
 from maedeup.text.errors import MaedeupError
 from maedeup.text.paths import SourcePath
-from maedeup.vault.settings import load_settings
 
 from tests.conftest import MakeProject, messages, render, write_files
+from tests.project import build, load_settings
 from tests.test_mkdocs_plugin import build as run_mkdocs
 
 
@@ -49,7 +47,7 @@ def test_fix_leaves_a_path_that_tells_two_notes_apart(built: MakeProject) -> Non
     project = built(
         {"docs/x/b.md": "# 하나\n", "docs/y/b.md": "# 둘\n", "docs/a.md": "[[y/b]] [[하나]]\n"}
     )
-    list(rewrite_to_slugs(project))
+    list(rewrite_to_slugs(project.web))
     assert (project.root / "docs/a.md").read_text("utf-8") == "[[y/b]] [[하나]]\n"
 
 
@@ -92,7 +90,7 @@ def test_search_knows_a_note_by_the_address_that_the_host_gives_it(built: MakePr
     project = built({"docs/용어/역전파.md": "# 역전파\n\n기울기를 거꾸로 전한다.\n"})
     host = {"config": {}, "docs": [{"location": "%EC%9A%A9%EC%96%B4/%EC%97%AD%EC%A0%84%ED%8C%8C/",
                                     "title": "역전파", "text": "<p>.</p>"}]}  # fmt: skip
-    (doc,) = merge_host_index(build_index(project), host)["docs"]
+    (doc,) = merge_host_index(build_index(project.web), host)["docs"]
     assert "거꾸로" in doc["text"]
 
 
@@ -181,9 +179,10 @@ def test_ordinary_link_and_the_navigation_lead_to_a_note_too(built: MakeProject)
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        ("- a\n", "mkdocs.yml:1: no table: ['a']"),
+        ("- a\n", "mkdocs.yml:1: no table: "),
         ("a: [\n", "mkdocs.yml:2: broken YAML: "),
-        ("plugins:\n  - maedeup:\n      jobs: viele\n", "mkdocs.yml:1: jobs is no number: viele"),
+        ("a: b\n", "mkdocs.yml:1: broken setting site_name: Required configuration not"),
+        ("site_name: t\ndocs_dir: gone\n", "mkdocs.yml:2: broken setting docs_dir: "),
         ("a: \udcff", "mkdocs.yml:1: not UTF-8: "),
     ],
 )
@@ -195,14 +194,23 @@ def test_broken_settings_are_told_in_one_line(tmp_path: Path, text: str, message
 
 
 def test_plugins_may_be_a_table(tmp_path: Path) -> None:
-    (tmp_path / "mkdocs.yml").write_text("plugins:\n  maedeup:\n    snippets_dir: code\n")
+    (tmp_path / "mkdocs.yml").write_text(
+        "site_name: t\nplugins:\n  maedeup:\n    snippets_dir: code\n"
+    )
+    (tmp_path / "docs").mkdir()
     assert load_settings(tmp_path).snippets == "code"
 
 
-def test_folder_of_notes_that_is_not_there_is_a_problem(make_project: MakeProject) -> None:
-    project = make_project({"mkdocs.yml": "docs_dir: gone\n"})
+def test_setting_of_another_kind_is_told_with_its_line_and_the_rest_is_built(
+    make_project: MakeProject,
+) -> None:
+    text = "site_name: t\nplugins:\n  - maedeup:\n      jobs: viele\n      chekcs: {}\n"
+    project = make_project({"mkdocs.yml": text})
     build(project)
-    assert messages(project) == ["mkdocs.yml: no such folder: gone"]
+    assert list(map(str, project.problems)) == [
+        "mkdocs.yml:4: jobs is not a number: viele\n\nhint: write `0`",
+        "mkdocs.yml:5: unknown setting: chekcs\n\nhint: did you mean checks?",
+    ]
 
 
 def test_note_that_cannot_be_read_is_told_and_the_others_are_read(
@@ -275,7 +283,6 @@ def test_name_in_the_form_of_macos_has_one_address(tmp_path: Path) -> None:
 
 def test_zensical_names_the_folder_and_reads_addresses_from_the_file(built: MakeProject) -> None:
     project = built({"docs/a.md": "[[index]]\n", "docs/x/b.md": "글\n"})
-    share_project(project)
     md = markdown.Markdown(extensions=["maedeup"])
     host = SimpleNamespace(
         page=SimpleNamespace(path="x/b.md"),

@@ -7,12 +7,12 @@ from typing import Any
 
 import pytest
 import yaml
-from maedeup.build import Project, RunOptions, load_notes, load_snippets, resolve_links, run_stale
 from maedeup.notes.note import Note, parse_note
 from maedeup.text.errors import Problem
 from maedeup.text.paths import SourcePath
-from maedeup.vault.settings import load_settings
 from maedeup.vault.targets import Target
+
+from tests.project import Project, RunOptions, load_settings
 
 from .conftest import write_files
 
@@ -26,10 +26,9 @@ def vault(tmp_path_factory: pytest.TempPathFactory) -> Project:
     files = yaml.safe_load((GOLDEN / "vault.yml").read_text("utf-8"))
     write_files(root, {"mkdocs.yml": "site_name: t\n", "docs/notes/here.md": ""} | files)
     project = Project(load_settings(root))
-    load_notes(project)
-    load_snippets(project)
-    run_stale(project, RunOptions(frozen=True))
-    resolve_links(project)
+    project.read()
+    project.run(RunOptions(frozen=True))
+    project.link()
     return project
 
 
@@ -60,12 +59,11 @@ def test_golden_file_holds_the_whole_grammar() -> None:
 @pytest.mark.parametrize("case", CASES, ids=[repr(case["text"])[:60] for case in CASES])
 def test_text_is_read_as_the_golden_file_says(case: dict[str, Any], vault: Project) -> None:
     note = here(case["text"])
-    vault.notes["notes/here.md"] = note
-    vault.index = type(vault.index)(vault.notes.values(), vault.index.planned)
-    vault._targets = {}
+    vault.vault.notes["notes/here.md"] = note  # type: ignore[index]
+    web = vault.link()
     found = {
         "refs": [str(reference) for reference in note.references],
-        "leads": [lead(vault.find_target(r, note)) for r in note.references],
+        "leads": [lead(web.find_target(r, note)) for r in note.references],
         "headings": [heading.anchor for heading in note.headings],
         "blocks": [f"{b.id}: {note.body[b.start : b.end]}" for b in note.blocks],
         "formulas": [formula.latex for formula in note.formulas],

@@ -4,8 +4,9 @@ import json
 from pathlib import Path
 
 import pytest
-from maedeup.build import Project
 from maedeup.hosts.cli import main
+
+from tests.project import Project
 
 from .conftest import Files, MakeProject
 
@@ -27,7 +28,7 @@ def found(project: Project) -> list[tuple[str, str, str]]:
     ("text", "check", "value"),
     [
         ("**가**는 홀로이다.\n", "dead-end", "a"),
-        ("[[later]]는 **언젠가** 온다.\n", "dead-end", "a"),
+        ("[[later]]은 **언젠가** 온다.\n", "dead-end", "a"),
         ("가는 [[b]]이다. 둘째 문장.\n", "no-claim", "가는 b이다."),
         ("## 절\n\n[[b]]\n", "no-claim", "b"),
         ("**가**는 [[b]]이다.\n**다**란 다른 것이다.\n", "two-claims", "가, 다"),
@@ -168,3 +169,118 @@ def test_warning_alone_fails_nothing(
     captured = capsys.readouterr()
     assert "docs/a.md:1: no claim: 가는 b이다." in captured.err
     assert captured.out.endswith("0 problems, 1 warnings\n")
+
+
+# --- particles ----------------------------------------------------------------------------------
+
+VALUES = "# %%\nn = 388\nloss = 0.055\nmlp = 0.5\n"
+
+
+def misfits(built: MakeProject, text: str, **files: str) -> list[tuple[str, str, str, str]]:
+    """Return place, check, value and hint of each wrong particle, in a note of its own."""
+    notes = {"docs/relu.md": "---\ntitle: 렐루\n---\n[[a]]\n", "docs/pca.md": "# 주성분 분석\n"}
+    files = {"snippets/x.py": VALUES, "docs/planned.yml": "later: 활성화 함수\n"} | files
+    project = built(FILES | notes | files | {"docs/a.md": f"{GOOD}\n{text}\n"})
+    rows = [*project.problems, *project.warnings]
+    return [
+        (f"{p.path}:{p.line}", p.check, p.value, p.hint.split(",")[0])
+        for p in rows
+        if p.problem == "wrong particle"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "fitting"),
+    [
+        ("[[relu]]이 없으면", "렐루이", "가"),
+        ("[[relu|ReLU]]은 꺾인다.", "ReLU은", "는"),
+        ("[[later]]으로, 그리고", "활성화 함수으로", "로"),
+        ("[[pca]]로는 모자라다.", "주성분 분석로는", "으로는"),
+        ("[[pca]]다.", "주성분 분석다", "이다"),
+        ("[[pca]]라는 것", "주성분 분석라는", "이라는"),
+        ("[[pca]]였다.", "주성분 분석였다", "이었다"),
+        ("[[relu]]이란 무엇인가", "렐루이란", "란"),
+        ("**[[relu]]**을 쓴다.", "렐루을", "를"),
+        ("“[[relu]]”과 다르다.", "렐루과", "와"),
+        ("[[relu]](ReLU)은 꺾인다.", "렐루은", "는"),
+        ("- 목록의 [[relu]]과\n", "렐루과", "와"),
+        ("![[x.py#n]]가 된다.", "388가", "이"),
+        ("![[x.py#loss|.3f]]과 같다.", "0.055과", "와"),
+        ("![[x.py#mlp|.0%]]을 넘는다.", "50%을", "를"),
+        ('??? correction "[[relu]]이 없다"\n\n    글', "렐루이", "가"),
+        ("> [[relu]]이 없다", "렐루이", "가"),
+    ],
+)
+def test_particle_after_what_the_tool_writes_is_an_error(
+    built: MakeProject, text: str, value: str, fitting: str
+) -> None:
+    (told,) = misfits(built, text)
+    assert told == ("docs/a.md:3", "wrong-particle", value, f"write {fitting}")
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "fitting"),
+    [
+        ("SVM는 넓은 길이다.", "SVM는", "은"),
+        ("k-means을 쓴다.", "k-means을", "를"),
+        ("`ResNet`는 깊다.", "`ResNet`는", "은"),
+        ("$x$이 크면", "$x$이", "가"),
+        ("**렐루**이 없으면", "렐루이", "가"),
+        ("“렐루”이 없으면", "렐루이", "가"),
+        ("[렐루](relu.md)이 없으면", "렐루이", "가"),
+        ("97%을 넘는다.", "97%을", "를"),
+        ("0.5은 작다.", "0.5은", "는"),
+        ("512 MB을 쓴다.", "512 MB을", "를"),
+        ("1/2와 같다.", "1/2와", "과"),
+        ("## MLP이 낫다", "MLP이", "가"),
+        ("![[x.py#cell|MLP이 낫다]]", "MLP이", "가"),
+        ("![[x.py#cell|그림|alt: MLP이 낫다]]", "MLP이", "가"),
+        ("| 가 | MLP이 |\n|---|---|\n", "MLP이", "가"),
+    ],
+)
+def test_particle_after_a_typed_name_is_a_warning(
+    built: MakeProject, text: str, value: str, fitting: str
+) -> None:
+    code = 'import matplotlib.pyplot as plt\nplt.figure("cell")\n'
+    files = {"snippets/y.py": f"# %%\n{code}"} if "#cell" in text else {}
+    (told,) = misfits(built, text.replace("x.py", "y.py"), **files)
+    assert told == ("docs/a.md:3", "typed-particle", value, f"write {fitting}")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "[[relu]]가 [[pca]]이 [[relu]]와 [[pca]]과 [[relu]]로 [[pca]]으로",
+        "[[relu]]이(가) [[pca]](으)로 ![[x.py#n]]이(가) ![[x.py#n]](으)로",
+        "[[relu]]이다. [[relu]]이고, [[relu]]이며, [[relu]]이나, [[relu]]이라는 [[relu]]의",
+        "[[relu]]들이 [[pca]]에서는 [[relu]]처럼 [[relu]]입니다",
+        "`x`축이 $y$축과 `x`로그 `b`이미지 [[relu]]이후",  # other words
+        "`model(x)`은 `t.add(10)`은 `a = 1`는 `x[0]`가 `/`은",  # read in two ways
+        "$h_0$를 $h_0$을 $\\frac{1}{n}$은 $1/n$로 $1/n$으로 $f(x)$은 $e^c$는 $\\odot$은",
+        "C3은 C3는 LaTeX로 LaTeX으로 JIT은 JIT는 Foobar은 Foobar는 語는 語은",
+        "nn.Dropout(0.25)는 Validation(일반화)라고",
+        "```text\nSVM는\n```\n<!-- SVM는 -->",
+        "2만은 3개가 GPU 두 개가",
+        "\\[[relu]]은",
+    ],
+)
+def test_particle_that_fits_or_cannot_be_judged_is_told_nothing(
+    built: MakeProject, text: str
+) -> None:
+    assert misfits(built, text) == []
+
+
+def test_wrong_particle_is_found_in_labs_maps_and_the_guide(built: MakeProject) -> None:
+    files = {
+        "snippets/lab.py": "# %% [markdown]\n# # 실습\n#\n# [[relu]]이 없다.\n\n# %% one\nn = 1\n",
+        "docs/map.md": "---\nkind: map\n---\n[[relu]]을 본다. [[lab]]\n",
+        "docs/guide.md": "---\nkind: guide\n---\n[[relu]]은 노트다.\n",
+    }
+    assert [place for place, *_ in misfits(built, "", **files)] == [
+        "docs/guide.md:4", "docs/map.md:4", "snippets/lab.py:4",
+    ]  # fmt: skip
+
+
+def test_particle_checks_are_turned_off(built: MakeProject) -> None:
+    off = "        wrong-particle: off\n        typed-particle: off\n        no-claim: off\n"
+    assert found(with_checks(built, off, **{"docs/a.md": "[[b]]은 SVM는\n"})) == []

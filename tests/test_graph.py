@@ -13,11 +13,12 @@ import sys
 from pathlib import Path
 
 import pytest
-from maedeup.build import Project, build
-from maedeup.site.graph import load_picture, make_data
-from maedeup.site.layout import Entry, lay_out
+from maedeup.notes.note import Note
+from maedeup.vault.graph import load_picture, make_data
+from maedeup.vault.layout import Entry, lay_out
 from maedeup.vault.neighbours import find_neighbours
-from maedeup.vault.settings import load_settings
+
+from tests.project import Project, build, load_settings
 
 from .conftest import MakeProject, render, write_files
 
@@ -65,6 +66,11 @@ def away(one: Entry, other: Entry) -> float:
 # The neighbours of one note.
 
 
+def neighbours(project: Project, note: Note, most: int) -> list[Note]:
+    web = project.web
+    return find_neighbours(web.links, web.order, web.vault, note, most)
+
+
 def test_nearest_are_who_links_back_then_who_shares_neighbours_then_who_is_required(
     built: MakeProject,
 ) -> None:
@@ -79,9 +85,9 @@ def test_nearest_are_who_links_back_then_who_shares_neighbours_then_who_is_requi
             "docs/notes/shares.md": note("함께", "[[far]] [[basis]]"),
         }
     )  # fmt: skip
-    found = find_neighbours(project, project.notes["notes/here.md"], 24)
+    found = neighbours(project, project.notes["notes/here.md"], 24)
     assert [n.title for n in found] == ["서로", "함께", "먼저", "가장 앞 제목", "홈"]
-    assert len(find_neighbours(project, project.notes["notes/here.md"], 2)) == 2
+    assert len(neighbours(project, project.notes["notes/here.md"], 2)) == 2
 
 
 def test_a_note_shows_its_neighbours_as_links_that_need_no_script(built: MakeProject) -> None:
@@ -122,7 +128,7 @@ def test_many_neighbours_are_told_and_the_picture_stays_small(built: MakeProject
 
 
 def test_groups_are_named_after_their_most_central_note(built: MakeProject) -> None:
-    picture = load_picture(built(CIRCLES))
+    picture = load_picture(built(CIRCLES).web)
     assert [(g.name, [n.title for n in g.notes]) for g in picture.groups] == [
         ("가", ["가", "나", "다", "홈"]),
         ("라", ["라", "마", "바"]),
@@ -134,7 +140,7 @@ def test_groups_are_named_after_their_most_central_note(built: MakeProject) -> N
 def test_notes_that_nothing_joins_stand_apart_without_a_group(built: MakeProject) -> None:
     files = CIRCLES | {f"docs/notes/z{i}.md": note(f"혼자 {i}", ".") for i in range(3)}
     project = built(files)
-    picture = load_picture(project)
+    picture = load_picture(project.web)
     assert [n.title for n in picture.groups[-1].notes] == ["혼자 0", "혼자 1", "혼자 2"]
     assert picture.groups[-1].name == ""
     assert "아직 이어지지 않은 노트" in render(project, "graph.md")
@@ -143,11 +149,11 @@ def test_notes_that_nothing_joins_stand_apart_without_a_group(built: MakeProject
 @pytest.mark.parametrize("text", ["", "[[one]]"])
 def test_the_smallest_vaults_have_a_picture(built: MakeProject, text: str) -> None:
     project = built({"docs/index.md": note("홈", text), "docs/notes/one.md": note("하나", ".")})
-    assert len(load_picture(project).places) == 2
+    assert len(load_picture(project.web).places) == 2
 
 
 def test_data_names_every_note_and_every_link_once(built: MakeProject) -> None:
-    data = json.loads(make_data(built(CIRCLES)))
+    data = json.loads(make_data(built(CIRCLES).web))
     titles = [entry[0] for entry in data["notes"]]
     assert sorted(titles) == sorted(["가", "나", "다", "라", "마", "바", "홈"])
     pairs = {(titles[i], titles[j]) for i, ends in enumerate(data["links"]) for j in ends}
@@ -173,12 +179,12 @@ def test_list_of_the_page_holds_every_note_by_group(built: MakeProject) -> None:
 def test_same_links_give_the_same_bytes_in_another_process(make_project: MakeProject) -> None:
     project = make_project(CIRCLES)
     build(project)
-    here = make_data(project)
+    here = make_data(project.web)
     shutil.rmtree(project.root / ".maedeup" / "cache")
     code = (
-        "from pathlib import Path; from maedeup.site.graph import make_data\n"
-        "from maedeup.build import Project, build, load_settings\n"
-        f"p = Project(load_settings(Path({str(project.root)!r}))); build(p)\n"
+        "from pathlib import Path; from maedeup.vault.graph import make_data\n"
+        "from maedeup.build import build; from maedeup.hosts.settings import load_settings\n"
+        f"p, _ = build(load_settings(Path({str(project.root)!r})))\n"
         "print(make_data(p), end='')"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
@@ -188,13 +194,13 @@ def test_same_links_give_the_same_bytes_in_another_process(make_project: MakePro
 def test_places_that_still_hold_are_read_without_igraph(make_project: MakeProject) -> None:
     project = make_project(CIRCLES)
     build(project)
-    expected = make_data(project)
+    expected = make_data(project.web)
     file = project.root / "docs/notes/b.md"
     file.write_text(file.read_text("utf-8").replace("[[a]]", "여기는 [[a]]이다."), "utf-8")
     code = (
-        "import sys; from pathlib import Path; from maedeup.site.graph import make_data\n"
-        "from maedeup.build import Project, build, load_settings\n"
-        f"p = Project(load_settings(Path({str(project.root)!r}))); build(p)\n"
+        "import sys; from pathlib import Path; from maedeup.vault.graph import make_data\n"
+        "from maedeup.build import build; from maedeup.hosts.settings import load_settings\n"
+        f"p, _ = build(load_settings(Path({str(project.root)!r})))\n"
         "print('igraph' in sys.modules, make_data(p), 'igraph' in sys.modules, sep='|', end='')"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
@@ -203,11 +209,11 @@ def test_places_that_still_hold_are_read_without_igraph(make_project: MakeProjec
 
 def test_broken_kept_places_are_laid_out_again(built: MakeProject) -> None:
     project = built(CIRCLES)
-    expected = make_data(project)
+    expected = make_data(project.web)
     file = project.root / ".maedeup/cache/graph.json"
     for text in ("{", "[]", '{"key": "x", "notes": {"index.md": [1]}}'):
         file.write_text(text)
-        assert make_data(project) == expected
+        assert make_data(project.web) == expected
 
 
 # Stability.
@@ -268,10 +274,10 @@ def test_a_new_link_changes_both_notes_and_the_data_and_no_third_note(
         near = {uri: re.search(r"<svg viewBox.*?</svg>", page, re.S) for uri, page in pages.items()}
         return {uri: found[0] if found else "" for uri, found in near.items()}
 
-    before, data = shown(project), make_data(project)
+    before, data = shown(project), make_data(project.web)
     write_files(project.root, {"docs/notes/b.md": note("나", "[[a]] [[c]] [[f]]")})
     again = Project(load_settings(project.root))
     build(again)
     after = shown(again)
     assert {uri for uri in before if before[uri] != after[uri]} == {"notes/b.md", "notes/f.md"}
-    assert make_data(again) != data
+    assert make_data(again.web) != data

@@ -8,13 +8,13 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from maedeup.build import Project, RunOptions, build
 from maedeup.check.typed_numbers import find_numbers
 from maedeup.edit.bind import list_typed_values
 from maedeup.hosts.cli import main
 from maedeup.notes.note import parse_note
 from maedeup.text.paths import SourcePath
-from maedeup.vault.settings import load_settings
+
+from tests.project import Project, RunOptions, build, load_settings
 
 from .conftest import MakeProject, messages, render, write_files
 
@@ -162,7 +162,7 @@ def test_exemption_that_is_neither_true_nor_a_list_is_told(built: MakeProject) -
 def test_number_that_a_value_rounds_to_is_listed(
     vault: Vault, sentence: str, found: list[str]
 ) -> None:
-    lines = list_typed_values(vault(f"![[x.py]]\n\n{sentence}\n"))
+    lines = list_typed_values(vault(f"![[x.py]]\n\n{sentence}\n").web)
     assert [line.partition("gives: ")[2] for line in lines] == found
 
 
@@ -180,7 +180,7 @@ def test_check_lists_typed_values_as_notices_and_passes(
 def test_values_of_a_snippet_that_the_note_does_not_show_do_not_count(built: MakeProject) -> None:
     files = {"snippets/x.py": SNIPPET, "docs/index.md": "![[x.py]] [[b]]\n"}
     project = built(files | {"docs/b.md": "정확도는 97%이고 0.952이고 0.953이다.\n"})
-    assert list(list_typed_values(project)) == []
+    assert list(list_typed_values(project.web)) == []
     assert [m for m in messages(project) if "typed" in m] == []
 
 
@@ -284,6 +284,7 @@ def bind(project_of: MakeProject, text: str, code: str) -> str:
         ("비율 95.3%가 높다.", "비율 ![[x.py#accuracy|.1%]]이(가) 높다."),
         ("0.953과 같다.", "![[x.py#accuracy|.3f]]과(와) 같다."),
         ("7,885,898개를 배운다.", "![[x.py#n_params|,]]개를 배운다."),
+        ("789만 개를 배운다.", "![[x.py#n_params|만]] 개를 배운다."),
         ("7885898개를 배운다.", "![[x.py#n_params]]개를 배운다."),
         ("차이는 -1.15이다.", "차이는 ![[x.py#gap|.2f]]이다."),
         ("틀린 것은 37.33이다.", "틀린 것은 ![[x.py#top_error|.2f]]이다."),
@@ -323,12 +324,12 @@ def test_bind_leaves_what_several_values_or_no_format_give(
     built: MakeProject, capsys: pytest.CaptureFixture[str]
 ) -> None:
     code = "# %% a\na = 0.5 + 0.453\nb = 0.953\nn = 78 * 10_000 + 4_000\n"
-    text = "![[x.py]]\n\n0.953이고 78만 개다.\n"
+    text = "![[x.py]]\n\n0.953이고 78만 4천 개다.\n"
     assert bind(built, text, code) == text
     out = capsys.readouterr().out.splitlines()
     assert out == [
         "docs/index.md:3: left as it is: 0.953 (one of ![[x.py#a|.3f]] ![[x.py#b|.3f]])",
-        "docs/index.md:3: left as it is: 78만 (no format prints it so: x.py#n = 784,000)",
+        "docs/index.md:3: left as it is: 78만 4천 (no format prints it so: x.py#n = 784,000)",
         "docs/index.md: 0 numbers bound, 2 left",
     ]
 

@@ -15,7 +15,7 @@ ROOMS = [
 ]  # fmt: skip
 
 ONLY_IN = {
-    "mkdocs": {"hosts.mkdocs", "hosts.added_files"},
+    "mkdocs": {"hosts.mkdocs", "hosts.added_files", "hosts.settings"},
     "markdown": {"hosts.markdown", "hosts.dialect", "hosts.table_frames", "hosts.page_cache"},
     "pytest": {"hosts.pytest"},
     "torch": set(),
@@ -24,7 +24,7 @@ ONLY_IN = {
     "matplotlib": {
         "runs.worker.animate", "runs.worker.figures", "runs.worker.preload", "runs.worker.raster",
     },
-    "igraph": {"site.layout"},
+    "igraph": {"vault.layout"},
     "fontTools": {"site.fonts"},
 }  # fmt: skip
 
@@ -49,17 +49,25 @@ def imports() -> dict[str, set[str]]:
 
 def arrows() -> dict[str, set[str]]:
     """Give, for each file, the files of the package that it imports, type checking included."""
-    all_names = imports()
-    return {
-        module: {
-            name.removeprefix("maedeup.")
-            for name in names
-            if name.removeprefix("maedeup.") in all_names
-        }
-        - {module}
-        for module, names in all_names.items()
-        if module != "__init__"
-    }
+    files = {name_of(file) for file in PACKAGE.rglob("*.py")}
+
+    def home(name: str) -> str:
+        while name and name not in files:
+            name = name.rpartition(".")[0]
+        return name
+
+    found: dict[str, set[str]] = {}
+    for file in PACKAGE.rglob("*.py"):
+        named: set[str] = set()
+        for node in ast.walk(ast.parse(file.read_text("utf-8"))):
+            if isinstance(node, ast.Import):
+                named.update(alias.name for alias in node.names)
+            elif isinstance(node, ast.ImportFrom) and node.module:
+                named.update(f"{node.module}.{alias.name}" for alias in node.names)
+        ours = {home(n.removeprefix("maedeup.")) for n in named if n.startswith("maedeup.")}
+        found[name_of(file)] = ours - {"", name_of(file)}
+    del found["__init__"]
+    return found
 
 
 def test_a_room_uses_only_the_rooms_above_it() -> None:

@@ -5,13 +5,16 @@ import unicodedata
 
 import pytest
 from maedeup.text.korean import (
-    PARTICLE_PAIR,
-    choose_particle,
     final_consonant,
     initials,
     keyboard_to_hangul,
     keyboard_to_latin,
     split_jamo,
+)
+from maedeup.text.particles import (
+    PARTICLE_PAIR,
+    choose_particle,
+    find_fitting,
     strip_particle,
 )
 
@@ -292,6 +295,37 @@ def test_what_cannot_be_read_gives_none(word: str) -> None:
     assert final_consonant(word) is None
 
 
+@pytest.mark.parametrize(
+    ("final", "words"),
+    [
+        (
+            "",
+            "MLP SGD GPU PCA k-means MSE LeakyReLU ReLU AdamW zero_grad nn.Linear softmax PyTorch "
+            "GRU MNIST LU x 97% 0.5 31조 cm GRU 12 β",
+        ),
+        ("ㄴ", "CNN RNN DBSCAN GCN n token JSON mean 1억 4,367만 1,000 ε"),
+        ("ㄹ", "XOR FTRL L kernel model HTML file 1 0.8 1/2 eval"),
+        ("ㅁ", "SVM LSTM Adam RBM m norm 3 kg 2.5M"),
+        ("ㄱ", "196억 100 epoch stack VGG16 6"),
+        ("ㅂ", "step RMSprop 10 x² 10^8 matplotlib"),
+        ("ㅅ", "ResNet dropout Dataset render_template fit AlexNet"),
+        ("ㅇ", "0 1.50 padding embedding"),
+    ],
+)
+def test_known_reading_is_certain(final: str, words: str) -> None:
+    for word in words.replace("1억 4", "1억\xa04").split(" "):
+        assert final_consonant(word, certain=True) == final, word
+
+
+@pytest.mark.parametrize(
+    "word",
+    "LaTeX JIT C3 L1 GPT-4 h_0 $h_0$ W₃ 1/n $e^c$ Foobar WARNING_LEVEL JPEG MAP OR "
+    "img lr_tmp x^T".split(),
+)
+def test_reading_that_varies_or_is_guessed_is_not_certain(word: str) -> None:
+    assert final_consonant(word, certain=True) is None
+
+
 # --- choosing a particle ------------------------------------------------------------------------
 
 
@@ -366,6 +400,42 @@ def test_particle_fits_the_reading(word: str, pair: str, particle: str) -> None:
 def test_particle_in_one_form_is_refused() -> None:
     with pytest.raises(ValueError, match=r"^not a particle in both forms: 은$"):
         choose_particle("역전파", "은")
+
+
+@pytest.mark.parametrize(
+    ("word", "particle", "fitting"),
+    [
+        ("함수", "이", "가"),
+        ("함수", "으로", "로"),
+        ("분석", "로는", "으로는"),
+        ("모델", "으로써", "로써"),
+        ("모델", "으로부터", "로부터"),
+        ("SVM", "와의", "과의"),
+        ("ReLU", "은커녕", "는커녕"),
+        ("합성곱", "다", "이다"),
+        ("합성곱", "라는", "이라는"),
+        ("합성곱", "며", "이며"),
+        ("합성곱", "고", "이고"),
+        ("합성곱", "나", "이나"),
+        ("합성곱", "였다", "이었다"),
+        ("합성곱", "예요", "이에요"),
+        ("함수", "이란", "란"),
+        ("함수", "아", "야"),
+        ("196억", "가", "이"),
+        ("1억 4,367만", "를", "을"),
+        ("31조", "이", "가"),
+    ],
+)
+def test_particle_that_does_not_fit_is_put_right(word: str, particle: str, fitting: str) -> None:
+    assert find_fitting(word, particle) == fitting
+    assert find_fitting(word, fitting) == ""
+
+
+@pytest.mark.parametrize(
+    "attached", "이다 이며 이고 이나 이라는 의 에서는 들이 축이 이후 미지 로그".split()
+)
+def test_what_may_follow_a_vowel_is_left(attached: str) -> None:
+    assert find_fitting("함수", attached) == ""
 
 
 @pytest.mark.parametrize(

@@ -2,15 +2,15 @@
 
 from maedeup.notes.note import parse_note
 from maedeup.text.paths import Slug, SourcePath
-from maedeup.vault.names import Index, find_circles
+from maedeup.vault.names import NoteIndex, find_circles
 
 
-def index(**notes: str) -> Index:
+def index(**notes: str) -> NoteIndex:
     made = [
         parse_note(SourcePath(f"docs/{slug}.md"), f"{slug}.md", f"---\n{front}\n---\n")
         for slug, front in notes.items()
     ]
-    return Index(made, {Slug("later"): "나중"})
+    return NoteIndex(made, {Slug("later"): "나중"})
 
 
 def test_note_is_found_by_slug_path_title_and_alias() -> None:

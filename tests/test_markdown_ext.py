@@ -61,6 +61,7 @@ def plain(html: str) -> str:
         ("정확도는 ![[x.py#accuracy|.1%]]이(가) 된다.", "정확도는 95.3%가 된다."),
         ("![[x.py#accuracy|.3f]]을(를) 얻는다.", "0.953을 얻는다."),
         ("![[x.py#steps|,]](으)로 늘린다.", "1,000,000으로 늘린다."),
+        ("![[x.py#steps|만]](으)로 늘린다.", "100만으로 늘린다."),
         ("![[x.py#accuracy]]이다.", "0.953이다."),
         ("[[relu#죽은 렐루]]와 [[relu#죽은-렐루|여기]]", "렐루: 죽은 렐루와 여기"),
         ("**[[relu]]** *[[sigmoid]]*", "렐루 시그모이드"),
@@ -97,12 +98,13 @@ def test_planned_note_is_shown_and_leads_nowhere(built: MakeProject) -> None:
 def test_value_carries_the_number_it_was_formatted_from(built: MakeProject) -> None:
     html = page(built, "![[x.py#accuracy|.1%]] ![[x.py#word]]")
     assert '<data class="mp-value" value="0.953" title="x.py: accuracy">95.3%</data>' in html
+    assert '<data class="mp-value mp-words" value=' in html  # what is no number may wrap
     assert ">&lt;b&gt;</data>" in html
 
 
 def test_cell_shows_code_then_output(built: MakeProject) -> None:
     html = page(built, "![[x.py#text]]")
-    assert html.index("print") < html.index("<code>한 줄</code>") < html.index("mp-receipt")
+    assert html.index("print") < html.index(">한 줄</code>") < html.index("mp-receipt")
 
 
 @pytest.mark.parametrize(
@@ -386,6 +388,8 @@ EXACT: Files = {
     [
         ("", ["0.95334", "12345.7", "3", "NaN", "2", "4"]),
         ("|.2f", ["0.95", "12345.68", "3", "NaN", "2.00", "4"]),
+        ("|만", ["0.9533", "1만", "3", "NaN", "2", "4"]),
+        ("|정확도: .1%, 합: 만", ["95.3%", "1만", "3", "NaN", "2", "4"]),
         ("|정확도: .1%, 수: 03d", ["95.3%", "12345.7", "003", "NaN", "2", "004"]),
     ],
 )
@@ -396,7 +400,7 @@ def test_table_shows_its_numbers_in_the_format_that_the_note_declares(
     assert re.findall(r"<td[^>]*>([^<]+)</td>", render(project, "index.md")) == cells
 
 
-@pytest.mark.parametrize("label", ["정학도: .1%", ".2z"])
+@pytest.mark.parametrize("label", ["정학도: .1%", ".2z", "합: 백만"])
 def test_format_that_fits_no_table_is_a_problem(built: MakeProject, label: str) -> None:
     project = built(EXACT | {"docs/index.md": f"# 홈\n\n![[x.py#scores|{label}]]\n"})
     assert "does not take this format" in render(project, "index.md")

@@ -1,5 +1,6 @@
 """The font of formulas holds what formulas show, and is called by what it holds."""
 
+import base64
 import io
 from importlib import metadata
 from pathlib import Path
@@ -36,7 +37,9 @@ def test_each_of_two_forms_of_a_letter_has_its_own_italic() -> None:
 def test_font_is_smaller_the_same_each_time_and_grows_brackets(tmp_path: Path) -> None:
     first, again = (fonts.files([PAGE], tmp_path / name) for name in "ab")
     assert first == again
-    name, license = first
+    name, script, license = first
+    assert script == f"{name}.js"
+    assert base64.b64encode(first[name]) in first[script]
     assert name.startswith("assets/fonts/stix-two-math.")
     assert license == "assets/fonts/OFL.txt"
     assert len(first[name]) < fonts.SHIPPED.stat().st_size / 2
@@ -75,6 +78,7 @@ def test_whole_font_is_published_where_nothing_can_cut_it(
 
 
 def test_page_names_the_font_itself_and_asks_at_once_only_with_formulas() -> None:
-    assert fonts.head("../f.woff2", True).startswith('<link rel="preload" href="../f.woff2"')
-    assert fonts.head("../f.woff2", False).startswith("<style>@font-face")
+    assert r'"<link rel=\"preload\" href=\"../f.woff2\"' in fonts.head("../f.woff2", True)
+    assert "preload" not in fonts.head("../f.woff2", False)
+    assert "<noscript><style>@font-face" in fonts.head("../f.woff2", False)
     assert 'url("../f.woff2")' in fonts.head("../f.woff2", False)

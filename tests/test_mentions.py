@@ -8,13 +8,12 @@ from pathlib import Path
 
 import pytest
 import yaml
-from maedeup.build import Project, build, load_notes, load_snippets, resolve_links
+from maedeup.edit.link_mentions import find_loose_titles
 from maedeup.hosts import cli
 from maedeup.notes.matcher import Finder, Name
-from maedeup.vault.mentions import find_loose_titles
-from maedeup.vault.settings import load_settings
 
 from tests.conftest import MakeProject, messages, render
+from tests.project import Project, build, load_settings
 
 ROOT = Path(__file__).parents[1]
 NAMES = {
@@ -104,7 +103,7 @@ VAULT = {
 def mentioned(project: Project) -> dict[str, list[str]]:
     return {
         uri: [f"{m.line} {m.surface} {project.notes[m.name.target].slug}" for m in found]
-        for uri, found in project.mentions.items()
+        for uri, found in project.web.mentions.items()
         if found
     }
 
@@ -120,7 +119,7 @@ def test_a_note_mentions_what_it_links_to_nowhere(built: MakeProject) -> None:
 
 def test_mentions_follow_a_changed_note_and_a_changed_name(built: MakeProject) -> None:
     project = built(VAULT)
-    assert project.mentions["relu.md"]
+    assert project.web.mentions["relu.md"]
     file = project.root / "docs/relu.md"
     file.write_text(file.read_text("utf-8").replace("손실을", "[[loss]]을"), "utf-8")
     build(project)
@@ -138,7 +137,7 @@ def test_everyday_words_are_passed_over(built: MakeProject) -> None:
 
 def test_a_broken_list_of_everyday_words_is_a_problem(built: MakeProject) -> None:
     assert messages(built(VAULT | {"docs/common-words.yml": "a: [\n"})) == [
-        "docs/common-words.yml:1: broken list: while parsing a flow node"
+        "docs/common-words.yml:2: broken list: expected the node content, but found '<stream end>'"
     ]
     assert messages(built(VAULT | {"docs/common-words.yml": "a: b\n"})) == [
         "docs/common-words.yml:1: not a list: dict"
@@ -149,7 +148,7 @@ def test_an_alias_that_most_notes_use_unlinked_is_an_everyday_word(built: MakePr
     notes = {f"docs/n{i}.md": f"---\ntitle: 노트 {i}\n---\n\n점수와 정답.\n" for i in range(8)}
     target = {"docs/score.md": "---\ntitle: 정답\naliases: [점수]\n---\n\n맞는다.\n"}
     project = built(notes | target)
-    surfaces = {m.surface for found in project.mentions.values() for m in found}
+    surfaces = {m.surface for found in project.web.mentions.values() for m in found}
     assert surfaces == {"정답"}
 
 
@@ -176,7 +175,7 @@ def test_applying_writes_links_and_nothing_else(
     loss = unicodedata.normalize("NFD", "손실")
     assert end == decomposed.replace(loss, f"[[loss|{loss}]]")
     build(project)
-    assert project.mentions["relu.md"] == []
+    assert project.web.mentions["relu.md"] == []
     assert not [p for p in project.problems if "unknown" in p.problem]
 
 
@@ -200,7 +199,7 @@ def test_applying_to_a_lab_writes_its_prose(make_project: MakeProject) -> None:
 
 def test_check_tells_the_first_use_of_a_title_and_does_not_fail_for_it(built: MakeProject) -> None:
     project = built(VAULT)
-    said = list(find_loose_titles(project))
+    said = list(find_loose_titles(project.web))
     assert "docs/backprop.md:5: first use without a link: 손실 (loss)" in said
     assert project.problems == []
 
@@ -245,11 +244,10 @@ def test_mentions_are_listed_while_serving_alone(built: MakeProject) -> None:
 def test_precision_on_the_notes_of_this_project() -> None:
     """Of what is judged in `mentions.yml`, hardly anything that is found is wrong."""
     project = Project(load_settings(ROOT))
-    load_notes(project)
-    load_snippets(project)
-    resolve_links(project)
-    assert project.mentions  # makes the finder
-    finder = project._mentions.finder
+    project.read()
+    project.link()
+    assert project.web.mentions  # makes the finder
+    finder = project.web.mention_finder.finder
     judged = yaml.safe_load((ROOT / "tests/mentions.yml").read_text("utf-8"))
     assert len(judged) >= 200
     shown = []

@@ -17,6 +17,7 @@ from pathlib import Path
 import nbclient
 import nbformat
 import pytest
+from maedeup.site.last_check import find_dead_links
 
 SITES = Path(__file__).parent / "sites"
 ENVIRONMENT = os.environ | {"NO_MKDOCS_2_WARNING": "1", "PYTHONUNBUFFERED": "1"}
@@ -61,7 +62,9 @@ def test_linked_site_builds_strictly_and_shows_what_its_code_does(copy: Path) ->
     curve = read(copy, "notes/curve")
     assert "<svg" in curve
     assert '<td class="mp-number">0.5</td>' in curve
-    assert (copy / "site/snippets/count.py").read_text("utf-8").startswith('"""하나씩 더한다."""')
+    assert (
+        (copy / "site/snippets/count.py").read_text("utf-8-sig").startswith('"""하나씩 더한다."""')
+    )
     assert not (copy / "site/planned.yml").exists()
 
 
@@ -158,9 +161,10 @@ def test_lab_is_also_a_notebook_page_without_the_weight_that_mkdocs_jupyter_inli
     config = copy / "mkdocs.yml"
     jupyter = "  - mkdocs-jupyter:\n      cache: false\n      include: ['notebooks/*.ipynb']\n"
     text = config.read_text("utf-8").replace("  - maedeup\n", f"  - maedeup\n{jupyter}")
-    config.write_text(text, "utf-8")
+    config.write_text(f"site_url: https://a.test/sub\n{text}", "utf-8")
     lab = copy / "snippets/labs/lab-mean.py"
     drawing = "\n# %% plot\nimport matplotlib.pyplot as plt\nplt.plot([1, 2])\nplt.title('선')\n"
+    drawing += "\n# %% [markdown]\n# ## `open`과 그 뒤\n"
     lab.write_text(lab.read_text("utf-8") + drawing, "utf-8")
     done = build(copy, "--strict")
     assert done.returncode == 0, done.stderr
@@ -170,6 +174,12 @@ def test_lab_is_also_a_notebook_page_without_the_weight_that_mkdocs_jupyter_inli
     assert "cdnjs" not in html
     assert '<h2 id="결과">결과</h2>' in html
     assert 'href="#결과"' in html
+    assert 'href="#open과-그-뒤"' in html
+    assert find_dead_links(copy / "site", "/sub/") == []
+    assert '<meta property="og:url" content="https://a.test/sub/labs/lab-mean/">' in read(
+        copy, "labs/lab-mean"
+    )
+    assert '<a href="/sub/">첫 쪽</a>' in (copy / "site/404.html").read_text("utf-8")
     assert '<a class="mp-link" href="../../">처음</a>' in html
     assert re.search(r"평균은 <data[^>]*>2.75</data>이다", html)
     assert "[1.0, 2.0, 3.0, 5.0]" in html

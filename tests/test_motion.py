@@ -10,7 +10,6 @@ import struct
 from pathlib import Path
 
 import pytest
-from maedeup.build import Project, build
 from maedeup.page.pictures import image_files, image_path
 from maedeup.runs.product import Animation, Drawing, Figure, Product, Products
 from maedeup.runs.worker.animate import pick
@@ -18,7 +17,8 @@ from maedeup.runs.worker.raster import PALETTES
 from maedeup.runs.worker.share import share
 from maedeup.search.index import build_index
 from maedeup.site.ipynb import make_notebook
-from maedeup.vault.settings import load_settings
+
+from tests.project import Project, build, load_settings
 
 from .conftest import MakeProject, messages, render, write_files
 
@@ -416,15 +416,15 @@ def test_big_figure_is_two_lazy_images_named_by_content(built: MakeProject) -> N
 def test_notebook_holds_frames_side_by_side_and_big_figures_as_png(built: MakeProject) -> None:
     for text, kind, count in ((FAMILY, "image/svg+xml", 3), (BIG, "image/png", 1)):
         project = built_project(built, text)
-        (snippet,) = project.snippets.values()
-        notebook = json.loads(make_notebook(snippet, project.result(snippet), {}, str))
+        (snippet,) = project.vault.snippets.values()
+        notebook = json.loads(make_notebook(snippet, project.made.of(snippet), {}, str))
         (cell,) = (c for c in notebook["cells"] if c["cell_type"] == "code")
         assert [kind in output["data"] for output in cell["outputs"]] == [True] * count
 
 
 def test_search_finds_a_family_by_its_text_alternative(built: MakeProject) -> None:
     project = built_project(built, FAMILY, "![[x.py#lr|figure]]")
-    entries = build_index(project, [], True)["docs"]
+    entries = build_index(project.web)["docs"]
     assert any("lr 0.1에서 lr 2까지 3장면" in entry["text"] for entry in entries)
 
 

@@ -4,10 +4,10 @@ import re
 from pathlib import Path
 
 import pytest
-from maedeup.build import Project, RunOptions, build
 from maedeup.edit.edits import write_all
 from maedeup.hosts.cli import main
-from maedeup.vault.settings import load_settings
+
+from tests.project import Project, RunOptions, build, load_settings
 
 from .conftest import Files, MakeProject, render, write_files
 
@@ -31,7 +31,7 @@ FILES: Files = {
         """,
     "docs/notes/big.md": (
         "---\r\ntitle: 큰 것\r\nrequires:\r\n  - relu\r\n  - index\r\n---\r\n"
-        "[[relu#정의]]와 [[relu#정의#까닭|까닭]]. [글](relu.md#정의) `[[relu]]` [[relu]]은(는)"
+        "[[relu#정의]]과(와) [[relu#정의#까닭|까닭]]. [글](relu.md#정의) `[[relu]]` [[relu]]은(는)"
         "\r\n\r\n"
         "| 표 |\r\n|---|\r\n| [[relu\\|가]] [[relu.py#slopes]] |\r\n"
     ).encode(),
@@ -112,7 +112,10 @@ def test_heading_is_renamed_and_its_old_anchor_lives(root: Path) -> None:
     assert mv(root, "relu#정의", "뜻은 이렇다") == 0
     project = check(root)
     big = (root / "docs/notes/big.md").read_bytes().decode()
-    assert "[[relu#뜻은 이렇다]]와 [[relu#뜻은 이렇다#까닭|까닭]]. [글](relu.md#뜻은-이렇다)" in big
+    assert (
+        "[[relu#뜻은 이렇다]]과(와) [[relu#뜻은 이렇다#까닭|까닭]]. [글](relu.md#뜻은-이렇다)"
+        in big
+    )
     assert "\r\n## " not in big
     html = render(project, "notes/relu.md")
     assert '<h2 id="뜻은-이렇다">뜻은 이렇다<span id="정의"></span></h2>' in html
@@ -120,7 +123,7 @@ def test_heading_is_renamed_and_its_old_anchor_lives(root: Path) -> None:
     assert mv(root, "relu#뜻은 이렇다", "뜻") == 0
     text = (root / "docs/redirects.yml").read_text("utf-8")
     assert "relu#정의: 뜻\nrelu#뜻은-이렇다: 뜻\n" in text
-    assert check(root).moved_anchors["notes/relu.md"] == {"정의": "뜻", "뜻은-이렇다": "뜻"}
+    assert check(root).web.redirects.anchors["notes/relu.md"] == {"정의": "뜻", "뜻은-이렇다": "뜻"}
 
 
 def test_cell_is_renamed_in_its_snippet_and_wherever_it_is_shown(root: Path) -> None:
@@ -145,7 +148,7 @@ def test_lab_is_renamed_as_note_and_snippet(root: Path) -> None:
     project = check(root)
     assert "labs/lab-y.md" in project.notes
     assert (root / "docs/x.md").read_text("utf-8").startswith("[[lab-y]]")
-    assert project.redirects["labs/lab-x"].slug == "lab-y"
+    assert project.web.redirects.pages["labs/lab-x"].slug == "lab-y"
 
 
 def test_planned_note_is_renamed(root: Path) -> None:
@@ -159,7 +162,7 @@ def test_moving_on_and_back_leaves_one_true_list(root: Path) -> None:
     for old, new in (("relu", "b2"), ("b2", "c2"), ("c2", "relu")):
         assert mv(root, old, new) == 0
     project = check(root)
-    assert {old: note.slug for old, note in project.redirects.items()} == {
+    assert {old: note.slug for old, note in project.web.redirects.pages.items()} == {
         "notes/b2": "relu", "notes/c2": "relu"
     }  # fmt: skip
 
@@ -235,8 +238,8 @@ def test_write_that_fails_leaves_every_file_as_it_was(
         ("notes/big: relu", "docs/redirects.yml:1: redirect from a note that is there: notes/big"),
         ("relu#옛: 없다", "docs/redirects.yml:1: redirect to an unknown heading: relu#옛"),
         ("../old: relu", "docs/redirects.yml:1: redirect outside the vault: ../old"),
-        ("- relu", "docs/redirects.yml:1: not a table: write `notes/old: new-slug` lines"),
-        ("a: [", "docs/redirects.yml:1: broken list: "),
+        ("- relu", "docs/redirects.yml:1: not a table: list"),
+        ("a: [", "docs/redirects.yml:2: broken list: "),
     ],
 )
 def test_wrong_redirect_is_told(root: Path, line: str, message: str) -> None:

@@ -9,9 +9,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from maedeup.build import Project, RunOptions, build
 from maedeup.runs import receipt
-from maedeup.vault.settings import load_settings
+
+from tests.project import Project, RunOptions, build, load_settings
 
 from .conftest import MakeProject, build_site, messages, render, write_files
 

@@ -174,7 +174,7 @@ def test_new_reference_elsewhere_numbers_a_formula(built: MakeProject) -> None:
 
 def test_search_finds_captions_and_reads_no_marks(built: MakeProject) -> None:
     text = (
-        "# 홈\n\n[[x.py#one]]와 [[#^eq-a]]의 값 ![[x.py#n?more]].\n\n"
+        "# 홈\n\n[[x.py#one]]과(와) [[#^eq-a]]의 값 ![[x.py#n?more]].\n\n"
         "![[x.py#one|곡선 하나|alt: 오르는 것]]\n\n![[x.py#n-cell?more]]\n\n$$\nx\n$$ ^eq-a\n"
     )
     options = (
@@ -183,5 +183,5 @@ def test_search_finds_captions_and_reads_no_marks(built: MakeProject) -> None:
     snippet = options + "# %% n-cell\nn = 1\n\n" + textwrap.dedent(SNIPPET)
     project = built({"docs/index.md": text, "snippets/x.py": snippet})
     assert project.problems == []
-    home = next(doc for doc in build_index(project, [])["docs"] if doc["location"] == "")
-    assert home["text"] == "그림와 식의 값 2. 곡선 하나"
+    home = next(doc for doc in build_index(project.web)["docs"] if doc["location"] == "")
+    assert home["text"] == "그림과 식의 값 2. 곡선 하나"

@@ -3,8 +3,9 @@
 import re
 
 import pytest
-from maedeup.build import RunOptions, build
 from maedeup.search.index import build_index
+
+from tests.project import RunOptions, build
 
 from .conftest import Files, MakeProject, messages, render
 
@@ -159,7 +160,10 @@ def test_two_sections_that_show_each_others_note_are_no_circle(built: MakeProjec
 
 def test_embed_is_a_backlink_whose_quotation_is_a_link(built: MakeProject) -> None:
     project = built(FILES | {"docs/a.md": "![[b#셋째 절]]\n"})
-    assert {link.source.src_uri for link in project.backlinks["notes/b.md"]} == {"index.md", "a.md"}
+    assert {link.source.src_uri for link in project.web.backlinks["notes/b.md"]} == {
+        "index.md",
+        "a.md",
+    }
     aside = render(project, "notes/b.md").partition("<aside")[2]
     assert "mp-part" not in aside
     assert '<a href="../../notes/b/#셋째-절" class="mp-link">' not in aside
@@ -173,7 +177,7 @@ def test_problem_in_an_embedded_part_names_the_note_it_stands_in(built: MakeProj
 
 def test_embedded_text_is_not_found_twice(built: MakeProject) -> None:
     project = built(FILES | {"docs/a.md": "![[b#셋째 절]]\n"})
-    docs = build_index(project)["docs"]
+    docs = build_index(project.web)["docs"]
     assert [d["location"] for d in docs if "마지막" in d["text"]] == ["notes/b/#셋째-절"]
     assert not any("^" in doc["text"] for doc in docs)
 

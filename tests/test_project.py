@@ -4,9 +4,10 @@ import gc
 from pathlib import Path
 
 import pytest
-from maedeup.build import Project, build, load_notes, load_snippets
 from maedeup.edit.slugs import rewrite_to_slugs
 from maedeup.vault.uncollected import uncollected
+
+from tests.project import Project, build
 
 from .conftest import Files, MakeProject, messages
 
@@ -145,7 +146,7 @@ def test_cell_and_variable_of_one_name_are_told_apart_by_where_they_stand(
     project = built(files | {"docs/index.md": "값 ![[x.py#n]]\n\n![[x.py#n|.2f]]\n\n![[x.py#n]]\n"})
     assert project.problems == []
     targets = [
-        project.find_target(r, project.notes["index.md"])
+        project.web.find_target(r, project.notes["index.md"])
         for r in project.notes["index.md"].references
     ]
     assert [getattr(t, "value", None) is not None for t in targets] == [True, True, False]
@@ -220,9 +221,9 @@ def test_fix_rewrites_titles_to_slugs_and_keeps_what_is_shown(
     before = "---\ntitle: 홈\n---\n[[가나]] [[Alpha|알파]] `[[가나]]` [[a]] [[나중]]\n"
     files = {"docs/a.md": A, "docs/index.md": before, "docs/planned.yml": "later: 나중\n"}
     project: Project = make_project(files)
-    load_notes(project)
-    load_snippets(project)
-    assert list(rewrite_to_slugs(project)) == [("docs/index.md", 3)]
+    project.read()
+    project.link()
+    assert list(rewrite_to_slugs(project.web)) == [("docs/index.md", 3)]
     after = "---\ntitle: 홈\n---\n[[a]] [[a|알파]] `[[가나]]` [[a]] [[later]]\n"
     assert (tmp_path / "docs/index.md").read_text("utf-8") == after
 

@@ -5,10 +5,11 @@ import xml.etree.ElementTree as ET
 from pathlib import Path
 
 import pytest
-from maedeup.build import Project
 from maedeup.site.recent import feed, recent_page
 from maedeup.text.paths import SourcePath
 from maedeup.vault.history import History, read_history
+
+from tests.project import Project
 
 from .conftest import MakeProject
 
@@ -49,11 +50,11 @@ def test_date_is_that_of_the_last_change_where_it_was_written(project: Project) 
 
 
 def test_page_lists_notes_by_day_newest_first(project: Project) -> None:
-    page = recent_page(project, history(project), 10)
+    page = recent_page(project.web, history(project), 10)
     assert page.index("## 2026-03-01\n\n- [[나.md]]") < page.index("## 2026-01-05\n\n- [[a.md]]")
     assert "안내" not in page
     assert "- [[a.md]]: 가는 나가 &lt;b&gt;아니다&lt;/b&gt;." in page
-    assert "2026-01-05" not in recent_page(project, history(project), 1)
+    assert "2026-01-05" not in recent_page(project.web, history(project), 1)
 
 
 def test_changed_file_that_is_not_committed_has_no_date(project: Project) -> None:
@@ -69,7 +70,7 @@ def test_shallow_clone_has_no_dates(project: Project, tmp_path: Path) -> None:
     found = read_history(clone, ["docs"])
     assert found.dates == {}
     assert found.unknown == "this clone is shallow: fetch the whole history"
-    assert "고친 때를 알 수 없이" in recent_page(project, found, 10)
+    assert "고친 때를 알 수 없이" in recent_page(project.web, found, 10)
 
 
 def test_folder_without_git_has_no_dates(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -90,7 +91,7 @@ def test_project_below_the_top_of_its_checkout_has_its_dates(
 def test_feed_is_atom_with_or_without_the_sites_address(
     project: Project, site: str, url: str
 ) -> None:
-    root = ET.fromstring(feed(project, history(project), 10, "매듭 <", site))
+    root = ET.fromstring(feed(project.web, history(project), 10, "매듭 <", site))
     entries = root.findall(f"{ATOM}entry")
     assert [e.findtext(f"{ATOM}title") for e in entries] == ["나", "가 & 나"]
     assert root.findtext(f"{ATOM}updated") == "2026-03-01T09:00:00+09:00"

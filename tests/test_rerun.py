@@ -10,13 +10,13 @@ from typing import Any
 
 import nbformat
 import pytest
-from maedeup.build import Project, RunOptions, build
 from maedeup.runs.snippet import Snippet
 from maedeup.site import rerun
 from maedeup.site.notebooks import note_notebook
 from maedeup.site.rerun import notebook_text, run_again
 from maedeup.site.twins import Twin
-from maedeup.vault.settings import load_settings
+
+from tests.project import Project, RunOptions, build, load_settings
 
 from .conftest import MakeProject
 from .test_takeaway import TURNS, printed
@@ -66,11 +66,11 @@ WHAT_IF = {
 
 
 def index_of(project: Project) -> dict[str, list[str] | None]:
-    return run_again(project, [project.notes["index.md"]])
+    return run_again(project.web, [project.notes["index.md"]])
 
 
 def code_of(project: Project) -> list[dict[str, Any]]:
-    text = note_notebook(project, project.notes["index.md"], lambda target: "")
+    text = note_notebook(project.web, project.notes["index.md"], lambda target: "")
     return [cell for cell in json.loads(text)["cells"] if cell["cell_type"] == "code"]
 
 
@@ -79,13 +79,13 @@ def test_notebook_that_does_as_published_runs_once(
 ) -> None:
     project = built(TURNS)
     ran: list[int] = []
-    plain = rerun.runner.run_all
+    plain = rerun.run.run_all
 
     def noting(root: Path, stale: Sequence[Snippet], *args: Any) -> Any:
         ran.append(len(stale))
         return plain(root, stale, *args)
 
-    monkeypatch.setattr(rerun.runner, "run_all", noting)
+    monkeypatch.setattr(rerun.run, "run_all", noting)
     assert index_of(project) == index_of(project) == {"index.md": []}
     assert ran == [1, 0]
     file = project.root / "snippets/a/helper.py"
@@ -137,7 +137,7 @@ def test_variant_runs_below_what_it_changes_and_shows_what_breaks(
 ) -> None:
     project = built(WHAT_IF)
     assert project.problems == []
-    text = note_notebook(project, project.notes["index.md"], lambda target: "")
+    text = note_notebook(project.web, project.notes["index.md"], lambda target: "")
     prose = [c["source"] for c in json.loads(text)["cells"] if c["cell_type"] == "markdown"]
     assert "*위에서 실행한 x.py의 셀 `train`*" in prose
     assert "**만약에: 걸음을 백 배로**\n\n```diff\n- lr = 0.1\n+ lr = 10.0\n```" in prose
@@ -181,7 +181,7 @@ def test_part_of_another_note_is_in_the_notebook_and_in_the_twin(built: MakeProj
         }
     )
     assert project.problems == []
-    text = note_notebook(project, project.notes["index.md"], lambda target: "")
+    text = note_notebook(project.web, project.notes["index.md"], lambda target: "")
     cells = [cell["source"] for cell in json.loads(text)["cells"]][1:]
     assert cells == [
         "앞.",
@@ -209,7 +209,7 @@ def test_prose_of_a_lab_holds_parts_of_notes_and_names_what_it_cannot_run(
             "snippets/labs/lab.py": lab,
         }
     )
-    text = notebook_text(project, project.notes["labs/lab.md"])
+    text = notebook_text(project.web, project.notes["labs/lab.md"])
     cells = [cell["source"] for cell in json.loads(text)["cells"]]
     assert cells == ["# 실습\n\n글.\n\n*나에서 가져옴*\n\na", "print(2)"]
 
@@ -230,7 +230,7 @@ def test_real_notebook_prints_in_jupyter_what_is_published(
     vault: Project, tmp_path: Path, slug: str
 ) -> None:
     note = next(note for note in vault.notes.values() if note.slug == slug)
-    text = notebook_text(vault, note)
+    text = notebook_text(vault.web, note)
     stored = printed(nbformat.reads(text, as_version=4))
     assert stored
     assert run_in_jupyter(text, tmp_path) == stored

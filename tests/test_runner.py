@@ -8,9 +8,10 @@ import time
 from pathlib import Path
 
 import pytest
-from maedeup.build import Project, RunOptions, load_snippets, run_stale
 from maedeup.runs import receipt
 from maedeup.runs.product import Error, Products, Text
+
+from tests.project import Project, RunOptions
 
 from .conftest import MakeProject
 
@@ -19,8 +20,8 @@ SHORT = "# /// script\n# [tool.maedeup]\n# timeout_s = 1\n# memory_mib = 256\n# 
 
 def run(make_project: MakeProject, **texts: str) -> Project:
     project = make_project({f"snippets/{name}.py": text for name, text in texts.items()})
-    load_snippets(project)
-    run_stale(project, RunOptions())
+    project.read()
+    project.run(RunOptions())
     return project
 
 
@@ -86,8 +87,8 @@ def test_failed_run_is_not_stored_and_runs_again_in_the_next_build(
     project = run(make_project, bad="# %% a\n1/0\n")
     assert not list(project.root.rglob("objects/*/*"))
     again = Project(project.settings)
-    load_snippets(again)
-    run_stale(again, RunOptions())
+    again.read()
+    again.run(RunOptions())
     assert again.ran == ["snippets/bad.py"]
 
 
@@ -97,12 +98,12 @@ def test_failed_run_is_not_repeated_while_serving_until_its_helper_changes(
     project = run(make_project, bad="# %% a\nimport part\n")
     (project.root / "snippets/part.py").write_text("1/0\n")
     for expected in (["snippets/bad.py"], []):
-        load_snippets(project)
-        run_stale(project, RunOptions())
+        project.read()
+        project.run(RunOptions())
         assert project.ran == expected
     (project.root / "snippets/part.py").write_text("x = 1\n")
-    load_snippets(project)
-    run_stale(project, RunOptions())
+    project.read()
+    project.run(RunOptions())
     assert not products(project, "bad").failed
 
 
@@ -202,10 +203,10 @@ def test_longest_runs_start_first(make_project: MakeProject) -> None:
     for name in ("short", "long"):
         file = project.root / f"snippets/{name}.py"
         file.write_text(file.read_text() + "2\n")
-    load_snippets(project)
+    project.read()
     started: list[str] = []
     project.settings = type(project.settings)(root=project.root, jobs=1)
-    run_stale(project, RunOptions(progress=lambda r: started.append(r.receipt.snippet)))
+    project.run(RunOptions(progress=lambda r: started.append(r.receipt.snippet)))
     assert started == ["snippets/long.py", "snippets/short.py"]
 
 
@@ -221,8 +222,8 @@ def test_two_builds_at_once_finish_and_share_their_results(make_project: MakePro
         output = build.communicate(timeout=60)[0]
         assert build.returncode == 0
         assert " 0 failed" in output
-    load_snippets(project)
-    run_stale(project, RunOptions())
+    project.read()
+    project.run(RunOptions())
     assert project.ran == []
     assert [products(project, f"s{n}").values["x"].scalar for n in range(4)] == [0, 1, 2, 3]
 
@@ -257,7 +258,7 @@ def test_snippet_that_needs_a_gpu_is_told_of_and_no_problem_where_there_is_none(
     receipt.find_device.cache_clear()
     project = run(make_project, x=GPU.format("required") + ON_DEVICE)
     assert project.problems == []
-    assert project.notices == [
+    assert project.report.notices == [
         "snippets/x.py: not run: the snippet needs a GPU and there is none here"
     ]
     receipt.find_device.cache_clear()
@@ -331,10 +332,10 @@ def test_stopped_build_leaves_no_process_and_no_half_written_file(
         time.sleep(0.1)
     assert left == []
     assert not list(project.root.rglob(".part-*"))
-    load_snippets(project)
+    project.read()
     (project.root / "snippets/slow.py").write_text("# %% a\n2\n")
-    load_snippets(project)
-    run_stale(project, RunOptions())
+    project.read()
+    project.run(RunOptions())
     assert project.ran == ["snippets/slow.py"]  # quick.py's result had been kept whole
     assert not [f for f in (project.root / ".maedeup/scratch").iterdir() if f.is_dir()]
 

@@ -15,7 +15,7 @@ import material
 import pytest
 from maedeup.hosts import material_search
 from maedeup.hosts.cli import main
-from maedeup.search.index import Index, build_index, identifiers, merge_host_index, parse_synonyms
+from maedeup.search.index import Index, build_index, identifiers, merge_host_index
 from maedeup.search.query import Finder
 from maedeup.search.sounds import sound_table, sounds_of, spoken_names
 from maedeup.search.words import flexed, other_layout, slips, spaced, strokes
@@ -37,12 +37,14 @@ VAULT = {
     ),
     "docs/notes/conv.md": "---\ntitle: 합성곱 신경망\naliases: [CNN]\n---\n\n이미지를 본다.\n",
     "docs/notes/loss.md": (
-        "---\ntitle: 손실 함수\n---\n\n오차는 ![[net.py#rate|.1%]]이(가) 된다. $\\eta$를 곱한다.\n"
+        "---\ntitle: 손실 함수\n---\n\n오차는 ![[net.py#rate|.1%]]이(가) 된다."
+        " 가중치는 ![[net.py#n_weights|만]]을(를) 넘는다. $\\eta$를 곱한다.\n"
     ),
     "docs/notes/bias.md": "---\ntitle: 편향\n---\n\n**편향**은 더하는 수다. [[backprop]]\n",
     "snippets/net.py": (
         '"""작은 신경망을 한 번 학습한다."""\n\n# %% train\n'
-        "import math\nrate = math.sqrt(0.0625)  # secret_comment\nprint('hidden_output')\n"
+        "import math\nn_weights = 143667240\nrate = math.sqrt(0.0625)  # secret_comment\n"
+        "print('hidden_output')\n"
     ),
 }
 
@@ -50,8 +52,7 @@ VAULT = {
 @pytest.fixture
 def index(built: MakeProject) -> Index:
     project = built(VAULT)
-    synonyms = parse_synonyms(VAULT["docs/synonyms.yml"])
-    return build_index(project, synonyms)
+    return build_index(project.web)
 
 
 def entry(index: Index, location: str) -> dict[str, Any]:
@@ -79,14 +80,17 @@ class TestIndex:
         }
 
     def test_values_and_particles_read_as_on_the_page(self, index: Index) -> None:
-        assert entry(index, "notes/loss/")["text"] == "오차는 25.0%가 된다. η를 곱한다."
+        assert (
+            entry(index, "notes/loss/")["text"]
+            == "오차는 25.0%가 된다. 가중치는 1억 4,367만을 넘는다. η를 곱한다."
+        )
 
     def test_snippet_is_marked_and_has_names_of_its_code(self, index: Index) -> None:
         snippet = entry(index, "notes/backprop/#net-train")
         assert snippet["kind"] == "snippet"
         assert snippet["title"] == "net.py"
         assert snippet["text"] == "작은 신경망을 한 번 학습한다."
-        assert snippet["code"] == "math rate math.sqrt"
+        assert snippet["code"] == "math n_weights rate math.sqrt"
 
     def test_backlinks_output_and_comments_stay_out(self, index: Index) -> None:
         text = json.dumps(index["docs"], ensure_ascii=False)
@@ -113,18 +117,27 @@ class TestIndex:
         assert identifiers(code) == ["loss", "nn.MSELoss", "name"]
 
 
+HINT = "write a list of groups: `- [편향, 바이어스, bias]`"
+
+
 @pytest.mark.parametrize(
-    ("text", "message"),
+    ("text", "problem"),
     [
-        ("편향: 바이어스", "write a list of groups: `- [편향, 바이어스, bias]`"),
-        ("- [편향]", "a group is a list of two or more words, not ['편향']"),
-        ("- [편향, 3]", "a group is a list of two or more words, not ['편향', 3]"),
+        ("편향: 바이어스", f"docs/synonyms.yml:1: not a list: dict\n\nhint: {HINT}"),
+        (
+            "- [a, b]\n- [편향]",
+            "docs/synonyms.yml:2: broken list: a group is a list of two or more words, "
+            f"not ['편향']\n\nhint: {HINT}",
+        ),
+        (
+            "- [편향, 3]",
+            "docs/synonyms.yml:1: broken list: a group is a list of two or more words, "
+            f"not ['편향', 3]\n\nhint: {HINT}",
+        ),
     ],
 )
-def test_broken_synonyms_are_refused(text: str, message: str) -> None:
-    with pytest.raises(ValueError, match="group") as caught:
-        parse_synonyms(text)
-    assert str(caught.value) == message
+def test_broken_synonyms_are_a_problem(built: MakeProject, text: str, problem: str) -> None:
+    assert problem in map(str, built({"docs/synonyms.yml": text}).problems)
 
 
 class TestAnswers:
@@ -164,7 +177,7 @@ class TestAnswers:
             "docs/notes/b.md": "---\ntitle: 최대 풀링\naliases: [풀링층]\n---\n\n"
             + "풀링은 풀링이고 풀링이다. " * 30,
         }
-        assert titles(build_index(built(files)), "풀링")[:2] == ["풀링", "최대 풀링"]
+        assert titles(build_index(built(files).web), "풀링")[:2] == ["풀링", "최대 풀링"]
 
     def test_equal_pages_are_ordered_by_links_to_them(self, built: MakeProject) -> None:
         same = "\n\n같은 글이다.\n"
@@ -173,7 +186,7 @@ class TestAnswers:
             "docs/notes/b.md": f"---\ntitle: 둘째 층\n---{same}",
             "docs/notes/c.md": "---\ntitle: 길\n---\n\n[[b]]\n",
         }
-        found = titles(build_index(built(files)), "층")
+        found = titles(build_index(built(files).web), "층")
         assert found.index("둘째 층") < found.index("첫째 층")
 
     def test_section_that_answers_is_named(self, index: Index) -> None:

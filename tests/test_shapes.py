@@ -9,13 +9,13 @@ import traceback
 from typing import Any
 
 import pytest
-from maedeup.build import Project, build
 from maedeup.page.shape_list import describe
 from maedeup.runs.product import Kind, Products, Shape
 from maedeup.runs.snippet import find_assignments
 from maedeup.runs.worker import shapes
 from maedeup.runs.worker.instrument import instrument
-from maedeup.vault.settings import load_settings
+
+from tests.project import Project, build, load_settings
 
 from .conftest import MakeProject, render
 

@@ -6,6 +6,7 @@ import subprocess
 from pathlib import Path
 
 import pytest
+from maedeup.site.last_check import find_dead_links
 
 from .conftest import write_files
 from .test_mkdocs_plugin import build
@@ -92,3 +93,28 @@ def test_what_was_changed_last_is_a_page_and_a_feed_that_pages_name(site: Path) 
     assert "<title>나</title>" in (site / "feed.xml").read_text("utf-8")
     link = '<link rel="alternate " type="application/atom+xml" href="../../feed.xml">'
     assert link in (site / "notes/a/index.html").read_text("utf-8")
+
+
+def test_page_tells_what_it_is_about_and_when_its_text_was_changed(site: Path) -> None:
+    page = (site / "notes/a/index.html").read_text("utf-8")
+    assert '<meta name="description" content="가는 나이다.">' in page
+    assert '<meta property="og:title" content="가">' in page
+    assert '<meta property="og:description" content="가는 나이다.">' in page
+    assert "og:url" not in page
+    assert re.search(r'글을 마지막으로 고친 날 <time datetime="\d{4}-[^"]*">\d{4}-\d\d-\d\d', page)
+    other = (site / "notes/b/index.html").read_text("utf-8")
+    assert '<meta name="description" content="나는 가: 새 제목이다.">' in other
+    assert "<time" not in (site / "recent/index.html").read_text("utf-8")
+
+
+def test_page_of_what_is_not_there_is_in_the_sites_language(site: Path) -> None:
+    page = (site / "404.html").read_text("utf-8")
+    assert "<title>찾는 쪽이 없다 - 곁가지</title>" in page
+    assert "<h1>찾는 쪽이 없다</h1>" in page
+    assert '<a href="/">첫 쪽</a>' in page
+    assert "Not found" not in page
+    assert 'role="dialog" aria-label="검색"' in page
+
+
+def test_every_link_of_the_site_leads_somewhere(site: Path) -> None:
+    assert find_dead_links(site) == []

@@ -13,12 +13,15 @@ from pathlib import Path
 import nbclient
 import nbformat
 import pytest
-from maedeup.build import Project, build
+from maedeup.page.plain import plain_prose
+from maedeup.page.questions import Questions
 from maedeup.runs.product import Table
 from maedeup.site.notebooks import note_notebook
 from maedeup.site.prose import unfolded
-from maedeup.site.takeaway import Site, helper_modules, made_pages, write_all
+from maedeup.site.takeaway import Site, helper_modules, made_pages, published_code, write_all
 from maedeup.site.twins import fence, table
+
+from tests.project import Project, build
 
 from .conftest import MakeProject, render
 from .test_mkdocs_plugin import SITES, on_site, read
@@ -120,7 +123,7 @@ def test_cells_of_two_snippets_in_turn_print_what_each_prints_alone(
 ) -> None:
     project = built(TURNS)
     assert project.problems == []
-    text = note_notebook(project, project.notes["index.md"], lambda target: "")
+    text = note_notebook(project.web, project.notes["index.md"], lambda target: "")
     stored = printed(nbformat.reads(text, as_version=4))
     assert stored[0].startswith("1 1 1")
     assert len(stored) == 3
@@ -131,7 +134,7 @@ def test_notebook_has_each_cell_once_and_says_which_the_note_does_not_show(
     built: MakeProject,
 ) -> None:
     project = built(TURNS)
-    notebook = json.loads(note_notebook(project, project.notes["index.md"], lambda target: ""))
+    notebook = json.loads(note_notebook(project.web, project.notes["index.md"], lambda target: ""))
     sources = [cell["source"] for cell in notebook["cells"]]
     assert sum("random.seed(1)" in source for source in sources) == 1
     unshown = [s for s in sources if "노트에는 보이지 않고" in s]
@@ -149,7 +152,7 @@ def test_note_with_one_snippet_has_its_cells_as_they_are(built: MakeProject) -> 
     project = built(
         {"docs/index.md": "![[x.py#b]]\n", "snippets/x.py": "# %% a\nx = 1\n# %% b\nx\n"}
     )
-    notebook = json.loads(note_notebook(project, project.notes["index.md"], lambda target: ""))
+    notebook = json.loads(note_notebook(project.web, project.notes["index.md"], lambda target: ""))
     assert [c["source"] for c in notebook["cells"] if c["cell_type"] == "code"][-1] == "x"
 
 
@@ -160,7 +163,7 @@ def test_declared_error_ends_no_notebook(built: MakeProject, tmp_path: Path) -> 
     )
     project = built({"docs/index.md": "![[x.py#a]]\n", "snippets/x.py": snippet})
     assert project.problems == []
-    text = note_notebook(project, project.notes["index.md"], lambda target: "")
+    text = note_notebook(project.web, project.notes["index.md"], lambda target: "")
     assert "ZeroDivisionError" in text
     run(text, tmp_path / "alone")
 
@@ -172,7 +175,7 @@ def test_data_file_travels_with_the_notebook(built: MakeProject, tmp_path: Path)
         "snippets/x.py": "# %% a\nprint(open('data/x.txt').read().strip())\n",
     }
     project = built(files)
-    text = note_notebook(project, project.notes["index.md"], lambda target: "")
+    text = note_notebook(project.web, project.notes["index.md"], lambda target: "")
     assert run(text, tmp_path / "alone") == ["여섯\n"]
 
 
@@ -212,6 +215,21 @@ def test_fence_is_longer_than_those_inside() -> None:
     assert fence("```\nx\n```", "text").startswith("````text\n")
 
 
+def test_korean_units_go_along_into_notebooks_and_twins(built: MakeProject) -> None:
+    text = "곱셈은 ![[x.py#n|억]]이(가) 든다.\n\n![[x.py#t|수: 만]]\n"
+    code = (
+        "# %% a\nimport pandas as pd\nn = 19_600_000_000\nt = pd.DataFrame({'수': [143667240]})\n"
+    )
+    project = built({"docs/index.md": text, "snippets/x.py": code})
+    assert "곱셈은 196억이 든다." in note_notebook(
+        project, project.notes["index.md"], lambda target: ""
+    )
+    prose = plain_prose(Questions(project.web), project.notes["index.md"], lambda target: "", text)
+    assert "곱셈은 196억이 든다." in prose
+    made = next(iter(project.results.values())).products.tables["t"].formatted({"수": "만"})
+    assert "| 1억 4,367만 |" in table(made)
+
+
 @on_site("linked")
 def test_site_has_twins_notebooks_and_pages_of_snippets(copy: Path) -> None:
     done = build_site(copy, "--strict")
@@ -222,14 +240,16 @@ def test_site_has_twins_notebooks_and_pages_of_snippets(copy: Path) -> None:
     assert '<a href="../../snippets/count/">이 스니펫의 쪽</a>' in page
     assert "colab" not in page
     twin = (copy / "site/notes/count.md").read_text("utf-8")
-    assert twin.startswith("# 세기\n\n같은 말: counting\n\n먼저 읽을 노트: [이음](../index.md)\n")
+    assert twin.startswith(
+        "\ufeff\n# 세기\n\n같은 말: counting\n\n먼저 읽을 노트: [이음](../index.md)\n"
+    )
     assert "열까지 더하면 55가 된다." in twin
     assert "```python\ntotal = sum(range(1, 11))" in twin
     assert "```text\n55\n```" in twin
     assert r"$1 + 2 + \dots + n = \frac{n(n+1)}{2}$" in twin
     curve = (copy / "site/notes/curve.md").read_text("utf-8")
     assert "[counting]" not in curve
-    assert "곡선은 [세기](count.md)과 다르다." in curve
+    assert "곡선은 [세기](count.md)와 다르다." in curve
     assert re.search(r"그림: \[직선[^\]]*\]\(\.\./notes/curve/\)", curve)
     assert "| x | y |" in curve
     own = read(copy, "snippets/count")
@@ -243,13 +263,24 @@ def test_site_has_twins_notebooks_and_pages_of_snippets(copy: Path) -> None:
     assert "@@" not in picture
     assert "prefers-color-scheme: dark) {svg {--mp-ink: #d7dce3;" in picture
     llms = (copy / "site/llms.txt").read_text("utf-8")
-    assert llms.startswith("# 이음\n")
+    assert llms.startswith("\ufeff\n# 이음\n")
     assert "- [세기](notes/count.md): 세기는 하나씩 더하는 일이다." in llms
     addresses = re.findall(r"\]\(([^)]+)\)", llms)
     assert addresses
     assert all((copy / "site" / address).is_file() for address in addresses)
     links = re.findall(r"\]\(([^)#]+\.md)", twin + curve)
     assert all((copy / "site/notes" / link).is_file() for link in links)
+
+
+def test_published_code_keeps_its_lines_and_runs_with_the_mark_of_utf_8() -> None:
+    code = "x = '매듭'\n"
+    marked = published_code(code.encode())
+    assert marked == b"\xef\xbb\xbf" + code.encode()
+    scope: dict[str, str] = {}
+    exec(compile(marked, "x.py", "exec"), scope)
+    assert scope["x"] == "매듭"
+    for kept in (b"x = 1\n", b"#!/usr/bin/python3\n# \xea\xb0\x80\n", marked, b"# \xb0\xa1\n"):
+        assert published_code(kept) == kept
 
 
 @on_site("linked")
@@ -326,15 +357,15 @@ def test_embed_says_where_each_cell_ends_and_which_modules_it_needs(built: MakeP
     # A docstring is nothing that the first cell needs.
     assert found == [("snippets/x.py", "0 7"), ("snippets/x.py", "7")]
     assert 'data-helpers="snippets/helper.py"' in render(project, "index.md")
-    assert helper_modules(project) == ["snippets/helper.py"]
+    assert helper_modules(project.web) == ["snippets/helper.py"]
 
 
 def test_snippet_of_failed_run_has_a_page_that_says_so(built: MakeProject) -> None:
     project = built({"docs/index.md": "![[x.py]]\n", "snippets/x.py": "# %% a\n1 / 0\n"})
     project.settings = dataclasses.replace(project.settings, take_away=True)
-    assert set(made_pages(project)) == {"snippets/index.md", "snippets/x.md"}
+    assert set(made_pages(project.web)) == {"snippets/index.md", "snippets/x.md"}
     site = Site(project.root / "out", "t")
-    write_all(project, site, [*made_pages(project), "index.md"])
+    write_all(project.web, site, [*made_pages(project.web), "index.md"])
     assert "ZeroDivisionError" in (site.folder / "index.md").read_text("utf-8")
     assert "보이는 결과" not in (site.folder / "snippets/x.md").read_text("utf-8")
 
@@ -394,7 +425,7 @@ def test_change_reaches_exactly_the_files_it_should(
         again = Project(project.settings)
         assert build(again) == []
         site = Site(project.root / "out", "t")
-        write_all(again, site, [*made_pages(again), *again.notes])
+        write_all(again.web, site, [*made_pages(again.web), *again.notes])
         pages = {p: p.read_text("utf-8") for p in site.folder.rglob("*") if p.is_file()}
         return {str(p.relative_to(site.folder)): text for p, text in pages.items()}
 

@@ -6,13 +6,14 @@ import re
 from pathlib import Path
 
 import pytest
-from maedeup.build import Project, RunOptions, build
 from maedeup.hosts.cli import main
 from maedeup.runs.snippet import Snippet, parse_snippet
 from maedeup.runs.variant import Change, changed_lines, make_variants, title_of
 from maedeup.site.twins import Twin
 from maedeup.text.errors import MaedeupError
 from maedeup.text.paths import SourcePath
+
+from tests.project import Project, RunOptions, build
 
 from .conftest import MakeProject, messages, render
 
@@ -197,7 +198,7 @@ def test_broken_claim_does_not_end_a_variant(built: MakeProject) -> None:
     page = render(project, "index.md")
     assert "“걸음을 백 배로”에서 더는 맞지 않는 주장" not in page  # -6859 is below 0.6 too
     assert "“no-step”에서 더는 맞지 않는 주장" in page
-    rows = project.snippets[SourcePath("snippets/x.py")].text.split("\n")
+    rows = project.vault.snippets[SourcePath("snippets/x.py")].text.split("\n")
     line = rows.index('assert w < 0.6, "내려간다"') + 1
     assert f"({line}행)" in page
 

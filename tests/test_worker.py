@@ -5,10 +5,13 @@ from __future__ import annotations
 import re
 import sys
 
+import numpy as np
 import pytest
-from maedeup.build import Project
 from maedeup.runs.product import Figure, Products, Table, Text, Value
 from maedeup.runs.worker.cells import _clean
+from maedeup.text.formats import format_value
+
+from tests.project import Project
 
 from .conftest import MakeProject
 
@@ -67,6 +70,66 @@ def test_small_collections_have_a_text_and_take_no_format(built: MakeProject) ->
 )
 def test_value_takes_pythons_format(scalar: bool | float | str, spec: str, shown: str) -> None:
     assert Value("x", scalar, str(scalar)).format(spec) == shown
+
+
+@pytest.mark.parametrize(
+    ("number", "unit", "shown"),
+    [
+        (19_600_000_000, "억", "196억"),
+        (11_513_000_000.0, "억", "115억"),
+        (143_667_240, "만", "1억 4,367만"),
+        (60_192_808, "만", "6,019만"),
+        (30_941_000_000_000, "조", "31조"),
+        (430_120_000_000, "조", "4,301억"),  # below its unit: the next smaller one
+        (430_120_000_000, "억", "4,301억"),
+        (43_000_000, "억", "4,300만"),
+        (99_999_999, "억", "1억"),  # 10,000만
+        (123_456_789_012_345, "억", "123조 4,568억"),
+        (123_456_789_012_345, "만", "123조 4,567억 8,901만"),
+        (1_000_000_010_000, "만", "1조 1만"),
+        (12_345_678_901_234_567, "조", "12,346조"),
+        (9_007_199_254_740_993, "만", "9,007조 1,992억 5,474만"),
+        (300_000_000, "만", "3억"),
+        (10_000, "만", "1만"),
+        (25_000, "만", "2만"),  # half to even, as `.0f` of 2.5
+        (35_000, "만", "4만"),
+        (9_999, "만", "9,999"),
+        (3_214.7, "만", "3,215"),
+        (0, "만", "0"),
+        (-0.0, "억", "0"),
+        (0.3, "만", "0.3"),
+        (12.34567, "조", "12.35"),
+        (-143_667_240, "만", "-1억 4,367만"),
+        (-0.25, "만", "-0.25"),
+        (float("nan"), "만", "nan"),
+        (float("-inf"), "억", "-inf"),
+    ],
+)
+def test_number_is_shown_in_korean_units(number: float, unit: str, shown: str) -> None:
+    assert Value("x", number, "").format(unit) == shown
+
+
+@pytest.mark.parametrize("kind", [np.int64, np.float64])
+def test_numpys_numbers_take_units_too(kind: type) -> None:
+    assert format_value(kind(143_667_240), "만") == "1억 4,367만"
+    assert format_value(np.int32(-20_000), "만") == "-2만"
+
+
+@pytest.mark.parametrize(("scalar", "spec"), [("가", "만"), (True, "만"), (1, ",만"), (1, "백만")])
+def test_unit_that_does_not_fit_is_refused(scalar: bool | int | str, spec: str) -> None:
+    with pytest.raises(ValueError):  # noqa: PT011  # Python's own words for two of them
+        Value("x", scalar, str(scalar)).format(spec)
+
+
+def test_text_alternative_says_a_range_in_the_units_of_its_axis(built: MakeProject) -> None:
+    text = (
+        "# %% a\nimport matplotlib.pyplot as plt\nfig, ax = plt.subplots()\n"
+        "ax.set(xlabel='곱셈', ylabel='층', xlim=(0, 215e8), ylim=(0, 2))\n"
+        "ax.xaxis.set_major_formatter(lambda x, _: f'{x / 1e8:.0f}억')\n"
+        "ax.yaxis.set_major_formatter(lambda y, place: '가나다라마바사아자'[place])\n"
+    )
+    (figure,) = run(built, text).figures().values()
+    assert figure.alt == "가로축 곱셈 0억부터 215억까지, 세로축 층 0부터 2까지"
 
 
 def test_table_keeps_labels_numbers_and_what_was_cut(built: MakeProject) -> None:

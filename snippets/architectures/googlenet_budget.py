@@ -1,6 +1,6 @@
 """GoogLeNet의 살림: 모듈 아홉 개의 곱셈과 전체 파라미터를 논문의 표와 견준다.
 
-주장: 여덟 모듈의 곱셈이 논문의 표와 1백만 안에서 같고, 5a만 51과 54로 다르다.
+주장: 여덟 모듈의 곱셈이 논문의 표와 100만 안에서 같고, 5a만 5,108만과 5,400만으로 다르다.
     보조 분류기를 뺀 전체 파라미터는 6,998,552개로 AlexNet의 8.7분의 1이다.
 출처: Szegedy et al. (2015) Table 1
 """
@@ -10,7 +10,7 @@ import pandas as pd
 from torchvision.models.googlenet import Inception
 
 # %% modules
-# 채널(입력, 1x1, 3x3 앞, 3x3, 5x5 앞, 5x5, 풀링 뒤), 크기, 논문의 곱셈(백만)
+# 채널(입력, 1x1, 3x3 앞, 3x3, 5x5 앞, 5x5, 풀링 뒤), 크기, 논문의 곱셈(백만 번)
 modules = {
     "3a": (192, 64, 96, 128, 16, 32, 32, 28, 128),
     "3b": (256, 128, 128, 192, 32, 96, 64, 28, 304),
@@ -32,14 +32,14 @@ for name, sizes in modules.items():
     n = c * (one + three_in + five_in + pool)
     n += 9 * three_in * three + 25 * five_in * five
     n_biases += one + three_in + three + five_in + five + pool
-    rows.append((name, c_next, f"{size}x{size}", n, n * size**2 / 1e6, published))
-columns = ["모듈", "채널", "크기", "가중치", "곱셈(백만)", "논문"]
+    rows.append((name, c_next, f"{size}x{size}", n, n * size**2, published * 10**6))
+columns = ["모듈", "채널", "크기", "가중치", "곱셈", "논문"]
 table = pd.DataFrame(rows, columns=columns)
-close = (table["곱셈(백만)"] - table["논문"]).abs() < 1
+close = (table["곱셈"] - table["논문"]).abs() < 1_000_000
 n_modules, n_close = len(table), int(close.sum())
-ours_5a, paper_5a = (int(v) for v in table.loc[~close, ["곱셈(백만)", "논문"]].iloc[0])
+ours_5a, paper_5a = (int(v) for v in table.loc[~close, ["곱셈", "논문"]].iloc[0])
 assert n_close == 8 and table.loc[~close, "모듈"].tolist() == ["5a"]
-table.assign(가중치=table["가중치"].map("{:,}".format)).round(1)
+table.map(lambda cell: f"{cell:,}" if isinstance(cell, int) else cell)
 
 # %% total
 stem = 64 * 3 * 49 + 64 * 64 + 192 * 64 * 9  # 7x7, 1x1, 3x3

@@ -20,19 +20,19 @@ def cifar_layers(n):
 
 
 # %% compare
-# n: (논문의 파라미터(백만), 논문의 시험 오차 %)
+# n: (논문의 파라미터(만), 논문의 시험 오차 %)
 # 스킵 연결에는 배우는 수가 없다(0을 덧댄다).
-published = {3: (0.27, 8.75), 5: (0.46, 7.51), 7: (0.66, 7.17), 9: (0.85, 6.97)}
-published |= {18: (1.7, 6.43), 200: (19.4, 7.93)}
+published = {3: (27, 8.75), 5: (46, 7.51), 7: (66, 7.17), 9: (85, 6.97)}
+published |= {18: (170, 6.43), 200: (1940, 7.93)}
 rows = []
-for n, (millions, error) in published.items():
+for n, (myriads, error) in published.items():
     with torch.device("meta"):
         layers = list(cifar_layers(n))
     n_params = sum(p.numel() for layer in layers for p in layer.parameters())
     assert len(layers) == 6 * n + 2
-    assert abs(n_params / 1e6 - millions) < 0.05
-    rows.append((n, len(layers), n_params, millions, error))
-columns = ["n", "층", "파라미터", "논문(백만)", "논문의 시험 오차 %"]
+    assert abs(n_params / 10_000 - myriads) < 5
+    rows.append((n, len(layers), n_params, f"{myriads:,}만", error))
+columns = ["n", "층", "파라미터", "논문", "논문의 시험 오차 %"]
 table = pd.DataFrame(rows, columns=columns)
 n_deepest, depth_deepest = rows[-1][2], rows[-1][1]
 error_110, error_1202 = published[18][1], published[200][1]

@@ -177,7 +177,7 @@ ax.legend()
 #
 # ## 무엇을 틀리나
 #
-# 정확도가 비슷해도 틀리는 방법은 다를 수 있다. 유방암에서 시험 묶음의 답을 모아 [[confusion-matrix]]를 만든다.
+# 정확도가 비슷해도 틀리는 방법은 다를 수 있다. 유방암에서 시험 묶음의 답을 모아 [[confusion-matrix]]을(를) 만든다.
 
 # %% confusion
 tables = {
@@ -287,7 +287,7 @@ assert warned and set(model.predict(X)) == {0, 1} and line_low < 0 and line_high
 # %% [markdown]
 # > **바로잡음: `LogisticRegression()`을 그대로 쓰고, 예측은 0과 1 사이라고 한다.**
 # > 표준화하지 않으면 정해진 걸음 안에 수렴하지 못했다는 경고가 난다. 표준화하거나 `max_iter`를 늘린다.
-# > 0과 1 사이인 것은 `predict_proba`이고 `predict`는 클래스를 낸다. 0과 1을 맞히게 한 [[linear-regression]]은 ![[lab-classic-classifiers.py#line_low|.2f]]에서 ![[lab-classic-classifiers.py#line_high|.2f]]까지 벗어난다.
+# > 0과 1 사이인 것은 `predict_proba`이고 `predict`는 클래스를 낸다. 0과 1을 맞히게 한 [[linear-regression]]은(는) ![[lab-classic-classifiers.py#line_low|.2f]]에서 ![[lab-classic-classifiers.py#line_high|.2f]]까지 벗어난다.
 #
 # ## 다음에 해 볼 것
 #

@@ -104,7 +104,7 @@ assert min(kmeans_ari, flat_ari) > raw_ari + 0.3
 # %% [markdown]
 # 두 방법 모두 $K$를 ![[lab-clustering-pca.py#k_best]](으)로 골랐고, 품종의 수와 같다.
 # ARI는 ![[lab-clustering-pca.py#kmeans_ari|.2f]]이다. 표준화하지 않았을 때(![[lab-clustering-pca.py#raw_ari|.2f]])와의 차이는 모두 표준화에서 왔다.
-# [[pca]]로 특성을 둘로 줄이면 [[probability-and-statistics|분산]]의 ![[lab-clustering-pca.py#kept|.0%]]만 남지만 ARI는 ![[lab-clustering-pca.py#flat_ari|.2f]](으)로 거의 그대로이다. 세 품종이 갈리는 방향이 분산이 큰 방향에 들어 있다.
+# [[pca]](으)로 특성을 둘로 줄이면 [[probability-and-statistics|분산]]의 ![[lab-clustering-pca.py#kept|.0%]]만 남지만 ARI는 ![[lab-clustering-pca.py#flat_ari|.2f]](으)로 거의 그대로이다. 세 품종이 갈리는 방향이 분산이 큰 방향에 들어 있다.
 #
 # ## DBSCAN: eps를 고르기
 #

@@ -54,7 +54,7 @@ assert not set(train) & set(test) and len(y.unique()) == 10
 #
 # ## 넘어야 할 선
 #
-# 층이 없는 [[logistic-regression]]이 기준선이다.
+# 층이 없는 [[logistic-regression]]이(가) 기준선이다.
 
 # %% baseline
 flat = x.flatten(1).numpy()
@@ -83,7 +83,7 @@ print(sizes, tuple(h.shape))
 mac_7 = 7 * 7 * 3 * 64 * 112**2  # 7x7, 스트라이드 2
 mac_3 = 3 * 3 * 3 * 64 * 224**2  # 3x3, 스트라이드 1
 mac_3s2 = 3 * 3 * 3 * 64 * 112**2  # 3x3, 스트라이드 2
-print(f"{mac_7 / 1e6:.0f}, {mac_3 / 1e6:.1f}, {mac_3s2 / 1e6:.1f} (백만 번)")
+print(f"{mac_7:,}번, {mac_3:,}번, {mac_3s2:,}번")
 assert sizes == [224, 112, 56]
 assert mac_7 > mac_3 > mac_3s2
 
@@ -241,7 +241,7 @@ axes[1].legend()
 #
 # 모멘텀 0.9인 SGD, 학습률 0.1, 시드 0으로 한 번씩 배운 결과이다.
 # 가장 깊은 ![[lab-resnet-blocks.py#deepest]]층에서 그냥 쌓은 것의 훈련 손실은 ![[lab-resnet-blocks.py#plain_deep|.2f]], 스킵 연결을 더한 것은 ![[lab-resnet-blocks.py#skip_deep|.2f]]이고, 시험 정확도는 ![[lab-resnet-blocks.py#acc_plain_deep|.1%]]와 ![[lab-resnet-blocks.py#acc_skip_deep|.1%]]이다.
-# 가장 얕은 ![[lab-resnet-blocks.py#shallowest]]층에서는 훈련 손실이 ![[lab-resnet-blocks.py#plain_shallow|.3f]]과 ![[lab-resnet-blocks.py#skip_shallow|.3f]]이다.
+# 가장 얕은 ![[lab-resnet-blocks.py#shallowest]]층에서는 훈련 손실이 ![[lab-resnet-blocks.py#plain_shallow|.3f]]과(와) ![[lab-resnet-blocks.py#skip_shallow|.3f]]이다.
 # 같은 수의 걸음에서 훈련 손실부터 차이가 나면 [[overfitting|과적합]]이 아니라 배우는 일 자체의 차이이다. 시드 다섯과 다른 [[optimizer|옵티마이저]]에서는 재지 않았으므로, 그냥 쌓은 것은 배우지 못한다고 넓혀 말하지는 않는다.
 
 # %% verdict

@@ -113,7 +113,7 @@ assert len(y[n_past - T :]) == n_test and y[n_past - T] == price[n_past]
 # ## 넘어야 할 선
 #
 # 채점은 [[mean-squared-error|평균 제곱 오차]]의 제곱근(RMSE)이고 단위는 달러이다.
-# 기준은 셋이다. 어제 값을 그대로 답하기, 30일의 평균을 답하기, 30일의 값에 [[linear-regression]]을 맞추기.
+# 기준은 셋이다. 어제 값을 그대로 답하기, 30일의 평균을 답하기, 30일의 값에 [[linear-regression]]을(를) 맞추기.
 
 
 # %% baselines

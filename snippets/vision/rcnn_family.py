@@ -50,6 +50,5 @@ n_regions = 2000
 apart, together = n_regions * (crop_conv + head), whole_conv + n_regions * head
 conv_ratio, total_ratio = n_regions * crop_conv / whole_conv, apart / together
 head_share = n_regions * head / together
-giga_apart, giga_together = apart / 1e9, together / 1e9
 print(f"합성곱 {conv_ratio:.0f}배, 모두 {total_ratio:.0f}배, 남은 일의 {head_share:.0%}가 분류기")
 assert 150 < conv_ratio < 180 and total_ratio > 60 and head_share > 0.5

@@ -45,8 +45,8 @@ def served(folder: Path) -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """Give the address of the site, built once for all processes of this run."""
+def site_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Give the folder of the site, built once for all processes of this run."""
     base = tmp_path_factory.getbasetemp()
     folder = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "site"
     with folder.with_suffix(".lock").open("w") as lock:
@@ -58,7 +58,13 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
                 env=os.environ | {"NO_MKDOCS_2_WARNING": "1"},
                 check=True,
             )
-    with served(folder) as address:
+    return folder
+
+
+@pytest.fixture(scope="session")
+def site(site_folder: Path) -> Iterator[str]:
+    """Give the address at which the site is served."""
+    with served(site_folder) as address:
         yield address
 
 

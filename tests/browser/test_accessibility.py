@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import gzip
+import re
 from pathlib import Path
 from typing import Any
 from urllib.error import HTTPError
@@ -56,6 +57,29 @@ def test_no_page_type_has_a_violation(browser: Browser, site: str, scheme: Any) 
             found.append(f"{name}: {wrong['id']}: {len(wrong['nodes'])}x {node['html'][:120]}")
     context.close()
     assert found == []
+
+
+def luminance(colour: str) -> float:
+    parts = [int(part) / 255 for part in re.findall(r"\d+", colour)[:3]]
+    linear = [p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4 for p in parts]
+    return sum(w * p for w, p in zip((0.2126, 0.7152, 0.0722), linear, strict=True))
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_output_is_told_from_code_by_frame_and_name(
+    browser: Browser, site: str, scheme: Any
+) -> None:
+    page = browser.new_page(color_scheme=scheme)
+    page.goto(site + "notes/relu/")
+    output = page.locator(".mp-output").first
+    assert 'group "출력"' in page.locator("main").aria_snapshot()
+    name = output.evaluate("e => getComputedStyle(e, '::before').content")
+    assert name == 'attr(aria-label) / ""' or name.startswith('"출력"')
+    paper = page.evaluate("getComputedStyle(document.body).backgroundColor")
+    mark = output.locator("pre").evaluate("e => getComputedStyle(e).borderLeftColor")
+    dark, light = sorted([luminance(paper), luminance(mark)])
+    assert (light + 0.05) / (dark + 0.05) >= 3
+    page.close()
 
 
 def weigh(browser: Browser, address: str) -> dict[str, int]:

@@ -14,7 +14,51 @@ pytestmark = pytest.mark.browser
 PAGES = ["", "notes/relu/", "notes/gradient-descent/", "notes/softmax/", "notes/decision-tree/",
          "maps/map-training/", "graph/", "labs/lab-sine-cubic/", "notebooks/lab-sine-cubic/",
          "snippets/", "guide/writing-notes/"]  # fmt: skip
+CROWDED = ["maps/map-errata/", "labs/lab-vgg-transfer/", "notes/channel-order/",
+           "notes/inplace-operations/", "notes/training-loop/", "guide/glossary/",
+           "notes/softmax/"]  # fmt: skip
+"""Long values, corrections, tables of links, results side by side."""
+
+COPIED = ["notes/relu/", "notes/softmax/", "notes/inplace-operations/", "guide/writing-notes/",
+          "snippets/activation/relu/", "labs/lab-sine-cubic/"]  # fmt: skip
 SIZES = {"desktop": (1280, 900), "phone": (390, 844)}
+
+OVERFLOW = "document.scrollingElement.scrollWidth - document.scrollingElement.clientWidth"
+UNFOLD = "document.querySelectorAll('details').forEach(e => { e.open = true; })"
+MASK = "e => getComputedStyle(e).maskImage"
+
+COVERED = """() => [...document.querySelectorAll("pre > code")].filter(code => {
+  const seen = code.getBoundingClientRect();
+  const buttons = [...code.parentElement.querySelectorAll("button")]
+    .map(button => button.getBoundingClientRect());
+  const text = document.createRange();
+  text.selectNodeContents(code);
+  return [...text.getClientRects()].some(row => {
+    const left = Math.max(row.left, seen.left), right = Math.min(row.right, seen.right);
+    return left < right && buttons.some(button => button.left < right && left < button.right
+      && button.top < row.bottom && row.top < button.bottom);
+  });
+}).map(code => code.textContent.slice(0, 40))"""
+
+SMALL_TARGETS = """() => [...document.querySelectorAll(".md-content :is(button, summary)")]
+  .map(target => [target, target.getBoundingClientRect()])
+  .filter(([target, box]) => box.width && Math.min(box.width, box.height) < 23.9)
+  .map(([target]) => target.outerHTML.slice(0, 80))"""
+
+BROKEN_WORDS = """selector => [...document.querySelectorAll(selector)].flatMap(root => {
+  const broken = [];
+  const walker = document.createTreeWalker(root, NodeFilter.SHOW_TEXT);
+  for (let text; (text = walker.nextNode());) {
+    for (const word of text.data.matchAll(/[가-힣]{2,}/g)) {
+      const range = document.createRange();
+      range.setStart(text, word.index);
+      range.setEnd(text, word.index + word[0].length);
+      const rows = new Set([...range.getClientRects()].map(row => Math.round(row.top)));
+      if (rows.size > 1) broken.push(word[0]);
+    }
+  }
+  return broken;
+})"""
 
 
 class Visit:
@@ -59,11 +103,83 @@ def test_page_is_whole_quiet_and_asks_no_other_host(visit: Visit, path: str) -> 
     assert page.evaluate(SHIFTS) == 0
     assert page.locator(".mp-broken, .mp-problem, .mp-error").count() == 0
     assert "wzxhzdk" not in page.content()  # a mark of Python-Markdown's stash
-    overflow = "document.scrollingElement.scrollWidth - document.scrollingElement.clientWidth"
-    assert page.evaluate(overflow) <= 0
+    assert page.evaluate(OVERFLOW) <= 0
     ids = page.evaluate("[...document.querySelectorAll('[id]')].map(e => e.id)")
-    ours = [i for i in ids if not i.startswith("__")]
-    assert sorted({i for i in ours if ours.count(i) > 1}) == []
+    assert sorted({i for i in ids if ids.count(i) > 1}) == []
+
+
+@pytest.mark.parametrize("width", [360, 390])
+def test_small_screen_hides_no_text_and_has_room_for_fingers(
+    browser: Browser, site: str, width: int
+) -> None:
+    context = browser.new_context(viewport={"width": width, "height": 844}, locale="ko")
+    visit = Visit(context.new_page(), site)
+    wrong = {}
+    for path in [*PAGES, *CROWDED]:
+        page = visit.open(path)
+        page.evaluate(UNFOLD)
+        wider = page.evaluate(OVERFLOW)
+        found = [f"page wider by {wider}"] * (wider > 0)
+        found += [f"under a button: {text}" for text in page.evaluate(COVERED)]
+        found += [f"small target: {text}" for text in page.evaluate(SMALL_TARGETS)]
+        found += [f"broken: {word}" for word in page.evaluate(BROKEN_WORDS, ".md-content a")]
+        if found:
+            wrong[path] = found
+    context.close()
+    assert wrong == {}
+    assert visit.errors == []
+
+
+def test_excerpts_of_a_search_break_no_word(browser: Browser, site: str) -> None:
+    context = browser.new_context(viewport={"width": 360, "height": 844}, locale="ko")
+    page = Visit(context.new_page(), site).open("")
+    page.locator("label[for=__search]").first.click()
+    box = page.locator("input[data-md-component=search-query]")
+    box.fill("기울기")
+    box.press("End")
+    page.locator(".md-search-result__link mark", has_text="기울기").first.wait_for()
+    assert page.evaluate(BROKEN_WORDS, ".md-search-result__list") == []
+    context.close()
+
+
+@pytest.mark.parametrize("path", COPIED)
+def test_each_copy_button_copies_what_it_stands_on(browser: Browser, site: str, path: str) -> None:
+    context = browser.new_context(permissions=["clipboard-read", "clipboard-write"])
+    page = Visit(context.new_page(), site).open(path)
+    page.evaluate(UNFOLD)
+    blocks = page.locator("pre:has(> nav [data-md-type=copy])")
+    assert blocks.count() > 3
+    for block in blocks.all():
+        block.locator("[data-md-type=copy]").click()
+        copied = str(page.evaluate("navigator.clipboard.readText()"))
+        assert copied.split() == str(block.locator("code").text_content()).split()
+    context.close()
+
+
+def test_formula_fades_where_it_goes_on_and_nowhere_else(browser: Browser, site: str) -> None:
+    context = browser.new_context(viewport={"width": 390, "height": 844})
+    page = Visit(context.new_page(), site).open("notes/tanh/")
+    wide = page.locator(".mp-math-block.mp-more-after").first
+    wide.wait_for()
+    assert "linear-gradient" in wide.evaluate(MASK)
+    formula = wide.element_handle()
+    assert formula is not None
+    wider = """(e, by) => { const math = e.firstElementChild;
+      math.replaceChildren();
+      math.style.display = "block";
+      math.style.width = `${e.clientWidth + by}px`; }"""
+    formula.evaluate(wider, 4)
+    page.wait_for_function("e => !e.matches('.mp-more-after')", arg=formula)
+    assert formula.evaluate("e => e.scrollWidth - e.clientWidth") == 4
+    assert formula.evaluate(MASK) == "none"
+    formula.evaluate(wider, 30)
+    page.wait_for_function("e => e.matches('.mp-more-after')", arg=formula)
+    formula.evaluate("e => e.scrollTo(e.scrollWidth, 0)")
+    page.locator(".mp-math-block.mp-more-before:not(.mp-more-after)").wait_for()
+    page.emulate_media(media="print")
+    masks = page.locator(".mp-math-block, .mp-figure").evaluate_all(f"all => all.map({MASK})")
+    assert set(masks) == {"none"}
+    context.close()
 
 
 def test_note_shows_code_figure_value_formula_link_and_backlinks(visit: Visit) -> None:
@@ -97,8 +213,7 @@ def test_usual_figure_fits_a_phone_and_a_wider_one_scrolls(browser: Browser, sit
     assert drawing.evaluate(rest) <= 0
     drawing.evaluate("e => { e.style.minWidth = '700px'; }")
     assert drawing.evaluate(rest) > 250
-    overflow = "document.scrollingElement.scrollWidth - document.scrollingElement.clientWidth"
-    assert page.evaluate(overflow) <= 0
+    assert page.evaluate(OVERFLOW) <= 0
     context.close()
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 import pytest
@@ -120,6 +121,23 @@ def test_no_result_is_said(page: Page) -> None:
     box.fill("쀍뚫꿿")
     box.press("End")
     page.locator(".md-search-result__meta", has_text="문서가 없습니다").wait_for()
+
+
+def test_text_that_no_key_brought_is_searched(page: Page) -> None:
+    page.locator("input[data-md-component=search-query]").fill("드롭아웃")
+    first = page.locator(".md-search-result__item").first
+    first.wait_for(state="visible")
+    assert "notes/dropout/" in str(first.locator("a").first.get_attribute("href"))
+
+
+def test_count_of_results_is_a_count_or_says_that_there_may_be_more(page: Page) -> None:
+    said = page.locator(".md-search-result__meta")
+    search(page, "학습")
+    said.filter(has_text="50개 이상의 일치하는 문서").wait_for()
+    search(page, "DeepLab")
+    said.filter(has_text=re.compile(r"^\s*\d개의 일치하는 문서")).wait_for()
+    count = int(re.findall(r"\d+", said.inner_text())[0])
+    assert page.locator(".md-search-result__item").count() == count
 
 
 def test_first_result_comes_within_50_ms_of_the_key(page: Page) -> None:

@@ -150,6 +150,24 @@ def test_switch_shows_all_is_remembered_and_goes_back_without_a_trace(page: Page
     assert shown(page) == []
 
 
+def test_small_screen_shows_all_shapes_below_their_lines(page: Page) -> None:
+    page.locator(".mp-shape-switch").first.click()
+    marks = page.locator(".mp-embed > .highlight .mp-mark")
+    places = marks.evaluate_all("""marks => marks.map(mark => {
+          const block = mark.closest("pre").getBoundingClientRect();
+          const rows = [...mark.getClientRects()];
+          const shape = rows.at(-1);
+          return [shape.width > 100, rows[0].bottom <= shape.top + 4,
+            block.left <= shape.left && shape.right <= block.right];
+        })""")
+    assert places == [[True, True, True]] * 2
+    page.locator("pre > code").first.evaluate("e => e.scrollTo(e.scrollWidth, 0)")
+    sides = page.locator(".mp-mark").first.evaluate(
+        "m => ['position', 'left'].map(name => getComputedStyle(m, '::after')[name])"
+    )
+    assert sides == ["sticky", "0px"]  # in sight there too
+
+
 def test_switch_stands_beside_the_copy_buttons(page: Page) -> None:
     page.wait_for_selector(".md-code__nav .mp-copy", state="attached")
     gaps = page.evaluate("""() => [...document.querySelectorAll(".mp-shape-switch")].map(button =>

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Locator, Page
@@ -36,16 +39,45 @@ def copied(page: Page, button: Locator, said: str) -> str:
     return str(page.evaluate("navigator.clipboard.readText()")).replace("\r\n", "\n")
 
 
-def test_cell_is_copied_with_all_code_before_it_and_the_modules_it_needs(page: Page) -> None:
+def test_cell_is_copied_with_all_code_before_it_and_the_modules_it_needs(
+    page: Page, tmp_path: Path
+) -> None:
     text = copied(page, page.locator(f"#relu-slopes {BUTTON}"), "앞 코드까지 복사했다")
-    first, rest = text.split("\n", 1)
-    assert first.startswith("# 같은 폴더에 두고 실행한다: http://")
-    assert first.endswith("/snippets/activation/curves.py")
-    whole = FILE.read_text("utf-8")
-    assert whole.startswith(rest)
-    assert rest.endswith("assert x.grad.tolist() == [0, 1, 0, 1, 0]\n")
-    address = first.rpartition(" ")[2]
-    assert page.request.get(address).text() == (FILE.parent / "curves.py").read_text("utf-8")
+    module = (FILE.parent / "curves.py").read_text("utf-8")
+    _, rest = text.split('"curves.py")\n_module.parent', 1)
+    assert module in rest
+    assert FILE.read_text("utf-8").startswith(rest.partition('"utf-8")\n\n')[2])
+    assert text.endswith("assert x.grad.tolist() == [0, 1, 0, 1, 0]\n")
+    done = subprocess.run(  # pasted where nothing else is
+        [sys.executable, "-"], input=text, cwd=tmp_path, capture_output=True, text=True
+    )
+    assert done.returncode == 0, done.stderr
+    assert "tensor([0., 1., 0., 1., 0.])" in done.stdout
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    ("module", "future"),
+    [
+        (r"plain = 'a\tb'" + "\n", ""),
+        (r"""plain = "a'''b\\" """ + "\n", "from __future__ import annotations\n"),
+        ("plain = 1", ""),
+    ],
+    ids=["escapes", "quotes and a future import", "no end of line"],
+)
+def test_module_of_any_text_arrives_as_it_is(
+    page: Page, tmp_path: Path, module: str, future: str
+) -> None:
+    source = f'"""Doc."""\n{future}import curves\nprint(curves.plain)\n'
+    page.route("**/curves.py", lambda route: route.fulfill(body=module))
+    page.route("**/activation/relu.py", lambda route: route.fulfill(body=source))
+    text = copied(page, page.locator(f"#relu-slopes {BUTTON}"), "앞 코드까지 복사했다")
+    names: dict[str, object] = {}
+    exec(module, names)
+    done = subprocess.run(
+        [sys.executable, "-"], input=text, cwd=tmp_path, capture_output=True, text=True
+    )
+    assert (done.stdout, done.stderr) == (f"{names['plain']}\n", "")
 
 
 def test_cell_that_cannot_be_fetched_is_copied_alone_and_the_page_says_so(page: Page) -> None:

@@ -8,11 +8,11 @@ from typing import Any
 
 import pytest
 import yaml
-from maedeup.build import Project, RunOptions, load_notes, load_snippets, resolve_links, run_stale
 from maedeup.hosts import material_search
-from maedeup.search.index import Index, build_index, load_synonyms
+from maedeup.search.index import Index, build_index
 from maedeup.search.query import Finder
-from maedeup.vault.settings import load_settings
+
+from tests.project import Project, RunOptions, load_settings
 
 from .engine import Answer, ask
 
@@ -38,11 +38,10 @@ UNFINISHED = [
 def index() -> Index:
     """The index of the project's own vault; what is not stored is not run."""
     project = Project(load_settings(ROOT))
-    load_notes(project)
-    load_snippets(project)
-    run_stale(project, RunOptions(frozen=True))
-    resolve_links(project)
-    return build_index(project, load_synonyms(ROOT / "docs"))
+    project.read()
+    project.run(RunOptions(frozen=True))
+    project.link()
+    return build_index(project.web)
 
 
 @pytest.fixture(scope="module")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 from maedeup.notes.grammar import find_fences
 from maedeup.notes.note import Note
@@ -12,9 +11,7 @@ from maedeup.text.errors import Problem
 from maedeup.text.math import MathError, to_mathml
 from maedeup.text.paths import Slug
 from maedeup.vault.names import find_circles
-
-if TYPE_CHECKING:
-    from maedeup.build import Project
+from maedeup.vault.web import Web
 
 
 def find_raw_fences(note: Note) -> Iterator[Problem]:
@@ -49,29 +46,29 @@ def find_bad_formulas(note: Note) -> Iterator[Problem]:
             yield Problem(note.path, formula.line, "broken formula", formula.latex.strip(), hint)
 
 
-def find_unused(project: Project) -> Iterator[Problem]:
+def find_unused(web: Web) -> Iterator[Problem]:
     """Find snippets that no note shows."""
-    for path in project.snippets:
-        if not project.uses.get(path):
+    for path in web.vault.snippets:
+        if not web.uses.get(path):
             hint = "show one of its cells in a note, or delete it"
             yield Problem(path, 1, "unused snippet", posixpath.basename(path), hint)
-        for variant in project.variants.get(path, []):
-            if not project.uses.get(variant.key):
+        for variant in web.vault.variants.get(path, []):
+            if not web.uses.get(variant.key):
                 hint = f"show `![[{variant.name}#CELL?{variant.variant}]]` in a note, or delete it"
                 yield Problem(path, 1, "unused variant", variant.variant, hint)
 
 
-def check_requires(project: Project) -> Iterator[Problem]:
+def check_requires(web: Web) -> Iterator[Problem]:
     """Find `requires` that name nothing, or that go in a circle."""
     requires: dict[str, list[str]] = {}
-    for note in project.notes.values():
-        requires[note.slug] = [required.slug for required in project.before[note.src_uri]]
+    for note in web.vault.notes.values():
+        requires[note.slug] = [required.slug for required in web.order.before[note.src_uri]]
         for name in note.requires:
-            is_one = len(project.index.find_notes(name)) == 1
-            if not is_one and not project.index.find_planned(name):
-                hint = project.index.suggest(name)
+            is_one = len(web.index.find_notes(name)) == 1
+            if not is_one and not web.index.find_planned(name):
+                hint = web.index.suggest(name)
                 yield Problem(note.path, 1, "requires an unknown note", name, hint)
-    by_slug = {note.slug: note for note in project.notes.values()}
+    by_slug = {note.slug: note for note in web.vault.notes.values()}
     for circle in find_circles(requires):
         hint = "take one `requires` out"
         path = by_slug[Slug(circle[0])].path

@@ -19,7 +19,6 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING
 
 from maedeup.check.subjects import (
     Names,
@@ -40,9 +39,7 @@ from maedeup.notes.note import Note
 from maedeup.runs.product import Text, Value
 from maedeup.runs.snippet import Snippet
 from maedeup.text.errors import Problem
-
-if TYPE_CHECKING:
-    from maedeup.build import Project
+from maedeup.vault.web import Web
 
 NEAR = 0.01
 """A typed number this close to a value, relative to it, is meant to be it."""
@@ -89,9 +86,9 @@ class Match:
     values: tuple[Known, ...]
 
 
-def find_contradictions(project: Project, note: Note) -> Iterator[Problem]:
+def find_contradictions(web: Web, note: Note) -> Iterator[Problem]:
     """Find the typed numbers of a note that contradict a value of a snippet it shows."""
-    for number, values in _judge(project, note):
+    for number, values in _judge(web, note):
         if not isinstance(values, Known):
             continue
         said = f"{number.text} is not {values.shown}"
@@ -103,19 +100,19 @@ def find_contradictions(project: Project, note: Note) -> Iterator[Problem]:
         )
 
 
-def find_typed_values(project: Project, note: Note) -> Iterator[Match]:
+def find_typed_values(web: Web, note: Note) -> Iterator[Match]:
     """Find the typed numbers of a note that repeat a value of a snippet it shows."""
-    for number, values in _judge(project, note):
+    for number, values in _judge(web, note):
         if not isinstance(values, Known):
             yield Match(number, values)
 
 
-def _judge(project: Project, note: Note) -> Iterator[tuple[Number, tuple[Known, ...] | Known]]:
+def _judge(web: Web, note: Note) -> Iterator[tuple[Number, tuple[Known, ...] | Known]]:
     """Give for each number of interest the values that it repeats, or the one it contradicts."""
-    snippets = _shown(project, note)
+    snippets = _shown(web, note)
     if not snippets or not (numbers := find_numbers(note)):
         return
-    known = [value for snippet in snippets for value in _values(project, snippet)]
+    known = [value for snippet in snippets for value in _values(web, snippet)]
     if not known:
         return
     text = blank_closed(note.body)
@@ -124,7 +121,7 @@ def _judge(project: Project, note: Note) -> Iterator[tuple[Number, tuple[Known, 
         fitting = tuple(value for value in known if _fits(number, value))
         term = find_term(number, text)
         if names is None and (term or fitting):  # most notes need none
-            names = collect_names(project, note, text, snippets)
+            names = collect_names(web, note, text, snippets)
         if fitting:
             called = _named_like(number, term, fitting, names or {}, text)
             if called or (term and number.digits > 1) or _tells(number, fitting, snippets):
@@ -135,7 +132,7 @@ def _judge(project: Project, note: Note) -> Iterator[tuple[Number, tuple[Known, 
         rival = _stale_rival(number, known)
         if rival is None and term:
             rival = _named_rival(number, term, known, names or {}, text)
-        if rival is not None and not _is_explained(project, number, snippets):
+        if rival is not None and not _is_explained(web, number, snippets):
             yield number, rival
 
 
@@ -150,19 +147,19 @@ def _named_like(
     return tuple(v for v in fitting if counter in names.get((v.snippet.path, v.name), ()))
 
 
-def _shown(project: Project, note: Note) -> list[Snippet]:
+def _shown(web: Web, note: Note) -> list[Snippet]:
     """Give the snippets whose cells, products or values the note shows."""
     found: dict[str, Snippet] = {}
     for reference in note.references:
         if reference.embed and reference.kind == "snippet":
-            snippets = project.find_snippets(reference.target)
+            snippets = web.vault.find_snippets(reference.target)
             if len(snippets) == 1:
                 found.setdefault(snippets[0].path, snippets[0])
     return list(found.values())
 
 
-def _values(project: Project, snippet: Snippet) -> Iterator[Known]:
-    result = project.result(snippet)
+def _values(web: Web, snippet: Snippet) -> Iterator[Known]:
+    result = web.results.of(snippet)
     if result is None or result.products.failed:
         return
     for value in result.products.values.values():
@@ -236,12 +233,12 @@ def _named_rival(
     return None
 
 
-def _is_explained(project: Project, number: Number, snippets: Iterable[Snippet]) -> bool:
+def _is_explained(web: Web, number: Number, snippets: Iterable[Snippet]) -> bool:
     """Say whether the number stands in the code as a literal, or in what the runs made."""
     for snippet in snippets:
         if any(number.fits(x) for x in _literals(snippet.text)):
             return True
-        result = project.result(snippet)
+        result = web.results.of(snippet)
         products = result.products if result else None
         if products is None:
             continue

@@ -9,15 +9,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 from maedeup.notes.grammar import find_opaque
 from maedeup.text.errors import Problem
-from maedeup.text.korean import strip_particle
+from maedeup.text.particles import strip_particle
 from maedeup.text.paths import nfc
-
-if TYPE_CHECKING:
-    from maedeup.build import Project
+from maedeup.vault.web import Web
 
 GLOSSARY = "glossary"
 AVOIDED = "쓰지 않는 말"
@@ -26,14 +23,14 @@ NOT_OURS = re.compile(r"“[^”\n]*”|‘[^’\n]*’|^[ \t]*\?{3}.*$|\[\[[^\[
 """What others say, the title of a folded block, and the target of a reference."""
 
 
-def find_avoided(project: Project) -> Iterator[Problem]:
+def find_avoided(web: Web) -> Iterator[Problem]:
     """Find words to avoid in the notes, each with the term to write; guides may name them."""
-    terms = read_glossary(project)
+    terms = read_glossary(web)
     if not terms:
         return
     longest_first = sorted(terms, key=len, reverse=True)
     pattern = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, longest_first))})\w*")
-    for note in project.notes.values():
+    for note in web.vault.notes.values():
         if note.kind == "guide":
             continue
         text = nfc(note.body)
@@ -47,10 +44,10 @@ def find_avoided(project: Project) -> Iterator[Problem]:
                 yield Problem(note.path, line, "word to avoid", word[0], hint)
 
 
-def read_glossary(project: Project) -> dict[str, str]:
+def read_glossary(web: Web) -> dict[str, str]:
     """Return the words to avoid with the terms that take their place."""
     terms: dict[str, str] = {}
-    for note in project.notes.values():
+    for note in web.vault.notes.values():
         is_listed = False
         for row in note.body.split("\n") if note.slug == GLOSSARY else ():
             cells = [cell.strip() for cell in row.strip().strip("|").split("|")]

@@ -10,14 +10,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from functools import lru_cache
-from typing import TYPE_CHECKING
 
 from maedeup.check.typed_numbers import Number
 from maedeup.notes.note import Note
 from maedeup.runs.snippet import Snippet
-
-if TYPE_CHECKING:
-    from maedeup.build import Project
+from maedeup.vault.web import Web
 
 # The words in a note, the parts of a variable's name, and what such a quantity is.
 _VOCABULARY = (
@@ -143,7 +140,7 @@ def is_hedged(number: Number, text: str) -> bool:
     return bool(_BOUND.match(text, number.end) or _REPORTED.search(sentence))
 
 
-def collect_names(project: Project, note: Note, text: str, snippets: Iterable[Snippet]) -> Names:
+def collect_names(web: Web, note: Note, text: str, snippets: Iterable[Snippet]) -> Names:
     """Give what the note, where it binds variables, and their own comments call them."""
     names: Names = {}
     for snippet in snippets:
@@ -151,7 +148,7 @@ def collect_names(project: Project, note: Note, text: str, snippets: Iterable[Sn
             names.setdefault((snippet.path, name), set()).update(words)
     for reference in note.references:
         if reference.embed and reference.kind == "snippet" and reference.anchor:
-            found = project.find_snippets(reference.target)
+            found = web.vault.find_snippets(reference.target)
             if len(found) != 1:
                 continue
             said = names.setdefault((found[0].path, reference.anchor), set())

@@ -11,21 +11,22 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from maedeup.check.particles import find_misfits
 from maedeup.check.spelling import find_avoided
-from maedeup.edit.places import plain_links
 from maedeup.notes.grammar import find_opaque, plain_text
+from maedeup.notes.links import plain_links
 from maedeup.notes.note import SENTENCE_END, Note
 from maedeup.text.errors import Problem, suggest
-
-if TYPE_CHECKING:
-    from maedeup.build import Project
+from maedeup.vault.web import Web
 
 SEVERITIES = ("error", "warning", "off")
 DEFAULTS = {
     "orphan": "error",
     "alias-clash": "error",
+    "wrong-particle": "error",
+    "typed-particle": "warning",
     "dead-end": "warning",
     "no-claim": "warning",
     "two-claims": "warning",
@@ -45,19 +46,21 @@ DEFINED = re.compile(BOLD.pattern + r"(?:\([^()\n]*\))?(?:은\(는\)|은|는|이
 """A bold term that is the topic of its sentence: `**렐루**(ReLU)는`."""
 
 
-def find_graded(project: Project) -> Iterator[Problem]:
+def find_graded(web: Web) -> Iterator[Problem]:
     """Find what the graded checks find, each with its severity; what is off is left out."""
-    severities, max_words, wrong = read_config(project)
+    severities, max_words, wrong = read_config(web)
     yield from wrong
     checks: dict[str, Callable[[], Iterator[Problem]]] = {
-        "orphan": lambda: find_orphans(project),
-        "alias-clash": lambda: project.index.clashes(),
-        "dead-end": lambda: find_dead_ends(project),
-        "no-claim": lambda: find_without_claim(project),
-        "two-claims": lambda: find_two_claims(project),
-        "too-long": lambda: find_long(project, max_words),
-        "single-tag": lambda: find_single_tags(project),
-        "spelling": lambda: find_avoided(project),
+        "orphan": lambda: find_orphans(web),
+        "alias-clash": lambda: web.index.clashes(),
+        "wrong-particle": lambda: find_misfits(web, filled=True),
+        "typed-particle": lambda: find_misfits(web, filled=False),
+        "dead-end": lambda: find_dead_ends(web),
+        "no-claim": lambda: find_without_claim(web),
+        "two-claims": lambda: find_two_claims(web),
+        "too-long": lambda: find_long(web, max_words),
+        "single-tag": lambda: find_single_tags(web),
+        "spelling": lambda: find_avoided(web),
     }
     for name, check in checks.items():
         if severities[name] != "off":
@@ -65,15 +68,17 @@ def find_graded(project: Project) -> Iterator[Problem]:
                 yield replace(problem, check=name, severity=severities[name])
 
 
-def read_config(project: Project) -> tuple[dict[str, str], int, list[Problem]]:
+def read_config(web: Web) -> tuple[dict[str, str], int, list[Problem]]:
     """Give the severity of each check, the limit of words, and what is wrong with them."""
     severities, max_words, wrong = dict(DEFAULTS), MAX_WORDS, []
-    given = project.settings.checks
+    given = web.vault.settings.checks
     names = [*DEFAULTS, "max-words"]
 
     def problem(problem: str, name: str, value: object, hint: str) -> None:
-        line = _line_of(project, name)
-        wrong.append(Problem("mkdocs.yml", line, problem, str(value), hint, check="config"))
+        line = _line_of(web, name)
+        wrong.append(
+            Problem(web.vault.settings.file, line, problem, str(value), hint, check="config")
+        )
 
     if not isinstance(given, dict):
         problem("checks is no table", "checks", given, "write `checks: {dead-end: warning}`")
@@ -95,10 +100,10 @@ def read_config(project: Project) -> tuple[dict[str, str], int, list[Problem]]:
     return severities, max_words, wrong
 
 
-def _line_of(project: Project, name: Any) -> int:
+def _line_of(web: Web, name: Any) -> int:
     """Give the line of mkdocs.yml on which a check is named, below `checks`."""
     try:
-        rows = (project.root / "mkdocs.yml").read_text("utf-8").split("\n")
+        rows = (web.vault.root / web.vault.settings.file).read_text("utf-8").split("\n")
     except OSError:
         return 0
     start = next((i for i, row in enumerate(rows) if re.match(r"[\s-]*checks:", row)), 0)
@@ -106,49 +111,49 @@ def _line_of(project: Project, name: Any) -> int:
     return next((i + 1 for i, row in enumerate(rows) if i >= start and pattern.search(row)), 0)
 
 
-def find_orphans(project: Project) -> Iterator[Problem]:
+def find_orphans(web: Web) -> Iterator[Problem]:
     """Find notes that no other note leads to, nor the site's navigation."""
-    linked = {to for notes in _plain_targets(project).values() for to in notes}
-    linked |= project.settings.nav
-    for note in _but(project, "guide"):
-        if not project.backlinks.get(note.src_uri) and note.src_uri not in linked:
+    linked = {to for notes in _plain_targets(web).values() for to in notes}
+    linked |= web.vault.settings.nav
+    for note in _but(web, "guide"):
+        if not web.backlinks.get(note.src_uri) and note.src_uri not in linked:
             yield Problem(note.path, 1, "orphan note", note.title, "link to it from a map")
 
 
-def find_dead_ends(project: Project) -> Iterator[Problem]:
+def find_dead_ends(web: Web) -> Iterator[Problem]:
     """Find notes whose text leads to no other note."""
-    leading = {id(link.source) for links in project.backlinks.values() for link in links}
-    plain = _plain_targets(project)
-    for note in _but(project, "guide"):
+    leading = {id(link.source) for links in web.backlinks.values() for link in links}
+    plain = _plain_targets(web)
+    for note in _but(web, "guide"):
         if id(note) not in leading and not plain.get(note.src_uri) and _is_read(note):
             hint = "say in a sentence what it has to do with another note, and link to that"
             yield Problem(note.path, note.body_line, "dead end", note.title, hint)
 
 
-def _plain_targets(project: Project) -> dict[str, set[str]]:
+def _plain_targets(web: Web) -> dict[str, set[str]]:
     """Give the other notes that each note leads to by an ordinary Markdown link, by `src_uri`."""
     return {
-        note.src_uri: {to for _, to in plain_links(note) if to in project.notes} - {note.src_uri}
-        for note in project.notes.values()
+        note.src_uri: {to for _, to in plain_links(note) if to in web.vault.notes} - {note.src_uri}
+        for note in web.vault.notes.values()
     }
 
 
-def find_without_claim(project: Project) -> Iterator[Problem]:
+def find_without_claim(web: Web) -> Iterator[Problem]:
     """Find notes whose first paragraph has no bold term."""
-    for note in _but(project, *NO_CLAIM):
+    for note in _but(web, *NO_CLAIM):
         if not BOLD.search(note.opening) and _is_read(note):
             hint = "begin with what it claims, its term in bold: `**렐루**는 …`"
             first = plain_text(note.claim)[:40] or note.title
             yield Problem(note.path, _line_of_opening(note), "no claim", first, hint)
 
 
-def find_two_claims(project: Project) -> Iterator[Problem]:
+def find_two_claims(web: Web) -> Iterator[Problem]:
     """Find notes whose first paragraph defines terms in two sentences, not all in the title.
 
     One sentence may set two terms against each other, and a note on how two things differ names
     both in its title.
     """
-    for note in _but(project, *NO_CLAIM):
+    for note in _but(web, *NO_CLAIM):
         defined = [DEFINED.search(part) for part in SENTENCE_END.split(note.opening)]
         terms = list(dict.fromkeys(match["term"] for match in defined if match))
         named = _bare(note.title)
@@ -158,9 +163,9 @@ def find_two_claims(project: Project) -> Iterator[Problem]:
             yield Problem(note.path, line, "two claims", ", ".join(terms), hint)
 
 
-def find_long(project: Project, max_words: int) -> Iterator[Problem]:
+def find_long(web: Web, max_words: int) -> Iterator[Problem]:
     """Find notes whose prose is longer than the limit."""
-    for note in _but(project, *NO_CLAIM):
+    for note in _but(web, *NO_CLAIM):
         text = note.body
         if text.count(" ") + text.count("\n") < max_words:
             continue
@@ -174,10 +179,10 @@ def find_long(project: Project, max_words: int) -> Iterator[Problem]:
             yield Problem(note.path, note.body_line, "too long", value, "divide it in two notes")
 
 
-def find_single_tags(project: Project) -> Iterator[Problem]:
+def find_single_tags(web: Web) -> Iterator[Problem]:
     """Find tags that only one note has."""
-    counts = Counter(tag for note in project.notes.values() for tag in set(note.tags))
-    for note in project.notes.values():
+    counts = Counter(tag for note in web.vault.notes.values() for tag in set(note.tags))
+    for note in web.vault.notes.values():
         for tag in note.tags:
             if counts[tag] == 1:
                 others = [name for name, count in counts.items() if count > 1]
@@ -185,9 +190,9 @@ def find_single_tags(project: Project) -> Iterator[Problem]:
                 yield Problem(note.path, 1, "tag used once", tag, hint)
 
 
-def _but(project: Project, *kinds: str) -> Iterator[Note]:
+def _but(web: Web, *kinds: str) -> Iterator[Note]:
     """Give the notes that are not of these kinds, nor the home page."""
-    for src_uri, note in project.notes.items():
+    for src_uri, note in web.vault.notes.items():
         if src_uri not in HOMES and note.kind not in kinds:
             yield note
 

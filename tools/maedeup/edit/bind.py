@@ -6,18 +6,16 @@ import difflib
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from maedeup.check.numbers import Known, Match, find_typed_values
 from maedeup.notes.grammar import find_references
 from maedeup.notes.note import Note
 from maedeup.runs.store import write_whole
 from maedeup.text.errors import Problem
-from maedeup.text.korean import choose_particle
+from maedeup.text.formats import UNITS, format_value
+from maedeup.text.particles import choose_particle
 from maedeup.text.paths import read_source
-
-if TYPE_CHECKING:
-    from maedeup.build import Project
+from maedeup.vault.web import Web
 
 # A particle with two forms, alone or with more behind it; or the copula without its 이, which
 # only a vowel allows. With it, 이다 stands after every number and stays.
@@ -42,21 +40,21 @@ class Binding:
     reason: str = ""
 
 
-def list_typed_values(project: Project) -> Iterator[str]:
+def list_typed_values(web: Web) -> Iterator[str]:
     """Say for each typed number of the vault that repeats a value which value that is."""
-    for note in project.notes.values():
-        for binding in plan_bindings(project, note):
+    for note in web.vault.notes.values():
+        for binding in plan_bindings(web, note):
             number = binding.match.number
             said = f"{number.text} ({_told(binding.match)})"
             yield f"{note.path}:{number.line}: typed number that a value gives: {said}"
 
 
-def plan_bindings(project: Project, note: Note) -> list[Binding]:
+def plan_bindings(web: Web, note: Note) -> list[Binding]:
     """Say for each listed number of a note which reference may take its place."""
-    return [_plan(project, note, match) for match in find_typed_values(project, note)]
+    return [_plan(web, note, match) for match in find_typed_values(web, note)]
 
 
-def bind_note(project: Project, note: Note, dry_run: bool = False) -> list[str]:
+def bind_note(web: Web, note: Note, dry_run: bool = False) -> list[str]:
     """Write references over a note's typed numbers; give what changed, and what stays and why.
 
     The file is written whole or not at all, and nothing else in it changes: not the front matter,
@@ -65,9 +63,9 @@ def bind_note(project: Project, note: Note, dry_run: bool = False) -> list[str]:
     Raises:
         MaedeupError: the file is not UTF-8.
     """
-    file = project.root / note.path
+    file = web.vault.root / note.path
     text = read_source(file, note.path)
-    bindings = plan_bindings(project, note)
+    bindings = plan_bindings(web, note)
     body = note.body
     for binding in reversed(bindings):
         if binding.new:
@@ -95,7 +93,7 @@ def bind_note(project: Project, note: Note, dry_run: bool = False) -> list[str]:
     return [*lines, *stays, f"{note.path}: {n_bound} numbers bound, {len(stays)} left"]
 
 
-def _plan(project: Project, note: Note, match: Match) -> Binding:
+def _plan(web: Web, note: Note, match: Match) -> Binding:
     number = match.number
     start = number.start
     fitting: list[tuple[str, str]] = []
@@ -103,7 +101,7 @@ def _plan(project: Project, note: Note, match: Match) -> Binding:
     for known in match.values:
         for spec, kept in _specs(match, known):
             printed = True
-            if reference := _reference(project, note, known, spec, start):
+            if reference := _reference(web, note, known, spec, start):
                 fitting.append((reference, kept))
                 break
     if len(fitting) > 1:
@@ -136,24 +134,26 @@ def _specs(match: Match, known: Known) -> Iterator[tuple[str, str]]:
         specs = [f".{places}%"]
     elif number.form == "exponent":
         specs = [f".{places}e"]
+    elif number.form == "unit":
+        specs = [text[-1]] if text[-1] in UNITS else []
     elif known.whole:
         specs = ["", ","]
     else:  # never without a format: another run's value may have sixteen digits
         specs = [f".{places}f", f",.{places}f"]
     for spec in specs:
-        if (format(known.scalar, spec) if spec else str(known.scalar)) == text:
+        if (format_value(known.scalar, spec) if spec else str(known.scalar)) == text:
             yield spec, kept
 
 
-def _reference(project: Project, note: Note, known: Known, spec: str, start: int) -> str:
+def _reference(web: Web, note: Note, known: Known, spec: str, start: int) -> str:
     """Give a reference that shows exactly that value; empty when none does."""
     snippet = known.snippet
-    name = snippet.name if len(project.find_snippets(snippet.name)) == 1 else snippet.path
+    name = snippet.name if len(web.vault.find_snippets(snippet.name)) == 1 else snippet.path
     row = note.body[note.body.rfind("\n", 0, start) + 1 : start]
     bar = r"\|" if row.lstrip(" >").startswith("|") else "|"
     text = f"![[{name}#{known.name}" + (f"{bar}{spec}]]" if spec else "]]")
     (reference,) = find_references("x " + text)
-    target = project.find_target(reference, note)
+    target = web.find_target(reference, note)
     is_value = not isinstance(target, Problem) and target.value is not None
     return text if is_value else ""
 

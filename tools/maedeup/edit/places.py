@@ -2,34 +2,25 @@
 
 from __future__ import annotations
 
-import posixpath
 import re
 from collections.abc import Callable, Iterator
-from typing import TYPE_CHECKING
-from urllib.parse import unquote
 
 from maedeup.edit.edits import Edit, Rows
-from maedeup.notes.grammar import REFERENCE, Reference, find_opaque
+from maedeup.notes.grammar import REFERENCE, Reference
+from maedeup.notes.links import plain_links
 from maedeup.notes.note import Note
-from maedeup.text.paths import nfc
-
-if TYPE_CHECKING:
-    from maedeup.build import Project
-
-MARKDOWN_LINK = re.compile(r"\]\(\s*<?(?P<path>[^)\s>#]*)(?:#(?P<anchor>[^)\s>]*))?")
+from maedeup.vault.web import Web
 
 
-def references(project: Project, kind: str) -> Iterator[tuple[Note, Reference]]:
+def references(web: Web, kind: str) -> Iterator[tuple[Note, Reference]]:
     """Give every reference of one kind, with the note it stands in."""
-    for note in project.notes.values():
+    for note in web.vault.notes.values():
         for reference in note.references:
             if reference.kind == kind:
                 yield note, reference
 
 
-def edit(
-    project: Project, note: Note, reference: Reference, group: str, new: str | None
-) -> list[Edit]:
+def edit(web: Web, note: Note, reference: Reference, group: str, new: str | None) -> list[Edit]:
     """Change one part of a reference."""
     match = REFERENCE.match(note.body, reference.start)
     if match is None or new is None:
@@ -38,20 +29,20 @@ def edit(
     text = match[group]
     start += len(text) - len(text.lstrip())
     end -= len(text) - len(text.rstrip())
-    return at_offset(project, note, start, end, new)
+    return at_offset(web, note, start, end, new)
 
 
-def at_offset(project: Project, note: Note, start: int, end: int, new: str) -> list[Edit]:
+def at_offset(web: Web, note: Note, start: int, end: int, new: str) -> list[Edit]:
     """Change what stands between two offsets of a note's body, within one line."""
     row = note.body.rfind("\n", 0, start) + 1
     line = note.body_line + note.body.count("\n", 0, start)
-    return at(project, note, line, start - row, end - row, new)
+    return at(web, note, line, start - row, end - row, new)
 
 
-def at(project: Project, note: Note, line: int, start: int, end: int, new: str) -> list[Edit]:
+def at(web: Web, note: Note, line: int, start: int, end: int, new: str) -> list[Edit]:
     """Change columns of a note's line; in a lab its text stands behind `# `."""
     shift = 0
-    if (snippet := project.snippets.get(note.path)) is not None:
+    if (snippet := web.vault.snippets.get(note.path)) is not None:
         raw = snippet.text.split("\n")[line - 1]
         shown = note.body.split("\n")[line - note.body_line]
         if not raw.startswith("#") or not raw.endswith(shown):
@@ -60,9 +51,9 @@ def at(project: Project, note: Note, line: int, start: int, end: int, new: str) 
     return [Edit(note.path, line, start + shift, end + shift, new)]
 
 
-def edit_requires(project: Project, note: Note, old: str, new: str) -> list[Edit]:
+def edit_requires(web: Web, note: Note, old: str, new: str) -> list[Edit]:
     """Change a name in the front matter of a note, or in the options of a lab."""
-    rows = Rows((project.root / note.path).read_bytes()).rows
+    rows = Rows((web.vault.root / note.path).read_bytes()).rows
     if note.path.endswith(".py"):
         first, last, goes_on = re.compile(r"#\s*requires\s*="), len(rows), r"#\s*[\"'\]\s]"
     else:
@@ -77,20 +68,8 @@ def edit_requires(project: Project, note: Note, old: str, new: str) -> list[Edit
     return []
 
 
-def plain_links(note: Note) -> Iterator[tuple[re.Match[str], str]]:
-    """Give the ordinary Markdown links of a note to files of the vault, each with its `src_uri`."""
-    if "](" not in note.body:
-        return
-    closed = [match.span() for match in find_opaque(note.body)]
-    folder = posixpath.dirname(note.src_uri)
-    for match in MARKDOWN_LINK.finditer(note.body):
-        if not any(start <= match.start() < end for start, end in closed):
-            path = nfc(unquote(match["path"]))
-            yield match, posixpath.normpath(posixpath.join(folder, path)) if path else note.src_uri
-
-
 def edit_links(
-    project: Project,
+    web: Web,
     note: Note,
     target: Note,
     change: Callable[[re.Match[str]], tuple[tuple[int, int], str] | None],
@@ -101,15 +80,15 @@ def edit_links(
         if src_uri != target.src_uri:
             continue
         if (found := change(match)) and found[0][1] > found[0][0]:
-            edits += at_offset(project, note, *found[0], found[1])
+            edits += at_offset(web, note, *found[0], found[1])
     return edits
 
 
 def edit_words(
-    project: Project, path: str, old: str, new: str, before: str = "", after: str = ""
+    web: Web, path: str, old: str, new: str, before: str = "", after: str = ""
 ) -> list[Edit]:
     """Change a name wherever it stands as a word of its own in a list."""
-    file = project.root / path
+    file = web.vault.root / path
     if not file.is_file():
         return []
     word = re.compile(

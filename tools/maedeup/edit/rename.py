@@ -10,7 +10,6 @@ import posixpath
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
 
 from maedeup.edit.edits import Edit, Rows, by_file, write_all
 from maedeup.edit.places import (
@@ -28,12 +27,10 @@ from maedeup.notes.note import Note
 from maedeup.runs.snippet import NAME, Snippet, imported_names, string_constants
 from maedeup.text.errors import MaedeupError, Problem, suggest
 from maedeup.text.paths import SourcePath, nfc
+from maedeup.vault.lists import REDIRECTS
 from maedeup.vault.names import key_of
-from maedeup.vault.redirects import REDIRECTS
 from maedeup.vault.targets import Target, find_heading
-
-if TYPE_CHECKING:
-    from maedeup.build import Project
+from maedeup.vault.web import Web
 
 INCLUDE = re.compile(r"--8<--[^\n]*")
 
@@ -51,11 +48,11 @@ class Move:
     """Addresses that are no longer former ones."""
 
 
-def move(project: Project, old: str, new: str) -> Iterator[tuple[str, int]]:
+def move(web: Web, old: str, new: str) -> Iterator[tuple[str, int]]:
     """Rename what `old` names to `new`; give each changed file and how many places in it.
 
     Args:
-        project: loaded and resolved.
+        web: all, joined.
         old: `relu`, `relu#정의`, `relu.py` or `relu.py#slopes`.
         new: the name alone: `rectifier`, `뜻`, `rectifier.py`, `gradients`.
 
@@ -65,77 +62,79 @@ def move(project: Project, old: str, new: str) -> Iterator[tuple[str, int]]:
     """
     old, new = nfc(old), nfc(new).strip()
     name, mark, anchor = old.partition("#")
-    planned = project.index.find_planned(name)
+    planned = web.index.find_planned(name)
     if name.endswith(".py"):
-        snippet = _find_snippet(project, name)
+        snippet = _find_snippet(web, name)
         if mark:
-            plan = _move_cell(project, snippet, anchor, new)
+            plan = _move_cell(web, snippet, anchor, new)
         else:
-            plan = _move_snippet(project, snippet, new)
+            plan = _move_snippet(web, snippet, new)
     elif mark:
-        plan = _move_heading(project, _find_note(project, name), anchor, new)
-    elif planned and not project.index.find_notes(name):
-        plan = _move_planned(project, planned[0], new)
+        plan = _move_heading(web, _find_note(web, name), anchor, new)
+    elif planned and not web.index.find_notes(name):
+        plan = _move_planned(web, planned[0], new)
     else:
-        note = _find_note(project, name)
-        found = project.snippets.get(note.path)
-        plan = _move_snippet(project, found, new) if found else _move_note(project, note, new)
-    return _apply(project, plan)
+        note = _find_note(web, name)
+        found = web.vault.snippets.get(note.path)
+        plan = _move_snippet(web, found, new) if found else _move_note(web, note, new)
+    return _apply(web, plan)
 
 
 def _refuse(old: str, problem: str, value: str, hint: str) -> MaedeupError:
     return MaedeupError(Problem(old, 0, problem, value, hint))
 
 
-def _find_note(project: Project, name: str) -> Note:
-    found = project.index.find_notes(name)
+def _find_note(web: Web, name: str) -> Note:
+    found = web.index.find_notes(name)
     if len(found) == 1:
         return found[0]
     if found:
         raise _refuse(name, "ambiguous note", name, ", ".join(note.slug for note in found))
-    raise _refuse(name, "unknown note", name, project.index.suggest(name))
+    raise _refuse(name, "unknown note", name, web.index.suggest(name))
 
 
-def _find_snippet(project: Project, name: str) -> Snippet:
-    found = project.find_snippets(name)
+def _find_snippet(web: Web, name: str) -> Snippet:
+    found = web.vault.find_snippets(name)
     if len(found) == 1:
         return found[0]
     if found:
         raise _refuse(name, "ambiguous snippet", name, ", ".join(s.path for s in found))
-    known = [snippet.name for snippet in project.snippets.values()]
+    known = [snippet.name for snippet in web.vault.snippets.values()]
     raise _refuse(name, "unknown snippet", name, suggest(name, known))
 
 
 # --- Notes
 
 
-def _move_note(project: Project, note: Note, new: str) -> Move:
+def _move_note(web: Web, note: Note, new: str) -> Move:
     folder, file = posixpath.split(note.path)
     if file in ("index.md", "README.md"):
         raise _refuse(note.path, "a folder's own page", note.slug, "rename the folder by hand")
-    _check_slug(project, note, new)
+    _check_slug(web, note, new)
     path = SourcePath(f"{folder}/{new}.md")
     src_uri = posixpath.join(posixpath.dirname(note.src_uri), f"{new}.md")
     plan = Move(renamed={note.path: path})
-    _rename_address(project, plan, note, new, src_uri)
+    _rename_address(web, plan, note, new, src_uri)
     return plan
 
 
-def _check_slug(project: Project, note: Note, new: str) -> None:
+def _check_slug(web: Web, note: Note, new: str) -> None:
     if not NAME.fullmatch(new) or not new.strip("."):
         raise _refuse(new, "bad name", new, "use letters, digits, `-` and `_`")
-    others = [n for n in project.index.find_notes(new) if n is not note]
+    others = [n for n in web.index.find_notes(new) if n is not note]
     if others or new == note.slug:
         taken = others[0].path if others else note.path
         raise _refuse(new, "name is taken", new, f"{taken} has it; choose another name")
-    if project.index.find_planned(new):
+    if web.index.find_planned(new):
         raise _refuse(new, "name is taken", new, "planned.yml has it; take it out there first")
-    file = project.root / posixpath.dirname(note.path) / f"{new}{posixpath.splitext(note.path)[1]}"
+    file = (
+        web.vault.root / posixpath.dirname(note.path) / f"{new}{posixpath.splitext(note.path)[1]}"
+    )
     if file.exists():
         raise _refuse(new, "name is taken", new, f"{file.name} exists already")
 
 
-def _rename_address(project: Project, plan: Move, note: Note, new: str, src_uri: str) -> None:
+def _rename_address(web: Web, plan: Move, note: Note, new: str, src_uri: str) -> None:
     """Change all that names a note by its slug or its path."""
     lasting = {key_of(name) for name in note.aliases}
     if note.title != note.slug:
@@ -150,21 +149,21 @@ def _rename_address(project: Project, plan: Move, note: Note, new: str, src_uri:
             return f"{head}{slash}{new}{last[len(stem) :]}"
         return f"{src_uri.removesuffix('.md')}" if "/" in name else new
 
-    for other, reference in references(project, "note"):
-        if reference.target and project.index.find_notes(reference.target, other.src_uri) == [note]:
+    for other, reference in references(web, "note"):
+        if reference.target and web.index.find_notes(reference.target, other.src_uri) == [note]:
             name = renamed(reference.target)
-            plan.edits += edit(project, other, reference, "target", name)
-    for other in project.notes.values():
+            plan.edits += edit(web, other, reference, "target", name)
+    for other in web.vault.notes.values():
         for name in other.requires:
-            if project.index.find_notes(name) == [note] and (now := renamed(name)):
-                plan.edits += edit_requires(project, other, name, now)
+            if web.index.find_notes(name) == [note] and (now := renamed(name)):
+                plan.edits += edit_requires(web, other, name, now)
         plan.edits += edit_links(
-            project, other, note, lambda m: (m.span("path"), _sibling(m["path"], new))
+            web, other, note, lambda m: (m.span("path"), _sibling(m["path"], new))
         )
-    plan.edits += edit_words(project, "mkdocs.yml", note.src_uri, src_uri)
-    lists = f"{project.settings.vault}/{REDIRECTS}"
-    plan.edits += edit_words(project, lists, note.slug, new, r"^[\"']?", "#")
-    plan.edits += edit_words(project, lists, note.slug, new, r"^[^#]*:\s*[\"']?", r"[\"']?\s*$")
+    plan.edits += edit_words(web, "mkdocs.yml", note.src_uri, src_uri)
+    lists = f"{web.vault.settings.vault}/{REDIRECTS}"
+    plan.edits += edit_words(web, lists, note.slug, new, r"^[\"']?", "#")
+    plan.edits += edit_words(web, lists, note.slug, new, r"^[^#]*:\s*[\"']?", r"[\"']?\s*$")
     plan.redirects.append(f"{note.src_uri.rpartition('.')[0]}: {new}")
     plan.used_again.append(src_uri.rpartition(".")[0])
 
@@ -174,30 +173,30 @@ def _sibling(path: str, new: str) -> str:
     return f"{head}{slash}{new}{posixpath.splitext(last)[1]}"
 
 
-def _move_planned(project: Project, slug: str, new: str) -> Move:
+def _move_planned(web: Web, slug: str, new: str) -> Move:
     """Rename a note that is planned: there is no address to keep."""
     if not NAME.fullmatch(new):
         raise _refuse(new, "bad name", new, "use letters, digits, `-` and `_`")
-    if project.index.find_notes(new) or project.index.find_planned(new):
+    if web.index.find_notes(new) or web.index.find_planned(new):
         raise _refuse(new, "name is taken", new, "choose another name")
     plan = Move()
-    for note, reference in references(project, "note"):
-        found = project.index.find_planned(reference.target)
+    for note, reference in references(web, "note"):
+        found = web.index.find_planned(reference.target)
         is_title = found and key_of(found[1]) == key_of(reference.target)
         if found and found[0] == slug and not is_title:
-            plan.edits += edit(project, note, reference, "target", new)
-    for note in project.notes.values():
+            plan.edits += edit(web, note, reference, "target", new)
+    for note in web.vault.notes.values():
         if slug in note.requires:
-            plan.edits += edit_requires(project, note, slug, new)
-    lists = f"{project.settings.vault}/planned.yml"
-    plan.edits += edit_words(project, lists, slug, new, "^[\"']?", r"[\"']?\s*:")
+            plan.edits += edit_requires(web, note, slug, new)
+    lists = f"{web.vault.settings.vault}/planned.yml"
+    plan.edits += edit_words(web, lists, slug, new, "^[\"']?", r"[\"']?\s*:")
     return plan
 
 
 # --- Headings
 
 
-def _move_heading(project: Project, note: Note, anchor: str, new: str) -> Move:
+def _move_heading(web: Web, note: Note, anchor: str, new: str) -> Move:
     heading = find_heading(note, anchor)
     if heading is None:
         known = [h.text for h in note.headings]
@@ -220,7 +219,7 @@ def _move_heading(project: Project, note: Note, anchor: str, new: str) -> Move:
     assert marks is not None
     start = heading.start - row + marks.end()
     end = heading.start - row + (tail.start() if tail else len(text))
-    plan.edits += at(project, note, heading.line, start, end, new)
+    plan.edits += at(web, note, heading.line, start, end, new)
     inside = section_of(note.headings, heading, len(note.body))
 
     def renamed(part: str, is_last: bool, target: Heading) -> str:
@@ -230,12 +229,10 @@ def _move_heading(project: Project, note: Note, anchor: str, new: str) -> Move:
         is_own_id = heading.explicit and part.strip() == heading.anchor
         return new if meant and not is_own_id and set(slugs) & set(names) else part
 
-    for other, reference in references(project, "note"):
+    for other, reference in references(web, "note"):
         place = note if not reference.target else None
         found = (
-            project.index.find_notes(reference.target, other.src_uri)
-            if reference.target
-            else [other]
+            web.index.find_notes(reference.target, other.src_uri) if reference.target else [other]
         )
         if found != [note] or not reference.anchor or reference.anchor.startswith("^"):
             continue
@@ -245,21 +242,21 @@ def _move_heading(project: Project, note: Note, anchor: str, new: str) -> Move:
         parts = reference.anchor.split("#")
         now = [renamed(p, i == len(parts) - 1, target) for i, p in enumerate(parts)]
         if now != parts:
-            plan.edits += edit(project, other, reference, "anchor", "#".join(now))
+            plan.edits += edit(web, other, reference, "anchor", "#".join(now))
     if not heading.explicit and slug != heading.anchor:
-        for other in project.notes.values():
+        for other in web.vault.notes.values():
             plan.edits += edit_links(
-                project,
+                web,
                 other,
                 note,
                 lambda m: (m.span("anchor"), slug) if m["anchor"] == heading.anchor else None,
             )
-        moved = project.moved_anchors.get(note.src_uri, {})
-        lists = f"{project.settings.vault}/{REDIRECTS}"
+        moved = web.redirects.anchors.get(note.src_uri, {})
+        lists = f"{web.vault.settings.vault}/{REDIRECTS}"
         for former in (old for old, now_ in moved.items() if now_ == heading.anchor):
             key = re.escape(f"{note.slug}#{former}")
             plan.edits += edit_words(
-                project, lists, heading.anchor, slug, rf"^[\"']?{key}[\"']?\s*:\s*[\"']?"
+                web, lists, heading.anchor, slug, rf"^[\"']?{key}[\"']?\s*:\s*[\"']?"
             )
         plan.redirects.append(f"{note.slug}#{heading.anchor}: {slug}")
         plan.used_again.append(f"{note.slug}#{slug}")
@@ -269,7 +266,7 @@ def _move_heading(project: Project, note: Note, anchor: str, new: str) -> Move:
 # --- Snippets
 
 
-def _move_cell(project: Project, snippet: Snippet, name: str, new: str) -> Move:
+def _move_cell(web: Web, snippet: Snippet, name: str, new: str) -> Move:
     cell = snippet.find_cell(name)
     row = snippet.text.split("\n")[cell.line - 1] if cell else ""
     column = row.find(name, row.find("%%"))
@@ -279,66 +276,66 @@ def _move_cell(project: Project, snippet: Snippet, name: str, new: str) -> Move:
     if not NAME.fullmatch(new):
         hint = "a name has letters, digits, `-`, `_`, `.`, `@`, `=` and no space"
         raise _refuse(snippet.path, "bad cell name", new, hint)
-    result = project.result(snippet)
+    result = web.results.of(snippet)
     made = result.products if result else None
     taken = {c.name for c in snippet.code_cells}
     taken |= {*made.figures(), *made.tables, *made.values} if made else set()
     if new in taken:
         raise _refuse(snippet.path, "name is taken", new, "a cell, a figure or a value has it")
     plan = Move(edits=[Edit(snippet.path, cell.line, column, column + len(name), new)])
-    for note, reference in references(project, "snippet"):
+    for note, reference in references(web, "snippet"):
         bare, question, variant = reference.anchor.partition("?")
-        if bare != name or project.find_snippets(reference.target) != [snippet]:
+        if bare != name or web.vault.find_snippets(reference.target) != [snippet]:
             continue
-        target = project.find_target(reference, note)
+        target = web.find_target(reference, note)
         if isinstance(target, Target) and (target.value or target.figure or target.table):
             continue  # a variable, a figure or a table of the same name
-        plan.edits += edit(project, note, reference, "anchor", f"{new}{question}{variant}")
+        plan.edits += edit(web, note, reference, "anchor", f"{new}{question}{variant}")
     return plan
 
 
-def _move_snippet(project: Project, snippet: Snippet, new: str) -> Move:
+def _move_snippet(web: Web, snippet: Snippet, new: str) -> Move:
     stem, old = new.removesuffix(".py"), snippet.name.removesuffix(".py")
     folder = posixpath.dirname(snippet.path)
     path = SourcePath(f"{folder}/{stem}.py")
     if not NAME.fullmatch(stem) or not stem.strip("."):
         raise _refuse(new, "bad name", new, "use letters, digits, `-` and `_`")
-    if project.find_snippets(f"{stem}.py") or (project.root / path).exists():
+    if web.vault.find_snippets(f"{stem}.py") or (web.vault.root / path).exists():
         raise _refuse(new, "name is taken", f"{stem}.py", "choose another name")
-    for file in sorted((project.root / project.settings.snippets).rglob("*.py")):
+    for file in sorted((web.vault.root / web.vault.settings.snippets).rglob("*.py")):
         text = file.read_text("utf-8", errors="replace")
         imports = {name.rpartition(".")[2] for name in imported_names(text)}
         named = {posixpath.basename(value) for value in string_constants(text)}
         if old in imports or snippet.name in named:
             hint = "change that by hand: code is not rewritten"
-            where = file.relative_to(project.root).as_posix()
+            where = file.relative_to(web.vault.root).as_posix()
             raise _refuse(snippet.path, "named in code", where, hint)
     plan = Move(renamed={snippet.path: path})
-    for note, reference in references(project, "snippet"):
-        if project.find_snippets(reference.target) == [snippet]:
+    for note, reference in references(web, "snippet"):
+        if web.vault.find_snippets(reference.target) == [snippet]:
             head, slash, _ = reference.target.rpartition("/")
             name = f"{head}{slash}{stem}.py"
-            plan.edits += edit(project, note, reference, "target", name)
-    for note in project.notes.values():
+            plan.edits += edit(web, note, reference, "target", name)
+    for note in web.vault.notes.values():
         for match in INCLUDE.finditer(note.body):
             for word in re.finditer(r"[\w./-]+\.py", match[0]):
-                if project.find_snippets(word[0]) == [snippet]:
+                if web.vault.find_snippets(word[0]) == [snippet]:
                     end = match.start() + word.end() - 3
-                    plan.edits += at_offset(project, note, end - len(old), end, stem)
-    lab = next((n for n in project.notes.values() if n.path == snippet.path), None)
+                    plan.edits += at_offset(web, note, end - len(old), end, stem)
+    lab = next((n for n in web.vault.notes.values() if n.path == snippet.path), None)
     if lab is not None:
-        _check_slug(project, lab, stem)
-        _rename_address(project, plan, lab, stem, f"labs/{stem}.md")
+        _check_slug(web, lab, stem)
+        _rename_address(web, plan, lab, stem, f"labs/{stem}.md")
     return plan
 
 
-def _apply(project: Project, plan: Move) -> Iterator[tuple[str, int]]:
+def _apply(web: Web, plan: Move) -> Iterator[tuple[str, int]]:
     edits = by_file(plan.edits)
     contents: dict[str, bytes | None] = {}
     counts: dict[str, int] = {}
-    lists = f"{project.settings.vault}/{REDIRECTS}"
+    lists = f"{web.vault.settings.vault}/{REDIRECTS}"
     for path in {*edits, *plan.renamed, *([lists] if plan.redirects else [])}:
-        file = project.root / path
+        file = web.vault.root / path
         rows = Rows(file.read_bytes() if file.is_file() else b"")
         rows.change(edits.get(path, []))
         if path == lists:
@@ -350,5 +347,5 @@ def _apply(project: Project, plan: Move) -> Iterator[tuple[str, int]]:
         counts[path] = len(set(edits.get(path, []))) + len(plan.redirects) * (path == lists)
         contents[plan.renamed.get(path, path)] = rows.data()
     contents |= dict.fromkeys(plan.renamed)
-    write_all(project.root, contents)
+    write_all(web.vault.root, contents)
     return iter(sorted((plan.renamed.get(path, path), n) for path, n in counts.items()))

@@ -11,23 +11,26 @@ from pathlib import Path
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files, InclusionLevel
 
-from maedeup.build import Project
 from maedeup.hosts import material_search
 from maedeup.notes.note import Note
 from maedeup.page.graph_picture import SCRIPT as GRAPH_SCRIPT
 from maedeup.page.html import Painter
-from maedeup.page.pictures import image_files
+from maedeup.page.pictures import image_files, on_paper
 from maedeup.page.plain import expand_inline
+from maedeup.page.questions import Questions
 from maedeup.runs.store import write_whole
-from maedeup.site import graph, recent
+from maedeup.site import recent, sharing
 from maedeup.site.digest import DIGEST, make_digest, make_figures
 from maedeup.site.ipynb import make_notebook
 from maedeup.site.notebooks import carried_files
 from maedeup.site.prose import lab_prose
-from maedeup.site.takeaway import helper_modules, made_pages, page_link
+from maedeup.site.takeaway import helper_modules, made_pages, page_link, published_code
+from maedeup.site.theme_page import FOLDER_SCRIPT
 from maedeup.text.paths import nfc, notebook_uri, page_url, relative_url
-from maedeup.vault.history import read_history
+from maedeup.vault import graph
+from maedeup.vault.history import History
 from maedeup.vault.redirects import redirect_page
+from maedeup.vault.web import Web
 
 log = logging.getLogger("mkdocs.plugins.maedeup")  # a warning here fails a strict build
 
@@ -39,13 +42,13 @@ SCRIPT = "assets/maedeup.js"
 class Added:
     """Adds to the files of one build."""
 
-    def __init__(self, project: Project, files: Files, config: MkDocsConfig) -> None:
-        self.project = project
+    def __init__(self, web: Web, files: Files, config: MkDocsConfig) -> None:
+        self.web = web
         self.files = files
         self.config = config
         self.urls = config.use_directory_urls
         self.site = (config.site_url or "").rstrip("/")
-        self.cache = project.root / ".maedeup" / "cache"
+        self.cache = web.vault.root / ".maedeup" / "cache"
 
     def _text(self, name: str, content: str | bytes) -> None:
         self.files.append(File.generated(self.config, name, content=content))
@@ -53,19 +56,22 @@ class Added:
     def _copy(self, name: str, source: str) -> None:
         self.files.append(File.generated(self.config, name, abs_src_path=source))
 
+    def _code(self, path: str) -> None:
+        self._text(path, published_code((self.web.vault.root / path).read_bytes()))
+
     def mend(self) -> None:
         """Give each file the one form of its name, and no text to what is none."""
         for named in [file for file in self.files if file.src_uri != nfc(file.src_uri)]:
             self.files.remove(named)  # a name from macOS: links are written in the other form
             self._copy(nfc(named.src_uri), str(named.abs_src_path))
-        for src_uri in self.project.unread:  # the host would stop at what is no text
+        for src_uri in self.web.vault.unread:  # the host would stop at what is no text
             if (unread := self.files.get_file_from_path(src_uri)) is not None:
                 self.files.remove(unread)
                 self._text(src_uri, "")
 
     def labs(self) -> None:
         """Add a page for each lab."""
-        for note in self.project.notes.values():
+        for note in self.web.vault.notes.values():
             if note.kind == "lab" and self.files.get_file_from_path(note.src_uri) is None:
                 meta = {"title": note.title, "tags": note.tags}
                 head = f"---\n{json.dumps(meta, ensure_ascii=False)}\n---\n"  # which is YAML too
@@ -80,31 +86,31 @@ class Added:
 
     def snippets(self) -> None:
         """Add each snippet and helper module for download; a notebook's saved form goes."""
-        for path in self.project.snippets:
+        for path in self.web.vault.snippets:
             if path.endswith(".ipynb"):  # with whatever output it was saved with
-                name = os.path.relpath(path, self.project.settings.vault)
+                name = os.path.relpath(path, self.web.vault.settings.vault)
                 if (stale := self.files.get_file_from_path(name)) is not None:
                     self.files.remove(stale)
                 continue
-            self._copy(path, str(self.project.root / path))
-        for module in helper_modules(self.project):
-            self._copy(module, str(self.project.root / module))
+            self._code(path)
+        for module in helper_modules(self.web):
+            self._code(module)
 
     def notebooks(self) -> None:
         """Add each snippet as a notebook to take away, and each lab as a page of mkdocs-jupyter."""
-        project = self.project
-        labs = {n.path: n for n in project.notes.values() if n.kind == "lab"}
-        link = partial(page_link, project, self.site)
-        for path, snippet in project.snippets.items():
-            result = project.result(snippet)
-            carried = carried_files(project, snippet, result)
+        web = self.web
+        labs = {n.path: n for n in web.vault.notes.values() if n.kind == "lab"}
+        link = partial(page_link, web, self.site)
+        for path, snippet in web.vault.snippets.items():
+            result = web.results.of(snippet)
+            carried = carried_files(web, snippet, result)
             note = labs.get(path) or Note(path, path, snippet.title, snippet.text)
-            text = make_notebook(snippet, result, carried, partial(lab_prose, project, note, link))
+            text = make_notebook(snippet, result, carried, partial(lab_prose, web, note, link))
             self._text(notebook_uri(path), text)
             if path in labs and "mkdocs-jupyter" in self.config.plugins:
                 uri = f"notebooks/{note.slug}.ipynb"
                 page = page_url(uri, self.urls)
-                shown = partial(expand_inline, project, note, page)
+                shown = partial(expand_inline, Questions(web), note, page)
                 text = make_notebook(snippet, result, {}, shown, Painter(page).product)
                 write_whole(self.cache / uri, text.encode())
                 file = File(uri, str(self.cache), self.config.site_dir, self.urls)
@@ -113,45 +119,49 @@ class Added:
 
     def redirects(self) -> None:
         """Add a small page at each former address of a note."""
-        for old, note in self.project.redirects.items():
+        for old, note in self.web.redirects.pages.items():
             former, now = page_url(f"{old}.md", self.urls), page_url(note.src_uri, self.urls)
             url = relative_url(now, former)
             text = redirect_page(note.title, url, f"{self.site}/{now}" if self.site else url)
             self._text(f"{former}index.html" if former.endswith("/") else former, text)
 
-    def recent(self, limit: int) -> bool:
+    def recent(self, limit: int, history: History) -> bool:
         """Add the page and the feed of what was changed last; say whether there is a feed."""
-        project, settings = self.project, self.project.settings
+        web = self.web
         if limit <= 0 or self.files.get_file_from_path(recent.PAGE) is not None:
             return False
-        history = read_history(project.root, [settings.vault, settings.snippets])
-        self._text(recent.PAGE, recent.recent_page(project, history, limit))
+        self._text(recent.PAGE, recent.recent_page(web, history, limit))
         if history.unknown:
             log.info(f"recent: no dates, so no feed: {history.unknown}")
             return False
         name, site = self.config.site_name, self.config.site_url or ""
-        self._text(recent.FEED, recent.feed(project, history, limit, name, site))
+        self._text(recent.FEED, recent.feed(web, history, limit, name, site))
         return True
 
     def made(self) -> None:
         """Add what was made of the project: pictures, pages without a file, digest, graph."""
-        products = [result.products for result in self.project.results.values()]
-        for name, image in image_files(products, self.cache / "figures").items():
+        products = [result.products for result in self.web.results.by_key.values()]
+        images = image_files(products, self.cache / "figures")
+        for note in self.web.vault.notes.values() if self.site else ():
+            if shared := sharing.picture(self.web, note):
+                images[shared.path] = on_paper(shared.png)
+        for name, image in images.items():
             self._text(name, image)
-        for name, text in made_pages(self.project).items():
+        for name, text in made_pages(self.web).items():
             if self.files.get_file_from_path(name) is None:
                 self._text(name, text)
-        self._text(DIGEST, make_digest(self.project))
-        for name, svg in make_figures(self.project).items():
+        self._text(DIGEST, make_digest(self.web))
+        for name, svg in make_figures(self.web).items():
             self._text(name, svg)
-        if self.project.links.shown_by:
-            self._text(graph.DATA, graph.make_data(self.project))
+        if self.web.links.shown_by:
+            self._text(graph.DATA, graph.make_data(self.web))
 
     def theme(self) -> None:
         """Add the styles and the scripts, each kind as one file."""
         for name, parts in ((STYLESHEET, "styles/*.css"), (SCRIPT, "scripts/*.js")):
             self._text(name, material_search.joined(THEME, parts))
-        if self.project.links.shown_by:
+        self._text(FOLDER_SCRIPT, material_search.joined(THEME, "folder.js"))
+        if self.web.links.shown_by:
             self._text(GRAPH_SCRIPT, material_search.joined(THEME, "graph.js"))
 
     def worker(self) -> str:

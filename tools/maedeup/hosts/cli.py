@@ -1,40 +1,36 @@
-"""`maedeup`: arguments -> project; exit code 0 only when nothing is wrong."""
+"""`maedeup`: arguments -> the four steps; exit code 0 only when nothing is wrong."""
 
 from __future__ import annotations
 
 import argparse
-import dataclasses
 import json
 import os
 import signal
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import NoReturn
 from urllib.parse import unquote
 
-from maedeup.build import (
-    Project,
-    RunOptions,
-    build,
-    load_notes,
-    load_snippets,
-    report,
-    resolve_links,
-    run_stale,
-)
+from maedeup.build import RunOptions, check, link, read, run
+from maedeup.check.report import Report
 from maedeup.edit.bind import bind_note, list_typed_values
+from maedeup.edit.link_mentions import find_loose_titles, link_mentions
 from maedeup.edit.rename import move
 from maedeup.edit.slugs import rewrite_to_slugs
 from maedeup.hosts.console import print_report, shown_progress
+from maedeup.hosts.settings import load_settings
 from maedeup.notes.note import Note
-from maedeup.runs import run
+from maedeup.runs.run import explain
 from maedeup.runs.snippet import NAME, Snippet
-from maedeup.search.index import SYNONYMS, build_index, load_synonyms
+from maedeup.search.index import build_index
 from maedeup.search.query import Finder
 from maedeup.text.errors import MaedeupError, Problem, format_report, suggest, told
 from maedeup.text.paths import slug_of, to_source_path
-from maedeup.vault.mentions import find_loose_titles, link_mentions, sentence_of
-from maedeup.vault.settings import load_settings
+from maedeup.vault.lists import SYNONYMS
+from maedeup.vault.mentions import sentence_of
+from maedeup.vault.vault import Vault
+from maedeup.vault.web import Web
 
 NOTE = """\
 ---
@@ -95,6 +91,9 @@ def _interrupt(number: int, frame: object) -> NoReturn:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="maedeup", description=__doc__.partition(":")[0])
     parser.add_argument("--root", type=Path, default=Path(), help="the folder of mkdocs.yml")
+    parser.add_argument(
+        "-f", "--config-file", default="mkdocs.yml", help="its name, if it is another"
+    )
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
 
     run = commands.add_parser("run", help="run stale snippets")
@@ -143,102 +142,99 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
-def _load(options: argparse.Namespace) -> Project:
-    return Project(load_settings(options.root.resolve()))
+def _read(options: argparse.Namespace) -> Vault:
+    return read(load_settings(options.root.resolve(), options.config_file))
+
+
+def _stored(options: argparse.Namespace) -> Web:
+    """Join what is stored: nothing is run, and what is stale is no hindrance."""
+    vault = _read(options)
+    return link(vault, run(vault, RunOptions(frozen=True)))
 
 
 def _run(options: argparse.Namespace) -> int:
-    project = _load(options)
-    if options.jobs:
-        project.settings = dataclasses.replace(project.settings, jobs=options.jobs)
-    load_snippets(project)
-    choice = RunOptions(names=options.names, force=options.force, frozen=options.frozen)
+    vault = _read(options)
+    choice = RunOptions(
+        names=options.names, force=options.force, frozen=options.frozen, jobs=options.jobs
+    )
     with shown_progress(choice):
-        run_stale(project, choice)
-    problems = report(project)
-    print_report(project, problems)
-    return 1 if problems else 0
+        results = run(vault, choice)
+    # What is wrong in notes, `check` tells; here only what keeps a snippet from running counts.
+    unread = [p for p in vault.problems if p.path.endswith((".py", ".ipynb", ".yml"))]
+    report = Report(tuple(sorted({*unread, *results.problems})), (), results.notices)
+    print_report(vault, results, report)
+    return 1 if report.problems else 0
 
 
 def _check(options: argparse.Namespace) -> int:
-    project = _load(options)
     if options.fix:
-        load_notes(project)
-        load_snippets(project)
-        for path, count in rewrite_to_slugs(project):
+        for path, count in rewrite_to_slugs(_stored(options)):
             print(f"{path}: {count} references rewritten to slugs", file=sys.stderr)
+    vault = _read(options)
     choice = RunOptions(frozen=options.frozen)
     with shown_progress(choice):
-        problems = build(project, choice)
+        results = run(vault, choice)
+    web = link(vault, results)
+    report = check(web)
     if options.json:
-        rows = [problem.as_json() for problem in sorted([*problems, *project.warnings])]
+        rows = [problem.as_json() for problem in sorted([*report.problems, *report.warnings])]
         print(json.dumps(rows, ensure_ascii=False, indent=1))
-        return 1 if problems else 0
-    project.notices += list_typed_values(project)
-    project.notices += find_loose_titles(project)
-    print_report(project, problems)
-    return 1 if problems else 0
+        return 1 if report.problems else 0
+    told_only = (*report.notices, *list_typed_values(web), *find_loose_titles(web))
+    print_report(vault, results, replace(report, notices=told_only))
+    return 1 if report.problems else 0
 
 
 def _bind(options: argparse.Namespace) -> int:
-    project = _load(options)
-    choice = RunOptions()
+    vault, choice = _read(options), RunOptions()
     with shown_progress(choice):
-        build(project, choice)
+        results = run(vault, choice)
+    web = link(vault, results)
     for name in options.names:
-        found = project.index.find_notes(name)
+        found = web.index.find_notes(name)
         if len(found) != 1:
-            known = [note.slug for note in project.notes.values()]
+            known = [note.slug for note in vault.notes.values()]
             problem = "ambiguous note" if found else "unknown note"
             raise MaedeupError(Problem(name, 0, problem, name, suggest(name, known)))
-        print("\n".join(bind_note(project, found[0], options.dry_run)))
+        print("\n".join(bind_note(web, found[0], options.dry_run)))
     return 0
 
 
 def _move(options: argparse.Namespace) -> int:
-    project = _load(options)
-    load_notes(project)
-    load_snippets(project)
-    if project.problems:  # what cannot be read may refer to it too
-        raise MaedeupError(project.problems)
-    run_stale(project, RunOptions(frozen=True))
-    resolve_links(project)
-    for path, count in move(project, options.old, options.new):
+    web = _stored(options)
+    if web.vault.problems:  # what cannot be read may refer to it too
+        raise MaedeupError(web.vault.problems)
+    for path, count in move(web, options.old, options.new):
         print(f"{path}: {count} changed")
     return 0
 
 
 def _mentions(options: argparse.Namespace) -> int:
-    project = _load(options)
-    load_notes(project)
-    load_snippets(project)
-    resolve_links(project)
+    web = _stored(options)
     if options.apply and not options.notes:
         raise MaedeupError(Problem("--apply", 0, "no note", "--apply", "name the notes to change"))
-    notes = [note for name in options.notes for note in _notes_called(project, name)]
-    for note in notes or project.notes.values():
-        found = project.mentions.get(note.src_uri, [])
-        for mention in link_mentions(project, note) if options.apply else found:
-            slug, sentence = project.notes[mention.name.target].slug, sentence_of(note, mention)
+    notes = [note for name in options.notes for note in _notes_called(web, name)]
+    for note in notes or web.vault.notes.values():
+        found = web.mentions.get(note.src_uri, [])
+        for mention in link_mentions(web, note) if options.apply else found:
+            slug, sentence = web.vault.notes[mention.name.target].slug, sentence_of(note, mention)
             print(f"{note.path}:{mention.line}: {mention.surface} -> {slug}: {sentence}")
     return 0
 
 
-def _notes_called(project: Project, name: str) -> list[Note]:
-    return project.index.find_notes(name) or _unknown(project, name)
+def _notes_called(web: Web, name: str) -> list[Note]:
+    return web.index.find_notes(name) or _unknown(web, name)
 
 
 def _why(options: argparse.Namespace) -> int:
-    project = _load(options)
-    load_notes(project)
-    load_snippets(project)
+    web = _stored(options)
     name, _, variant = options.name.partition("?")
-    runs = [s for one in _snippets_behind(project, name) for s in project.with_variants(one)]
-    world, store = project.world(), project.store
+    runs = [s for one in _snippets_behind(web, name) for s in web.vault.with_variants(one)]
+    world, store = web.vault.world(), web.vault.store
     for snippet in runs:
         if variant and snippet.variant != variant:
             continue
-        reasons = run.explain(snippet, store, world)
+        reasons = explain(snippet, store, world)
         print(f"{snippet.key}: {'stale' if reasons else 'fresh'}")
         for reason in reasons:
             print(f"  {reason}")
@@ -247,18 +243,12 @@ def _why(options: argparse.Namespace) -> int:
 
 def _find(options: argparse.Namespace) -> int:
     """Search what is stored: nothing is run, and a stale result is no hindrance to finding."""
-    project = _load(options)
-    load_notes(project)
-    load_snippets(project)
-    run_stale(project, RunOptions(frozen=True))
-    resolve_links(project)
-    vault = project.settings.vault
-    try:
-        synonyms = load_synonyms(project.root / vault)
-    except ValueError as error:
-        raise MaedeupError(Problem(f"{vault}/{SYNONYMS}", 1, "broken list", str(error))) from None
+    web = _stored(options)
+    broken = [p for p in web.vault.problems if p.path.endswith(SYNONYMS)]
+    if broken:
+        raise MaedeupError(broken)
     query = " ".join(options.query)
-    hits = Finder(build_index(project, synonyms)).find(query, options.limit)
+    hits = Finder(build_index(web)).find(query, options.limit)
     if not hits:
         print(f"nothing found: {query}", file=sys.stderr)
     for hit in hits:
@@ -267,34 +257,33 @@ def _find(options: argparse.Namespace) -> int:
     return 0 if hits else 1
 
 
-def _snippets_behind(project: Project, name: str) -> list[Snippet]:
-    """Give the snippet called `name`, or those that the note called `name` shows."""
+def _snippets_behind(web: Web, name: str) -> list[Snippet]:
+    """Return the snippet called `name`, or those that the note called `name` shows."""
+    vault = web.vault
     if name.endswith(".py"):
-        return project.find_snippets(name) or _unknown(project, name)
-    project.results = {}
-    resolve_links(project)
-    notes = project.index.find_notes(name)
+        return vault.find_snippets(name) or _unknown(web, name)
+    notes = web.index.find_notes(name)
     if not notes:
-        return project.find_snippets(f"{name}.py") or _unknown(project, name)
+        return vault.find_snippets(f"{name}.py") or _unknown(web, name)
     shown = {
         snippet.path: snippet
         for note in notes
         for reference in note.references
         if reference.kind == "snippet"
-        for snippet in project.find_snippets(reference.target)
+        for snippet in vault.find_snippets(reference.target)
     }
     return [shown[path] for path in sorted(shown)]
 
 
-def _unknown(project: Project, name: str) -> NoReturn:
-    known = [s.name for s in project.snippets.values()]
-    known += [note.slug for note in project.notes.values()]
+def _unknown(web: Web, name: str) -> NoReturn:
+    known = [s.name for s in web.vault.snippets.values()]
+    known += [note.slug for note in web.vault.notes.values()]
     raise MaedeupError(Problem(name, 0, "unknown note or snippet", name, suggest(name, known)))
 
 
 def _new(options: argparse.Namespace) -> int:
-    project = _load(options)
-    root, settings = project.root, project.settings
+    settings = load_settings(options.root.resolve(), options.config_file)
+    root = settings.root
     stem = options.slug.removesuffix(".md").removesuffix(".py")
     if not all(NAME.fullmatch(part) and part.strip(".") for part in stem.split("/")):
         hint = "use letters, digits, `-` and `_`, folders apart by `/`"

@@ -6,10 +6,13 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from maedeup.build import Project, RunOptions
+from maedeup.build import RunOptions
+from maedeup.check.report import Report
+from maedeup.runs.results import Results
 from maedeup.runs.snippet import Snippet
 from maedeup.runs.store import Result
-from maedeup.text.errors import Problem, format_report
+from maedeup.text.errors import format_report
+from maedeup.vault.vault import Vault
 
 
 @contextmanager
@@ -61,17 +64,17 @@ def _print_result(result: Result) -> None:
     print(f"{word:>6} {result.products.seconds:6.2f}s {result.receipt.snippet}", file=sys.stderr)
 
 
-def print_report(project: Project, problems: list[Problem]) -> None:
+def print_report(vault: Vault, results: Results, report: Report) -> None:
     """Print notices, problems and one closing line."""
-    for notice in project.notices:
+    for notice in report.notices:
         print(notice, file=sys.stderr)
-    for title, found in (("", problems), ("warnings", project.warnings)):
+    for title, found in (("", report.problems), ("warnings", report.warnings)):
         if found:
             print(*[title] * bool(title), format_report(found), sep="\n\n", file=sys.stderr)
             print(file=sys.stderr)
-    failed = sum(result.products.failed for result in project.results.values())
+    failed = sum(result.products.failed for result in results.by_key.values())
     print(
-        f"{len(project.snippets)} snippets, {len(project.ran)} run, {failed} failed; "
-        f"{len(project.notes)} notes; {len(problems)} problems"
-        + (f", {len(project.warnings)} warnings" if project.warnings else "")
+        f"{len(vault.snippets)} snippets, {len(results.ran)} run, {failed} failed; "
+        f"{len(vault.notes)} notes; {len(report.problems)} problems"
+        + (f", {len(report.warnings)} warnings" if report.warnings else "")
     )

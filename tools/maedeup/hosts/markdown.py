@@ -2,13 +2,13 @@
 
 Works on the text of a page before anything of Markdown is read in it: an embedded cell becomes a
 fence, so that highlighting and copy buttons treat it like any other code, and everything else
-becomes finished HTML in Python-Markdown's stash. What a page shows is decided by `Project`.
+becomes finished HTML in Python-Markdown's stash. What a page shows, `page/` decides.
 """
 
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 from xml.etree.ElementTree import Element
@@ -18,7 +18,7 @@ from markdown.extensions import Extension
 from markdown.preprocessors import Preprocessor
 from markdown.treeprocessors import Treeprocessor
 
-from maedeup.build import Project, build
+from maedeup.build import build
 from maedeup.hosts.dialect import CalloutTreeprocessor, adapt
 from maedeup.hosts.page_cache import Keeper
 from maedeup.hosts.table_frames import TableTreeprocessor
@@ -27,11 +27,12 @@ from maedeup.page.copying import foot, snippet_of
 from maedeup.page.html import Painter
 from maedeup.page.nearby import near
 from maedeup.page.page import PageWriter
+from maedeup.page.questions import Questions
 from maedeup.page.surroundings import backlinks, order
 from maedeup.page.term_marks import list_mentions, mark_terms
 from maedeup.site.gallery import gallery_page, gallery_uri, snippet_page
 from maedeup.text.paths import SourcePath, nfc
-from maedeup.vault.settings import load_settings
+from maedeup.vault.web import Web
 
 BEFORE_FENCES = 28
 """Priority: after `normalize_whitespace` (30), which would eat the stash's marks, and
@@ -49,21 +50,13 @@ AFTER_TOC = 4
 STASHED = "\x02wzxhzdk:"
 """With what the place of finished HTML begins; a paragraph of it alone goes, and an id with it."""
 
-_projects: dict[Path, Project] = {}
 
+@lru_cache(maxsize=1)
+def build_here(root: Path) -> Web:
+    """Take all steps at the first page, where no plugin of a host has taken them."""
+    from maedeup.hosts.settings import load_settings  # imports MkDocs
 
-def share_project(project: Project) -> None:
-    """Let pages below this project's root be rendered from it (called by a host's plugin)."""
-    _projects[project.root] = project
-
-
-def find_project(root: Path) -> Project:
-    """Give the project of `root`; without a plugin to do so, build it at the first page."""
-    if root not in _projects:
-        project = Project(load_settings(root))
-        build(project)
-        _projects[root] = project
-    return _projects[root]
+    return build(load_settings(root))[0]
 
 
 def find_page(md: Markdown) -> tuple[str, Path]:
@@ -94,7 +87,7 @@ class MaedeupExtension(Extension):
     def __init__(self, **kwargs: Any) -> None:
         self.config = {
             "page": ["", "src_uri of the page, where no host tells it"],
-            "project": ["", "the Project, where no host tells its root"],
+            "web": ["", "the joined vault; without it all is built from the host's root"],
         }
         super().__init__(**kwargs)
 
@@ -127,19 +120,22 @@ class ReferencePreprocessor(Preprocessor):
         """Rewrite the text of one page."""
         uri, root = find_page(self.md)
         uri = self.extension.getConfig("page") or uri
-        project = self.extension.getConfig("project") or find_project(root)
-        text = self._rewrite("\n".join(lines), uri, project)
+        web = self.extension.getConfig("web") or build_here(root)
+        text = self._rewrite("\n".join(lines), uri, web)
         return self.keeper.begin(root, text, self.anchors.marked).split("\n")
 
-    def _rewrite(self, text: str, uri: str, project: Project) -> str:
-        note = project.notes.get(uri) or parse_note(SourcePath(uri or "text"), uri, text)
-        page = PageWriter(self.md, project, note, self.anchors)
+    def _rewrite(self, text: str, uri: str, web: Web) -> str:
+        ask = Questions(web)
+        note = ask.note(uri)
+        page = PageWriter(
+            self.md, ask, note or parse_note(SourcePath(uri or "text"), uri, text), self.anchors
+        )
         if "rendering_context" in self.md.preprocessors:
-            page.painter = Painter(note.src_uri)  # Zensical reads addresses from the file's place
-        if uri and uri == gallery_uri(project):
-            return gallery_page(page)
-        if uri not in project.notes and (snippet := snippet_of(project, uri)):
-            return snippet_page(page, snippet)
+            page.painter = Painter(uri)  # Zensical reads addresses from the file's place
+        if uri and uri == gallery_uri(web):
+            return gallery_page(page, web)
+        if note is None and (snippet := snippet_of(ask, uri)):
+            return snippet_page(page, web, snippet)
         shown = page.rewrite(text, page.first_line(text), marks=mark_terms(page, text))
         below = order(page) + foot(page) + near(page) + backlinks(page) + list_mentions(page)
         return adapt(shown) + below

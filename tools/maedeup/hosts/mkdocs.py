@@ -8,15 +8,13 @@ from __future__ import annotations
 
 import json
 import logging
-import os
 from collections.abc import Iterable, Iterator
-from html import escape
+from html import escape, unescape
 from pathlib import Path
 from typing import Any, Literal
+from urllib.parse import urlsplit
 
 import jinja2
-from mkdocs.config import config_options as option
-from mkdocs.config.base import Config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.livereload import LiveReloadServer
@@ -25,20 +23,22 @@ from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import AnchorLink
 
-from maedeup.build import Project, RunOptions, build
+from maedeup.build import RunOptions, build
 from maedeup.hosts.added_files import SCRIPT, STYLESHEET, Added, find_stock_worker
 from maedeup.hosts.console import shown_progress
-from maedeup.hosts.markdown import share_project
 from maedeup.hosts.page_cache import drop_others
-from maedeup.notes.grammar import heading_slug
+from maedeup.hosts.settings import MaedeupConfig, settings_of
 from maedeup.runs.receipt import ABSENT
-from maedeup.search.index import build_index, load_synonyms, merge_host_index
-from maedeup.site import fonts, recent
-from maedeup.site.ipynb import strip_page
+from maedeup.search.index import build_index, merge_host_index
+from maedeup.site import fonts, recent, sharing
+from maedeup.site.ipynb import headings, strip_page
 from maedeup.site.takeaway import Site, has_twin, write_all
+from maedeup.site.theme_page import CHARSET, UPDATED, mended, not_found
 from maedeup.text.errors import told
-from maedeup.text.paths import relative_url
-from maedeup.vault.settings import Settings, nav_paths
+from maedeup.text.paths import nfc, relative_url
+from maedeup.vault.history import History, read_history
+from maedeup.vault.settings import Settings
+from maedeup.vault.web import Web
 
 log = logging.getLogger("mkdocs.plugins.maedeup")  # a warning here fails a strict build
 
@@ -47,25 +47,12 @@ NOTEBOOKS = "notebooks/"
 LISTED = "<p>.</p>"
 """Enough for the search plugin to list a page, if it lists the page at all."""
 
-SEARCH_LABEL = "검색"
-
-
-class MaedeupConfig(Config):
-    """`plugins: - maedeup: {…}` of mkdocs.yml."""
-
-    snippets_dir = option.Type(str, default="snippets")
-    jobs = option.Type(int, default=0)
-    frozen = option.Type(bool, default=False)
-    checks = option.Type(dict, default={})
-    recent = option.Type(int, default=0)
-    take_away = option.Type(bool, default=True)
-    notebooks_branch = option.Type(str, default="")
-
 
 class MaedeupPlugin(BasePlugin[MaedeupConfig]):
     """Builds the project before the pages, and gives MkDocs its extra files."""
 
-    project: Project
+    settings: Settings
+    web: Web
     server: LiveReloadServer | None = None
     stock_worker = ""
     """Path of the theme's search worker that ours takes the place of; empty where it stays."""
@@ -73,6 +60,7 @@ class MaedeupPlugin(BasePlugin[MaedeupConfig]):
     font = ""
     """Path of the math font in the site; empty where no page has a formula."""
     has_feed = False
+    history = History()
     hidden: str | None = None
     """Content of the page whose context is made, while the search plugin looks."""
 
@@ -89,24 +77,7 @@ class MaedeupPlugin(BasePlugin[MaedeupConfig]):
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Read the settings; add the Markdown extension and the style sheet."""
-        root = Path(config.config_file_path).resolve().parent
-        settings = Settings(
-            root=root,
-            vault=os.path.relpath(config.docs_dir, root),
-            snippets=self.config.snippets_dir,
-            use_directory_urls=config.use_directory_urls,
-            jobs=self.config.jobs,
-            repo_url=config.repo_url or "",
-            checks=self.config.checks,
-            nav=frozenset(nav_paths(config.nav)),
-            take_away=self.config.take_away,
-            notebooks_branch=self.config.notebooks_branch,
-            keep_warm=self.serving,
-        )
-        if not hasattr(self, "project"):
-            self.project = Project(settings)
-        self.project.settings = settings
-        share_project(self.project)
+        self.settings = settings_of(config, keep_warm=self.serving)
         if "maedeup" not in config.markdown_extensions:
             config.markdown_extensions.append("maedeup")
         if STYLESHEET not in config.extra_css:
@@ -117,28 +88,32 @@ class MaedeupPlugin(BasePlugin[MaedeupConfig]):
 
     def on_pre_build(self, *, config: MkDocsConfig) -> None:
         """Load all, run what is stale, find all problems: before any page is rendered."""
-        options = RunOptions(frozen=self.config.frozen)
+        options = RunOptions()
         try:
             with shown_progress(options):
-                problems = build(self.project, options)
+                self.web, report = build(self.settings, options, getattr(self, "web", None))
         except OSError as error:
             raise PluginError(str(told(error))) from error
-        for problem in problems:
+        # Where Python-Markdown hands it to our extension, on every page.
+        config.mdx_configs["maedeup"] = {"web": self.web}
+        for problem in report.problems:
             log.warning(str(problem))
-        for told_only in (*self.project.notices, *self.project.warnings):
+        for told_only in (*report.notices, *report.warnings):
             log.info(str(told_only))  # at a level that no strict build fails for
         self._watch()
 
     @event_priority(50)  # before mkdocs-jupyter looks for notebooks
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Add to the vault's files what else the site has."""
-        added = Added(self.project, files, config)
+        added = Added(self.web, files, config)
         added.mend()
         added.labs()
         added.snippets()
         added.notebooks()
         added.redirects()
-        self.has_feed = added.recent(self.config.recent)
+        settings = self.web.vault.settings
+        self.history = read_history(self.web.vault.root, [settings.vault, settings.snippets])
+        self.has_feed = added.recent(self.settings.recent, self.history)
         added.made()
         added.theme()
         self.stock_worker = find_stock_worker(config)
@@ -149,15 +124,18 @@ class MaedeupPlugin(BasePlugin[MaedeupConfig]):
         """Take out of a notebook's page what the theme has already."""
         if not page.file.src_uri.endswith(".ipynb"):
             return html
-        for entry in _flatten(page.toc):
-            entry.id = heading_slug(entry.title)
-        return strip_page(html)
+        html = strip_page(html)
+        entries, found = list(_flatten(page.toc)), headings(html)
+        if len(entries) == len(found):  # its contents lack what a heading has in code
+            for entry, (anchor, title) in zip(entries, found, strict=True):
+                entry.id, entry.title = anchor, title
+        return html
 
     def on_env(
         self, env: jinja2.Environment, *, config: MkDocsConfig, files: Files
     ) -> jinja2.Environment:
         """Add the font of all formulas; name our search worker where the template has its own."""
-        drop_others(self.project, (file.src_uri for file in files))
+        drop_others(self.web, (file.src_uri for file in files))
         self._add_math_font(files, config)
         if self.stock_worker:
             url = env.filters["url"]
@@ -172,7 +150,7 @@ class MaedeupPlugin(BasePlugin[MaedeupConfig]):
     def _add_math_font(self, files: Files, config: MkDocsConfig) -> None:
         """Add what the pages' formulas show of the math font, now that all pages are converted."""
         pages = (file.page.content or "" for file in files.documentation_pages() if file.page)
-        made = fonts.files(pages, self.project.root / ".maedeup/cache/fonts")
+        made = fonts.files(pages, self.web.vault.root / ".maedeup/cache/fonts")
         self.font = next(iter(made), "")
         for name, content in made.items():
             files.append(File.generated(config, name, content=content))
@@ -180,7 +158,7 @@ class MaedeupPlugin(BasePlugin[MaedeupConfig]):
     @event_priority(100)
     def _hide_content(self, context: Any, *, page: Page, config: MkDocsConfig, nav: Any) -> None:
         """Spare the search plugin a page whose entries we write: it parses every figure's paths."""
-        if self.stock_worker and page.file.src_uri in self.project.notes:
+        if self.stock_worker and page.file.src_uri in self.web.vault.notes:
             self.hidden = page.content
             page.content = LISTED
 
@@ -196,48 +174,80 @@ class MaedeupPlugin(BasePlugin[MaedeupConfig]):
     @event_priority(-50)
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """Put our search data in the place of the host's; write what readers take away."""
-        if self.project.settings.take_away:
+        if self.web.vault.settings.take_away:
             url, folder = (config.site_url or "").rstrip("/"), Path(config.site_dir)
             about = Site(folder, config.site_name, config.site_description or "", url)
-            write_all(self.project, about, self.pages)
+            write_all(self.web, about, self.pages)
         file = Path(config.site_dir, "search", "search_index.json")
         if self.stock_worker and file.is_file():
-            try:
-                synonyms = load_synonyms(Path(config.docs_dir))
-            except ValueError as error:
-                log.warning(f"synonyms.yml: broken list: {error}")
-                synonyms = []
-            index = build_index(self.project, synonyms, config.use_directory_urls)
+            index = build_index(self.web)
             merged = merge_host_index(index, json.loads(file.read_text("utf-8")))
             text = json.dumps(merged, ensure_ascii=False, separators=(",", ":"))
             file.write_text(text, "utf-8")
+            # Where nothing can be fetched, the theme asks for this.
+            file.with_suffix(".js").write_text(f"var __index={text}", "utf-8")
 
     def on_page_markdown(
         self, markdown: str, *, page: Page, config: MkDocsConfig, files: Files
     ) -> None:
-        """Give a note outside the navigation the tree's room; let search find a lab only once."""
+        """Say what the theme tells of a page; let search find a lab only once.
+
+        A note outside the navigation has the tree's room.
+        """
+        uri = nfc(page.file.src_uri)
+        if text := sharing.describe(self.web, uri):
+            page.meta.setdefault("description", escape(text))
+        note = self.web.vault.notes.get(uri)
+        if note is not None and (when := self.history.dates.get(note.path)):
+            told = f'{UPDATED} <time datetime="{when.isoformat()}">{when:%Y-%m-%d}</time>'
+            page.meta.setdefault("git_revision_date_localized", told)  # as the theme asks for it
         if page.file.src_uri.startswith(NOTES):
             hidden = page.meta.get("hide") or []
             page.meta["hide"] = [*hidden, "navigation"] if isinstance(hidden, list) else hidden
         if page.file.src_uri.startswith(NOTEBOOKS):
             page.meta["search"] = {"exclude": True}
 
+    def on_post_template(
+        self, output_content: str, *, template_name: str, config: MkDocsConfig
+    ) -> str:
+        """Mend the theme's page of what is not there."""
+        home = urlsplit(config.site_url or "/").path
+        mend = template_name == "404.html"
+        return not_found(mended(output_content, home), home) if mend else output_content
+
     def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
-        """Name the search dialog; ask for the math font at once, so that no formula moves later."""
-        search = '<div class="md-search" data-md-component="search" role="dialog"'
-        output = output.replace(search, f'{search} aria-label="{SEARCH_LABEL}"', 1)
-        links = ""
+        """Mend the theme's page; ask for the math font at once, so that no formula moves later."""
+        output = mended(output, relative_url("", page.url))
+        links = self._shared(page, config)
         if self.has_feed:
             url = relative_url(recent.FEED, page.url)
             # The space keeps Material from taking it for another language of the site.
             links += f'<link rel="alternate " type="application/atom+xml" href="{url}">'
-        if has_twin(self.project, page.file.src_uri):
+        if has_twin(self.web, page.file.src_uri):
             self.pages.add(page.file.src_uri)
             url = escape(relative_url(page.file.src_uri, page.url))
             links += f'<link rel="alternate " type="text/markdown" href="{url}">'
         if self.font:
-            links += fonts.head(relative_url(self.font, page.url), "<math" in output)
+            # Before all style sheets, for which a script would wait.
+            font = fonts.head(relative_url(self.font, page.url), "<math" in output)
+            output = output.replace(CHARSET, CHARSET + font, 1)
         return output.replace("</head>", f"{links}</head>", 1)
+
+    def _shared(self, page: Page, config: MkDocsConfig) -> str:
+        """Tell what a page is about where a link to it is shared."""
+        site, note = config.site_url or "", self.web.vault.notes.get(nfc(page.file.src_uri))
+        image = sharing.picture(self.web, note) if note and site else None
+        told = page.meta.get("description") or escape(config.site_description or "")
+        card = sharing.Card(
+            title=config.site_name if page.is_homepage else unescape(str(page.title or "")),
+            site=config.site_name,
+            description=unescape(str(told)),
+            is_article=note is not None and not page.is_homepage,
+            url=page.canonical_url or "",
+            image=site + image.path if image else "",
+            image_alt=image.alt if image else "",
+        )
+        return sharing.head(card)
 
     def on_serve(
         self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Any
@@ -254,10 +264,10 @@ class MaedeupPlugin(BasePlugin[MaedeupConfig]):
         """
         if self.server is None:
             return
-        root = self.project.root
-        snippets = root / self.project.settings.snippets
+        root = self.web.vault.root
+        snippets = root / self.web.vault.settings.snippets
         paths: set[str] = set()
-        for result in self.project.results.values():
+        for result in self.web.results.by_key.values():
             receipt = result.receipt
             paths.update(p for p, digest in receipt.files.items() if digest != ABSENT)
             paths.update(receipt.modules)

@@ -30,9 +30,9 @@ from markdown import Markdown
 from markdown.postprocessors import Postprocessor
 from markdown.treeprocessors import Treeprocessor
 
-from maedeup.build import Project
 from maedeup.runs.receipt import find_version
 from maedeup.runs.store import read_sealed, write_sealed
+from maedeup.vault.web import Web
 
 FOLDER = ".maedeup/pages"
 LAST = -1000
@@ -199,12 +199,12 @@ def file_of(root: Path, src_uri: str) -> Path:
     return root / FOLDER / _digest(src_uri.encode())
 
 
-def drop_others(project: Project, pages: Iterable[str]) -> None:
+def drop_others(web: Web, pages: Iterable[str]) -> None:
     """Drop what is kept of pages that the site no longer has, when all have been converted."""
-    project.memo.save()
-    kept = {file_of(project.root, src_uri) for src_uri in pages}
+    web.vault.memo.save()
+    kept = {file_of(web.vault.root, src_uri) for src_uri in pages}
     with contextlib.suppress(OSError):  # the other of two builds may be dropping too
-        for file in (project.root / FOLDER).iterdir():
+        for file in (web.vault.root / FOLDER).iterdir():
             if file not in kept:
                 file.unlink(missing_ok=True)
 
@@ -248,7 +248,8 @@ def _settings(config: Any) -> list[object]:
         if not isinstance(name, str) or _modules().get(name, name).split(".")[0] not in PURE:
             raise UnknownError(name)
     links = dict(config["validation"]["links"])
-    return [extensions, config["mdx_configs"], config["use_directory_urls"], links, _versions()]
+    options = {name: given for name, given in config["mdx_configs"].items() if name != "maedeup"}
+    return [extensions, options, config["use_directory_urls"], links, _versions()]
 
 
 @cache

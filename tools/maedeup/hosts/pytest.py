@@ -6,25 +6,27 @@
     pytest --markdown-docs docs      each snippet that a page shows is a test of that page
 
 The last is pytest-markdown-docs with a parser that reads our embeds as the snippets they show, so
-that what is tested is what the reader sees.
+that what is tested is what the reader sees. Collecting only reads; a snippet runs when its test
+does, so that `-k`, `-x`, `--lf` and `-n` mean what they mean elsewhere.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
 if TYPE_CHECKING:
-    from maedeup.build import Project
     from maedeup.notes.note import Note
+    from maedeup.runs.results import Results
     from maedeup.runs.snippet import Snippet
+    from maedeup.vault.vault import Vault
+    from maedeup.vault.web import Web
 
 RUNNER = "MaedeupRunner"
-_PROJECT = pytest.StashKey["Project"]()
-_RERUNS = pytest.StashKey[dict[str, "list[str] | None"]]()
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -33,95 +35,161 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     group.addoption("--maedeup", action="store_true", help="collect snippets as tests")
 
 
+class Session:
+    """The vault of pytest's root folder, read once, and what was run for its tests."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        self._notebooks: Web | None = None
+
+    @cached_property
+    def vault(self) -> Vault:
+        """What was read."""
+        from maedeup.build import read
+        from maedeup.hosts.settings import load_settings
+        from maedeup.text.errors import MaedeupError
+
+        try:
+            return read(load_settings(self.root))
+        except MaedeupError as error:
+            raise pytest.UsageError(str(error)) from None
+
+    def run(self, snippets: list[Snippet]) -> Results:
+        """Run those of the snippets whose stored results do not hold."""
+        from maedeup.build import RunOptions, run
+
+        return run(self.vault, RunOptions(only=snippets, keep_warm=True))
+
+    def notebooks_of(self, notes: list[Note]) -> Web:
+        """Return the vault, joined with the results of all that these notes show."""
+        if self._notebooks is None:
+            from maedeup.build import link
+
+            shown = {run.key: run for note in notes for run in self._shown(note, set())}
+            self._notebooks = link(self.vault, self.run(list(shown.values())))
+        return self._notebooks
+
+    def _shown(self, note: Note, seen: set[str]) -> Iterator[Snippet]:
+        """Yield the runs that a note shows, itself or by a part of another."""
+        seen.add(note.src_uri)
+        if (own := self.vault.snippets.get(note.path)) is not None:
+            yield from self.vault.with_variants(own)
+        for reference in note.references:
+            if reference.kind == "snippet":
+                for snippet in self.vault.find_snippets(reference.target):
+                    yield from self.vault.with_variants(snippet)
+            elif reference.kind == "note" and reference.embed:
+                for other in self.vault.notes.values():
+                    if other.src_uri not in seen and reference.target in (other.slug, other.title):
+                        yield from self._shown(other, seen)
+
+    def find_snippet(self, file: Path) -> Snippet | None:
+        """Return the snippet of a file."""
+        from maedeup.text.paths import to_source_path
+
+        if not file.is_relative_to(self.root):
+            return None
+        return self.vault.snippets.get(to_source_path(self.root, file))
+
+    def find_note(self, file: Path) -> Note | None:
+        """Return the note, or the lab, of a file if it has a notebook."""
+        from maedeup.page.copying import notebook_of
+        from maedeup.text.paths import to_source_path
+
+        if not file.is_relative_to(self.root):
+            return None
+        path = to_source_path(self.root, file)
+        notes = (note for note in self.vault.notes.values() if note.path == path)
+        return next((note for note in notes if notebook_of(note)), None)
+
+
+_SESSION = pytest.StashKey[Session]()
+
+
+def session_of(config: pytest.Config) -> Session:
+    """Return the session's own, made when first asked for."""
+    if _SESSION not in config.stash:
+        config.stash[_SESSION] = Session(config.rootpath)
+    return config.stash[_SESSION]
+
+
 def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> pytest.Collector | None:
     """Collect a snippet or a note that has a notebook, when asked to."""
     if not parent.config.getoption("--maedeup") or file_path.suffix not in (".py", ".md", ".ipynb"):
         return None
-    project = get_project(parent.config)
-    if _find_snippet(project, file_path):
+    session = session_of(parent.config)
+    if session.find_snippet(file_path):
         return SnippetFile.from_parent(parent, path=file_path)
-    return NoteFile.from_parent(parent, path=file_path) if _find_note(project, file_path) else None
-
-
-def get_project(config: pytest.Config) -> Project:
-    """Give the project of pytest's root folder, built once a session."""
-    if _PROJECT not in config.stash:
-        from maedeup.build import Project, build
-        from maedeup.vault.settings import load_settings
-
-        project = Project(load_settings(config.rootpath))
-        build(project)
-        config.stash[_PROJECT] = project
-    return config.stash[_PROJECT]
+    return NoteFile.from_parent(parent, path=file_path) if session.find_note(file_path) else None
 
 
 class SnippetFile(pytest.File):
     """One snippet."""
 
     def collect(self) -> Iterator[pytest.Item]:
-        """Give a test of it, and one of each variant."""
-        yield SnippetItem.from_parent(self, name="run")
-        project = get_project(self.config)
-        snippet = _find_snippet(project, self.path)
-        assert snippet is not None
-        for variant in project.with_variants(snippet)[1:]:
-            yield SnippetItem.from_parent(self, name=f"run?{variant.variant}")
-        if _find_note(project, self.path):
-            yield NotebookItem.from_parent(self, name="notebook")
+        """Yield a test of it, and one of each variant."""
+        session = session_of(self.config)
+        snippet = session.find_snippet(self.path)
+        if snippet is None:
+            return
+        for run in session.vault.with_variants(snippet):
+            name = f"run?{run.variant}" if run.variant else "run"
+            yield SnippetItem.from_parent(self, name=name, snippet=run)
+        if note := session.find_note(self.path):
+            yield NotebookItem.from_parent(self, name="notebook", note=note)
 
 
 class NoteFile(pytest.File):
     """One note that shows code."""
 
     def collect(self) -> Iterator[pytest.Item]:
-        """Give the test of its notebook."""
-        yield NotebookItem.from_parent(self, name="notebook")
+        """Yield the test of its notebook."""
+        if note := session_of(self.config).find_note(self.path):
+            yield NotebookItem.from_parent(self, name="notebook", note=note)
 
 
-class NotebookItem(pytest.Item):
+class Item(pytest.Item):
+    """A test whose failure is told in its own words, without our frames."""
+
+    def repr_failure(self, excinfo: Any, style: Any = None) -> str:
+        """Return what is wrong alone."""
+        return str(excinfo.value)
+
+
+class NotebookItem(Item):
     """Passes when a note's notebook runs in an empty folder and makes what it is published with."""
 
-    def runtest(self) -> None:
-        """Look at the run; the first of these tests has the notebooks of all of them run."""
-        stash, project = self.config.stash, get_project(self.config)
-        if _RERUNS not in stash:
-            from maedeup.site.rerun import run_again
+    def __init__(self, *, note: Note, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.note = note
 
-            items = [item for item in self.session.items if isinstance(item, NotebookItem)]
-            notes = [_find_note(project, item.path) for item in items]
-            stash[_RERUNS] = run_again(project, [note for note in notes if note])
-        note = _find_note(project, self.path)
-        assert note is not None
-        differences = stash[_RERUNS][note.src_uri]
+    def runtest(self) -> None:
+        """Run the notebook; the results that it is compared with are made for all at once."""
+        from maedeup.site.rerun import run_again
+
+        notes = [item.note for item in self.session.items if isinstance(item, NotebookItem)]
+        web = session_of(self.config).notebooks_of(notes)
+        differences = run_again(web, [self.note], keep_warm=True)[self.note.src_uri]
         if differences is None:
             pytest.skip("the notebook needs a GPU and there is none here")
         if differences:
-            raise SnippetFailedError("\n".join([f"notebook of {note.path}:", *differences]))
-
-    def repr_failure(self, excinfo: Any, style: Any = None) -> str:
-        """Show what differs alone, not our own frames."""
-        return str(excinfo.value)
+            raise SnippetFailedError("\n".join([f"notebook of {self.note.path}:", *differences]))
 
     def reportinfo(self) -> tuple[Path, int, str]:
         """Name the file."""
         return self.path, 0, f"notebook of {self.path.name}"
 
 
-class SnippetItem(pytest.Item):
+class SnippetItem(Item):
     """Passes when the snippet ran to its end, or ended as it declares."""
 
-    def runtest(self) -> None:
-        """Look at the result."""
-        project = get_project(self.config)
-        snippet = _find_snippet(project, self.path)
-        assert snippet is not None
-        wanted = self.name.removeprefix("run").removeprefix("?")
-        runs = {run.variant: run for run in project.with_variants(snippet)}
-        check_result(project, runs[wanted])
+    def __init__(self, *, snippet: Snippet, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.snippet = snippet
 
-    def repr_failure(self, excinfo: Any, style: Any = None) -> str:
-        """Show the problem alone, not our own frames."""
-        return str(excinfo.value)
+    def runtest(self) -> None:
+        """Run it, unless its stored result holds."""
+        run_as_test(session_of(self.config), [self.snippet])
 
     def reportinfo(self) -> tuple[Path, int, str]:
         """Name the file."""
@@ -132,52 +200,50 @@ class SnippetFailedError(Exception):
     """A run did not end as it should; the message is the problem with its traceback."""
 
 
-def check_result(project: Project, snippet: Snippet) -> None:
-    """Fail or skip as the snippet's result says.
+def run_as_test(session: Session, snippets: list[Snippet]) -> None:
+    """Run snippets; fail or skip as their results say.
 
     Raises:
-        SnippetFailedError: the run failed.
+        SnippetFailedError: a run failed.
     """
     from maedeup.runs.run import NO_GPU
 
-    result = project.results[snippet.key]
-    error = result.products.error
-    if error is not None and error.type == NO_GPU:
-        pytest.skip(error.message)
-    if result.products.failed:
-        found = [p for p in project.problems if p.path == snippet.path]
-        raise SnippetFailedError("\n".join(map(str, found)))
+    results = session.run(snippets)
+    if results.problems:
+        raise SnippetFailedError("\n".join(map(str, results.problems)))
+    errors = [result.products.error for result in results.by_key.values()]
+    if missing := [error for error in errors if error is not None and error.type == NO_GPU]:
+        pytest.skip(missing[0].message)
 
 
 @pytest.hookimpl(optionalhook=True, tryfirst=True)
 def pytest_markdown_docs_markdown_it() -> Any:
-    """Give pytest-markdown-docs a parser that knows our embeds, in a project of ours."""
-    config = _Session.config
+    """Return a parser for pytest-markdown-docs that knows our embeds, in a project of ours."""
+    config = _Config.given
     if config is None or not (config.rootpath / "mkdocs.yml").is_file():
         return None
-    return _make_parser(get_project(config))
+    return _make_parser(session_of(config).vault)
 
 
-class _Session:
+class _Config:
     """The hook above is called without the configuration, so it is kept here."""
 
-    config: pytest.Config | None = None
+    given: pytest.Config | None = None
 
 
 def pytest_configure(config: pytest.Config) -> None:
     """Keep the configuration, and register the runner of our fences."""
-    _Session.config = config
+    _Config.given = config
     if config.getoption("markdowndocs", default=False):
         from pytest_markdown_docs._runners import DefaultRunner, register_runner
 
         class MaedeupRunner(DefaultRunner):
             def runtest(self, test: Any, args: Any, *, asyncio_runner: Any = None) -> None:
-                project = get_project(config)
+                session = session_of(config)
                 code = test.source.strip()
-                for snippet in project.snippets.values():
+                for snippet in session.vault.snippets.values():
                     if snippet.text.strip() == code:
-                        for run in project.with_variants(snippet):
-                            check_result(project, run)
+                        run_as_test(session, session.vault.with_variants(snippet))
                         return
                 raise SnippetFailedError(f"no snippet has this text: {test.source_path}")
 
@@ -187,48 +253,27 @@ def pytest_configure(config: pytest.Config) -> None:
         register_runner()(MaedeupRunner)
 
 
-def _make_parser(project: Project) -> Any:
+def _make_parser(vault: Vault) -> Any:
     from markdown_it import MarkdownIt
 
     class EmbedParser(MarkdownIt):
         """Adds each snippet that the page shows, whole."""
 
         def parse(self, src: str, env: Any = None) -> Any:
-            return super().parse(expand_embeds(project, src), env)
+            return super().parse(expand_embeds(vault, src), env)
 
     return EmbedParser("commonmark")
 
 
-def expand_embeds(project: Project, text: str) -> str:
-    """Give a page's text, and each snippet that it shows as one fence."""
+def expand_embeds(vault: Vault, text: str) -> str:
+    """Return a page's text, and each snippet that it shows as one fence."""
     from maedeup.notes.grammar import find_references
 
     shown: dict[str, str] = {}
     for reference in find_references(text):
         if reference.kind == "snippet" and reference.embed:
-            for snippet in project.find_snippets(reference.target)[:1]:
+            for snippet in vault.find_snippets(reference.target)[:1]:
                 shown[snippet.path] = snippet.text
     # Behind the text, where no list and no open block can swallow a fence.
     fences = [f"~~~~~~python runner:{RUNNER}\n{code}\n~~~~~~" for code in shown.values()]
     return "\n\n".join([text, *fences])
-
-
-def _find_snippet(project: Project, file: Path) -> Snippet | None:
-    from maedeup.text.paths import to_source_path
-
-    if not file.is_relative_to(project.root):
-        return None
-    return project.snippets.get(to_source_path(project.root, file))
-
-
-def _find_note(project: Project, file: Path) -> Note | None:
-    """Give the note, or the lab, of a file if it has a notebook."""
-    from maedeup.page.copying import notebook_of
-    from maedeup.text.paths import to_source_path
-
-    if not file.is_relative_to(project.root):
-        return None
-    path = to_source_path(project.root, file)
-    return next(
-        (n for n in project.notes.values() if n.path == path and notebook_of(project, n)), None
-    )

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from maedeup.notes.grammar import blank_closed
-from maedeup.text.korean import strip_particle
+from maedeup.text.particles import strip_particle
 from maedeup.text.paths import nfc
 
 LINES = re.compile(

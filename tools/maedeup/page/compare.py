@@ -4,18 +4,25 @@ from __future__ import annotations
 
 from dataclasses import replace
 from html import escape
-from typing import TYPE_CHECKING
 from unicodedata import east_asian_width
 
 from maedeup.notes.grammar import PARTS, Reference, split_caption
 from maedeup.page import html
-from maedeup.runs.product import Animation, Error, Figure, Product, Products, Text
-from maedeup.runs.snippet import Cell, Snippet
-from maedeup.runs.variant import Change, changed_lines, title_of
-from maedeup.vault.targets import Target
-
-if TYPE_CHECKING:
-    from maedeup.page.page import PageWriter
+from maedeup.page.converter import Writer
+from maedeup.page.questions import (
+    Animation,
+    Cell,
+    Change,
+    Error,
+    Figure,
+    Product,
+    Products,
+    Snippet,
+    Target,
+    Text,
+    changed_lines,
+    title_of,
+)
 
 BEFORE = "원래"
 COLUMN_PX = 8.2
@@ -24,7 +31,7 @@ COLUMN_PX = 8.2
 GAP = '<span class="mp-gap">⋯\n</span>'
 
 
-def compare(writer: PageWriter, reference: Reference, target: Target) -> str:
+def compare(writer: Writer, reference: Reference, target: Target) -> str:
     """Give what takes the place of an embed that names a variant."""
     snippet, variant = target.snippet, target.variant
     assert snippet is not None
@@ -44,7 +51,7 @@ def compare(writer: PageWriter, reference: Reference, target: Target) -> str:
 
 
 def compare_cell(
-    writer: PageWriter, target: Target, cell: Cell, changed: Cell, part: str
+    writer: Writer, target: Target, cell: Cell, changed: Cell, part: str
 ) -> tuple[str, str]:
     """Give a cell's difference and both results; '' for what the variant leaves as it is."""
     snippet, variant = target.snippet, target.variant
@@ -55,7 +62,7 @@ def compare_cell(
         rows = zip(cell.source.split("\n"), changed.source.split("\n"), strict=True)
         code = _difference(variant, [[Change(0, old, new) for old, new in rows]])
         code = _folded(code) if part == "fold" else code
-    results = (writer.project.result(run) for run in (snippet, variant))
+    results = (writer.ask.result(run) for run in (snippet, variant))
     before, after = (result.products.cells if result else {} for result in results)
     plain = [p for p in after.get(cell.name, []) if not _is_claim(p)]
     if before.get(cell.name, []) == plain or part == "code":
@@ -63,7 +70,7 @@ def compare_cell(
     return code, sides(writer, replace(target, cell=cell), part, cell.name in after)
 
 
-def sides(writer: PageWriter, target: Target, part: str, is_reached: bool = True) -> str:
+def sides(writer: Writer, target: Target, part: str, is_reached: bool = True) -> str:
     """Give what a snippet and its variant made of one thing, side by side.
 
     Args:
@@ -84,14 +91,14 @@ def sides(writer: PageWriter, target: Target, part: str, is_reached: bool = True
     return f'<div class="mp-sides no-copy">{own}{other}</div>'
 
 
-def ending(writer: PageWriter, variant: Snippet, part: str) -> str:
+def ending(writer: Writer, variant: Snippet, part: str) -> str:
     """Give what stands below a comparison: claims that broke, and the variant's receipt."""
     blocks = []
     told = f"claims of {variant.key}"
     if part != "code" and told not in writer.embedded:  # the list is of the whole run: once a page
         blocks.append(_broken_claims(writer, variant))
         writer.embedded.add(told)
-    result = writer.project.result(variant)
+    result = writer.ask.result(variant)
     if result is not None and not result.products.failed:
         blocks.append(writer.painter.receipt(variant, result))
     return "".join(blocks)
@@ -151,8 +158,8 @@ def _marked(old: str, new: str) -> tuple[str, str]:
     return marked(old), marked(new)
 
 
-def _side(writer: PageWriter, run: Snippet, target: Target, part: str, name: str) -> str:
-    result = writer.project.result(run)
+def _side(writer: Writer, run: Snippet, target: Target, part: str, name: str) -> str:
+    result = writer.ask.result(run)
     made = _made(result.products, target, part) if result else []
     # How it ended, in a sentence: a traceback's frames say nothing about the change.
     plain = [replace(p, traceback="") if isinstance(p, Error) else p for p in made]
@@ -209,8 +216,8 @@ def _is_claim(product: Product) -> bool:
     return isinstance(product, Error) and not product.traceback
 
 
-def _broken_claims(writer: PageWriter, variant: Snippet) -> str:
-    result = writer.project.result(variant)
+def _broken_claims(writer: Writer, variant: Snippet) -> str:
+    result = writer.ask.result(variant)
     made = [p for ps in result.products.cells.values() for p in ps] if result else []
     rows = [
         f"<li><code>{escape(p.message)}</code> <span>({p.line}행)</span></li>"

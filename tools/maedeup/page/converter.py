@@ -1,8 +1,15 @@
-"""What a page's writer needs of Python-Markdown, and no more."""
+"""What a page's writer needs of Python-Markdown, and what parts of a page need of the writer."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Protocol
+
+from maedeup.notes.grammar import Reference
+from maedeup.notes.note import Note
+from maedeup.page.html import Painter
+from maedeup.page.questions import Questions, Snippet, Target
 
 
 class Stash(Protocol):
@@ -28,3 +35,50 @@ class Anchors(Protocol):
 
     def mark_block(self, anchor: str) -> str:
         """Give the mark to put at the end of a block."""
+
+
+@dataclass(frozen=True)
+class Mark:
+    """Finished HTML for a part of a text."""
+
+    start: int
+    end: int
+    html: str
+
+
+class Writer(Protocol):
+    """Writes one page; each part of the page takes what it needs from it."""
+
+    anchors: Anchors
+    ask: Questions
+    note: Note
+    painter: Painter
+    directory_urls: bool
+    embedded: set[str]
+    """Ids of the embeds that the page has, which a second one may not have."""
+    numbered: set[str]
+    """Ids of the figures and formulas that the page has shown with their numbers."""
+    figure_numbers: dict[tuple[str, str], int]
+
+    def stash(self, content: str) -> str:
+        """Put finished HTML where Markdown leaves it alone; return what stands for it."""
+
+    def href(self, note: Note, anchor: str = "") -> str:
+        """Return the address of a note, or of a place in it, as this page names it."""
+
+    def rewrite(
+        self, text: str, first_line: int, note: Note | None = None, marks: Iterable[Mark] = ()
+    ) -> str:
+        """Replace every reference and formula of a text."""
+
+    def part(self, reference: Reference, target: Target) -> list[str]:
+        """Return the lines that show a part of a note."""
+
+    def image(self, reference: Reference, target: Target) -> str:
+        """Return an image of the vault."""
+
+    def file(self, reference: Reference, target: Target) -> str:
+        """Return a link to a file of the vault, or what plays it."""
+
+    def own_page(self, snippet: Snippet) -> str:
+        """Return the address of a snippet's own page."""

@@ -9,37 +9,33 @@ import ast
 import re
 from functools import lru_cache
 from html import escape
-from typing import TYPE_CHECKING
 
-from maedeup.build import Project
 from maedeup.notes.note import Note
-from maedeup.runs.snippet import Cell, Snippet
+from maedeup.page.converter import Writer
+from maedeup.page.questions import Cell, Questions, Snippet
 from maedeup.text.paths import SourcePath, notebook_uri
-
-if TYPE_CHECKING:
-    from maedeup.page.page import PageWriter
 
 COLAB = "https://colab.research.google.com/github"
 GITHUB = re.compile(r"https?://(?:www\.)?github\.com/([\w.-]+)/([\w.-]+?)(?:\.git)?/?")
 
 
-def page_of(project: Project, snippet: Snippet) -> str:
+def page_of(ask: Questions, snippet: Snippet) -> str:
     """Give the `src_uri` of the page that a snippet has to itself; '' where none is made."""
     if snippet.path.endswith(".ipynb") or any(cell.kind == "markdown" for cell in snippet.cells):
-        return next((n.src_uri for n in project.notes.values() if n.path == snippet.path), "")
-    if not project.settings.take_away:
+        return next((n.src_uri for n in ask.notes() if n.path == snippet.path), "")
+    if not ask.settings.take_away:
         return ""
     uri = snippet.path.removesuffix(".py") + ".md"
-    return "" if uri in project.notes else uri
+    return "" if ask.note(uri) else uri
 
 
-def snippet_of(project: Project, uri: str) -> Snippet | None:
+def snippet_of(ask: Questions, uri: str) -> Snippet | None:
     """Give the snippet whose own page `uri` is; a lab's page is a note's."""
-    snippet = project.snippets.get(SourcePath(uri.removesuffix(".md") + ".py"))
-    return snippet if snippet is not None and page_of(project, snippet) == uri else None
+    snippet = ask.snippet_at(SourcePath(uri.removesuffix(".md") + ".py"))
+    return snippet if snippet is not None and page_of(ask, snippet) == uri else None
 
 
-def notebook_of(project: Project, note: Note) -> str:
+def notebook_of(note: Note) -> str:
     """Give where a note's notebook is published; '' for one without code."""
     if note.kind == "lab":
         return notebook_uri(note.path)
@@ -47,24 +43,24 @@ def notebook_of(project: Project, note: Note) -> str:
     return notebook_uri(note.src_uri) if shows and note.kind != "guide" else ""
 
 
-def colab_url(project: Project, uri: str) -> str:
+def colab_url(ask: Questions, uri: str) -> str:
     """Give where Colab opens a published notebook; it reads them from GitHub alone."""
-    settings = project.settings
+    settings = ask.settings
     found = GITHUB.fullmatch(settings.repo_url)
     if found is None or not settings.notebooks_branch:
         return ""
     return f"{COLAB}/{found[1]}/{found[2]}/blob/{settings.notebooks_branch}/{uri}"
 
 
-def foot(writer: PageWriter) -> str:
+def foot(writer: Writer) -> str:
     """Give the line at a note's foot that leads to its notebook and its Markdown twin."""
-    project, note = writer.project, writer.note
-    if not project.settings.take_away or note.src_uri not in project.notes:
+    ask, note = writer.ask, writer.note
+    if not ask.settings.take_away or ask.note(note.src_uri) is None:
         return ""
     links = []
-    if uri := notebook_of(project, note):
+    if uri := notebook_of(note):
         links.append(f'<a href="{writer.painter.url(uri)}" download>노트북으로 가져가기</a>')
-        if colab := colab_url(project, uri):
+        if colab := colab_url(ask, uri):
             links.append(f'<a href="{escape(colab)}" rel="noopener">Colab에서 열기</a>')
     links.append(f'<a href="{writer.painter.url(note.src_uri)}">마크다운으로 보기</a>')
     content = f'<p class="mp-take" data-search-exclude>{" · ".join(links)}</p>'
@@ -77,17 +73,17 @@ def embed_id(snippet: Snippet, anchor: str) -> str:
     return f"{stem}-{anchor.replace('?', '--')}" if anchor else stem
 
 
-def copying(writer: PageWriter, snippet: Snippet, cells: list[Cell]) -> str:
+def copying(writer: Writer, snippet: Snippet, cells: list[Cell]) -> str:
     """Give the attributes that tell a script where each shown cell ends in the published file.
 
     A zero stands for a cell that runs without those before it.
     """
-    if not cells or not writer.project.settings.take_away or not snippet.path.endswith(".py"):
+    if not cells or not writer.ask.settings.take_away or not snippet.path.endswith(".py"):
         return ""
     ends = [cell.end_line if _has_code_before(snippet, cell) else 0 for cell in cells]
     if not any(ends):
         return ""
-    result = writer.project.result(snippet)
+    result = writer.ask.result(snippet)
     helpers = " ".join(map(writer.painter.url, result.receipt.modules)) if result else ""
     return (
         f' data-py="{writer.painter.url(snippet.path)}" data-ends="{" ".join(map(str, ends))}"'

@@ -5,25 +5,19 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from html import escape
-from typing import TYPE_CHECKING
 
 from maedeup.notes.grammar import PARTS, Reference, split_caption, table_formats
 from maedeup.page import html, lists
 from maedeup.page.compare import compare, compare_cell, ending
+from maedeup.page.converter import Writer
 from maedeup.page.copying import copying, embed_id
 from maedeup.page.graph_picture import graph
-from maedeup.page.numbering import figure_id
+from maedeup.page.questions import Cell, Drawing, Error, Figure, Snippet, Target, figure_id
 from maedeup.page.shape_list import shape_list
-from maedeup.runs.product import Drawing, Error, Figure, Text
-from maedeup.runs.snippet import Cell, Snippet
 from maedeup.text.errors import Problem
-from maedeup.vault.targets import Target
-
-if TYPE_CHECKING:
-    from maedeup.page.page import PageWriter
 
 
-def embed(writer: PageWriter, reference: Reference, target: Target | Problem) -> list[str]:
+def embed(writer: Writer, reference: Reference, target: Target | Problem) -> list[str]:
     """Give the lines that take the place of an embed."""
     if isinstance(target, Problem):
         return [writer.stash(html.problem(target))]
@@ -42,7 +36,7 @@ def embed(writer: PageWriter, reference: Reference, target: Target | Problem) ->
     snippet = target.snippet
     assert snippet is not None
     part = reference.label or ""
-    result = writer.project.result(snippet)
+    result = writer.ask.result(snippet)
     lines: list[str] = []
     products = []
     shown: list[Cell] = []
@@ -82,7 +76,7 @@ def embed(writer: PageWriter, reference: Reference, target: Target | Problem) ->
     ]  # fmt: skip
 
 
-def _whole_variant(writer: PageWriter, target: Target, part: str) -> list[str]:
+def _whole_variant(writer: Writer, target: Target, part: str) -> list[str]:
     """Give the lines of a snippet with what a variant changes, each cell in its place."""
     snippet, variant = target.snippet, target.variant
     assert snippet is not None
@@ -100,10 +94,10 @@ def _whole_variant(writer: PageWriter, target: Target, part: str) -> list[str]:
 
 
 def show_cell(
-    writer: PageWriter, snippet: Snippet, cell: Cell, part: str, has_products: bool = True
+    writer: Writer, snippet: Snippet, cell: Cell, part: str, has_products: bool = True
 ) -> tuple[list[str], list[str]]:
     """Give a cell's code as a fence, and its products as HTML."""
-    result = writer.project.result(snippet)
+    result = writer.ask.result(snippet)
     made = result.products.cells.get(cell.name, []) if result and has_products else []
     if part == "figure":
         made = [product for product in made if isinstance(product, Drawing)]
@@ -121,7 +115,7 @@ def show_cell(
         return [], products
     fence = _fence(cell.source)
     if result is not None and result.products.shapes:
-        places = writer.project.memo.lines_of_places(snippet.text)
+        places = writer.ask.lines_of_places(snippet)
         if shapes := shape_list(places, cell, result.products.shapes):
             fence += ["", writer.stash(shapes)]
     if part == "fold":
@@ -129,13 +123,11 @@ def show_cell(
         summary = f"<summary>코드 {n_lines}줄</summary>"
         opening = writer.stash(f'<details class="mp-code">{summary}')
         fence = [opening, "", *fence, "", writer.stash("</details>")]
-    elif any(isinstance(product, Text) for product in made):
-        products[0] = products[0].replace("mp-output", "mp-output mp-joined", 1)
     return fence, products
 
 
 def _figure(
-    writer: PageWriter, snippet: Snippet, figure: Drawing, caption: str = "", alt: str = ""
+    writer: Writer, snippet: Snippet, figure: Drawing, caption: str = "", alt: str = ""
 ) -> str:
     """Give a figure with its number, where it has one, before its caption."""
     number = writer.figure_numbers.get((snippet.path, figure.label))

@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 from html import escape
-from typing import TYPE_CHECKING
 
-from maedeup.site.graph import DATA, load_picture
-
-if TYPE_CHECKING:
-    from maedeup.page.page import PageWriter
+from maedeup.page.converter import Writer
+from maedeup.page.questions import DATA
 
 SCRIPT = "assets/graph.js"
 """Address of the script that draws; no other page loads it."""
@@ -29,10 +26,10 @@ KEYS = """\
 <kbd>0</kbd>이 크기를 바꾸고, <kbd>Esc</kbd>가 고른 것을 놓는다."""
 
 
-def graph(writer: PageWriter) -> list[str]:
+def graph(writer: Writer) -> list[str]:
     """Give the room for the picture and the list of all notes by group, which needs no script."""
     blocks = []
-    for group in load_picture(writer.project).groups:
+    for group in writer.ask.graph_groups():
         links = "".join(
             f'<li id="{escape(note.slug)}"><a href="{writer.href(note)}">'
             f"{escape(note.title)}</a></li>"

@@ -7,9 +7,18 @@ from html import escape
 from itertools import count
 
 from maedeup.page import scrubber
-from maedeup.runs.product import Animation, Drawing, Error, Figure, Product, Table, Text, Value
-from maedeup.runs.snippet import Snippet
-from maedeup.runs.store import Result
+from maedeup.page.questions import (
+    Animation,
+    Drawing,
+    Error,
+    Figure,
+    Product,
+    Result,
+    Snippet,
+    Table,
+    Text,
+    Value,
+)
 from maedeup.text.errors import Problem
 from maedeup.text.paths import notebook_uri, relative_url
 
@@ -129,8 +138,9 @@ def text(product: Text) -> str:
     """Render printed text or a last expression."""
     names = {"stdout": "출력", "stderr": "오류 출력", "result": "값"}
     return (
-        f'<div class="mp-output mp-{product.stream}"><pre tabindex="0" '
-        f'aria-label="{names[product.stream]}"><code>{escape(product.text.rstrip())}</code></pre></div>'
+        f'<div class="mp-output mp-{product.stream}" role="group" '
+        f'aria-label="{names[product.stream]}"><pre><code tabindex="0">'
+        f"{escape(product.text.rstrip())}</code></pre></div>"
     )
 
 
@@ -149,8 +159,9 @@ def error(product: Error) -> str:
 def value(product: Value, spec: str = "", source: str = "") -> str:
     """Render a value that stands in a sentence."""
     machine = "" if product.scalar is None else str(product.scalar)
+    words = "" if isinstance(product.scalar, (int, float)) else " mp-words"  # which may wrap
     return (
-        f'<data class="mp-value" value="{escape(machine)}" title="{escape(source)}">'
+        f'<data class="mp-value{words}" value="{escape(machine)}" title="{escape(source)}">'
         f"{escape(product.format(spec))}</data>"
     )
 

@@ -5,16 +5,13 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from html import escape
-from typing import TYPE_CHECKING
 
 from maedeup.notes.corrections import Correction, find_corrections
 from maedeup.notes.note import Note
-
-if TYPE_CHECKING:
-    from maedeup.page.page import PageWriter
+from maedeup.page.converter import Writer
 
 
-def corrections(writer: PageWriter) -> list[str]:
+def corrections(writer: Writer) -> list[str]:
     """Return the misconceptions of the vault as Markdown, by the first tag of their notes.
 
     Each links to the note and to the place where code shows it.
@@ -32,7 +29,7 @@ def corrections(writer: PageWriter) -> list[str]:
     return rows
 
 
-def slips(writer: PageWriter) -> list[str]:
+def slips(writer: Writer) -> list[str]:
     """Return the slips of the sources as one flat list, which may stand in a folded block."""
     rows = [""]
     for note, found in _corrected(writer, slips=True):
@@ -41,14 +38,14 @@ def slips(writer: PageWriter) -> list[str]:
     return rows
 
 
-def _corrected(writer: PageWriter, slips: bool) -> Iterator[tuple[Note, list[Correction]]]:
-    for note in sorted(writer.project.notes.values(), key=lambda note: note.title):
+def _corrected(writer: Writer, slips: bool) -> Iterator[tuple[Note, list[Correction]]]:
+    for note in sorted(writer.ask.notes(), key=lambda note: note.title):
         found = [one for one in find_corrections(note.body) if one.is_slip == slips]
         if found and note.kind != "guide":
             yield note, found
 
 
-def _entry(writer: PageWriter, note: Note, one: Correction, lead: str) -> list[str]:
+def _entry(writer: Writer, note: Note, one: Correction, lead: str) -> list[str]:
     """Return one item of a list: what is wrong, what is right, and the code that shows it."""
     proof = _proof(writer, note, one.shown_by)
     text = [*writer.rewrite(one.text, 0, note).split("\n"), *proof]
@@ -56,7 +53,7 @@ def _entry(writer: PageWriter, note: Note, one: Correction, lead: str) -> list[s
     return [f"- **{lead}{title}**  ", *(f"    {row}" for row in text), ""]
 
 
-def way(writer: PageWriter, notes: Sequence[Note]) -> list[str]:
+def way(writer: Writer, notes: Sequence[Note]) -> list[str]:
     """Give the notes of a way as a numbered list, each with its claim."""
     rows = [""]
     for number, note in enumerate(notes, 1):
@@ -70,11 +67,11 @@ def _group(note: Note) -> str:
     return next(iter(tags), note.title)
 
 
-def _link(writer: PageWriter, note: Note) -> str:
+def _link(writer: Writer, note: Note) -> str:
     return f'<a href="{writer.href(note)}">{escape(note.title)}</a>'
 
 
-def _proof(writer: PageWriter, note: Note, shown_by: tuple[str, ...]) -> list[str]:
+def _proof(writer: Writer, note: Note, shown_by: tuple[str, ...]) -> list[str]:
     """Give the line that leads to what shows a correction."""
     links = []
     for name in shown_by:

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import math
+from bisect import bisect_right
 from html import escape
-from typing import TYPE_CHECKING
+from itertools import accumulate
 from unicodedata import east_asian_width
 
-from maedeup.vault.neighbours import find_neighbours
-
-if TYPE_CHECKING:
-    from maedeup.page.page import PageWriter
+from maedeup.page.converter import Writer
 
 MOST = 24
 """Neighbours in a picture."""
@@ -25,27 +23,25 @@ TYPE = 12
 """Size of its type, as in `.mp-near text`."""
 
 
-def near(writer: PageWriter) -> str:
+def near(writer: Writer) -> str:
     """Give the folded picture of the notes one link away; nothing for a note without any."""
-    note, project = writer.note, writer.project
-    found = find_neighbours(project, note, MOST)
+    note, ask = writer.note, writer.ask
+    found = ask.neighbours(note, MOST)
     if not found or note.kind == "guide":
         return ""
-    n_all = len(project.links.around[note.src_uri])
+    n_all = ask.n_neighbours(note)
     count = f"{n_all}개" if n_all == len(found) else f"{n_all}개 가운데 가까운 {len(found)}개"
     height = ROW * math.ceil(len(found) / 2) + 16
     middle = height / 2
     links = []
-    for rank, other in enumerate(found):
+    for rank, (other, how) in enumerate(found):
         side = -1 if rank % 2 else 1  # the nearest stand on top, right and left
         y = 8 + ROW * (rank // 2 + 0.5)
         if rank == len(found) - 1 and len(found) % 2:  # the last one alone: below the middle
             y = height - 8 - ROW / 2
         bulge = 1 - ((y - middle) / (middle + 8)) ** 2
         x = WIDTH / 2 + side * (22 + 20 * bulge)
-        mutual = project.links.is_mutual(note.src_uri, other.src_uri)
-        inward = other.src_uri not in project.links.out[note.src_uri]
-        kind = ' class="both"' if mutual else ' class="in"' if inward else ""
+        kind = "" if how == "out" else f' class="{how}"'
         shown = _cut(other.title, (WIDTH / 2 - abs(x - WIDTH / 2) - 8) / TYPE)
         full = f"<title>{escape(other.title)}</title>" if shown != other.title else ""
         anchor = ' class="l"' if side < 0 else ""
@@ -62,7 +58,7 @@ def near(writer: PageWriter) -> str:
     )
     whole = "".join(
         f' <a class="mp-link" href="{writer.href(page, note.slug)}">그래프 전체에서 보기</a>'
-        for page in project.links.shown_by[:1]
+        for page in ask.graph_pages()[:1]
     )
     return "\n\n" + writer.stash(
         f'{opening}{"".join(links)}<circle cx="180" cy="{middle:g}" r="6"/></svg>'
@@ -72,8 +68,17 @@ def near(writer: PageWriter) -> str:
 
 def _cut(title: str, room: float) -> str:
     """Give as much of a title as there is room for, in widths of a Hangul character."""
-    for position, character in enumerate(title):
-        room -= 1 if east_asian_width(character) in "WF" else 0.3 if character == " " else 0.56
-        if room < 0:
-            return title[: position - 1].rstrip() + "…"
-    return title
+    widths = list(map(_width, title))
+    if sum(widths) <= room:
+        return title
+    ends = list(accumulate(widths))
+    return title[: bisect_right(ends, room - _width("…"))].rstrip() + "…"
+
+
+def _width(character: str) -> float:
+    """Give the width of a character of common fonts, rather too much of it than too little."""
+    if east_asian_width(character) in "WFA":
+        return 1
+    kinds = (" .,:;'|!()Iijl", 0.36), ("MWmw%", 0.95)
+    given = next((width for characters, width in kinds if character in characters), 0)
+    return given or (0.74 if character.isupper() else 0.61)

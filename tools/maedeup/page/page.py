@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from html import escape
 
-from maedeup.build import Project
 from maedeup.notes.blocks import Block, find_blocks
 from maedeup.notes.grammar import (
     Fence,
@@ -21,39 +19,37 @@ from maedeup.notes.grammar import (
 )
 from maedeup.notes.note import Note
 from maedeup.page import html
-from maedeup.page.converter import Anchors, HasStash
+from maedeup.page.converter import Anchors, HasStash, Mark
 from maedeup.page.copying import embed_id, page_of
 from maedeup.page.embed import embed
-from maedeup.page.numbering import figure_id, number_figures, number_formulas
+from maedeup.page.questions import (
+    Animation,
+    Drawing,
+    Part,
+    Products,
+    Questions,
+    Snippet,
+    Target,
+    figure_id,
+    part_of,
+    split_size,
+)
 from maedeup.page.transclude import part_text
-from maedeup.runs.snippet import Snippet
-from maedeup.runs.variant import title_of
 from maedeup.text.errors import Problem
-from maedeup.text.korean import PARTICLE_PAIR, choose_particle
 from maedeup.text.math import MathError, to_mathml
+from maedeup.text.particles import PARTICLE_PAIR, choose_particle
 from maedeup.text.paths import page_url
-from maedeup.vault.embeds import Part, part_of
-from maedeup.vault.targets import Target, split_size
-
-
-@dataclass(frozen=True)
-class Mark:
-    """Finished HTML for a part of a text."""
-
-    start: int
-    end: int
-    html: str
 
 
 class PageWriter:
     """Rewrites the text of one page, and knows what it links to."""
 
-    def __init__(self, md: HasStash, project: Project, note: Note, anchors: Anchors) -> None:
+    def __init__(self, md: HasStash, ask: Questions, note: Note, anchors: Anchors) -> None:
         self.md = md
         self.anchors = anchors
-        self.project = project
+        self.ask = ask
         self.note = note
-        self.directory_urls = project.settings.use_directory_urls
+        self.directory_urls = ask.settings.use_directory_urls
         self.embedded: set[str] = {heading.anchor for heading in note.headings}
         self.expands = True
         """Whether parts of other notes are shown, and not only linked to."""
@@ -63,8 +59,8 @@ class PageWriter:
         self._level = 1
         """Of the last heading of the page's own."""
         self.painter = html.Painter(page_url(note.src_uri, self.directory_urls))
-        self.figure_numbers = number_figures(project, note)
-        self.formula_numbers = number_formulas(project, note)
+        self.figure_numbers = ask.figure_numbers(note)
+        self.formula_numbers = ask.formula_numbers(note)
         self.numbered: set[str] = set()
         """Ids of the figures and formulas that the page has shown with their numbers."""
         self._written = note
@@ -120,7 +116,7 @@ class PageWriter:
             if isinstance(item, Formula):
                 out.append(self._formula(item, text))
                 continue
-            target = self.project.find_target(item, note)
+            target = self.ask.target(item, note)
             self._written = note
             shown = self.shown(item, target)
             is_link = isinstance(target, Target) and target.note and (is_quoted or not self.expands)
@@ -145,8 +141,7 @@ class PageWriter:
         if heading.explicit:
             return row
         # What `toc` would make of links and formulas is not what references ask for.
-        moved = self.project.moved_anchors.get(self.note.src_uri, {})
-        former = [escape(old) for old, now in moved.items() if now == heading.anchor]
+        former = map(escape, self.ask.former_anchors(self.note, heading.anchor))
         spans = "".join(f'<span id="{anchor}"></span>' for anchor in former)
         return row + (self.stash(spans) if spans else "") + self.anchors.mark(heading.anchor)
 
@@ -163,36 +158,7 @@ class PageWriter:
 
     def shown(self, reference: Reference, target: Target | Problem) -> str:
         """Give the text a reader sees for an inline reference; a particle is chosen by it."""
-        if isinstance(target, Problem):
-            return reference.label or reference.anchor or reference.target
-        if target.value is not None and reference.embed:
-            return target.value.format(reference.label or "")
-        if target.image:
-            return split_size(reference.label or "")[0]
-        if reference.label:
-            return reference.label
-        if target.planned:
-            return target.planned
-        if target.file:
-            return reference.target
-        if target.variant is not None:
-            return title_of(target.variant)
-        if target.snippet is not None and target.figure is not None:
-            numbers = self.figure_numbers
-            if self._written is not self.note:  # a sentence of another note, quoted here
-                numbers = number_figures(self.project, self._written)
-            number = numbers.get((target.snippet.path, target.figure.label))
-            return f"그림 {number}" if number else reference.anchor
-        if target.note is not None and target.formula is not None:
-            of_note = number_formulas(self.project, target.note)
-            title = "" if target.note is self.note else f"{target.note.title} "
-            return f"{title}식 ({of_note.get(target.formula.label, '?')})"
-        if target.note is not None:
-            heading = target.heading.text if target.heading else ""
-            if target.note is self.note and heading:
-                return heading
-            return f"{target.note.title}: {heading}" if heading else target.note.title
-        return reference.anchor or reference.target
+        return self.ask.shown_text(reference, target, self._written, self.note)
 
     def _inline(self, reference: Reference, target: Target | Problem, shown: str) -> str:
         text = escape(shown)
@@ -271,15 +237,25 @@ class PageWriter:
             return escape("#" + figure_id(target.snippet, label))
         for other in self.note.references:
             here = other.embed and other.anchor == reference.anchor
-            if here and target.snippet in self.project.find_snippets(other.target):
+            if here and target.snippet in self.ask.snippets_called(other.target):
                 return escape("#" + embed_id(target.snippet, reference.anchor))
         if own := self.own_page(target.snippet):
-            return self.painter.url(f"{own}#{embed_id(target.snippet, reference.anchor)}")
+            return self.painter.url(own + self._place_there(target))
         return self.painter.url(target.snippet.path)
+
+    def _place_there(self, target: Target) -> str:
+        """Give the place on a snippet's own page, which has one for each cell and no other."""
+        assert target.snippet is not None
+        name = target.cell.name if target.cell else ""
+        result = self.ask.result(target.snippet)
+        if target.figure is not None and result is not None:
+            name = _cell_of(target.figure.label, result.products)
+        cells = {cell.name for cell in target.snippet.code_cells if cell.source}
+        return f"#{embed_id(target.snippet, name)}" if name and name in cells else ""
 
     def own_page(self, snippet: Snippet) -> str:
         """Give the address of a snippet's own page, '' where there is none or this is it."""
-        uri = page_of(self.project, snippet) if self.project.settings.take_away else ""
+        uri = page_of(self.ask, snippet) if self.ask.settings.take_away else ""
         return page_url(uri, self.directory_urls) if uri not in ("", self.note.src_uri) else ""
 
     def _formula(self, formula: Formula, text: str) -> str:
@@ -303,6 +279,17 @@ class PageWriter:
         if place.strip(" \t>"):
             return self.stash(f'<span class="mp-math">{content}</span>')
         return _in_place([self.stash(block)], place)
+
+
+def _cell_of(label: str, products: Products) -> str:
+    """Give the name of the cell that made a figure, or an animation with such a frame."""
+    for cell, made in products.cells.items():
+        for product in made:
+            frames = product.frames if isinstance(product, Animation) else []
+            drawn = [product, *frames] if isinstance(product, Drawing) else []
+            if any(drawing.label == label for drawing in drawn):
+                return cell
+    return ""
 
 
 def _is_inline(target: Target | Problem) -> bool:

@@ -11,8 +11,7 @@ from concurrent.futures import ThreadPoolExecutor
 from importlib.util import find_spec
 from pathlib import Path
 
-from maedeup.runs.product import Animation, Figure, Products
-from maedeup.runs.store import write_whole
+from maedeup.page.questions import Animation, Figure, Products, write_whole
 
 IMAGES = "assets/figures"
 
@@ -68,3 +67,18 @@ def _packed(png: bytes, quality: int) -> bytes:
         image.save(lossy, "webp", quality=quality, method=4)
     small = lossy.getvalue()
     return whole.getvalue() if whole.tell() <= DEARER * len(small) else small
+
+
+def on_paper(png: bytes) -> bytes:
+    """Give a picture without its transparency, for who may show it on any ground."""
+    if find_spec("PIL") is None:
+        return png
+    from PIL import Image
+
+    with Image.open(io.BytesIO(png)) as image:
+        drawn = image.convert("RGBA")
+    whole = io.BytesIO()
+    Image.alpha_composite(Image.new("RGBA", drawn.size, "white"), drawn).convert("RGB").save(
+        whole, "png", optimize=True
+    )
+    return whole.getvalue()

@@ -5,14 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from maedeup.build import Project
 from maedeup.notes.blocks import strip_marks
-from maedeup.notes.grammar import find_references
+from maedeup.notes.grammar import find_references, plain_text
 from maedeup.notes.note import Note
 from maedeup.page import html
 from maedeup.page.page import PageWriter
-from maedeup.text.korean import PARTICLE_PAIR, choose_particle
-from maedeup.vault.targets import Target
+from maedeup.page.questions import Questions, Target
+from maedeup.text.particles import PARTICLE_PAIR, choose_particle
 
 Link = Callable[[Target], str]
 
@@ -39,35 +38,35 @@ class Inline:
         return ""
 
 
-def expand_inline(project: Project, note: Note, page: str, text: str) -> str:
+def expand_inline(ask: Questions, note: Note, page: str, text: str) -> str:
     """Give a part of a note's text with its references and formulas as HTML in the text itself.
 
     Args:
-        project: the built project.
+        ask: answers about the vault.
         note: where the text comes from.
         page: address of the page that will show it.
         text: Markdown.
     """
-    writer = PageWriter(Inline(), project, note, Inline())
+    writer = PageWriter(Inline(), ask, note, Inline())
     writer.painter = html.Painter(page)
     writer.expands = False
     return writer.rewrite(text, 1)
 
 
-def plain_prose(project: Project, note: Note, link: Link, text: str) -> str:
+def plain_prose(ask: Questions, note: Note, link: Link, text: str) -> str:
     """Give a part of a note's text as Markdown that any reader of Markdown shows.
 
     Args:
-        project: the built project.
+        ask: answers about the vault.
         note: where the text comes from.
         link: gives the address of what a reference leads to; '' makes it its text alone.
         text: Markdown with references.
     """
-    writer = PageWriter(Inline(), project, note, Inline())
+    writer = PageWriter(Inline(), ask, note, Inline())
     out, position = [], 0
     text = strip_marks(text)
     for reference in find_references(text):
-        target = project.find_target(reference, note)
+        target = ask.target(reference, note)
         shown = writer.shown(reference, target)
         out.append(text[position : reference.start])
         position = reference.end
@@ -78,3 +77,8 @@ def plain_prose(project: Project, note: Note, link: Link, text: str) -> str:
             out.append(choose_particle(shown, pair[0]))
             position = pair.end()
     return "".join([*out, text[position:]])
+
+
+def plain_claim(ask: Questions, note: Note) -> str:
+    """Return a note's claim as plain text, its values as they stand on its page."""
+    return plain_text(plain_prose(ask, note, lambda target: "", note.claim))

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from html import escape
 
 from maedeup.page.pictures import image_path
-from maedeup.runs.product import Animation, Figure
+from maedeup.page.questions import Animation, Figure
 
 STEP_MS = 900
 """From one frame to the next while playing what is not in time."""

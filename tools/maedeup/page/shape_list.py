@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from html import escape
 
-from maedeup.runs.product import Kind, Shape
-from maedeup.runs.snippet import Cell
+from maedeup.page.questions import Cell, Kind, Shape
 
 
 def shape_list(places: Sequence[int], cell: Cell, shapes: Sequence[Shape]) -> str:

@@ -4,11 +4,8 @@ from __future__ import annotations
 
 import re
 from html import escape
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from maedeup.page.page import PageWriter
-
+from maedeup.page.converter import Writer
 
 READ = (
     '<p class="mp-read" data-search-exclude hidden>'
@@ -17,13 +14,11 @@ READ = (
 """Shown by the script that keeps the marks, in the reader's browser alone."""
 
 
-def order(writer: PageWriter) -> str:
+def order(writer: Writer) -> str:
     """Give what to read before this note and after it, as its `requires` and others' say."""
     rows = []
-    for name, notes in (
-        ("먼저 읽을 노트", writer.project.before.get(writer.note.src_uri, [])),
-        ("이어서 읽을 노트", writer.project.after.get(writer.note.src_uri, [])),
-    ):
+    before, after = writer.ask.order(writer.note)
+    for name, notes in (("먼저 읽을 노트", before), ("이어서 읽을 노트", after)):
         links = ", ".join(f'<a href="{writer.href(n)}">{escape(n.title)}</a>' for n in notes)
         if links:
             rows.append(f"<dt>{name}</dt><dd>{links}</dd>")
@@ -35,9 +30,9 @@ def order(writer: PageWriter) -> str:
     return f"\n\n{writer.stash(block + read)}"
 
 
-def backlinks(writer: PageWriter) -> str:
+def backlinks(writer: Writer) -> str:
     """Give the list of notes that link here, each with the paragraph it does so in."""
-    found = writer.project.backlinks.get(writer.note.src_uri, [])
+    found = writer.ask.backlinks(writer.note)
     sources: dict[str, list[str]] = {}
     for backlink in found:
         if backlink.source.kind != "guide":
@@ -49,9 +44,9 @@ def backlinks(writer: PageWriter) -> str:
     heading = '<p class="mp-backlinks-title" id="mp-backlinks">이 노트를 가리키는 곳</p>'
     opening = '<aside class="mp-backlinks" aria-labelledby="mp-backlinks" data-search-exclude>'
     out = ["", "", writer.stash(f"{opening}{heading}<ul>")]
-    notes = writer.project.notes
+    notes = {backlink.source.src_uri: backlink.source for backlink in found}
     for uri, rows in sorted(sources.items(), key=lambda item: notes[item[0]].title):
-        note = writer.project.notes[uri]
+        note = notes[uri]
         link = f'<a href="{writer.href(note)}">{escape(note.title)}</a>'
         out += ["", writer.stash(f"<li>{link}")]
         for row in rows:

@@ -8,7 +8,7 @@ import textwrap
 from collections.abc import Callable
 
 from maedeup.notes.grammar import find_opaque
-from maedeup.vault.embeds import Part
+from maedeup.page.questions import Part
 
 LINK = re.compile(
     r"(?P<head>\]\(\s*<?|^[ ]{0,3}\[(?!\^)[^\]\n]+\]:[ \t]*<?)(?P<url>[^)\s>]+)", re.MULTILINE

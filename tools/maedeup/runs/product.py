@@ -11,6 +11,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, ClassVar, Literal
 
+from maedeup.text.formats import UNITS, format_value
+
 
 @dataclass(frozen=True)
 class Text:
@@ -111,8 +113,8 @@ class Table:
         """Give the table with its numbers in other formats.
 
         Args:
-            specs: Python's format spec by a column's label; by '' of all columns not named whose
-                numbers are not all whole.
+            specs: format spec by a column's label; by '' of all columns not named whose numbers
+                are not all whole, and of those too where it is a unit.
 
         Raises:
             ValueError: there is no such column of numbers, or the spec is none.
@@ -125,10 +127,11 @@ class Table:
         rows = [list(row) for row in self.rows]
         for column, numbers in enumerate(self.exact):
             broken = any(isinstance(number, float) for number in numbers)
-            spec = specs.get(names[column], specs.get("", "") if broken else "")
+            unnamed = specs.get("", "")
+            spec = specs.get(names[column], unnamed if broken or unnamed in UNITS else "")
             for row, number in zip(rows, numbers, strict=True) if spec else ():
                 if number is not None:
-                    row[column] = format(number, spec)
+                    row[column] = format_value(number, spec)
         return dataclasses.replace(self, rows=rows)
 
 
@@ -143,7 +146,7 @@ class Value:
     text: str
 
     def format(self, spec: str) -> str:
-        """Format with Python's format spec.
+        """Format with Python's format spec, or with a Korean unit.
 
         Raises:
             ValueError: the spec does not fit the value.
@@ -152,7 +155,7 @@ class Value:
             return self.text
         if self.scalar is None:
             raise ValueError(f"{self.name} is no number and no string; it takes no format")
-        return format(self.scalar, spec)
+        return format_value(self.scalar, spec)
 
 
 @dataclass(frozen=True)

@@ -8,13 +8,10 @@ never come in.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator
 from html import unescape
-from pathlib import Path
-from typing import Any, Protocol
+from typing import Any
 from urllib.parse import quote
-
-import yaml
 
 from maedeup.notes.blocks import strip_marks
 from maedeup.notes.grammar import OPAQUE, PARTS, Reference, split_caption
@@ -23,50 +20,31 @@ from maedeup.runs.product import Drawing
 from maedeup.search.sounds import sound_table, spoken_names
 from maedeup.search.tables import tables
 from maedeup.search.words import key_of
-from maedeup.text.korean import PARTICLE_PAIR, choose_particle
+from maedeup.text.particles import PARTICLE_PAIR, choose_particle
 from maedeup.text.paths import nfc, page_url
+from maedeup.vault.web import Web
 
 Entry = dict[str, Any]
 Index = dict[str, Any]
 
 HOME = ("index.md", "README.md")
-SYNONYMS = "synonyms.yml"
 
 
-class Vault(Protocol):
-    """A project, as far as a search needs it."""
-
-    @property
-    def notes(self) -> Mapping[str, Note]:
-        """All notes by `src_uri`."""
-
-    @property
-    def backlinks(self) -> Mapping[str, Sequence[Any]]:
-        """Who links to a note, by its `src_uri`."""
-
-    def find_target(self, reference: Reference, note: Note) -> Any:
-        """Say what a reference leads to: a `Target`, or what is wrong with it."""
-
-    def result(self, snippet: Any) -> Any:
-        """Give the result that a page may show now."""
-
-
-def build_index(
-    vault: Vault, synonyms: Sequence[Sequence[str]] = (), use_directory_urls: bool = True
-) -> Index:
+def build_index(web: Web) -> Index:
     """Give the search data of a whole vault, in the form that Material's page hands on."""
+    urls = web.vault.settings.use_directory_urls
     docs = [
         entry
-        for _, note in sorted(vault.notes.items())
-        for entry in _page_entries(vault, note, quote(page_url(note.src_uri, use_directory_urls)))
+        for _, note in sorted(web.vault.notes.items())
+        for entry in _page_entries(web, note, quote(page_url(note.src_uri, urls)))
     ]
     names = [name for doc in docs for name in (doc["title"], *doc.get("aliases", ()))]
     own = tables() | {
-        "synonyms": [list(group) for group in synonyms],
+        "synonyms": [list(group) for group in web.vault.lists.synonyms],
         "sound": sound_table(),
         "spoken": spoken_names(names),
     }
-    words = (word.lower() for group in synonyms for word in group)
+    words = (word.lower() for group in web.vault.lists.synonyms for word in group)
     own["absent"] = _absent(list(dict.fromkeys(words)), docs)
     return {"config": {"maedeup": own}, "docs": docs}
 
@@ -100,35 +78,6 @@ def _words_of(doc: Entry) -> list[str]:
     return [doc["title"], doc["text"], doc.get("code", ""), *named]
 
 
-def load_synonyms(vault: Path) -> list[list[str]]:
-    """Read the vault's list of synonyms, if it has one.
-
-    Raises:
-        ValueError: the list is broken; says how.
-    """
-    file = vault / SYNONYMS
-    return parse_synonyms(file.read_text("utf-8")) if file.is_file() else []
-
-
-def parse_synonyms(text: str) -> list[list[str]]:
-    """Read groups of words that mean the same, from YAML: a list of lists.
-
-    Raises:
-        ValueError: it is something else; says what.
-    """
-    try:
-        groups = yaml.safe_load(text) or []
-    except yaml.YAMLError as error:
-        raise ValueError(str(error).splitlines()[0]) from None
-    if not isinstance(groups, list):
-        raise ValueError("write a list of groups: `- [편향, 바이어스, bias]`")
-    for group in groups:
-        words = group if isinstance(group, list) else []
-        if len(words) < 2 or not all(isinstance(word, str) and word.strip() for word in words):
-            raise ValueError(f"a group is a list of two or more words, not {group!r}")
-    return [[nfc(word.strip()) for word in group] for group in groups]
-
-
 def _page_of(location: str) -> str:
     return location.partition("#")[0]
 
@@ -137,7 +86,7 @@ def _without_tags(html: str) -> str:
     return " ".join(unescape(re.sub(r"<[^>]+>", " ", html)).split())
 
 
-def _page_entries(vault: Vault, note: Note, url: str) -> Iterator[Entry]:
+def _page_entries(web: Web, note: Note, url: str) -> Iterator[Entry]:
     """Give the entries of one page, the page's own first."""
     parts = _sections(note)
     # A section under the title's own heading is the page's opening.
@@ -146,9 +95,9 @@ def _page_entries(vault: Vault, note: Note, url: str) -> Iterator[Entry]:
     seen: set[str] = set()
     snippets: dict[str, Entry] = {}
     for number, (title, anchor, source) in enumerate(parts):
-        text = _Text(vault, note, source, url, snippets).plain()
+        text = _Text(web, note, source, url, snippets).plain()
         if number == 0:
-            yield _article(vault, note, url, text)
+            yield _article(web, note, url, text)
         elif anchor not in seen:
             yield {"location": f"{url}#{anchor}", "title": title, "text": text}
         seen.add(anchor)
@@ -158,10 +107,10 @@ def _page_entries(vault: Vault, note: Note, url: str) -> Iterator[Entry]:
         yield {key: value for key, value in entry.items() if value or key == "text"}
 
 
-def _article(vault: Vault, note: Note, url: str, text: str) -> Entry:
+def _article(web: Web, note: Note, url: str, text: str) -> Entry:
     kind = "home" if note.src_uri in HOME else note.kind
     claim = re.match(r".*?[.?!](?=\s|$)", text)
-    sources = {id(link.source) for link in vault.backlinks.get(note.src_uri, ())}
+    sources = {id(link.source) for link in web.backlinks.get(note.src_uri, ())}
     entry: Entry = {"location": url, "title": note.title, "text": text}
     optional = {
         "aliases": list(note.aliases),
@@ -189,9 +138,9 @@ class _Text:
     """The Markdown of one section -> what a reader reads there; collects the snippets it shows."""
 
     def __init__(
-        self, vault: Vault, note: Note, source: str, url: str, snippets: dict[str, Entry]
+        self, web: Web, note: Note, source: str, url: str, snippets: dict[str, Entry]
     ) -> None:
-        self.vault, self.note, self.source, self.url = vault, note, strip_marks(source), url
+        self.web, self.note, self.source, self.url = web, note, strip_marks(source), url
         self.snippets = snippets
 
     def plain(self) -> str:
@@ -212,7 +161,7 @@ class _Text:
         return nfc(" ".join("".join([*out, _prose(self.source[position:])]).split()))
 
     def _shown(self, reference: Reference) -> str:
-        target = self.vault.find_target(reference, self.note)
+        target = self.web.find_target(reference, self.note)
         snippet = getattr(target, "snippet", None)
         label = reference.label or ""
         if snippet is None or not reference.embed:
@@ -250,10 +199,10 @@ class _Text:
         if reference.label not in ("figure", "output"):
             for cell in cells:
                 entry["code"] += identifiers(cell.source)
-        result = self.vault.result(snippet)
+        result = self.web.results.of(snippet)
         figures = [target.figure] if target.figure else []
-        for cell in cells if result is not None else []:
-            made = result.products.cells.get(cell.name, [])
+        for cell in cells:
+            made = result.products.cells.get(cell.name, []) if result is not None else []
             figures += [product for product in made if isinstance(product, Drawing)]
         entry["text"] += [figure.alt for figure in figures]
 

@@ -4,75 +4,73 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Iterator
 
-from maedeup.page.plain import plain_prose
 from maedeup.notes.note import Note
-from maedeup.notes.grammar import plain_text
-from maedeup.text.paths import page_url
+from maedeup.page.plain import plain_claim
+from maedeup.page.questions import Questions
 from maedeup.runs.product import Animation, Drawing, Figure
-from maedeup.build import Project
+from maedeup.text.paths import page_url
 from maedeup.vault.targets import Target
+from maedeup.vault.web import Web
 
 DIGEST = "assets/notes.json"
 LARGEST_FIGURE = 200_000
 """Bytes; a preview with a larger one would wait for it."""
 
 
-def make_digest(project: Project) -> str:
+def make_digest(web: Web) -> str:
     """Give, by address, each note's title, claim, first figure and what it requires.
 
     `t` and `c` are text, `f` is the figure's address, `r` a list of addresses.
     """
-    urls = project.settings.use_directory_urls
+    urls = web.vault.settings.use_directory_urls
     table = {}
-    for src_uri, note in sorted(project.notes.items()):
+    for src_uri, note in sorted(web.vault.notes.items()):
         entry: dict[str, object] = {"t": note.title}
-        if claim := plain_claim(project, note):
+        if claim := plain_claim(Questions(web), note):
             entry["c"] = claim
-        if figure := first_figure(project, note):
+        if figure := first_figure(web, note):
             entry["f"] = figure_address(figure)
-        if before := project.before.get(src_uri, []):
+        if before := web.order.before.get(src_uri, []):
             entry["r"] = [page_url(required.src_uri, urls) for required in before]
         table[page_url(src_uri, urls)] = entry
     return json.dumps(table, ensure_ascii=False, separators=(",", ":"))
 
 
-def make_figures(project: Project) -> dict[str, str]:
+def make_figures(web: Web) -> dict[str, str]:
     """Give, by address, the first figure of each note, to be drawn into a page by a script.
 
     Its colours are the page's variables, and its ids differ from those of the page's own figures.
     """
-    found = (first_figure(project, note) for note in project.notes.values())
+    found = (first_figure(web, note) for note in web.vault.notes.values())
     return {figure_address(f): f.svg.replace("@@", "mpv-") for f in found if f is not None}
 
 
-def plain_claim(project: Project, note: Note) -> str:
-    """Give a note's claim as plain text, its values as they stand on its page."""
-    return plain_text(plain_prose(project, note, lambda target: "", note.claim))
-
-
-def first_figure(project: Project, note: Note) -> Figure | None:
+def first_figure(web: Web, note: Note) -> Figure | None:
     """Give the figure that a reader of the note sees first; None without one or if it is large."""
+    drawing = next(shown_drawings(web, note), None)
+    figure = drawing.whole(0) if isinstance(drawing, Animation) else drawing
+    return figure if figure and 0 < len(figure.svg) <= LARGEST_FIGURE else None
+
+
+def shown_drawings(web: Web, note: Note) -> Iterator[Drawing]:
+    """Give the figures that a note shows, in its order."""
     for reference in note.references:
-        target = project.find_target(reference, note) if reference.embed else None
+        target = web.find_target(reference, note) if reference.embed else None
         if not isinstance(target, Target) or target.snippet is None or reference.label == "code":
             continue
         if target.figure is not None:
-            return _if_small(target.figure)
-        result = project.result(target.snippet)
+            yield target.figure
+            continue
+        result = web.results.of(target.snippet)
         if result is None or target.value is not None or target.table is not None:
             continue
         cells = result.products.cells
         names = [target.cell.name] if target.cell is not None else list(cells)
         for product in (product for name in names for product in cells.get(name, [])):
             if isinstance(product, Drawing):
-                return _if_small(product)
-    return None
-
-
-def _if_small(drawing: Drawing) -> Figure | None:
-    figure = drawing.whole(0) if isinstance(drawing, Animation) else drawing
-    return figure if 0 < len(figure.svg) <= LARGEST_FIGURE else None
+                yield product
 
 
 def figure_address(figure: Figure) -> str:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import base64
 import hashlib
 import html
 import io
+import json
 import re
 import string
 import unicodedata
@@ -22,6 +24,9 @@ SHIPPED = FONTS / "stix-two-math-subset.woff2"
 ALWAYS = string.ascii_letters + string.digits + " √−ΓΒΕΖΘΟΩαβγδεζηθικλμνξοπρστυφχψω"
 """A browser draws roots and writes `-` as a minus; where it fits letters to pixels, on Linux, it
 aligns each with those of its alphabet that the font has."""
+
+_FOLDER_SCRIPT = 'document.fonts.add(new FontFace("maedeup math","url(data:font/woff2;base64,@)"))'
+"""For pages that are opened from a folder, where a browser refuses a font's file."""
 
 _FORMULA = re.compile(r"<math\b.*?</math>", re.DOTALL)
 _NOT_DRAWN = re.compile(r"<annotation\b.*?</annotation>|<[^>]+>", re.DOTALL)
@@ -42,7 +47,9 @@ def files(pages: Iterable[str], cache: Path) -> dict[str, bytes]:
         return {}
     font = subset(characters, cache)
     name = f"assets/fonts/stix-two-math.{hashlib.sha256(font).hexdigest()[:8]}.woff2"
-    return {name: font, "assets/fonts/OFL.txt": (FONTS / "OFL.txt").read_bytes()}
+    script = _FOLDER_SCRIPT.replace("@", base64.b64encode(font).decode()).encode()
+    license_text = (FONTS / "OFL.txt").read_bytes()
+    return {name: font, f"{name}.js": script, "assets/fonts/OFL.txt": license_text}
 
 
 def drawn(pages: Iterable[str]) -> frozenset[str]:
@@ -121,4 +128,8 @@ def head(url: str, at_once: bool) -> str:
         "font-display:optional}</style>"
     )
     link = f'<link rel="preload" href="{url}" as="font" type="font/woff2" crossorigin>'
-    return (link if at_once else "") + style
+    served = (link if at_once else "") + style
+    opened = f'<script src="{url}.js"></script>' if at_once else ""
+    ways = (json.dumps(way).replace("</", "<\\/") for way in (opened, served))
+    script = f"document.write(location.protocol=='file:'?{':'.join(ways)})"
+    return f"<script>{script}</script><noscript>{style}</noscript>"

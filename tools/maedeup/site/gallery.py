@@ -5,21 +5,18 @@ from __future__ import annotations
 import posixpath
 from collections import defaultdict
 from html import escape
-from typing import TYPE_CHECKING
 
-from maedeup.page import html
-from maedeup.page.embed import show_cell
-from maedeup.page.copying import colab_url, copying, does_something, embed_id, page_of
 from maedeup.notes.note import Note
-from maedeup.text.paths import notebook_uri, page_url
+from maedeup.page import html
+from maedeup.page.converter import Writer
+from maedeup.page.copying import colab_url, copying, does_something, embed_id, page_of
+from maedeup.page.embed import show_cell
 from maedeup.runs.product import Animation, Figure
-from maedeup.build import Project
 from maedeup.runs.receipt import ABSENT
 from maedeup.runs.snippet import Snippet
 from maedeup.runs.store import Result
-
-if TYPE_CHECKING:
-    from maedeup.page.page import PageWriter
+from maedeup.text.paths import notebook_uri, page_url
+from maedeup.vault.web import Web
 
 MOST_BYTES = 250_000
 """A figure with more is no thumbnail: the gallery is to open quickly on a phone too."""
@@ -30,54 +27,54 @@ CODE_LINES = 5
 TITLE = "스니펫 모음"
 
 
-def gallery_uri(project: Project) -> str:
+def gallery_uri(web: Web) -> str:
     """Give the `src_uri` of the page that shows all snippets; '' where none is made."""
-    uri = f"{project.settings.snippets}/index.md"
-    return uri if project.settings.take_away and uri not in project.notes else ""
+    uri = f"{web.vault.settings.snippets}/index.md"
+    return uri if web.vault.settings.take_away and uri not in web.vault.notes else ""
 
 
-def snippet_groups(project: Project) -> list[tuple[str, list[Snippet]]]:
+def snippet_groups(web: Web) -> list[tuple[str, list[Snippet]]]:
     """Give all snippets by area, both in the names' order."""
     groups: dict[str, list[Snippet]] = defaultdict(list)
-    for path, snippet in sorted(project.snippets.items()):
-        if path.startswith(f"{project.settings.snippets}/"):
-            folder = posixpath.dirname(path.removeprefix(f"{project.settings.snippets}/"))
-            groups[folder or project.settings.snippets].append(snippet)
+    for path, snippet in sorted(web.vault.snippets.items()):
+        if path.startswith(f"{web.vault.settings.snippets}/"):
+            folder = posixpath.dirname(path.removeprefix(f"{web.vault.settings.snippets}/"))
+            groups[folder or web.vault.settings.snippets].append(snippet)
     return sorted(groups.items())
 
 
-def users(project: Project, snippet: Snippet) -> list[Note]:
+def users(web: Web, snippet: Snippet) -> list[Note]:
     """Give the notes that show a snippet, by title: no guide, and no lab that is the snippet."""
-    notes = (project.notes[uri] for uri in project.uses.get(snippet.path, ()))
+    notes = (web.vault.notes[uri] for uri in web.uses.get(snippet.path, ()))
     found = (n for n in notes if n.path != snippet.path and n.kind != "guide")
     return sorted(found, key=lambda note: note.title)
 
 
-def thumbnail_of(project: Project, snippet: Snippet) -> tuple[str, Figure] | None:
+def thumbnail_of(web: Web, snippet: Snippet) -> tuple[str, Figure] | None:
     """Give a snippet's first small figure, and where its picture is published."""
-    result = project.result(snippet)
+    result = web.results.of(snippet)
     drawn = result.products.figures().values() if result else ()
     figures = (d.whole(0) if isinstance(d, Animation) else d for d in drawn)
     small = next((figure for figure in figures if 0 < len(figure.svg) <= MOST_BYTES), None)
     return (snippet.path.rpartition(".")[0] + ".svg", small) if small else None
 
 
-def gallery_page(writer: PageWriter) -> str:
+def gallery_page(writer: Writer, web: Web) -> str:
     """Give the page of all snippets."""
-    groups = snippet_groups(writer.project)
+    groups = snippet_groups(web)
     count = sum(len(snippets) for _, snippets in groups)
     out = [
         f"스니펫 {count}개를 폴더별로 모았다. 누르면 코드와 결과, 실행한 기록, 쓰는 노트가 나온다."
     ]
     for area, snippets in groups:
         out += ["", f"## {area}", ""]
-        items = "".join(_item(writer, snippet) for snippet in snippets)
+        items = "".join(_item(writer, web, snippet) for snippet in snippets)
         out.append(writer.stash(f'<ul class="mp-gallery">{items}</ul>'))
     return "\n".join(out)
 
 
-def _item(writer: PageWriter, snippet: Snippet) -> str:
-    found = thumbnail_of(writer.project, snippet)
+def _item(writer: Writer, web: Web, snippet: Snippet) -> str:
+    found = thumbnail_of(web, snippet)
     if found:
         path, figure = found
         size = f'width="{figure.width_pt:.0f}" height="{figure.height_pt:.0f}"'
@@ -86,13 +83,13 @@ def _item(writer: PageWriter, snippet: Snippet) -> str:
         cells = [cell.source for cell in snippet.code_cells if cell.name and cell.source]
         code = "\n".join((cells or [""])[-1].split("\n")[:CODE_LINES])
         picture = f'<code aria-hidden="true">{escape(code)}</code>'
-    href = writer.painter.url(page_url(page_of(writer.project, snippet), writer.directory_urls))
+    href = writer.painter.url(page_url(page_of(writer.ask, snippet), writer.directory_urls))
     title = snippet.title.partition(":")[0]
     name = escape(snippet.name)
     return f'<li><a href="{href}"><span>{picture}</span>{escape(title)} <b>{name}</b></a></li>'
 
 
-def snippet_page(writer: PageWriter, snippet: Snippet) -> str:
+def snippet_page(writer: Writer, web: Web, snippet: Snippet) -> str:
     """Give the page of one snippet: code and products, what is known of its run, who shows it."""
     out = [writer.stash(f'<p class="mp-claim">{escape(snippet.title)}</p>'), ""]
     for cell in snippet.code_cells:
@@ -104,20 +101,25 @@ def snippet_page(writer: PageWriter, snippet: Snippet) -> str:
         code, made = show_cell(writer, snippet, cell, "")
         opening = f'<div class="mp-embed"{copying(writer, snippet, [cell])}>'
         out += [writer.stash(opening), "", *code, "", writer.stash(f"{''.join(made)}</div>"), ""]
-    result = writer.project.result(snippet)
+    result = web.results.of(snippet)
     if result is not None and result.products.failed and result.products.error is not None:
         out.append(writer.stash(html.error(result.products.error)))
     elif result is not None:
         told = writer.stash(f"<p>{escape(receipt_in_words(result))}</p>")
         out += ["", "## 실행한 기록", "", told]
-    if notes := users(writer.project, snippet):
+    if notes := users(web, snippet):
         links = "".join(f'<li><a href="{writer.href(n)}">{escape(n.title)}</a></li>' for n in notes)
         out += ["", "## 이 스니펫을 쓰는 노트", "", writer.stash(f"<ul>{links}</ul>")]
-    out += ["", "## 가져가기", "", writer.stash(f"<p>{_downloads(writer, snippet, result)}</p>")]
+    out += [
+        "",
+        "## 가져가기",
+        "",
+        writer.stash(f"<p>{_downloads(writer, web, snippet, result)}</p>"),
+    ]
     return "\n".join(out)
 
 
-def _downloads(writer: PageWriter, snippet: Snippet, result: Result | None) -> str:
+def _downloads(writer: Writer, web: Web, snippet: Snippet, result: Result | None) -> str:
     notebook = notebook_uri(snippet.path)
     files = [(snippet.path, snippet.name), (notebook, "노트북")]
     if result is not None:
@@ -126,9 +128,9 @@ def _downloads(writer: PageWriter, snippet: Snippet, result: Result | None) -> s
         f'<a href="{writer.painter.url(path)}" download>{escape(label)}</a>'
         for path, label in files
     ]
-    if colab := colab_url(writer.project, notebook):
+    if colab := colab_url(writer.ask, notebook):
         links.append(f'<a href="{escape(colab)}" rel="noopener">Colab에서 열기</a>')
-    gallery = writer.painter.url(page_url(gallery_uri(writer.project), writer.directory_urls))
+    gallery = writer.painter.url(page_url(gallery_uri(web), writer.directory_urls))
     return " · ".join([*links, f'<a href="{gallery}">{TITLE}</a>'])
 
 

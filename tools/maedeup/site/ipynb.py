@@ -137,6 +137,12 @@ def strip_page(html: str) -> str:
     )
 
 
+def headings(html: str) -> list[tuple[str, str]]:
+    """Give the anchor and the text of each heading of a page that `strip_page` made."""
+    found = re.findall(r'<h[1-6] id="([^"]*)">(.*?)</h[1-6]>', html, re.DOTALL)
+    return [(anchor, re.sub("<[^>]+>", "", text)) for anchor, text in found]
+
+
 def _heading(found: re.Match[str]) -> str:
     """Give a heading an anchor that keeps its Hangul, which nbconvert drops."""
     tag, text = found.groups()

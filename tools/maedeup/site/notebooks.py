@@ -13,17 +13,17 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from maedeup.page.plain import Link
-from maedeup.page.copying import does_something
 from maedeup.notes.note import Note
-from maedeup.site.ipynb import code_cell, file_cells, join_cells, text_cell, without_options
+from maedeup.page.copying import does_something
+from maedeup.page.plain import Link
 from maedeup.runs.product import Product
-from maedeup.build import Project
 from maedeup.runs.receipt import ABSENT
 from maedeup.runs.snippet import Cell, Snippet
 from maedeup.runs.store import Result
+from maedeup.site.ipynb import code_cell, file_cells, join_cells, text_cell, without_options
 from maedeup.site.prose import Shown, pieces
 from maedeup.site.variant_cells import is_claim, told, without_claims
+from maedeup.vault.web import Web
 
 MOST_BYTES = 200_000
 """A larger data file does not travel inside a notebook."""
@@ -60,7 +60,7 @@ def _use(snippet, kept={{}}, now=[""], first=frozenset([*globals(), "_use"])):
     now[0] = snippet"""
 
 
-def carried_files(project: Project, snippet: Snippet, result: Result | None) -> dict[str, str]:
+def carried_files(web: Web, snippet: Snippet, result: Result | None) -> dict[str, str]:
     """Give the text of each file that a run read and a notebook brings along, by its path."""
     if result is None:
         return {}
@@ -69,9 +69,9 @@ def carried_files(project: Project, snippet: Snippet, result: Result | None) -> 
     for path in receipt.modules:
         inside = path.startswith(folder)
         name = path.removeprefix(folder) if inside else Path(path).name
-        files[name] = (project.root / path).read_text("utf-8")
+        files[name] = (web.vault.root / path).read_text("utf-8")
     for path, digest in receipt.files.items():
-        file = project.root / path
+        file = web.vault.root / path
         if digest == ABSENT or path in receipt.modules or path.endswith((".py", ".ipynb")):
             continue
         if file.is_file() and file.stat().st_size <= MOST_BYTES:
@@ -82,21 +82,21 @@ def carried_files(project: Project, snippet: Snippet, result: Result | None) -> 
     return files
 
 
-def note_notebook(project: Project, note: Note, link: Link, address: str = "") -> str:
+def note_notebook(web: Web, note: Note, link: Link, address: str = "") -> str:
     """Give a note as the text of an `.ipynb` file, the same for the same results.
 
     Args:
-        project: the built project.
+        web: all, joined.
         note: what becomes a notebook.
         link: gives the address of what a reference leads to, or ''.
         address: of the note's page, where it is known.
     """
-    return _Writer(project, note, link).write(address)
+    return _Writer(web, note, link).write(address)
 
 
-def shown_runs(project: Project, note: Note) -> list[Snippet]:
+def shown_runs(web: Web, note: Note) -> list[Snippet]:
     """Give the snippets whose cells a note's notebook has, and the variants of them."""
-    return _runs(pieces(project, note, lambda target: ""))
+    return _runs(pieces(web, note, lambda target: ""))
 
 
 def _runs(pieces: Sequence[str | Shown]) -> list[Snippet]:
@@ -108,10 +108,10 @@ def _runs(pieces: Sequence[str | Shown]) -> list[Snippet]:
 class _Writer:
     """The notebook of one note, as it grows."""
 
-    def __init__(self, project: Project, note: Note, link: Link) -> None:
-        self.project = project
+    def __init__(self, web: Web, note: Note, link: Link) -> None:
+        self.web = web
         self.note = note
-        self.pieces = pieces(project, note, link)
+        self.pieces = pieces(web, note, link)
         self.cells: list[dict[str, Any]] = []
         self.done: dict[str, int] = {}
         """How many cells of each snippet are there."""
@@ -134,7 +134,7 @@ class _Writer:
             helpers = {
                 name.partition("/")[0].removesuffix(".py")
                 for run in self.runs
-                for name in carried_files(self.project, run, self._result(run))
+                for name in carried_files(self.web, run, self._result(run))
             }
             self.cells.append(code_cell(SWITCH.format(helpers=json.dumps(sorted(helpers)))))
         for piece in self.pieces:
@@ -145,7 +145,7 @@ class _Writer:
         return join_cells(self.cells)
 
     def _result(self, run: Snippet) -> Result | None:
-        return self.project.result(run)
+        return self.web.results.of(run)
 
     def _versions(self) -> str:
         versions: dict[str, str] = {}
@@ -217,7 +217,7 @@ class _Writer:
             self._code(run, claim.source, [claim.error])
 
     def _files(self, run: Snippet) -> None:
-        files = carried_files(self.project, run, self._result(run))
+        files = carried_files(self.web, run, self._result(run))
         new = {name: text for name, text in files.items() if self.on_disk.get(name) != text}
         self.on_disk |= new
         self.cells += file_cells(new)
@@ -225,7 +225,7 @@ class _Writer:
     def _code(self, run: Snippet, source: str, made: Sequence[Product]) -> None:
         """Add a cell that sees the names of its own snippet, or variant, alone."""
         if len(self.runs) > 1:
-            name = run.key.removeprefix(f"{self.project.settings.snippets}/")
+            name = run.key.removeprefix(f"{self.web.vault.settings.snippets}/")
             if "__future__" in source:  # which must come first
                 self.cells.append(code_cell(f'_use("{name}")'))
             else:

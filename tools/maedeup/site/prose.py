@@ -6,14 +6,15 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from maedeup.page.plain import Link, plain_prose
-from maedeup.page.transclude import part_text
-from maedeup.notes.note import Note
 from maedeup.notes.grammar import Reference, find_fences, find_headings, find_references
-from maedeup.build import Project
-from maedeup.vault.targets import Target
-from maedeup.vault.embeds import Part, part_of
+from maedeup.notes.note import Note
+from maedeup.page.plain import Link, plain_prose
+from maedeup.page.questions import Questions
+from maedeup.page.transclude import part_text
 from maedeup.runs.snippet import Cell, Snippet
+from maedeup.vault.embeds import Part, part_of
+from maedeup.vault.targets import Target
+from maedeup.vault.web import Web
 
 FOLD = re.compile(r'^(?:\?\?\?\+?|!!!)[ ]+(?P<kind>[\w-]+)[^"\n]*(?:"(?P<title>[^"\n]*)")?[ ]*$')
 """The first line of an admonition, which plain Markdown has not."""
@@ -50,17 +51,17 @@ class Shown:
         return [cell for cell in target.snippet.code_cells if cell.name and cell.source]
 
 
-def pieces(project: Project, note: Note, link: Link) -> list[str | Shown]:
+def pieces(web: Web, note: Note, link: Link) -> list[str | Shown]:
     """Give a note's text in its order: Markdown without references, and what is embedded."""
-    return [piece for piece in _Pieces(project, note, link).of(note, note.body) if piece]
+    return [piece for piece in _Pieces(web, note, link).of(note, note.body) if piece]
 
 
-def lab_prose(project: Project, note: Note, link: Link, text: str) -> str:
+def lab_prose(web: Web, note: Note, link: Link, text: str) -> str:
     """Give a prose cell of a lab as Markdown, with the parts of notes that it shows."""
     out = []
-    for piece in _Pieces(project, note, link).of(note, text):
+    for piece in _Pieces(web, note, link).of(note, text):
         if isinstance(piece, Shown):  # a notebook's text has no place for code that runs
-            piece = plain_prose(project, note, link, str(piece.reference).removeprefix("!"))
+            piece = plain_prose(Questions(web), note, link, str(piece.reference).removeprefix("!"))
         out.append(piece)
     return "\n\n".join(piece for piece in out if piece)
 
@@ -68,8 +69,8 @@ def lab_prose(project: Project, note: Note, link: Link, text: str) -> str:
 class _Pieces:
     """Cuts the text of one note, and of the parts of others that it shows."""
 
-    def __init__(self, project: Project, page: Note, link: Link) -> None:
-        self.project = project
+    def __init__(self, web: Web, page: Note, link: Link) -> None:
+        self.web = web
         self.page = page
         self.link = link
         self.n_parts = 0
@@ -85,7 +86,7 @@ class _Pieces:
                 text = text[: fence.start] + plain + text[fence.end :]
         position = 0
         for reference in find_references(text):
-            target = self.project.find_target(reference, note)
+            target = self.web.find_target(reference, note)
             if not reference.embed or not reference.alone or not isinstance(target, Target):
                 continue
             inner: Iterable[str | Shown] = ()
@@ -103,7 +104,7 @@ class _Pieces:
         yield self._plain(note, text[position:])
 
     def _plain(self, note: Note, text: str) -> str:
-        return plain_prose(self.project, note, self.link, text).strip("\n")
+        return plain_prose(Questions(self.web), note, self.link, text).strip("\n")
 
     def _part(self, target: Target, source: str) -> Iterator[str | Shown]:
         """Give the pieces of a part of another note, its headings in bold, and where it is from."""

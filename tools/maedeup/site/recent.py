@@ -8,11 +8,12 @@ from datetime import datetime
 from html import escape
 from itertools import groupby
 
-from maedeup.site.digest import plain_claim
 from maedeup.notes.note import Note
+from maedeup.page.plain import plain_claim
+from maedeup.page.questions import Questions
 from maedeup.text.paths import page_url
-from maedeup.build import Project
 from maedeup.vault.history import History
+from maedeup.vault.web import Web
 
 PAGE = "recent.md"
 FEED = "feed.xml"
@@ -26,44 +27,44 @@ search:
 """
 
 
-def newest(project: Project, history: History, limit: int) -> list[tuple[datetime, Note]]:
+def newest(web: Web, history: History, limit: int) -> list[tuple[datetime, Note]]:
     """Give the notes that were changed last, newest first; guides and the home page are none."""
     homes = ("index.md", "README.md")
     dated = [
         (history.dates[note.path], note)
-        for uri, note in project.notes.items()
+        for uri, note in web.vault.notes.items()
         if note.path in history.dates and note.kind != "guide" and uri not in homes
     ]
     return sorted(dated, key=lambda pair: (-pair[0].timestamp(), pair[1].src_uri))[:limit]
 
 
-def recent_page(project: Project, history: History, limit: int) -> str:
+def recent_page(web: Web, history: History, limit: int) -> str:
     """Give the page of what was changed last, as Markdown."""
     if history.unknown:
         return f"{HEAD}이 사이트는 고친 때를 알 수 없이 만들어졌다.\n"
     rows = ["노트를 고친 날은 git 기록에서 왔다.\n고치고 아직 커밋하지 않은 노트는 여기에 없다."]
-    for day, pairs in groupby(newest(project, history, limit), lambda p: p[0].date()):
+    for day, pairs in groupby(newest(web, history, limit), lambda p: p[0].date()):
         rows.append(f"## {day:%Y-%m-%d}")
-        rows.append("\n".join(_row(project, note) for _, note in pairs))
+        rows.append("\n".join(_row(web, note) for _, note in pairs))
     return HEAD + "\n\n".join(rows) + f"\n\n[피드]({FEED})로도 받아 본다.\n"
 
 
-def _row(project: Project, note: Note) -> str:
-    claim = escape(plain_claim(project, note)).replace("[", "&#91;").replace("_", "&#95;")
+def _row(web: Web, note: Note) -> str:
+    claim = escape(plain_claim(Questions(web), note)).replace("[", "&#91;").replace("_", "&#95;")
     return f"- [[{note.src_uri}]]" + (f": {claim}" if claim else "")
 
 
-def feed(project: Project, history: History, limit: int, name: str, site: str) -> str:
+def feed(web: Web, history: History, limit: int, name: str, site: str) -> str:
     """Give the notes that were changed last as an Atom feed.
 
     Args:
-        project: the built project.
+        web: all, joined.
         history: dates.
         limit: how many notes.
         name: of the site.
         site: its address; without one, addresses are relative to the feed.
     """
-    entries = newest(project, history, limit)
+    entries = newest(web, history, limit)
     base = site.rstrip("/") + "/" if site else ""
     updated = entries[0][0] if entries else datetime.fromtimestamp(0).astimezone()
     return "\n".join([
@@ -75,20 +76,20 @@ def feed(project: Project, history: History, limit: int, name: str, site: str) -
         f"<author><name>{escape(name)}</name></author>",
         f'<link rel="self" href="{escape(base + FEED)}"/>',
         f'<link rel="alternate" type="text/html" href="{escape(base or "./")}"/>',
-        *(row for when, note in entries for row in _entry(project, note, when, name, base)),
+        *(row for when, note in entries for row in _entry(web, note, when, name, base)),
         "</feed>",
         "",
     ])  # fmt: skip
 
 
-def _entry(project: Project, note: Note, when: datetime, name: str, base: str) -> Iterator[str]:
-    url = base + page_url(note.src_uri, project.settings.use_directory_urls)
+def _entry(web: Web, note: Note, when: datetime, name: str, base: str) -> Iterator[str]:
+    url = base + page_url(note.src_uri, web.vault.settings.use_directory_urls)
     yield "<entry>"
     yield f"<title>{escape(note.title)}</title>"
     yield f"<id>{_urn(f'{name}/{note.src_uri}')}</id>"
     yield f"<updated>{when.isoformat()}</updated>"
     yield f'<link rel="alternate" type="text/html" href="{escape(url)}"/>'
-    yield f'<summary type="text">{escape(plain_claim(project, note))}</summary>'
+    yield f'<summary type="text">{escape(plain_claim(Questions(web), note))}</summary>'
     yield "</entry>"
 
 

@@ -15,17 +15,17 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from maedeup.runs import run
 from maedeup.notes.note import Note
-from maedeup.site.ipynb import code_cell, make_notebook
-from maedeup.text.paths import SourcePath, notebook_uri
+from maedeup.runs import run
 from maedeup.runs.product import Error, Products
-from maedeup.build import Project
-from maedeup.vault.targets import Target
 from maedeup.runs.receipt import World
 from maedeup.runs.snippet import Options, Snippet, code_key, parse_snippet
+from maedeup.site.ipynb import code_cell, make_notebook
 from maedeup.site.notebooks import UNSHOWN, carried_files, note_notebook, shown_runs
 from maedeup.site.prose import lab_prose
+from maedeup.text.paths import SourcePath, notebook_uri
+from maedeup.vault.targets import Target
+from maedeup.vault.web import Web
 
 Output = dict[str, Any]
 
@@ -42,44 +42,44 @@ FUTURE = re.compile(r"(?m)^from __future__ import .+$")
 ADDRESS = re.compile(r"\b0x[0-9a-f]{6,}\b")
 
 
-def notebook_text(project: Project, note: Note) -> str:
+def notebook_text(web: Web, note: Note) -> str:
     """Give a note's or a lab's notebook as it is published, but for the addresses of its links."""
 
     def no_link(target: Target) -> str:
         return ""
 
     if note.kind != "lab":
-        return note_notebook(project, note, no_link)
-    snippet = project.snippets[note.path]
-    result = project.result(snippet)
-    files = carried_files(project, snippet, result)
-    return make_notebook(snippet, result, files, partial(lab_prose, project, note, no_link))
+        return note_notebook(web, note, no_link)
+    snippet = web.vault.snippets[note.path]
+    result = web.results.of(snippet)
+    files = carried_files(web, snippet, result)
+    return make_notebook(snippet, result, files, partial(lab_prose, web, note, no_link))
 
 
-def run_again(project: Project, notes: list[Note]) -> dict[str, list[str] | None]:
+def run_again(web: Web, notes: list[Note], keep_warm: bool = False) -> dict[str, list[str] | None]:
     """Run the notebooks of notes, and say of each where it makes something else than it holds.
 
     None stands for one that needs a GPU where there is none.
 
     Args:
-        project: the built project.
+        web: all, joined.
         notes: those that have a notebook, by whose `src_uri` the answers are.
     """
-    texts = {note.src_uri: notebook_text(project, note) for note in notes}
-    snippets = {note.src_uri: _snippet(project, note, texts[note.src_uri]) for note in notes}
-    store = project.store
+    texts = {note.src_uri: notebook_text(web, note) for note in notes}
+    snippets = {note.src_uri: _snippet(web, note, texts[note.src_uri]) for note in notes}
+    store = web.vault.store
     with tempfile.TemporaryDirectory(prefix="maedeup-") as folder:
         root = Path(folder).resolve()
-        caches = project.root.resolve() / ".maedeup/cache"  # of fonts: seconds to make
+        caches = web.vault.root.resolve() / ".maedeup/cache"  # of fonts: seconds to make
         caches.mkdir(parents=True, exist_ok=True)
         (root / ".maedeup").mkdir()
         (root / ".maedeup/cache").symlink_to(caches, target_is_directory=True)
         world = World(root, code_key)
         found = {uri: run.find_valid(s, store, world) for uri, s in snippets.items()}
         stale = [snippets[uri] for uri, result in found.items() if result is None]
-        jobs = project.settings.jobs or run.default_jobs()
-        durations = {snippets[n.src_uri].key: _seconds(project, n) for n in notes}
-        ran = run.run_all(root, stale, store, jobs, durations)
+        jobs = web.vault.settings.jobs or run.default_jobs()
+        durations = {snippets[n.src_uri].key: _seconds(web, n) for n in notes}
+        ran = run.run_all(root, stale, store, jobs, durations, keep_warm=keep_warm)
     made = {
         uri: result.products if result else ran[snippets[uri].key].products
         for uri, result in found.items()
@@ -87,10 +87,10 @@ def run_again(project: Project, notes: list[Note]) -> dict[str, list[str] | None
     return {uri: find_differences(texts[uri], made[uri]) for uri in texts}
 
 
-def _snippet(project: Project, note: Note, text: str) -> Snippet:
+def _snippet(web: Web, note: Note, text: str) -> Snippet:
     """Give a note's notebook as a snippet, with limits that suffice for all that it shows."""
-    shown = _shown(project, note)
-    results = [result for run in shown if (result := project.result(run))]
+    shown = _shown(web, note)
+    results = [result for run in shown if (result := web.results.of(run))]
     # Without a file the code's imports are not noted, and helper modules' would not be either.
     versions = {f"{n} {v}" for r in results for n, v in r.receipt.distributions.items()}
     snippet = as_snippet(SourcePath(_uri(note)), text, sorted(versions))
@@ -105,13 +105,13 @@ def _snippet(project: Project, note: Note, text: str) -> Snippet:
     return replace(snippet, options=options)
 
 
-def _shown(project: Project, note: Note) -> list[Snippet]:
-    return [project.snippets[note.path]] if note.kind == "lab" else shown_runs(project, note)
+def _shown(web: Web, note: Note) -> list[Snippet]:
+    return [web.vault.snippets[note.path]] if note.kind == "lab" else shown_runs(web, note)
 
 
-def _seconds(project: Project, note: Note) -> float:
+def _seconds(web: Web, note: Note) -> float:
     """Guess how long a notebook runs: the longest begins first."""
-    results = filter(None, map(project.result, _shown(project, note)))
+    results = filter(None, map(web.results.of, _shown(web, note)))
     return sum(result.products.seconds for result in results)
 
 

@@ -10,19 +10,25 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from maedeup.site.gallery import TITLE, gallery_uri, thumbnail_of
 from maedeup.page.copying import notebook_of, page_of, snippet_of
-from maedeup.text.paths import notebook_uri, page_url
-from maedeup.build import Project
-from maedeup.vault.targets import Target
+from maedeup.page.questions import Questions
+from maedeup.site.gallery import TITLE, gallery_uri, thumbnail_of
 from maedeup.site.llms import llms_text
 from maedeup.site.notebooks import carried_files, note_notebook
 from maedeup.site.thumbnails import thumbnail
 from maedeup.site.twins import Twin
+from maedeup.text.paths import notebook_uri, page_url
+from maedeup.vault.targets import Target
+from maedeup.vault.web import Web
 
 __all__ = [
-    "Site", "carried_files", "has_twin", "helper_modules", "made_pages", "page_link", "write_all",
+    "Site", "carried_files", "has_twin", "helper_modules", "made_pages", "page_link",
+    "published_code", "write_all",
 ]  # fmt: skip
+
+
+MARK = "\ufeff"
+"""First in what readers open: a browser that is told no character set takes UTF-8 for another."""
 
 
 @dataclass(frozen=True)
@@ -36,23 +42,23 @@ class Site:
     """Of the published site, without a slash at its end; may be unknown."""
 
 
-def made_pages(project: Project) -> dict[str, str]:
+def made_pages(web: Web) -> dict[str, str]:
     """Give the pages that have no file, by their `src_uri`: what stands there for their text.
 
     The search finds a snippet on the notes that show it, and by its own page if none does.
     """
-    pages = {uri: _front(TITLE, listed=False) for uri in [gallery_uri(project)] if uri}
-    for snippet in project.snippets.values():
-        uri = page_of(project, snippet)
-        if uri and uri not in project.notes:
-            pages[uri] = _front(snippet.name, listed=not project.uses.get(snippet.path))
+    pages = {uri: _front(TITLE, listed=False) for uri in [gallery_uri(web)] if uri}
+    for snippet in web.vault.snippets.values():
+        uri = page_of(Questions(web), snippet)
+        if uri and uri not in web.vault.notes:
+            pages[uri] = _front(snippet.name, listed=not web.uses.get(snippet.path))
     return pages
 
 
-def helper_modules(project: Project) -> list[str]:
+def helper_modules(web: Web) -> list[str]:
     """Give the project's own modules that runs imported: code to take away needs them."""
-    modules = {path for result in project.results.values() for path in result.receipt.modules}
-    return sorted(modules - set(project.snippets))
+    modules = {path for result in web.results.by_key.values() for path in result.receipt.modules}
+    return sorted(modules - set(web.vault.snippets))
 
 
 def _front(title: str, listed: bool) -> str:
@@ -60,59 +66,71 @@ def _front(title: str, listed: bool) -> str:
     return f"---\ntitle: {title}\n{hidden}hide: [navigation]\n---\n\n.\n"
 
 
-def has_twin(project: Project, uri: str) -> bool:
+def has_twin(web: Web, uri: str) -> bool:
     """Say whether a page has a Markdown twin, at its `src_uri`."""
-    known = uri in project.notes or snippet_of(project, uri) or uri == gallery_uri(project)
-    return project.settings.take_away and bool(known)
+    known = uri in web.vault.notes or snippet_of(Questions(web), uri) or uri == gallery_uri(web)
+    return web.vault.settings.take_away and bool(known)
 
 
-def write_all(project: Project, site: Site, pages: Collection[str]) -> None:
+def write_all(web: Web, site: Site, pages: Collection[str]) -> None:
     """Write what goes with each page.
 
     Args:
-        project: the built project.
+        web: all, joined.
         site: where to, and what the site is called.
         pages: `src_uri` of each page that the host has made.
     """
-    link = partial(page_link, project, site.url)
+    link = partial(page_link, web, site.url)
     twins = []
     for uri in sorted(pages):
-        twin, note = Twin(project, uri), project.notes.get(uri)
-        snippet = snippet_of(project, uri)
+        twin, note = Twin(web, uri), web.vault.notes.get(uri)
+        snippet = snippet_of(Questions(web), uri)
         if note is not None:
             _write(site.folder / uri, twin.note(note))
-            if notebook_of(project, note) and note.kind != "lab":  # published as a snippet is
-                address = page_link(project, site.url, Target(note=note))
-                text = note_notebook(project, note, link, address)
+            if notebook_of(note) and note.kind != "lab":  # published as a snippet is
+                address = page_link(web, site.url, Target(note=note))
+                text = note_notebook(web, note, link, address)
                 _write(site.folder / notebook_uri(uri), text)
         elif snippet is not None:
             _write(site.folder / uri, twin.snippet(snippet))
-        elif uri == gallery_uri(project):
+        elif uri == gallery_uri(web):
             _write(site.folder / uri, twin.gallery())
-            for snippet in project.snippets.values():
-                if found := thumbnail_of(project, snippet):
+            for snippet in web.vault.snippets.values():
+                if found := thumbnail_of(web, snippet):
                     _write(site.folder / found[0], thumbnail(found[1]))
         else:
             continue
         twins.append(uri)
     _write(
         site.folder / "llms.txt",
-        llms_text(project, twins, site.name, site.description, site.url),
+        llms_text(web, twins, site.name, site.description, site.url),
     )
 
 
-def page_link(project: Project, url: str, target: Target) -> str:
+def page_link(web: Web, url: str, target: Target) -> str:
     """Give the address of what a reference leads to on the published site; '' if unknown."""
     if not url:
         return ""
     if target.note is not None:
         anchor = f"#{target.heading.anchor}" if target.heading else ""
-        page = page_url(target.note.src_uri, project.settings.use_directory_urls)
+        page = page_url(target.note.src_uri, web.vault.settings.use_directory_urls)
         return f"{url}/{page}{anchor}"
     file = target.image or target.file
     return f"{url}/{file}" if file else ""
 
 
+def published_code(code: bytes) -> bytes:
+    """Give a Python file as it is published: Python reads the mark, and a line stays its line."""
+    is_plain = code.isascii() or code.startswith((MARK.encode(), b"#!"))
+    try:
+        return code if is_plain else MARK.encode() + code.decode("utf-8").encode()
+    except UnicodeDecodeError:  # it names its own encoding
+        return code
+
+
 def _write(file: Path, text: str) -> None:
     file.parent.mkdir(parents=True, exist_ok=True)
+    if file.suffix in (".md", ".txt"):
+        # A line of its own: who does not know the mark still finds the title at a line's start.
+        text = f"{MARK}\n{text}"
     file.write_text(text, "utf-8")

@@ -6,26 +6,27 @@ import posixpath
 import re
 from difflib import unified_diff
 
-from maedeup.site.gallery import receipt_in_words, snippet_groups, users
-from maedeup.page.plain import plain_prose
-from maedeup.page.copying import does_something, page_of
+from maedeup.notes.corrections import SLIP, find_corrections
 from maedeup.notes.grammar import PARTS, split_caption, table_formats
 from maedeup.notes.note import Note
-from maedeup.notes.corrections import SLIP, find_corrections
-from maedeup.text.paths import page_url, relative_url
+from maedeup.page.copying import does_something, page_of
+from maedeup.page.plain import plain_prose
+from maedeup.page.questions import Questions
 from maedeup.runs.product import Drawing, Error, Product, Table, Text
-from maedeup.build import Project
-from maedeup.vault.targets import Target
 from maedeup.runs.snippet import Snippet
-from maedeup.site.prose import Shown, pieces
 from maedeup.runs.variant import title_of
+from maedeup.site.gallery import receipt_in_words, snippet_groups, users
+from maedeup.site.prose import Shown, pieces
+from maedeup.text.paths import page_url, relative_url
+from maedeup.vault.targets import Target
+from maedeup.vault.web import Web
 
 
 class Twin:
     """Writes the twin of one page, whose address is the page's `src_uri`."""
 
-    def __init__(self, project: Project, src_uri: str) -> None:
-        self.project = project
+    def __init__(self, web: Web, src_uri: str) -> None:
+        self.web = web
         self.src_uri = src_uri
 
     def note(self, note: Note) -> str:
@@ -35,10 +36,10 @@ class Twin:
             out.append("같은 말: " + ", ".join(note.aliases))
         if note.tags:
             out.append("분류: " + ", ".join(note.tags))
-        if before := self.project.before.get(note.src_uri):
+        if before := self.web.order.before.get(note.src_uri):
             out.append("먼저 읽을 노트: " + ", ".join(self._link_to(n) for n in before))
         told: set[str] = set()
-        for piece in pieces(self.project, note, self.link):
+        for piece in pieces(self.web, note, self.link):
             if isinstance(piece, str):
                 out.append(piece)
             elif piece.snippet is None:
@@ -46,12 +47,12 @@ class Twin:
             else:
                 told.add(piece.snippet.path)
                 out += self._embed(piece, piece.snippet)
-        if after := self.project.after.get(note.src_uri):
+        if after := self.web.order.after.get(note.src_uri):
             out.append("이어서 읽을 노트: " + ", ".join(self._link_to(n) for n in after))
         if told:
             rows = [f"- {self._link_to_snippet(path)}" for path in sorted(told)]
             out.append("\n".join(["이 쪽의 코드:", "", *rows]))
-        found = self.project.backlinks.get(note.src_uri, [])
+        found = self.web.backlinks.get(note.src_uri, [])
         sources = {b.source.src_uri: b.source for b in found if b.source.kind != "guide"}
         if sources:
             rows = [f"- {self._link_to(n)}" for n in sorted(sources.values(), key=_by_title)]
@@ -66,16 +67,16 @@ class Twin:
                 out += [f"## {cell.name}"] if cell.name else []
                 out.append(fence(cell.source, "python"))
                 out += self._products(snippet, cell.name, "")
-        if result := self.project.result(snippet):
+        if result := self.web.results.of(snippet):
             out.append(receipt_in_words(result))
-        if notes := users(self.project, snippet):
+        if notes := users(self.web, snippet):
             out.append("이 스니펫을 쓰는 노트: " + ", ".join(self._link_to(n) for n in notes))
         return "\n\n".join(part for part in out if part) + "\n"
 
     def gallery(self) -> str:
         """Give the twin of the list of snippets."""
         out = ["# 스니펫 모음"]
-        for area, snippets in snippet_groups(self.project):
+        for area, snippets in snippet_groups(self.web):
             rows = [f"- {self._link_to_snippet(s.path)}: {s.title}" for s in snippets]
             out += [f"## {area}", "\n".join(rows)]
         return "\n\n".join(out) + "\n"
@@ -94,13 +95,13 @@ class Twin:
         return posixpath.relpath(uri, posixpath.dirname(self.src_uri) or ".")
 
     def _twin_of(self, snippet: Snippet) -> str:
-        return page_of(self.project, snippet) or snippet.path
+        return page_of(Questions(self.web), snippet) or snippet.path
 
     def _link_to(self, note: Note) -> str:
         return f"[{note.title}]({self._relative(note.src_uri)})"
 
     def _link_to_snippet(self, path: str) -> str:
-        snippet = next(s for s in self.project.snippets.values() if s.path == path)
+        snippet = next(s for s in self.web.vault.snippets.values() if s.path == path)
         return f"[{path}]({self._relative(self._twin_of(snippet))})"
 
     def _embed(self, piece: Shown, snippet: Snippet) -> list[str]:
@@ -117,13 +118,13 @@ class Twin:
                 out.append(fence(cell.source, "python"))
             if piece.part != "code":
                 out += self._products(snippet, cell.name, piece.part)
-        result = self.project.result(snippet)
+        result = self.web.results.of(snippet)
         if result and result.products.failed and result.products.error:
             out.append(self._product(result.products.error))
         return out
 
     def _products(self, snippet: Snippet, name: str, part: str) -> list[str]:
-        result = self.project.result(snippet)
+        result = self.web.results.of(snippet)
         made = result.products.cells.get(name, []) if result else []
         wanted = [p for p in made if part != "figure" or isinstance(p, Drawing)]
         return [self._product(product) for product in wanted]
@@ -140,7 +141,7 @@ class Twin:
         return fence(str(getattr(product, "text", "") or getattr(product, "alt", "")), "text")
 
     def _figure(self, figure: Drawing, caption: str = "") -> str:
-        url = page_url(self.src_uri, self.project.settings.use_directory_urls)
+        url = page_url(self.src_uri, self.web.vault.settings.use_directory_urls)
         here = relative_url(url, self.src_uri)
         text = " ".join((caption or figure.alt or figure.label).split())
         more = f" {' '.join(figure.alt.split())}" if caption and figure.alt else ""
@@ -150,7 +151,7 @@ class Twin:
         """Give what a page makes of other notes."""
         if target.listing != "graph" and not target.way:
             return self._corrections(slips=target.listing == "slips")
-        notes = target.way or sorted(self.project.notes.values(), key=_by_title)
+        notes = target.way or sorted(self.web.vault.notes.values(), key=_by_title)
         return ["\n".join(f"- {self._link_to(note)}" for note in notes)]
 
     def _compare(self, piece: Shown, snippet: Snippet, variant: Snippet) -> list[str]:
@@ -159,14 +160,14 @@ class Twin:
         texts = (snippet.text.splitlines(), variant.text.splitlines())
         changed = list(unified_diff(*texts, n=1, lineterm=""))[2:]
         out = [fence("\n".join(changed), "diff")] if piece.part not in ("output", "figure") else []
-        results = [self.project.result(run) for run in (snippet, variant)]
+        results = [self.web.results.of(run) for run in (snippet, variant)]
         made_by = [result.products.cells if result else {} for result in results]
         # Of a whole snippet, what both made alike stands once.
         same = {n for n in made_by[0] if made_by[0][n] == made_by[1].get(n)} if not named else set()
         for cell in piece.cells:
             out += self._products(snippet, cell.name, piece.part) if cell.name in same else []
         for run, name in ((snippet, "원래"), (variant, title_of(variant))):
-            result = self.project.result(run)
+            result = self.web.results.of(run)
             made: list[str] = []
             if piece.target.figure is not None and result:
                 drawn = result.products.figures().get(piece.target.figure.label)
@@ -184,13 +185,13 @@ class Twin:
     def _corrections(self, slips: bool) -> list[str]:
         """Return the misconceptions or the slips of the vault, by note."""
         out = []
-        for note in sorted(self.project.notes.values(), key=_by_title):
+        for note in sorted(self.web.vault.notes.values(), key=_by_title):
             found = [one for one in find_corrections(note.body) if one.is_slip == slips]
             found = found if note.kind != "guide" else []
             out += [f"## {self._link_to(note)}"] if found else []
             for one in found:
                 title, text = (
-                    plain_prose(self.project, note, self.link, part)
+                    plain_prose(Questions(self.web), note, self.link, part)
                     for part in (one.title, one.text)
                 )
                 out.append(f"**{SLIP if slips else '바로잡음'}: {title}**\n{text}")

@@ -1,17 +1,13 @@
-"""Korean as it is read and typed: particles, jamo, the two-set keyboard.
+"""Korean as it is read and typed: jamo, the two-set keyboard, the last sound of a reading.
 
-A Korean particle has two forms, and the last sound of the word before it picks one. Notes write
-both, `[[ReLU]]은(는)`, and a build keeps the form that fits what is shown. The last sound is found
-by rules, never by a dictionary: what the rules cannot read gives None and keeps both forms.
+The last sound of a word picks the form of the particle after it (`particles`). It is found by
+rules and short tables, never by a dictionary: what they cannot read gives None.
 
 Consonants and vowels are compatibility jamo (U+3131 to U+3163); '' stands for "ends in a vowel".
 """
 
 import re
 import unicodedata
-from collections.abc import Callable
-from dataclasses import dataclass
-from functools import lru_cache
 
 # --- jamo -------------------------------------------------------------------------------------
 
@@ -114,16 +110,48 @@ _UNITS = {
 }
 _UNIT_FINALS = {unit: final for final, units in _UNITS.items() for unit in units.split()}
 
-# Words whose usual Korean spelling the rules below would miss.
-_IRREGULAR = {
+# Words of the field and their usual Korean spelling: what the rules below would miss, and what is
+# certain enough to call a particle wrong.
+_READINGS = {
     # 루프 리프 비트 큐비트 체크 허브 깃허브 서브 사이파 유니크 오케이 디지트 아이파이엔비
-    "": "loop leap bit qubit check hub github sub cifar unique ok digit ipynb",
-    "ㄱ": "epoch latex big bag",  # 에폭 레이텍 빅 백
-    "ㄴ": "cos",  # 코사인
-    "ㅂ": "type dtype subtype prototype clip shap umap flop club",  # 타입 클립 샵 유맵
-    "ㅅ": "good",  # 굿
+    "": "loop leap bit qubit check gradcheck hub github sub cifar unique ok digit ipynb "
+    # 시그모이드 배치 그래디언트 로스 …
+    "accuracy adagrad adamw agent alpha array autograd axis backward batch benchmark beta bias "
+    "cache client cookie data decoder device dict digits encoder error eta exp false feature "
+    "features float forward gamma gelu grad gradient graph head image index kaggle key lambda "
+    "layer linear list loader log loss lua mask matrix means mnist mode nesterov network numpy "
+    "optimizer pandas parameter parameters patch permute pi policy predict print py pytorch query "
+    "rank readme relu repeat request reshape response reward score server shape sigma sigmoid "
+    "size softmax sqrt squeeze state stride tanh tape tensor tensorflow text torch transformer "
+    "true txt unsqueeze value vector weight yolo",
+    # 에폭 빅 백 메트릭 스택 블록 콜백 노트북
+    "ㄱ": "epoch latex big bag metric stack block callback notebook rollback",
+    # 코사인 토큰 어텐션 …
+    "ㄴ": "cos attention cosine dbscan epsilon flatten function gan hidden json markdown mean min "
+    "neuron none perceptron pipeline plugin python regression run session token torchvision train",
+    # 커널 모델 채널 …
+    "ㄹ": "channel compile eval file kernel label model module pixel recall sample scale tuple",
+    # 아담 놈 모멘텀 …
+    "ㅁ": "adam algorithm batchnorm column dim frame item kg mg momentum name norm",
+    # 타입 클립 샵 유맵 스텝 드롭 …
+    "ㅂ": "type dtype subtype prototype clip shap umap flop club app backprop colab crop group lab "
+    "matplotlib rmsprop rprop step",
+    # 굿 넷 드롭아웃 데이터셋 템플릿 …
+    "ㅅ": "good alexnet commit concat dataset dropout fit get googlenet input lenet logit net out "
+    "output plot reset resnet set split target template",
+    "ㅇ": "embedding learning padding pooling string training warning",
 }
-_WORD_FINALS = {word: final for final, words in _IRREGULAR.items() for word in words.split()}
+_READINGS[""] += " cm mm km db"  # 센티미터 밀리미터 킬로미터 데시벨, also without a number
+_WORD_FINALS = {word: final for final, words in _READINGS.items() for word in words.split()}
+# Read by their letters though they could be read as words.
+_SPELLED = set(
+    "AI API ARI ASGD AUC CPU CUDA ELU GPU GRU IOU IP LDA LU MAE MSE OCR PCA RMSE ROC SSE UI URL "
+    "USB UTC XOR".split()
+)
+_READ_TWO_WAYS = re.compile(
+    r"(?i)(?:(?<![a-z])latex|[A-Za-zα-ω]['_-]?\{?\d|[₀-₉]|/[A-Za-z(].*|\^\{?[^\d{]+)\}?$"
+)
+"""레이텍 and 라텍, 씨 삼 and 씨 쓰리, 에이치 영 and 에이치 제로, 엔분의 일 and 일 나누기 엔."""
 
 # English spelling to the final of its Korean transcription; the first that matches decides.
 # A stop after a short vowel becomes a final (스텝, 데이터셋); after a long vowel or a consonant it
@@ -181,19 +209,22 @@ def _number_final(match: re.Match[str]) -> str | None:
     return _digits_final(match["integer"].replace(",", ""))
 
 
-def _latin_final(letters: str) -> str:
+def _latin_final(letters: str, certain: bool) -> str | None:
     """Give the last sound of a run of Latin letters: a word, or letter names for an acronym."""
     if (final := _WORD_FINALS.get(letters.lower())) is not None:
         return final
     # CrossEntropyLoss is heard as its last word, and the W of AdamW is a word of its own.
     camel = re.search(r"[A-Z]?[a-z]+$|[A-Z]+$", letters)
     word = camel[0] if camel else letters
-    spelled_out = word.isupper() or len(word) == 1 or not re.search("[aeiouy]", word.lower())
-    if spelled_out:
+    is_word = bool(re.search("[aeiouy]", word.lower()))
+    if word.isupper() or len(word) == 1 or not is_word:
+        if certain and len(word) > 1 and word not in _SPELLED and (is_word or word.islower()):
+            return None
         return _LETTERS.get(word[-1].lower(), "")
     if (final := _WORD_FINALS.get(word.lower())) is not None:
         return final
-    return next((final for pattern, final in _SPELLINGS if pattern.search(word.lower())), "")
+    guess = next((final for pattern, final in _SPELLINGS if pattern.search(word.lower())), "")
+    return None if certain else guess
 
 
 def _opening(text: str) -> int:
@@ -222,15 +253,19 @@ def _spoken(text: str) -> str:
         text = before if is_gloss and not applied and not labelled else inside
 
 
-def final_consonant(word: str) -> str | None:
+def final_consonant(word: str, *, certain: bool = False) -> str | None:
     """Give the consonant that the reading of `word` ends in, '' for a vowel, None if unknown.
 
     Only the last word counts: `nn.Linear` is judged by Linear, `zero_grad` by grad, `train.py`
     by its extension, `렐루(ReLU)` by 렐루. Numbers are read in Sino-Korean, but a digit that is
     part of a name in capitals in English: L1 is 엘원, GPT-3 지피티 쓰리.
+
+    Args:
+        word: What is read, with anything before it.
+        certain: Give None too for what is read in two ways, and for words no table holds.
     """
     text = _spoken(unicodedata.normalize("NFC", word))
-    if not text or _READ_VARIOUSLY.search(text):
+    if not text or _READ_VARIOUSLY.search(text) or (certain and _READ_TWO_WAYS.search(text)):
         return None
     if (match := re.search(r"\d\s?([A-Za-z]+)[²³]$", text)) and match[1] in _UNIT_FINALS:
         return _UNIT_FINALS[match[1]]  # 3 m² is 삼 제곱미터
@@ -247,11 +282,11 @@ def final_consonant(word: str) -> str | None:
     if (match := _QUANTITY.search(text)) and match["unit"] in _UNIT_FINALS:
         return _UNIT_FINALS[match["unit"]]
     if match := re.search(r"[A-Za-z]+$", text):
-        return _latin_final(match[0])
-    return _char_final(text[-1])
+        return _latin_final(match[0], certain)
+    return char_final(text[-1])
 
 
-def _char_final(char: str) -> str | None:
+def char_final(char: str) -> str | None:
     """Give the last sound of one Hangul, Greek or symbol character."""
     if parts := _parts(char):
         return parts[2]
@@ -260,140 +295,3 @@ def _char_final(char: str) -> str | None:
     if char in _INITIALS:  # a consonant's name ends in it: 리을, 쌍기역
         return _DOUBLED.get(char, char)
     return _GREEK.get(char, _SYMBOLS.get(char))
-
-
-# --- particles ----------------------------------------------------------------------------------
-
-# After a consonant, after a vowel.
-_FORMS = (("은", "는"), ("이", "가"), ("을", "를"), ("과", "와"), ("아", "야"), ("으로", "로"))
-_BY_SPELLING = {f"{a}({b})": forms for forms in _FORMS for a, b in (forms, forms[::-1])}
-# 이 merges with these vowels after a vowel: 텐서였다, 텐서여서, 텐서예요.
-_MERGED = {"었": "였", "어": "여", "에": "예"}
-
-PARTICLE_PAIR = re.compile(
-    "|".join(re.escape(pair) for pair in sorted(_BY_SPELLING, key=len, reverse=True))
-    + r"|\([이으]\)[가-힣]+"
-)
-"""A particle in both forms, to match right after a reference or a value: `match(text, pos)`.
-
-Not to be searched for in running text, where 종이(가) may be a word with a gloss.
-"""
-
-
-@lru_cache(maxsize=4096)
-def choose_particle(word: str, pair: str) -> str:
-    """Choose the form of a particle that fits `word` as it is read aloud.
-
-    Args:
-        word: What the page shows before the particle.
-        pair: Both forms, as `PARTICLE_PAIR` matches them: 은(는), 로(으로), (이)라는.
-
-    Returns:
-        The form that fits, or `pair` itself when the reading of `word` is unknown.
-
-    Raises:
-        ValueError: `pair` is not a particle in both forms.
-    """
-    pair = unicodedata.normalize("NFC", pair)
-    if not PARTICLE_PAIR.fullmatch(pair):
-        raise ValueError(f"not a particle in both forms: {pair}")
-    final = final_consonant(word)
-    if final is None:
-        return pair
-    pair = "이(가)" if pair == "(이)가" else pair  # a common slip; 이가 is never meant
-    if forms := _BY_SPELLING.get(pair):
-        vowel_like = final == "" or (final == "ㄹ" and forms == ("으로", "로"))
-        return forms[1] if vowel_like else forms[0]
-    extra, rest = pair[1], pair[3:]
-    if extra == "으":
-        return rest if final in ("", "ㄹ") else extra + rest
-    return extra + rest if final else _MERGED.get(rest[0], rest[0]) + rest[1:]
-
-
-@dataclass(frozen=True)
-class _Particle:
-    """One particle or copula ending, and where it may stand."""
-
-    text: str
-    needs: str
-    """What it follows: 'any', 'consonant', 'vowel', 'not-ㄹ' (으로) or 'vowel-or-ㄹ' (로)."""
-    is_last: bool
-    """Nothing may follow it: 에서는 is a chain, 는에서 is not."""
-
-    def follows(self, final: str | None) -> bool:
-        """Say whether it may follow that last sound; an unknown one (None) forbids nothing."""
-        if final is None or self.needs == "any":
-            return True
-        if self.needs in ("not-ㄹ", "vowel-or-ㄹ"):
-            return (final in ("", "ㄹ")) == (self.needs == "vowel-or-ㄹ")
-        return (final == "") == (self.needs == "vowel")
-
-
-# Endings of the copula: 이 may go before each, and may be left out only after a vowel.
-_ENDINGS = (
-    "다 라 라는 라고 라고도 라면 라서 라도 라며 라던 란 며 면 면서 면서도 고 나 나마 지만 지 "
-    "지요 죠 므로 니 니까 든 든지 든가 야 야말로 자 거나 랑 네 던"
-)
-_PAST_ENDINGS = "다 고 으며 지만 던 으면 으나 으므로 기 는데 습니다 음 어요"
-
-
-def _prefixed(prefix: str, endings: str) -> str:
-    """Put `prefix` before each of the endings."""
-    return " ".join(prefix + ending for ending in endings.split())
-
-
-_PARTICLE_TABLE = (
-    ("any", False, "들 에 에서 에게 에게서 한테 까지 부터 처럼 보다 만큼 만 마다 마저 조차 밖에"),
-    ("any", False, "대로 뿐 같이 하고 씩 쯤 끼리 인지 임 이기 이라기"),
-    ("consonant", False, "과"),
-    ("vowel", False, "와 라기"),
-    ("not-ㄹ", False, "으로 으로서 으로써 으로부터"),
-    ("vowel-or-ㄹ", False, "로 로서 로써 로부터"),
-    ("any", True, "의 도 치고 마냥 입니다 입니까 인 인데 인가 일 일까 일지 일수록"),
-    ("any", True, _prefixed("이", _ENDINGS)),
-    ("any", True, _prefixed("이었", _PAST_ENDINGS)),
-    ("consonant", True, "은 이 을 은커녕 이에요 이어서"),
-    ("vowel", True, "는 가 를 는커녕 예요 여서"),
-    ("vowel", True, _ENDINGS),
-    ("vowel", True, _prefixed("였", _PAST_ENDINGS)),
-)
-_PARTICLES = tuple(
-    _Particle(text, needs, is_last)
-    for needs, is_last, texts in _PARTICLE_TABLE
-    for text in texts.split()
-)
-
-
-def _are_particles(text: str, final: str | None) -> bool:
-    """Say whether `text` is a chain of particles that may follow the last sound `final`."""
-    if not text:
-        return True
-    return any(
-        text.startswith(particle.text)
-        and particle.follows(final)
-        and (not particle.is_last or text == particle.text)
-        and _are_particles(text[len(particle.text) :], _char_final(particle.text[-1]))
-        for particle in _PARTICLES
-    )
-
-
-def strip_particle(word: str, is_known: Callable[[str], bool]) -> tuple[str, str] | None:
-    """Split `word` into its longest known stem and the particles after it.
-
-    Particles must agree with the last sound of the stem: 합성곱를 is not a form of 합성곱.
-    What is left over must be particles to the end: 역전파기 is not a form of 역전파.
-
-    Args:
-        word: One word as it stands between spaces, without punctuation.
-        is_known: Whether a stem is a title or an alias. It sees stems in NFC and in their case.
-
-    Returns:
-        Stem and particles, joined they are the word; particles are '' when the word itself is
-        known, so that 평가 is never 평 and 가. None when no known stem fits.
-    """
-    word = unicodedata.normalize("NFC", word)
-    for end in range(len(word), 0, -1):
-        stem = word[:end]
-        if is_known(stem) and _are_particles(word[end:], final_consonant(stem)):
-            return stem, word[end:]
-    return None

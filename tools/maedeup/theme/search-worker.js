@@ -566,6 +566,7 @@
 
     answer(query) {
       const { words, text, hits } = this.find(query);
+      // Of so many scripts/search.js says that there may be more.
       const best = hits.slice(0, 50), sections = new Map(best.map(({ page }) => [page, []]));
       for (const [doc, idf] of text.inDoc) sections.get(this.page[doc])?.push([idf, doc]);
       const items = best.map(hit => this.render(hit, text, sections.get(hit.page)));

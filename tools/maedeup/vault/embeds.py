@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from maedeup.notes.blocks import section_of
 from maedeup.notes.grammar import Reference
@@ -12,9 +11,7 @@ from maedeup.notes.note import Note
 from maedeup.text.errors import Problem
 from maedeup.vault.names import find_circles
 from maedeup.vault.targets import Target
-
-if TYPE_CHECKING:
-    from maedeup.build import Project
+from maedeup.vault.web import Web
 
 
 @dataclass(frozen=True)
@@ -52,12 +49,12 @@ def part_of(target: Target) -> Part:
     return Part(note, 0, len(note.body), note.slug)
 
 
-def find_embed_circles(project: Project) -> Iterator[Problem]:
+def find_embed_circles(web: Web) -> Iterator[Problem]:
     """Find embeds that come to show themselves; each circle once, with its chain."""
     parts: dict[str, Part] = {}
-    for note in project.notes.values():
-        parts.update((part.name, part) for _, part in _embeds(project, note))
-    inner = {part.note.src_uri: list(_embeds(project, part.note)) for part in parts.values()}
+    for note in web.vault.notes.values():
+        parts.update((part.name, part) for _, part in _embeds(web, note))
+    inner = {part.note.src_uri: list(_embeds(web, part.note)) for part in parts.values()}
     edges: dict[str, list[str]] = {}
     lines: dict[tuple[str, str], int] = {}
     for part in parts.values():
@@ -71,9 +68,9 @@ def find_embed_circles(project: Project) -> Iterator[Problem]:
         yield Problem(path, line, "embeds in a circle", " -> ".join(circle), hint)
 
 
-def _embeds(project: Project, note: Note) -> Iterator[tuple[Reference, Part]]:
+def _embeds(web: Web, note: Note) -> Iterator[tuple[Reference, Part]]:
     for reference in note.references:
         if reference.embed and reference.kind == "note":
-            target = project.find_target(reference, note)
+            target = web.find_target(reference, note)
             if isinstance(target, Target) and target.note is not None:
                 yield reference, part_of(target)

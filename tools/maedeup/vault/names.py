@@ -13,7 +13,7 @@ from functools import lru_cache
 from maedeup.notes.grammar import Reference
 from maedeup.notes.note import Note
 from maedeup.text.errors import Problem, suggest
-from maedeup.text.paths import Slug, SourcePath, nfc
+from maedeup.text.paths import Slug, SourcePath, nfc, slug_of
 
 
 @dataclass(frozen=True)
@@ -34,16 +34,21 @@ class Backlink:
         return self.source.context_at(self.reference.start)
 
 
-class Index:
+class NoteIndex:
     """All names of all notes: slug, path, title, aliases, and what is planned."""
 
-    def __init__(self, notes: Iterable[Note], planned: Mapping[Slug, str]) -> None:
+    def __init__(
+        self,
+        notes: Iterable[Note],
+        planned: Mapping[Slug, str],
+        moved: Mapping[str, str] | None = None,
+    ) -> None:
         self.planned = dict(planned)
         self._planned = {key_of(n): slug for slug, title in planned.items() for n in (slug, title)}
         self._names: dict[str, list[Note]] = defaultdict(list)
         self._shown: dict[str, str] = {}
-        self.former: dict[str, str] = {}
-        """What slugs that were given up are now; filled when redirects are read."""
+        self.former = {str(slug_of(SourcePath(old))): new for old, new in (moved or {}).items()}
+        """What slugs that were given up are now."""
         self.by_slug: dict[str, list[Note]] = defaultdict(list)
         for note in notes:
             self.by_slug[note.slug].append(note)

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
 
 from maedeup.notes.note import Note
-
-if TYPE_CHECKING:
-    from maedeup.build import Project
+from maedeup.vault.names import Backlink
+from maedeup.vault.order import Order
+from maedeup.vault.vault import Vault
 
 
 @dataclass(frozen=True)
@@ -28,34 +28,34 @@ class Links:
         return other in self.out.get(one, ()) and one in self.out.get(other, ())
 
 
-def join_links(project: Project) -> None:
+def join_links(vault: Vault, backlinks: Mapping[str, list[Backlink]]) -> Links:
     """Collect the links of all notes from the backlinks."""
     links = Links()
-    for target, backlinks in project.backlinks.items():
-        if project.notes[target].kind == "guide":
+    for target, found in backlinks.items():
+        if vault.notes[target].kind == "guide":
             continue
-        for source in {b.source.src_uri for b in backlinks if b.source.kind != "guide"}:
+        for source in {b.source.src_uri for b in found if b.source.kind != "guide"}:
             links.out[source].add(target)
             links.around[source].add(target)
             links.around[target].add(source)
-    for note in project.notes.values():
+    for note in vault.notes.values():
         if any(r.kind == "list" and r.target == "list:graph" for r in note.references):
             links.shown_by.append(note)
-    project.links = links
+    return links
 
 
-def find_neighbours(project: Project, note: Note, most: int) -> list[Note]:
+def find_neighbours(links: Links, order: Order, vault: Vault, note: Note, most: int) -> list[Note]:
     """Give the notes one link away, nearest first, at most `most` of them.
 
     Nearer is who links both ways; then who shares more neighbours; then who requires the other.
     """
-    links, here = project.links, note.src_uri
+    here = note.src_uri
     own = links.around.get(here, set())
-    required = {n.src_uri for n in (*project.before.get(here, ()), *project.after.get(here, ()))}
+    required = {n.src_uri for n in (*order.before.get(here, ()), *order.after.get(here, ()))}
 
     def distance(uri: str) -> tuple[bool, int, bool, str, str]:
         shared = len(own & links.around[uri])
         mutual = links.is_mutual(here, uri)
-        return (not mutual, -shared, uri not in required, project.notes[uri].title, uri)
+        return (not mutual, -shared, uri not in required, vault.notes[uri].title, uri)
 
-    return [project.notes[uri] for uri in sorted(own, key=distance)[:most]]
+    return [vault.notes[uri] for uri in sorted(own, key=distance)[:most]]

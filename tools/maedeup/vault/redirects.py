@@ -7,74 +7,62 @@ rectifier#정의: 뜻          # on its page the anchor 정의 still leads to th
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Mapping
+from dataclasses import dataclass
 from html import escape
-from typing import TYPE_CHECKING
-
-import yaml
 
 from maedeup.notes.note import Note
-from maedeup.text.errors import MaedeupError, Problem, suggest
-from maedeup.text.korean import choose_particle
-from maedeup.text.paths import is_inside, nfc, read_source, to_source_path
-
-if TYPE_CHECKING:
-    from maedeup.build import Project
-
-REDIRECTS = "redirects.yml"
+from maedeup.text.errors import Problem, suggest
+from maedeup.text.particles import choose_particle
+from maedeup.text.paths import is_inside
+from maedeup.vault.lists import REDIRECTS
+from maedeup.vault.names import NoteIndex
+from maedeup.vault.vault import Vault
 
 
-def load_redirects(project: Project) -> None:
-    """Read the vault's list of former addresses, if it has one; its problems are collected."""
-    project.redirects, project.moved_anchors = {}, defaultdict(dict)
-    file = project.root / project.settings.vault / REDIRECTS
-    if not file.is_file():
-        return
-    path = to_source_path(project.root, file)
+@dataclass(frozen=True)
+class Redirects:
+    """What stands at former addresses."""
 
-    def wrong(problem: str, value: str, hint: str = "") -> None:
-        rows = text.split("\n")
-        line = next((i for i, row in enumerate(rows, 1) if value in nfc(row)), 1)
-        project.problems.append(Problem(path, line, problem, value, hint))
+    pages: Mapping[str, Note]
+    """The note at a former address, by that without its ending: `notes/relu`."""
+    anchors: Mapping[str, dict[str, str]]
+    """Former anchor -> heading's anchor now, by `src_uri`."""
+    problems: tuple[Problem, ...]
 
-    text = ""
-    try:
-        text = read_source(file, path)
-        table = yaml.safe_load(text) or {}
-    except MaedeupError as error:
-        project.problems += error.problems
-        return
-    except yaml.YAMLError as error:
-        wrong("broken list", str(error).splitlines()[0])
-        return
-    if not isinstance(table, dict):
-        wrong("not a table", "write `notes/old: new-slug` lines")
-        return
-    known = {page.rpartition(".")[0] for page in project.notes}
-    for old, new in ((nfc(str(old)), nfc(str(new))) for old, new in table.items()):
+
+def resolve_redirects(vault: Vault, index: NoteIndex) -> Redirects:
+    """Find the notes and headings that the list of former addresses leads to."""
+    pages: dict[str, Note] = {}
+    anchors: dict[str, dict[str, str]] = defaultdict(dict)
+    problems: list[Problem] = []
+    path = f"{vault.settings.vault}/{REDIRECTS}"
+    known = {page.rpartition(".")[0] for page in vault.notes}
+    for redirect in vault.lists.redirects:
+        old, new, line = redirect.old, redirect.new, redirect.line
+
+        def wrong(problem: str, value: str, hint: str = "", line: int = line) -> None:
+            problems.append(Problem(path, line, problem, value, hint))
+
         slug, mark, anchor = old.partition("#")
         name = slug if mark else new
-        found = project.index.by_slug.get(name, [])
+        found = index.by_slug.get(name, [])
         if len(found) != 1:
-            wrong("redirect to an unknown note", name, suggest(name, project.index.by_slug))
+            wrong("redirect to an unknown note", name, suggest(name, index.by_slug))
         elif mark:
-            _add_anchor(project, found[0], anchor, new, wrong)
+            headings = {heading.anchor for heading in found[0].headings}
+            if new not in headings:
+                hint = suggest(new, headings)
+                wrong("redirect to an unknown heading", f"{found[0].slug}#{anchor}", hint)
+            elif anchor not in headings:  # one that came back is the one that is meant
+                anchors[found[0].src_uri][anchor] = new
         elif not is_inside(old) or not old:
             wrong("redirect outside the vault", old)
         elif old in known:
             wrong("redirect from a note that is there", old, "take the line out")
         else:
-            project.redirects[old] = found[0]
-
-
-def _add_anchor(
-    project: Project, note: Note, old: str, new: str, wrong: Callable[[str, str, str], None]
-) -> None:
-    anchors = {heading.anchor for heading in note.headings}
-    if new not in anchors:
-        wrong("redirect to an unknown heading", f"{note.slug}#{old}", suggest(new, anchors))
-    elif old not in anchors:  # one of that name may come back: then it is the one that is meant
-        project.moved_anchors[note.src_uri][old] = new
+            pages[old] = found[0]
+    return Redirects(pages, anchors, tuple(problems))
 
 
 def redirect_page(title: str, url: str, canonical: str) -> str:

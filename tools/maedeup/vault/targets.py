@@ -5,21 +5,20 @@ from __future__ import annotations
 import posixpath
 import re
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
 
 from maedeup.notes.blocks import Block
 from maedeup.notes.grammar import PARTS, Formula, Heading, Reference, heading_slug, table_formats
 from maedeup.notes.note import Note
 from maedeup.runs import run
 from maedeup.runs.product import Drawing, Table, Value
+from maedeup.runs.results import Results
 from maedeup.runs.snippet import Cell, Snippet
 from maedeup.text.errors import Problem, suggest
 from maedeup.text.paths import is_inside
-from maedeup.vault.order import read_in_order
+from maedeup.vault.names import NoteIndex
+from maedeup.vault.order import Order, read_in_order
 from maedeup.vault.renamed import suggest_heading
-
-if TYPE_CHECKING:
-    from maedeup.build import Project
+from maedeup.vault.vault import Vault
 
 LISTINGS = ("corrections", "slips", "graph")
 """What `![[list:…]]` can show."""
@@ -52,20 +51,42 @@ class Target:
     """Whose products stand beside those of `snippet`, or whose value is meant."""
 
 
-def find_target(project: Project, reference: Reference, note: Note) -> Target | Problem:
-    """Say what a reference leads to, or what is wrong with it."""
+class Targets:
+    """Says what references lead to; a page asks for each again, and so do those that quote it."""
+
+    def __init__(self, vault: Vault, results: Results, index: NoteIndex, order: Order) -> None:
+        self.vault = vault
+        self.results = results
+        self.index = index
+        self.order = order
+        self._found: dict[tuple[object, ...], Target] = {}
+
+    def find(self, reference: Reference, note: Note) -> Target | Problem:
+        """Say what a reference leads to, or what is wrong with it."""
+        same = (reference.embed, reference.target, reference.anchor, reference.label)
+        key = (note.src_uri, reference.alone, *same)
+        found = self._found.get(key)
+        if found is None:
+            target = _find_target(self, reference, note)
+            if isinstance(target, Problem):  # which names its line: not the same for all
+                return target
+            found = self._found[key] = target
+        return found
+
+
+def _find_target(known: Targets, reference: Reference, note: Note) -> Target | Problem:
     if reference.kind == "snippet":
-        return _find_in_snippet(project, reference, note)
+        return _find_in_snippet(known, reference, note)
     if reference.kind == "list":
-        return _find_listing(project, reference, note)
+        return _find_listing(known, reference, note)
     if reference.kind == "image":
-        return _find_image(project, reference, note)
-    return _find_note(project, reference, note)
+        return _find_image(known, reference, note)
+    return _find_note(known, reference, note)
 
 
-def _find_listing(project: Project, reference: Reference, note: Note) -> Target | Problem:
+def _find_listing(known: Targets, reference: Reference, note: Note) -> Target | Problem:
     if reference.target.startswith("path:"):
-        return _find_way(project, reference, note)
+        return _find_way(known, reference, note)
     name = reference.target.removeprefix("list:").strip()
     if name not in LISTINGS:
         hint = suggest(name, LISTINGS, "one of " + ", ".join(LISTINGS))
@@ -73,7 +94,7 @@ def _find_listing(project: Project, reference: Reference, note: Note) -> Target 
     return _standing_alone(Target(listing=name), reference, note)
 
 
-def _find_way(project: Project, reference: Reference, note: Note) -> Target | Problem:
+def _find_way(known: Targets, reference: Reference, note: Note) -> Target | Problem:
     def wrong(problem: str, value: str, hint: str) -> Problem:
         return Problem(note.path, reference.line, problem, value, hint)
 
@@ -83,31 +104,31 @@ def _find_way(project: Project, reference: Reference, note: Note) -> Target | Pr
         return wrong("broken path", written, "write `path:relu→resnet`, or `path:→resnet`")
     ends: list[Note | None] = [None] * (2 - len(names))
     for name in names:
-        found = project.index.find_notes(name)
+        found = known.index.find_notes(name)
         if name and len(found) != 1:
-            return wrong("unknown note", name, project.index.suggest(name))
+            return wrong("unknown note", name, known.index.suggest(name))
         ends.append(found[0] if name else None)
     start, goal = ends
     assert goal is not None
-    way = read_in_order(project, start, goal)
+    way = read_in_order(known.order, start, goal)
     if not way:
-        before = ", ".join(n.slug for n in project.before.get(goal.src_uri, [])) or "nothing"
+        before = ", ".join(n.slug for n in known.order.before.get(goal.src_uri, [])) or "nothing"
         return wrong("no way", written, f"{goal.slug} requires {before}")
     return _standing_alone(Target(way=tuple(way)), reference, note)
 
 
-def _find_note(project: Project, reference: Reference, note: Note) -> Target | Problem:
+def _find_note(known: Targets, reference: Reference, note: Note) -> Target | Problem:
     def wrong(problem: str, value: str, hint: str) -> Problem:
         return Problem(note.path, reference.line, problem, value, hint)
 
     if not reference.target:
         if not reference.anchor:
             return wrong("empty reference", str(reference), "name a note")
-        return _standing_alone(_find_place(project, note, reference, note), reference, note)
+        return _standing_alone(_find_place(known, note, reference, note), reference, note)
     folder = posixpath.dirname(note.src_uri)
     if not is_inside(posixpath.join(folder, reference.target.lstrip("/"))):
         return wrong("reference outside the vault", reference.target, "name a note by its slug")
-    found = project.index.find_notes(reference.target, note.src_uri)
+    found = known.index.find_notes(reference.target, note.src_uri)
     if len(found) > 1:
         names = ", ".join(n.slug for n in found)
         return wrong("ambiguous reference", reference.target, f"write one of: {names}")
@@ -115,22 +136,20 @@ def _find_note(project: Project, reference: Reference, note: Note) -> Target | P
         if found[0] is note and not reference.anchor:
             hint = "say it without a link, or name a heading behind `#`"
             return wrong("a note links to itself", reference.target, hint)
-        return _standing_alone(_find_place(project, found[0], reference, note), reference, note)
-    if planned := project.index.find_planned(reference.target):
+        return _standing_alone(_find_place(known, found[0], reference, note), reference, note)
+    if planned := known.index.find_planned(reference.target):
         if reference.embed:
             hint = "write the note first, or link to it without `!`"
             return wrong("embed of a planned note", reference.target, hint)
         return Target(planned=planned[1])
     if "." in reference.target:
-        files = project.attachments.find(reference.target, note.src_uri)
+        files = known.vault.attachments.find(reference.target, note.src_uri)
         if files:
             return _one_file(files, reference, note)
-    return wrong("unknown note", reference.target, project.index.suggest(reference.target))
+    return wrong("unknown note", reference.target, known.index.suggest(reference.target))
 
 
-def _find_place(
-    project: Project, target: Note, reference: Reference, note: Note
-) -> Target | Problem:
+def _find_place(known: Targets, target: Note, reference: Reference, note: Note) -> Target | Problem:
     """Find the heading or the block of a note that a reference names, if it names one."""
     anchor = reference.anchor
     if not anchor:
@@ -142,14 +161,14 @@ def _find_place(
         block = next((b for b in target.blocks if b.anchor == anchor), None)
         if block is not None:
             return Target(note=target, block=block)
-        known = [b.anchor for b in target.blocks]
-        hint = "mark one with `^id` at its end" if not known else "it has: " + ", ".join(known)
-        hint = suggest(anchor, known, hint)
+        names = [b.anchor for b in target.blocks]
+        hint = "mark one with `^id` at its end" if not names else "it has: " + ", ".join(names)
+        hint = suggest(anchor, names, hint)
         return Problem(note.path, reference.line, "unknown block", place, hint)
     heading = find_heading(target, anchor)
     if heading is not None:
         return Target(note=target, heading=heading)
-    hint = suggest_heading(project.root, target, anchor)
+    hint = suggest_heading(known.vault.root, target, anchor)
     return Problem(note.path, reference.line, "unknown heading", place, hint)
 
 
@@ -187,20 +206,20 @@ def _find_formula(target: Note, reference: Reference, note: Note) -> Target | Pr
     for formula in target.formulas:
         if formula.label == label:
             return Target(note=target, formula=formula)
-    known = [f"^{formula.label}" for formula in target.formulas if formula.label]
-    hint = suggest(reference.anchor, known, f"write `^{label}` behind the formula's closing `$$`")
+    names = [f"^{formula.label}" for formula in target.formulas if formula.label]
+    hint = suggest(reference.anchor, names, f"write `^{label}` behind the formula's closing `$$`")
     place = f"{target.slug}#{reference.anchor}"
     return Problem(note.path, reference.line, "unknown formula", place, hint)
 
 
-def _find_image(project: Project, reference: Reference, note: Note) -> Target | Problem:
+def _find_image(known: Targets, reference: Reference, note: Note) -> Target | Problem:
     def wrong(problem: str, hint: str) -> Problem:
         return Problem(note.path, reference.line, problem, reference.target, hint)
 
     folder = posixpath.dirname(note.src_uri)
     if not is_inside(posixpath.join(folder, reference.target.lstrip("/"))):
         return wrong("image outside the vault", "move it into the vault")
-    files = project.attachments.find(reference.target, note.src_uri)
+    files = known.vault.attachments.find(reference.target, note.src_uri)
     if not files:
         return wrong("unknown image", "give its path in the vault")
     if not reference.embed:
@@ -224,20 +243,20 @@ def split_size(label: str) -> tuple[str, str]:
     return ((found[1] or "").strip(), found[2]) if found else (label, "")
 
 
-def _find_in_snippet(project: Project, reference: Reference, note: Note) -> Target | Problem:
+def _find_in_snippet(known: Targets, reference: Reference, note: Note) -> Target | Problem:
     def wrong(problem: str, value: str, hint: str) -> Problem:
         return Problem(note.path, reference.line, problem, value, hint)
 
     if not is_inside(reference.target):
-        hint = f"name a file under {project.settings.snippets}/"
+        hint = f"name a file under {known.vault.settings.snippets}/"
         return wrong("reference outside the project", reference.target, hint)
-    found = project.find_snippets(reference.target)
+    found = known.vault.find_snippets(reference.target)
     if len(found) > 1:
         paths = ", ".join(s.path for s in found)
         return wrong("ambiguous snippet", reference.target, f"write one of: {paths}")
     if not found:
-        known = [s.name for s in project.snippets.values()]
-        hint = suggest(reference.target, known, "write it with `maedeup new snippet`")
+        names = [s.name for s in known.vault.snippets.values()]
+        hint = suggest(reference.target, names, "write it with `maedeup new snippet`")
         return wrong("unknown snippet", reference.target, hint)
     snippet = found[0]
     if not reference.anchor:
@@ -245,15 +264,15 @@ def _find_in_snippet(project: Project, reference: Reference, note: Note) -> Targ
             return _unknown_part(reference, note)
         return _standing_alone(Target(snippet=snippet), reference, note)
     if reference.variant:
-        return _find_in_variant(project, snippet, reference, note)
-    return _find_part(project, snippet, reference, note)
+        return _find_in_variant(known, snippet, reference, note)
+    return _find_part(known, snippet, reference, note)
 
 
 def _find_in_variant(
-    project: Project, snippet: Snippet, reference: Reference, note: Note
+    known: Targets, snippet: Snippet, reference: Reference, note: Note
 ) -> Target | Problem:
     """Find a part of a snippet and the variant beside it; a value is the variant's own."""
-    variants = {v.variant: v for v in project.variants.get(snippet.path, [])}
+    variants = {v.variant: v for v in known.vault.variants.get(snippet.path, [])}
     variant = variants.get(reference.variant)
     name = reference.anchor.removesuffix(f"?{reference.variant}")
     if variant is None:
@@ -269,25 +288,25 @@ def _find_in_variant(
         return _standing_alone(Target(snippet=snippet, variant=variant), reference, note)
     plain = replace(reference, anchor=name)
     if reference.embed and not reference.alone:
-        found = _find_part(project, variant, plain, note)  # a value, of the variant's own
+        found = _find_part(known, variant, plain, note)  # a value, of the variant's own
     else:
-        found = _find_part(project, snippet, plain, note)
+        found = _find_part(known, snippet, plain, note)
         if isinstance(found, Target) and found.value is not None:
-            found = _find_part(project, variant, plain, note)
+            found = _find_part(known, variant, plain, note)
     if isinstance(found, Problem):
         return replace(found, value=found.value.replace(str(plain), str(reference)))
     return replace(found, snippet=snippet, variant=variant)
 
 
 def _find_part(
-    project: Project, snippet: Snippet, reference: Reference, note: Note
+    known: Targets, snippet: Snippet, reference: Reference, note: Note
 ) -> Target | Problem:
     name, place = reference.anchor, f"{snippet.name}#{reference.anchor}"
 
     def wrong(problem: str, value: str, hint: str) -> Problem:
         return Problem(note.path, reference.line, problem, value, hint)
 
-    cell, result = snippet.find_cell(name), project.result(snippet)
+    cell, result = snippet.find_cell(name), known.results.of(snippet)
     values = result.products.values if result else {}
     is_part = reference.label is None or reference.label in PARTS
     if cell and reference.embed and name in values and not (reference.alone and is_part):
@@ -307,24 +326,24 @@ def _find_part(
         try:
             table.formatted(table_formats(reference.label))
         except ValueError as error:
-            hint = "write `.2f` for all, or `column: .1%, other: .3f`"
+            hint = "write `.2f` for all, or `column: .1%, other: 만`"
             return wrong(f"{place} does not take this format ({error})", str(reference.label), hint)
         return _standing_alone(Target(snippet=snippet, table=table), reference, note)
     if (value := products.values.get(name)) is not None:
         try:
             value.format((reference.label or "") if reference.embed else "")
         except ValueError as error:
-            hint = "a format is Python's, such as `.3f`, `,` or `.1%`"
+            hint = "write Python's, such as `.3f`, `,` or `.1%`, or a unit: `만`, `억`, `조`"
             return wrong(f"{place} does not take this format ({error})", str(reference.label), hint)
         return Target(snippet=snippet, value=value)
     if products.error is not None and products.error.type == run.NO_GPU:
         return Target(snippet=snippet)
-    known = [c.name for c in snippet.code_cells if c.name]
-    known += [*products.figures(), *products.tables, *products.values]
+    names = [c.name for c in snippet.code_cells if c.name]
+    names += [*products.figures(), *products.tables, *products.values]
     return wrong(
         "unknown cell, figure or value",
         place,
-        suggest(name, known, "one of " + ", ".join(known[:12])),
+        suggest(name, names, "one of " + ", ".join(names[:12])),
     )
 
 

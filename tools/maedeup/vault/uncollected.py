@@ -5,13 +5,13 @@ from __future__ import annotations
 import gc
 from collections.abc import Callable
 from functools import wraps
-from typing import TypeVar
+from typing import ParamSpec, TypeVar
 
-Argument = TypeVar("Argument")
+Arguments = ParamSpec("Arguments")
 Answer = TypeVar("Answer")
 
 
-def uncollected(step: Callable[[Argument], Answer]) -> Callable[[Argument], Answer]:
+def uncollected(step: Callable[Arguments, Answer]) -> Callable[Arguments, Answer]:
     """Spare a step the collector of garbage.
 
     It makes thousands of objects that stay; each few thousand new ones would have the collector
@@ -19,11 +19,11 @@ def uncollected(step: Callable[[Argument], Answer]) -> Callable[[Argument], Answ
     """
 
     @wraps(step)
-    def run(argument: Argument) -> Answer:
+    def run(*args: Arguments.args, **kwargs: Arguments.kwargs) -> Answer:
         was_on = gc.isenabled()
         gc.disable()
         try:
-            return step(argument)
+            return step(*args, **kwargs)
         finally:
             if was_on:
                 gc.enable()

@@ -186,19 +186,32 @@ def describe(figure: Any) -> str:
         said = []
         if axes.get_title():
             said.append(plain(axes.get_title()))
-        for name, axis, limits in (
-            ("가로축", axes.get_xlabel(), axes.get_xlim()),
-            ("세로축", axes.get_ylabel(), axes.get_ylim()),
+        for name, axis, label, limits in (
+            ("가로축", axes.xaxis, axes.get_xlabel(), axes.get_xlim()),
+            ("세로축", axes.yaxis, axes.get_ylabel(), axes.get_ylim()),
         ):
-            if axis and axes.axison:
-                low, high = sorted(limits)
-                said.append(f"{name} {plain(axis)} {low:.3g}부터 {high:.3g}까지")
+            if label and axes.axison:
+                low, high = (_as_on(axis, limit) for limit in sorted(limits))
+                said.append(f"{name} {plain(label)} {low}부터 {high}까지")
         legend = axes.get_legend()
         if legend is not None:
             said.append("범례 " + ", ".join(plain(t.get_text()) for t in legend.get_texts()))
         if said:
             parts.append(", ".join(said))
     return ". ".join(parts)
+
+
+def _as_on(axis: Any, number: float) -> str:
+    """Write a number as the author's own formatter writes it on that axis, if there is one."""
+    from matplotlib.ticker import FuncFormatter
+
+    formatter = axis.get_major_formatter()
+    if isinstance(formatter, FuncFormatter):
+        try:
+            return plain(str(formatter(number)))
+        except Exception:  # the author's function, and it may be one of a tick's place alone
+            pass
+    return f"{number:.3g}"
 
 
 def plain(text: str) -> str:

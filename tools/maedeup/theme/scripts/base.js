@@ -1,11 +1,25 @@
 // Each script of this folder is a block of its own, in the name's order; all make one file.
 // What they add works by mouse, touch and keyboard, and every page is whole without them.
 {
-  // The theme puts each code block's buttons into a `nav`: dozens of landmarks of one name.
+  let count = 0;
+
+  /** The theme names a block after what it stands in: several of one name, and each of their
+      buttons copies the first. It reads what a button names only when it is pressed. */
+  const rename = () => {
+    for (const pre of document.querySelectorAll('pre[id^="__code_"]')) {
+      const copy = pre.querySelector("[data-clipboard-target]");
+      pre.id = `mp-code-${++count}`;
+      if (copy) copy.dataset.clipboardTarget = `#${pre.id} > code`;
+    }
+  };
+  // It also puts each block's buttons into a `nav`: dozens of landmarks of one name.
   const tame = () => {
+    rename();
     for (const nav of document.querySelectorAll("nav.md-code__nav:not([role])"))
       nav.setAttribute("role", "none");
   };
-  new MutationObserver(tame).observe(document.body, { childList: true, subtree: true });
+  new MutationObserver(tame).observe(document.body, {
+    childList: true, subtree: true, attributes: true, attributeFilter: ["id"],
+  });
   tame();
 }

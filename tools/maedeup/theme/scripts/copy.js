@@ -3,13 +3,40 @@
   const NAME = "앞 코드까지 복사";
   const say = (text) => window.alert$?.next(text);
 
-  /** Gives the file up to the cell's last line, and says which modules it needs beside it. */
-  const runnable = async ({ py, helpers }, end) => {
-    const answer = await fetch(py);
+  const read = async (url) => {
+    const answer = await fetch(url);
     if (!answer.ok) throw new Error(answer.status);
-    const rows = (await answer.text()).split(/\r?\n/).slice(0, end);
-    const needed = helpers ? helpers.split(" ").map((url) => new URL(url, location.href).href) : [];
-    if (needed.length) rows.unshift(`# 같은 폴더에 두고 실행한다: ${needed.join(" ")}`);
+    return (await answer.text()).replaceAll("\r\n", "\n");
+  };
+
+  /** Write text as Python does, readable where it can be. */
+  const quoted = (text) =>
+    text.includes("'''") || !text.endsWith("\n") ? JSON.stringify(text) : `r'''${text}'''`;
+
+  /** Return Python that puts the modules where they are found, and in nobody's way. */
+  const carry = async (urls, py) => {
+    const folder = new URL(".", new URL(py, location.href)).pathname;
+    const rows = ["# 아래 코드가 가져오는 모듈을 임시 폴더에 둔다.", "import pathlib, sys, tempfile", "",
+      "sys.path.insert(0, tempfile.mkdtemp())"];
+    for (const url of urls) {
+      const path = new URL(url, location.href).pathname;
+      const name = decodeURIComponent(
+        path.startsWith(folder) ? path.slice(folder.length) : path.split("/").pop());
+      const module = name.replace(/(\/__init__)?\.py$/, "").replaceAll("/", ".");
+      rows.push(`sys.modules.pop(${JSON.stringify(module)}, None)`,
+        `_module = pathlib.Path(sys.path[0], ${JSON.stringify(name)})`,
+        "_module.parent.mkdir(parents=True, exist_ok=True)",
+        `_module.write_text(${quoted(await read(url))}, "utf-8")`);
+    }
+    return [...rows, ""];
+  };
+
+  /** Return the file up to the cell's last line, the modules that it imports before it. */
+  const runnable = async ({ py, helpers }, end) => {
+    const rows = (await read(py)).split("\n").slice(0, end);
+    // What comes from the future must come first.
+    const start = rows.findLastIndex((row) => row.startsWith("from __future__ import")) + 1;
+    if (helpers) rows.splice(start, 0, ...(await carry(helpers.split(" "), py)));
     return rows.join("\n") + "\n";
   };
 

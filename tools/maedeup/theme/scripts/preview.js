@@ -15,7 +15,7 @@
   box.hidden = true;
   (document.querySelector("main") ?? document.body).append(box); // which is not positioned
 
-  const place = (url) => decodeURIComponent(url.pathname).slice(decodeURIComponent(root.pathname).length);
+  const place = (url) => decodeURIComponent(url.pathname).slice(decodeURIComponent(root.pathname).length).replace(/index\.html$/, "");
   const here = place(location);
   const url = (el) => (el.dataset.note === undefined ? new URL(el.href) : new URL(el.dataset.note, root));
   const find = (target) => target.closest?.(".md-content a[href]:not(.headerlink), .mp-term");

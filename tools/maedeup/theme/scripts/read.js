@@ -11,7 +11,7 @@
     }
   };
   const read = load();
-  const place = (href) => decodeURIComponent(new URL(href, location.href).pathname).slice(decodeURIComponent(root.pathname).length);
+  const place = (href) => decodeURIComponent(new URL(href, location.href).pathname).slice(decodeURIComponent(root.pathname).length).replace(/index\.html$/, "");
 
   const mark = (notes) => {
     for (const link of document.querySelectorAll(".md-content a[href]")) {

@@ -6,20 +6,20 @@ note refers to it. Nothing is numbered that nobody could look for.
 
 from __future__ import annotations
 
-from maedeup.build import Project
 from maedeup.notes.grammar import Reference, split_caption
 from maedeup.notes.note import Note
 from maedeup.runs.product import Products
 from maedeup.runs.snippet import Snippet
 from maedeup.vault.targets import Target
+from maedeup.vault.web import Web
 
 FigureKey = tuple[str, str]
 """Path of the snippet, and the figure's label."""
 
 
-def number_figures(project: Project, note: Note) -> dict[FigureKey, int]:
+def number_figures(web: Web, note: Note) -> dict[FigureKey, int]:
     """Give the number of each figure that has one, in the order in which the page shows them."""
-    targets = [(r, project.find_target(r, note)) for r in note.references if r.kind == "snippet"]
+    targets = [(r, web.find_target(r, note)) for r in note.references if r.kind == "snippet"]
     found = [(r, t) for r, t in targets if isinstance(t, Target) and t.variant is None]
     wanted = {
         (t.snippet.path, t.figure.label)
@@ -30,7 +30,7 @@ def number_figures(project: Project, note: Note) -> dict[FigureKey, int]:
     for reference, target in found:
         if reference.embed and target.snippet is not None:
             has_caption = target.figure is not None and bool(split_caption(reference.label)[0])
-            result = project.result(target.snippet)
+            result = web.results.of(target.snippet)
             for label in _labels(reference, target, result.products if result else None):
                 key = (target.snippet.path, label)
                 if key not in numbers and (has_caption or key in wanted):
@@ -50,9 +50,9 @@ def _labels(reference: Reference, target: Target, products: Products | None) -> 
     return [label for product in made if (label := getattr(product, "label", ""))]
 
 
-def number_formulas(project: Project, note: Note) -> dict[str, int]:
+def number_formulas(web: Web, note: Note) -> dict[str, int]:
     """Give the number of each formula of a note that any note refers to, by its mark."""
-    wanted = project.equations.get(note.src_uri, set())
+    wanted = web.equations.get(note.src_uri, set())
     labels = [formula.label for formula in note.formulas if formula.label in wanted]
     return {label: number for number, label in enumerate(dict.fromkeys(labels), 1)}
 

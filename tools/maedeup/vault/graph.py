@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from maedeup.notes.note import Note
-from maedeup.text.paths import page_url
-from maedeup.build import Project
 from maedeup.runs.store import write_whole
+from maedeup.text.paths import page_url
+from maedeup.vault.web import Web
 
 __all__ = ["DATA", "Group", "Picture", "load_picture", "make_data"]
 
@@ -49,18 +49,18 @@ class Picture:
     """Largest first; the notes that nothing joins last."""
 
 
-def load_picture(project: Project) -> Picture:
+def load_picture(web: Web) -> Picture:
     """Give the picture of the vault as it is linked now; lay it out anew only if links changed.
 
     Notes that were there keep their places, so that a new link does not turn the picture.
     """
-    uris = sorted(uri for uri, note in project.notes.items() if note.kind != "guide")
-    links = sorted((a, b) for a in uris for b in project.links.around.get(a, ()) if a < b)
+    uris = sorted(uri for uri, note in web.vault.notes.items() if note.kind != "guide")
+    links = sorted((a, b) for a in uris for b in web.links.around.get(a, ()) if a < b)
     key = hashlib.sha256(json.dumps([FORM, uris, links]).encode()).hexdigest()
-    file = project.root / ".maedeup" / "cache" / "graph.json"
+    file = web.vault.root / ".maedeup" / "cache" / "graph.json"
     kept, found = _read(file)
     if kept != key:
-        from maedeup.site.layout import lay_out  # imports igraph
+        from maedeup.vault.layout import lay_out  # imports igraph
 
         found = lay_out(uris, links, found)
         made = {"key": key, "notes": found}
@@ -68,7 +68,7 @@ def load_picture(project: Project) -> Picture:
         write_whole(file, text.encode())
     return Picture(
         {uri: (found[uri][0], found[uri][1]) for uri in uris},
-        _name_groups(project, {uri: found[uri][2] for uri in uris}),
+        _name_groups(web, {uri: found[uri][2] for uri in uris}),
     )
 
 
@@ -82,32 +82,32 @@ def _read(file: Path) -> tuple[str, dict[str, tuple[int, int, int]]]:
         return "", {}
 
 
-def _name_groups(project: Project, group_of: dict[str, int]) -> list[Group]:
+def _name_groups(web: Web, group_of: dict[str, int]) -> list[Group]:
     members: dict[int, list[str]] = defaultdict(list)
     for uri, group in group_of.items():
         members[group].append(uri)
-    around, groups = project.links.around, []
+    around, groups = web.links.around, []
     for number, uris in sorted(
         members.items(), key=lambda item: (item[0] < 0, -len(item[1]), item)
     ):
 
         def rank(uri: str, number: int = number) -> tuple[int, int, str]:
             inside = sum(group_of.get(other) == number for other in around.get(uri, ()))
-            return -inside, -len(around.get(uri, ())), project.notes[uri].title
+            return -inside, -len(around.get(uri, ())), web.vault.notes[uri].title
 
-        name = project.notes[min(uris, key=rank)].title if number >= 0 else ""
-        notes = sorted((project.notes[uri] for uri in uris), key=lambda note: note.title)
+        name = web.vault.notes[min(uris, key=rank)].title if number >= 0 else ""
+        notes = sorted((web.vault.notes[uri] for uri in uris), key=lambda note: note.title)
         groups.append(Group(name, number % N_COLOURS if number >= 0 else N_COLOURS, tuple(notes)))
     return groups
 
 
-def make_data(project: Project) -> str:
+def make_data(web: Web) -> str:
     """Give what the page's script draws, as JSON.
 
     `notes` holds, of each note, title, address, x, y, number of its group, and aliases if any;
     `links`, of each note, the later ones it is joined to; `groups`, of each group, name and colour.
     """
-    picture, urls = load_picture(project), project.settings.use_directory_urls
+    picture, urls = load_picture(web), web.vault.settings.use_directory_urls
     order = [(note, number) for number, group in enumerate(picture.groups) for note in group.notes]
     number_of = {note.src_uri: number for number, (note, _) in enumerate(order)}
     notes, links = [], []
@@ -116,7 +116,7 @@ def make_data(project: Project) -> str:
         address = page_url(note.src_uri, urls)
         notes.append([note.title, address, *picture.places[note.src_uri], group, *aliases])
         here = number_of[note.src_uri]
-        around = {number_of[other] for other in project.links.around.get(note.src_uri, ())}
+        around = {number_of[other] for other in web.links.around.get(note.src_uri, ())}
         links.append(sorted(other for other in around if other > here))
     groups = [[group.name, group.colour] for group in picture.groups]
     data = {"notes": notes, "links": links, "groups": groups}

@@ -1,0 +1,110 @@
+"""Particles that do not fit what stands before them: `함수이`, `분석로`.
+
+Only names whose end is marked are judged: what a reference shows, formulas, code, emphasis,
+quotations, Latin words, numbers. In plain Hangul none can tell a particle from a word's syllable.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+from maedeup.notes.grammar import blank_closed, find_opaque
+from maedeup.notes.note import Note
+from maedeup.text.errors import Problem
+from maedeup.text.particles import PARTICLE_PAIR, find_fitting
+from maedeup.vault.shown import shown_text
+from maedeup.vault.targets import Target
+from maedeup.vault.web import Web
+
+_NAME = re.compile(
+    r"(?P<mark>\*\*|\*|__|~~|==)(?![\s*])(?P<marked>[^*\n]+?)(?<!\s)(?P=mark)"
+    r"|“(?P<double>[^”\n]+)”|‘(?P<single>[^’\n]+)’|「(?P<corner>[^」\n]+)」|『(?P<book>[^』\n]+)』"
+    r"|\[(?P<link>[^\[\]\n]+)\]\([^()\n]*\)"
+    r"|(?P<word>[-−+±]?(?<![\d.])\d[\d,./]*(?:[eE][-+−]?\d+)?\s?(?:%p?|‰|°C?|[A-Za-zµμ]+[²³]?)?"
+    r"|[A-Za-zΑ-Ωα-ω][\w.+#-]*)",
+    re.ASCII,
+)
+_HANGUL_END = re.compile(r"[가-힣][*”’」』]*$")
+_GLOSS = re.compile(r"\([^()\n]*\)")
+"""What is skipped in reading: `렐루(ReLU)`, but not the argument of `Dropout(0.25)`."""
+_NAMED = re.compile(r"`+\s?(?:[\w.]*[A-Za-z]\w*(?:\(\))?|[\d.]+)\s?`+", re.ASCII)
+"""Code that is read as it stands: a name or a number, not an expression."""
+_SYMBOL = re.compile(r"\$(?:[^$\\]|\\[A-Za-z]+(?![A-Za-z{]))*(?<![)\]])\$")
+_ATTACHED = re.compile(r"[가-힣]+")
+_UNREAD = "\ufffc"
+
+
+@dataclass(frozen=True)
+class Misfit:
+    """A particle that does not fit, and the form that does."""
+
+    row: int
+    """Of the note's body, from 0."""
+    word: str
+    particle: str
+    fitting: str
+    is_filled: bool
+    """Whether the tool wrote the word: a reference's title, a value."""
+
+
+def find_misfits(web: Web, filled: bool) -> Iterator[Problem]:
+    """Find particles that do not fit, in whatever is written: labs, maps and the guide too.
+
+    Args:
+        web: with its links joined.
+        filled: whether those after references and values are meant, or all others.
+    """
+    for note in web.vault.notes.values():
+        for misfit in _find_in(*_fill(web, note)):
+            if misfit.is_filled == filled:
+                both = ", or both forms, `은(는)`: then a build chooses" if filled else ""
+                value, hint = misfit.word + misfit.particle, f"write {misfit.fitting}{both}"
+                line = note.body_line + misfit.row
+                yield Problem(note.path, line, "wrong particle", value, hint)
+
+
+def _fill(web: Web, note: Note) -> tuple[str, tuple[tuple[int, str], ...]]:
+    """Put in the place of each reference what a reader sees; give where each ends there."""
+    parts, ends, position, length = [], [], 0, 0
+    for reference in note.references:
+        target = web.find_target(reference, note)
+        shown = _UNREAD
+        if reference.embed and reference.alone:
+            shown = reference.label or ""  # a caption, and what the figure shows
+        elif isinstance(target, Target) and not (
+            reference.embed and target.snippet is not None and target.value is None
+        ):
+            shown = shown_text(web, reference, target, note, note).replace("\n", " ")
+        parts += [note.body[position : reference.start], shown]
+        length += len(parts[-2]) + len(shown)
+        position = reference.end
+        ends.append((length, shown))
+    return "".join([*parts, note.body[position:]]), tuple(ends)
+
+
+@lru_cache(maxsize=8192)  # a build asks twice, and while serving few notes change
+def _find_in(text: str, ends: tuple[tuple[int, str], ...]) -> tuple[Misfit, ...]:
+    words, filled, found = dict(ends), dict(ends), []
+    for match in find_opaque(text):
+        if _NAMED.fullmatch(match[0]) or _SYMBOL.fullmatch(match[0]):
+            words.setdefault(match.end(), match[0])
+    for match in _NAME.finditer(blank_closed(text)):
+        word = match[match.lastgroup or 0]
+        words.setdefault(match.end(), word)
+        if match["word"] is None and match.end(match.lastgroup or 0) in filled:
+            filled[match.end()] = word
+    for end, word in sorted(words.items()):
+        if PARTICLE_PAIR.match(text, end):
+            continue
+        gloss = _GLOSS.match(text, end) if _HANGUL_END.search(word) else None
+        start = gloss.end() if gloss else end
+        attached = _ATTACHED.match(text, start)
+        if not attached or PARTICLE_PAIR.match(text, start):
+            continue
+        if fitting := find_fitting(word, attached[0]):
+            row = text.count("\n", 0, end)
+            found.append(Misfit(row, word, attached[0], fitting, end in filled))
+    return tuple(found)

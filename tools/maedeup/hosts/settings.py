@@ -1,0 +1,154 @@
+"""`mkdocs.yml` -> Settings, by MkDocs' own loader: command line, tests and build read alike.
+
+So `INHERIT`, `!ENV` and `-f OTHER.yml` mean the same to all of them, and what is wrong with a
+setting is told once, with its line, by whoever reads it.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import yaml
+from mkdocs.config.base import Config
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import ConfigurationError
+
+from maedeup.text.errors import MaedeupError, Problem, suggest
+from maedeup.text.paths import SourcePath, read_source
+from maedeup.vault.settings import Settings
+
+KINDS: dict[str, tuple[type, object]] = {
+    "snippets_dir": (str, "snippets"),
+    "jobs": (int, 0),
+    "frozen": (bool, False),
+    "checks": (object, {}),  # read and judged where the checks are
+    "recent": (int, 0),
+    "take_away": (bool, True),
+    "notebooks_branch": (str, ""),
+}
+"""Each setting of the plugin: what it is, and what it is where nothing is said."""
+
+_NAMES = {str: "a text", int: "a number", bool: "true or false", dict: "a table"}
+
+
+class MaedeupConfig(Config):  # type: ignore[no-untyped-call]  # MkDocs types no __init_subclass__
+    """`plugins: - maedeup: {…}`. What is wrong is kept, to be told as any other problem."""
+
+    def validate(self) -> tuple[list[Any], list[Any]]:
+        """Fill in what is not said; report nothing to the host, which knows no lines."""
+        self.wrong: list[tuple[str, str, str, str]] = []
+        for name in sorted(set(self) - set(KINDS)):
+            hint = suggest(name, KINDS, "one of " + ", ".join(KINDS))
+            self.wrong.append((name, "unknown setting", name, hint))
+        for name, (kind, default) in KINDS.items():
+            given = self.get(name)
+            fits = isinstance(given, kind) and not (kind is int and isinstance(given, bool))
+            if given is not None and not fits:
+                self.wrong.append(
+                    (name, f"{name} is not {_NAMES[kind]}", str(given), f"write `{default}`")
+                )
+            self[name] = given if given is not None and fits else default
+        return [], []
+
+
+def load_settings(root: Path, file: str = "mkdocs.yml") -> Settings:
+    """Read the settings of a site as MkDocs reads them.
+
+    Raises:
+        MaedeupError: there is no such file, or MkDocs cannot use it; says where and why.
+    """
+    if not (root / file).is_file():
+        hint = "run this in the folder of mkdocs.yml, or name the file by `-f`"
+        raise MaedeupError(Problem(file, 0, "no such file", root.name, hint))
+    read_source(root / file, SourcePath(file))  # says so if it is no text
+    config = MkDocsConfig(config_file_path=str(root / file))
+    logging.getLogger("mkdocs").addFilter(_is_no_notice)
+    try:
+        with (root / file).open("rb") as stream:
+            config.load_file(stream)
+        if not config.data and not config.user_configs[-1]:
+            hint = "write `site_name: …`"
+            raise MaedeupError(Problem(file, 1, "no table", "empty", hint))
+        errors, _ = config.validate()
+    except (yaml.YAMLError, ConfigurationError) as error:
+        cause = error if isinstance(error, yaml.YAMLError) else error.__context__
+        if not isinstance(cause, yaml.YAMLError):
+            hint = "write `site_name: …`"
+            raise MaedeupError(Problem(file, 1, "no table", str(error), hint)) from None
+        mark = getattr(cause, "problem_mark", None)
+        what = str(getattr(cause, "problem", None) or cause).splitlines()[0]
+        line = mark.line + 1 if mark else 1
+        raise MaedeupError(Problem(file, line, "broken YAML", what)) from None
+    finally:
+        logging.getLogger("mkdocs").removeFilter(_is_no_notice)
+    if errors:
+        raise MaedeupError(
+            Problem(
+                file,
+                line_of(root / file, key),
+                f"broken setting {key}",
+                str(error).strip().replace(f"{root}/", ""),
+            )
+            for key, error in errors
+        )
+    return settings_of(config)
+
+
+def settings_of(config: MkDocsConfig, keep_warm: bool = False) -> Settings:
+    """Return what of a host's settings is ours to know."""
+    file = Path(config.config_file_path)
+    root = file.resolve().parent
+    plugin = config.plugins.get("maedeup")
+    if plugin is not None:
+        own = plugin.config
+    else:
+        own = MaedeupConfig()
+        own.validate()
+    name = file.name
+    return Settings(
+        root=root,
+        file=name,
+        vault=os.path.relpath(config.docs_dir, root),
+        snippets=own["snippets_dir"],
+        use_directory_urls=config.use_directory_urls,
+        jobs=own["jobs"],
+        repo_url=config.repo_url or "",
+        checks=own["checks"],
+        nav=frozenset(nav_paths(config.nav)),
+        take_away=plugin is not None and own["take_away"],
+        notebooks_branch=own["notebooks_branch"],
+        recent=own["recent"],
+        frozen=own["frozen"],
+        keep_warm=keep_warm,
+        problems=tuple(
+            Problem(name, line_of(file, key), problem, value, hint)
+            for key, problem, value, hint in own.wrong
+        ),
+    )
+
+
+def nav_paths(nav: Any) -> Iterator[str]:
+    """Yield the paths that a navigation tree names, at whatever depth."""
+    if isinstance(nav, str):
+        yield nav
+    for entry in nav.values() if isinstance(nav, dict) else nav if isinstance(nav, list) else ():
+        yield from nav_paths(entry)
+
+
+def line_of(file: Path, key: str) -> int:
+    """Return the line on which a settings file names something; 1 where it does not itself."""
+    try:
+        rows = file.read_text("utf-8").split("\n")
+    except (OSError, UnicodeDecodeError):
+        return 1
+    pattern = re.compile(rf"(?<![\w-]){re.escape(key)}[\"']?\s*:")
+    return next((number for number, row in enumerate(rows, 1) if pattern.search(row)), 1)
+
+
+def _is_no_notice(record: logging.LogRecord) -> bool:
+    return record.levelno >= logging.ERROR

@@ -1,0 +1,176 @@
+"""What a page may ask of the rest: the one way from a page to vault, results and links.
+
+Nothing else below `page/` imports a room that holds them. What was asked is noted: those are the
+things that, once they change, make a page another.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from maedeup.notes.grammar import Reference
+from maedeup.notes.matcher import Mention
+from maedeup.notes.note import Note
+from maedeup.runs.product import (
+    FEW_STILLS,
+    Animation,
+    Drawing,
+    Error,
+    Figure,
+    Kind,
+    Product,
+    Products,
+    Shape,
+    Table,
+    Text,
+    Value,
+)
+from maedeup.runs.snippet import Cell, Snippet
+from maedeup.runs.store import Result, write_whole
+from maedeup.runs.variant import Change, changed_lines, title_of
+from maedeup.text.errors import Problem
+from maedeup.text.paths import SourcePath
+from maedeup.vault.embeds import Part, part_of
+from maedeup.vault.graph import DATA, Group, load_picture
+from maedeup.vault.mentions import sentence_of
+from maedeup.vault.names import Backlink
+from maedeup.vault.neighbours import find_neighbours
+from maedeup.vault.numbering import FigureKey, figure_id, number_figures, number_formulas
+from maedeup.vault.settings import Settings
+from maedeup.vault.shown import shown_text
+from maedeup.vault.targets import Target, split_size
+from maedeup.vault.web import Web
+
+__all__ = [
+    "DATA", "FEW_STILLS", "Animation", "Backlink", "Cell", "Change", "Drawing", "Error", "Figure",
+    "Group", "Kind", "Part", "Problem", "Product", "Products", "Questions", "Result", "Shape",
+    "Snippet", "Table", "Target", "Text", "Value", "changed_lines", "figure_id", "part_of",
+    "sentence_of", "split_size", "title_of", "write_whole",
+]  # fmt: skip
+
+
+class Questions:
+    """Answers what pages ask."""
+
+    def __init__(self, web: Web) -> None:
+        self._web = web
+        self.asked: set[tuple[str, str]] = set()
+        """Kind and subject of each question until now."""
+
+    @property
+    def settings(self) -> Settings:
+        """How the site is set up."""
+        return self._web.vault.settings
+
+    def target(self, reference: Reference, note: Note) -> Target | Problem:
+        """Return what a reference leads to, or what is wrong with it."""
+        self._note("target", f"{note.src_uri}:{reference}")
+        return self._web.find_target(reference, note)
+
+    def result(self, snippet: Snippet) -> Result | None:
+        """Return the result that a page may show now."""
+        self._note("result", snippet.key)
+        return self._web.results.of(snippet)
+
+    def note(self, src_uri: str) -> Note | None:
+        """Return the note of an address in the vault."""
+        self._note("note", src_uri)
+        return self._web.vault.notes.get(src_uri)
+
+    def notes(self) -> list[Note]:
+        """Return all notes, labs among them."""
+        self._note("notes", "")
+        return list(self._web.vault.notes.values())
+
+    def snippet_at(self, path: SourcePath) -> Snippet | None:
+        """Return the snippet of a file."""
+        self._note("snippet", path)
+        return self._web.vault.snippets.get(path)
+
+    def snippets_called(self, name: str) -> list[Snippet]:
+        """Return every snippet that a reference names."""
+        self._note("snippets", name)
+        return self._web.vault.find_snippets(name)
+
+    def lines_of_places(self, snippet: Snippet) -> list[int]:
+        """Return the lines of a snippet on which something is assigned."""
+        return self._web.vault.memo.lines_of_places(snippet.text)
+
+    def former_anchors(self, note: Note, anchor: str) -> list[str]:
+        """Return by which names a heading went before."""
+        self._note("anchors", note.src_uri)
+        moved = self._web.redirects.anchors.get(note.src_uri, {})
+        return [old for old, now in moved.items() if now == anchor]
+
+    def figure_numbers(self, note: Note) -> dict[FigureKey, int]:
+        """Return the number of each figure that has one on a note's page."""
+        self._note("figures", note.src_uri)
+        return number_figures(self._web, note)
+
+    def formula_numbers(self, note: Note) -> dict[str, int]:
+        """Return the number of each formula of a note that any note refers to, by its mark."""
+        self._note("formulas", note.src_uri)
+        return number_formulas(self._web, note)
+
+    def shown_text(
+        self, reference: Reference, target: Target | Problem, written: Note, page: Note
+    ) -> str:
+        """Return the text that a reader sees for a reference inside a sentence."""
+        self._note("shown", f"{written.src_uri}:{reference}")
+        return shown_text(self._web, reference, target, written, page)
+
+    def order(self, note: Note) -> tuple[list[Note], list[Note]]:
+        """Return what to read before a note, and after it."""
+        self._note("order", note.src_uri)
+        order = self._web.order
+        return order.before.get(note.src_uri, []), order.after.get(note.src_uri, [])
+
+    def backlinks(self, note: Note) -> list[Backlink]:
+        """Return the references to a note."""
+        self._note("backlinks", note.src_uri)
+        return self._web.backlinks.get(note.src_uri, [])
+
+    def neighbours(self, note: Note, most: int) -> list[tuple[Note, str]]:
+        """Return the nearest notes, each with how it is linked: `both`, `in` or `out`."""
+        self._note("neighbours", note.src_uri)
+        web, links = self._web, self._web.links
+        found = find_neighbours(links, web.order, web.vault, note, most)
+
+        def kind(other: Note) -> str:
+            if links.is_mutual(note.src_uri, other.src_uri):
+                return "both"
+            return "out" if other.src_uri in links.out.get(note.src_uri, ()) else "in"
+
+        return [(other, kind(other)) for other in found]
+
+    def n_neighbours(self, note: Note) -> int:
+        """Return how many notes are one link away."""
+        return len(self._web.links.around.get(note.src_uri, ()))
+
+    def graph_pages(self) -> list[Note]:
+        """Return the notes that show the picture of the whole vault."""
+        return self._web.links.shown_by
+
+    def graph_groups(self) -> list[Group]:
+        """Return the groups of notes that link to one another more than to others."""
+        self._note("graph", "")
+        return load_picture(self._web).groups
+
+    def terms(self, note: Note, text: str) -> list[Mention]:
+        """Return the titles that a page of `text` only mentions, where they first stand in it."""
+        self._note("terms", note.src_uri)
+        return self._web.terms(note, text)
+
+    def mentions(self, note: Note) -> Sequence[Mention]:
+        """Return the names that a note calls without a link."""
+        return self._web.mentions.get(note.src_uri, [])
+
+    def mentions_of(self, note: Note) -> Iterator[tuple[Note, Mention]]:
+        """Yield where other notes call this one without a link."""
+        for src_uri, found in self._web.mentions.items():
+            for mention in found:
+                if mention.name.target == note.src_uri:
+                    yield self._web.vault.notes[src_uri], mention
+
+    def _note(self, kind: str, subject: str) -> None:
+        self.asked.add((kind, subject))

@@ -1,0 +1,189 @@
+"""Everything that was read, frozen: nothing is joined here, and nothing was run."""
+
+from __future__ import annotations
+
+import posixpath
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+
+from maedeup.notes.note import Note, parse_note
+from maedeup.runs.receipt import World
+from maedeup.runs.snippet import MARKER, Snippet, parse_snippet
+from maedeup.runs.store import Store
+from maedeup.runs.variant import make_variants
+from maedeup.text.errors import MaedeupError, Problem
+from maedeup.text.paths import SourcePath, nfc, read_source, slug_of, to_source_path
+from maedeup.vault.attachments import Attachments
+from maedeup.vault.labs import lab_note
+from maedeup.vault.lists import Lists, read_lists
+from maedeup.vault.memo import Memo
+from maedeup.vault.own_notebooks import ENDING, to_percent
+from maedeup.vault.settings import Settings
+from maedeup.vault.uncollected import uncollected
+
+
+@dataclass(frozen=True)
+class Vault:
+    """Settings, notes, snippets and lists, as they stood when they were read."""
+
+    settings: Settings
+    notes: Mapping[str, Note]
+    """By `src_uri`; labs are among them."""
+    snippets: Mapping[SourcePath, Snippet]
+    variants: Mapping[SourcePath, list[Snippet]]
+    """By the path of the snippet that declares them."""
+    lists: Lists
+    attachments: Attachments
+    """What lies in the vault besides notes."""
+    memo: Memo
+    """What follows from texts alone."""
+    unread: frozenset[str] = frozenset()
+    """Notes whose files cannot be read as text, by `src_uri`."""
+    problems: tuple[Problem, ...] = ()
+    texts: Mapping[SourcePath, str] = field(default_factory=dict, repr=False)
+    """From which each note was parsed: one whose text is the same is not parsed again."""
+
+    @property
+    def root(self) -> Path:
+        """The folder of mkdocs.yml."""
+        return self.settings.root
+
+    @property
+    def store(self) -> Store:
+        """Where results are kept."""
+        return Store(self.root / ".maedeup" / "store")
+
+    def world(self) -> World:
+        """Return this moment's state of what receipts name."""
+        return World(self.root, self.memo.code_key)
+
+    def with_variants(self, snippet: Snippet) -> list[Snippet]:
+        """Return a snippet and all of its variants: each is a run of its own."""
+        return [snippet, *self.variants.get(snippet.path, [])]
+
+    def find_snippets(self, target: str) -> list[Snippet]:
+        """Return every snippet that a reference's target names, by file name or by path's end."""
+        target = target.removeprefix("/").removeprefix(self.settings.snippets + "/")
+        named = self._by_name.get(posixpath.basename(target), [])
+        if "/" not in target:
+            return named
+        return [s for s in named if ("/" + s.path).endswith("/" + target)]
+
+    @cached_property
+    def _by_name(self) -> dict[str, list[Snippet]]:
+        found: dict[str, list[Snippet]] = defaultdict(list)
+        for snippet in self.snippets.values():
+            found[snippet.name].append(snippet)
+        return found
+
+
+@uncollected
+def read_vault(settings: Settings, before: Vault | None = None) -> Vault:
+    """Read every note, every snippet and the lists of a vault.
+
+    Args:
+        settings: where they are.
+        before: of the last time; what has the same text is taken from it.
+    """
+    root, folder = settings.root, settings.root / settings.vault
+    problems: list[Problem] = [*settings.problems]
+    if not folder.is_dir():
+        hint = "make it, or name another as `docs_dir`"
+        problems.append(Problem(settings.file, 0, "no such folder", settings.vault, hint))
+    notes, texts, unread = _read_notes(root, folder, before, problems)
+    lists = read_lists(root, folder)
+    problems += lists.problems
+    snippets, variants = _read_snippets(settings, before, problems)
+    for path, snippet in snippets.items():
+        if (note := _note_of(snippet, settings)) is None:
+            continue
+        if (other := notes.get(note.src_uri)) is not None:
+            hint = "rename one of them"
+            problems.append(Problem(path, 1, "two notes of one address", other.path, hint))
+            continue
+        notes[note.src_uri] = note
+    return Vault(
+        settings=settings,
+        notes=notes,
+        snippets=snippets,
+        variants=variants,
+        lists=lists,
+        attachments=Attachments(folder),
+        memo=before.memo if before is not None and before.root == root else Memo(root),
+        unread=frozenset(unread),
+        problems=tuple(problems),
+        texts=texts,
+    )
+
+
+def _read_notes(
+    root: Path, folder: Path, before: Vault | None, problems: list[Problem]
+) -> tuple[dict[str, Note], dict[SourcePath, str], set[str]]:
+    old = {note.path: note for note in before.notes.values()} if before else {}
+    old_texts = before.texts if before else {}
+    notes: dict[str, Note] = {}
+    texts: dict[SourcePath, str] = {}
+    unread: set[str] = set()
+    for file in sorted(folder.rglob("*.md")):
+        if any(part.startswith(".") for part in file.relative_to(folder).parts) or file.is_dir():
+            continue
+        path = to_source_path(root, file)
+        src_uri = nfc(file.relative_to(folder).as_posix())
+        unread.add(src_uri)
+        try:
+            text = read_source(file, path)
+            unread.discard(src_uri)
+            same = old_texts.get(path) == text
+            notes[src_uri] = (same and old.get(path)) or parse_note(path, src_uri, text)
+            problems += notes[src_uri].problems
+            texts[path] = text
+        except MaedeupError as error:
+            problems += error.problems
+            notes[src_uri] = Note(path, src_uri, slug_of(path), "")
+    return notes, texts, unread
+
+
+def _read_snippets(
+    settings: Settings, before: Vault | None, problems: list[Problem]
+) -> tuple[dict[SourcePath, Snippet], dict[SourcePath, list[Snippet]]]:
+    """Read every snippet; a Python file without a `# %%` line is a helper module."""
+    old = before.snippets if before else {}
+    snippets: dict[SourcePath, Snippet] = {}
+    variants: dict[SourcePath, list[Snippet]] = {}
+    scripts = sorted((settings.root / settings.snippets).rglob("*.py"))
+    for file in (*scripts, *_own_notebooks(settings.root / settings.vault)):
+        path = to_source_path(settings.root, file)
+        try:
+            text = read_source(file, path)
+            if path.endswith(ENDING):
+                text = to_percent(path, text)
+            if not any(MARKER.match(row) for row in text.split("\n")):
+                continue
+            same = old.get(path)
+            snippet = same if same and same.text == text else parse_snippet(path, text)
+        except MaedeupError as error:
+            problems += error.problems
+            continue
+        snippets[path] = snippet
+        variants[path], found = make_variants(snippet)
+        problems += found
+    return snippets, variants
+
+
+def _own_notebooks(folder: Path) -> list[Path]:
+    found = sorted(folder.rglob(f"*{ENDING}"))
+    return [f for f in found if not any(p.startswith(".") for p in f.relative_to(folder).parts)]
+
+
+def _note_of(snippet: Snippet, settings: Settings) -> Note | None:
+    """Return the note that a lab or an author's notebook is; None for any other snippet."""
+    if snippet.path.endswith(ENDING):
+        file = settings.root / snippet.path
+        src_uri = file.relative_to(settings.root / settings.vault).with_suffix(".md").as_posix()
+        return lab_note(snippet, nfc(src_uri))
+    if any(cell.kind == "markdown" for cell in snippet.cells):
+        return lab_note(snippet, f"labs/{slug_of(snippet.path)}.md")
+    return None

@@ -1,0 +1,127 @@
+"""How all hangs together: names, targets, backlinks, order, redirects, mentions. Frozen."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from maedeup.notes.grammar import Reference
+from maedeup.notes.matcher import Mention
+from maedeup.notes.note import Note
+from maedeup.runs.results import Results
+from maedeup.text.errors import Problem
+from maedeup.text.paths import SourcePath
+from maedeup.vault.mentions import Mentions
+from maedeup.vault.names import Backlink, NoteIndex
+from maedeup.vault.neighbours import Links, join_links
+from maedeup.vault.order import Order, join_order
+from maedeup.vault.redirects import Redirects, resolve_redirects
+from maedeup.vault.targets import Target, Targets
+from maedeup.vault.uncollected import uncollected
+from maedeup.vault.vault import Vault
+
+INCLUDED = re.compile(r"--8<--[^\n]*?([\w./-]+\.py)")
+
+
+@dataclass(frozen=True)
+class Web:
+    """A vault with its results, joined."""
+
+    vault: Vault
+    results: Results
+    index: NoteIndex
+    order: Order
+    redirects: Redirects
+    targets: Targets
+    backlinks: Mapping[str, list[Backlink]]
+    """By the `src_uri` of the note linked to."""
+    uses: Mapping[SourcePath, set[str]]
+    """Notes that show a snippet, by `src_uri`."""
+    equations: Mapping[str, set[str]]
+    """Marks of the formulas that any note refers to, by the `src_uri` of the formula's note."""
+    links: Links
+    problems: tuple[Problem, ...]
+    """Of references, redirects and planned notes."""
+    mention_finder: Mentions
+
+    def find_target(self, reference: Reference, note: Note) -> Target | Problem:
+        """Say what a reference leads to, or what is wrong with it."""
+        return self.targets.find(reference, note)
+
+    @cached_property
+    def mentions(self) -> dict[str, list[Mention]]:
+        """By `src_uri`, names of other notes that stand in a note and that it links to nowhere."""
+        return find_mentions(self)
+
+    def terms(self, note: Note, text: str) -> list[Mention]:
+        """Return the titles that a page of `text` only mentions, where they first stand in it."""
+        return self.mention_finder.terms(self.mentions.get(note.src_uri, ()), text)
+
+
+@uncollected
+def find_mentions(web: Web) -> dict[str, list[Mention]]:
+    """Find the mentions of all notes, when first asked for: a build that shows none needs none."""
+    return web.mention_finder.find(web.vault, web.index, web.backlinks)
+
+
+@uncollected
+def join(vault: Vault, results: Results, before: Web | None = None) -> Web:
+    """Join notes, snippets and results.
+
+    Args:
+        vault: what was read.
+        results: what its snippets made.
+        before: of the last time; what was found in notes that did not change is taken from it.
+    """
+    moved = {redirect.old: redirect.new for redirect in vault.lists.redirects}
+    index = NoteIndex(vault.notes.values(), vault.lists.planned, moved)
+    order = join_order(vault, results, index)
+    redirects = resolve_redirects(vault, index)
+    targets = Targets(vault, results, index, order)
+    problems = [*index.find_written(), *redirects.problems]
+    backlinks: dict[str, list[Backlink]] = defaultdict(list)
+    uses: dict[SourcePath, set[str]] = defaultdict(set)
+    equations: dict[str, set[str]] = defaultdict(set)
+    for note, reference in _references(vault):
+        target = targets.find(reference, note)
+        if isinstance(target, Problem):
+            problems.append(target)
+            if reference.kind == "snippet":  # a wrong part is no reason to call it unused
+                for snippet in vault.find_snippets(reference.target):
+                    uses[snippet.path].add(note.src_uri)
+            continue
+        if target.note is not None and target.formula is not None:
+            equations[target.note.src_uri].add(target.formula.label)
+        if target.note is not None and target.note is not note:
+            backlinks[target.note.src_uri].append(Backlink(note, reference))
+        elif target.snippet is not None:
+            uses[target.snippet.path].add(note.src_uri)
+            if target.variant is not None:
+                uses[target.variant.key].add(note.src_uri)
+    for note in vault.notes.values():
+        for name in INCLUDED.findall(note.body):
+            for snippet in vault.find_snippets(name):
+                uses[snippet.path].add(note.src_uri)
+    return Web(
+        vault=vault,
+        results=results,
+        index=index,
+        order=order,
+        redirects=redirects,
+        targets=targets,
+        backlinks=backlinks,
+        uses=uses,
+        equations=equations,
+        links=join_links(vault, backlinks),
+        problems=tuple(problems),
+        mention_finder=before.mention_finder if before is not None else Mentions(),
+    )
+
+
+def _references(vault: Vault) -> Iterator[tuple[Note, Reference]]:
+    for note in vault.notes.values():
+        for reference in note.references:
+            yield note, reference
