@@ -148,7 +148,7 @@ class Project:
 
     def world(self) -> World:
         """Give this moment's state of what receipts name."""
-        return World(self.root, self.memo.code_key)
+        return World(self.root, self.memo.code_key, self.settings.watch)
 
     def result(self, snippet: Snippet) -> Result | None:
         """Give the result that a page may show now."""
@@ -280,8 +280,8 @@ def run_stale(project: Project, options: RunOptions) -> None:
             s.key: entry.seconds for s in stale if (entry := next(store.entries(s.key), None))
         }
         jobs = project.settings.jobs or run.default_jobs()
-        warm = project.settings.keep_warm
-        ran = run.run_all(project.root, stale, store, jobs, durations, options.progress, warm)
+        kept = (project.settings.keep_warm, project.settings.watch)
+        ran = run.run_all(project.root, stale, store, jobs, durations, options.progress, *kept)
         project.results |= ran
         for path, result in ran.items():
             project._failures.pop(path, None)

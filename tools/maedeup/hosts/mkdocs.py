@@ -60,6 +60,7 @@ class MaedeupConfig(Config):
     recent = option.Type(int, default=0)
     take_away = option.Type(bool, default=True)
     notebooks_branch = option.Type(str, default="")
+    watch = option.Choice(("", "kernel"), default="")
 
 
 class MaedeupPlugin(BasePlugin[MaedeupConfig]):
@@ -101,6 +102,7 @@ class MaedeupPlugin(BasePlugin[MaedeupConfig]):
             nav=frozenset(nav_paths(config.nav)),
             take_away=self.config.take_away,
             notebooks_branch=self.config.notebooks_branch,
+            watch=self.config.watch,
             keep_warm=self.serving,
         )
         if not hasattr(self, "project"):

@@ -144,5 +144,6 @@ def receipt_in_words(result: Result) -> str:
     read = [path for path, digest in receipt.files.items() if digest != ABSENT]
     if read := [*receipt.modules, *read]:
         out.append(f"읽은 파일은 {', '.join(dict.fromkeys(read))}이다.")
+    out.append(f"실행을 지켜본 것은 {html.WATCHED[receipt.watch or 'hooks']}이다.")
     out.append("그 뒤로 코드와 읽은 파일과 패키지의 판이 그대로라서 이 결과를 보인다.")
     return " ".join(out)

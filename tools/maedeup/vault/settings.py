@@ -32,6 +32,8 @@ class Settings:
     """Whether the host publishes notebooks, Markdown twins and snippets' own pages."""
     notebooks_branch: str = ""
     """Branch of the repository that holds the published notebooks; Colab opens no other."""
+    watch: str = ""
+    """`kernel` where a run that the kernel does not watch is a problem."""
     keep_warm: bool = False
     """Keep what snippets import in memory between builds, as while serving."""
 
@@ -77,6 +79,7 @@ def load_settings(root: Path) -> Settings:
         jobs=jobs,
         repo_url=str(config.get("repo_url") or ""),
         checks=own.get("checks") or {},
+        watch=str(own.get("watch") or ""),
         nav=frozenset(nav_paths(config.get("nav"))),
     )
 
