@@ -65,26 +65,11 @@ def diagnose() -> list[str]:
 
 
 def _try(ask: Callable[[], object]) -> str:
-    """Do something in a fork, which it changes for ever; return why it could not be done."""
     if sys.platform != "linux":
         return f"not on {platform.system()}"
-    reader, writer = os.pipe()
-    child = os.fork()
-    if child == 0:
-        try:
-            ask()
-            why = ""
-        except OSError as error:
-            why = error.strerror or str(error)
-        except BaseException as error:
-            why = repr(error)
-        os.write(writer, why.encode())
-        os._exit(0)
-    os.close(writer)
-    with os.fdopen(reader) as stream:
-        why = stream.read()
-    status = os.waitpid(child, 0)[1]
-    return why or ("" if status == 0 else f"ended with {os.waitstatus_to_exitcode(status)}")
+    from maedeup.runs.kernel.processes import find_obstacle
+
+    return find_obstacle(ask)
 
 
 def _listen() -> None:

@@ -105,7 +105,8 @@ class Painter:
         told = [f"{products.seconds:.2f}초", products.device, *versions[:1]]
         short = "" if snippet.key in self._told else " · ".join(told + _main_version(versions))
         self._told.add(snippet.key)
-        read = [name for name, digest in result.receipt.files.items() if digest != "absent"]
+        files = result.receipt.files.items()
+        read = [name for name, digest in files if digest != "absent" and name[:1] != "/"]
         rows = [
             ("파일", self._downloads(snippet)),
             ("실행", f"{products.seconds:.2f}초, {escape(products.device)}"),

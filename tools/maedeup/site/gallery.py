@@ -141,7 +141,7 @@ def receipt_in_words(result: Result) -> str:
         f"{products.seconds:.2f}초 걸렸다.",
         f"쓴 판은 {versions}이다.",
     ]
-    read = [path for path, digest in receipt.files.items() if digest != ABSENT]
+    read = [p for p, digest in receipt.files.items() if digest != ABSENT and p[:1] != "/"]
     if read := [*receipt.modules, *read]:
         out.append(f"읽은 파일은 {', '.join(dict.fromkeys(read))}이다.")
     out.append(f"실행을 지켜본 것은 {html.WATCHED[receipt.watch or 'hooks']}이다.")

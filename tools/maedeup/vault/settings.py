@@ -71,6 +71,9 @@ def load_settings(root: Path) -> Settings:
     jobs = own.get("jobs", 0)
     if not isinstance(jobs, int):
         raise MaedeupError(Problem("mkdocs.yml", 1, "jobs is no number", str(jobs), "write `0`"))
+    watch = own.get("watch") or ""
+    if watch not in ("", "kernel"):
+        raise MaedeupError(Problem("mkdocs.yml", 1, "unknown watch", str(watch), "write `kernel`"))
     return Settings(
         root=root,
         vault=str(config.get("docs_dir", "docs")),
@@ -79,7 +82,7 @@ def load_settings(root: Path) -> Settings:
         jobs=jobs,
         repo_url=str(config.get("repo_url") or ""),
         checks=own.get("checks") or {},
-        watch=str(own.get("watch") or ""),
+        watch=watch,
         nav=frozenset(nav_paths(config.get("nav"))),
     )
 

@@ -32,6 +32,18 @@ class Kind(Enum):
 
 
 @dataclass(frozen=True)
+class Path:
+    """Where a path stands among a call's arguments."""
+
+    folder: int | None
+    """Where the descriptor of the folder stands that it is relative to."""
+    text: int | None
+    """Where the path itself stands; a call that names a file by its descriptor alone has none."""
+    fails_if: bool | None = None
+    """Whether there is such a name already, where that alone makes the call fail."""
+
+
+@dataclass(frozen=True)
 class Call:
     """One system call: its arguments by position."""
 
@@ -39,16 +51,16 @@ class Call:
     kind: Kind
     x86_64: int | None
     aarch64: int | None
-    paths: tuple[tuple[int | None, int | None], ...] = ()
-    """For each path: where the folder's descriptor stands, and where the path; a call that names
-    a file by its descriptor alone has no path."""
+    paths: tuple[Path, ...] = ()
     last: int = -1
     """Where the flags, the address or the target of a signal stand."""
     follows: bool = True
     """Whether a link as the last part of the path is followed."""
 
 
-_PATH, _AT = ((None, 0),), ((0, 1),)
+_PATH, _AT = (Path(None, 0),), (Path(0, 1),)
+_OLD, _OLD_AT, _OLD_FD = (Path(None, 0, False),), (Path(0, 1, False),), (Path(0, None, False),)
+_NEW, _NEW_AT = (Path(None, 0, True),), (Path(0, 1, True),)
 _OPEN, _ASK, _CHANGE = Kind.OPEN, Kind.ASK, Kind.CHANGE
 
 CALLS = (
@@ -69,41 +81,41 @@ CALLS = (
     Call("getxattr", _ASK, 191, 8, _PATH),
     Call("lgetxattr", _ASK, 192, 9, _PATH),
     Call("creat", _CHANGE, 85, None, _PATH),
-    Call("truncate", _CHANGE, 76, 45, _PATH),
-    Call("mkdir", _CHANGE, 83, None, _PATH, follows=False),
-    Call("mkdirat", _CHANGE, 258, 34, _AT, follows=False),
-    Call("mknod", _CHANGE, 133, None, _PATH, follows=False),
-    Call("mknodat", _CHANGE, 259, 33, _AT, follows=False),
-    Call("rmdir", _CHANGE, 84, None, _PATH, follows=False),
-    Call("unlink", _CHANGE, 87, None, _PATH, follows=False),
-    Call("unlinkat", _CHANGE, 263, 35, _AT, follows=False),
-    Call("rename", _CHANGE, 82, None, ((None, 0), (None, 1)), follows=False),
-    Call("renameat", _CHANGE, 264, 38, ((0, 1), (2, 3)), follows=False),
-    Call("renameat2", _CHANGE, 316, 276, ((0, 1), (2, 3)), follows=False),
+    Call("truncate", _CHANGE, 76, 45, _OLD),
+    Call("mkdir", _CHANGE, 83, None, _NEW, follows=False),
+    Call("mkdirat", _CHANGE, 258, 34, _NEW_AT, follows=False),
+    Call("mknod", _CHANGE, 133, None, _NEW, follows=False),
+    Call("mknodat", _CHANGE, 259, 33, _NEW_AT, follows=False),
+    Call("rmdir", _CHANGE, 84, None, _OLD, follows=False),
+    Call("unlink", _CHANGE, 87, None, _OLD, follows=False),
+    Call("unlinkat", _CHANGE, 263, 35, _OLD_AT, follows=False),
+    Call("rename", _CHANGE, 82, None, (*_OLD, Path(None, 1)), follows=False),
+    Call("renameat", _CHANGE, 264, 38, (*_OLD_AT, Path(2, 3)), follows=False),
+    Call("renameat2", _CHANGE, 316, 276, (*_OLD_AT, Path(2, 3)), follows=False),
     # A hard link is refused for what it leads to as well: writing to it would change that.
-    Call("link", _CHANGE, 86, None, ((None, 0), (None, 1)), follows=False),
-    Call("linkat", _CHANGE, 265, 37, ((0, 1), (2, 3)), follows=False),
-    Call("symlink", _CHANGE, 88, None, ((None, 1),), follows=False),
-    Call("symlinkat", _CHANGE, 266, 36, ((1, 2),), follows=False),
+    Call("link", _CHANGE, 86, None, (*_OLD, Path(None, 1, True)), follows=False),
+    Call("linkat", _CHANGE, 265, 37, (*_OLD_AT, Path(2, 3, True)), follows=False),
+    Call("symlink", _CHANGE, 88, None, (Path(None, 1, True),), follows=False),
+    Call("symlinkat", _CHANGE, 266, 36, (Path(1, 2, True),), follows=False),
     # Landlock knows none of the following: here alone they are stopped.
-    Call("chmod", _CHANGE, 90, None, _PATH),
-    Call("fchmod", _CHANGE, 91, 52, ((0, None),)),
-    Call("fchmodat", _CHANGE, 268, 53, _AT),
-    Call("fchmodat2", _CHANGE, 452, 452, _AT),
-    Call("chown", _CHANGE, 92, None, _PATH),
-    Call("lchown", _CHANGE, 94, None, _PATH),
-    Call("fchown", _CHANGE, 93, 55, ((0, None),)),
-    Call("fchownat", _CHANGE, 260, 54, _AT),
-    Call("utime", _CHANGE, 132, None, _PATH),
-    Call("utimes", _CHANGE, 235, None, _PATH),
-    Call("futimesat", _CHANGE, 261, None, _AT),
-    Call("utimensat", _CHANGE, 280, 88, _AT),
-    Call("setxattr", _CHANGE, 188, 5, _PATH),
-    Call("lsetxattr", _CHANGE, 189, 6, _PATH),
-    Call("fsetxattr", _CHANGE, 190, 7, ((0, None),)),
-    Call("removexattr", _CHANGE, 197, 14, _PATH),
-    Call("lremovexattr", _CHANGE, 198, 15, _PATH),
-    Call("fremovexattr", _CHANGE, 199, 16, ((0, None),)),
+    Call("chmod", _CHANGE, 90, None, _OLD),
+    Call("fchmod", _CHANGE, 91, 52, _OLD_FD),
+    Call("fchmodat", _CHANGE, 268, 53, _OLD_AT),
+    Call("fchmodat2", _CHANGE, 452, 452, _OLD_AT),
+    Call("chown", _CHANGE, 92, None, _OLD),
+    Call("lchown", _CHANGE, 94, None, _OLD),
+    Call("fchown", _CHANGE, 93, 55, _OLD_FD),
+    Call("fchownat", _CHANGE, 260, 54, _OLD_AT),
+    Call("utime", _CHANGE, 132, None, _OLD),
+    Call("utimes", _CHANGE, 235, None, _OLD),
+    Call("futimesat", _CHANGE, 261, None, _OLD_AT),
+    Call("utimensat", _CHANGE, 280, 88, _OLD_AT),
+    Call("setxattr", _CHANGE, 188, 5, _OLD),
+    Call("lsetxattr", _CHANGE, 189, 6, _OLD),
+    Call("fsetxattr", _CHANGE, 190, 7, _OLD_FD),
+    Call("removexattr", _CHANGE, 197, 14, _OLD),
+    Call("lremovexattr", _CHANGE, 198, 15, _OLD),
+    Call("fremovexattr", _CHANGE, 199, 16, _OLD_FD),
     Call("socket", Kind.SOCKET, 41, 198),
     Call("connect", Kind.SEND, 42, 203, last=1),
     Call("sendto", Kind.SEND, 44, 206, last=4),

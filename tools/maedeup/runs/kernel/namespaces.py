@@ -10,13 +10,25 @@ import fcntl
 import os
 import socket
 import struct
+from functools import cache
 from pathlib import Path
 
 from maedeup.runs.kernel.calls import libc
+from maedeup.runs.kernel.processes import find_obstacle
 
 CLONE_NEWUSER, CLONE_NEWNET = 0x10000000, 0x40000000
 SIOCSIFFLAGS, IFF_UP = 0x8914, 0x1
 _CAPABILITY_VERSION = 0x20080522
+
+
+@cache
+def find_hindrance() -> str:
+    """Return why no network of its own can be had here, empty where it can; asked once.
+
+    Under AppArmor, as on Ubuntu, a user namespace is made and then may do nothing: a process must
+    not find that out by itself, for it cannot go back.
+    """
+    return find_obstacle(cut_network)
 
 
 def cut_network() -> None:

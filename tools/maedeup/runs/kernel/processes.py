@@ -9,7 +9,7 @@ import ctypes
 import errno
 import os
 import struct
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from maedeup.runs.kernel.calls import AT_FDCWD, libc
@@ -161,3 +161,24 @@ def find_target(task: int, descriptor: int) -> int:
     text = Path(f"/proc/{task}/fdinfo/{descriptor}").read_text()
     found = [row.split()[1] for row in text.splitlines() if row.startswith("Pid:")]
     return int(found[0]) if found else -1
+
+
+def find_obstacle(ask: Callable[[], object]) -> str:
+    """Do in a fork what would change this process for ever; return why it could not be done."""
+    reader, writer = os.pipe()
+    child = os.fork()
+    if child == 0:
+        try:
+            ask()
+            why = ""
+        except OSError as error:
+            why = error.strerror or str(error)
+        except BaseException as error:
+            why = repr(error)
+        os.write(writer, why.encode())
+        os._exit(0)
+    os.close(writer)
+    with os.fdopen(reader) as stream:
+        why = stream.read()
+    code = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+    return why or (f"ended with {code}" if code else "")

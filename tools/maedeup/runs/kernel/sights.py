@@ -17,8 +17,8 @@ OWN_BUSINESS = re.compile(r"(git|fc)(-.*)?")
 """Programs whose reading is no input: what they look for is their own, and theirs to judge."""
 
 SOUGHT = re.compile(r"lib[^/]*\.so(\.[\d.]+)?|python\d+\.zip")
-"""Names that the loader and Python look for in many places; where they are not is no input, as
-LD_LIBRARY_PATH and PATH are none."""
+"""Names that the loader and Python look for in many places: where they are not is no input, as
+LD_LIBRARY_PATH is none."""
 
 ANYWHERE = ("/dev/", "/proc/")
 """Where a change is no file's; Landlock knows which devices there are."""
@@ -53,6 +53,7 @@ class Sights:
     def __post_init__(self) -> None:
         self._environment = Environment(self.root)
         self._writable = (os.path.realpath(self.scratch) + "/", *ANYWHERE)
+        self._search = {os.path.normpath(p) for p in os.get_exec_path() if p.startswith("/")}
         self._programs: dict[int, str] = {}
 
     def close(self) -> dict[str, Any]:
@@ -67,27 +68,30 @@ class Sights:
     def may_open(self, path: str, process: int, flags: int, by_run: bool) -> bool:
         """Note that a file is opened; say whether it may be, as these flags tell."""
         writes = flags & os.O_ACCMODE != os.O_RDONLY or flags & (os.O_CREAT | os.O_TRUNC)
-        if writes and not flags & os.O_PATH and not self.may_change(path, process, True):
+        fails_if = None if flags & os.O_CREAT else False
+        if writes and not flags & os.O_PATH and not self.may_change(path, process, True, fails_if):
             return False
         if flags & os.O_ACCMODE != os.O_WRONLY:
             self._note(path, process, opened=not flags & os.O_PATH, by_run=by_run)
         return True
 
     def note_program(self, path: str, process: int) -> None:
-        """Note that a program takes the place of a process' own.
-
-        One that is not there, outside the project, was looked for along PATH, which is not noted.
-        """
-        if path.startswith(self.root + "/") or os.path.exists(path):  # noqa: PTH110
-            self._note(path, process, opened=True, by_run=False)
+        """Note that a program takes the place of a process' own."""
+        self._note(path, process, opened=True, by_run=False)
         self._programs.pop(process, None)
 
     def note_question(self, path: str, process: int) -> None:
         """Note that somebody asks about a file, or whether there is one."""
         self._note(path, process, opened=False, by_run=False)
 
-    def may_change(self, path: str, process: int, follows: bool) -> bool:
-        """Say whether a file, or where `follows` is false a name, may be changed."""
+    def may_change(
+        self, path: str, process: int, follows: bool, fails_if: bool | None = None
+    ) -> bool:
+        """Say whether a file, or where `follows` is false a name, may be changed.
+
+        Where it is there, or not there, as `fails_if` says, the call fails by itself, as `mkdir -p`
+        and `rm -f` expect.
+        """
         path = _seen_by(process, path)
         if path.startswith(("/memfd:", "pipe:", "socket:", "anon_inode:")):
             return True  # no file's name: what a descriptor stands for
@@ -97,6 +101,9 @@ class Sights:
             above, last = os.path.split(os.path.normpath(path))
             absolute = f"{os.path.realpath(above)}/{last}"
         if (absolute + "/").startswith(self._writable):
+            return True
+        if os.path.lexists(absolute) is fails_if:
+            self._note(absolute, process, opened=False, by_run=False)
             return True
         if self._counts(absolute, process):
             self.refused[absolute] = None
@@ -119,7 +126,7 @@ class Sights:
             return
         if path not in self.files and path not in self.folders:
             self._look_first(path)
-        if self.files.get(path) == [-1, 0] and SOUGHT.fullmatch(Path(path).name):
+        if self.files.get(path) == [-1, 0] and self._is_search(path):
             del self.files[path]
             return
         if path in self.files:
@@ -133,6 +140,11 @@ class Sights:
                 folder.digest = digest_folder(Path(path))
             folder.by_run += by_run
             folder.by_others += not by_run
+
+    def _is_search(self, path: str) -> bool:
+        """Say whether a file was looked for where programs and libraries may be, as PATH says."""
+        above, last = os.path.split(path)
+        return SOUGHT.fullmatch(last) is not None or above in self._search
 
     def _look_first(self, path: str) -> None:
         try:

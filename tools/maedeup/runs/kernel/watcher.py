@@ -23,7 +23,7 @@ from multiprocessing.connection import Connection
 from typing import Any
 
 from maedeup.runs.kernel import addresses, processes
-from maedeup.runs.kernel.calls import CALLS, Call, Kind, number_of
+from maedeup.runs.kernel.calls import AT_FDCWD, CALLS, Call, Kind, number_of
 from maedeup.runs.kernel.lines import as_socket
 from maedeup.runs.kernel.sights import Sights
 
@@ -58,12 +58,14 @@ class Watcher(threading.Thread):
 
     def run(self) -> None:
         """Answer until nobody is left who could ask."""
-        with contextlib.suppress(EOFError, OSError):
-            self._serve()
-        self._ending.set()
-        if self._listener >= 0:
-            os.close(self._listener)  # whoever still calls gets ENOSYS, and no call hangs
-        self._line.close()
+        try:
+            with contextlib.suppress(EOFError, OSError):
+                self._serve()
+        finally:
+            self._ending.set()
+            if self._listener >= 0:
+                os.close(self._listener)  # whoever still calls gets ENOSYS, and no call hangs
+            self._line.close()
 
     def end(self, patience_s: float = 2.0) -> None:
         """End what the run left behind; return when nothing is left."""
@@ -174,7 +176,7 @@ class Watcher(threading.Thread):
                 return errno.ENOMEM if arguments[1] + held > self._allowed else 0
 
     def _judge_files(self, call: Call, task: int, arguments: list[int], number: int) -> int:
-        paths = list(self._paths(call, task, arguments))
+        paths = list(self._named(call, task, arguments))
         flags = 0
         if call.kind is Kind.OPEN:
             flags = arguments[call.last]
@@ -184,10 +186,10 @@ class Watcher(threading.Thread):
             return 0
         leader = self._leader(task)
         is_own = leader == self._process
-        for path in paths:
+        for path, fails_if in paths:
             match call.kind:
                 case Kind.CHANGE:
-                    if not self.sights.may_change(path, leader, call.follows):
+                    if not self.sights.may_change(path, leader, call.follows, fails_if):
                         return errno.EACCES
                 case Kind.OPEN:
                     if not self.sights.may_open(path, leader, flags, is_own):
@@ -198,20 +200,23 @@ class Watcher(threading.Thread):
                     self.sights.note_question(path, leader)
         return 0
 
-    def _paths(self, call: Call, task: int, arguments: list[int]) -> Iterator[str]:
-        for folder, position in call.paths:
+    def _named(
+        self, call: Call, task: int, arguments: list[int]
+    ) -> Iterator[tuple[str, bool | None]]:
+        """Give the paths that a call names, each with the `fails_if` of its place."""
+        for place in call.paths:
             raw = b""
-            if position is not None and arguments[position]:
-                raw = self._reader.read_text(task, arguments[position])
+            if place.text is not None and arguments[place.text]:
+                raw = self._reader.read_text(task, arguments[place.text])
             if raw.startswith(b"/"):
-                yield os.fsdecode(raw)
+                yield os.fsdecode(raw), place.fails_if
                 continue
-            if not raw and position is not None and folder is None:
+            if not raw and place.folder is None:
                 continue  # fails by itself
-            at = arguments[folder] if folder is not None else -100
+            at = AT_FDCWD if place.folder is None else arguments[place.folder]
             with contextlib.suppress(FileNotFoundError):  # no such descriptor: fails by itself
-                place = processes.find_place(task, at)
-                yield f"{place}/{os.fsdecode(raw)}" if raw else place
+                folder = processes.find_place(task, at)
+                yield f"{folder}/{os.fsdecode(raw)}" if raw else folder, place.fails_if
 
     def _leader(self, task: int) -> int:
         if task not in self._leaders:

@@ -19,8 +19,8 @@ from typing import Any
 
 from maedeup.runs.kernel.lines import as_socket
 
-STEPS = {"namespaces": "a network of its own", "landlock": "Landlock", "seccomp": "seccomp"}
-"""What each step asks for, by the name that `without` leaves it out by."""
+if sys.platform == "linux":
+    from maedeup.runs.kernel import landlock, namespaces, seccomp
 
 
 @dataclass
@@ -30,7 +30,7 @@ class Confinement:
     line: Connection
     """To the watcher."""
     without: Sequence[str] = ()
-    """Steps that are not even tried."""
+    """Steps that are not even tried: `namespaces`, `landlock`, `seccomp`."""
     failed: list[str] = field(default_factory=list)
     """What could not be had, and why."""
     watches: bool = False
@@ -40,14 +40,10 @@ class Confinement:
 
     def cut_network(self) -> None:
         """Leave loopback alone, if a network of its own can be had."""
-        from maedeup.runs.kernel import namespaces
-
-        self.guards_network = self._try("namespaces", namespaces.cut_network) is not None
+        self.guards_network = self._try("namespaces", _cut_network) is not None
 
     def guard_files(self, scratch: str) -> None:
         """Let nothing be written outside, and no signal leave the run."""
-        from maedeup.runs.kernel import landlock
-
         version = self._try("landlock", lambda: landlock.confine(scratch))
         self.guards_files = version is not None
         self.guards_signals = version is not None and version >= landlock.ABI_SCOPES
@@ -58,8 +54,6 @@ class Confinement:
         Args:
             network: whether the run may send to other machines.
         """
-        from maedeup.runs.kernel import seccomp
-
         judges_network = not network and not self.guards_network
         line = self.line.fileno()
         listen: Callable[[], int] = lambda: seccomp.listen(  # noqa: E731  # tried as it stands
@@ -98,3 +92,9 @@ class Confinement:
             else:
                 return -1 if given is None else given
         return None
+
+
+def _cut_network() -> None:
+    if why := namespaces.find_hindrance():
+        raise OSError(0, why)
+    namespaces.cut_network()

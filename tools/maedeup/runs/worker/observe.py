@@ -279,7 +279,8 @@ class Observer:
     def _name(self, absolute: str) -> str:
         if absolute == self.root:
             return "."
-        return find_source_path(self.root, absolute) or absolute
+        name = find_source_path(self.root, absolute) or absolute
+        return name.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
 
 
 def _mtime(path: str) -> int:
