@@ -64,9 +64,13 @@ def main() -> None:
     options = parser.parse_args()
     project = Project(load_settings(ROOT))
     load_snippets(project)
-    known = {s: next(project.store.entries(s.key), None) for s in project.snippets.values()}
-    short = [s for s, entry in known.items() if entry is not None and entry.seconds < LONGEST_S]
-    chosen = random.Random(0).sample(sorted(short, key=lambda s: s.key), options.snippets)
+    short = [
+        snippet
+        for _, snippet in sorted(project.snippets.items())
+        for entry in list(project.store.entries(snippet.key))[:1]
+        if entry.seconds < LONGEST_S
+    ]
+    chosen = random.Random(0).sample(short, options.snippets)
     preload, cache = run.find_preload(ROOT, chosen), ROOT / ".maedeup/cache"
     executor = IsolatedExecutor(1, 1, preload, cache)
     plain: dict[str, list[float]] = {}

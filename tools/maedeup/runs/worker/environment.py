@@ -45,6 +45,10 @@ class Environment:
         """Say whether a file belongs to Python, to a package or to maedeup."""
         return f"{path}/".startswith(self._folders) or "/__pycache__/" in f"{path}/"
 
+    def must_exist(self, folder: str, file: str) -> bool:
+        """Say whether a folder is there for certain: that file, or Python itself, lies in it."""
+        return any(path.startswith(folder + "/") for path in (file, *self._folders))
+
     def is_project(self, path: object) -> bool:
         """Say whether a file is the project's own."""
         if not isinstance(path, str) or not path.startswith(self.root + "/") or self.holds(path):

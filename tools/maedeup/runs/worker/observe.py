@@ -91,7 +91,7 @@ class Observer:
         for path, (digest, by_run, by_others) in seen.get("folders", {}).items():
             if by_others or by_run > self.searched[path]:
                 self.folders.setdefault(path, digest)
-            elif not self.own_file.startswith(path + "/"):  # a folder that is there anyway
+            elif not self.environment.must_exist(path, self.own_file):
                 self.folders.setdefault(path, THERE)
         return [self._name(path) for path in seen.get("refused", [])]
 
