@@ -18,6 +18,7 @@ from pathlib import Path
 
 import pytest
 from maedeup.build import Project, RunOptions, load_snippets, run_stale
+from maedeup.hosts.cli import main
 from maedeup.hosts.doctor import examine
 from maedeup.runs.product import Error, Text
 from maedeup.runs.receipt import ABSENT, THERE, Receipt
@@ -47,7 +48,7 @@ DATA: Mapping[str, str | bytes] = {
     "docs/index.md": "# 홈\n",
     **{f"data/{name}.txt": f"{name}\n" for name in (
         "c", "thread", "cat", "fork", "pool", "spawn", "stat", "access", "at", "child",
-        "changed", "truncated", "moved", "linked", "mode", "time", "copied", "none",
+        "late", "changed", "truncated", "moved", "linked", "mode", "time", "copied", "none",
     )},
     "data/sub/one.txt": "1\n",
     "snippets/part.py": "x = 1\n",
@@ -100,6 +101,13 @@ def work(n):
 if __name__ == '__main__':
     with get_context('spawn').Pool(1) as p:
         print(p.map(work, ['spawn'])[0], end='')""", "spawn\n", ["data/spawn.txt"]),
+    "child_that_nobody_waits_for": ("""
+from multiprocessing import Process
+def work(n):
+    import time
+    time.sleep(0.5)
+    open('data/' + n + '.txt').read()
+Process(target=work, args=('late',)).start()""", "", ["data/late.txt"]),
     "stat": ("import os\nn = 'stat'\nprint(os.stat(f'data/{n}.txt').st_size)", "5\n", ["data/stat.txt"]),
     "access": ("import os\nn = 'access'\nprint(os.access(f'data/{n}.txt', os.R_OK))", "True\n", ["data/access.txt"]),
     "folder_descriptor": ("""
@@ -175,6 +183,10 @@ n = 'missing'
 print(os.path.exists(f'data/{n}.txt'), os.path.isdir('data/' + 'sub'), os.path.isdir('data/' + 'gone'))""",),
     "lists": ("import subprocess\nprint(subprocess.run('ls data/s*', shell=True, capture_output=True, text=True).stdout.split()[-1])",),
     "imports": ("import part\nprint(part.x)",),
+    "nothing_to_change": ("""
+import subprocess
+done = subprocess.run('mkdir -p data/sub; rm -f data/never; echo ok', shell=True, capture_output=True, text=True)
+print(done.stdout + done.stderr, end='')""",),
     "writes_of_threads": ("""
 import threading
 opened = []
@@ -287,6 +299,7 @@ PRINTED = {
     "questions": "False True False\n",
     "lists": "one.txt\n",
     "imports": "1\n",
+    "nothing_to_change": "ok\n",
     "writes_of_threads": "0\n",
     "network_udp": "-1\n",
     "network_tcp": "True True\n",
@@ -536,7 +549,7 @@ def test_nothing_survives_a_run(ran: dict[str, Result]) -> None:
         while (left := _running(command)) and time.monotonic() < until:
             time.sleep(0.05)
         assert left == []
-    assert list(Path("/dev/shm").glob("maedeup-run-*")) == []
+    assert list(Path("/dev/shm").glob(f"maedeup-{os.getpid()}-*")) == []
 
 
 def _running(command: bytes) -> list[str]:
@@ -571,6 +584,35 @@ def test_hooks_alone_let_a_database_be_read_that_says_so(tmp_path: Path) -> None
     assert printed(results["reads"]) == "7\n"
     assert results["reads"].receipt.files["data/shop.db"] == digest(tmp_path / "data/shop.db")
     assert error_of(results["asks"]).type == "PermissionError"
+
+
+def test_network_that_cannot_be_had_is_found_out_elsewhere(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Under AppArmor a namespace is made and is then of no use: no run may be left in one."""
+    from maedeup.runs.kernel import namespaces
+
+    def refuse() -> None:
+        raise PermissionError(1, "Operation not permitted")
+
+    before = Path("/proc/self/ns/net").readlink()
+    monkeypatch.setattr(namespaces, "_raise_loopback", refuse)
+    assert namespaces.find_hindrance.__wrapped__() == "Operation not permitted"
+    assert Path("/proc/self/ns/net").readlink() == before
+
+
+def test_doctor_says_what_a_machine_lacks_and_how_to_have_it(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv(WITHOUT, "seccomp")
+    assert main(["doctor"]) == 0
+    told = capsys.readouterr().out.splitlines()
+    assert told[0] == f"kernel: Linux {os.uname().release} {os.uname().machine}"
+    assert told[1] == (
+        "no  sees all that a run reads (seccomp user notification): left out by MAEDEUP_WITHOUT"
+    )
+    assert told[2].startswith("    hint: needs Linux 5.5 on x86-64 or aarch64")
+    assert told[-1] == "watch: hooks (what Python itself reads; not C code, not child processes)"
 
 
 def test_vault_that_wants_the_kernel_takes_nothing_less(

@@ -285,8 +285,11 @@ def default_jobs() -> int:
 
 def _remove_abandoned(scratch: Path) -> None:
     """Remove what killed builds left behind; folders are named by their process."""
-    for folder in scratch.iterdir():
-        pid = folder.name.partition("-")[0]
+    from maedeup.runs.worker.process import SOCKETS
+
+    sockets = Path(SOCKETS)
+    for folder in (*scratch.iterdir(), *sockets.parent.glob(f"{sockets.name}*")):
+        pid = folder.name.removeprefix(sockets.name).partition("-")[0]
         if pid.isdigit() and int(pid) != os.getpid():
             try:
                 os.kill(int(pid), 0)

@@ -55,6 +55,7 @@ class Sights:
         self._writable = (os.path.realpath(self.scratch) + "/", *ANYWHERE)
         self._search = {os.path.normpath(p) for p in os.get_exec_path() if p.startswith("/")}
         self._programs: dict[int, str] = {}
+        self._settled: set[str] = set()
 
     def close(self) -> dict[str, Any]:
         """Note no more; return all as plain data."""
@@ -64,6 +65,10 @@ class Sights:
             "files": self.files, "folders": folders,
             "refused": list(self.refused), "blind": self.blind,
         }  # fmt: skip
+
+    def is_settled(self, path: str) -> bool:
+        """Say whether one more question about a path, as it is written, can tell nothing new."""
+        return path in self._settled
 
     def may_open(self, path: str, process: int, flags: int, by_run: bool) -> bool:
         """Note that a file is opened; say whether it may be, as these flags tell."""
@@ -122,8 +127,11 @@ class Sights:
             above, last = os.path.split(path)
             path = os.path.realpath(path) if last == ".." else f"{os.path.realpath(above)}/{last}"
         path = os.path.normpath(path)
+        if not path.startswith("/proc/") and not self._environment.is_input(path, self.scratch):
+            self._settled.add(path)  # whoever asks
         if not self._counts(path, process):
             return
+        self._settled.add(path)
         if path not in self.files and path not in self.folders:
             self._look_first(path)
         if self.files.get(path) == [-1, 0] and self._is_search(path):

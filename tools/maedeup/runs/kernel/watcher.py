@@ -176,7 +176,11 @@ class Watcher(threading.Thread):
                 return errno.ENOMEM if arguments[1] + held > self._allowed else 0
 
     def _judge_files(self, call: Call, task: int, arguments: list[int], number: int) -> int:
+        if call.kind is Kind.ASK and not self.sights.is_open:
+            return 0
         paths = list(self._named(call, task, arguments))
+        if call.kind is Kind.ASK and all(self.sights.is_settled(path) for path, _ in paths):
+            return 0
         flags = 0
         if call.kind is Kind.OPEN:
             flags = arguments[call.last]

@@ -10,13 +10,16 @@ from __future__ import annotations
 
 import dataclasses
 import json
+import multiprocessing
 import os
 import sys
+import threading
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from pathlib import Path
+from typing import Any
 
 from maedeup.runs.product import Error, Products
 from maedeup.runs.receipt import Receipt
@@ -120,11 +123,16 @@ def _tell_refusals(outcome: Outcome, refused: Sequence[str], line: int) -> None:
 
 
 def _join_children() -> None:
-    """Wait for child processes that nobody waited for, as Python does at the end of a script."""
-    multiprocessing = sys.modules["multiprocessing"]
-    for child in multiprocessing.active_children():
-        if not child.daemon:
-            child.join()
+    """Wait for child processes that nobody waited for, as Python does at the end of a script.
+
+    Pools that are open still, as joblib's, are told before that the end has come.
+    """
+    children = [child for child in multiprocessing.active_children() if not child.daemon]
+    if children:
+        shutdown: Any = getattr(threading, "_shutdown")  # noqa: B009  # typeshed does not know it
+        shutdown()
+    for child in children:
+        child.join()
 
 
 def _leave_fork(outcome: Outcome) -> None:

@@ -35,14 +35,19 @@ MAX_FILE_BYTES = 256 * 2**20
 """Ends a loop that prints for ever before it fills the disk."""
 
 SHARED_MEMORY = "/dev/shm"
+SOCKETS = f"{SHARED_MEMORY}/maedeup-"
 
 _kept_open: list[object] = []
 """Files that must outlive this module's functions."""
 
 
 def socket_folder(scratch: str) -> str:
-    """Return where a run's `multiprocessing` keeps its sockets; who made the scratch removes it."""
-    return f"{SHARED_MEMORY}/maedeup-{os.path.basename(scratch)}"  # noqa: PTH119
+    """Return where a run's `multiprocessing` keeps its sockets; who made the scratch removes it.
+
+    It has the names of the scratch, of which the first is that of the build's process.
+    """
+    build, run = scratch.split("/")[-2:]
+    return f"{SOCKETS}{build}-{run}"
 
 
 def enter(root: str, snippet: Snippet, scratch: str, threads: int, kernel: Confinement) -> None:
