@@ -549,7 +549,26 @@ def test_nothing_survives_a_run(ran: dict[str, Result]) -> None:
         while (left := _running(command)) and time.monotonic() < until:
             time.sleep(0.05)
         assert left == []
-    assert list(Path("/dev/shm").glob(f"maedeup-{os.getpid()}-*")) == []
+
+
+def test_nothing_of_a_run_stays_in_shared_memory(tmp_path: Path) -> None:
+    need("seccomp")
+    code = """
+import joblib, numpy as np, os
+from multiprocessing import Semaphore, shared_memory
+joblib.Parallel(n_jobs=2)(joblib.delayed(np.sum)(np.ones(300_000)) for n in range(2))
+s = Semaphore(1); m = shared_memory.SharedMemory('left-' + str(os.getpid()), create=True, size=99)
+print(*os.listdir('/dev/shm'))"""
+    write_files(tmp_path, {"mkdocs.yml": "site_name: t\n", "snippets/x.py": script(code)})
+    before = _shared_memory()
+    made = set(printed(run_vault(tmp_path, ["x"])["x"]).split()) - before
+    assert any(name.startswith("left-") for name in made)
+    own = {name for name in made if name.startswith(("left-", "joblib_", "sem.loky-", "maedeup-"))}
+    assert own & _shared_memory() == set()
+
+
+def _shared_memory() -> set[str]:
+    return {path.name for path in Path("/dev/shm").iterdir()}
 
 
 def _running(command: bytes) -> list[str]:

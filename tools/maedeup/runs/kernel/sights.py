@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import re
+import shutil
 import stat
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -19,6 +21,8 @@ OWN_BUSINESS = re.compile(r"(git|fc)(-.*)?")
 SOUGHT = re.compile(r"lib[^/]*\.so(\.[\d.]+)?|python\d+\.zip")
 """Names that the loader and Python look for in many places: where they are not is no input, as
 LD_LIBRARY_PATH is none."""
+
+SHARED = "/dev/shm/"
 
 ANYWHERE = ("/dev/", "/proc/")
 """Where a change is no file's; Landlock knows which devices there are."""
@@ -56,6 +60,7 @@ class Sights:
         self._search = {os.path.normpath(p) for p in os.get_exec_path() if p.startswith("/")}
         self._programs: dict[int, str] = {}
         self._settled: set[str] = set()
+        self._shared: set[str] = set()
 
     def close(self) -> dict[str, Any]:
         """Note no more; return all as plain data."""
@@ -106,6 +111,7 @@ class Sights:
             above, last = os.path.split(os.path.normpath(path))
             absolute = f"{os.path.realpath(above)}/{last}"
         if (absolute + "/").startswith(self._writable):
+            self._note_shared(absolute)
             return True
         if os.path.lexists(absolute) is fails_if:
             self._note(absolute, process, opened=False, by_run=False)
@@ -113,6 +119,21 @@ class Sights:
         if self._counts(absolute, process):
             self.refused[absolute] = None
         return False
+
+    def _note_shared(self, path: str) -> None:
+        """Note what is made in shared memory, which is all runs' and the machine's."""
+        if path.startswith(SHARED):
+            top = SHARED + path.removeprefix(SHARED).partition("/")[0]
+            if not os.path.lexists(top):
+                self._shared.add(top)
+
+    def clean(self) -> None:
+        """Remove what the run left in shared memory: a script's own end would have done so."""
+        for path in self._shared:
+            if os.path.isdir(path):  # noqa: PTH112
+                shutil.rmtree(path, ignore_errors=True)
+            with contextlib.suppress(OSError):
+                os.unlink(path)  # noqa: PTH108
 
     def _counts(self, path: str, process: int) -> bool:
         if not self.is_open or not self._environment.is_input(path, self.scratch):

@@ -75,6 +75,7 @@ class Watcher(threading.Thread):
             self.join(0.05)
         self._ending.set()
         self.join()
+        self.sights.clean()
 
     def _serve(self) -> None:
         poll = select.poll()
