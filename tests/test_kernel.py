@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 import subprocess
 import sys
 import textwrap
@@ -20,13 +21,15 @@ import pytest
 from maedeup.build import Project, RunOptions, load_snippets, run_stale
 from maedeup.hosts.cli import main
 from maedeup.hosts.doctor import examine
+from maedeup.page import html
+from maedeup.runs.kernel.calls import CALLS
 from maedeup.runs.product import Error, Text
 from maedeup.runs.receipt import ABSENT, THERE, Receipt
 from maedeup.runs.run import WITHOUT
 from maedeup.runs.store import Result
 from maedeup.vault.settings import load_settings
 
-from .conftest import MakeProject, write_files
+from .conftest import MakeProject, render, write_files
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="Linux alone has it")
 
@@ -420,6 +423,54 @@ def test_no_path_of_this_machine_comes_with_a_plain_run(ran: dict[str, Result]) 
     for name in ("imports", "read_c_code", "read_pool", "questions"):
         receipt = ran[name].receipt
         assert [p for p in (*receipt.files, *receipt.folders) if p.startswith("/")] == []
+
+
+def test_calls_that_would_go_unseen_are_not_there(tmp_path: Path) -> None:
+    need("seccomp")
+    code = (
+        C + "print(libc.syscall(425, 1, None), ctypes.get_errno() == 38)"
+    )  # io_uring_setup, ENOSYS
+    write_files(tmp_path, {"mkdocs.yml": "site_name: t\n", "snippets/x.py": script(code)})
+    assert printed(run_vault(tmp_path, ["x"])["x"]) == "-1 True\n"
+
+
+def test_numbers_of_calls_are_the_kernels() -> None:
+    headers = {
+        "x86_64": ("/usr/include/asm/unistd_64.h", "/usr/include/x86_64-linux-gnu/asm/unistd_64.h"),
+        "aarch64": ("/usr/include/asm-generic/unistd.h",),
+    }
+    found = {
+        machine: Path(file).read_text()
+        for machine, files in headers.items()
+        for file in files
+        if Path(file).is_file()
+    }
+    if not found:
+        pytest.skip("no headers of the kernel here")
+    for machine, text in found.items():
+        rows = re.findall(r"#define __NR(?:3264)?_(\w+)\s+(\d+)", text)
+        numbers = {name: int(number) for name, number in rows}
+        numbers["newfstatat"] = numbers.get("newfstatat", numbers.get("fstatat", 0))
+        for call in CALLS:
+            if call.name in numbers:
+                assert getattr(call, machine) == numbers[call.name], (machine, call.name)
+
+
+def test_page_says_who_watched(built: MakeProject, monkeypatch: pytest.MonkeyPatch) -> None:
+    need("seccomp")
+    files = {"snippets/x.py": "# %% a\n1\n", "docs/index.md": "![[x.py]]\n"}
+    assert f"<dd>{html.WATCHED['kernel']}</dd>" in render(built(files), "index.md")
+    monkeypatch.setenv(WITHOUT, "seccomp")
+    files["snippets/x.py"] = "# %% a\n2\n"
+    assert f"<dd>{html.WATCHED['hooks']}</dd>" in render(built(files), "index.md")
+
+
+def test_guide_names_tests_that_there_are() -> None:
+    guide = (Path(__file__).parents[1] / "docs/guide/architecture.md").read_text("utf-8")
+    rows = [row for row in guide.splitlines() if row.startswith("|") and "`test_" in row]
+    assert len(rows) > 10
+    named = {name for row in rows for name in re.findall(r"`(test_\w+)`", row)}
+    assert {name for name in named if name not in globals()} == set()
 
 
 def test_receipt_of_before_the_watch_is_read(ran: dict[str, Result]) -> None:
