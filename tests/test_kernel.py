@@ -533,8 +533,13 @@ def stranger() -> Iterator[subprocess.Popen[bytes]]:
     process.wait()
 
 
-@pytest.mark.parametrize("without", ["", "landlock", "seccomp", "landlock seccomp"])
-@pytest.mark.parametrize("way", ["python", "c_code", "program"])
+@pytest.mark.parametrize(
+    ("way", "without"),
+    [
+        *[(way, step) for way in ("c_code", "program") for step in ("", "landlock", "seccomp")],
+        *[("python", steps) for steps in ("", "landlock", "seccomp", "landlock seccomp")],
+    ],
+)
 def test_signal_reaches_no_other_process(
     tmp_path: Path, stranger: subprocess.Popen[bytes], without: str, way: str
 ) -> None:
@@ -542,8 +547,6 @@ def test_signal_reaches_no_other_process(
         need("landlock" if without == "seccomp" else "seccomp")
         if "scopes" in LACKS and without == "seccomp":
             pytest.skip(f"scopes: {LACKS['scopes']}")
-    if way != "python" and without == "landlock seccomp":
-        pytest.skip("Python's own hook sees neither C code nor other programs")
     code = {
         "python": f"import os\ntry:\n    os.kill({stranger.pid}, 15)\nexcept PermissionError:\n    print('refused')",
         "c_code": C + f"print('refused' if libc.kill({stranger.pid}, 15) == -1 else 'sent')",
@@ -669,6 +672,16 @@ def test_network_that_cannot_be_had_is_found_out_elsewhere(
     monkeypatch.setattr(namespaces, "_raise_loopback", refuse)
     assert namespaces.find_hindrance.__wrapped__() == "Operation not permitted"
     assert Path("/proc/self/ns/net").readlink() == before
+
+
+def test_run_that_hooks_watched_is_marked_where_it_is_told(
+    make_project: MakeProject, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    root = make_project({"snippets/x.py": "# %% a\n1\n"}).root
+    monkeypatch.setenv(WITHOUT, "namespaces landlock seccomp")
+    assert main(["--root", str(root), "run"]) == 0
+    row = capsys.readouterr().err.splitlines()[-1]
+    assert row.endswith("snippets/x.py  (watched by hooks: maedeup doctor)")
 
 
 def test_doctor_says_what_a_machine_lacks_and_how_to_have_it(
