@@ -124,6 +124,11 @@ import subprocess
 n = 'tool'
 print(subprocess.run([f'./data/{n}'], capture_output=True, text=True).stdout, end='')""",
         "hi\n", ["data/tool"]),
+    "interpreter_of_a_program": ("""
+import subprocess
+n = 'other'
+print(subprocess.run([f'./data/{n}'], capture_output=True, text=True).stdout, end='')""",
+        "hi\n", ["data/other", "data/shell"]),
     "database": ("""
 import sqlite3
 db = sqlite3.connect('data/' + 'shop.db')
@@ -324,8 +329,10 @@ def make_vault(root: Path) -> None:
     import sqlite3
 
     write_files(root, DATA | {f"snippets/{name}.py": text for name, text in snippets().items()})
-    (root / "data/tool").write_text("#!/bin/sh\necho hi\n")
-    (root / "data/tool").chmod(0o755)
+    tools = {"tool": "#!/bin/sh\n", "shell": "#!/bin/sh\n", "other": "#!data/shell\n"}
+    for name, first in tools.items():
+        (root / "data" / name).write_text(f"{first}echo hi\n")
+        (root / "data" / name).chmod(0o755)
     with sqlite3.connect(root / "data/shop.db") as db:
         db.execute("create table t(n)")
         db.execute("insert into t values (7)")

@@ -86,8 +86,18 @@ class Sights:
         return True
 
     def note_program(self, path: str, process: int) -> None:
-        """Note that a program takes the place of a process' own."""
-        self._note(path, process, opened=True, by_run=False)
+        """Note that a program takes the place of a process' own.
+
+        The kernel itself opens what a first line `#!` names, up to four in a row, and asks nobody.
+        """
+        for _ in range(5):
+            self._note(path, process, opened=True, by_run=False)
+            if not self._environment.is_input(os.path.normpath(path), self.scratch):
+                break
+            name = _find_interpreter(path)
+            if not name:
+                break
+            path = os.path.realpath(os.path.join(f"/proc/{process}/cwd", name))  # noqa: PTH118
         self._programs.pop(process, None)
 
     def note_question(self, path: str, process: int) -> None:
@@ -185,6 +195,19 @@ class Sights:
             self.folders[path] = Folder(THERE)
         else:
             self.files[path] = [state.st_mtime_ns, 0]
+
+
+def _find_interpreter(path: str) -> str:
+    """Return what the first line of a script names, empty where the file is none."""
+    if not os.path.isfile(path):  # noqa: PTH113  # to open a pipe could take for ever
+        return ""
+    try:
+        with Path(path).open("rb") as stream:
+            head = stream.read(256)
+    except OSError:
+        return ""
+    words = head[2:].splitlines()[0].split() if head.startswith(b"#!") and head[2:].strip() else []
+    return os.fsdecode(words[0]) if words else ""
 
 
 def _seen_by(process: int, path: str) -> str:
