@@ -40,9 +40,11 @@ bench: $(READY)
 	$(BIN)/python benchmarks/site.py --rebuild
 	$(BIN)/python benchmarks/search.py
 	$(BIN)/python benchmarks/shapes.py
+	$(BIN)/python benchmarks/watch.py
 	$(BIN)/python benchmarks/graph.py
 	$(BIN)/python benchmarks/links.py
 	$(BIN)/python benchmarks/weight.py
+	$(BIN)/python benchmarks/figures.py
 
 # Each notebook that readers take away, run from its top by Jupyter itself: many minutes.
 # `make test` runs them without its kernels.

@@ -54,7 +54,7 @@ h = x
 for conv in (bottleneck.conv1, bottleneck.conv2, bottleneck.conv3):
     h = conv(h)
     print(tuple(h.shape))
-assert h.shape == x.shape  # 폭이 같으므로 지름길을 그대로 더할 수 있다
+assert h.shape == x.shape  # 폭이 같으므로 스킵 연결을 그대로 더할 수 있다
 
 # %% rank
 # 병목을 지난 F(x)는 채널 256장이지만 64차원에서 왔다. 더한 x가 나머지를 나른다.
@@ -69,7 +69,7 @@ assert (rank_f, rank_sum) == (64, 256)
 with torch.device("meta"):
     net, narrow = resnet50(weights=None), resnet34(weights=None)
 blocks_50 = [m for m in net.modules() if isinstance(m, Bottleneck)]
-# 지름길의 투영은 뺀다
+# 스킵 연결의 투영은 뺀다
 n_kept = sum(sum(list(conv_weights(m).values())[:3]) for m in blocks_50)
 # 들어오고 나가는 폭이 같은 3x3 두 층
 with torch.device("meta"):

@@ -53,7 +53,7 @@ best_trained = min(trained)
 assert best_trained > 20 * deep_loss
 
 # %% zero-block
-# 지름길이 있으면 항등은 만들 것이 없다: 마지막 감마만 0이면 된다.
+# 스킵 연결이 있으면 항등은 만들 것이 없다: 마지막 감마만 0이면 된다.
 torch.manual_seed(0)
 block = Block(32, skip=True)
 nn.init.zeros_(block.f[4].weight)

@@ -92,7 +92,8 @@ def run(vault: Vault, options: RunOptions | None = None, before: Results | None 
         }
         jobs = options.jobs or vault.settings.jobs or default_jobs()
         warm = options.keep_warm or vault.settings.keep_warm
-        results |= run_all(vault.root, stale, store, jobs, durations, options.progress, warm)
+        given = (options.progress, warm, vault.settings.watch)
+        results |= run_all(vault.root, stale, store, jobs, durations, *given)
     notices: list[str] = []
     for key, result in sorted(results.items()):
         error = result.products.error
