@@ -141,6 +141,12 @@ def test_no_result_is_said(page: Page) -> None:
     page.locator(".md-search-result__meta", has_text="문서가 없습니다").wait_for()
 
 
+def test_word_that_stands_nowhere_is_said_at_the_first_result(page: Page) -> None:
+    first = search(page, "드롭아웃 쀍뚫꿿")
+    assert "notes/dropout/" in str(first.locator("a").first.get_attribute("href"))
+    assert "쀍뚫꿿 · 어디에도 없음" in first.inner_text()
+
+
 def test_text_that_no_key_brought_is_searched(page: Page) -> None:
     page.locator("input[data-md-component=search-query]").fill("드롭아웃")
     first = page.locator(".md-search-result__item").first
