@@ -326,7 +326,8 @@
       const terms = [{ pattern: spaced(word), weight: 1, show: word }], last = stems[stems.length - 1];
       for (const stem of stems.slice(1).filter(stem => stem.length > 1).slice(-2))
         terms.push({ pattern: spaced(stem.slice(0, -1)) + flexed(stem.slice(-1)), weight: 0.8, show: stem });
-      if (/[가-힣]/.test(word.slice(1)) && (syllable(word.slice(-1)) % 28) === 16)
+      // 나옴 is 나오다 as a noun: its last syllable ends in ㅁ.
+      if (word.length > 1 && syllable(word.slice(-1)) % 28 === 16)
         terms.push({ pattern: spaced(word.slice(0, -1)) + flexed(word.slice(-1)), weight: 0.7, show: word });
       if (stems.length > 1 && last.length === 1)
         terms.push({ pattern: `${flexed(last)}(?<![가-힣].)(?=[가-힣])`, weight: 0.3, show: last });
@@ -362,7 +363,8 @@
       const other = otherLayout(raw);
       if (other && this.matches(this.weakened(other, "layout").slice(0, 2)))
         return this.weakened(other, "layout");
-      const said = (isAlone || raw.length > 3 ? this.said(raw.toLowerCase()) : []).map(word => this.weakened(word, "sound")[0]);
+      const said = (isAlone || raw.length > 3 ? this.said(raw.toLowerCase()) : [])
+        .map(word => this.weakened(word, "sound")[0]);
       for (const known of isAlone ? [this.spelt, this.speltBodies] : [this.spelt]) {
         const near = this.near(raw.toLowerCase(), known, isAlone ? 2 : 1);
         if (near.length) return said.concat(near.slice(0, 4).flatMap(word =>
@@ -391,7 +393,8 @@
     near(word, known, limit = 2) {
       const found = new Map();
       for (const stem of this.stems(word)) {
-        const typed = toKeys(keyOf(stem)), most = limit < 2 && typed.length < 9 ? 0 : Math.min(limit, budget(typed));
+        const typed = toKeys(keyOf(stem));
+        const most = limit < 2 && typed.length < 9 ? 0 : Math.min(limit, budget(typed));
         if (most) known.near(typed, most, (name, distance) => {
           if (distance < (found.get(name) ?? 9)) found.set(name, distance);
         });
@@ -418,7 +421,8 @@
     split(raw) {
       const word = raw.toLowerCase();
       if (INITIAL_ONLY.test(word) || this.matches(this.literal(word).slice(0, 2))) return [raw];
-      if (/^[안못]..|^왜./.test(word)) return [raw[0], ...this.split(raw.slice(1))];
+      if (/^[안못왜]/.test(word) && this.matches(this.literal(word.slice(1)).slice(0, 2)))
+        return [raw[0], raw.slice(1)];
       for (let end = word.length - 1; end >= (HANGUL.test(word) ? 2 : 4); end--)
         if (this.isName(word.slice(0, end)) && raw.length - end > 1)
           return [raw.slice(0, end), ...this.split(raw.slice(end))];
@@ -434,8 +438,7 @@
       if (found.length || !(isWhole || words.length === 1)) return found;
       const other = otherLayout(joined);
       if (other) found = this.exactly(other, rank.layout, "layout");
-      if (found.length) return found;
-      if (!isWhole) return found;
+      if (found.length || !isWhole) return found;
       for (const said of this.said(joined.toLowerCase())) found.push(...this.exactly(said, rank.sound, "sound"));
       for (const near of this.near(key, this.spelt).slice(0, 4))
         found.push(...this.exactly(near, rank.typo, "typo"));
@@ -522,7 +525,7 @@
           }
         for (const [doc, { counts, weight }] of best) for (let f = 0; f < N_FIELDS; f++) {
           if (!counts[f]) continue;
-          if (counts[f] * weight >= 0.5) topic = Math.max(topic, f < 2 ? 1 : topics.includes(f) ? rank.topic : 0);
+          if (counts[f] * weight >= 0.5 && topics.includes(f)) topic = Math.max(topic, f < 2 ? 1 : rank.topic);
           const { lengths, mean } = fields[f], b = rank.b[f], at = page[doc];
           add(totals, at, rank.weight[f] * counts[f] * weight / (1 - b + b * lengths.get(at) / mean));
         }
