@@ -38,12 +38,17 @@ UNFINISHED = [
 
 
 @pytest.fixture(scope="module")
-def index() -> Index:
-    """The index of the project's own vault; what is not stored is not run."""
+def project() -> Project:
+    """The project's own vault; what is not stored is not run."""
     project = Project(load_settings(ROOT))
     project.read()
     project.run(RunOptions(frozen=True))
     project.link()
+    return project
+
+
+@pytest.fixture(scope="module")
+def index(project: Project) -> Index:
     return build_index(project.web)
 
 
@@ -89,7 +94,12 @@ def test_learners_find_what_they_mean(answers: list[Answer]) -> None:
     assert min(sum(ranks) / len(ranks) for ranks in worth.values()) >= 0.9
 
 
-def test_questions_as_learners_ask_them_find_their_note_among_the_first_three(index: Index) -> None:
+def test_questions_as_learners_ask_them_find_their_note_among_the_first_three(
+    project: Project, index: Index
+) -> None:
+    missing = [s.path for s in project.vault.snippets.values() if project.made.of(s) is None]
+    if missing:  # what they printed is searched too
+        pytest.skip(f"{len(missing)} snippets have no stored result: `maedeup run` makes them")
     answers = ask(material_search.worker_text(), index, [query["query"] for query in LEARNERS])
     found: dict[str, list[bool]] = defaultdict(list)
     for query, answer in zip(LEARNERS, answers, strict=True):
