@@ -51,6 +51,7 @@ class Project:
 
     def run(self, options: RunOptions | None = None) -> Results:
         self.made = run(self.vault, options, self.made)
+        self.report = Report(self.made.problems, (), self.made.notices)
         return self.made
 
     def link(self) -> Web:

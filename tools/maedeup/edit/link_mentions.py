@@ -33,7 +33,11 @@ def link_mentions(web: Web, note: Note) -> list[Mention]:
     found = web.mentions.get(note.src_uri, [])
     if note.path.endswith(".ipynb"):
         hint = "write the links in the notebook"
-        raise MaedeupError(Problem(note.path, 0, "cannot write into a notebook", note.slug, hint))
+        raise MaedeupError(
+            Problem(
+                "read-only-notebook", note.path, 0, "cannot write into a notebook", note.slug, hint
+            )
+        )
     file = web.vault.root / note.path
     parts = re.split("(\r\n|\r|\n)", file.read_bytes().decode("utf-8"))
     lengths = [len(part) for part in parts]

@@ -194,8 +194,9 @@ def _bind(options: argparse.Namespace) -> int:
         found = web.index.find_notes(name)
         if len(found) != 1:
             known = [note.slug for note in vault.notes.values()]
-            problem = "ambiguous note" if found else "unknown note"
-            raise MaedeupError(Problem(name, 0, problem, name, suggest(name, known)))
+            code = "ambiguous-note" if found else "unknown-note"
+            problem = code.replace("-", " ")
+            raise MaedeupError(Problem(code, name, 0, problem, name, suggest(name, known)))
         print("\n".join(bind_note(web, found[0], options.dry_run)))
     return 0
 
@@ -212,7 +213,9 @@ def _move(options: argparse.Namespace) -> int:
 def _mentions(options: argparse.Namespace) -> int:
     web = _stored(options)
     if options.apply and not options.notes:
-        raise MaedeupError(Problem("--apply", 0, "no note", "--apply", "name the notes to change"))
+        raise MaedeupError(
+            Problem("no-note", "--apply", 0, "no note", "--apply", "name the notes to change")
+        )
     notes = [note for name in options.notes for note in _notes_called(web, name)]
     for note in notes or web.vault.notes.values():
         found = web.mentions.get(note.src_uri, [])
@@ -278,7 +281,9 @@ def _snippets_behind(web: Web, name: str) -> list[Snippet]:
 def _unknown(web: Web, name: str) -> NoReturn:
     known = [s.name for s in web.vault.snippets.values()]
     known += [note.slug for note in web.vault.notes.values()]
-    raise MaedeupError(Problem(name, 0, "unknown note or snippet", name, suggest(name, known)))
+    raise MaedeupError(
+        Problem("unknown-name", name, 0, "unknown note or snippet", name, suggest(name, known))
+    )
 
 
 def _new(options: argparse.Namespace) -> int:
@@ -287,7 +292,7 @@ def _new(options: argparse.Namespace) -> int:
     stem = options.slug.removesuffix(".md").removesuffix(".py")
     if not all(NAME.fullmatch(part) and part.strip(".") for part in stem.split("/")):
         hint = "use letters, digits, `-` and `_`, folders apart by `/`"
-        raise MaedeupError(Problem(options.slug, 0, "bad name", options.slug, hint))
+        raise MaedeupError(Problem("bad-name", options.slug, 0, "bad name", options.slug, hint))
     if options.kind == "note":
         file = root / settings.vault / ("" if "/" in stem else "notes") / f"{stem}.md"
         text = NOTE.format(slug=stem.rpartition("/")[2])
@@ -296,7 +301,9 @@ def _new(options: argparse.Namespace) -> int:
         text = SNIPPET.format(title=stem.rpartition("/")[2])
     if file.exists():
         path = to_source_path(root, file)
-        raise MaedeupError(Problem(path, 0, "exists already", slug_of(path), "choose another name"))
+        raise MaedeupError(
+            Problem("name-taken", path, 0, "exists already", slug_of(path), "choose another name")
+        )
     file.parent.mkdir(parents=True, exist_ok=True)
     file.write_text(text, "utf-8")
     print(file.relative_to(root).as_posix())

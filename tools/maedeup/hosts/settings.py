@@ -41,17 +41,16 @@ class MaedeupConfig(Config):  # type: ignore[no-untyped-call]  # MkDocs types no
 
     def validate(self) -> tuple[list[Any], list[Any]]:
         """Fill in what is not said; report nothing to the host, which knows no lines."""
-        self.wrong: list[tuple[str, str, str, str]] = []
+        self.wrong: list[tuple[str, str, str, str, str]] = []
         for name in sorted(set(self) - set(KINDS)):
             hint = suggest(name, KINDS, "one of " + ", ".join(KINDS))
-            self.wrong.append((name, "unknown setting", name, hint))
+            self.wrong.append(("unknown-setting", name, "unknown setting", name, hint))
         for name, (kind, default) in KINDS.items():
             given = self.get(name)
             fits = isinstance(given, kind) and not (kind is int and isinstance(given, bool))
             if given is not None and not fits:
-                self.wrong.append(
-                    (name, f"{name} is not {_NAMES[kind]}", str(given), f"write `{default}`")
-                )
+                problem, hint = f"{name} is not {_NAMES[kind]}", f"write `{default}`"
+                self.wrong.append(("bad-setting", name, problem, str(given), hint))
             self[name] = given if given is not None and fits else default
         return [], []
 
@@ -64,7 +63,7 @@ def load_settings(root: Path, file: str = "mkdocs.yml") -> Settings:
     """
     if not (root / file).is_file():
         hint = "run this in the folder of mkdocs.yml, or name the file by `-f`"
-        raise MaedeupError(Problem(file, 0, "no such file", root.name, hint))
+        raise MaedeupError(Problem("no-settings", file, 0, "no such file", root.name, hint))
     read_source(root / file, SourcePath(file))  # says so if it is no text
     config = MkDocsConfig(config_file_path=str(root / file))
     logging.getLogger("mkdocs").addFilter(_is_no_notice)
@@ -73,22 +72,25 @@ def load_settings(root: Path, file: str = "mkdocs.yml") -> Settings:
             config.load_file(stream)
         if not config.data and not config.user_configs[-1]:
             hint = "write `site_name: …`"
-            raise MaedeupError(Problem(file, 1, "no table", "empty", hint))
+            raise MaedeupError(Problem("no-settings", file, 1, "no table", "empty", hint))
         errors, _ = config.validate()
     except (yaml.YAMLError, ConfigurationError) as error:
         cause = error if isinstance(error, yaml.YAMLError) else error.__context__
         if not isinstance(cause, yaml.YAMLError):
             hint = "write `site_name: …`"
-            raise MaedeupError(Problem(file, 1, "no table", str(error), hint)) from None
+            raise MaedeupError(
+                Problem("no-settings", file, 1, "no table", str(error), hint)
+            ) from None
         mark = getattr(cause, "problem_mark", None)
         what = str(getattr(cause, "problem", None) or cause).splitlines()[0]
         line = mark.line + 1 if mark else 1
-        raise MaedeupError(Problem(file, line, "broken YAML", what)) from None
+        raise MaedeupError(Problem("broken-settings", file, line, "broken YAML", what)) from None
     finally:
         logging.getLogger("mkdocs").removeFilter(_is_no_notice)
     if errors:
         raise MaedeupError(
             Problem(
+                "broken-setting",
                 file,
                 line_of(root / file, key),
                 f"broken setting {key}",
@@ -126,8 +128,8 @@ def settings_of(config: MkDocsConfig, keep_warm: bool = False) -> Settings:
         frozen=own["frozen"],
         keep_warm=keep_warm,
         problems=tuple(
-            Problem(name, line_of(file, key), problem, value, hint)
-            for key, problem, value, hint in own.wrong
+            Problem(code, name, line_of(file, key), problem, value, hint)
+            for code, key, problem, value, hint in own.wrong
         ),
     )
 

@@ -21,7 +21,7 @@ from functools import cache
 from importlib import metadata
 from pathlib import Path
 
-from maedeup.text.paths import SourcePath
+from maedeup.text.paths import RunKey
 
 ABSENT = "absent"
 """Stands for the digest of a file that was looked for and not there."""
@@ -31,7 +31,7 @@ ABSENT = "absent"
 class Receipt:
     """Everything one run depended on, observed while it ran."""
 
-    snippet: SourcePath
+    snippet: RunKey
     source: str
     """`code_key` of the snippet, or `text_key` when `exact`."""
     exact: bool

@@ -22,7 +22,7 @@ from maedeup.runs.product import Error, Products
 from maedeup.runs.receipt import Receipt, World, find_broken, find_device, python_version
 from maedeup.runs.snippet import Snippet, code_key, imported_names, text_key
 from maedeup.runs.store import Result, Store
-from maedeup.text.paths import SourcePath, to_source_path
+from maedeup.text.paths import RunKey, to_source_path
 
 GRACE_S = 2.0
 """Between the time limit, when the line is written down, and the kill."""
@@ -131,15 +131,15 @@ def run_all(
     snippets: Sequence[Snippet],
     store: Store,
     jobs: int,
-    durations: Mapping[SourcePath, float],
+    durations: Mapping[RunKey, float],
     progress: Callable[[Result], None] = lambda result: None,
     keep_warm: bool = False,
-) -> dict[SourcePath, Result]:
+) -> dict[RunKey, Result]:
     """Run snippets, longest first, and keep the results of those that did not fail.
 
     With `keep_warm`, as while serving, the next call starts without importing anything again.
     """
-    results: dict[SourcePath, Result] = {}
+    results: dict[RunKey, Result] = {}
     if not snippets:
         return results
     # As many threads to a run however few are stale: sums differ in the last digit with threads.

@@ -92,7 +92,9 @@ def read_vault(settings: Settings, before: Vault | None = None) -> Vault:
     problems: list[Problem] = [*settings.problems]
     if not folder.is_dir():
         hint = "make it, or name another as `docs_dir`"
-        problems.append(Problem(settings.file, 0, "no such folder", settings.vault, hint))
+        problems.append(
+            Problem("no-folder", settings.file, 0, "no such folder", settings.vault, hint)
+        )
     notes, texts, unread = _read_notes(root, folder, before, problems)
     lists = read_lists(root, folder)
     problems += lists.problems
@@ -102,7 +104,9 @@ def read_vault(settings: Settings, before: Vault | None = None) -> Vault:
             continue
         if (other := notes.get(note.src_uri)) is not None:
             hint = "rename one of them"
-            problems.append(Problem(path, 1, "two notes of one address", other.path, hint))
+            problems.append(
+                Problem("address-clash", path, 1, "two notes of one address", other.path, hint)
+            )
             continue
         notes[note.src_uri] = note
     return Vault(
