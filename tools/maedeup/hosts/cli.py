@@ -15,6 +15,7 @@ from urllib.parse import unquote
 from maedeup.build import RunOptions, check, link, read, run
 from maedeup.check.report import Report
 from maedeup.edit.bind import bind_note, list_typed_values
+from maedeup.edit.edits import write_all
 from maedeup.edit.link_mentions import find_loose_titles, link_mentions
 from maedeup.edit.rename import move
 from maedeup.edit.slugs import rewrite_to_slugs
@@ -168,7 +169,7 @@ def _run(options: argparse.Namespace) -> int:
 
 def _check(options: argparse.Namespace) -> int:
     if options.fix:
-        for path, count in rewrite_to_slugs(_stored(options)):
+        for path, count in rewrite_to_slugs(_stored(options)).items():
             print(f"{path}: {count} references rewritten to slugs", file=sys.stderr)
     vault = _read(options)
     choice = RunOptions(frozen=options.frozen)
@@ -304,9 +305,9 @@ def _new(options: argparse.Namespace) -> int:
         raise MaedeupError(
             Problem("name-taken", path, 0, "exists already", slug_of(path), "choose another name")
         )
-    file.parent.mkdir(parents=True, exist_ok=True)
-    file.write_text(text, "utf-8")
-    print(file.relative_to(root).as_posix())
+    name = file.relative_to(root).as_posix()
+    write_all(root, {name: text.encode()})
+    print(name)
     return 0
 
 
