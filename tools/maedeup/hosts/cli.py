@@ -7,6 +7,7 @@ import json
 import os
 import signal
 import sys
+from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 from typing import NoReturn
@@ -71,7 +72,10 @@ def main(arguments: list[str] | None = None) -> int:
     try:
         return int(options.command(options))
     except MaedeupError as error:
-        print(format_report(error.problems), file=sys.stderr)
+        if getattr(options, "json", False):
+            print(_as_json(error.problems))
+        else:
+            print(format_report(error.problems), file=sys.stderr)
         return 1
     except BrokenPipeError:  # `maedeup check | head`
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
@@ -178,12 +182,15 @@ def _check(options: argparse.Namespace) -> int:
     web = link(vault, results)
     report = check(web)
     if options.json:
-        rows = [problem.as_json() for problem in sorted([*report.problems, *report.warnings])]
-        print(json.dumps(rows, ensure_ascii=False, indent=1))
+        print(_as_json(sorted([*report.problems, *report.warnings])))
         return 1 if report.problems else 0
     told_only = (*report.notices, *list_typed_values(web), *find_loose_titles(web))
     print_report(vault, results, replace(report, notices=told_only))
     return 1 if report.problems else 0
+
+
+def _as_json(problems: Iterable[Problem]) -> str:
+    return json.dumps([p.as_json() for p in problems], ensure_ascii=False, indent=1)
 
 
 def _bind(options: argparse.Namespace) -> int:

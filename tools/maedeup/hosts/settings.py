@@ -10,6 +10,7 @@ import logging
 import os
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -73,7 +74,7 @@ def load_settings(root: Path, file: str = "mkdocs.yml") -> Settings:
         if not config.data and not config.user_configs[-1]:
             hint = "write `site_name: …`"
             raise MaedeupError(Problem("no-settings", file, 1, "no table", "empty", hint))
-        errors, _ = config.validate()
+        errors, warnings = config.validate()
     except (yaml.YAMLError, ConfigurationError) as error:
         cause = error if isinstance(error, yaml.YAMLError) else error.__context__
         if not isinstance(cause, yaml.YAMLError):
@@ -87,18 +88,17 @@ def load_settings(root: Path, file: str = "mkdocs.yml") -> Settings:
         raise MaedeupError(Problem("broken-settings", file, line, "broken YAML", what)) from None
     finally:
         logging.getLogger("mkdocs").removeFilter(_is_no_notice)
+
+    def problem(key: str, said: object) -> Problem:
+        line, value = line_of(root / file, key), str(said).strip().replace(f"{root}/", "")
+        return Problem("broken-setting", file, line, f"broken setting {key}", value)
+
     if errors:
-        raise MaedeupError(
-            Problem(
-                "broken-setting",
-                file,
-                line_of(root / file, key),
-                f"broken setting {key}",
-                str(error).strip().replace(f"{root}/", ""),
-            )
-            for key, error in errors
-        )
-    return settings_of(config)
+        raise MaedeupError(problem(*error) for error in errors)
+    settings = settings_of(config)
+    # What the host only warns of ends a strict build too.
+    problems = (*settings.problems, *(problem(*warning) for warning in warnings))
+    return replace(settings, problems=problems)
 
 
 def settings_of(config: MkDocsConfig, keep_warm: bool = False) -> Settings:
