@@ -130,9 +130,11 @@ def root(pytester: pytest.Pytester) -> Path:
     return pytester.path
 
 
-def told_by_check(root: Path, capsys: pytest.CaptureFixture[str]) -> list[Problem]:
+def told_by_check(
+    root: Path, capsys: pytest.CaptureFixture[str], file: str = "mkdocs.yml"
+) -> list[Problem]:
     capsys.readouterr()
-    code = main(["--root", str(root), "check", "--json"])
+    code = main(["--root", str(root), "-f", file, "check", "--json"])
     rows = [row for row in json.loads(capsys.readouterr().out) if row["severity"] == "error"]
     assert code == bool(rows)
     names = ("code", "path", "line", "problem", "value", "hint")
@@ -150,11 +152,11 @@ class Told(logging.Handler):
         self.texts.append(record.getMessage())
 
 
-def told_by_build(root: Path) -> tuple[list[str], bool]:
+def told_by_build(root: Path, file: str = "mkdocs.yml") -> tuple[list[str], bool]:
     """Return what the plugin says in a strict build, and whether the build ended well."""
     told, log = Told(), logging.getLogger("mkdocs.plugins.maedeup")
     log.addHandler(told)
-    config = load_config(str(root / "mkdocs.yml"), strict=True, site_dir=str(root.parent / "site"))
+    config = load_config(str(root / file), strict=True, site_dir=str(root.parent / "site"))
     try:
         build(config)
     except Abort:
@@ -229,3 +231,40 @@ def test_settings_that_cannot_be_used_end_all_three(
     run = pytester.runpytest_inprocess("--maedeup", "mkdocs.yml", "-p", "no:cacheprovider", "-q")
     assert run.ret != pytest.ExitCode.OK
     assert all(str(p).splitlines()[0] in run.stdout.str() + run.stderr.str() for p in checked)
+
+
+def test_inherited_settings_and_those_of_the_environment_mean_the_same_to_all(
+    root: Path,
+    pytester: pytest.Pytester,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    files = {
+        "base.yml": SETTINGS.replace(
+            "- maedeup:", "maedeup:\n      snippets_dir: !ENV [WHERE, no]"
+        ),
+        "mkdocs.yml": "INHERIT: base.yml\ndocs_dir: notes\n",
+        "other.yml": "INHERIT: mkdocs.yml\nplugins:\n  maedeup:\n    snippets_dir: others\n",
+        "code/x.py": "# %% a\n1 / 0\n",
+        "others/y.py": "# %% a\n[][0]\n",
+    }
+    write_files(root, files)
+    (root / "docs").rename(root / "notes")
+    monkeypatch.setenv("WHERE", "code")
+    failed = ["code/x.py:1: unused snippet: x.py", "code/x.py:2: ZeroDivisionError"]
+    checked = agree(root, pytester, capsys)
+    assert [
+        str(problem)[: len(said)] for problem, said in zip(checked, failed, strict=True)
+    ] == failed
+    assert main(["--root", str(root), "run"]) == 1
+    assert "code/x.py:2: ZeroDivisionError" in capsys.readouterr().err
+
+    other = told_by_check(root, capsys, "other.yml")
+    assert [(problem.code, problem.path) for problem in other] == [
+        ("unused-snippet", "others/y.py"), ("snippet-failed", "others/y.py")
+    ]  # fmt: skip
+    built, is_well = told_by_build(root, "other.yml")
+    assert not is_well
+    assert [ends(text) for text in built] == [ends(str(problem)) for problem in other]
+    assert main(["--root", str(root), "-f", "other.yml", "run"]) == 1
+    assert "others/y.py:2: IndexError" in capsys.readouterr().err
