@@ -23,9 +23,9 @@ from pathlib import Path
 
 import markdown
 from maedeup.build import Project, build
+from maedeup.hosts.settings import load_settings
 from maedeup.page.graph_picture import SCRIPT
 from maedeup.site.graph import DATA, make_data
-from maedeup.vault.settings import load_settings
 from playwright.sync_api import CDPSession, sync_playwright
 
 THEME = Path(__file__).parents[1] / "tools/maedeup/theme"

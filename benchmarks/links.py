@@ -20,7 +20,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from maedeup.build import Project, load_notes, load_snippets, resolve_links
-from maedeup.vault.settings import load_settings
+from maedeup.hosts.settings import load_settings
 
 WORDS = """
 신경망 가중치 기울기 손실 함수 학습률 배치 에폭 텐서 채널 합성곱 필터 층 뉴런 출력 입력 정확도

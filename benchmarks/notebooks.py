@@ -20,9 +20,9 @@ from pathlib import Path
 import nbclient
 import nbformat
 from maedeup.build import Project, build
+from maedeup.hosts.settings import load_settings
 from maedeup.page.copying import notebook_of
 from maedeup.site.rerun import notebook_text
-from maedeup.vault.settings import load_settings
 
 ROOT = Path(__file__).parents[1]
 ONE_THREAD = {f"{name}_NUM_THREADS": "1" for name in ("OMP", "MKL", "OPENBLAS")}

@@ -21,7 +21,7 @@ from maedeup.runs.variant import line_of
 from maedeup.text.errors import MaedeupError, Problem, suggest
 from maedeup.text.paths import RunKey
 from maedeup.vault.own_notebooks import ENDING
-from maedeup.vault.settings import Settings
+from maedeup.vault.site_settings import Settings
 from maedeup.vault.vault import Vault, read_vault
 from maedeup.vault.web import Web, join
 

@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from typing import Any, get_args
 
-from maedeup.check.particles import find_misfits
+from maedeup.check.misfits import find_misfits
 from maedeup.notes.grammar import find_opaque, plain_text
 from maedeup.notes.links import plain_links
 from maedeup.notes.note import SENTENCE_END, Note

@@ -38,7 +38,7 @@ from maedeup.site.theme_page import CHARSET, UPDATED, mended, not_found
 from maedeup.text.errors import told
 from maedeup.text.paths import nfc, relative_url
 from maedeup.vault.history import History, read_history
-from maedeup.vault.settings import Settings
+from maedeup.vault.site_settings import Settings
 from maedeup.vault.web import Web
 
 log = logging.getLogger("mkdocs.plugins.maedeup")

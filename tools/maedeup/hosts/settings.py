@@ -21,7 +21,7 @@ from mkdocs.exceptions import ConfigurationError
 
 from maedeup.text.errors import MaedeupError, Problem, suggest
 from maedeup.text.paths import SourcePath, read_source
-from maedeup.vault.settings import Settings
+from maedeup.vault.site_settings import Settings
 
 KINDS: dict[str, tuple[type, object]] = {
     "snippets_dir": (str, "snippets"),

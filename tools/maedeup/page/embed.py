@@ -7,7 +7,7 @@ from dataclasses import replace
 from html import escape
 
 from maedeup.notes.grammar import PARTS, Reference, split_caption, table_formats
-from maedeup.page import html, lists
+from maedeup.page import html, listings
 from maedeup.page.compare import compare, compare_cell, ending
 from maedeup.page.converter import Writer
 from maedeup.page.copying import copying, embed_id
@@ -22,9 +22,9 @@ def embed(writer: Writer, reference: Reference, target: Target | Problem) -> lis
     if isinstance(target, Problem):
         return [writer.stash(html.problem(target))]
     if target.listing:
-        return graph(writer) if target.listing == "graph" else lists.corrections(writer)
+        return graph(writer) if target.listing == "graph" else listings.corrections(writer)
     if target.way:
-        return lists.way(writer, target.way)
+        return listings.way(writer, target.way)
     if target.image:
         image = writer.image(reference, target)
         return [writer.stash(f'<figure class="mp-figure">{image}</figure>')]

@@ -8,6 +8,7 @@ from itertools import count
 
 from maedeup.page import scrubber
 from maedeup.page.questions import (
+    ABSENT,
     Animation,
     Drawing,
     Error,
@@ -108,7 +109,7 @@ class Painter:
         told = [f"{products.seconds:.2f}초", products.device, *versions[:1]]
         short = "" if snippet.key in self._told else " · ".join(told + _main_version(versions))
         self._told.add(snippet.key)
-        read = [name for name, digest in result.receipt.files.items() if digest != "absent"]
+        read = [name for name, digest in result.receipt.files.items() if digest != ABSENT]
         rows = [
             ("파일", self._downloads(snippet)),
             ("실행", f"{products.seconds:.2f}초, {escape(products.device)}"),

@@ -69,11 +69,6 @@ class Receipt:
             raise ValueError("a receipt is a JSON object")
         return Receipt(**data)
 
-    @property
-    def digest(self) -> str:
-        """Name of this receipt."""
-        return hashlib.sha256(self.to_json().encode()).hexdigest()
-
 
 @dataclass
 class World:

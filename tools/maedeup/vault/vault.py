@@ -21,7 +21,7 @@ from maedeup.vault.labs import lab_note
 from maedeup.vault.lists import Lists, read_lists
 from maedeup.vault.memo import Memo
 from maedeup.vault.own_notebooks import ENDING, to_percent
-from maedeup.vault.settings import Settings
+from maedeup.vault.site_settings import Settings
 from maedeup.vault.uncollected import uncollected
 
 
