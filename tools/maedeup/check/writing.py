@@ -14,6 +14,7 @@ from dataclasses import replace
 from typing import Any, get_args
 
 from maedeup.check.misfits import find_misfits
+from maedeup.check.spelling import find_avoided
 from maedeup.notes.grammar import find_opaque, plain_text
 from maedeup.notes.links import plain_links
 from maedeup.notes.note import SENTENCE_END, Note
@@ -48,6 +49,7 @@ def find_graded(web: Web) -> Iterator[Problem]:
         "two-claims": lambda: find_two_claims(web),
         "too-long": lambda: find_long(web, max_words),
         "single-tag": lambda: find_single_tags(web),
+        "spelling": lambda: find_avoided(web),
     }
     for name, check in checks.items():
         if severities[name] != "off":

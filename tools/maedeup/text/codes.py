@@ -20,6 +20,7 @@ GRADED: Mapping[str, Severity] = {
     "two-claims": "warning",
     "too-long": "warning",
     "single-tag": "warning",
+    "spelling": "warning",
 }
 """What `checks:` in mkdocs.yml may grade, and how grave each is where nothing is said."""
 
@@ -41,6 +42,8 @@ _ERRORS = (
     "unknown-product", "unknown-part", "bad-format",
     # what a note says
     "raw-python", "typed-number", "broken-formula", "block-clash", "formula-clash",
+    # works
+    "broken-bibliography", "unknown-work", "unused-work",
     # snippets
     "two-options-blocks", "broken-options", "unknown-option", "bad-option", "bad-cell-name",
     "cell-clash", "bad-variant", "variant-misfit", "no-notebook", "notebook-magic",
