@@ -32,6 +32,9 @@ THEME = {
 RUNS = "# %% a\nn = 7\ntext = 'a'\n"
 
 
+WORK = "@article{a,\n  title = {가},\n  author = {나},\n  year = {2020},\n  journal = {다},\n}\n"
+
+
 def note(text: str, **files: str) -> Files:
     return {"docs/a.md": f"**가**는 [[index]]에서 온다.\n\n{text}\n"} | files
 
@@ -111,6 +114,10 @@ BROKEN: dict[str, Files] = {
         "정확도는 95.3%이다.\n\n![[x.py]]", **{"snippets/x.py": "# %%\naccuracy = 0.913\n"}
     ),
     "no notebook": {"docs/own.ipynb": "{}"},
+    # works
+    "unknown work": note("그렇다.[@no]"),
+    "unused work": {"docs/references.bib": WORK},
+    "broken bibliography": {"docs/references.bib": "@article{a, title = {b}}\n"},
 }  # fmt: skip
 FATAL: dict[str, Files] = {
     "no YAML": {"mkdocs.yml": "site_name: [\n"},
@@ -241,7 +248,8 @@ def test_inherited_settings_and_those_of_the_environment_mean_the_same_to_all(
 ) -> None:
     files = {
         "base.yml": SETTINGS.replace(
-            "- maedeup:", "maedeup:\n      snippets_dir: !ENV [WHERE, no]"
+            "- maedeup:",
+            "maedeup:\n      snippets_dir: !ENV [WHERE, no]\n      checks: {orphn: off}",
         ),
         "mkdocs.yml": "INHERIT: base.yml\ndocs_dir: notes\n",
         "other.yml": "INHERIT: mkdocs.yml\nplugins:\n  maedeup:\n    snippets_dir: others\n",
@@ -251,7 +259,11 @@ def test_inherited_settings_and_those_of_the_environment_mean_the_same_to_all(
     write_files(root, files)
     (root / "docs").rename(root / "notes")
     monkeypatch.setenv("WHERE", "code")
-    failed = ["code/x.py:1: unused snippet: x.py", "code/x.py:2: ZeroDivisionError"]
+    failed = [
+        "base.yml:6: unknown check: orphn",
+        "code/x.py:1: unused snippet: x.py",
+        "code/x.py:2: ZeroDivisionError",
+    ]
     checked = agree(root, pytester, capsys)
     assert [
         str(problem)[: len(said)] for problem, said in zip(checked, failed, strict=True)
@@ -261,6 +273,7 @@ def test_inherited_settings_and_those_of_the_environment_mean_the_same_to_all(
 
     other = told_by_check(root, capsys, "other.yml")
     assert [(problem.code, problem.path) for problem in other] == [
+        ("unknown-check", "base.yml"),
         ("unused-snippet", "others/y.py"), ("snippet-failed", "others/y.py")
     ]  # fmt: skip
     built, is_well = told_by_build(root, "other.yml")

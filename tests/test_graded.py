@@ -80,7 +80,7 @@ kind: guide
 def test_word_to_avoid_is_told_with_the_term_of_the_glossary(built: MakeProject) -> None:
     text = GOOD + "\n이름표를 붙인다.\n[[b|라벨]]도 이름표이다.\n"
     project = built(FILES | {"docs/a.md": text, "docs/glossary.md": GLOSSARY})
-    told = [problem for problem in project.warnings if problem.check == "spelling"]
+    told = [problem for problem in project.warnings if problem.code == "spelling"]
     assert [f"{p.path}:{p.line}: {p.value}" for p in told] == [
         "docs/a.md:3: 이름표", "docs/a.md:4: 라벨", "docs/a.md:4: 이름표",
     ]  # fmt: skip

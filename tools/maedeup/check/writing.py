@@ -20,6 +20,7 @@ from maedeup.notes.links import plain_links
 from maedeup.notes.note import SENTENCE_END, Note
 from maedeup.text.codes import GRADED, Severity
 from maedeup.text.errors import Problem, suggest
+from maedeup.text.paths import SourcePath, read_source
 from maedeup.vault.web import Web
 
 MAX_WORDS = 900
@@ -64,39 +65,23 @@ def read_config(web: Web) -> tuple[dict[str, str], int, list[Problem]]:
     names = [*GRADED, "max-words"]
 
     def problem(code: str, problem: str, name: str, value: object, hint: str) -> None:
-        line = _line_of(web, name)
-        wrong.append(Problem(code, web.vault.settings.file, line, problem, str(value), hint))
+        wrong.append(Problem(code, *_place_of(web, name), problem, str(value), hint))
 
     if not isinstance(given, dict):
-        problem(
-            "bad-setting",
-            "checks is no table",
-            "checks",
-            given,
-            "write `checks: {dead-end: warning}`",
-        )
+        hint = "write `checks: {dead-end: warning}`"
+        problem("bad-setting", "checks is no table", "checks", given, hint)
         given = {}
     for name, value in given.items():
         value = "off" if value is False else value  # what YAML makes of `off`
         if name not in names:
-            problem(
-                "unknown-check",
-                "unknown check",
-                name,
-                name,
-                suggest(str(name), names, ", ".join(names)),
-            )
+            hint = suggest(str(name), names, ", ".join(names))
+            problem("unknown-check", "unknown check", name, name, hint)
         elif name == "max-words":
             if isinstance(value, int) and not isinstance(value, bool) and value > 0:
                 max_words = value
             else:
-                problem(
-                    "bad-setting",
-                    "max-words is no positive number",
-                    name,
-                    value,
-                    "write `max-words: 900`",
-                )
+                what, hint = "max-words is no positive number", "write `max-words: 900`"
+                problem("bad-setting", what, name, value, hint)
         elif value not in SEVERITIES:
             hint = suggest(str(value), SEVERITIES, "one of " + ", ".join(SEVERITIES))
             problem("bad-setting", f"unknown severity of {name}", name, value, hint)
@@ -105,15 +90,19 @@ def read_config(web: Web) -> tuple[dict[str, str], int, list[Problem]]:
     return severities, max_words, wrong
 
 
-def _line_of(web: Web, name: Any) -> int:
-    """Give the line of mkdocs.yml on which a check is named, below `checks`."""
-    try:
-        rows = (web.vault.root / web.vault.settings.file).read_text("utf-8").split("\n")
-    except OSError:
-        return 0
-    start = next((i for i, row in enumerate(rows) if re.match(r"[\s-]*checks:", row)), 0)
+def _place_of(web: Web, name: Any) -> tuple[str, int]:
+    """Return the settings file, and its line, that names a check below `checks`."""
+    settings = web.vault.settings
     pattern = re.compile(rf"(?<![\w-]){re.escape(str(name))}[\"']?\s*:")
-    return next((i + 1 for i, row in enumerate(rows) if i >= start and pattern.search(row)), 0)
+    for path in (settings.file, *settings.inherited):
+        is_below = False
+        for line, row in enumerate(
+            read_source(settings.root / path, SourcePath(path)).split("\n"), 1
+        ):
+            is_below = is_below or bool(re.match(r"[\s-]*checks:", row))
+            if is_below and pattern.search(row):
+                return path, line
+    return settings.file, 0
 
 
 def find_orphans(web: Web) -> Iterator[Problem]:

@@ -170,7 +170,8 @@ def _rename_address(web: Web, plan: Move, note: Note, new: str, src_uri: str) ->
         plan.edits += edit_links(
             web, other, note, lambda m: (m.span("path"), _sibling(m["path"], new))
         )
-    plan.edits += edit_words(web, web.vault.settings.file, note.src_uri, src_uri)
+    for file in (web.vault.settings.file, *web.vault.settings.inherited):
+        plan.edits += edit_words(web, file, note.src_uri, src_uri)
     lists = f"{web.vault.settings.vault}/{REDIRECTS}"
     plan.edits += edit_words(web, lists, note.slug, new, r"^[\"']?", "#")
     plan.edits += edit_words(web, lists, note.slug, new, r"^[^#]*:\s*[\"']?", r"[\"']?\s*$")

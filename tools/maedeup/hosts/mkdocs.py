@@ -282,6 +282,7 @@ class MaedeupPlugin(BasePlugin[MaedeupConfig]):
             paths.update(receipt.modules)
             paths.update(f"{folder}/." for folder in receipt.folders)
         # A file's folder, not the file: editors save by renaming, which ends the watch of a file.
+        paths.update(self.web.vault.settings.inherited)
         folders = {str((root / path).parent) for path in paths} | {str(snippets)}
         for folder in sorted(folders - self.watched):
             if Path(folder).is_dir():

@@ -9,7 +9,7 @@ from __future__ import annotations
 import logging
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -34,6 +34,7 @@ KINDS: dict[str, tuple[type, object]] = {
 }
 """Each setting of the plugin: what it is, and what it is where nothing is said."""
 
+INHERIT = re.compile(r"^INHERIT:\s*[\"']?(?P<path>.+?)[\"']?\s*$", re.MULTILINE)
 _NAMES = {str: "a text", int: "a number", bool: "true or false", dict: "a table"}
 
 
@@ -90,8 +91,9 @@ def load_settings(root: Path, file: str = "mkdocs.yml") -> Settings:
         logging.getLogger("mkdocs").removeFilter(_is_no_notice)
 
     def problem(key: str, said: object) -> Problem:
-        line, value = line_of(root / file, key), str(said).strip().replace(f"{root}/", "")
-        return Problem("broken-setting", file, line, f"broken setting {key}", value)
+        path, line = place_of(root, [file, *inherited_by(root / file)], key)
+        value = str(said).strip().replace(f"{root}/", "")
+        return Problem("broken-setting", path, line, f"broken setting {key}", value)
 
     if errors:
         raise MaedeupError(problem(*error) for error in errors)
@@ -111,10 +113,11 @@ def settings_of(config: MkDocsConfig, keep_warm: bool = False) -> Settings:
     else:
         own = MaedeupConfig()
         own.validate()
-    name = file.name
+    inherited = inherited_by(file)
     return Settings(
         root=root,
-        file=name,
+        file=file.name,
+        inherited=inherited,
         vault=os.path.relpath(config.docs_dir, root),
         snippets=own["snippets_dir"],
         use_directory_urls=config.use_directory_urls,
@@ -128,7 +131,7 @@ def settings_of(config: MkDocsConfig, keep_warm: bool = False) -> Settings:
         frozen=own["frozen"],
         keep_warm=keep_warm,
         problems=tuple(
-            Problem(code, name, line_of(file, key), problem, value, hint)
+            Problem(code, *place_of(root, [file.name, *inherited], key), problem, value, hint)
             for code, key, problem, value, hint in own.wrong
         ),
     )
@@ -142,14 +145,27 @@ def nav_paths(nav: Any) -> Iterator[str]:
         yield from nav_paths(entry)
 
 
-def line_of(file: Path, key: str) -> int:
-    """Return the line on which a settings file names something; 1 where it does not itself."""
-    try:
-        rows = file.read_text("utf-8").split("\n")
-    except (OSError, UnicodeDecodeError):
-        return 1
+def inherited_by(file: Path) -> tuple[str, ...]:
+    """Return the paths of the files that a settings file inherits from, from its folder."""
+    root, found = file.resolve().parent, []
+    while file.is_file() and (named := INHERIT.search(file.read_text("utf-8", "replace"))):
+        file = (file.resolve().parent / named["path"]).resolve()
+        path = os.path.relpath(file, root)
+        if path in found:  # MkDocs refuses a circle
+            break
+        found.append(path)
+    return tuple(found)
+
+
+def place_of(root: Path, files: Iterable[str], key: str) -> tuple[str, int]:
+    """Return the first of these files that names a setting, and the line; else the first."""
     pattern = re.compile(rf"(?<![\w-]){re.escape(key)}[\"']?\s*:")
-    return next((number for number, row in enumerate(rows, 1) if pattern.search(row)), 1)
+    for path in (paths := list(files)):
+        text = (root / path).read_text("utf-8", "replace") if (root / path).is_file() else ""
+        for number, row in enumerate(text.split("\n"), 1):
+            if pattern.search(row):
+                return path, number
+    return paths[0], 1
 
 
 def _is_no_notice(record: logging.LogRecord) -> bool:
