@@ -59,7 +59,7 @@ def find_graded(web: Web) -> Iterator[Problem]:
 
 
 def read_config(web: Web) -> tuple[dict[str, str], int, list[Problem]]:
-    """Give the severity of each check, the limit of words, and what is wrong with them."""
+    """Return the severity of each check, the limit of words, and what is wrong with them."""
     severities, max_words, wrong = dict[str, str](GRADED), MAX_WORDS, []
     given = web.vault.settings.checks
     names = [*GRADED, "max-words"]

@@ -299,13 +299,12 @@ def _move_cell(web: Web, snippet: Snippet, name: str, new: str) -> Move:
         )
     plan = Move(edits=[Edit(snippet.path, cell.line, column, column + len(name), new)])
     for note, reference in references(web, "snippet"):
-        bare, question, variant = reference.anchor.partition("?")
-        if bare != name or web.vault.find_snippets(reference.target) != [snippet]:
+        if reference.named != name or web.vault.find_snippets(reference.target) != [snippet]:
             continue
         target = web.find_target(reference, note)
         if isinstance(target, Target) and (target.value or target.figure or target.table):
             continue  # a variable, a figure or a table of the same name
-        plan.edits += edit(web, note, reference, "anchor", f"{new}{question}{variant}")
+        plan.edits += edit(web, note, reference, "anchor", new + reference.anchor[len(name) :])
     return plan
 
 

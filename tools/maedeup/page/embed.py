@@ -40,7 +40,7 @@ def embed(writer: Writer, reference: Reference, target: Target | Problem) -> lis
     lines: list[str] = []
     products = []
     shown: list[Cell] = []
-    if target.variant is not None and not reference.anchor.partition("?")[0]:
+    if target.variant is not None and not reference.named:
         lines = _whole_variant(writer, target, part)
         result = None
     elif target.variant is not None:

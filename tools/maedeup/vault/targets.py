@@ -289,7 +289,7 @@ def _find_in_variant(
     """Find a part of a snippet and the variant beside it; a value is the variant's own."""
     variants = {v.variant: v for v in known.vault.variants.get(snippet.path, [])}
     variant = variants.get(reference.variant)
-    name = reference.anchor.removesuffix(f"?{reference.variant}")
+    name = reference.named
     if variant is None:
         value = f"{snippet.name}?{reference.variant}"
         declare = f"declare it in {snippet.path} under `[tool.maedeup.variants]`"
