@@ -492,7 +492,7 @@ def test_whole_snippet_shows_each_difference_in_its_place_and_the_same_once(
     )
     assert sides == [("원래", "1"), ("더 크게", "2")]
     assert page.index("mp-diff") < page.index("같다") < page.index("mp-sides") < page.index("끝")
-    twin = Twin(project, "index.md").note(project.notes["index.md"])
+    twin = Twin(project.web, "index.md").note(project.notes["index.md"])
     assert [twin.count(f"text\n{made}\n") for made in ("같다", "1", "2", "끝")] == [1, 1, 1, 1]
     assert 'id="x---more"' in page
     assert '<a href="#x---more" class="mp-link">더 크게</a>' in page
