@@ -43,7 +43,7 @@ def failure(make_project: MakeProject, text: str) -> Error:
 CRASHES = {
     "syntax error": ("# %% a\nx = 1\n# %% b\ny = (\n", "SyntaxError", 4),
     "exception": ("# %% a\ndef f():\n    raise ValueError('나쁨')\n# %% b\nf()\n", "ValueError", 3),
-    "endless loop": (SHORT + "# %% a\nwhile True:\n    pass\n", "TimeLimit", 7),
+    "endless loop": (SHORT + "# %% a\nwhile True: pass\n", "TimeLimit", 7),
     "sys.exit": ("import sys\n# %% a\nsys.exit(0)\n", "SystemExit", 3),
     "os._exit": ("import os\n# %% a\n\nos._exit(0)\n", "Exit", 2),
     "os.abort": ("import os\n# %% a\n\nos.abort()\n", "Signal", 4),

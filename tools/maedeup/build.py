@@ -96,7 +96,8 @@ def run(vault: Vault, options: RunOptions | None = None, before: Results | None 
         }
         jobs = options.jobs or vault.settings.jobs or default_jobs()
         warm = options.keep_warm or vault.settings.keep_warm
-        results |= run_all(vault.root, stale, store, jobs, durations, options.progress, warm)
+        given = (options.progress, warm, vault.settings.watch)
+        results |= run_all(vault.root, stale, store, jobs, durations, *given)
     notices: list[str] = []
     for snippet in sorted(chosen, key=lambda snippet: snippet.key):
         made = results[snippet.key].products if snippet.key in results else None

@@ -21,6 +21,7 @@ from maedeup.edit.link_mentions import find_loose_titles, link_mentions
 from maedeup.edit.rename import move
 from maedeup.edit.slugs import rewrite_to_slugs
 from maedeup.hosts.console import print_report, shown_progress
+from maedeup.hosts.doctor import diagnose
 from maedeup.hosts.settings import load_settings
 from maedeup.notes.note import Note
 from maedeup.runs.run import explain
@@ -140,6 +141,9 @@ def _parser() -> argparse.ArgumentParser:
     find.add_argument("--limit", type=int, default=10, help="pages shown; 10 by default")
     find.set_defaults(command=_find)
 
+    doctor = commands.add_parser("doctor", help="say what this machine can do for runs")
+    doctor.set_defaults(command=_doctor)
+
     new = commands.add_parser("new", help="begin a note or a snippet")
     new.add_argument("kind", choices=("note", "snippet"))
     new.add_argument("slug", help="`relu`, or for a snippet `activation/relu`")
@@ -249,6 +253,11 @@ def _why(options: argparse.Namespace) -> int:
         print(f"{snippet.key}: {'stale' if reasons else 'fresh'}")
         for reason in reasons:
             print(f"  {reason}")
+    return 0
+
+
+def _doctor(options: argparse.Namespace) -> int:
+    print("\n".join(diagnose()))
     return 0
 
 

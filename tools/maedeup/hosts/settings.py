@@ -31,6 +31,7 @@ KINDS: dict[str, tuple[type, object]] = {
     "recent": (int, 0),
     "take_away": (bool, True),
     "notebooks_branch": (str, ""),
+    "watch": (str, ""),
 }
 """Each setting of the plugin: what it is, and what it is where nothing is said."""
 
@@ -53,6 +54,11 @@ class MaedeupConfig(Config):  # type: ignore[no-untyped-call]  # MkDocs types no
             if given is not None and not fits:
                 problem, hint = f"{name} is not {_NAMES[kind]}", f"write `{default}`"
                 self.wrong.append(("bad-setting", name, problem, str(given), hint))
+            if name == "watch" and given not in (None, "", "kernel"):
+                self.wrong.append(
+                    ("bad-setting", name, "unknown watch", str(given), "write `kernel`")
+                )
+                fits = False
             self[name] = given if given is not None and fits else default
         return [], []
 
@@ -128,6 +134,7 @@ def settings_of(config: MkDocsConfig, keep_warm: bool = False) -> Settings:
         take_away=plugin is not None and own["take_away"],
         notebooks_branch=own["notebooks_branch"],
         recent=own["recent"],
+        watch=own["watch"],
         frozen=own["frozen"],
         keep_warm=keep_warm,
         problems=tuple(

@@ -37,6 +37,12 @@ PLAYED = {
 }
 """Endings of what a browser plays, by the element that does."""
 
+WATCHED = {
+    "kernel": "커널(스레드, C 코드, 자식 프로세스가 읽은 것까지)",
+    "hooks": "파이썬뿐(C 코드와 자식 프로세스가 읽은 것은 모름)",
+}
+"""Who saw what a run touched, as the receipt says it."""
+
 OPEN_ROWS = 20
 """A longer table is folded."""
 
@@ -125,7 +131,8 @@ class Painter:
         told = [f"{products.seconds:.2f}초", products.device, *versions[:1]]
         short = "" if snippet.key in self._told else " · ".join(told + _main_version(versions))
         self._told.add(snippet.key)
-        read = [name for name, digest in result.receipt.files.items() if digest != ABSENT]
+        files = result.receipt.files.items()
+        read = [name for name, digest in files if digest != ABSENT and name[:1] != "/"]
         rows = [
             ("파일", self._downloads(snippet)),
             ("실행", f"{products.seconds:.2f}초, {escape(products.device)}"),
@@ -134,6 +141,7 @@ class Painter:
         ]
         if inputs := [*result.receipt.modules, *read]:
             rows.append(("읽은 것", escape(", ".join(inputs))))
+        rows.append(("지켜본 것", WATCHED[result.receipt.watch or "hooks"]))
         if page:
             rows.append(("더 보기", f'<a href="{self.url(page)}">이 스니펫의 쪽</a>'))
         items = "".join(f"<dt>{name}</dt><dd>{content}</dd>" for name, content in rows)

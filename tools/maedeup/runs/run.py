@@ -15,7 +15,9 @@ import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import as_completed
 from functools import cache
+from multiprocessing.connection import Connection
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from maedeup.runs.pool import IsolatedExecutor
 from maedeup.runs.product import Error, Products
@@ -24,11 +26,18 @@ from maedeup.runs.snippet import Snippet, code_key, imported_names, text_key
 from maedeup.runs.store import Result, Store
 from maedeup.text.paths import RunKey, to_source_path
 
+if TYPE_CHECKING:  # they import what a run needs, and most builds run nothing
+    from maedeup.runs.kernel.watcher import Watcher
+    from maedeup.runs.worker import Task
+
 GRACE_S = 2.0
 """Between the time limit, when the line is written down, and the kill."""
 
 NO_GPU = "NoGpu"
 """Type of the error of a snippet that needs a GPU where there is none: told, not a failure."""
+
+WITHOUT = "MAEDEUP_WITHOUT"
+"""Environment variable that names steps of the kernel's help to leave out, for trying that."""
 
 RESULT_OPTIONS = ("timeout_s", "memory_mib", "gpu", "network", "inputs", "env", "expect_error")
 
@@ -51,7 +60,8 @@ def begin_receipt(snippet: Snippet, digest: Callable[..., str] = code_key) -> Re
 def engine_digest() -> str:
     """Give the digest of the code that decides what a run makes of a snippet."""
     folder = Path(__file__).parent
-    files = [*sorted((folder / "worker").iterdir()), folder / "product.py", folder / "snippet.py"]
+    rooms = [file for room in ("worker", "kernel") for file in sorted((folder / room).iterdir())]
+    files = [*rooms, folder / "product.py", folder / "snippet.py"]
     sums = [hashlib.sha256(f.read_bytes()).hexdigest() for f in files if f.is_file()]
     return hashlib.sha256("".join(sums).encode()).hexdigest()
 
@@ -87,9 +97,15 @@ def _compare(snippet: Snippet, world: World) -> Callable[[Receipt], Iterator[str
     return lambda receipt: find_broken(receipt, world, sources, now)
 
 
-def run_snippet(executor: IsolatedExecutor, root: Path, snippet: Snippet, scratch: Path) -> Result:
-    """Run one snippet in a fresh process; always gives a result, also of a crash."""
+def run_snippet(
+    executor: IsolatedExecutor, root: Path, snippet: Snippet, scratch: Path, watch: str = ""
+) -> Result:
+    """Run one snippet in a fresh process; always gives a result, also of a crash.
+
+    `watch` is `kernel` where nothing is to run that the kernel does not watch.
+    """
     from maedeup.runs.worker import Task, run_task
+    from maedeup.runs.worker.process import socket_folder
 
     begun = begin_receipt(snippet)
     if snippet.options.gpu == "required" and find_device() == "none":
@@ -98,9 +114,13 @@ def run_snippet(executor: IsolatedExecutor, root: Path, snippet: Snippet, scratc
     folder = Path(tempfile.mkdtemp(dir=scratch, prefix="run-"))
     (folder / "tmp").mkdir()
     reader, writer = executor.pipe()
-    task = Task(str(root), snippet, str(folder), executor.threads, begun)
-    process = executor.start(run_task, task, writer)
+    ours, theirs = executor.line()
+    without = tuple(os.environ.get(WITHOUT, "").split())
+    task = Task(str(root), snippet, str(folder), executor.threads, begun, without, watch)
+    process = executor.start(run_task, task, writer, theirs)
     writer.close()
+    theirs.close()
+    watcher = _start_watcher(ours, process.pid, task)
     cell = ""
     try:
         deadline = time.monotonic() + snippet.options.timeout_s + GRACE_S
@@ -114,9 +134,14 @@ def run_snippet(executor: IsolatedExecutor, root: Path, snippet: Snippet, scratc
     except (EOFError, OSError):
         process.join(GRACE_S)
         error = Error(*_say_exit(process.exitcode), 0, "")
+        if watcher and watcher.excess:
+            error = Error("MemoryError", watcher.excess, 0, "")
     finally:
         executor.end(process)
+        if watcher:
+            watcher.end()
         reader.close()
+        shutil.rmtree(socket_folder(str(folder)), ignore_errors=True)
         fault = _read(folder / "fault")
         printed = _read(folder / "stderr")[-2000:]
         shutil.rmtree(folder, ignore_errors=True)
@@ -124,6 +149,20 @@ def run_snippet(executor: IsolatedExecutor, root: Path, snippet: Snippet, scratc
     trace = "\n".join(part for part in (fault.replace(f"{root}{os.sep}", ""), printed) if part)
     error = dataclasses.replace(error, line=line, traceback=trace)
     return _crashed(root, snippet, begun, error, failed=True)
+
+
+def _start_watcher(line: Connection, process: int, task: Task) -> Watcher | None:
+    """Start what watches a run from outside; where the kernel cannot help, there is none."""
+    if sys.platform != "linux":
+        line.close()
+        return None
+    from maedeup.runs.kernel.sights import Sights
+    from maedeup.runs.kernel.watcher import Watcher
+
+    sights = Sights(task.root, task.scratch)
+    watcher = Watcher(line, process, sights, task.snippet.options.memory_mib * 2**20)
+    watcher.start()
+    return watcher
 
 
 def run_all(
@@ -134,10 +173,12 @@ def run_all(
     durations: Mapping[RunKey, float],
     progress: Callable[[Result], None] = lambda result: None,
     keep_warm: bool = False,
+    watch: str = "",
 ) -> dict[RunKey, Result]:
     """Run snippets, longest first, and keep the results of those that did not fail.
 
     With `keep_warm`, as while serving, the next call starts without importing anything again.
+    `watch` is `kernel` where nothing is to run that the kernel does not watch.
     """
     results: dict[RunKey, Result] = {}
     if not snippets:
@@ -153,7 +194,7 @@ def run_all(
     preload, cache_folder = find_preload(root, snippets), root / ".maedeup" / "cache"
     executor = IsolatedExecutor(jobs, threads, preload, cache_folder, keep_warm)
     try:
-        futures = [executor.submit(run_snippet, root, snippet, mine) for snippet in longest_first]
+        futures = [executor.submit(run_snippet, root, s, mine, watch) for s in longest_first]
         for future in as_completed(futures):
             result = future.result()
             results[result.receipt.snippet] = result
@@ -244,8 +285,11 @@ def default_jobs() -> int:
 
 def _remove_abandoned(scratch: Path) -> None:
     """Remove what killed builds left behind; folders are named by their process."""
-    for folder in scratch.iterdir():
-        pid = folder.name.partition("-")[0]
+    from maedeup.runs.worker.process import SOCKETS
+
+    sockets = Path(SOCKETS)
+    for folder in (*scratch.iterdir(), *sockets.parent.glob(f"{sockets.name}*")):
+        pid = folder.name.removeprefix(sockets.name).partition("-")[0]
         if pid.isdigit() and int(pid) != os.getpid():
             try:
                 os.kill(int(pid), 0)

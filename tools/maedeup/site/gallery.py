@@ -143,8 +143,9 @@ def receipt_in_words(result: Result) -> str:
         f"{products.seconds:.2f}초 걸렸다.",
         f"쓴 판은 {versions}이다.",
     ]
-    read = [path for path, digest in receipt.files.items() if digest != ABSENT]
+    read = [p for p, digest in receipt.files.items() if digest != ABSENT and p[:1] != "/"]
     if read := [*receipt.modules, *read]:
         out.append(f"읽은 파일은 {', '.join(dict.fromkeys(read))}이다.")
+    out.append(f"실행을 지켜본 것은 {html.WATCHED[receipt.watch or 'hooks']}이다.")
     out.append("그 뒤로 코드와 읽은 파일과 패키지의 판이 그대로라서 이 결과를 보인다.")
     return " ".join(out)

@@ -61,7 +61,7 @@ class Vault:
 
     def world(self) -> World:
         """Return this moment's state of what receipts name."""
-        return World(self.root, self.memo.code_key)
+        return World(self.root, self.memo.code_key, self.settings.watch)
 
     def with_variants(self, snippet: Snippet) -> list[Snippet]:
         """Return a snippet and all of its variants: each is a run of its own."""

@@ -8,17 +8,25 @@ files in its scratch folder, which the parent made and removes.
 
 from __future__ import annotations
 
+import dataclasses
 import json
+import multiprocessing
+import os
+import sys
+import threading
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from pathlib import Path
+from typing import Any
 
-from maedeup.runs.product import Products
+from maedeup.runs.product import Error, Products
 from maedeup.runs.receipt import Receipt
 from maedeup.runs.snippet import Snippet
-from maedeup.runs.worker.cells import run_cells
-from maedeup.runs.worker.guard import Guard
+from maedeup.runs.worker.cells import Outcome, run_cells
+from maedeup.runs.worker.confine import Confinement
+from maedeup.runs.worker.guard import OUTSIDE, Guard
 from maedeup.runs.worker.observe import Observer
 from maedeup.runs.worker.process import enter
 
@@ -35,18 +43,44 @@ class Task:
     threads: int
     receipt: Receipt
     """Begun by the parent: source, options, engine, Python."""
+    without: Sequence[str] = ()
+    """Steps of `confine` that are not tried."""
+    watch: str = ""
+    """`kernel` where nothing is to run that the kernel does not watch."""
 
 
-def run_task(task: Task, pipe: Connection) -> None:
-    """Run a snippet and send what it made; the entry point of the child process."""
+def run_task(task: Task, pipe: Connection, line: Connection) -> None:
+    """Run a snippet and send what it made; the entry point of the child process.
+
+    Args:
+        task: what to run.
+        pipe: to the parent, for what was made.
+        line: to the watcher.
+    """
     observer = Observer(Path(task.root), task.snippet, task.scratch)
-    guard = Guard(task.scratch, task.snippet.options.network, observer)
-    enter(task.root, task.snippet, task.scratch, task.threads)
+    kernel = Confinement(line, task.without)
+    guard = Guard(task.scratch, task.snippet.options.network, observer, kernel)
+    enter(task.root, task.snippet, task.scratch, task.threads, kernel)
     guard.start()
+    process, current = os.getpid(), [1]
+
+    def tell(name: str) -> None:
+        if os.getpid() == process:  # not a fork that the snippet made
+            cell = task.snippet.find_cell(name)
+            current[0] = cell.line if cell else 1
+            pipe.send(name)
+
     started = time.perf_counter()
-    outcome = run_cells(task.root, task.snippet, task.scratch, lambda name: pipe.send(name))
+    if task.watch == "kernel" and not kernel.watches:
+        outcome = Outcome(error=_say_unwatched(kernel), failed=True)
+    else:
+        outcome = run_cells(task.root, task.snippet, task.scratch, tell)
+    if os.getpid() != process:
+        _leave_fork(outcome)
+    _join_children()
     seconds = time.perf_counter() - started
     guard.stop()
+    _tell_refusals(outcome, observer.add_seen(kernel.ask_seen()), current[0])
     products = Products(
         cells=outcome.cells,
         values=outcome.values,
@@ -59,6 +93,53 @@ def run_task(task: Task, pipe: Connection) -> None:
         shapes=outcome.shapes,
     )
     receipt = observer.finish(task.receipt, products)
+    receipt = dataclasses.replace(receipt, watch="kernel" if kernel.watches else "hooks")
     pipe.send(None)  # no more cells
     pipe.send_bytes(json.dumps([products.to_json(), receipt.to_json()]).encode())
     pipe.close()
+
+
+def _say_unwatched(kernel: Confinement) -> Error:
+    why = "; ".join(kernel.failed) or "nothing was tried"
+    return Error("Unwatched", f"the kernel cannot watch runs here (maedeup doctor): {why}", 1, "")
+
+
+def _tell_refusals(outcome: Outcome, refused: Sequence[str], line: int) -> None:
+    """Make a write that was refused the run's error, unless it ended with one of its own.
+
+    C code may pass over it, as `cv2.imwrite` does: the page would show what no script makes.
+    """
+    if not refused:
+        return
+    message = f"{OUTSIDE}: {', '.join(refused)}"
+    error = outcome.error
+    if error is None:
+        outcome.error, outcome.failed = Error("PermissionError", message, line, ""), True
+    elif outcome.failed and OUTSIDE not in error.message:
+        told = f"{error.message} ({message})"
+        if error.type == "PermissionError":
+            told = message
+        outcome.error = dataclasses.replace(error, message=told)
+
+
+def _join_children() -> None:
+    """Wait for child processes that nobody waited for, as Python does at the end of a script.
+
+    Pools that are open still, as joblib's, are told before that the end has come.
+    """
+    children = [child for child in multiprocessing.active_children() if not child.daemon]
+    if children:
+        shutdown: Any = getattr(threading, "_shutdown")  # noqa: B009  # typeshed does not know it
+        shutdown()
+    for child in children:
+        child.join()
+
+
+def _leave_fork(outcome: Outcome) -> None:
+    """End a fork that the snippet made and that came to the end of the script, as Python does."""
+    error = outcome.error
+    if error is not None and error.type != "SystemExit":
+        print(error.traceback, end="", file=sys.stderr)
+    sys.stdout.flush()
+    sys.stderr.flush()
+    os._exit(1 if error is not None and error.type != "SystemExit" else 0)
