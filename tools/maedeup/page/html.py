@@ -8,6 +8,7 @@ from itertools import count
 
 from maedeup.page import scrubber
 from maedeup.page.questions import (
+    ABSENT,
     Animation,
     Drawing,
     Error,
@@ -131,7 +132,7 @@ class Painter:
         short = "" if snippet.key in self._told else " · ".join(told + _main_version(versions))
         self._told.add(snippet.key)
         files = result.receipt.files.items()
-        read = [name for name, digest in files if digest != "absent" and name[:1] != "/"]
+        read = [name for name, digest in files if digest != ABSENT and name[:1] != "/"]
         rows = [
             ("파일", self._downloads(snippet)),
             ("실행", f"{products.seconds:.2f}초, {escape(products.device)}"),

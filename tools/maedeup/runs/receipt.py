@@ -21,7 +21,7 @@ from functools import cache
 from importlib import metadata
 from pathlib import Path
 
-from maedeup.text.paths import SourcePath
+from maedeup.text.paths import RunKey
 
 ABSENT = "absent"
 """Stands for the digest of a file that was looked for and not there."""
@@ -34,7 +34,7 @@ THERE = "there"
 class Receipt:
     """Everything one run depended on, observed while it ran."""
 
-    snippet: SourcePath
+    snippet: RunKey
     source: str
     """`code_key` of the snippet, or `text_key` when `exact`."""
     exact: bool
@@ -73,11 +73,6 @@ class Receipt:
         if not isinstance(data, dict):
             raise ValueError("a receipt is a JSON object")
         return Receipt(**data)
-
-    @property
-    def digest(self) -> str:
-        """Name of this receipt."""
-        return hashlib.sha256(self.to_json().encode()).hexdigest()
 
 
 @dataclass

@@ -24,7 +24,7 @@ from maedeup.runs.product import Error, Products
 from maedeup.runs.receipt import Receipt, World, find_broken, find_device, python_version
 from maedeup.runs.snippet import Snippet, code_key, imported_names, text_key
 from maedeup.runs.store import Result, Store
-from maedeup.text.paths import SourcePath, to_source_path
+from maedeup.text.paths import RunKey, to_source_path
 
 if TYPE_CHECKING:  # they import what a run needs, and most builds run nothing
     from maedeup.runs.kernel.watcher import Watcher
@@ -170,17 +170,17 @@ def run_all(
     snippets: Sequence[Snippet],
     store: Store,
     jobs: int,
-    durations: Mapping[SourcePath, float],
+    durations: Mapping[RunKey, float],
     progress: Callable[[Result], None] = lambda result: None,
     keep_warm: bool = False,
     watch: str = "",
-) -> dict[SourcePath, Result]:
+) -> dict[RunKey, Result]:
     """Run snippets, longest first, and keep the results of those that did not fail.
 
     With `keep_warm`, as while serving, the next call starts without importing anything again.
     `watch` is `kernel` where nothing is to run that the kernel does not watch.
     """
-    results: dict[SourcePath, Result] = {}
+    results: dict[RunKey, Result] = {}
     if not snippets:
         return results
     # As many threads to a run however few are stale: sums differ in the last digit with threads.

@@ -16,6 +16,8 @@ class Settings:
     root: Path
     file: str = "mkdocs.yml"
     """Name of the file that they were read from."""
+    inherited: tuple[str, ...] = ()
+    """Paths of the files that it inherits from, nearest first."""
     vault: str = "docs"
     snippets: str = "snippets"
     use_directory_urls: bool = True
