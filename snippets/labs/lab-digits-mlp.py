@@ -126,7 +126,7 @@ print(f"배우기 전의 손실 {start_loss:.3f}, ln 10 = {np.log(10):.3f}")
 assert abs(start_loss - np.log(10)) < 0.1
 
 # %% [markdown]
-# 매개변수는 ![[lab-digits-mlp.py#n_params|,]]개이고, 훈련 이미지 ![[lab-digits-mlp.py#n_train|,]]장보다 훨씬 많다.
+# 파라미터는 ![[lab-digits-mlp.py#n_params|,]]개이고, 훈련 이미지 ![[lab-digits-mlp.py#n_train|,]]장보다 훨씬 많다.
 # 배우기 전의 손실은 열 숫자를 고르게 찍는 $\ln 10$에 가깝다. 이 값이 크게 다르면 손실이나 정답의 모양이 잘못된 것이므로 학습 전에 확인한다.
 #
 # ## 학습

@@ -199,7 +199,7 @@ assert gap < 1e-5 < relu_gap and n_one == 23_050
 # %% [markdown]
 # > **바로잡음: `fc1`, `drop`, `fc2`, `fc3`을 활성화 없이 잇는다.**
 # > 평가할 때 세 층은 아핀 변환 하나와 같다. 두 출력의 차이는 ![[lab-fashion-cnn.py#gap|.0e]]로, 반올림 오차뿐이다.
-# > 매개변수 ![[lab-fashion-cnn.py#n_three|,]]개가 ![[lab-fashion-cnn.py#n_one|,]]개의 몫을 한다. 훈련할 때의 [[dropout]]이(가) 흔드는 것은 있지만 굽은 것을 만들지는 못한다. 층 사이에 렐루를 넣는다.
+# > 파라미터 ![[lab-fashion-cnn.py#n_three|,]]개가 ![[lab-fashion-cnn.py#n_one|,]]개의 몫을 한다. 훈련할 때의 [[dropout]]이(가) 흔드는 것은 있지만 굽은 것을 만들지는 못한다. 층 사이에 렐루를 넣는다.
 #
 # ## 고칠 곳 4: `Variable`과 `view(100, 1, 28, 28)`
 

@@ -16,7 +16,7 @@
 # # 실습: 이미지넷 가중치로 전이 학습
 #
 # 사진 백만 장으로 배운 진짜 가중치는 새 문제에서 얼마나 값을 하고, 어디에서 값을 하지 못하는가.
-# [[lab-vgg-transfer]]은(는) 인터넷 없이 돌리느라 몸통을 사진 몇 장으로 직접 배웠다.
+# [[lab-vgg-transfer]]은(는) 인터넷 없이 돌리느라 백본을 사진 몇 장으로 직접 배웠다.
 # 여기서는 [[alexnet|이미지넷]]으로 배운 가중치가 든 패키지를 써서, 물려받은 특성이 크게 이기는 문제와 지는 문제를 하나씩 본다.
 
 # %% setup
@@ -120,7 +120,7 @@ assert raw_p < 0.1 < unit_p < coffee_p
 #
 # 하나는 **무늬**이다. 벽돌, 잔디, 자갈, 동전, 글을 찍은 사진의 48 × 48 조각이 어느 것인지 맞힌다. 훈련 조각은 사진의 왼쪽 반에서, 시험 조각은 오른쪽 반에서 오린다.
 # 하나는 **숫자**이다. 진짜 MNIST 손글씨 열 가지를 맞힌다.
-# 무늬는 사진이고 숫자는 사진이 아니다. 이름표는 클래스마다 1장에서 20장까지만 준다.
+# 무늬는 사진이고 숫자는 사진이 아니다. 레이블은 클래스마다 1장에서 20장까지만 준다.
 
 # %% tasks
 SIDE = 48
@@ -152,10 +152,10 @@ print({name: (len(task[0]), len(task[2])) for name, task in tasks.items()})
 # %% [markdown]
 # ## 특성을 뽑는다
 #
-# 조각을 64 × 64로 키워 몸통을 한 번 지나게 하고 자리마다의 평균을 내면, 조각 하나가 수 1,280개가 된다.
+# 조각을 64 × 64로 키워 백본을 한 번 지나게 하고 자리마다의 평균을 내면, 조각 하나가 수 1,280개가 된다.
 # 이 수 위에 [[logistic-regression]]만 얹어 배우는 것을 **선형 탐침**(linear probe)이라 한다.
-# 견줄 것은 셋이다. 픽셀 그대로, 사람이 만든 특성(무늬에는 LBP, 숫자에는 기울기의 방향을 세는 HOG), 그리고 배우지 않은 무작위 몸통이다.
-# 무작위 몸통의 [[batch-normalization]] 통계는 훈련 조각으로 맞춘다.
+# 견줄 것은 셋이다. 픽셀 그대로, 사람이 만든 특성(무늬에는 LBP, 숫자에는 기울기의 방향을 세는 HOG), 그리고 배우지 않은 무작위 백본이다.
+# 무작위 백본의 [[batch-normalization]] 통계는 훈련 조각으로 맞춘다.
 
 
 # %% features
@@ -211,7 +211,7 @@ for task, (pool, _, test, _) in tasks.items():
 # %% [markdown]
 # ## 탐침의 결과
 #
-# 어느 조각에 이름표를 줄지를 다섯 번 바꾼다. 네 방법은 같은 조각을 받는다.
+# 어느 조각에 레이블을 줄지를 다섯 번 바꾼다. 네 방법은 같은 조각을 받는다.
 
 # %% probe
 sizes, n_seeds = [1, 2, 5, 20], 5
@@ -276,19 +276,19 @@ axes[1].legend(fontsize=8)
 # %% [markdown]
 # 띠는 다섯 번 가운데 가장 낮은 것과 높은 것이다.
 #
-# **무늬에서는 물려받은 것이 이긴다.** 클래스마다 한 장뿐일 때 이미지넷 몸통은 ![[lab-imagenet-transfer.py#learned_1|.1%]], LBP는 ![[lab-imagenet-transfer.py#crafted_1|.1%]], 무작위 몸통은 ![[lab-imagenet-transfer.py#random_1|.1%]]이다. 스무 장이면 이미지넷 몸통이 ![[lab-imagenet-transfer.py#learned_20|.1%]], LBP가 ![[lab-imagenet-transfer.py#crafted_20|.1%]]이다.
+# **무늬에서는 물려받은 것이 이긴다.** 클래스마다 한 장뿐일 때 이미지넷 백본은 ![[lab-imagenet-transfer.py#learned_1|.1%]], LBP는 ![[lab-imagenet-transfer.py#crafted_1|.1%]], 무작위 백본은 ![[lab-imagenet-transfer.py#random_1|.1%]]이다. 스무 장이면 이미지넷 백본이 ![[lab-imagenet-transfer.py#learned_20|.1%]], LBP가 ![[lab-imagenet-transfer.py#crafted_20|.1%]]이다.
 # LBP와 겨룬 ![[lab-imagenet-transfer.py#n_duels]]번 가운데 ![[lab-imagenet-transfer.py#texture_wins]]번 이겼다.
 #
-# **숫자에서는 진다.** 스무 장일 때 이미지넷 몸통은 ![[lab-imagenet-transfer.py#digit_learned|.1%]], 픽셀은 ![[lab-imagenet-transfer.py#digit_pixels|.1%]], HOG는 ![[lab-imagenet-transfer.py#digit_crafted|.1%]]이다. HOG를 이긴 것은 ![[lab-imagenet-transfer.py#n_duels]]번 가운데 ![[lab-imagenet-transfer.py#digit_wins]]번이다.
+# **숫자에서는 진다.** 스무 장일 때 이미지넷 백본은 ![[lab-imagenet-transfer.py#digit_learned|.1%]], 픽셀은 ![[lab-imagenet-transfer.py#digit_pixels|.1%]], HOG는 ![[lab-imagenet-transfer.py#digit_crafted|.1%]]이다. HOG를 이긴 것은 ![[lab-imagenet-transfer.py#n_duels]]번 가운데 ![[lab-imagenet-transfer.py#digit_wins]]번이다.
 # 이미지넷은 사진이고, 검은 바탕의 흰 획은 사진과 닮지 않았다. 물려받은 특성은 배울 때 본 것과 닮은 곳에서 값을 한다.
-# 두 문제 모두에서 무작위 몸통보다는 낫다. 값을 한 것은 짜임이 아니라 배운 가중치이다.
+# 두 문제 모두에서 무작위 백본보다는 낫다. 값을 한 것은 짜임이 아니라 배운 가중치이다.
 #
 # ## 그래서
 #
-# - 사진을 다루고 이름표가 적으면 이미지넷의 특성과 [[logistic-regression]]에서 시작한다. 배우는 데 몇 초면 된다.
-# - 사진이 아니면 먼저 픽셀과 사람이 만든 특성으로 선을 긋는다. 큰 몸통이 작은 HOG에 질 수 있다.
-# - 특성이 맞지 않으면 몸통까지 다시 배우는 [[fine-tuning]]이(가) 있다.
-# - 이름표가 넉넉하면 처음부터 배운 작은 신경망도 된다. 숫자 3,000장으로 배운 [[lab-mnist-cnn]]이(가) 그렇다.
+# - 사진을 다루고 레이블이 적으면 이미지넷의 특성과 [[logistic-regression]]에서 시작한다. 배우는 데 몇 초면 된다.
+# - 사진이 아니면 먼저 픽셀과 사람이 만든 특성으로 선을 긋는다. 큰 백본이 작은 HOG에 질 수 있다.
+# - 특성이 맞지 않으면 백본까지 다시 배우는 [[fine-tuning]]이(가) 있다.
+# - 레이블이 넉넉하면 처음부터 배운 작은 신경망도 된다. 숫자 3,000장으로 배운 [[lab-mnist-cnn]]이(가) 그렇다.
 #
 # 무늬의 훈련 조각과 시험 조각이 같은 사진의 두 반쪽이라는 것도 잊지 않는다. 여기서 잰 것은 이 벽돌 벽을 알아보는 힘이지 세상의 벽돌을 알아보는 힘이 아니다.
 #

@@ -109,7 +109,7 @@ print(f"MLP {n_mlp:,}개, CNN {n_cnn:,}개")
 assert n_cnn < n_mlp / 2
 
 # %% [markdown]
-# CNN은 층이 더 많지만 매개변수는 ![[lab-mnist-cnn.py#n_cnn|,]]개로, MLP의 ![[lab-mnist-cnn.py#n_mlp|,]]개보다 훨씬 적다. 같은 필터를 모든 자리에 쓰기 때문이다([[weight-sharing]]).
+# CNN은 층이 더 많지만 파라미터는 ![[lab-mnist-cnn.py#n_cnn|,]]개로, MLP의 ![[lab-mnist-cnn.py#n_mlp|,]]개보다 훨씬 적다. 같은 필터를 모든 자리에 쓰기 때문이다([[weight-sharing]]).
 #
 # ## 학습
 #
@@ -180,7 +180,7 @@ pd.DataFrame({"시험 정확도": [*scores.values(), mlp_acc, cnn_acc]}, index=n
 
 # %% [markdown]
 # Adam, 학습률 0.003으로 다섯 번 배운 CNN은 평균 ![[lab-mnist-cnn.py#cnn_acc|.1%]](![[lab-mnist-cnn.py#cnn_low|.1%]]에서 ![[lab-mnist-cnn.py#cnn_high|.1%]]까지)이고, ![[lab-mnist-cnn.py#n_seeds]]번 가운데 ![[lab-mnist-cnn.py#n_wins]]번 SVM을 이겼다.
-# 같은 옵티마이저로 배운 MLP의 평균은 ![[lab-mnist-cnn.py#mlp_acc|.1%]]로, 1-NN(![[lab-mnist-cnn.py#knn_acc|.1%]])에 못 미친다. CNN이 이긴 것은 매개변수가 많아서가 아니다. 더 적은 수로 이웃한 픽셀을 함께 보았다.
+# 같은 옵티마이저로 배운 MLP의 평균은 ![[lab-mnist-cnn.py#mlp_acc|.1%]]로, 1-NN(![[lab-mnist-cnn.py#knn_acc|.1%]])에 못 미친다. CNN이 이긴 것은 파라미터가 많아서가 아니다. 더 적은 수로 이웃한 픽셀을 함께 보았다.
 #
 # 점수가 가운데인 시드를 SVM과 이미지마다 견주면 CNN만 맞힌 것이 ![[lab-mnist-cnn.py#only_cnn]]장, SVM만 맞힌 것이 ![[lab-mnist-cnn.py#only_svm]]장이다. 맥니마(McNemar) 검정의 z는 ![[lab-mnist-cnn.py#z|.1f]]이고, 한 시드의 차이로는 ![[lab-mnist-cnn.py#sure]].
 # 여기서 잰 것은 ![[lab-mnist-cnn.py#n_train|,]]장으로 배웠을 때이다. 60,000장을 다 쓰면 차례가 다를 수 있다.

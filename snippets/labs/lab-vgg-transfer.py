@@ -15,9 +15,9 @@
 # %% [markdown]
 # # 실습: VGG식 전이학습
 #
-# 새 문제의 이름표가 클래스마다 두어 장뿐일 때, 다른 사진으로 배운 VGG식 몸통을 물려받으면 얼마나 더 맞히는가.
+# 새 문제의 레이블이 클래스마다 두어 장뿐일 때, 다른 사진으로 배운 VGG식 백본을 물려받으면 얼마나 더 맞히는가.
 # [[transfer-learning]]에서 숫자로 본 것을 이번에는 사진으로 한다.
-# 같은 이름표를 놓고 여섯 가지 방법을 겨룬다. 그 가운데 둘은 신경망을 쓰지 않는다.
+# 같은 레이블을 놓고 여섯 가지 방법을 겨룬다. 그 가운데 둘은 신경망을 쓰지 않는다.
 # 이미지넷의 진짜 가중치로 하는 것은 [[lab-imagenet-transfer]]이다. 거기에서는 물려받은 특성이 훨씬 크게 이긴다.
 
 # %% setup
@@ -87,7 +87,7 @@ for c, name in enumerate(names):
 # 신경망을 쓰기 전에 두 가지를 재 둔다.
 # 하나는 픽셀을 그대로 넣은 [[logistic-regression]]이고, 하나는 무늬를 세는 오래된 특성이다.
 # **LBP**(local binary pattern)는 픽셀마다 둘레의 여덟 점이 가운데보다 밝은지 적고, 그 모양의 빈도를 센다. 조각 하나가 수 열 개가 된다.
-# 이름표가 있는 조각은 클래스마다 2장, 5장, 20장으로 늘리고, 어느 조각을 고를지만 바꾸어 세 번씩 되풀이한다.
+# 레이블이 있는 조각은 클래스마다 2장, 5장, 20장으로 늘리고, 어느 조각을 고를지만 바꾸어 세 번씩 되풀이한다.
 
 
 # %% baselines
@@ -130,11 +130,11 @@ assert pixel_top < 0.4 < lbp_2
 # 찍으면 ![[lab-vgg-transfer.py#chance|.0%]]이다. 픽셀은 20장을 주어도 ![[lab-vgg-transfer.py#pixel_top|.0%]]에 그친다. 무늬는 어느 픽셀이 밝은지가 아니라 어떻게 되풀이되는지에 있기 때문이다.
 # LBP는 두 장만으로 ![[lab-vgg-transfer.py#lbp_2|.0%]]를 맞힌다. 신경망이 넘어야 할 선은 이쪽이다.
 #
-# ## 몸통
+# ## 백본
 #
 # 원래 실습은 [[alexnet|이미지넷]]으로 배운 [[vggnet|VGG16]]의 가중치를 내려받는다. 이 페이지는 내려받지 않고, 컴퓨터에 이미 있을 때에만 쓴다.
-# 없으면 3 × 3 합성곱 둘과 [[max-pooling|풀링]] 하나를 세 번 쌓은 작은 VGG를, 컬러 사진 일곱 장과 풍경, 꽃 사진으로 직접 배운다. 조각이 어느 사진에서 왔는지 맞히는 문제라 이름표를 따로 붙일 필요가 없다.
-# 어느 쪽이든 몸통을 아래(앞쪽 층)와 위(마지막 블록)로 나누어 둔다. 아래는 끝까지 얼린다.
+# 없으면 3 × 3 합성곱 둘과 [[max-pooling|풀링]] 하나를 세 번 쌓은 작은 VGG를, 컬러 사진 일곱 장과 풍경, 꽃 사진으로 직접 배운다. 조각이 어느 사진에서 왔는지 맞히는 문제라 레이블을 따로 붙일 필요가 없다.
+# 어느 쪽이든 백본을 아래(앞쪽 층)와 위(마지막 블록)로 나누어 둔다. 아래는 끝까지 얼린다.
 
 
 # %% body
@@ -207,20 +207,20 @@ print(origin)
 n_body = sum(p.numel() for m in (bottom, top) for p in m.parameters())
 
 # %% [markdown]
-# 이번에 쓴 몸통: **![[lab-vgg-transfer.py#origin]]**. 파라미터는 ![[lab-vgg-transfer.py#n_body|,]]개다.
+# 이번에 쓴 백본: **![[lab-vgg-transfer.py#origin]]**. 파라미터는 ![[lab-vgg-transfer.py#n_body|,]]개다.
 # 괄호가 붙어 있다면 어느 사진에서 왔는지를 맞힌 비율이다. 사진의 오른쪽 반에는 왼쪽 반에 없던 것이 있어 낮다.
-# 자기 문제를 잘 풀지 못하는 몸통이라도 특성은 쓸 만할 수 있는지 이제 본다.
+# 자기 문제를 잘 풀지 못하는 백본이라도 특성은 쓸 만할 수 있는지 이제 본다.
 #
 # ## 네 가지 전략
 #
 # | 전략 | 아래 | 마지막 블록 | 분류기 |
 # |---|---|---|---|
-# | 무작위 몸통 | 무작위, 얼림 | 무작위, 얼림 | 배운다 |
+# | 무작위 백본 | 무작위, 얼림 | 무작위, 얼림 | 배운다 |
 # | [[feature-extraction\|특성 추출]] | 물려받음, 얼림 | 물려받음, 얼림 | 배운다 |
 # | [[fine-tuning\|미세 조정]] | 물려받음, 얼림 | 물려받음, 다시 배운다 | 배운다 |
 # | 처음부터 | 새 작은 VGG를 배운다 | 배운다 | 배운다 |
 #
-# 무작위 몸통은 빠뜨리기 쉬운 기준선이다. 배우는 수가 특성 추출과 똑같으므로, 둘의 차이가 곧 물려받은 것의 값이다.
+# 무작위 백본은 빠뜨리기 쉬운 기준선이다. 배우는 수가 특성 추출과 똑같으므로, 둘의 차이가 곧 물려받은 것의 값이다.
 # 얼린 부분은 늘 같은 값을 내므로 한 번만 지나게 하고 [[feature-extraction|결과를 적어 둔다]].
 
 # %% strategies
@@ -323,15 +323,15 @@ ax.legend(ncols=3, loc="lower right", fontsize=8.5)
 # %% [markdown]
 # ## 결과
 #
-# 클래스마다 두 장일 때 무작위 몸통은 ![[lab-vgg-transfer.py#random_2|.0%]], 물려받은 몸통을 얼린 특성 추출은 ![[lab-vgg-transfer.py#frozen_2|.0%]], 마지막 블록을 푼 미세 조정은 ![[lab-vgg-transfer.py#tuned_2|.0%]], 처음부터 배운 것은 ![[lab-vgg-transfer.py#scratch_2|.0%]]이다.
-# 특성 추출과 무작위 몸통의 차이 ![[lab-vgg-transfer.py#inherited|+.0%]]포인트가 물려받은 것의 값이다.
+# 클래스마다 두 장일 때 무작위 백본은 ![[lab-vgg-transfer.py#random_2|.0%]], 물려받은 백본을 얼린 특성 추출은 ![[lab-vgg-transfer.py#frozen_2|.0%]], 마지막 블록을 푼 미세 조정은 ![[lab-vgg-transfer.py#tuned_2|.0%]], 처음부터 배운 것은 ![[lab-vgg-transfer.py#scratch_2|.0%]]이다.
+# 특성 추출과 무작위 백본의 차이 ![[lab-vgg-transfer.py#inherited|+.0%]]포인트가 물려받은 것의 값이다.
 # 신경망이 없는 LBP는 ![[lab-vgg-transfer.py#lbp_2|.0%]]이고, 두 장에서 가장 높은 방법은 “![[lab-vgg-transfer.py#best_2]]”이다.
 #
 # 스무 장이면 특성 추출이 ![[lab-vgg-transfer.py#frozen_20|.0%]], 미세 조정이 ![[lab-vgg-transfer.py#tuned_20|.0%]], LBP가 ![[lab-vgg-transfer.py#lbp_20|.0%]]이고 가장 높은 방법은 “![[lab-vgg-transfer.py#best_20]]”이다.
 #
 # 어느 조각을 골랐는지에 따라 같은 방법이 많게는 ![[lab-vgg-transfer.py#spread|.0%]]포인트까지 흔들린다. 그래서 같은 조각을 받은 것끼리 다시 짝지어 센다.
-# 겨루기 ![[lab-vgg-transfer.py#n_pairs]]번 가운데 특성 추출은 무작위 몸통을 ![[lab-vgg-transfer.py#win_random]]번, 처음부터 배운 것을 ![[lab-vgg-transfer.py#win_scratch]]번, LBP를 ![[lab-vgg-transfer.py#win_lbp]]번 이겼다.
-# 세 크기를 평균하면 무작위 몸통보다 ![[lab-vgg-transfer.py#over_random|+.1%]]포인트, 처음부터 배운 것보다 ![[lab-vgg-transfer.py#over_scratch|+.1%]]포인트, LBP보다 ![[lab-vgg-transfer.py#over_lbp|+.1%]]포인트이다. 사람이 만든 수 열 개짜리 무늬 특성을 ![[lab-vgg-transfer.py#lbp_word]].
+# 겨루기 ![[lab-vgg-transfer.py#n_pairs]]번 가운데 특성 추출은 무작위 백본을 ![[lab-vgg-transfer.py#win_random]]번, 처음부터 배운 것을 ![[lab-vgg-transfer.py#win_scratch]]번, LBP를 ![[lab-vgg-transfer.py#win_lbp]]번 이겼다.
+# 세 크기를 평균하면 무작위 백본보다 ![[lab-vgg-transfer.py#over_random|+.1%]]포인트, 처음부터 배운 것보다 ![[lab-vgg-transfer.py#over_scratch|+.1%]]포인트, LBP보다 ![[lab-vgg-transfer.py#over_lbp|+.1%]]포인트이다. 사람이 만든 수 열 개짜리 무늬 특성을 ![[lab-vgg-transfer.py#lbp_word]].
 # 훈련 조각과 시험 조각이 같은 사진의 두 반쪽이라는 것도 잊지 않는다. 여기서 잰 것은 이 벽돌 벽을 알아보는 힘이지 세상의 벽돌을 알아보는 힘이 아니다.
 
 # %% plot-curves
@@ -348,7 +348,7 @@ ax.set(
 ax.legend(ncols=2)
 
 # %% [markdown]
-# 시험 정확도와 견주어 볼 것은 훈련 손실이다. 몸통까지 배우는 쪽은 움직이는 것이 많아, 훈련 손실이 낮다고 시험 정확도가 높은 것은 아니다.
+# 시험 정확도와 견주어 볼 것은 훈련 손실이다. 백본까지 배우는 쪽은 움직이는 것이 많아, 훈련 손실이 낮다고 시험 정확도가 높은 것은 아니다.
 #
 # ## 드롭아웃
 #
