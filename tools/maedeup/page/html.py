@@ -117,6 +117,8 @@ class Painter:
         ]
         if inputs := [*result.receipt.modules, *read]:
             rows.append(("읽은 것", escape(", ".join(inputs))))
+        if products.unlike_recorded:
+            rows.append(("모양", "적지 않았다. 모양을 적은 실행은 이와 다른 결과를 냈다."))
         if page:
             rows.append(("더 보기", f'<a href="{self.url(page)}">이 스니펫의 쪽</a>'))
         items = "".join(f"<dt>{name}</dt><dd>{content}</dd>" for name, content in rows)

@@ -9,6 +9,7 @@ import dataclasses
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from types import UnionType
 from typing import Any, ClassVar, Literal
 
 from maedeup.text.formats import UNITS, format_value
@@ -232,6 +233,8 @@ class Products:
     """Distributions imported by the project's own code, Python first."""
     shapes: list[Shape] = field(default_factory=list)
     """By place, then in the order of the names."""
+    unlike_recorded: bool = False
+    """Whether the run that recorded shapes made something else: this one is the code as written."""
 
     def figures(self) -> dict[str, Drawing]:
         """Give every figure and animation by its label, and every frame by its own."""
@@ -246,8 +249,11 @@ class Products:
 
     def to_json(self) -> str:
         """Give the text that `from_json` reads back."""
-        data = {f.name: _plain(getattr(self, f.name)) for f in dataclasses.fields(self)}
-        return json.dumps(data, ensure_ascii=False, sort_keys=True)
+        return json.dumps(self.to_data(), ensure_ascii=False, sort_keys=True)
+
+    def to_data(self) -> dict[str, Any]:
+        """Return what `from_data` reads back: plain lists and dictionaries, all of it text."""
+        return {f.name: _plain(getattr(self, f.name)) for f in dataclasses.fields(self)}
 
     @staticmethod
     def from_json(text: str) -> Products:
@@ -256,7 +262,30 @@ class Products:
         Raises:
             ValueError, KeyError, TypeError: the text is something else.
         """
-        return Products(**_typed(json.loads(text)))
+        return Products.from_data(json.loads(text))
+
+    @staticmethod
+    def from_data(data: dict[str, Any]) -> Products:
+        """Read what `to_data` made, and check of what kind each part is.
+
+        Raises:
+            ValueError, KeyError, TypeError: it is something else.
+        """
+        products = Products(**_typed(data))
+        parts: list[tuple[object, type | UnionType]] = [
+            (products.error, Error | None), (products.failed, bool),
+            (products.seconds, float | int), (products.device, str),
+            (products.unlike_recorded, bool),
+        ]  # fmt: skip
+        parts += [(p, Product) for made in products.cells.values() for p in made]
+        parts += [(value, Value) for value in products.values.values()]
+        parts += [(table, Table) for table in products.tables.values()]
+        parts += [(version, str) for version in products.shown_versions.values()]
+        parts += [(shape, Shape) for shape in products.shapes]
+        for part, kind in parts:
+            if not isinstance(part, kind):
+                raise TypeError(f"{type(part).__name__} is no {kind}")
+        return products
 
 
 def _plain(value: Any) -> Any:
@@ -264,9 +293,11 @@ def _plain(value: Any) -> Any:
         fields = {f.name: _plain(getattr(value, f.name)) for f in dataclasses.fields(value)}
         return {"tag": value.tag} | fields
     if isinstance(value, dict):
-        return {key: _plain(item) for key, item in value.items()}
+        return {_plain(key): _plain(item) for key, item in value.items()}
     if isinstance(value, list):
         return [_plain(item) for item in value]
+    if isinstance(value, str):  # half of a pair of surrogates is no text: as Python prints it
+        return value.encode("utf-8", "backslashreplace").decode()
     return value
 
 
@@ -275,6 +306,33 @@ def _typed(value: Any) -> Any:
         return [_typed(item) for item in value]
     if isinstance(value, dict):
         value = {key: _typed(item) for key, item in value.items()}
-        if "tag" in value:
-            return PRODUCTS[value.pop("tag")](**value)
+        if isinstance(value.get("tag"), str):
+            return _checked(PRODUCTS[value.pop("tag")](**value))
     return value
+
+
+def _checked(product: Any) -> Any:
+    """Return a product if its plain fields are of the kinds that they are declared to be.
+
+    Raises:
+        TypeError: one of them is not.
+    """
+    for entry in dataclasses.fields(product):
+        kind = PLAIN_KINDS.get(str(entry.type))
+        value = getattr(product, entry.name)
+        if kind is not None and type(value) not in kind:
+            raise TypeError(f"{product.tag}.{entry.name} is a {type(value).__name__}")
+    return product
+
+
+PLAIN_KINDS: dict[str, tuple[type, ...]] = {
+    "str": (str,), "int": (int,), "float": (float, int), "bool": (bool,),
+    "float | None": (float, int, type(None)),
+    "bool | int | float | str | None": (bool, int, float, str, type(None)),
+    'Literal["stdout", "stderr", "result"]': (str,),
+    **dict.fromkeys(
+        ("list[str]", "list[int]", "list[bool]", "list[Kind]", "list[Figure]", "list[list[str]]",
+         "list[list[float | None]]"), (list,)
+    ),
+    "dict[str, str]": (dict,),
+}  # fmt: skip

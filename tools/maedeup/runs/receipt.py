@@ -20,6 +20,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from importlib import metadata
 from pathlib import Path
+from typing import Any
 
 from maedeup.text.paths import SourcePath
 
@@ -55,7 +56,11 @@ class Receipt:
 
     def to_json(self) -> str:
         """Give the text that `from_json` reads back."""
-        return json.dumps(dataclasses.asdict(self), ensure_ascii=False, sort_keys=True)
+        return json.dumps(self.to_data(), ensure_ascii=False, sort_keys=True)
+
+    def to_data(self) -> dict[str, Any]:
+        """Return the lines as a dictionary."""
+        return {f.name: getattr(self, f.name) for f in dataclasses.fields(self)}
 
     @staticmethod
     def from_json(text: str) -> Receipt:
@@ -67,12 +72,28 @@ class Receipt:
         data = json.loads(text)
         if not isinstance(data, dict):
             raise ValueError("a receipt is a JSON object")
-        return Receipt(**data)
+        return Receipt.from_data(data)
+
+    @staticmethod
+    def from_data(data: dict[str, Any]) -> Receipt:
+        """Read what `to_data` made, and check of what kind each line is.
+
+        Raises:
+            TypeError: it is something else.
+        """
+        receipt = Receipt(**data)
+        for texts in (receipt.modules, receipt.files, receipt.folders):
+            if not all(isinstance(text, str) for text in texts.values()):
+                raise TypeError("a digest is a text")
+        if not isinstance(receipt.env, dict) or not isinstance(receipt.distributions, dict):
+            raise TypeError("the lines of a receipt are dictionaries")
+        return receipt
 
     @property
     def digest(self) -> str:
         """Name of this receipt."""
-        return hashlib.sha256(self.to_json().encode()).hexdigest()
+        # The name of a file need not be text.
+        return hashlib.sha256(self.to_json().encode("utf-8", "surrogatepass")).hexdigest()
 
 
 @dataclass

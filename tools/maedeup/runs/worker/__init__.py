@@ -8,17 +8,23 @@ files in its scratch folder, which the parent made and removes.
 
 from __future__ import annotations
 
-import json
+import ast
+import contextlib
 import time
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
+from os import _exit, getpid  # the snippet may change the module
 from pathlib import Path
+from typing import Any
 
+from maedeup.runs.messages import MAX_BYTES, encode
 from maedeup.runs.product import Products
 from maedeup.runs.receipt import Receipt
 from maedeup.runs.snippet import Snippet
-from maedeup.runs.worker.cells import run_cells
+from maedeup.runs.worker.cells import Outcome, run_cells
 from maedeup.runs.worker.guard import Guard
+from maedeup.runs.worker.instrument import TRACERS, WATCHERS, find_names
 from maedeup.runs.worker.observe import Observer
 from maedeup.runs.worker.process import enter
 
@@ -35,6 +41,8 @@ class Task:
     threads: int
     receipt: Receipt
     """Begun by the parent: source, options, engine, Python."""
+    record: bool = True
+    """Whether shapes are recorded; without, the code runs as it stands."""
 
 
 def run_task(task: Task, pipe: Connection) -> None:
@@ -42,23 +50,65 @@ def run_task(task: Task, pipe: Connection) -> None:
     observer = Observer(Path(task.root), task.snippet, task.scratch)
     guard = Guard(task.scratch, task.snippet.options.network, observer)
     enter(task.root, task.snippet, task.scratch, task.threads)
+    send = _sender(pipe)
     guard.start()
     started = time.perf_counter()
-    outcome = run_cells(task.root, task.snippet, task.scratch, lambda name: pipe.send(name))
+    outcome = run_cells(
+        task.root, task.snippet, task.scratch, lambda name: send({"cell": name}), task.record
+    )
     seconds = time.perf_counter() - started
     guard.stop()
-    products = Products(
+    products = _products(outcome, observer, round(seconds, 3))
+    receipt = observer.finish(task.receipt, products)
+    if outcome.shapes and _names_tools(task.root, receipt.modules):
+        outcome.seen.add("tools")
+    send(
+        {
+            "products": products.to_data(),
+            "receipt": receipt.to_data(),
+            "seen": sorted(outcome.seen),
+        }
+    )
+    pipe.close()
+
+
+def _sender(pipe: Connection) -> Callable[[dict[str, Any]], None]:
+    """Return what sends a message from this process; in one that the snippet forked it ends it."""
+    own, write = getpid(), pipe.send_bytes
+
+    def send(message: dict[str, Any]) -> None:
+        if getpid() != own:
+            if "products" in message:  # the copy has come to its end, too
+                _exit(0)
+            return
+        data = encode(message)
+        if len(data) > MAX_BYTES:
+            problem = f"the run made {len(data):,} bytes; at most {MAX_BYTES:,} can be kept"
+            data = encode({"error": ["TooLarge", problem]})
+        write(data)
+
+    return send
+
+
+def _products(outcome: Outcome, observer: Observer, seconds: float) -> Products:
+    return Products(
         cells=outcome.cells,
         values=outcome.values,
         tables=outcome.tables,
         error=outcome.error,
         failed=outcome.failed,
-        seconds=round(seconds, 3),
+        seconds=seconds,
         device=observer.device_shown(),
         shown_versions=observer.shown_versions(),
         shapes=outcome.shapes,
     )
-    receipt = observer.finish(task.receipt, products)
-    pipe.send(None)  # no more cells
-    pipe.send_bytes(json.dumps([products.to_json(), receipt.to_json()]).encode())
-    pipe.close()
+
+
+def _names_tools(root: str, modules: Iterable[str]) -> bool:
+    """Say whether a helper module names what reads or watches code."""
+    for path in modules:
+        with contextlib.suppress(OSError, ValueError, SyntaxError):
+            tree = ast.parse(Path(root, path).read_text("utf-8"))
+            if find_names(tree) & (TRACERS | WATCHERS):
+                return True
+    return False
