@@ -199,9 +199,9 @@ QUICK = (
     " vision/spatial_pyramid_pooling basics/derivative_and_chain_rule optim/adam optim/optimizer"
     " recurrent/attention_mechanism convolution/filter_as_layer loss/cross_entropy"
     " basics/pytorch_overview recurrent/recurrent_neural_network optim/adagrad vision/u_net"
-    " autograd/dynamic_computation_graph neural/perceptron basics/vectors_and_matrices"
+    " autograd/dynamic_computation_graph optim/optimizer_state basics/vectors_and_matrices"
     " architectures/googlenet_budget optim/rprop optim/adamw convolution/cnn_pieces recurrent/lstm"
-    " training/lucky_validation data/dataset_mistakes activation/deep_batch_norm"
+    " training/lucky_validation training/mode_or_grad activation/deep_batch_norm"
     " data/dataset_and_dataloader basics/numpy_array recurrent/vision_patches optim/lbfgs"
     " architectures/dense_as_sparse architectures/inception_module basics/gram_matrix"
 ).split()

@@ -61,8 +61,8 @@ def tell(value: Any) -> str | None:
 def main() -> None:
     root, out = Path(sys.argv[1]), Path(sys.argv[2])
     files = [Path(name) for name in sys.argv[3:]]
-    import matplotlib.pyplot  # noqa: F401, ICN001  # once for all, as the scripts would
-    import pandas  # noqa: F401, ICN001
+    import matplotlib.pyplot  # noqa: F401  # once for all, as the scripts would
+    import pandas  # noqa: F401
     import torch
 
     torch.set_num_threads(1)

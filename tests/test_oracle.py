@@ -5,6 +5,7 @@ The other side is `run_plain.py`, which knows nothing of the engine.
 
 from __future__ import annotations
 
+import ast
 import json
 import os
 import shutil
@@ -94,13 +95,15 @@ def test_engine_makes_what_python_makes(name: str, both: Any) -> None:
         for key, value in products.values.items()
     }
     for key in values.keys() & told["values"].keys():
-        assert (key, values[key]) == (key, escaped(clean(told["values"][key], root)))
+        assert (key, values[key]) == (key, clean(escaped(told["values"][key]), root))
     assert {key for key in told["values"] if key not in values} <= big(told["values"])
 
 
-def escaped(text: str) -> str:
-    """Write half a pair of surrogates as `print` does; `repr` has it as an escape already."""
-    return text.encode("utf-8", "backslashreplace").decode()
+def escaped(told: str) -> str:
+    """Give the `repr` of a text as `print` would write it, with half a pair of surrogates."""
+    if told[0] not in "'\"":
+        return told
+    return repr(ast.literal_eval(told).encode("utf-8", "backslashreplace").decode())
 
 
 def big(values: dict[str, str]) -> set[str]:
