@@ -43,6 +43,7 @@ bench: $(READY)
 	$(BIN)/python benchmarks/graph.py
 	$(BIN)/python benchmarks/links.py
 	$(BIN)/python benchmarks/weight.py
+	$(BIN)/python benchmarks/figures.py
 
 # Each notebook that readers take away, run from its top by Jupyter itself: many minutes.
 # `make test` runs them without its kernels.

@@ -22,10 +22,11 @@ import time
 from pathlib import Path
 
 import markdown
-from maedeup.build import Project, build
+from maedeup.build import build
+from maedeup.hosts.settings import load_settings
 from maedeup.page.graph_picture import SCRIPT
 from maedeup.site.graph import DATA, make_data
-from maedeup.vault.settings import load_settings
+from maedeup.vault.web import Web
 from playwright.sync_api import CDPSession, sync_playwright
 
 THEME = Path(__file__).parents[1] / "tools/maedeup/theme"
@@ -93,17 +94,17 @@ def write_vault(root: Path, n_notes: int) -> None:
     (root / "mkdocs.yml").write_text("site_name: benchmark\n", "utf-8")
 
 
-def timed_data(project: Project) -> tuple[str, float]:
+def timed_data(web: Web) -> tuple[str, float]:
     before = time.process_time()
-    data = make_data(project.web)
+    data = make_data(web)
     return data, time.process_time() - before
 
 
-def write_site(project: Project, root: Path, data: str) -> None:
+def write_site(web: Web, root: Path, data: str) -> None:
     """Build the one page, as the plugin would."""
-    configs = {"maedeup": {"page": "graph.md", "web": project.web}}
+    configs = {"maedeup": {"page": "graph.md", "web": web}}
     md = markdown.Markdown(extensions=["maedeup"], extension_configs=configs)
-    page = md.convert(project.notes["graph.md"].body)
+    page = md.convert(web.vault.notes["graph.md"].body)
     files = {
         "mkdocs.yml": CONFIG,
         "docs/index.md": "# 홈\n",
@@ -190,18 +191,18 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         root, out = Path(folder, "vault"), options.keep or Path(folder, "page")
         write_vault(root, options.notes)
-        project = Project(load_settings(root))
-        build(project)
-        data, cold = timed_data(project)
+        settings = load_settings(root)
+        web, _ = build(settings)
+        data, cold = timed_data(web)
         imported = "igraph" in sys.modules
-        again, kept = timed_data(project)
+        again, kept = timed_data(web)
         assert again == data
         assert imported
         file = root / "docs/notes/n1.md"
         file.write_text(file.read_text("utf-8") + f"[[n{options.notes - 1}]]\n", "utf-8")
-        build(project)
-        _, changed = timed_data(project)
-        write_site(project, out, data)
+        web, _ = build(settings, before=web)
+        _, changed = timed_data(web)
+        write_site(web, out, data)
         told = measure(out / "site", options.seconds, options.notes + 1)
     n_links = data.count(",")
     print(

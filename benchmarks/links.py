@@ -19,8 +19,11 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from maedeup.build import Project, load_notes, load_snippets, resolve_links
-from maedeup.vault.settings import load_settings
+from maedeup.build import check, link, read
+from maedeup.hosts.settings import load_settings
+from maedeup.runs.results import Results
+from maedeup.vault.vault import Vault
+from maedeup.vault.web import Web
 
 WORDS = """
 신경망 가중치 기울기 손실 함수 학습률 배치 에폭 텐서 채널 합성곱 필터 층 뉴런 출력 입력 정확도
@@ -70,22 +73,30 @@ def timed(act: Callable[[], object]) -> float:
 
 def measure(root: Path) -> list[float]:
     """Give the processor seconds of each phase, cold, and of all with one note changed."""
-    project = Project(load_settings(root))
+    settings = load_settings(root)
+    vault: Vault | None = None
+    web: Web | None = None
 
     def load() -> None:
-        load_notes(project)
-        load_snippets(project)
+        nonlocal vault
+        vault = read(settings, vault)
 
     def resolve() -> None:
-        resolve_links(project)
+        nonlocal web
+        assert vault is not None
+        web = link(vault, Results(), web)
+        check(web)
 
     def mention() -> None:
-        assert project.mentions
+        assert web is not None
+        assert web.mentions
 
     times = [timed(load), timed(resolve), timed(mention)]
-    assert project.problems == [], project.problems[:3]
-    n_mentions = sum(len(found) for found in project.mentions.values())
-    assert n_mentions > 2 * len(project.notes), "names are not found"
+    assert web is not None
+    problems = check(web).problems
+    assert problems == (), problems[:3]
+    n_mentions = sum(len(found) for found in web.mentions.values())
+    assert n_mentions > 2 * len(web.vault.notes), "names are not found"
     file = root / "docs/notes/n7.md"
     file.write_text(file.read_text("utf-8") + "\n바뀐 글.\n", "utf-8")
     return [*times, timed(load) + timed(resolve) + timed(mention)]

@@ -19,10 +19,10 @@ from pathlib import Path
 
 import nbclient
 import nbformat
-from maedeup.build import Project, build
+from maedeup.build import build
+from maedeup.hosts.settings import load_settings
 from maedeup.page.copying import notebook_of
 from maedeup.site.rerun import notebook_text
-from maedeup.vault.settings import load_settings
 
 ROOT = Path(__file__).parents[1]
 ONE_THREAD = {f"{name}_NUM_THREADS": "1" for name in ("OMP", "MKL", "OPENBLAS")}
@@ -65,15 +65,14 @@ def main() -> int:
     parser.add_argument("--part", default="0/1", help="one of so many equal parts")
     given = parser.parse_args()
     number, n_parts = map(int, given.part.split("/"))
-    project = Project(load_settings(ROOT))
-    build(project)
-    notes = [note for note in project.notes.values() if notebook_of(note)]
+    web, _ = build(load_settings(ROOT))
+    notes = [note for note in web.vault.notes.values() if notebook_of(note)]
     if given.slugs:
         notes = [note for note in notes if note.slug in given.slugs]
     n_bad = 0
     for note in notes[number::n_parts]:
         start = time.perf_counter()
-        wrong = find_difference(notebook_text(project.web, note))
+        wrong = find_difference(notebook_text(web, note))
         n_bad += bool(wrong)
         seconds = time.perf_counter() - start
         print(f"{note.slug:40} {seconds:6.1f} s  {wrong or 'same'}", flush=True)

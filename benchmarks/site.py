@@ -23,10 +23,11 @@ import tempfile
 import time
 from pathlib import Path
 
-from maedeup.build import Project, build
+from maedeup.build import build
+from maedeup.hosts.settings import load_settings
 from maedeup.page.page import PageWriter
+from maedeup.page.questions import Questions
 from maedeup.page.surroundings import backlinks
-from maedeup.vault.settings import load_settings
 
 WORDS = """
 신경망 가중치 기울기 손실 함수 학습률 배치 에폭 텐서 채널 합성곱 필터 층 뉴런 출력 입력 정확도
@@ -107,12 +108,11 @@ def write_vault(root: Path, n_notes: int) -> None:
 
 def write_expanded(root: Path, plain: Path) -> None:
     """Write the same pages as the plugin expands them, for a site without it."""
-    project = Project(load_settings(root))
-    problems = build(project)
-    assert problems == [], problems[:3]
+    web, report = build(load_settings(root))
+    assert report.problems == (), report.problems[:3]
     (plain / "docs/notes").mkdir(parents=True)
-    for uri, note in project.notes.items():
-        page = PageWriter(Expanding(), project, note, Expanding())  # type: ignore[arg-type]
+    for uri, note in web.vault.notes.items():
+        page = PageWriter(Expanding(), Questions(web), note, Expanding())  # type: ignore[arg-type]
         text = page.rewrite(note.body, note.body_line) + backlinks(page)
         (plain / "docs" / uri).write_text(f"---\ntitle: {note.title}\n---\n{text}", "utf-8")
     (plain / "mkdocs.yml").write_text(CONFIG.format(plugin=""))

@@ -26,7 +26,8 @@ class Project:
         self.vault: Vault = None  # type: ignore[assignment]
         self.made = Results()
         self.web: Web = None  # type: ignore[assignment]
-        self.report = Report(())
+        self.report: Report | None = None
+        """None until all steps are taken: then what was read and run has its problems alone."""
 
     @property
     def settings(self) -> Settings:
@@ -46,7 +47,7 @@ class Project:
         return self.settings.root
 
     def read(self) -> Vault:
-        self.vault = read(self.settings, self.vault)
+        self.vault, self.report = read(self.settings, self.vault), None
         return self.vault
 
     def run(self, options: RunOptions | None = None) -> Results:
@@ -67,11 +68,17 @@ class Project:
 
     @property
     def problems(self) -> list[Problem]:
+        if self.report is None:
+            return sorted({*self.vault.problems, *self.made.problems})
         return list(self.report.problems)
 
     @property
     def warnings(self) -> list[Problem]:
-        return list(self.report.warnings)
+        return list(self.report.warnings) if self.report else []
+
+    @property
+    def notices(self) -> list[str]:
+        return list(self.made.notices)
 
     @property
     def ran(self) -> list[str]:

@@ -66,6 +66,42 @@ def test_good_note_is_told_nothing(built: MakeProject, text: str) -> None:
     assert found(built(FILES | {"docs/a.md": text})) == [] or "guide" in text
 
 
+GLOSSARY = """\
+---
+kind: guide
+---
+| 용어 | 뜻 | 쓰지 않는 말 |
+|---|---|---|
+| 레이블 | 라벨은 그림의 이름이다 | 이름표, 라벨 |
+| 표본 | | |
+"""
+
+
+def test_word_to_avoid_is_told_with_the_term_of_the_glossary(built: MakeProject) -> None:
+    text = GOOD + "\n이름표를 붙인다.\n[[b|라벨]]도 이름표이다.\n"
+    project = built(FILES | {"docs/a.md": text, "docs/glossary.md": GLOSSARY})
+    told = [problem for problem in project.warnings if problem.check == "spelling"]
+    assert [f"{p.path}:{p.line}: {p.value}" for p in told] == [
+        "docs/a.md:3: 이름표", "docs/a.md:4: 라벨", "docs/a.md:4: 이름표",
+    ]  # fmt: skip
+    assert {problem.hint for problem in told} == {"write 레이블"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "“이름표”라는 글이 있다.\n",
+        "`라벨`은 코드이다.\n",
+        "라벨링은 다른 말이다.\n",
+        '??? correction "바로잡음: 이름표"\n    레이블이다.\n',
+        "[[라벨|레이블]]로 간다.\n",
+    ],
+)
+def test_word_that_is_another_or_anothers_is_not_avoided(built: MakeProject, text: str) -> None:
+    files = {"docs/a.md": GOOD + "\n" + text, "docs/glossary.md": GLOSSARY}
+    assert [check for _, check, _ in found(built(FILES | files)) if check == "spelling"] == []
+
+
 def with_checks(built: MakeProject, checks: str, **files: str) -> Project:
     config = f"site_name: t\nplugins:\n  - maedeup:\n      checks:\n{checks}"
     return built(FILES | {"mkdocs.yml": config, "docs/a.md": "가는 [[b]]이다.\n"} | files)

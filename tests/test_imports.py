@@ -22,9 +22,12 @@ ONLY_IN = {
     "numpy": set(),
     "pandas": set(),
     "matplotlib": {
-        "runs.worker.animate", "runs.worker.figures", "runs.worker.preload", "runs.worker.raster",
+        "runs.worker.animate", "runs.worker.figures", "runs.worker.narrow", "runs.worker.preload",
+        "runs.worker.raster", "runs.worker.relayout",
     },
     "igraph": {"vault.layout"},
+    "bibtexparser": {"vault.bibliography"},
+    "pylatexenc": {"vault.bibliography"},
     "fontTools": {"site.fonts"},
 }  # fmt: skip
 

@@ -298,6 +298,25 @@ def test_list_of_corrections_is_made_of_the_notes_that_have_them(built: MakeProj
     assert "바로잡음: 다른 말" in plain(render(other, "maps/errata.md"))
 
 
+def test_slips_of_the_source_are_listed_apart_from_misconceptions(built: MakeProject) -> None:
+    slip = '??? correction slip "원 노트에서 고친 것: 오타"\n    바로 쓴다.\n'
+    maps = "---\ntitle: 모음\nkind: map\n---\n"
+    files = FILES | {
+        "docs/notes/relu.md": CORRECTED + "\n" + slip,
+        "docs/maps/errata.md": maps + "![[list:corrections]]\n",
+        "docs/maps/slips.md": maps.replace("모음", "실수")
+        + '??? note "접는다"\n    ![[list:slips]]\n',
+    }
+    project = built(files)
+    misconceptions, slips = (render(project, f"maps/{name}.md") for name in ("errata", "slips"))
+    assert "흔한 말" in misconceptions
+    assert "오타" not in misconceptions
+    assert '<a href="../../notes/relu/">렐루</a>: 오타</strong>' in slips
+    assert "바로 쓴다." in slips
+    assert "흔한 말" not in slips
+    assert "</ul>\n</details>" in slips
+
+
 def test_unknown_list_is_a_problem(built: MakeProject) -> None:
     assert "unknown list" in page(built, "![[list:correction]]")
 

@@ -131,7 +131,7 @@ for rate in (1, 2, 3):
 
 # %% images
 for name, way in (("near", None), ("soft", "bilinear")):
-    fig, ax = plt.subplots(num=name)
+    fig, ax = plt.subplots(num=name, figsize=(3, 2))
     ax.imshow(np.eye(6), interpolation=way)
 fig, ax = plt.subplots(num="photo", figsize=(3, 3))
 ax.imshow(np.add.outer(np.arange(400), np.arange(400)))

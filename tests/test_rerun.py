@@ -81,9 +81,9 @@ def test_notebook_that_does_as_published_runs_once(
     ran: list[int] = []
     plain = rerun.run.run_all
 
-    def noting(root: Path, stale: Sequence[Snippet], *args: Any) -> Any:
+    def noting(root: Path, stale: Sequence[Snippet], *args: Any, **kwargs: Any) -> Any:
         ran.append(len(stale))
-        return plain(root, stale, *args)
+        return plain(root, stale, *args, **kwargs)
 
     monkeypatch.setattr(rerun.run, "run_all", noting)
     assert index_of(project) == index_of(project) == {"index.md": []}
@@ -193,7 +193,7 @@ def test_part_of_another_note_is_in_the_notebook_and_in_the_twin(built: MakeProj
         "글 홈 [링크](notes/x.txt) $x$.[^e2-1]\n\n[^e2-1]: 각주.",
         "*나에서 가져옴*",
     ]
-    assert "**속**\n\n```python\nprint(1)" in Twin(project, "index.md").note(
+    assert "**속**\n\n```python\nprint(1)" in Twin(project.web, "index.md").note(
         project.notes["index.md"]
     )
 

@@ -395,7 +395,7 @@ def test_snippet_that_needs_a_gpu_is_told_of_and_no_problem_where_there_is_none(
     receipt.find_device.cache_clear()
     project = run(make_project, x=GPU.format("required") + ON_DEVICE)
     assert project.problems == []
-    assert project.report.notices == [
+    assert project.notices == [
         "snippets/x.py: not run: the snippet needs a GPU and there is none here"
     ]
     receipt.find_device.cache_clear()

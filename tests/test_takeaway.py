@@ -222,7 +222,7 @@ def test_korean_units_go_along_into_notebooks_and_twins(built: MakeProject) -> N
     )
     project = built({"docs/index.md": text, "snippets/x.py": code})
     assert "곱셈은 196억이 든다." in note_notebook(
-        project, project.notes["index.md"], lambda target: ""
+        project.web, project.notes["index.md"], lambda target: ""
     )
     prose = plain_prose(Questions(project.web), project.notes["index.md"], lambda target: "", text)
     assert "곱셈은 196억이 든다." in prose

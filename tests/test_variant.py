@@ -206,7 +206,9 @@ def test_broken_claim_does_not_end_a_variant(built: MakeProject) -> None:
 def test_page_shows_the_difference_and_both_results(built: MakeProject) -> None:
     page = render(built(FILES), "index.md")
     assert "<del>- lr = <mark>0.1</mark>\n</del><ins>+ lr = <mark>10.0</mark>\n</ins>" in page
-    sides = re.findall(r'<section class="mp-side" aria-label="(.*?)".*?<code>(.*?)</code>', page)
+    sides = re.findall(
+        r'<section class="mp-side" aria-label="(.*?)".*?<code[^>]*>(.*?)</code>', page
+    )
     assert sides == [
         ("원래", "0.51"), ("걸음을 백 배로", "-6859.00"), ("원래", "0.51"), ("no-step", "1.00"),
     ]  # fmt: skip
@@ -485,10 +487,12 @@ def test_whole_snippet_shows_each_difference_in_its_place_and_the_same_once(
     assert page.count("mp-diff") == 1
     assert page.count("같다") == 2  # code and output
     assert page.count("mp-sides") == 1
-    sides = re.findall(r'<section class="mp-side" aria-label="(.*?)".*?<code>(.*?)</code>', page)
+    sides = re.findall(
+        r'<section class="mp-side" aria-label="(.*?)".*?<code[^>]*>(.*?)</code>', page
+    )
     assert sides == [("원래", "1"), ("더 크게", "2")]
     assert page.index("mp-diff") < page.index("같다") < page.index("mp-sides") < page.index("끝")
-    twin = Twin(project, "index.md").note(project.notes["index.md"])
+    twin = Twin(project.web, "index.md").note(project.notes["index.md"])
     assert [twin.count(f"text\n{made}\n") for made in ("같다", "1", "2", "끝")] == [1, 1, 1, 1]
     assert 'id="x---more"' in page
     assert '<a href="#x---more" class="mp-link">더 크게</a>' in page

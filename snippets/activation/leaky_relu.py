@@ -32,7 +32,7 @@ def train(activation, n_steps=1000, lr=0.5):
     w = torch.tensor(-1.0, requires_grad=True)
     for _ in range(n_steps):
         (grad,) = torch.autograd.grad((activation(w * data) - data).square().mean(), w)
-        w.data -= lr * grad
+        w = (w - lr * grad).detach().requires_grad_()
     return w.item()
 
 

@@ -68,7 +68,7 @@ def train(activation, lr, n_steps=300):
     for _ in range(n_steps):
         loss = (activation(w * data) - data).square().mean()
         (grad,) = torch.autograd.grad(loss, w)
-        w.data -= lr * grad
+        w = (w - lr * grad).detach().requires_grad_()
         losses.append(loss.item())
     return losses, w.item()
 

@@ -69,7 +69,7 @@ assert loss_twice > floor > 0.55
 
 # %% wrong-axis
 columns = torch.softmax(scores, dim=0)  # 배치 축으로 나누어 버렸다
-print(columns.sum(dim=1))  # 샘플마다 합이 1이 아니다
+print(columns.sum(dim=1))  # 표본마다 합이 1이 아니다
 assert not torch.allclose(columns.sum(dim=1), torch.ones(2))
 
 # %% temperature

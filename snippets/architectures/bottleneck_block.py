@@ -1,7 +1,8 @@
 """병목 블록: 1x1로 채널을 줄이고 3x3을 한 뒤 1x1로 되돌린다.
 
 주장: 256채널에서 병목 블록의 합성곱 가중치는 69,632개, 3x3 두 층은 1,179,648개다.
-    ResNet-50의 블록을 같은 폭의 기본 블록으로 바꾸면 합성곱만 3억 6천만 개가 된다.
+    ResNet-50의 블록을 같은 폭의 기본 블록으로 바꾸어 지으면 합성곱만 3억 4천만 개가 되지만, 같은
+    수의 좁은 기본 블록인 ResNet-34는 ResNet-50보다 가볍다.
 출처: He, Zhang, Ren & Sun (2016a) Figure 5; torchvision.models.resnet
 """
 
@@ -9,7 +10,7 @@
 import matplotlib.pyplot as plt
 import torch
 from torch import nn
-from torchvision.models.resnet import BasicBlock, Bottleneck, resnet50
+from torchvision.models.resnet import BasicBlock, Bottleneck, resnet34, resnet50
 
 torch.manual_seed(0)
 
@@ -53,7 +54,7 @@ h = x
 for conv in (bottleneck.conv1, bottleneck.conv2, bottleneck.conv3):
     h = conv(h)
     print(tuple(h.shape))
-assert h.shape == x.shape  # 폭이 같으므로 지름길을 그대로 더할 수 있다
+assert h.shape == x.shape  # 폭이 같으므로 스킵 연결을 그대로 더할 수 있다
 
 # %% rank
 # 병목을 지난 F(x)는 채널 256장이지만 64차원에서 왔다. 더한 x가 나머지를 나른다.
@@ -66,15 +67,19 @@ assert (rank_f, rank_sum) == (64, 256)
 
 # %% without-it
 with torch.device("meta"):
-    net = resnet50(weights=None)
+    net, narrow = resnet50(weights=None), resnet34(weights=None)
 blocks_50 = [m for m in net.modules() if isinstance(m, Bottleneck)]
-# 지름길의 투영은 뺀다
+# 스킵 연결의 투영은 뺀다
 n_kept = sum(sum(list(conv_weights(m).values())[:3]) for m in blocks_50)
-# 같은 폭의 3x3 두 층
-n_replaced = sum(2 * 9 * m.conv3.out_channels**2 for m in blocks_50)
-n_net = sum(p.numel() for p in net.parameters())
+# 들어오고 나가는 폭이 같은 3x3 두 층
+with torch.device("meta"):
+    swapped = [BasicBlock(m.conv1.in_channels, m.conv3.out_channels) for m in blocks_50]
+n_replaced = sum(sum(conv_weights(m).values()) for m in swapped)
+n_net, n_narrow = (sum(p.numel() for p in model.parameters()) for model in (net, narrow))
 print(f"블록 {len(blocks_50)}개의 합성곱: {n_kept:,} -> {n_replaced:,}")
-assert n_net == 25_557_032 and n_replaced > 15 * n_kept
+print(f"ResNet-50 {n_net:,}, 좁은 기본 블록의 ResNet-34 {n_narrow:,}")
+assert len(blocks_50) == sum(isinstance(m, BasicBlock) for m in narrow.modules()) == 16
+assert n_narrow < n_net == 25_557_032 and n_replaced > 15 * n_kept
 
 # %% where-the-stride-is
 first = net.layer2[0]

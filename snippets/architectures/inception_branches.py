@@ -33,7 +33,10 @@ top = sum(c**0.5 / 6 for c in channels) / 2
 for y, branch, c in zip((3.6, 1.4, -0.9, -3.2), module.branches, channels):
     convs = [m for m in branch.modules() if isinstance(m, nn.Conv2d)]
     sizes = [(m.out_channels, m.kernel_size[0]) for m in convs]
-    steps = [(c_out, f"{k}x{k}\n{c_out}") for c_out, k in sizes]
+    # 낮은 상자에는 한 줄로 적는다
+    steps = [
+        (c_out, f"{k}x{k}" + ("\n" if c_out >= 64 else ", ") + f"{c_out}") for c_out, k in sizes
+    ]
     if any(isinstance(m, nn.MaxPool2d) for m in branch.modules()):
         steps.insert(0, (192, "풀링\n192"))
     spots = [2.9, 5.8] if len(steps) == 2 else [5.8]

@@ -1,4 +1,4 @@
-"""손글씨 숫자를 배우는 깊은 신경망: 지름길만 빼면 두 판이 같다."""
+"""손글씨 숫자를 배우는 깊은 신경망: 스킵 연결만 빼면 두 판이 같다."""
 
 import torch
 import torch.nn.functional as F

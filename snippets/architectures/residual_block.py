@@ -1,7 +1,8 @@
 """레지듀얼 블록: 블록을 지난 f(x)에 지나지 않은 x를 더한다.
 
 주장: 직접 쓴 블록이 torchvision의 BasicBlock과 값이 같다.
-    도함수는 f'(x) + 1이다. 감마를 0으로 두면 블록은 x를 그대로 낸다.
+    더한 값의 도함수는 f'(x) + 1이고, 그 뒤의 렐루는 합이 음수인 자리에서 그것까지 지운다.
+    감마를 0으로 두면 블록은 x를 그대로 낸다.
     크기가 다르면 더할 수 없고, 1x1 스트라이드 2의 투영은 네 자리 가운데 하나만 읽는다.
 출처: He, Zhang, Ren & Sun (2016a); torchvision.models.resnet
 """
@@ -45,11 +46,17 @@ assert error < 1e-6
 assert (x + torch.relu(mine.f(x)) >= x).all()  # 먼저 렐루를 지나면 줄일 수 없다
 
 # %% derivative
-t = torch.tensor(0.7, requires_grad=True)
-(slope_f,) = torch.autograd.grad(torch.sin(t) ** 2, t)
+t = torch.tensor(0.02, requires_grad=True)
+(slope_f,) = torch.autograd.grad(torch.sin(t) ** 2, t)  # 거의 평평한 자리
 (slope_skip,) = torch.autograd.grad(torch.sin(t) ** 2 + t, t)
 print(f"{slope_f:.4f} {slope_skip:.4f}")
-assert torch.isclose(slope_skip, slope_f + 1)
+assert torch.isclose(slope_skip, slope_f + 1) and slope_f < 0.05
+
+# %% after-relu
+h = torch.tensor([-0.5, 0.5], requires_grad=True)
+(slope_after,) = torch.autograd.grad(torch.relu(0.1 * h + h).sum(), h)  # f(h) = 0.1h
+print(slope_after)
+assert torch.allclose(slope_after, torch.tensor([0.0, 1.1]))  # 합이 음수이면 1도 지워진다
 
 # %% starts-as-identity
 quiet = ResidualBlock(64, 64)

@@ -62,8 +62,13 @@ ax.grid(axis="y", visible=False)
 # %% table
 table = layer_table(nets["resnet18"], 1, 3, 224, 224)
 main = table[~table["이름"].str.contains("downsample")]
-last_of_stage = main["크기"].ne(main["크기"].shift(-1)) | main["채널"].ne(main["채널"].shift(-1))
-short = main[last_of_stage | (main.index == 1)].reset_index(drop=True)
+before = main["크기"].shift()
+changes = main["크기"].ne(before) | main["채널"].ne(main["채널"].shift())
+for i, row in main[changes & main["패딩"].notna()].iterrows():  # 합성곱과 최대 풀링
+    K, S, P = row["커널"], row["스트라이드"], row["패딩"]
+    assert row["크기"] == (before[i] + 2 * P - K) // S + 1  # 표의 값으로 출력 크기 공식이 맞는다
+    assert S == 2 and row["크기"] == before[i] / 2
+short = main[changes].reset_index(drop=True)
 assert short["크기"].tolist()[:7] == [224, 112, 56, 28, 14, 7, 1]
-assert main["채널"].max() == 1000
+assert short["채널"].tolist() == [3, 64, 64, 128, 256, 512, 512, 1000]
 pretty(short, drop=["이름", "활성화", "곱셈", "파라미터"])

@@ -50,7 +50,7 @@ for column, (name, net) in enumerate(nets.items()):
         elif isinstance(layer, (nn.Conv2d, nn.Linear)):
             is_fc = isinstance(layer, nn.Linear)
             label = f"완전 연결 {layer.out_features}" if is_fc else f"3x3, {layer.out_channels}"
-            style = {"color": "C1" if is_fc else "C0", "alpha": 0.45, "edgecolor": "k", "lw": 0.6}
+            style = {"color": "C1" if is_fc else "C0", "alpha": 0.25, "edgecolor": "k", "lw": 0.6}
             ax.barh(y, 0.86, 0.86, left=column - 0.43, **style)
             ax.text(column, y, label, ha="center", va="center", fontsize=8)
             y += 1
@@ -59,5 +59,6 @@ heads = [f"{name.upper()}\n{count(net) / 1e6:.0f}M" for name, net in nets.items(
 ax.set_xticks(range(4), heads)
 ax.set(yticks=[], title="틈은 최대 풀링")
 ax.xaxis.tick_top()
+ax.tick_params(length=0)
 ax.spines[:].set_visible(False)
 ax.grid(False)

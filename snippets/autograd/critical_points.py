@@ -1,6 +1,6 @@
-"""임계점: 기울기가 0인 곳은 최솟값일 수도, 변곡점이나 안장점일 수도 있다.
+"""임계점: 기울기가 0인 곳은 최솟값일 수도, 극댓값, 변곡점, 안장점일 수도 있다.
 
-주장: x^3은 0에서, x^2 - y^2은 (0, 0)에서 기울기가 0이지만 최솟값이 아니다.
+주장: x^3과 -x^2은 0에서, x^2 - y^2은 (0, 0)에서 기울기가 0이지만 최솟값이 아니다.
     안장점은 헤세 행렬의 고윳값 부호가 갈린다. 시작점이 다르면 다른 극솟값에 이른다.
 출처: AI 연구실 메모 학습 노트; Goodfellow et al. (2016) 4.3절
 """
@@ -20,6 +20,10 @@ def cubic(w):
     return w[0] ** 3
 
 
+def hill(w):
+    return -(w[0] ** 2)
+
+
 def saddle(w):
     return w[0] ** 2 - w[1] ** 2
 
@@ -31,9 +35,10 @@ def slope(f, *at):
 
 
 print(slope(bowl, 0.0), slope(cubic, 0.0), slope(saddle, 0.0, 0.0))
-assert slope(bowl, 0.0) == slope(cubic, 0.0) == [0]
+assert slope(bowl, 0.0) == slope(cubic, 0.0) == slope(hill, 0.0) == [0]
 assert slope(saddle, 0.0, 0.0) == [0, 0]
 assert cubic([-0.1]) < cubic([0.0]) and saddle([0.0, 0.1]) < saddle([0.0, 0.0])
+assert hill([-0.1]) < hill([0.0]) > hill([0.1])  # 극댓값
 
 # %% curvature
 curvature = torch.linalg.eigvalsh(hessian(saddle, torch.zeros(2)))
@@ -56,6 +61,7 @@ stuck = descend(saddle, [1.5, 0.0])[-1]  # 능선 위에서 시작하면 안장�
 freed = descend(saddle, [1.5, 0.01])[-1]  # 조금만 벗어나면 미끄러져 내려간다
 print(stuck, freed)
 assert stuck.norm() < 0.05 and freed[1] > 0.3
+assert descend(hill, [0.0])[-1] == 0 and descend(hill, [0.01])[-1] > 0.1  # 극댓값도 그렇다
 
 
 # %% two-minima

@@ -40,5 +40,10 @@ axes[1].set_xticks([-84.24, -84.21])
 inside = devices["경도"].between(*zoom[:2]) & devices["위도"].between(*zoom[2:])
 assert inside.sum() == 6
 style = {"textcoords": "offset points", "fontsize": 9}
-for x, y, t in devices[inside].to_numpy():
-    axes[1].annotate(f"{t:.0f}°C", (x, y), (6, 6), **style)
+shown = devices[inside].to_numpy()  # (6, 3)
+for x, y, t in shown:
+    others = shown[shown[:, 0] != x]
+    nearest = others[np.hypot(others[:, 0] - x, others[:, 1] - y).argmin()]
+    side = -1 if nearest[0] > x else 1  # 가장 가까운 장치의 반대쪽에 적는다
+    align = "right" if side < 0 else "left"
+    axes[1].annotate(f"{t:.0f}°C", (x, y), (6 * side, 6), ha=align, **style)

@@ -22,13 +22,13 @@ n_train, n_test = len(train), len(test)
 convs = [nn.Conv2d(1, 8, 5, stride=2), nn.ReLU()]
 convs += [nn.Conv2d(8, 16, 5, stride=2), nn.ReLU()]
 net = nn.Sequential(*convs, nn.Conv2d(16, 1, 4))  # (n, 1, 25, 25) -> (n, 1, 1, 1)
-adam = torch.optim.Adam(net.parameters(), lr=0.003)
+optimizer = torch.optim.Adam(net.parameters(), lr=0.003)
 for _ in range(60):
     scores = net(crops[train]).flatten()  # (140,)
     loss = nn.functional.binary_cross_entropy_with_logits(scores, is_face[train])
-    adam.zero_grad()
+    optimizer.zero_grad()
     loss.backward()
-    adam.step()
+    optimizer.step()
 
 # %% held-out
 with torch.no_grad():

@@ -1,7 +1,7 @@
 """머신러닝과 딥러닝의 차이: 특성을 사람이 만드느냐, 기계가 배우느냐.
 
 주장: 같은 손글씨 397장을 두고, 사람이 만든 특성(행과 열의 합) 위의 로지스틱 회귀보다 특성까지 배운
-    작은 CNN이 더 맞힌다. 같은 로지스틱 회귀도 배운 특성을 받으면 CNN만큼 맞힌다.
+    작은 CNN이 더 맞힌다(시드 다섯 모두). 같은 로지스틱 회귀도 배운 특성을 받으면 CNN만큼 맞힌다.
 출처: sklearn digits; LeCun, Bengio & Hinton (2015)
 """
 
@@ -16,11 +16,10 @@ from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import StandardScaler
 from torch import nn
 
-torch.manual_seed(0)
+n_seeds = 5
 digits = load_digits()
-split = train_test_split(
-    digits.images / 16, digits.target, test_size=397, random_state=0, stratify=digits.target
-)
+images, target = digits.images / 16, digits.target
+split = train_test_split(images, target, test_size=397, random_state=0, stratify=target)
 X_train, X_test, y_train, y_test = split  # (1400, 8, 8), (397, 8, 8), ...
 n_train, n_test = len(y_train), len(y_test)
 
@@ -42,28 +41,36 @@ by_hand = held_out(sums(X_train), sums(X_test))
 print(f"행과 열의 합 16개: {by_hand:.3f}")
 
 # %% network
-features = [nn.Conv2d(1, 16, 3, padding=1), nn.ReLU()]
-features += [nn.Conv2d(16, 32, 3, padding=1), nn.ReLU()]
-# (n, 1, 8, 8) -> (n, 512)
-body = nn.Sequential(*features, nn.MaxPool2d(2), nn.Flatten())
-net = nn.Sequential(body, nn.Linear(512, 10))
 images, labels = torch.tensor(X_train).float()[:, None], torch.tensor(y_train)
-adam = torch.optim.Adam(net.parameters(), lr=0.005)
-for _ in range(12):
-    for batch in torch.randperm(n_train).split(64):
-        loss = nn.functional.cross_entropy(net(images[batch]), labels[batch])
-        adam.zero_grad()
-        loss.backward()
-        adam.step()
+
+
+def train(seed):
+    torch.manual_seed(seed)
+    features = [nn.Conv2d(1, 16, 3, padding=1), nn.ReLU()]
+    features += [nn.Conv2d(16, 32, 3, padding=1), nn.ReLU()]
+    # (n, 1, 8, 8) -> (n, 512)
+    body = nn.Sequential(*features, nn.MaxPool2d(2), nn.Flatten())
+    net = nn.Sequential(body, nn.Linear(512, 10))
+    optimizer = torch.optim.Adam(net.parameters(), lr=0.005)
+    for _ in range(8):
+        for batch in torch.randperm(n_train).split(64):
+            loss = nn.functional.cross_entropy(net(images[batch]), labels[batch])
+            optimizer.zero_grad()
+            loss.backward()
+            optimizer.step()
+    return body, net.requires_grad_(False)
+
 
 # %% learned
 test_images = torch.tensor(X_test).float()[:, None]  # (397, 1, 8, 8)
-with torch.no_grad():
-    guesses = net(test_images).argmax(dim=1).numpy()
-    learned = held_out(body(images).numpy(), body(test_images).numpy())
-deep = float((guesses == y_test).mean())
-print(f"CNN: {deep:.3f}, 배운 특성 위의 로지스틱 회귀: {learned:.3f}")
-assert deep > by_hand + 0.05 and abs(learned - deep) < 0.02
+nets, scores = [train(seed) for seed in range(n_seeds)], []
+for body, net in nets:
+    right = float((net(test_images).argmax(1).numpy() == y_test).mean())
+    scores.append((right, held_out(body(images).numpy(), body(test_images).numpy())))
+deep, learned = (sorted(column)[n_seeds // 2] for column in zip(*scores))  # 시드의 중앙값
+deep_worst = min(right for right, _ in scores)
+print(f"CNN: {deep:.3f} (최저 {deep_worst:.3f}), 배운 특성 위의 로지스틱 회귀: {learned:.3f}")
+assert deep_worst > by_hand + 0.05 and all(abs(a - b) < 0.02 for a, b in scores)
 
 # %% pixels
 pixels = held_out(X_train.reshape(n_train, -1), X_test.reshape(n_test, -1))  # (n, 64)
@@ -76,8 +83,7 @@ axes[0].imshow(X_test[0], cmap="gray")
 axes[0].set_title("입력")
 axes[1].bar(range(16), sums(X_test[:1])[0], color=["C0"] * 8 + ["C1"] * 8)
 axes[1].set(title="사람이 만든 특성", xlabel="열의 합 8개, 행의 합 8개")
-with torch.no_grad():
-    maps = body[:4](test_images[:1])[0]  # (32, 8, 8)
+maps = nets[0][0][:4](test_images[:1])[0]  # (32, 8, 8)
 strongest = maps.mean(dim=(1, 2)).topk(12).indices
 tiles = maps[strongest].reshape(3, 4, 8, 8).permute(0, 2, 1, 3).reshape(24, 32)
 axes[2].imshow(tiles, cmap="viridis")

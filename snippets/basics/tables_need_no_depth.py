@@ -1,6 +1,7 @@
 """표에서는 깊지 않아도 된다: 특성이 이미 사람의 말로 적혀 있을 때.
 
 주장: 유방암 표에서 로지스틱 회귀는 은닉층 둘인 신경망에 뒤지지 않는다(5겹 교차 검증).
+    신경망의 시드 다섯 모두에서 그렇다.
 출처: sklearn breast_cancer; Grinsztajn, Oyallon & Varoquaux (2022)
 """
 
@@ -22,9 +23,9 @@ def accuracy(model):
 
 
 shallow = accuracy(LogisticRegression())
-deep = accuracy(MLPClassifier((64, 64), random_state=0))
-print(f"로지스틱 회귀 {shallow:.3f}, 은닉층 둘인 신경망 {deep:.3f}")
-assert shallow > deep - 0.01
+runs = [accuracy(MLPClassifier((64, 64), random_state=seed)) for seed in range(5)]
+print(f"로지스틱 회귀 {shallow:.3f}, 은닉층 둘인 신경망 {[round(run, 3) for run in runs]}")
+assert shallow > max(runs) - 0.01
 
 # %% weights
 n_shallow = n_columns + 1

@@ -1,7 +1,7 @@
 """이상탐지와 문턱값: 정상만 배우고, 문턱은 따로 둔 정상에서 정한다.
 
 주장: 훈련 오차의 평균 + k*표준편차로 정한 문턱은 k=1에서 처음 보는 정상의 절반 넘게, k=3에서도
-    열에 셋을 이상이라 한다. 따로 둔 정상의 분위수로 정하면 헛경보가 뜻한 만큼에 가깝다.
+    열에 셋을 이상이라 한다. 따로 둔 정상의 분위수로 정하면 위양성이 뜻한 만큼에 가깝다.
     문턱이 너무 크면 이상을 놓친다.
 출처: sklearn digits (0 = 정상); Hawkins et al. (2002)
 """
@@ -22,13 +22,13 @@ n_train, n_unseen, n_others = len(train), len(unseen), len(others)
 pca = PCA(10).fit(train)
 
 
-def error(images):
+def error(pca, images):
     # (n, 64) -> (n, 10) -> (n, 64)
     rebuilt = pca.inverse_transform(pca.transform(images))
     return ((images - rebuilt) ** 2).mean(axis=1)  # (n,)
 
 
-seen_error, unseen_error, other_error = error(train), error(unseen), error(others)
+seen_error, unseen_error, other_error = (error(pca, rows) for rows in (train, unseen, others))
 growth = float(unseen_error.mean() / seen_error.mean())
 print(f"평균: 배운 0 {seen_error.mean():.4f}, 처음 보는 0 {unseen_error.mean():.4f}")
 assert growth > 1.5
@@ -38,8 +38,8 @@ rows = []
 for k in (0, 1, 2, 3, 5, 10, 20, 40):
     cut = seen_error.mean() + k * seen_error.std()
     rows.append((k, (unseen_error > cut).mean(), (other_error > cut).mean()))
-table = pd.DataFrame(rows, columns=["k", "헛경보", "재현율"]).set_index("k").round(3)
-alarms_1, alarms_3 = float(table.loc[1, "헛경보"]), float(table.loc[3, "헛경보"])
+table = pd.DataFrame(rows, columns=["k", "위양성", "재현율"]).set_index("k").round(3)
+alarms_1, alarms_3 = float(table.loc[1, "위양성"]), float(table.loc[3, "위양성"])
 recall_40 = float(table.loc[40, "재현율"])
 assert alarms_1 > 0.5 and alarms_3 > 0.3 and recall_40 < 0.8
 table
@@ -50,15 +50,15 @@ n_test, one = len(test), 1 / len(test)
 threshold = float(np.quantile(calibration, 0.95))
 alarms = float((test > threshold).mean())
 recall = float((other_error > threshold).mean())
-print(f"헛경보 {alarms:.1%}, 재현율 {recall:.1%}")
+print(f"위양성 {alarms:.1%}, 재현율 {recall:.1%}")
 assert alarms < 0.15 and recall > 0.98
 
 # %% mixed
 mixed = np.random.default_rng(0).permutation(zeros)
-pca = PCA(10).fit(mixed[:100])  # 쓴 사람이 양쪽에 섞인다
-mixed_seen, mixed_unseen = error(mixed[:100]), error(mixed[100:])
+mixed_pca = PCA(10).fit(mixed[:100])  # 쓴 사람이 양쪽에 섞인다
+mixed_seen, mixed_unseen = error(mixed_pca, mixed[:100]), error(mixed_pca, mixed[100:])
 mixed_alarms = float((mixed_unseen > mixed_seen.mean() + 3 * mixed_seen.std()).mean())
-print(f"k=3의 헛경보: 차례대로 {alarms_3:.1%}, 섞으면 {mixed_alarms:.1%}")
+print(f"k=3의 위양성: 차례대로 {alarms_3:.1%}, 섞으면 {mixed_alarms:.1%}")
 assert mixed_alarms < alarms_3 / 3
 
 # %% threshold-plot

@@ -57,7 +57,7 @@ wine = PCA(n_components=2).fit_transform(Z)  # (178, 2)
 copied = DBSCAN(eps=0.0375, min_samples=50).fit_predict(wine)
 near = np.linalg.norm(wine[:, None] - wine, axis=-1) <= 0.0375
 crowd = int(near.sum(axis=1).max())  # 가장 붐비는 점의 이웃 수
-print("라벨:", set(copied.tolist()), "가장 붐비는 점의 이웃:", crowd)
+print("번호:", set(copied.tolist()), "가장 붐비는 점의 이웃:", crowd)
 assert set(copied) == {-1} and crowd < 50
 
 # %% min-samples

@@ -45,16 +45,31 @@ assert np.isclose(km.inertia_, squares.min(axis=1).sum())
 everyone = KMeans(n_clusters=100, n_init=1, random_state=0).fit(X[:100])
 assert everyone.inertia_ < 1e-9
 
+
+# %% plus-plus
+def spread(X, K):
+    centres = X[rng.integers(len(X))][None]  # (1, 64) 처음 하나는 고르게 뽑는다
+    while len(centres) < K:
+        nearest = ((X[:, None] - centres) ** 2).sum(axis=-1).min(axis=1)  # (n,)
+        chosen = rng.choice(len(X), p=nearest / nearest.sum())  # 먼 표본일수록 자주
+        centres = np.vstack([centres, X[chosen]])
+    return centres
+
+
+far = [lloyd(X, spread(X, 10), 1)[2][0] for _ in range(20)]  # 시작할 때의 거리 제곱합
+even = [lloyd(X, X[rng.choice(len(X), 10, replace=False)], 1)[2][0] for _ in range(20)]
+print(f"시작 20번의 평균: k-means++ {np.mean(far):,.0f}, 고르게 {np.mean(even):,.0f}")
+assert np.mean(far) < np.mean(even)
+
 # %% start-matters
-options, n_starts = {"n_clusters": 10, "n_init": 1}, 20
-by_luck = [
-    KMeans(init="random", random_state=s, **options).fit(X).inertia_ for s in range(n_starts)
-]
-by_plus = [
-    KMeans(init="k-means++", random_state=s, **options).fit(X).inertia_ for s in range(n_starts)
-]
-excess = float(max(by_luck) / min(by_luck + by_plus) - 1)
-excess_plus = float(max(by_plus) / min(by_luck + by_plus) - 1)
-default_init = KMeans().init
-print(f"가장 나쁜 시작: 무작위 {excess:.1%}, {default_init} {excess_plus:.1%} 더 크다")
-assert default_init == "k-means++" and excess > 0.01
+n_starts, ends = 20, {}
+for init in ("random", "k-means++"):
+    models = [KMeans(10, init=init, n_init=1, random_state=s).fit(X) for s in range(n_starts)]
+    ends[init] = np.array([m.inertia_ for m in models])
+best = min(sums.min() for sums in ends.values())
+(mean_excess, excess), (mean_excess_plus, excess_plus) = (
+    (float(sums.mean() / best - 1), float(sums.max() / best - 1)) for sums in ends.values()
+)
+default_init, n_ends = KMeans().init, len(set(ends["k-means++"].round()))
+print(f"평균 {mean_excess:.1%}, {mean_excess_plus:.1%}; 최악 {excess:.1%}, {excess_plus:.1%}")
+assert default_init == "k-means++" and excess > 0.01 and n_ends > 1

@@ -45,6 +45,21 @@ scaled = float((knn_predict(Z_train, y_train, Z_test, 5) == y_test).mean())
 print(f"그대로 {raw:.3f}, 표준화한 뒤 {scaled:.3f}")
 assert scaled > raw + 0.2
 
+
+def scaled_knn(k):
+    return make_pipeline(StandardScaler(), KNeighborsClassifier(k))
+
+
+gains, n_splits = [], 5  # 나누는 시드를 바꾸어도 그런가
+for seed in range(n_splits):
+    parts = train_test_split(wine.data, wine.target, random_state=seed, stratify=wine.target)
+    models = KNeighborsClassifier(5), scaled_knn(5)
+    plain, rescaled = (m.fit(parts[0], parts[2]).score(parts[1], parts[3]) for m in models)
+    gains.append(rescaled - plain)
+least_gain = float(min(gains))
+print("다섯 번 나누어 오른 폭", [round(float(gain), 2) for gain in gains])
+assert least_gain > 0.1
+
 # %% who-decides
 n_wines, n_features = wine.data.shape
 proline = wine.feature_names.index("proline")
@@ -65,12 +80,7 @@ assert set(everyone) == {np.bincount(y_train).argmax()}
 
 # %% choose-k
 ks = (1, 5, 15, 45, 81, 101)
-scores = [
-    cross_val_score(
-        make_pipeline(StandardScaler(), KNeighborsClassifier(k)), X_train, y_train, cv=5
-    )
-    for k in ks
-]
+scores = [cross_val_score(scaled_knn(k), X_train, y_train, cv=5) for k in ks]
 by_k = {k: float(s.mean()) for k, s in zip(ks, scores)}
 print({k: round(v, 3) for k, v in by_k.items()})
 middle, largest = 45, max(ks)

@@ -14,8 +14,9 @@ from sklearn.metrics import mean_squared_error, r2_score
 from sklearn.model_selection import train_test_split
 
 X, y = load_diabetes(return_X_y=True, as_frame=True)  # (442, 10), (442,)
-X = X / X.std()  # 표준편차를 1로
 X_train, X_test, y_train, y_test = train_test_split(X, y, random_state=0)
+spread = X_train.std()  # 훈련 표본에서만 구한 표준편차
+X_train, X_test = X_train / spread, X_test / spread
 
 # %% normal-equation
 # (331, 11) 첫 열의 1이 편향의 자리
@@ -23,6 +24,10 @@ A = np.column_stack([np.ones(len(X_train)), X_train])
 beta = np.linalg.solve(A.T @ A, A.T @ y_train)  # (11,)
 regressor = LinearRegression().fit(X_train, y_train)
 assert np.allclose(beta[1:], regressor.coef_) and np.isclose(beta[0], regressor.intercept_)
+assert np.allclose(beta, np.linalg.lstsq(A, y_train)[0])  # A에서 바로 풀어도 같다
+condition, condition_squared = np.linalg.cond(A), np.linalg.cond(A.T @ A)
+print(f"조건수: A {condition:.0f}, A^T A {condition_squared:.0f}")
+assert np.isclose(condition_squared, condition**2)
 
 # %% gradient-descent
 w, n = np.zeros(11), len(A)
@@ -54,10 +59,10 @@ assert abs(r2 - by_hand) < 1e-12
 
 # %% shared-credit
 # s1(총콜레스테롤)과 s2(나쁜 콜레스테롤)는 거의 함께 움직인다.
-together = float(np.corrcoef(X["s1"], X["s2"])[0, 1])
-with_both = float(LinearRegression().fit(X, y).coef_[X.columns.get_loc("s1")])
-rest = X.drop(columns="s2")
-alone = float(LinearRegression().fit(rest, y).coef_[rest.columns.get_loc("s1")])
+together = float(np.corrcoef(X_train["s1"], X_train["s2"])[0, 1])
+with_both = float(regressor.coef_[X.columns.get_loc("s1")])
+rest = X_train.drop(columns="s2")
+alone = float(LinearRegression().fit(rest, y_train).coef_[rest.columns.get_loc("s1")])
 print(f"상관 {together:.2f}, s1의 계수: 둘 다 {with_both:.1f}, s2를 빼면 {alone:.1f}")
 assert together > 0.85 and abs(with_both) > 2 * abs(alone)
 

@@ -62,4 +62,4 @@ for column, k in enumerate((1, 2, 10, n_95, 64)):
         axes[row, column].imshow(back[row].reshape(8, 8), cmap="gray", vmin=0, vmax=16)
         axes[row, column].axis("off")
     axes[0, column].set_title(f"주성분 {k}개", fontsize=9)
-fig.suptitle("수 몇 개로 되살린 0과 5", fontsize=10)
+fig.suptitle("수 몇 개로 복원한 0과 5", fontsize=10)

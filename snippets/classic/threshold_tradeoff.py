@@ -29,7 +29,7 @@ precision = [precision_score(y_test, probability >= c) for c in cuts]
 recall = [recall_score(y_test, probability >= c) for c in cuts]
 missed = {c: int((y_test & (probability < c)).sum()) for c in (0.1, 0.5, 0.9)}
 alarms = {c: int((~y_test & (probability >= c)).sum()) for c in (0.1, 0.5, 0.9)}
-print("놓친 악성:", missed, "헛경보:", alarms)
+print("놓친 악성:", missed, "위양성:", alarms)
 missed_low, missed_high = missed[0.1], missed[0.9]
 alarms_low, alarms_high = alarms[0.1], alarms[0.9]
 assert all(np.diff(recall) <= 0)  # 재현율은 오를 수 없다

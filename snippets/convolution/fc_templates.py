@@ -20,11 +20,11 @@ train, test = torch.randperm(1797).split([1200, 597])
 
 # %% train
 layer = nn.Linear(64, 10)
-adam = torch.optim.Adam(layer.parameters(), lr=0.05, weight_decay=0.001)
+optimizer = torch.optim.Adam(layer.parameters(), lr=0.05, weight_decay=0.001)
 for _ in range(150):
-    adam.zero_grad()
+    optimizer.zero_grad()
     F.cross_entropy(layer(X[train]), y[train]).backward()
-    adam.step()
+    optimizer.step()
 scores = layer(X[test])  # (597, 64) -> (597, 10)
 accuracy = (scores.argmax(1) == y[test]).float().mean().item()
 print(f"{accuracy:.3f}")

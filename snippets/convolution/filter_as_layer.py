@@ -26,8 +26,9 @@ assert torch.allclose(by_hand, conv5(photo)[0, :, 10, 20], atol=1e-5)
 # %% pointwise
 mix = nn.Conv2d(3, 2, kernel_size=1)
 linear = nn.Linear(3, 2)
-linear.weight.data = mix.weight.data[:, :, 0, 0]  # (2, 3, 1, 1) -> (2, 3)
-linear.bias.data = mix.bias.data
+with torch.no_grad():
+    linear.weight.copy_(mix.weight[:, :, 0, 0])  # (2, 3, 1, 1) -> (2, 3)
+    linear.bias.copy_(mix.bias)
 by_pixel = linear(photo.permute(0, 2, 3, 1))  # (N, H, W, 3) -> (N, H, W, 2)
 by_pixel = by_pixel.permute(0, 3, 1, 2)  # (N, 2, H, W)
 assert torch.allclose(mix(photo), by_pixel, atol=1e-5)

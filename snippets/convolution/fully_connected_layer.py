@@ -63,8 +63,9 @@ for ax, title in ((top, "완전 연결층"), (low, "합성곱층")):
 
 # %% as-conv
 conv = nn.Conv2d(3, 10, kernel_size=32)  # 이미지를 통째로 덮는 커널 열 개
-conv.weight.data = fc.weight.data.reshape(10, 3, 32, 32)
-conv.bias.data = fc.bias.data
+with torch.no_grad():
+    conv.weight.copy_(fc.weight.reshape(10, 3, 32, 32))
+    conv.bias.copy_(fc.bias)
 same = conv(image).flatten(1)  # (1, 10, 1, 1) -> (1, 10)
 assert torch.allclose(same, scores, atol=1e-4)
 larger = tuple(conv(torch.randn(1, 3, 40, 40)).shape)  # 더 큰 이미지

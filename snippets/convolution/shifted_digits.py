@@ -1,7 +1,7 @@
 """옮긴 숫자 알아보기: 합성곱이 있어도 위치에 상관없이 맞히는 것은 아니다.
 
 주장: 가운데 놓인 숫자로만 배우면, 펼쳐서 잇는 CNN의 정확도는 숫자를 옮길수록 무너진다.
-    전역 풀링으로 잇거나 옮긴 숫자를 섞어 배우면 훨씬 덜 떨어진다.
+    전역 풀링으로 잇거나 옮긴 숫자를 섞어 배우면 훨씬 덜 떨어진다(시드 다섯 모두).
 출처: 신경망 4차 학습 노트; sklearn digits
 """
 
@@ -30,50 +30,58 @@ def build(head):
     return nn.Sequential(*body, nn.Linear(24, 10))
 
 
-def fit(head, moves=(0,), epochs=10):
+def fit(head, moves=(0,), seed=0, epochs=10):
     """숫자마다 moves 가운데 하나만큼 옆으로 옮겨 가며 배운다."""
-    torch.manual_seed(0)
+    torch.manual_seed(seed)
     model = build(head)
     # (옮김, 1797, 1, 8, 16)
     copies = torch.stack([centred.roll(m, dims=3) for m in moves])
-    adam = torch.optim.Adam(model.parameters(), lr=0.007)
+    optimizer = torch.optim.Adam(model.parameters(), lr=0.007)
     for _ in range(epochs):
         for batch in train[torch.randperm(len(train))].split(40):
             # (40, 1, 8, 16)
             x = copies[torch.randint(len(moves), batch.shape), batch]
-            adam.zero_grad()
+            optimizer.zero_grad()
             F.cross_entropy(model(x), labels[batch]).backward()
-            adam.step()
+            optimizer.step()
     return model
 
 
 # %% fit
-shifts = range(5)
-models = {
-    "펼쳐서 잇기": fit("펼치기"),
-    "전역 최대 풀링": fit("풀링"),
-    "펼치기 + 옮긴 그림": fit("펼치기", range(-4, 5)),
+shifts, n_seeds = range(5), 5
+
+
+def judge(*settings):
+    """시드마다, 옮긴 칸마다의 시험 정확도: (시드, 5)."""
+    curves = []
+    for seed in range(n_seeds):
+        model = fit(*settings, seed=seed)
+        views = [centred[test].roll(s, dims=3) for s in shifts]
+        curves.append([(model(v).argmax(1) == labels[test]).float().mean().item() for v in views])
+    return torch.tensor(curves)
+
+
+all_curves = {
+    "펼쳐서 잇기": judge("펼치기"),
+    "전역 최대 풀링": judge("풀링"),
+    "펼치기 + 옮긴 그림": judge("펼치기", range(-4, 5)),
 }
-curves = {
-    name: [
-        (model(centred[test].roll(s, dims=3)).argmax(1) == labels[test]).float().mean().item()
-        for s in shifts
-    ]
-    for name, model in models.items()
-}
+curves = {name: values.median(0).values.tolist() for name, values in all_curves.items()}
 for name, curve in curves.items():
     print(name, [round(v, 2) for v in curve])
 flat, pooled, moved = curves.values()
+all_flat, all_pooled, all_moved = all_curves.values()
 flat_0, flat_1, flat_3 = flat[0], flat[1], flat[3]
 pooled_0, pooled_1, pooled_2, moved_worst = *pooled[:3], min(moved)
-assert flat_0 > 0.9 and flat_1 < 0.7 and flat_3 < 0.3
-assert abs(pooled_0 - pooled_2) < 0.01 and flat_1 < pooled_1 < pooled_0 - 0.05
-assert moved_worst > 0.85
+assert flat_0 > 0.9 and all_flat[:, 1].max() < 0.75 and all_flat[:, 3].max() < 0.35
+assert (all_pooled[:, 0] - all_pooled[:, 2]).abs().max() < 0.02
+assert (all_flat[:, 2:] < all_pooled[:, 2:]).all() and pooled_1 < pooled_0 - 0.02
+assert (all_moved[:, 1:] > all_flat[:, 1:]).all() and moved_worst > 0.85
 
 # %% shift-plot
 fig, ax = plt.subplots(num="shifted-digits", figsize=(7, 3.3), layout="constrained")
 for (name, curve), style in zip(curves.items(), ["-", "--", ":"]):
     ax.plot(shifts, curve, style, marker="o", label=name)
-ax.set(title="가운데에서 배우고 오른쪽으로 옮겨 시험", ylim=(0, 1.03), xticks=shifts)
+ax.set(title="가운데에서 배우고 옮겨 시험 (시드의 중앙값)", ylim=(0, 1.03), xticks=shifts)
 ax.set(xlabel="옮긴 칸 수", ylabel="시험 정확도")
 ax.legend(loc="lower left")

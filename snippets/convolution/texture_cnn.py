@@ -44,12 +44,12 @@ def make_mlp():
 
 # %% fit
 def fit(model, x, x_test, epochs=8):
-    adam = torch.optim.Adam(model.parameters(), lr=0.003)
+    optimizer = torch.optim.Adam(model.parameters(), lr=0.003)
     for _ in range(epochs):
         for batch in torch.randperm(len(x)).split(32):
-            adam.zero_grad()
+            optimizer.zero_grad()
             F.cross_entropy(model(x[batch]), y[batch]).backward()
-            adam.step()
+            optimizer.step()
     model.eval()
     with torch.no_grad():
         return (model(x_test).argmax(1) == y).float().mean().item()

@@ -31,7 +31,7 @@ named = {
     signals.appcontext_tearing_down: "teardown_appcontext",
     signals.appcontext_popped: "앱 컨텍스트 닫힘",
 }
-for signal, name in named.items():  # 신호는 듣는 함수를 약하게 잡으므로 weak=False
+for signal, name in named.items():  # 신호는 받는 함수를 약하게 잡으므로 weak=False
     signal.connect(lambda *_, name=name, **__: note(name), app, weak=False)
 
 # %% life

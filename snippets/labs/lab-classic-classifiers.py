@@ -3,7 +3,13 @@
 # aliases = ["KNN 실습", "SVM 실습", "결정 트리 실습", "로지스틱 회귀 실습"]
 # tags = ["실습"]
 # requires = ["knn", "svm", "decision-tree", "logistic-regression", "confusion-matrix", "data-split"]
-# source = "AI와 Flask 강의 노트 3-1절; scikit-learn 문서 cross_val_score; Wolberg, Street & Mangasarian, Breast Cancer Wisconsin (UCI, 1995); Forina et al., Wine (UCI, 1991); Fisher, Iris (1936)"
+# source = [
+#   "AI와 Flask 강의 노트 3-1절",
+#   "scikit-learn 문서 cross_val_score",
+#   "wolberg1995breast",
+#   "forina1991wine",
+#   "fisher1936use",
+# ]
 # ///
 
 # %% [markdown]
@@ -51,7 +57,7 @@ pd.DataFrame(shapes, index=["표본", "특성", "클래스"]).T
 # 네 분류기가 같은 다섯 묶음을 쓴다.
 # 설정은 $k=5$, [[kernel-trick|RBF]] 커널과 `C=1`, 끝까지 가르는 나무처럼 scikit-learn이 정한 값 그대로이고 고르지 않는다. 고르지 않았으므로 시험 묶음을 미리 본 일도 없다.
 #
-# 거리를 재거나 가중치에 벌점을 주는 셋은 특성의 자를 맞춘 뒤에 배운다. 나무는 한 번에 특성 하나만 보므로 맞출 것이 없다.
+# 거리를 재거나 가중치에 벌점을 주는 셋은 특성 스케일링(feature scaling)을 한 뒤에 배운다. 나무는 한 번에 특성 하나만 보므로 맞출 것이 없다.
 # 평균과 표준편차도 훈련 묶음에서만 구하도록 `make_pipeline`으로 묶는다.
 
 # %% contestants
@@ -72,18 +78,18 @@ def score(model, dataset):
 # ## 넘어야 할 선
 #
 # 가장 흔한 클래스만 답하는 예측의 정확도이다.
-# 자를 맞추는 일이 얼마나 큰지도 와인의 k-NN으로 재어 둔다.
+# 표준화의 효과도 와인의 k-NN으로 재어 둔다.
 
 # %% baselines
 common = {k: score(DummyClassifier(), d).mean() for k, d in datasets.items()}
 unscaled = float(score(KNeighborsClassifier(5), wine).mean())
 rescaled = float(score(classifiers["k-NN"], wine).mean())
 print({k: round(float(v), 3) for k, v in common.items()})
-print(f"와인의 k-NN: 그대로 {unscaled:.3f}, 자를 맞추면 {rescaled:.3f}")
+print(f"와인의 k-NN: 그대로 {unscaled:.3f}, 표준화하면 {rescaled:.3f}")
 assert rescaled > unscaled + 0.2 and max(common.values()) < 0.65
 
 # %% [markdown]
-# 와인에서 k-NN은 자를 맞추기만 해도 ![[lab-classic-classifiers.py#unscaled|.1%]]에서 ![[lab-classic-classifiers.py#rescaled|.1%]](으)로 오른다. 분류기를 바꾸는 것보다 큰 차이이다.
+# 와인에서 k-NN은 표준화하기만 해도 ![[lab-classic-classifiers.py#unscaled|.1%]]에서 ![[lab-classic-classifiers.py#rescaled|.1%]](으)로 오른다. 분류기를 바꾸는 것보다 큰 차이이다.
 #
 # ## 결과
 
@@ -190,7 +196,7 @@ alarms = {m: int(t[1, 0]) for m, t in tables.items()}
 missed_knn, missed_log = missed["k-NN"], missed["로지스틱 회귀"]
 n_malignant = int((cancer.target == 0).sum())
 assert all(t.sum() == n_cancer for t in tables.values())
-pd.DataFrame({"놓친 악성": missed, "헛경보": alarms})
+pd.DataFrame({"놓친 악성": missed, "위양성": alarms})
 
 # %% plot-confusion
 fig, axes = plt.subplots(
@@ -211,7 +217,7 @@ axes[0].set(ylabel="정답", yticks=[0, 1], yticklabels=["악성", "해롭지 �
 
 # %% [markdown]
 # 악성 ![[lab-classic-classifiers.py#n_malignant]]개 가운데 k-NN은 ![[lab-classic-classifiers.py#missed_knn]]개를, 로지스틱 회귀는 ![[lab-classic-classifiers.py#missed_log]]개를 놓친다.
-# 놓친 악성과 헛경보의 값이 다르다면 정확도로 고르지 말고 이 표로 골라야 한다.
+# 놓친 악성과 위양성의 값이 다르다면 정확도로 고르지 말고 이 표로 골라야 한다.
 #
 # ## 강의의 코드에서 고친 것
 #
@@ -239,7 +245,7 @@ print("선형 커널에서 gamma를 바꿀 때 판별값의 차이:", gamma_gap)
 assert gamma_gap == 0
 
 # %% [markdown]
-# > **바로잡음: `svm = svm.SVC(kernel="linear", C=1, gamma=0.5)`.**
+# > **원 노트에서 고친 것: `svm = svm.SVC(kernel="linear", C=1, gamma=0.5)`.**
 # > 한 번은 돌지만 셀을 다시 실행하면 위의 오류가 난다. 모델에는 다른 이름을 준다.
 # > `gamma`는 선형 커널에 쓰이지 않는다. 0.001에서 50까지 바꾸어도 판별값의 차이가 ![[lab-classic-classifiers.py#gamma_gap|.0f]]이다.
 
@@ -256,7 +262,7 @@ assert "(3, 3)" in names_error
 pd.DataFrame(table, index=wine.target_names, columns=wine.target_names)
 
 # %% [markdown]
-# > **바로잡음: 혼동 행렬에 두 이름을 박아 둔다.**
+# > **원 노트에서 고친 것: 혼동 행렬에 두 이름을 박아 둔다.**
 # > 클래스가 셋이면 표도 3 × 3이라 오류가 난다. 이름은 데이터의 `target_names`에서 가져온다.
 # > 이 표는 이름을 보이려고 훈련 표본으로 만든 것이라 점수로 읽으면 안 된다.
 
@@ -270,7 +276,7 @@ with warnings.catch_warnings():
     warnings.simplefilter("error", ConvergenceWarning)
     # 경고가 나면 여기서 멈춘다
     LogisticRegression().fit(digits.data / 16, digits.target)
-print("자를 맞추지 않은 손글씨에서 수렴 경고가 나는가:", warned)
+print("표준화하지 않은 손글씨에서 수렴 경고가 나는가:", warned)
 
 model = classifiers["로지스틱 회귀"].fit(X, t)
 line = LinearRegression().fit(X, t).predict(X)
@@ -286,7 +292,7 @@ assert warned and set(model.predict(X)) == {0, 1} and line_low < 0 and line_high
 
 # %% [markdown]
 # > **바로잡음: `LogisticRegression()`을 그대로 쓰고, 예측은 0과 1 사이라고 한다.**
-# > 자를 맞추지 않으면 정해진 걸음 안에 수렴하지 못했다는 경고가 난다. 자를 맞추거나 `max_iter`를 늘린다.
+# > 표준화하지 않으면 정해진 걸음 안에 수렴하지 못했다는 경고가 난다. 표준화하거나 `max_iter`를 늘린다.
 # > 0과 1 사이인 것은 `predict_proba`이고 `predict`는 클래스를 낸다. 0과 1을 맞히게 한 [[linear-regression]]은(는) ![[lab-classic-classifiers.py#line_low|.2f]]에서 ![[lab-classic-classifiers.py#line_high|.2f]]까지 벗어난다.
 #
 # ## 다음에 해 볼 것
@@ -294,4 +300,4 @@ assert warned and set(model.predict(X)) == {0, 1} and line_low < 0 and line_high
 # - 묶음을 섞는 난수를 바꾸어 열 번 되풀이하면 유방암의 첫째는 몇 번 바뀌는가.
 # - 나무의 깊이를 3으로 묶으면 다른 셋을 따라잡는가. 깊이는 훈련 묶음 안에서 골라야 한다.
 # - 나무 여럿의 답을 모으는 `RandomForestClassifier`는 나무 하나보다 얼마나 나은가.
-# - 문턱값을 낮추어 놓친 악성을 절반으로 줄이면 헛경보는 얼마나 느는가.
+# - 문턱값을 낮추어 놓친 악성을 절반으로 줄이면 위양성은 얼마나 느는가.

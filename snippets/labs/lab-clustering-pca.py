@@ -3,7 +3,11 @@
 # aliases = ["KMC 실습", "PCA 실습", "DBSCAN 실습", "색 줄이기"]
 # tags = ["실습"]
 # requires = ["kmeans", "pca", "dbscan"]
-# source = "AI와 Flask 강의 노트 3-2-1절과 3-2-2절; Forina et al., Wine (UCI, 1991); Hubert & Arabie, Comparing Partitions (1985)"
+# source = [
+#   "AI와 Flask 강의 노트 3-2-1절과 3-2-2절",
+#   "forina1991wine",
+#   "hubert1985comparing",
+# ]
 # ///
 
 # %% [markdown]
@@ -51,7 +55,7 @@ assert np.allclose(scaled.mean(0), 0) and np.allclose(scaled.std(0), 1)
 # ## 넘어야 할 선
 #
 # 채점은 조정 랜드 지수(ARI)로 한다. 군집의 번호와 상관없이 둘씩 짝지어 같은 무리인지를 정답과 견주며, 아무렇게나 나누면 0 근처, 똑같이 나누면 1이다.
-# 기준은 아무렇게나 셋으로 나눈 것과, 자를 맞추지 않고 [[kmeans]]에 넣은 것이다.
+# 기준은 아무렇게나 셋으로 나눈 것과, 표준화하지 않고 [[kmeans]]에 넣은 것이다.
 
 
 # %% baselines
@@ -65,7 +69,7 @@ def ari(labels):
 
 random_ari = ari(rng.integers(0, 3, n))
 raw_ari = ari(kmeans(wine.data, 3).labels_)
-print(f"아무렇게나 {random_ari:.2f}, 자를 맞추지 않은 K-평균 {raw_ari:.2f}")
+print(f"아무렇게나 {random_ari:.2f}, 표준화하지 않은 K-평균 {raw_ari:.2f}")
 assert abs(random_ari) < 0.05 < raw_ari
 
 # %% [markdown]
@@ -103,7 +107,7 @@ assert min(kmeans_ari, flat_ari) > raw_ari + 0.3
 
 # %% [markdown]
 # 두 방법 모두 $K$를 ![[lab-clustering-pca.py#k_best]](으)로 골랐고, 품종의 수와 같다.
-# ARI는 ![[lab-clustering-pca.py#kmeans_ari|.2f]]이다. 자를 맞추지 않았을 때(![[lab-clustering-pca.py#raw_ari|.2f]])와의 차이는 모두 표준화에서 왔다.
+# ARI는 ![[lab-clustering-pca.py#kmeans_ari|.2f]]이다. 표준화하지 않았을 때(![[lab-clustering-pca.py#raw_ari|.2f]])와의 차이는 모두 표준화에서 왔다.
 # [[pca]](으)로 특성을 둘로 줄이면 [[probability-and-statistics|분산]]의 ![[lab-clustering-pca.py#kept|.0%]]만 남지만 ARI는 ![[lab-clustering-pca.py#flat_ari|.2f]](으)로 거의 그대로이다. 세 품종이 갈리는 방향이 분산이 큰 방향에 들어 있다.
 #
 # ## DBSCAN: eps를 고르기
@@ -112,13 +116,13 @@ assert min(kmeans_ari, flat_ari) > raw_ari + 0.3
 
 # %% copied-numbers
 copied = DBSCAN(eps=0.0375, min_samples=50).fit_predict(flat)
-copied_label = int(copied.max())  # 가장 큰 라벨도 -1이다
-print("라벨:", set(copied.tolist()))
+copied_label = int(copied.max())  # 가장 큰 번호도 -1이다
+print("번호:", set(copied.tolist()))
 assert set(copied.tolist()) == {copied_label} == {-1}
 
 # %% [markdown]
-# > **바로잡음: eps=0.0375, min_samples=50.**
-# > 다른 데이터에서 고른 수이다. 여기서는 라벨이 ![[lab-clustering-pca.py#copied_label]]뿐이고, 이 번호는 노이즈이므로 군집이 하나도 없다.
+# > **원 노트에서 고친 것: eps=0.0375, min_samples=50.**
+# > 다른 데이터에서 고른 수이다. 여기서는 군집의 번호가 ![[lab-clustering-pca.py#copied_label]]뿐이고, 이 번호는 노이즈이므로 군집이 하나도 없다.
 # > `eps`는 데이터를 보고 고른다.
 #
 # `min_samples`를 scikit-learn의 기본인 5로 두고, 점마다 (자신을 세어) 다섯째 이웃까지의 거리를 작은 것부터 늘어놓는다.
@@ -170,7 +174,7 @@ axes[2].legend(loc="lower left", fontsize=8)
 # 세 품종은 사이가 끊기지 않고 맞닿아 있다. 이웃을 따라 번지는 DBSCAN은 맞닿은 두 무리를 하나로 잇고, 둥근 무리를 가정하는 K-평균은 그 사이에 선을 긋는다.
 # 방법의 우열이 아니라 데이터의 모양이 K-평균의 가정과 맞은 것이다.
 #
-# > **바로잡음: `colors[label]`로 칠하기.**
+# > **원 노트에서 고친 것: `colors[label]`로 칠하기.**
 # > 노이즈의 번호 -1은 파이썬에서 마지막 원소를 가리키므로, 노이즈가 목록의 마지막 색으로 칠해진다.
 # > 정하지 않은 `colors1`과 `x_normalized`를 쓰거나, 범례의 점을 `plt.figure()`보다 먼저 그리는 코드도 있다.
 # > 위의 `draw`는 군집마다 색을 주고 노이즈를 따로 그린다.
@@ -273,6 +277,6 @@ for ax in axes.flat:
 # ## 다음에 해 볼 것
 #
 # - 와인을 주성분 셋이나 다섯으로 줄이고 `eps`를 다시 고르면 DBSCAN이 세 무리를 찾는가.
-# - 표준화 대신 최솟값과 최댓값으로 자를 맞추면 K-평균의 ARI는 어떻게 되는가.
+# - 표준화 대신 최솟값과 최댓값으로 특성의 크기를 맞추면 K-평균의 ARI는 어떻게 되는가.
 # - 손글씨를 [[autoencoder]]로 줄이고 묶으면 PCA로 줄인 것보다 나은가.
 # - 색이 4개, 64개, 256개이면 [[mean-squared-error|RMSE]]는 얼마이고, 어디서부터 눈으로 구별하지 못하는가.

@@ -142,8 +142,8 @@ assert about.text.strip() == "site 안의 블루프린트" and style.status_code
 # 블루프린트의 `/`가 앱의 `/sampleBlueprint/`가 되었다. 빗금으로 끝나는 주소를 빗금 없이 부르면 308로 옮겨 가라고 답한다. 308은 메서드와 본문을 그대로 들고 가게 한다.
 # 뷰는 앱을 임포트하지 않고도 [[flask-contexts|current_app]]으로 자기가 들어 있는 앱의 이름을 알았다.
 #
-# > **바로잡음: 블루프린트는 도메인 아래에 놓인다.**
-# > 흔히 `localhost:5000/sampleBlueprint` 도메인 아래에 표시된다고 쓴다.
+# > **원 노트에서 고친 것: 블루프린트는 도메인 아래에 놓인다.**
+# > 원 노트는 `localhost:5000/sampleBlueprint` 도메인 아래에 표시된다고 썼다.
 # > 도메인은 `localhost`이고 `url_prefix`가 정하는 것은 그 뒤의 경로이다. 정확한 주소는 빗금까지 든 `/sampleBlueprint/`이다.
 
 # %% prefix
@@ -154,7 +154,7 @@ assert all(rule.startswith("/sampleBlueprint/") for rule in prefixed)
 assert domain.endswith("/sampleBlueprint/") and moved.request.host == "localhost"
 
 # %% [markdown]
-# > **바로잡음: `sampleFolder.blueprintApp`과 `sampleFolder.view.py`.**
+# > **원 노트에서 고친 것: `sampleFolder.blueprintApp`과 `sampleFolder.view.py`.**
 # > `from sampleFolder import view`라고 한 다음 `sampleFolder.blueprintApp`을 등록한 예가 있다.
 # > 이 임포트가 만드는 이름은 `view`뿐이라 `NameError`이고, 블루프린트는 `view.blueprintApp`이다.
 # > 파일의 이름도 `sampleFolder.view.py`가 아니라 `sampleFolder` 폴더의 `view.py`이다. 이름에 점이 든 파일은 `import` 문으로 부를 수 없다.

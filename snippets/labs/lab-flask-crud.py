@@ -3,7 +3,12 @@
 # aliases = ["SQLAlchemy", "CRUD", "ORM", "데이터베이스 연동", "비밀번호 해시", "generate_password_hash"]
 # tags = ["실습", "웹"]
 # requires = ["flask-contexts", "lab-flask-config"]
-# source = "AI와 Flask 강의 노트 2부 2-2절; Flask-SQLAlchemy 3.1 문서; SQLAlchemy 2.1 문서 Session Basics, State Management; Percival & Josefsson, RFC 7914 (scrypt, 2016)"
+# source = [
+#   "AI와 Flask 강의 노트 2부 2-2절",
+#   "Flask-SQLAlchemy 3.1 문서",
+#   "SQLAlchemy 2.1 문서 Session Basics, State Management",
+#   "percival2016scrypt",
+# ]
 # ///
 
 # %% [markdown]
@@ -94,8 +99,8 @@ class User(db.Model):
 print(str(CreateTable(User.__table__)).strip())
 
 # %% [markdown]
-# > **바로잡음: 모델만 있으면 된다.**
-# > 흔히 `db = SQLAlchemy()`와 모델만 적고 곧바로 `db.session.add(user)`로 간다.
+# > **원 노트에서 고친 것: 모델만 있으면 된다.**
+# > 원 노트는 `db = SQLAlchemy()`와 모델만 적고 곧바로 `db.session.add(user)`로 갔다.
 # > 앱의 설정에 데이터베이스의 주소가 있어야 하고, `init_app`으로 앱에 붙여야 하고, [[flask-contexts|앱 컨텍스트]] 안이어야 하고, 표를 만들어야 한다. 하나라도 없으면 아래처럼 멈춘다.
 
 # %% four-missing
@@ -162,7 +167,7 @@ assert [s for _, s in steps] == ["transient", "pending", "persistent", "persiste
 # `add`는 적어 두기만 하고, SQL은 `flush`에서 나가며, `commit`에서 확정된다. `id`는 `flush` 때 데이터베이스가 준 번호이다.
 # `commit`은 먼저 `flush`를 하므로 보통은 `add`와 `commit`만 쓴다.
 #
-# > **바로잡음: 비밀번호 보기.**
+# > **원 노트에서 고친 것: 비밀번호 보기.**
 # > 예제에 지메일 주소와 짧은 비밀번호가 그대로 적혀 있다.
 # > 보기로 쓰라고 비워 둔 도메인은 `example.com`이고, 비밀번호는 만들어 쓴다. 읽지 못하게 한 비밀번호는 `check_password_hash`로만 맞는지 본다.
 
@@ -209,8 +214,8 @@ assert same and issubclass(caught[0].category, LegacyAPIWarning)
 # %% [markdown]
 # ## 고치기
 #
-# > **바로잡음: 고칠 때도 `add`가 있어야 한다.**
-# > 흔히 고친 다음 `db.session.add(user)`를 부르고, 고칠 사람을 정의하지 않은 함수 `get_spesific_user()`로 가져온다.
+# > **원 노트에서 고친 것: 고칠 때도 `add`가 있어야 한다.**
+# > 원 노트는 고친 다음 `db.session.add(user)`를 부르고, 고칠 사람을 정의하지 않은 함수 `get_spesific_user()`로 가져왔다.
 # > `db.session.get`으로 가져온 객체는 세션이 이미 지켜보고 있어 `commit`만 하면 된다. `add`는 해가 없을 뿐이다.
 
 # %% update

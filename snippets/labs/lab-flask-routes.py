@@ -210,7 +210,7 @@ assert built == "/runs/3"
 # %% [markdown]
 # ## 고장 난 코드 셋
 #
-# > **바로잡음: 데코레이터 줄 끝의 쌍점.**
+# > **원 노트에서 고친 것: 데코레이터 줄 끝의 쌍점.**
 # > `@app.route("/samplePage"):`라고 쓴 예가 있다.
 # > 데코레이터(decorator)는 문장의 머리가 아니라 함수에 붙는 식이므로 쌍점이 없다. 있으면 앱이 시작되기도 전에 문법 오류이다.
 
@@ -229,7 +229,7 @@ except SyntaxError as e:
 assert colon_error == "SyntaxError"
 
 # %% [markdown]
-# > **바로잡음: 본문이 `pass`인 뷰.**
+# > **원 노트에서 고친 것: 본문이 `pass`인 뷰.**
 # > 모양만 보이려고 본문에 `pass`를 적은 예가 있다.
 # > 그러면 뷰가 `None`을 돌려주는데, 뷰는 답이 될 것(글, dict, 튜플, 응답 객체)을 돌려주어야 한다. 브라우저는 500을 본다.
 
@@ -254,7 +254,7 @@ except TypeError as e:
 assert status == 500 and none_error == "TypeError"
 
 # %% [markdown]
-# > **바로잡음: 이름이 같은 뷰 여럿.**
+# > **원 노트에서 고친 것: 이름이 같은 뷰 여럿.**
 # > 한 파일에 `samplePage`라는 뷰를 세 번 적은 예가 있다.
 # > 엔드포인트는 표의 이름이라 겹칠 수 없다. 주소가 서로 달라도 두 번째에서 멈춘다.
 

@@ -207,7 +207,7 @@ ax.set(
 ax.legend(loc="center left", bbox_to_anchor=(1, 0.5))
 
 # %% [markdown]
-# > **바로잡음: `app.logger.serLevel`.**
+# > **원 노트에서 고친 것: `app.logger.serLevel`.**
 # > 수준을 정하는 메서드를 `serLevel`로 적은 예가 있다.
 # > 그런 이름은 없고 `setLevel`이 옳다. 서버를 켤 때 바로 드러나는 오류라 그나마 다행이다.
 

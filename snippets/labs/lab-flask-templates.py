@@ -115,7 +115,7 @@ for ax, title in zip(axes, ["base.html", "child1.html", "결과"], strict=True):
 axes[0].set_yticks(range(len(slots)), [f"block\n{s}" if s in texts else s for s in slots])
 
 # %% [markdown]
-# > **바로잡음: `{% block content}`.**
+# > **원 노트에서 고친 것: `{% block content}`.**
 # > 여는 태그의 끝에 `%`를 빠뜨린 예가 있다.
 # > 진자의 문장은 `{%`로 열어 `%}`로 닫는다. 빠뜨리면 그 템플릿을 그리는 순간 오류가 난다.
 
@@ -131,7 +131,7 @@ with app.test_request_context():
 assert syntax_error == "TemplateSyntaxError"
 
 # %% [markdown]
-# > **바로잡음: `<!DOCTYPE html>`이 없는 바탕.**
+# > **원 노트에서 고친 것: `<!DOCTYPE html>`이 없는 바탕.**
 # > `<html>`로 시작하는 바탕을 적은 예가 있다.
 # > 선언이 없으면 브라우저는 옛 페이지를 흉내 내는 호환 모드(quirks mode)로 그려 표의 글꼴이나 높이 계산이 달라진다. 바탕의 첫 줄에 한 번 적으면 물려받은 모든 페이지의 첫 줄이 된다.
 

@@ -109,11 +109,11 @@ model = make()
 n_flat = model[2](model[0](scaled)).shape[1]
 n_params = sum(p.numel() for p in model.parameters())
 n_conv = sum(p.numel() for p in model[0].parameters())
-print(f"펼친 특성 {n_flat:,}개, 매개변수 {n_params:,}개 (합성곱 {n_conv}개)")
+print(f"펼친 특성 {n_flat:,}개, 파라미터 {n_params:,}개 (합성곱 {n_conv}개)")
 assert n_flat == 16 * 222 * 222 == 788_544 and n_params == 7_885_898
 
 # %% [markdown]
-# 매개변수 ![[lab-opencv-one-step.py#n_params|,]]개 가운데 합성곱의 것은 ![[lab-opencv-one-step.py#n_conv]]개뿐이고 나머지는 마지막 층에 있다. 표본은 한 장이다.
+# 파라미터 ![[lab-opencv-one-step.py#n_params|,]]개 가운데 합성곱의 것은 ![[lab-opencv-one-step.py#n_conv]]개뿐이고 나머지는 마지막 층에 있다. 표본은 한 장이다.
 #
 # ## 4. 손실 함수와 옵티마이저, 5. 정답
 #
@@ -162,11 +162,11 @@ for p, b, g in zip(model.parameters(), before, gradient, strict=True):
     assert torch.allclose(p, b - 0.01 * g)  # step()이 한 일은 이것이 전부이다
 
 # %% [markdown]
-# > **바로잡음: 2, 3, 4, 6으로 매긴 단계.**
+# > **원 노트에서 고친 것: 2, 3, 4, 6으로 매긴 단계.**
 # > 원래 코드의 주석에는 1과 5가 없다. 읽기, 텐서, 모델, 손실과 옵티마이저, 정답, 갱신의 여섯 단계로 다시 매겼다.
 # > 원래 코드가 출력하는 손실은 고치기 전의 것(![[lab-opencv-one-step.py#scaled_first|.3f]])이다. 한 걸음의 결과를 보려면 모델에 다시 넣어야 한다.
 #
-# 손실은 ![[lab-opencv-one-step.py#second|.3f]]이(가) 되었다. 한 걸음 만에 다 배운 것인가.
+# 시드 0의 손실은 ![[lab-opencv-one-step.py#second|.3f]]이(가) 되었다. 한 걸음 만에 다 배운 것인가.
 #
 # ## 걸음이 얼마나 큰가
 #
@@ -288,5 +288,5 @@ ax.legend()
 #
 # - 커피는 1번, 우주인은 0번으로 두 장을 함께 배우면 다른 사진의 답은 어떻게 갈리는가.
 # - 날것의 입력으로 걸음의 크기를 다시 재면 직선이 0에 닿는 학습률은 얼마나 더 작아지는가.
-# - 합성곱과 완전 연결층 사이에 [[max-pooling]]을(를) 넣으면 매개변수는 몇 개로 주는가.
+# - 합성곱과 완전 연결층 사이에 [[max-pooling]]을(를) 넣으면 파라미터는 몇 개로 주는가.
 # - `data/image.jpg`에 내 사진을 두고 다시 돌리면 결론이 같은가.

@@ -41,8 +41,8 @@ print(n_points, n_gaps, round(spacing, 5))
 assert abs(spacing - 2 * math.pi / n_gaps) < 1e-12
 
 # %% [markdown]
-# > **바로잡음: 1000개 구간이 아니라 1000개 점.**
-# > 흔히 “$-\pi$부터 $\pi$까지를 1000개 구간으로 나눈다”라고 쓴다.
+# > **원 노트에서 고친 것: 1000개 구간이 아니라 1000개 점.**
+# > 원 노트에는 “$-\pi$부터 $\pi$까지를 1000개 구간으로 나눈다”라고 적혀 있었다.
 # > `linspace(…, 1000)`이 만드는 것은 점 ![[lab-sine-cubic.py#n_points]]개이고, 구간은 ![[lab-sine-cubic.py#n_gaps]]개이다.
 # > 그래서 간격은 $2\pi$를 ![[lab-sine-cubic.py#n_gaps]](으)로 나눈 ![[lab-sine-cubic.py#spacing|.5f]]이다.
 #

@@ -71,7 +71,7 @@ assert n_windows == n - T and days[n_windows - 1] == n - T and span_wrong == 31
 assert torch.equal(x[-1, :, 0], price[n - 1 - T : n - 1]) and y[-1] == price[-1]
 
 # %% [markdown]
-# > **바로잡음: 마지막 창은 N-31일부터 N-1일까지이다.**
+# > **원 노트에서 고친 것: 마지막 창은 N-31일부터 N-1일까지이다.**
 # > 그러면 창 하나가 ![[lab-stock-rnn.py#span_wrong]]일이 된다. N일을 맞히는 마지막 창은 N-30일부터 N-1일까지이다.
 # > 주가가 ![[lab-stock-rnn.py#n|,]]개이면 창은 30개 적은 ![[lab-stock-rnn.py#n_windows|,]]개이다.
 
@@ -166,13 +166,13 @@ print(f"h0를 난수로 주면 첫 시점의 은닉 상태가 {random_gap:.1f}�
 assert zero_same and random_gap > 0.1
 
 # %% [markdown]
-# > **바로잡음: 다른 모델과 다른 것은 h0뿐이고, h0는 임의로 정한다.**
+# > **원 노트에서 고친 것: 다른 모델과 다른 것은 h0뿐이고, h0는 임의로 정한다.**
 # > `nn.RNN`의 $h_0$는 0이고, 손댈 필요가 없다. 난수를 주면 같은 입력의 답이 부를 때마다 달라진다.
 # > 다른 모델과 다른 것은 데이터 쪽이다. 입력이 (N, 30, 1)이고, 시간으로 나누고, 훈련 구간으로만 크기를 맞추고, 어제 값이라는 기준이 있다.
 #
 # ## 학습
 #
-# 훈련 구간에서 배우며 에폭마다 검증 RMSE를 적어, 에폭의 수를 고른다. 시험 구간은 아직 보지 않는다.
+# 훈련 구간에서 [[adam|Adam]](학습률 0.01)으로 배우며 에폭마다 검증 RMSE를 적어, 에폭의 수를 고른다. 시험 구간은 아직 보지 않는다. 여기까지는 시드 0이다.
 
 
 # %% train
@@ -227,10 +227,10 @@ axes[0].legend()
 #
 # ## 결과
 #
-# 고른 에폭만큼 검증 구간까지 넣어 다시 배우고, 시험 구간으로 한 번 잰다. 시드는 셋이다.
+# 고른 에폭만큼 검증 구간까지 넣어 다시 배우고, 시험 구간으로 한 번 잰다. 시드는 다섯이다.
 
 # %% score
-runs = {k: [learn(r, n_past, s, best_epochs[k])[0] for s in range(3)] for k, r in kinds.items()}
+runs = {k: [learn(r, n_past, s, best_epochs[k])[0] for s in range(5)] for k, r in kinds.items()}
 scores = {k: [rmse(guess, test) for guess in v] for k, v in runs.items()}
 level_rmse, change_rmse = (float(np.mean(v)) for v in scores.values())
 n_wins = sum(s < last_rmse for v in scores.values() for s in v)

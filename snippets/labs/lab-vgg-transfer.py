@@ -4,7 +4,12 @@
 # aliases = ["VGG로 분류하기", "전이학습 실습", "transfer lab"]
 # tags = ["실습", "전이 학습"]
 # requires = ["transfer-learning", "fine-tuning", "vggnet", "dropout"]
-# source = "AI 라이브러리 3주차 학습 노트; AI와 Flask 강의 노트 6-1절; Simonyan & Zisserman (2015); Ojala, Pietikäinen & Mäenpää (2002)"
+# source = [
+#   "AI 라이브러리 3주차 학습 노트",
+#   "AI와 Flask 강의 노트 6-1절",
+#   "simonyan2015very",
+#   "ojala2002multiresolution",
+# ]
 # ///
 
 # %% [markdown]
@@ -13,6 +18,7 @@
 # 새 문제의 이름표가 클래스마다 두어 장뿐일 때, 다른 사진으로 배운 VGG식 몸통을 물려받으면 얼마나 더 맞히는가.
 # [[transfer-learning]]에서 숫자로 본 것을 이번에는 사진으로 한다.
 # 같은 이름표를 놓고 여섯 가지 방법을 겨룬다. 그 가운데 둘은 신경망을 쓰지 않는다.
+# 이미지넷의 진짜 가중치로 하는 것은 [[lab-imagenet-transfer]]이다. 거기에서는 물려받은 특성이 훨씬 크게 이긴다.
 
 # %% setup
 import copy

@@ -34,7 +34,7 @@ pull_squared, pull_absolute, pull_huber = slopes.values()
 assert (pull_squared, pull_absolute, pull_huber) == (8.0, 1.0, 2.0)
 
 # %% flat-accuracy
-# 꽃잎이 b cm보다 길면 virginica라고 답한다. 매개변수는 경계 b 하나다.
+# 꽃잎이 b cm보다 길면 virginica라고 답한다. 파라미터는 경계 b 하나다.
 iris = load_iris()
 length = torch.tensor(iris.data[50:, 2])  # (100,) versicolor와 virginica
 is_virginica = torch.tensor(iris.target[50:] == 2, dtype=torch.float64)  # (100,)

@@ -1,6 +1,6 @@
 """다층 퍼셉트론: 선형층과 활성화 함수를 번갈아 쌓은 신경망.
 
-주장: 784-64-10의 매개변수는 50,890개다. 손으로 쓴 순전파가 sklearn의 MLPClassifier와 같다.
+주장: 784-64-10의 파라미터는 50,890개다. 손으로 쓴 순전파가 sklearn의 MLPClassifier와 같다.
     픽셀을 섞고 첫 층의 가중치도 같이 섞으면 출력이 같으므로, 이 신경망에는 픽셀의 자리라는 것이
     없다.
 출처: Rumelhart, Hinton & Williams (1986); sklearn digits
@@ -69,6 +69,6 @@ cnn = nn.Sequential(
 )  # fmt: skip
 n_cnn = sum(p.numel() for p in cnn.parameters())
 n_cnn_layers = sum(isinstance(m, (nn.Conv2d, nn.Linear)) for m in cnn)
-print(f"층 {n_cnn_layers}개, 매개변수 {n_cnn:,}개")
+print(f"층 {n_cnn_layers}개, 파라미터 {n_cnn:,}개")
 assert cnn(torch.zeros(5, 1, 28, 28)).shape == (5, 10)
 assert n_cnn_layers > 2 and n_cnn < n_params / 5

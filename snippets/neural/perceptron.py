@@ -53,8 +53,8 @@ assert np.allclose(model.coef_[0], w) and np.isclose(model.intercept_[0], b)
 
 # %% bound
 # 고친 횟수는 (R/m)^2을 넘지 않는다.
-# R은 가장 긴 입력의 길이, m은 가장 넓은 경계에서 가장 가까운 점까지의 거리다.
-# (100, 3) 모두 + 쪽으로 뒤집었다
+# R은 끝에 1을 붙인 입력의 가장 긴 길이, m은 원점을 지나는 가장 넓은 경계에서 가장 가까운
+# 입력까지의 거리다. (100, 3) 모두 + 쪽으로 뒤집었다.
 Z = np.column_stack([X, np.ones(100)]) * (2 * y - 1)[:, None]
 svm = SVC(kernel="linear", C=1e6).fit(np.vstack([Z, -Z]), np.repeat([1, -1], 100))
 widest = svm.coef_[0]

@@ -2,7 +2,7 @@
 
 주장: backward 뒤에 가중치는 그대로이고 step 뒤에 바뀐다.
     Optimizer를 상속해 쓴 여덟 줄은 torch.optim.SGD와 값이 같다(허용 오차 1e-6).
-    옵티마이저는 받은 매개변수만 옮긴다.
+    옵티마이저는 받은 파라미터만 옮긴다.
 출처: PyTorch 문서 torch.optim
 """
 

@@ -34,13 +34,13 @@ d = 256
 q, k = torch.randn(2000, d), torch.randn(2000, d)
 dots = (q * k).sum(1)  # (2000,)
 raw_std, scaled_std = dots.std().item(), (dots / d**0.5).std().item()
-one_row = q[0] @ k[:10].T  # (10,)
-peak_raw = one_row.softmax(0).max().item()
-peak_scaled = (one_row / d**0.5).softmax(0).max().item()
+rows = q @ k[:10].T  # (2000, 10) 질의마다 키 열 개와의 점수
+peak_raw = rows.softmax(1).amax(1).mean().item()
+peak_scaled = (rows / d**0.5).softmax(1).amax(1).mean().item()
 print(f"표준편차 {raw_std:.1f} -> {scaled_std:.2f}")
-print(f"가장 큰 확률 {peak_raw:.3f} -> {peak_scaled:.3f}")
+print(f"가장 큰 확률의 평균 {peak_raw:.2f} -> {peak_scaled:.2f}")
 assert abs(scaled_std - 1) < 0.1 and abs(raw_std - 16) < 1.6
-assert peak_raw > 0.95 > 0.6 > peak_scaled
+assert peak_raw > 0.9 and peak_scaled < 0.5
 
 # %% permutation
 x = torch.randn(1, 6, 16)  # 자기 어텐션: Q, K, V가 모두 x에서 나온다
@@ -60,15 +60,6 @@ plain = self_attention(x + place)[:, order]
 order_gap = (mixed - plain).abs().max().item()
 print(f"위치를 더했을 때의 차이 {order_gap:.2f}")
 assert order_gap > 0.1
-
-# %% long-path
-# 100시점 앞의 입력도 한 번에 닿는다.
-far = torch.randn(1, 100, 16, requires_grad=True)
-self_attention(far)[:, -1].sum().backward()
-per_step = far.grad[0, :-1].norm(dim=1)  # (99,)
-first_size, typical = per_step[0].item(), per_step.median().item()
-print(f"첫 시점 {first_size:.3f}, 중앙값 {typical:.3f}")
-assert first_size > typical
 
 # %% causal
 # 글을 쓰는 모델은 뒤를 보지 못하게 점수의 위쪽 삼각형을 가린다.

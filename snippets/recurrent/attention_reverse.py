@@ -1,7 +1,7 @@
 """거꾸로 쓰기를 배운 어텐션: 어디를 볼지 알려 주지 않아도 지도가 반대 대각선이 된다.
 
-주장: 어텐션 한 층이 길이 12의 수열을 뒤집고, 배운 가중치의 가장 큰 자리는 늘 거울 자리다.
-    위치 임베딩이 없으면 배우지 못한다.
+주장: Adam(학습률 0.01)으로 300번 갱신하면 다섯 시드 모두 어텐션 한 층이 길이 12의 수열을 뒤집고,
+    평균한 가중치가 가장 큰 자리는 거울 자리다. 위치 임베딩이 없으면 다섯 시드 모두 배우지 못한다.
 출처: Vaswani et al. (2017); Graves, Wayne & Danihelka (2014)의 복사 과제에서 착안
 """
 
@@ -11,8 +11,7 @@ import torch
 import torch.nn.functional as F
 from torch import nn
 
-torch.manual_seed(0)
-length, n_symbols, d = 12, 10, 32
+length, n_symbols, d, seeds = 12, 10, 32, range(5)
 
 
 # %% model
@@ -33,15 +32,17 @@ class Reverser(nn.Module):
 
 
 # %% train
-def train(model, n_steps=300):
-    adam = torch.optim.Adam(model.parameters(), lr=0.01)
+def train(with_place, seed, n_steps=300):
+    torch.manual_seed(seed)
+    model = Reverser(with_place)
+    optimizer = torch.optim.Adam(model.parameters(), lr=0.01)
     for _ in range(n_steps):
         s = torch.randint(n_symbols, (64, length))
         scores, _ = model(s)
         loss = F.cross_entropy(scores.flatten(0, 1), s.flip(1).flatten())
-        adam.zero_grad()
+        optimizer.zero_grad()
         loss.backward()
-        adam.step()
+        optimizer.step()
     s = torch.randint(n_symbols, (500, length))
     with torch.no_grad():
         scores, weights = model(s)
@@ -49,19 +50,20 @@ def train(model, n_steps=300):
 
 
 # %% compare
-score, weights = train(Reverser())
-score_blind, weights_blind = train(Reverser(with_place=False))
-print(f"위치 있음 {score:.3f}, 위치 없음 {score_blind:.3f}")
+placed, blind = ([train(with_place, seed) for seed in seeds] for with_place in (True, False))
+score, score_blind = min(s for s, _ in placed), max(s for s, _ in blind)
+print(f"위치 있음: 가장 나쁜 시드 {score:.3f}, 위치 없음: 가장 나은 시드 {score_blind:.3f}")
 mirror = torch.arange(length).flip(0)
-on_mirror = weights.gather(2, mirror.expand(500, length)[..., None]).mean().item()
+places = mirror.expand(500, length)[..., None]  # (500, 12, 1)
+on_mirror = min(w.gather(2, places).mean().item() for _, w in placed)
 assert score > 0.99 and score_blind < 0.4
-assert (weights.mean(0).argmax(1) == mirror).all()
+assert all((w.mean(0).argmax(1) == mirror).all() for _, w in placed)
 
 # %% map-plot
 figure = {"num": "attention-map", "figsize": (7.5, 3.6), "layout": "constrained"}
 fig, axes = plt.subplots(1, 2, **figure)
-panels = ((weights, score, "위치 임베딩 있음"), (weights_blind, score_blind, "위치 임베딩 없음"))
-for ax, (w, right, name) in zip(axes, panels):
+panels = ((*placed[0], "위치 임베딩 있음"), (*blind[0], "위치 임베딩 없음"))  # 시드 0
+for ax, (right, w, name) in zip(axes, panels):
     image = ax.imshow(w[0], vmin=0, vmax=1)
     ax.grid(False)
     ax.set(xlabel="읽은 자리", ylabel="쓰는 자리", title=f"{name}: 정확도 {right:.2f}")

@@ -44,15 +44,15 @@ class CRNN(nn.Module):
 
 # %% train
 model = CRNN()
-adam = torch.optim.Adam(model.parameters(), lr=0.005)
+optimizer = torch.optim.Adam(model.parameters(), lr=0.005)
 for _ in range(300):
     x, y = strips(32, 3)
     log_probs = model(x).transpose(0, 1)  # CTC는 시점이 맨 앞: (12, N, 11)
     loss = F.ctc_loss(log_probs, y + 1, torch.full((32,), 12), torch.full((32,), 3))
-    adam.zero_grad()
+    optimizer.zero_grad()
     loss.backward()
     nn.utils.clip_grad_norm_(model.parameters(), 1.0)
-    adam.step()
+    optimizer.step()
 
 
 # %% read

@@ -24,15 +24,15 @@ x, x_test, y, y_test = train_test_split(x, y, test_size=0.25, random_state=0)
 # %% train
 rnn, head = nn.RNN(8, 64, batch_first=True), nn.Linear(64, 10)
 nn.init.orthogonal_(rnn.weight_hh_l0)  # 시점을 지나도 크기가 유지되게 시작한다
-adam = torch.optim.Adam([*rnn.parameters(), *head.parameters()], lr=0.01)
+optimizer = torch.optim.Adam([*rnn.parameters(), *head.parameters()], lr=0.01)
 for _ in range(25):
     for i in torch.randperm(len(x)).split(64):
         scores = head(rnn(x[i])[0])  # (N, 8, 10): 줄마다 점수
         answers = y[i, None].expand(-1, 8)  # (N,) -> (N, 8): 줄마다 같은 정답
         loss = F.cross_entropy(scores.flatten(0, 1), answers.flatten())
-        adam.zero_grad()
+        optimizer.zero_grad()
         loss.backward()
-        adam.step()
+        optimizer.step()
 
 # %% measure
 with torch.no_grad():

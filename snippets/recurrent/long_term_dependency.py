@@ -16,8 +16,8 @@ def make(kind, gate_bias=None, hidden=20):
     torch.manual_seed(0)
     net = getattr(nn, kind)(10, hidden, batch_first=True).double()
     if gate_bias is not None:
-        net.bias_ih_l0.data[hidden : 2 * hidden] = gate_bias  # 망각 게이트
-        net.bias_hh_l0.data[hidden : 2 * hidden] = 0
+        nn.init.constant_(net.bias_ih_l0[hidden : 2 * hidden], gate_bias)  # 망각 게이트
+        nn.init.zeros_(net.bias_hh_l0[hidden : 2 * hidden])
     return net
 
 
@@ -53,7 +53,7 @@ ax.legend(fontsize="small", loc="lower left")
 
 # %% jacobian
 # 활성화가 포화하지 않으면 한 시점의 배율은 U의 스펙트럼 반지름이다.
-U = make("RNN").weight_hh_l0.data
+U = make("RNN").weight_hh_l0.detach()
 radius = torch.linalg.eigvals(U).abs().max().item()
 linear_100 = torch.linalg.matrix_power(U, 100).norm().item()
 print(f"반지름 {radius:.2f}, U를 100번 곱한 크기 {linear_100:.0e}")
@@ -62,7 +62,8 @@ assert radius < 1 and linear_100 < 1e-10
 # %% explode
 torch.manual_seed(0)
 net = nn.RNN(10, 20, nonlinearity="relu", batch_first=True)
-net.weight_hh_l0.data *= 3  # 반지름을 1보다 크게 키운다
+with torch.no_grad():
+    net.weight_hh_l0 *= 3  # 반지름을 1보다 크게 키운다
 big_radius = 3 * radius
 net(torch.randn(1, 50, 10))[0][:, -1].sum().backward()
 before = nn.utils.clip_grad_norm_(net.parameters(), max_norm=1.0).item()

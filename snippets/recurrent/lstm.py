@@ -1,6 +1,6 @@
 """LSTM: 게이트 셋으로 셀 상태에 쓰고 지우고 읽는다.
 
-주장: 식을 적으면 nn.LSTM과 같고, 매개변수는 같은 크기 RNN의 네 배다.
+주장: 식을 적으면 nn.LSTM과 같고, 파라미터는 같은 크기 RNN의 네 배다.
     셀 상태를 따라가는 기울기는 망각 게이트의 곱이다.
 출처: Hochreiter & Schmidhuber (1997); Gers, Schmidhuber & Cummins (2000); PyTorch 문서 nn.LSTM
 """

@@ -38,13 +38,13 @@ class StockRNN(nn.Module):
 
 # %% fit
 model = StockRNN()
-adam = torch.optim.Adam(model.parameters(), lr=0.01)
+optimizer = torch.optim.Adam(model.parameters(), lr=0.01)
 for _ in range(30):
     for i in torch.randperm(first_test).split(64):
         loss = (model(x[i]) - y[i]).square().mean()
-        adam.zero_grad()
+        optimizer.zero_grad()
         loss.backward()
-        adam.step()
+        optimizer.step()
 
 # %% compare
 with torch.no_grad():

@@ -20,7 +20,7 @@ with torch.no_grad():
     x = torch.randn(100, 64 * 6 * 6)
     error = (stack(x) - one(x)).abs().max().item()
 n_stack, n_one = (sum(p.numel() for p in net.parameters()) for net in (stack, one))
-print(f"차이 {error:.0e}, 매개변수 {n_stack:,}개가 {n_one:,}개의 일을 한다")
+print(f"차이 {error:.0e}, 파라미터 {n_stack:,}개가 {n_one:,}개의 일을 한다")
 assert error < 1e-5
 
 # %% with-relu

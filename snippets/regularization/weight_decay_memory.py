@@ -1,7 +1,7 @@
 """가중치 감쇠의 효과: 이 데이터에서는 크게 주어야 외우기를 막는다.
 
-주장: 이름표의 20%가 틀린 데이터에서 감쇠 0.01은 시험 정확도를 거의 바꾸지 않는다.
-    감쇠 5는 0.05 넘게 올린다.
+주장: 이름표의 20%가 틀린 데이터에서 AdamW의 감쇠 0.01은 시험 정확도(시드 다섯의 평균)를 거의 바꾸지
+    않고, 감쇠 5는 0.05 넘게 올린다.
 출처: Loshchilov & Hutter (2019); sklearn digits
 """
 
@@ -34,7 +34,7 @@ def test_accuracy(decay, seed):
 
 
 # %% compare
-scores = {d: sum(test_accuracy(d, s) for s in range(3)) / 3 for d in (0.0, 0.01, 1.0, 5.0)}
+scores = {d: sum(test_accuracy(d, s) for s in range(5)) / 5 for d in (0.0, 0.01, 1.0, 5.0)}
 for decay, score in scores.items():
     print(f"감쇠 {decay:g}: 시험 정확도 {score:.3f}")
 none, default, strong = scores[0.0], scores[0.01], scores[5.0]

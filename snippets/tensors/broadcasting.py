@@ -13,7 +13,7 @@ import torch
 torch.manual_seed(0)
 img = torch.rand(3, 5, 5)  # (C, H, W)
 batch = torch.rand(2, 3, 5, 5)  # (N, C, H, W)
-weights = torch.tensor([0.2126, 0.7152, 0.0722])  # 빨강, 초록, 파랑이 밝기에 이바지하는 몫
+weights = torch.tensor([0.2126, 0.7152, 0.0722])  # 빨강, 초록, 파랑이 밝기에서 차지하는 비율
 assert abs(weights.sum().item() - 1) < 1e-6
 
 # %% unsqueeze

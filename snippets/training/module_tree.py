@@ -1,6 +1,6 @@
-"""모듈 나무: 모델은 모듈 안에 모듈을 담은 나무이고, 잎이 계층이다.
+"""모듈 나무: 모델은 모듈 안에 모듈을 담은 나무이고, 잎이 층이다.
 
-주장: 마디에 적은 매개변수의 수는 그 아래 잎들의 합이다.
+주장: 마디에 적은 파라미터의 수는 그 아래 잎들의 합이다.
 출처: AI와 Flask 강의 노트 2-3절; PyTorch 문서 torch.nn.Module
 """
 
@@ -58,6 +58,6 @@ def draw(module, name, depth, next_x):
 
 
 draw(model, "model", 0, 0)
-ax.set(xlim=(-0.6, 6.6), ylim=(-2.4, 0.45), title="마디마다의 매개변수: 모듈은 아래 계층의 합이다")
+ax.set(xlim=(-0.6, 6.6), ylim=(-2.4, 0.45), title="마디마다의 파라미터: 모듈은 아래 층의 합이다")
 ax.axis("off")
 fig.tight_layout()

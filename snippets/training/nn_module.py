@@ -1,7 +1,7 @@
-"""계층, 모듈, 모델: Module은 안에 든 계층을 기억하고, forward는 계산을 적는다.
+"""층, 모듈, 모델: Module은 안에 든 층을 기억하고, forward는 계산을 적는다.
 
 주장: Sequential과 Module을 상속한 클래스는 가중치를 옮기면 같은 값을 낸다.
-    파이썬 리스트에 넣은 계층은 등록되지 않아 매개변수가 0개다. ModuleList에 넣으면 등록된다.
+    파이썬 리스트에 넣은 층은 등록되지 않아 파라미터가 0개다. ModuleList에 넣으면 등록된다.
 출처: AI와 Flask 강의 노트 2-3절; 파이토치 학습 절차 노트; PyTorch 문서 torch.nn.Module
 """
 
@@ -27,7 +27,7 @@ plain = nn.Sequential(nn.Linear(4, 16), nn.ReLU(), nn.Linear(16, 3))
 class Classifier(nn.Module):
     def __init__(self, n_inputs, n_classes):
         super().__init__()
-        self.hidden = nn.Linear(n_inputs, 16)  # 여기서 계층을 만들고
+        self.hidden = nn.Linear(n_inputs, 16)  # 여기서 층을 만들고
         self.output = nn.Linear(16, n_classes)
 
     def forward(self, x):  # 여기서 계산을 적는다

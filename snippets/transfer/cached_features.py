@@ -1,6 +1,6 @@
-"""특성을 한 번만 뽑아 두기: 얼린 몸통은 같은 사진에 늘 같은 특성을 낸다.
+"""특성을 한 번만 뽑아 두기: 얼린 백본은 같은 사진에 늘 같은 특성을 낸다.
 
-주장: 특성을 미리 뽑아 분류기만 배운 것과, 매번 몸통을 지나며 배운 것의 가중치가 같다.
+주장: 특성을 미리 뽑아 분류기만 배운 것과, 매번 백본을 지나며 배운 것의 가중치가 같다.
     뽑은 특성에는 어떤 분류기든 쓸 수 있고, 배운 특성에서는 새 숫자가 더 잘 나뉜다.
 출처: Sharif Razavian et al. (2014); scikit-learn LogisticRegression, PCA
 """
@@ -30,7 +30,7 @@ for cached in (False, True):
     heads.append(head.weight.detach())
 gap = (heads[0] - heads[1]).abs().max().item()
 n_passes, n_cached = 50 * 32, len(chosen)
-print(f"가중치의 차이 {gap:.0e}, 몸통을 지난 사진 {n_passes}장과 {n_cached}장")
+print(f"가중치의 차이 {gap:.0e}, 백본을 지난 사진 {n_passes}장과 {n_cached}장")
 assert gap < 1e-4
 
 # %% any-classifier

@@ -28,7 +28,7 @@ source_X = place(images[is_source].repeat(4, 1, 1), _generator)
 _order = torch.randperm(len(source_y), generator=_generator)
 source_X, source_y = source_X[_order], source_y[_order]
 source, source_test = (source_X[:3900], source_y[:3900]), (source_X[3900:], source_y[3900:])
-# 옮겨 갈 숫자: 앞의 300장은 시험, 나머지에서 이름표를 조금만 쓴다.
+# 옮겨 갈 숫자: 앞의 300장은 시험, 나머지에서 레이블을 조금만 쓴다.
 target_X, target_y = place(images[~is_source], _generator), labels[~is_source] - N_SOURCE
 test, pool = (target_X[:300], target_y[:300]), (target_X[300:], target_y[300:])
 

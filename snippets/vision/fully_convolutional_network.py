@@ -40,13 +40,13 @@ sizes, layers = [(1, 8), (8, 16), (16, 32)], []
 for c_in, c_out in sizes:
     layers += [nn.Conv2d(c_in, c_out, 3, padding=1), nn.ReLU(), nn.MaxPool2d(2)]
 conv, head = nn.Sequential(*layers), nn.Linear(32 * 4 * 4, 3)
-adam = torch.optim.Adam([*conv.parameters(), *head.parameters()], lr=0.003)
+optimizer = torch.optim.Adam([*conv.parameters(), *head.parameters()], lr=0.003)
 for _ in range(4):
     for i in torch.randperm(len(X)).split(32):
         loss = F.cross_entropy(head(conv(X[i]).flatten(1)), y[i])
-        adam.zero_grad()
+        optimizer.zero_grad()
         loss.backward()
-        adam.step()
+        optimizer.step()
 
 # %% mosaic
 down, right = torch.arange(256)[:, None], torch.arange(256)  # (256, 1), (256,)

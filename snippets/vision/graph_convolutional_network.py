@@ -1,7 +1,7 @@
 """그래프 합성곱 네트워크: 이웃의 특성을 섞고 같은 가중치를 곱한다.
 
 주장: 행렬 곱은 간선마다 전한 소식을 더한 것과 같다. A + I를 정규화하면 가장 큰 고윳값이 1이다.
-    가라테 모임에서 두 사람의 편만 알려 주어도 나머지를 거의 맞힌다.
+    가라테 모임에서 두 사람의 편만 알려 주어도 다섯 시드 모두 나머지를 두 사람까지만 틀린다.
 출처: Kipf & Welling (2017); Zachary (1977); networkx karate_club_graph
 """
 
@@ -17,7 +17,7 @@ club = nx.karate_club_graph()
 # %% adjacency
 A = torch.tensor(nx.to_numpy_array(club, weight=None)).float()  # (34, 34)
 n_nodes, n_edges = len(A), int(A.sum()) // 2
-print(n_nodes, "명", n_edges, "쌍", "대칭", torch.equal(A, A.T))
+print(n_nodes, "명", n_edges, "쌍")
 assert torch.equal(A, A.T) and A.diag().sum() == 0 and n_edges == club.size()
 
 # %% normalize
@@ -57,28 +57,28 @@ sides = torch.tensor([club.nodes[i]["club"] != "Mr. Hi" for i in club]).long()
 known = torch.tensor([0, 33])  # 사범과 회장만 알려 준다
 
 
-def fit(S):
-    torch.manual_seed(0)
+def fit(S, seed):
+    torch.manual_seed(seed)
     model = GCN(n_nodes)
-    adam = torch.optim.Adam(model.parameters(), lr=0.02, weight_decay=5e-4)
+    optimizer = torch.optim.Adam(model.parameters(), lr=0.02, weight_decay=5e-4)
     for _ in range(200):
         loss = F.cross_entropy(model(S, X)[known], sides[known])
-        adam.zero_grad()
+        optimizer.zero_grad()
         loss.backward()
-        adam.step()
+        optimizer.step()
     return model(S, X).argmax(1)
 
 
 # %% compare
-guess = fit(S)
-score = (guess == sides).float().mean().item()
-no_graph = (fit(torch.eye(n_nodes)) == sides).float().mean().item()
-wrong = (guess != sides).nonzero().flatten().tolist()
-print(f"GCN {score:.1%}, 그래프 없이 {no_graph:.1%}, 틀린 사람 {wrong}")
-friends, n_friends = list(club[8]), len(club[8])
-n_across = sum(sides[j] != sides[8] for j in friends).item()
-assert score > 0.95 > 0.75 > no_graph
-assert wrong == [8] and n_across > n_friends / 2
+guesses = torch.stack([fit(S, seed) for seed in range(5)])  # (5, 34)
+alone = torch.stack([fit(torch.eye(n_nodes), seed) for seed in range(5)])
+score = (guesses == sides).float().mean(1).min().item()  # 가장 나쁜 시드
+no_graph = (alone == sides).float().mean(1).max().item()  # 가장 나은 시드
+wrong = [(guess != sides).nonzero().flatten().tolist() for guess in guesses]
+print(f"GCN {score:.1%} 이상, 그래프 없이 {no_graph:.1%} 이하, 틀린 사람 {wrong}")
+n_friends, n_across = len(club[8]), sum(sides[j] != sides[8] for j in club[8]).item()
+assert score > 0.94 > 0.75 > no_graph and all(8 in people for people in wrong)
+assert n_across > n_friends / 2
 
 # %% propagate
 # 배우지 않고 두 사람의 편만 이웃으로 번지게 한다.

@@ -26,8 +26,8 @@ for i in club:
     edge, width = ("C3", 2.5) if i == 8 else ("k", 2.5 if told else 0.5)
     style = {"color": color, "edgecolor": edge, "linewidth": width, "zorder": 2}
     ax.scatter(*where[i], s=430 if told else 230, **style)
-    ax.text(*where[i], i, ha="center", va="center", fontsize=9, color="white", zorder=3)
-ax.set_title("굵은 테두리 0과 33만 알려 주었다. GCN은 8을 틀렸다")
+    ax.text(*where[i], i, ha="center", va="center", fontsize=9, color="w", zorder=3)
+ax.set_title("굵은 테두리 0과 33만 알려 주었다. 8은 다섯 시드가 모두 틀린 사람")
 ax.axis("off")
 
 # %% smoothing

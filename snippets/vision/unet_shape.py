@@ -61,6 +61,6 @@ for k in range(4):
     style = {"arrowstyle": "->", "color": "C2", "ls": "--", "lw": 1.5}
     y = -1.55 * levels[k] + (0.25 if k else 0.45)
     ax.annotate("", (8 - k - 0.25, y), (k + 0.3, y), arrowprops=style)
-ax.text(4, 0.6, "잘라서 이어 붙이는 지름길", ha="center", color="C2")
+ax.text(4, 0.6, "잘라서 이어 붙이는 스킵 연결", ha="center", color="C2")
 ax.set(xlim=(-0.6, 8.6), ylim=(-7.2, 1.2), title="논문의 U-Net")
 ax.axis("off")

@@ -215,6 +215,43 @@ def test_page_does_not_shift_and_all_steps_have_one_height(
     context.close()
 
 
+def test_phone_has_a_drawing_of_its_own_of_each_frame(browser: Browser, small_site: str) -> None:
+    """All frames are one file, and each shows its part of it."""
+    context = browser.new_context(viewport={"width": 390, "height": 844})
+    page = context.new_page()
+    asked: list[str] = []
+    page.on("request", lambda r: asked.append(r.url) if r.url.endswith(".svg") else None)
+    page.goto(small_site)
+    slider = page.get_by_role("slider", name="lr")
+    slider.focus()
+    window, frame = page.locator("[data-label=lr] li.mp-now .mp-strip"), {}
+    for number in range(5):
+        image = window.locator("img")
+        image.evaluate("i => i.decode()")
+        around, box = window.bounding_box(), image.bounding_box()
+        assert around is not None
+        assert box is not None
+        assert box["height"] == pytest.approx(5 * around["height"], abs=2)
+        assert around["y"] - box["y"] == pytest.approx(number * around["height"], abs=1)
+        assert around["x"] >= 0
+        assert around["x"] + around["width"] <= 390
+        frame[number] = window.screenshot()
+        page.keyboard.press("ArrowRight")
+    assert len(set(frame.values())) == 5
+    assert len({url for url in asked if "assets/figures" in url}) == 1
+    context.close()
+
+
+def test_wide_screen_does_not_load_what_phones_have(page: Page) -> None:
+    asked: list[str] = []
+    page.on("request", lambda r: asked.append(r.url))
+    page.reload()
+    page.mouse.wheel(0, 5_000)
+    page.wait_for_load_state("networkidle")
+    assert page.locator(".mp-narrow").count() > 5
+    assert [url for url in asked if "assets/figures" in url and url.endswith(".svg")] == []
+
+
 def check_side_by_side(page: Page) -> None:
     assert shown(page) == [f"학습률 {rate}" for rate in ("0.1", "0.5", "1", "2", "5")]
     assert len(shown(page, "slide")) == 6

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from maedeup.check import content
 from maedeup.check.numbers import find_contradictions
+from maedeup.check.works import find_wrong_keys
 from maedeup.check.writing import find_graded
 from maedeup.text.errors import Problem
 from maedeup.vault.embeds import find_embed_circles
@@ -38,6 +39,7 @@ def find_report(web: Web) -> Report:
         *find_embed_circles(web),
         *content.find_unused(web),
         *content.check_requires(web),
+        *find_wrong_keys(web.vault),
         *(problem for problem in graded if problem.severity == "error"),
     }
     warnings = tuple(problem for problem in graded if problem.severity != "error")

@@ -44,7 +44,7 @@ _WORD = re.compile(
 _NOT_PROSE = re.compile(
     r"(?m)^\#{1,6}\s.*$"  # a heading, and with it its numbering
     r"|^[ \t>]*(?:\?\?\?\+?|!!!)\s.*$"  # the title of a folded text names a wrong belief
-    r"|^[ \t>]*\*\*바로잡음.*$"
+    r"|^[ \t>]*\*\*(?:바로잡음|원 노트에서 고친 것):.*$"
     r"|^[ \t>]*\d+[.)]\s"
     r"|!?\[[^\]\n]*\]\([^)\n]*\)|\[\^[^\]\n]*\]|<[^>\n]*>|https?://\S+|\{[^}\n]*\}"
     r"|“[^”\n]*”|「[^」\n]*」|『[^』\n]*』"  # what others say

@@ -14,6 +14,7 @@ from dataclasses import replace
 from typing import Any
 
 from maedeup.check.particles import find_misfits
+from maedeup.check.spelling import find_avoided
 from maedeup.notes.grammar import find_opaque, plain_text
 from maedeup.notes.links import plain_links
 from maedeup.notes.note import SENTENCE_END, Note
@@ -31,6 +32,7 @@ DEFAULTS = {
     "two-claims": "warning",
     "too-long": "warning",
     "single-tag": "warning",
+    "spelling": "warning",
 }
 MAX_WORDS = 900
 """Of a note's prose: about two screens; code, formulas and comments do not count."""
@@ -58,6 +60,7 @@ def find_graded(web: Web) -> Iterator[Problem]:
         "two-claims": lambda: find_two_claims(web),
         "too-long": lambda: find_long(web, max_words),
         "single-tag": lambda: find_single_tags(web),
+        "spelling": lambda: find_avoided(web),
     }
     for name, check in checks.items():
         if severities[name] != "off":

@@ -18,6 +18,7 @@ from maedeup.page.html import Painter
 from maedeup.page.pictures import image_files, on_paper
 from maedeup.page.plain import expand_inline
 from maedeup.page.questions import Questions
+from maedeup.page.references import reference_text
 from maedeup.runs.store import write_whole
 from maedeup.site import recent, sharing
 from maedeup.site.digest import DIGEST, make_digest, make_figures
@@ -105,13 +106,15 @@ class Added:
             result = web.results.of(snippet)
             carried = carried_files(web, snippet, result)
             note = labs.get(path) or Note(path, path, snippet.title, snippet.text)
-            text = make_notebook(snippet, result, carried, partial(lab_prose, web, note, link))
+            prose, ask = partial(lab_prose, web, note, link), Questions(web)
+            works = reference_text(ask, note)
+            text = make_notebook(snippet, result, carried, prose, end=works)
             self._text(notebook_uri(path), text)
             if path in labs and "mkdocs-jupyter" in self.config.plugins:
                 uri = f"notebooks/{note.slug}.ipynb"
                 page = page_url(uri, self.urls)
-                shown = partial(expand_inline, Questions(web), note, page)
-                text = make_notebook(snippet, result, {}, shown, Painter(page).product)
+                shown = partial(expand_inline, ask, note, page)
+                text = make_notebook(snippet, result, {}, shown, Painter(page).product, works)
                 write_whole(self.cache / uri, text.encode())
                 file = File(uri, str(self.cache), self.config.site_dir, self.urls)
                 file.inclusion = InclusionLevel.NOT_IN_NAV

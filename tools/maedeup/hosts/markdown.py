@@ -28,6 +28,7 @@ from maedeup.page.html import Painter
 from maedeup.page.nearby import near
 from maedeup.page.page import PageWriter
 from maedeup.page.questions import Questions
+from maedeup.page.references import reference_list
 from maedeup.page.surroundings import backlinks, order
 from maedeup.page.term_marks import list_mentions, mark_terms
 from maedeup.site.gallery import gallery_page, gallery_uri, snippet_page
@@ -137,8 +138,8 @@ class ReferencePreprocessor(Preprocessor):
         if note is None and (snippet := snippet_of(ask, uri)):
             return snippet_page(page, web, snippet)
         shown = page.rewrite(text, page.first_line(text), marks=mark_terms(page, text))
-        below = order(page) + foot(page) + near(page) + backlinks(page) + list_mentions(page)
-        return adapt(shown) + below
+        below = [reference_list, order, foot, near, backlinks, list_mentions]
+        return adapt(shown) + "".join(part(page) for part in below)
 
 
 class AnchorTreeprocessor(Treeprocessor):

@@ -1,19 +1,25 @@
-"""The corrections of a note: what is commonly written wrong, what is right, and what shows it."""
+"""The corrections of a note: what is written wrong, what is right, and what shows it.
+
+Two kinds: a misconception that many share, and a slip of the source that the note was made of.
+"""
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
 
+SLIP = "원 노트에서 고친 것"
+KIND = rf"(?P<kind>바로잡음|{SLIP}):[ ]*"
+
 FOLDED = re.compile(
-    r'^\?\?\?\+? correction "(?:바로잡음:[ ]*)?(?P<title>[^"\n]*)"\n'
+    rf'^\?\?\?\+? correction(?: slip)? "(?:{KIND})?(?P<title>[^"\n]*)"\n'
     r"(?P<body>(?:(?:[ ]{4}[^\n]*)?\n)*(?:[ ]{4}[^\n]*)?)",
     re.MULTILINE,
 )
-"""As notes write one: `??? correction "바로잡음: …"`."""
+"""As notes write one: `??? correction "바로잡음: …"`; a slip has `correction slip`."""
 
 QUOTED = re.compile(
-    r"^> \*\*바로잡음:[ ]*(?P<title>[^*\n]*?)\.?\*\*[ ]*\n(?P<body>(?:>[^\n]*(?:\n|\Z))*)",
+    rf"^> \*\*{KIND}(?P<title>[^*\n]*?)\.?\*\*[ ]*\n(?P<body>(?:>[^\n]*(?:\n|\Z))*)",
     re.MULTILINE,
 )
 """As labs do, where a notebook has nothing that folds."""
@@ -30,6 +36,8 @@ class Correction:
     """Markdown, without the embeds."""
     shown_by: tuple[str, ...]
     """`relu.py#slopes`: what is embedded to show it."""
+    is_slip: bool = False
+    """Whether it is the source's own: a misprint, a slip, a line of old code."""
 
 
 def find_corrections(body: str) -> list[Correction]:
@@ -42,4 +50,6 @@ def _read(match: re.Match[str]) -> Correction:
     rows = [re.sub(r"^(?: {4}|> ?)", "", row) for row in match["body"].split("\n")]
     embeds = [found[1] for row in rows if (found := EMBED.match(row.strip()))]
     text = [row for row in rows if not EMBED.match(row.strip())]
-    return Correction(match["title"].strip(), "\n".join(text).strip(), tuple(embeds))
+    return Correction(
+        match["title"].strip(), "\n".join(text).strip(), tuple(embeds), match["kind"] == SLIP
+    )

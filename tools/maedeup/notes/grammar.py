@@ -6,6 +6,7 @@
     $$ … $$ ^eq-name        [[#^eq-name]]                 a formula with a mark, and a link to it
     [[target#^id]]                                        a block, named by its mark (`blocks`)
     [[relu]]은(는)                                        a particle that fits what is shown
+    [@he2016deep]  [@he2016deep, 3절]  [@a; @b]           a citation (`citations`)
 
 No reference stands inside code, math or a comment (`<!-- … -->`, or Obsidian's `%%…%%`). All who
 need references, the link graph and the page alike, take them from here, so that they cannot
@@ -45,6 +46,10 @@ OPAQUE = re.compile(
     re.MULTILINE | re.DOTALL | re.VERBOSE,
 )
 """What holds no reference; the first alternative that starts earliest wins, as for a reader."""
+
+_WORK = r"@[A-Za-z][\w:.-]*(?:[ \t]*,[ \t]*[^\[\];@\n]+)?"
+CITATION = re.compile(rf"(?<![\\!\]])\[(?P<works>{_WORK}(?:[ \t]*;[ \t]*{_WORK})*)\](?![\[(:])")
+"""`[@key]`, `[@key, 3절]` or `[@a; @b]`; what a link would make of it is no citation."""
 
 REST = re.compile(r"[^\S\n]*(?:\n|\Z)")
 """The end of a line on which nothing follows."""
@@ -198,7 +203,8 @@ def blank_closed(text: str) -> str:
     What is blanked is U+FFFC, "an object stands here"; line ends stay.
     """
     spans = [match.span() for match in find_opaque(text)]
-    spans += [match.span() for match in REFERENCE.finditer(text)]
+    for shape in (REFERENCE, CITATION):
+        spans += [match.span() for match in shape.finditer(text)]
     parts, position = [], 0
     for start, end in sorted(spans):
         if end > position:

@@ -54,6 +54,8 @@ class Writer(Protocol):
     note: Note
     painter: Painter
     directory_urls: bool
+    expands: bool
+    """Whether parts of other notes are shown, and not only linked to."""
     embedded: set[str]
     """Ids of the embeds that the page has, which a second one may not have."""
     numbered: set[str]

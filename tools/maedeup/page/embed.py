@@ -22,7 +22,8 @@ def embed(writer: Writer, reference: Reference, target: Target | Problem) -> lis
     if isinstance(target, Problem):
         return [writer.stash(html.problem(target))]
     if target.listing:
-        return graph(writer) if target.listing == "graph" else lists.corrections(writer)
+        makers = {"graph": graph, "corrections": lists.corrections, "slips": lists.slips}
+        return makers[target.listing](writer)
     if target.way:
         return lists.way(writer, target.way)
     if target.image:

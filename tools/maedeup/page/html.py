@@ -19,14 +19,15 @@ from maedeup.page.questions import (
     Text,
     Value,
 )
+from maedeup.page.svg_files import narrow_frames, narrow_picture
 from maedeup.text.errors import Problem
 from maedeup.text.paths import notebook_uri, relative_url
 
 READABLE = 0.9
 """Pixels on the screen to a point of the drawing at which labels read with ease."""
 
-LEAST = 0.7
-"""The same where there is little room: a drawing of 540 pt fits a phone of 390 px, a wider one
+LEAST_PX, PHONE_PX = 9, 358
+"""Of a label, and of a figure on a phone. What has smaller labels there and no drawing for phones
 scrolls."""
 
 PLAYED = {
@@ -72,29 +73,44 @@ class Painter:
         kind = "mp-figure"
         if isinstance(drawing, Animation):
             kind = "mp-figure mp-motion"
+            labels = [_label(frame) for frame in drawing.frames]
+            narrow = narrow_frames(drawing, self.url, labels) or [""] * len(labels)
             frames = [
-                self._frame(frame, prefix, f"{prefix}t{number}", "--mp-width")
+                self._frame(frame, prefix, f"{prefix}t{number}", narrow[number])
                 for number, frame in enumerate(drawing.frames)
             ]
             content = scrubber.scrubber(drawing, frames, prefix)
         else:
-            content = self._frame(drawing, prefix, f"{prefix}t", "min-width")
+            content = self._frame(drawing, prefix, f"{prefix}t")
+        kind += " mp-scrolls" if "min-width" in content else ""
         label = escape(drawing.label)
         return f'<figure class="{kind}" data-label="{label}">{content}{below}</figure>'
 
-    def _frame(self, figure: Figure, prefix: str, title: str, width: str) -> str:
-        """Render one drawing: an inline SVG, its ids made unique on the page, or images."""
-        label = figure.alt or f"그림 {figure.label}"
-        style = f"{width}:{figure.width_pt * LEAST:.0f}px"
+    def _frame(self, figure: Figure, prefix: str, title: str, narrow: str = "") -> str:
+        """Render one drawing: an inline SVG, its ids made unique on the page, or images.
+
+        What phones have in its place stands behind it; the style sheet shows one of the two.
+        """
+        label = _label(figure)
+        if figure.narrow is not None and not narrow:
+            narrow = (
+                scrubber.picture(figure.narrow, self.url, label, " mp-narrow")
+                if figure.narrow.png
+                else narrow_picture(figure, self.url, label)
+            )
+        kind = " mp-wide" if narrow else ""
+        least = 0.0 if narrow or not figure.text_pt else figure.width_pt * LEAST_PX / figure.text_pt
+        style = f' style="min-width:{least:.0f}px"' if least > PHONE_PX else ""
         if figure.png:
-            return scrubber.picture(figure, self.url, label, style)
+            wide = scrubber.picture(figure, self.url, label, kind)
+            return (wide.replace(" width=", f"{style} width=") if style else wide) + narrow
         svg = figure.svg.replace("@@", prefix)
         svg = re.sub(
             r"^<svg ",
-            f'<svg role="img" aria-labelledby="{title}" class="mp-svg" style="{style}" ',
+            f'<svg role="img" aria-labelledby="{title}" class="mp-svg{kind}"{style} ',
             svg,
         )
-        return svg.replace(">", f'><title id="{title}">{escape(label)}</title>', 1)
+        return svg.replace(">", f'><title id="{title}">{escape(label)}</title>', 1) + narrow
 
     def receipt(self, snippet: Snippet, result: Result, page: str = "") -> str:
         """Render the folded line that says what ran, where, how long and with what.
@@ -134,6 +150,10 @@ class Painter:
         return " · ".join(
             f'<a href="{self.url(path)}" download>{escape(label)}</a>' for path, label in links
         )
+
+
+def _label(figure: Figure) -> str:
+    return figure.alt or f"그림 {figure.label}"
 
 
 def text(product: Text) -> str:

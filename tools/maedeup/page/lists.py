@@ -3,39 +3,54 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from html import escape
 
-from maedeup.notes.corrections import find_corrections
+from maedeup.notes.corrections import Correction, find_corrections
 from maedeup.notes.note import Note
 from maedeup.page.converter import Writer
 
 
 def corrections(writer: Writer) -> list[str]:
-    """Give all corrections of the vault as Markdown, by the first tag of their notes.
+    """Return the misconceptions of the vault as Markdown, by the first tag of their notes.
 
     Each links to the note and to the place where code shows it.
     """
-    groups: dict[str, list[Note]] = defaultdict(list)
-    for note in sorted(writer.ask.notes(), key=lambda note: note.title):
-        if note.kind != "guide" and find_corrections(note.body):
-            groups[_group(note)].append(note)
+    groups: dict[str, list[tuple[Note, list[Correction]]]] = defaultdict(list)
+    for note, found in _corrected(writer, slips=False):
+        groups[_group(note)].append((note, found))
     rows: list[str] = []
     for tag, notes in sorted(groups.items()):
         rows += ["", f"## {tag}{writer.anchors.mark(f'tag-{tag}'.replace(' ', '-'))}", ""]
-        for note in notes:
+        for note, found in notes:
             rows += ["", f"### {writer.stash(_link(writer, note))}", ""]
-            for found in find_corrections(note.body):
-                text = [
-                    *writer.rewrite(found.text, 0, note).split("\n"),
-                    *_proof(writer, note, found.shown_by),
-                ]
-                rows += [
-                    f"- **바로잡음: {writer.rewrite(found.title, 0, note)}**  ",
-                    *(f"    {row}" for row in text),
-                    "",
-                ]
+            for one in found:
+                rows += _entry(writer, note, one, "바로잡음: ")
     return rows
+
+
+def slips(writer: Writer) -> list[str]:
+    """Return the slips of the sources as one flat list, which may stand in a folded block."""
+    rows = [""]
+    for note, found in _corrected(writer, slips=True):
+        for one in found:
+            rows += _entry(writer, note, one, f"{writer.stash(_link(writer, note))}: ")
+    return rows
+
+
+def _corrected(writer: Writer, slips: bool) -> Iterator[tuple[Note, list[Correction]]]:
+    for note in sorted(writer.ask.notes(), key=lambda note: note.title):
+        found = [one for one in find_corrections(note.body) if one.is_slip == slips]
+        if found and note.kind != "guide":
+            yield note, found
+
+
+def _entry(writer: Writer, note: Note, one: Correction, lead: str) -> list[str]:
+    """Return one item of a list: what is wrong, what is right, and the code that shows it."""
+    proof = _proof(writer, note, one.shown_by)
+    text = [*writer.rewrite(one.text, 0, note).split("\n"), *proof]
+    title = writer.rewrite(one.title, 0, note)
+    return [f"- **{lead}{title}**  ", *(f"    {row}" for row in text), ""]
 
 
 def way(writer: Writer, notes: Sequence[Note]) -> list[str]:

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from html import escape
 
 from maedeup.notes.blocks import Block, find_blocks
+from maedeup.notes.citations import Citation, find_citations
 from maedeup.notes.grammar import (
     Fence,
     Formula,
@@ -34,6 +35,7 @@ from maedeup.page.questions import (
     part_of,
     split_size,
 )
+from maedeup.page.references import cite_as_html
 from maedeup.page.transclude import part_text
 from maedeup.text.errors import Problem
 from maedeup.text.math import MathError, to_mathml
@@ -85,8 +87,9 @@ class PageWriter:
         """
         is_quoted = note not in (None, self.note) and not self._inside
         note = note or self.note
-        items: list[Reference | Formula | Fence | Heading | Block | Mark] = [
+        items: list[Reference | Formula | Fence | Heading | Block | Mark | Citation] = [
             *marks,
+            *find_citations(text, first_line),
             *find_references(text, first_line),
             *find_formulas(text, first_line),
             *(fence for fence in find_fences(text) if fence.is_exempt),
@@ -109,6 +112,9 @@ class PageWriter:
             position = item.end
             if isinstance(item, Mark):
                 out.append(self.stash(item.html))
+                continue
+            if isinstance(item, Citation):
+                out.append(self.stash(cite_as_html(self, item)))
                 continue
             if isinstance(item, Fence):
                 out.append(re.sub(r"\s*\bnotest\b", "", item.info))  # superfences knows it not

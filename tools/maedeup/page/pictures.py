@@ -11,7 +11,8 @@ from concurrent.futures import ThreadPoolExecutor
 from importlib.util import find_spec
 from pathlib import Path
 
-from maedeup.page.questions import Animation, Figure, Products, write_whole
+from maedeup.page.questions import Drawing, Products, write_whole
+from maedeup.page.svg_files import narrow_files
 
 IMAGES = "assets/figures"
 
@@ -29,25 +30,28 @@ def image_path(image: str) -> str:
 
 
 def image_files(results: Iterable[Products], cache: Path) -> dict[str, bytes]:
-    """Give every image that pages may show, by its path in the site.
+    """Give every image that pages may show as a file of its own, by its path in the site.
 
     Args:
         results: whose figures to look at.
         cache: a folder that keeps what the last call made; ten new ones take some seconds.
     """
     images: dict[str, tuple[str, int]] = {}
+    drawings: dict[str, bytes] = {}
     for products in results:
         for made in products.cells.values():
             for product in made:
-                for figure in product.frames if isinstance(product, Animation) else [product]:
-                    pngs = figure.png.items() if isinstance(figure, Figure) else ()
-                    images |= {image_path(png): (png, QUALITY[screen]) for screen, png in pngs}
+                if isinstance(product, Drawing):
+                    drawings |= {p: svg.encode() for p, svg in narrow_files(product).items()}
+                    for figure in product.each():
+                        pngs = figure.png.items()
+                        images |= {image_path(png): (png, QUALITY[screen]) for screen, png in pngs}
     kept = {path: cache / f"{q}-{Path(path).name}" for path, (_, q) in images.items()}
     with ThreadPoolExecutor(os.cpu_count()) as pool:
         list(pool.map(_keep, kept.values(), images.values()))
     for old in set(cache.glob("*.*")) - set(kept.values()):
         old.unlink(missing_ok=True)
-    return {path: file.read_bytes() for path, file in kept.items()}
+    return drawings | {path: file.read_bytes() for path, file in kept.items()}
 
 
 def _keep(file: Path, image: tuple[str, int]) -> None:

@@ -11,6 +11,7 @@ from maedeup.notes.note import Note
 from maedeup.page import html
 from maedeup.page.page import PageWriter
 from maedeup.page.questions import Questions, Target
+from maedeup.page.references import with_citations
 from maedeup.text.particles import PARTICLE_PAIR, choose_particle
 
 Link = Callable[[Target], str]
@@ -64,7 +65,7 @@ def plain_prose(ask: Questions, note: Note, link: Link, text: str) -> str:
     """
     writer = PageWriter(Inline(), ask, note, Inline())
     out, position = [], 0
-    text = strip_marks(text)
+    text = with_citations(ask, strip_marks(text))
     for reference in find_references(text):
         target = ask.target(reference, note)
         shown = writer.shown(reference, target)

@@ -30,6 +30,7 @@ from maedeup.runs.store import Result, write_whole
 from maedeup.runs.variant import Change, changed_lines, title_of
 from maedeup.text.errors import Problem
 from maedeup.text.paths import SourcePath
+from maedeup.vault.bibliography import Work
 from maedeup.vault.embeds import Part, part_of
 from maedeup.vault.graph import DATA, Group, load_picture
 from maedeup.vault.mentions import sentence_of
@@ -44,7 +45,7 @@ from maedeup.vault.web import Web
 __all__ = [
     "DATA", "FEW_STILLS", "Animation", "Backlink", "Cell", "Change", "Drawing", "Error", "Figure",
     "Group", "Kind", "Part", "Problem", "Product", "Products", "Questions", "Result", "Shape",
-    "Snippet", "Table", "Target", "Text", "Value", "changed_lines", "figure_id", "part_of",
+    "Snippet", "Table", "Target", "Text", "Value", "Work", "changed_lines", "figure_id", "part_of",
     "sentence_of", "split_size", "title_of", "write_whole",
 ]  # fmt: skip
 
@@ -71,6 +72,11 @@ class Questions:
         """Return the result that a page may show now."""
         self._note("result", snippet.key)
         return self._web.results.of(snippet)
+
+    def work(self, key: str) -> Work | None:
+        """Return a work of the bibliography."""
+        self._note("work", key)
+        return self._web.vault.works.get(key)
 
     def note(self, src_uri: str) -> Note | None:
         """Return the note of an address in the vault."""

@@ -18,7 +18,7 @@ STEP_MS = 900
 SHORTEST_MS, LONGEST_MS = 120, 1500
 
 
-def picture(figure: Figure, url: Callable[[str], str], label: str, style: str) -> str:
+def picture(figure: Figure, url: Callable[[str], str], label: str, more: str = "") -> str:
     """Render a figure that is PNG: one image for each palette, of which the style hides one.
 
     A browser does not load the hidden one, since both are lazy.
@@ -27,16 +27,15 @@ def picture(figure: Figure, url: Callable[[str], str], label: str, style: str) -
         figure: with `png`.
         url: gives a site's path as the page names it.
         label: the text alternative.
-        style: of each image.
+        more: classes of each image, each behind a space.
     """
     width, height = (round(points / 0.75) for points in (figure.width_pt, figure.height_pt))
     images = []
     for palette in ("light", "dark"):
         plain, fine = (url(image_path(figure.png[palette + m])) for m in ("", "-2x"))
         images.append(
-            f'<img class="mp-svg mp-{palette}" src="{plain}" srcset="{plain} 1x, {fine} 2x" '
-            f'width="{width}" height="{height}" style="{style}" alt="{escape(label)}" '
-            'loading="lazy">'
+            f'<img class="mp-svg mp-{palette}{more}" src="{plain}" srcset="{plain} 1x, {fine} 2x" '
+            f'width="{width}" height="{height}" alt="{escape(label)}" loading="lazy">'
         )
     return "".join(images)
 

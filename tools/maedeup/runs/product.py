@@ -40,10 +40,18 @@ class Figure:
     png: dict[str, str] = field(default_factory=dict)
     """In the place of an SVG that would be too big: `light`, `light-2x`, `dark`, `dark-2x`, each a
     PNG as base64. `svg` is empty then."""
+    text_pt: float = 0.0
+    """Of the smallest label; 0 where there is none."""
+    narrow: Figure | None = None
+    """The same for phones, where this one's labels would be too small there."""
 
     def with_svg(self, svg: str) -> Figure:
         """Give this figure with another drawing."""
         return dataclasses.replace(self, svg=svg)
+
+    def each(self) -> list[Figure]:
+        """Return the drawings of this figure: the one for phones too."""
+        return [self] if self.narrow is None else [self, self.narrow]
 
 
 @dataclass(frozen=True)
@@ -64,6 +72,8 @@ class Animation:
     """From one frame to the next as the author set it; 0 when it is not in time."""
     n_frames: int
     """Before some were chosen."""
+    narrow_common: str = ""
+    """Like `common`, of the frames' drawings for phones."""
 
     @property
     def alt(self) -> str:
@@ -74,10 +84,14 @@ class Animation:
     def whole(self, number: int) -> Figure:
         """Give one frame as a figure that stands alone."""
         frame = self.frames[number]
-        if not self.common:
-            return frame
-        svg = frame.svg.replace(">", f"><defs>{self.common}</defs>", 1)
-        return frame.with_svg(svg)
+        if frame.narrow is not None:
+            narrow = _with_shared(frame.narrow, self.narrow_common)
+            frame = dataclasses.replace(frame, narrow=narrow)
+        return _with_shared(frame, self.common)
+
+    def each(self) -> list[Figure]:
+        """Return the drawings of all frames: those for phones too."""
+        return [drawing for frame in self.frames for drawing in frame.each()]
 
     def stills(self) -> list[int]:
         """Give the numbers of the frames that stand for all where nothing moves."""
@@ -85,6 +99,12 @@ class Animation:
         if n <= MAX_STILLS:
             return list(range(n))
         return [round(i * (n - 1) / (FEW_STILLS - 1)) for i in range(FEW_STILLS)]
+
+
+def _with_shared(frame: Figure, common: str) -> Figure:
+    if not common:
+        return frame
+    return frame.with_svg(frame.svg.replace(">", f"><defs>{common}</defs>", 1))
 
 
 MAX_STILLS, FEW_STILLS = 9, 6

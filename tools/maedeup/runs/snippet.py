@@ -41,7 +41,7 @@ class Options:
     aliases: tuple[str, ...] = ()
     tags: tuple[str, ...] = ()
     requires: tuple[str, ...] = ()
-    source: str = ""
+    source: tuple[str, ...] = ()
     """These four are for labs, which are notes too."""
     variants: tuple[tuple[str, Any], ...] = ()
     """Name and table of each variant, as they are written; module `variant` reads them."""
@@ -215,6 +215,8 @@ def _parse_options(path: SourcePath, text: str, problems: list[Problem]) -> Opti
         elif isinstance(value, dict):
             given[key] = tuple(value.items())
         else:
+            if key == "source" and isinstance(value, str):
+                value = [value]
             given[key] = tuple(value) if isinstance(value, list) else value
     return Options(**given)
 
@@ -232,6 +234,8 @@ def _wanted_form(key: str, value: object) -> str | None:
     if isinstance(default, (int, float)):
         number = isinstance(value, (int, float)) and not isinstance(value, bool)
         return None if number and value > 0 else "a number above 0"  # type: ignore[operator]
+    if key == "source" and isinstance(value, str):
+        return None
     if isinstance(default, tuple):
         good = isinstance(value, list) and all(isinstance(item, str) for item in value)
         return None if good else "a list of strings"

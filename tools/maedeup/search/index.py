@@ -14,7 +14,7 @@ from typing import Any
 from urllib.parse import quote
 
 from maedeup.notes.blocks import strip_marks
-from maedeup.notes.grammar import OPAQUE, PARTS, Reference, split_caption
+from maedeup.notes.grammar import CITATION, OPAQUE, PARTS, Reference, split_caption
 from maedeup.notes.note import Note
 from maedeup.runs.product import Drawing
 from maedeup.search.sounds import sound_table, spoken_names
@@ -334,6 +334,7 @@ def _prose(markdown: str) -> str:
     text = re.sub(r"(?m)^[ \t]*\|?[ \t]*:?-{2,}.*$", " ", text)  # the rule under a table's head
     text = re.sub(r"(?m)^[ \t]*--8<--.*$", " ", text)
     text = re.sub(r"(?m)^[ \t>]*\^eq-[\w-]+[ \t]*$", " ", text)  # a formula's mark
+    text = CITATION.sub("", text)
     text = re.sub(r"!?\[([^\]\n]*)\]\([^)\n]*\)", r"\1", text)
     text = re.sub(r"\[\^[^\]]*\]:?|<[^>\n]+>|\{[:.#][^}\n]*\}|\*+|__|==", "", text)
     return text.replace("|", " ").replace("\\", "")

@@ -36,6 +36,7 @@ def make_notebook(
     files: Mapping[str, str],
     prose: Prose,
     page: Page | None = None,
+    end: str = "",
 ) -> str:
     """Give the text of an `.ipynb` file, the same for the same result.
 
@@ -45,6 +46,7 @@ def make_notebook(
         files: text of each helper module and data file that the run read, by its path.
         prose: what the text of a prose cell becomes.
         page: what a figure or a table becomes; without it, what any notebook program can show.
+        end: Markdown of a last cell.
     """
     cells = file_cells(files)
     count = 0
@@ -58,6 +60,8 @@ def make_notebook(
         count += 1
         made = result.products.cells.get(cell.name, []) if result else []
         cells.append(code_cell(source, made, count, page))
+    if end:
+        cells.append(text_cell(end))
     return join_cells(cells)
 
 

@@ -16,6 +16,8 @@ from typing import Any
 from maedeup.notes.note import Note
 from maedeup.page.copying import does_something
 from maedeup.page.plain import Link
+from maedeup.page.questions import Questions
+from maedeup.page.references import reference_text
 from maedeup.runs.product import Product
 from maedeup.runs.receipt import ABSENT
 from maedeup.runs.snippet import Cell, Snippet
@@ -142,6 +144,8 @@ class _Writer:
                 self.cells.append(text_cell(piece))
             elif piece.snippet is not None:
                 self._embed(piece, piece.snippet)
+        if works := reference_text(Questions(self.web), self.note):
+            self.cells.append(text_cell(works))
         return join_cells(self.cells)
 
     def _result(self, run: Snippet) -> Result | None:

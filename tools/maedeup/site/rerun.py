@@ -16,6 +16,8 @@ from pathlib import Path
 from typing import Any
 
 from maedeup.notes.note import Note
+from maedeup.page.questions import Questions
+from maedeup.page.references import reference_text
 from maedeup.runs import run
 from maedeup.runs.product import Error, Products
 from maedeup.runs.receipt import World
@@ -53,7 +55,8 @@ def notebook_text(web: Web, note: Note) -> str:
     snippet = web.vault.snippets[note.path]
     result = web.results.of(snippet)
     files = carried_files(web, snippet, result)
-    return make_notebook(snippet, result, files, partial(lab_prose, web, note, no_link))
+    prose, works = partial(lab_prose, web, note, no_link), reference_text(Questions(web), note)
+    return make_notebook(snippet, result, files, prose, end=works)
 
 
 def run_again(web: Web, notes: list[Note], keep_warm: bool = False) -> dict[str, list[str] | None]:

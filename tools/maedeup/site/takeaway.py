@@ -12,10 +12,10 @@ from pathlib import Path
 
 from maedeup.page.copying import notebook_of, page_of, snippet_of
 from maedeup.page.questions import Questions
+from maedeup.page.svg_files import svg_file
 from maedeup.site.gallery import TITLE, gallery_uri, thumbnail_of
 from maedeup.site.llms import llms_text
 from maedeup.site.notebooks import carried_files, note_notebook
-from maedeup.site.thumbnails import thumbnail
 from maedeup.site.twins import Twin
 from maedeup.text.paths import notebook_uri, page_url
 from maedeup.vault.targets import Target
@@ -97,7 +97,7 @@ def write_all(web: Web, site: Site, pages: Collection[str]) -> None:
             _write(site.folder / uri, twin.gallery())
             for snippet in web.vault.snippets.values():
                 if found := thumbnail_of(web, snippet):
-                    _write(site.folder / found[0], thumbnail(found[1]))
+                    _write(site.folder / found[0], svg_file(found[1].svg))
         else:
             continue
         twins.append(uri)

@@ -6,12 +6,13 @@ import posixpath
 import re
 from difflib import unified_diff
 
-from maedeup.notes.corrections import find_corrections
+from maedeup.notes.corrections import SLIP, find_corrections
 from maedeup.notes.grammar import PARTS, split_caption, table_formats
 from maedeup.notes.note import Note
 from maedeup.page.copying import does_something, page_of
 from maedeup.page.plain import plain_prose
 from maedeup.page.questions import Questions
+from maedeup.page.references import reference_text
 from maedeup.runs.product import Drawing, Error, Product, Table, Text
 from maedeup.runs.snippet import Snippet
 from maedeup.runs.variant import title_of
@@ -47,6 +48,7 @@ class Twin:
             else:
                 told.add(piece.snippet.path)
                 out += self._embed(piece, piece.snippet)
+        out += filter(None, [reference_text(Questions(self.web), note)])
         if after := self.web.order.after.get(note.src_uri):
             out.append("이어서 읽을 노트: " + ", ".join(self._link_to(n) for n in after))
         if told:
@@ -149,8 +151,8 @@ class Twin:
 
     def _listing(self, target: Target) -> list[str]:
         """Give what a page makes of other notes."""
-        if target.listing == "corrections":
-            return self._corrections()
+        if target.listing != "graph" and not target.way:
+            return self._corrections(slips=target.listing == "slips")
         notes = target.way or sorted(self.web.vault.notes.values(), key=_by_title)
         return ["\n".join(f"- {self._link_to(note)}" for note in notes)]
 
@@ -182,18 +184,19 @@ class Twin:
             out += [f"**{name}**", *made] if made else []
         return out
 
-    def _corrections(self) -> list[str]:
-        """Give all corrections of the vault, by note."""
+    def _corrections(self, slips: bool) -> list[str]:
+        """Return the misconceptions or the slips of the vault, by note."""
         out = []
         for note in sorted(self.web.vault.notes.values(), key=_by_title):
-            found = find_corrections(note.body) if note.kind != "guide" else []
+            found = [one for one in find_corrections(note.body) if one.is_slip == slips]
+            found = found if note.kind != "guide" else []
             out += [f"## {self._link_to(note)}"] if found else []
             for one in found:
                 title, text = (
                     plain_prose(Questions(self.web), note, self.link, part)
                     for part in (one.title, one.text)
                 )
-                out.append(f"**바로잡음: {title}**\n{text}")
+                out.append(f"**{SLIP if slips else '바로잡음'}: {title}**\n{text}")
         return out
 
 

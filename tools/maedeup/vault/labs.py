@@ -30,5 +30,5 @@ def lab_note(snippet: Snippet, src_uri: str) -> Note:
         tags=options.tags,
         kind="lab",
         requires=options.requires,
-        source=(options.source,) if options.source else (),
+        source=options.source,
     )

@@ -20,7 +20,7 @@ from maedeup.vault.order import Order, read_in_order
 from maedeup.vault.renamed import suggest_heading
 from maedeup.vault.vault import Vault
 
-LISTINGS = ("corrections", "graph")
+LISTINGS = ("corrections", "slips", "graph")
 """What `![[list:…]]` can show."""
 
 

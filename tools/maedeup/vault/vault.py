@@ -17,6 +17,7 @@ from maedeup.runs.variant import make_variants
 from maedeup.text.errors import MaedeupError, Problem
 from maedeup.text.paths import SourcePath, nfc, read_source, slug_of, to_source_path
 from maedeup.vault.attachments import Attachments
+from maedeup.vault.bibliography import Work, read_works
 from maedeup.vault.labs import lab_note
 from maedeup.vault.lists import Lists, read_lists
 from maedeup.vault.memo import Memo
@@ -38,6 +39,8 @@ class Vault:
     lists: Lists
     attachments: Attachments
     """What lies in the vault besides notes."""
+    works: Mapping[str, Work]
+    """The bibliography, by key."""
     memo: Memo
     """What follows from texts alone."""
     unread: frozenset[str] = frozenset()
@@ -95,7 +98,8 @@ def read_vault(settings: Settings, before: Vault | None = None) -> Vault:
         problems.append(Problem(settings.file, 0, "no such folder", settings.vault, hint))
     notes, texts, unread = _read_notes(root, folder, before, problems)
     lists = read_lists(root, folder)
-    problems += lists.problems
+    works, wrong = read_works(root, folder)
+    problems += [*lists.problems, *wrong]
     snippets, variants = _read_snippets(settings, before, problems)
     for path, snippet in snippets.items():
         if (note := _note_of(snippet, settings)) is None:
@@ -112,6 +116,7 @@ def read_vault(settings: Settings, before: Vault | None = None) -> Vault:
         variants=variants,
         lists=lists,
         attachments=Attachments(folder),
+        works=works,
         memo=before.memo if before is not None and before.root == root else Memo(root),
         unread=frozenset(unread),
         problems=tuple(problems),

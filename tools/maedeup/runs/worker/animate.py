@@ -9,10 +9,12 @@ from __future__ import annotations
 import itertools
 import sys
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from typing import Any
 
 from maedeup.runs.product import FEW_STILLS, Animation, Figure
 from maedeup.runs.worker import figures
+from maedeup.runs.worker.relayout import Plan
 from maedeup.runs.worker.share import share
 
 MAX_FRAMES = 24
@@ -81,11 +83,14 @@ def _family(members: list[tuple[Any, str]]) -> Animation:
             value.replace("=", " = ") if "=" in value else f"{base} {value}" for value in values
         ]
     name = values[0].partition("=")[0] if all("=" in value for value in values) else base
-    frames = [figures.draw(figure, label) for figure, label in members]
+    plans: list[Plan] = []
+    frames = [figures.draw(figure, label, plans=plans) for figure, label in members]
     common, shared = _shared(frames)
     if _size(common, shared) > MAX_BYTES or any(frame.png for frame in frames):
-        common, shared = "", [figures.draw(f, label, as_png=True) for f, label in members]
-    return Animation(base, name, states, common, shared, 0, len(frames))
+        shared = [figures.draw(f, label, as_png=True, plans=plans) for f, label in members]
+        common = ""
+    narrow_common, shared = _shared_narrow(shared)
+    return Animation(base, name, states, common, shared, 0, len(frames), narrow_common)
 
 
 def _film(film: Any, label: str) -> Figure | Animation:
@@ -113,7 +118,8 @@ def _film(film: Any, label: str) -> Figure | Animation:
     if "" in titles or len(set(titles)) < len(titles):
         titles = [f"장면 {number + 1}" for number in wanted]
     interval = int(getattr(film, "_interval", 200)) * count // max(1, len(shared))
-    return Animation(label, "장면", titles, common, shared, interval, count)
+    narrow_common, shared = _shared_narrow(shared)
+    return Animation(label, "장면", titles, common, shared, interval, count, narrow_common)
 
 
 def _draw_frames(
@@ -124,10 +130,11 @@ def _draw_frames(
     film._init_draw()
     frames: list[Figure] = []
     titles: list[str] = []
+    plans: list[Plan] = []
     for number, data in enumerate(itertools.islice(film.new_saved_frame_seq(), wanted[-1] + 1)):
         film._draw_next_frame(data, blit=False)
         if number in wanted:
-            frames.append(figures.draw(film._fig, f"{label}@{number + 1}", as_png))
+            frames.append(figures.draw(film._fig, f"{label}@{number + 1}", as_png, plans))
             titles.append(_title(film._fig))
             if frames[-1].png and not as_png:
                 break
@@ -152,6 +159,15 @@ def _shared(frames: list[Figure]) -> tuple[str, list[Figure]]:
         return "", frames
     common, rests = share([frame.svg for frame in frames])
     return common, [frame.with_svg(rest) for frame, rest in zip(frames, rests, strict=True)]
+
+
+def _shared_narrow(frames: list[Figure]) -> tuple[str, list[Figure]]:
+    """Share what the frames' drawings for phones have in common, where all are SVG."""
+    narrow = [frame.narrow for frame in frames if frame.narrow is not None]
+    if len(narrow) < len(frames):
+        return "", [replace(frame, narrow=None) for frame in frames]
+    common, rests = _shared(narrow)
+    return common, [replace(frame, narrow=rest) for frame, rest in zip(frames, rests, strict=True)]
 
 
 def _size(common: str, frames: list[Figure]) -> int:

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import contextlib
+import dataclasses
 import io
 import logging
 import re
 import warnings
 import zlib
+from collections.abc import Iterator
 from importlib import metadata
 from pathlib import Path
 from typing import Any
 
 from maedeup.runs.product import Figure
-from maedeup.runs.worker import raster, slim
+from maedeup.runs.worker import narrow, raster, relayout, slim
 
 STYLE = Path(__file__).with_name("figure.mplstyle")
 
@@ -104,8 +107,60 @@ def find_hangul_font() -> Path | None:
     return None
 
 
-def draw(figure: Any, label: str, as_png: bool = False) -> Figure:
-    """Draw one figure as SVG; as PNGs, light and dark, where that would be too big or if asked to.
+def draw(
+    figure: Any, label: str, as_png: bool = False, plans: list[relayout.Plan] | None = None
+) -> Figure:
+    """Draw one figure, and once more for phones where its labels would be too small there.
+
+    Args:
+        figure: stays as it is.
+        label: its name.
+        as_png: whether it is to be PNG, however small it would be.
+        plans: what the figures of one animation share: the layout of the first for phones.
+    """
+    with _laid_out(figure):
+        wide = _draw(figure, label, as_png)
+        plan = plans[0] if plans else None
+        found = narrow.narrowed(figure, plan) if narrow.is_needed(figure) else None
+    if found is None:
+        return wide
+    copy, plan = found
+    if plans == []:
+        plans.append(plan)
+    return dataclasses.replace(wide, narrow=_draw(copy, label, as_png))
+
+
+@contextlib.contextmanager
+def _laid_out(figure: Any) -> Iterator[None]:
+    """Have a figure whose layout its author left open lay itself out, so that no label is cut."""
+    from matplotlib.gridspec import SubplotParams
+
+    specs = [axes.get_subplotspec() for axes in figure.axes]
+    grids = [spec.get_topmost_subplotspec().get_gridspec() for spec in specs if spec is not None]
+    is_open = (
+        figure.get_layout_engine() is None
+        and vars(figure.subplotpars) == vars(SubplotParams())
+        and all(
+            getattr(grid, side, None) is None
+            for grid in grids
+            for side in ("left", "right", "bottom", "top")
+        )
+    )
+    kept = [(axes, axes.get_position(original=True), axes.get_position()) for axes in figure.axes]
+    if is_open:
+        figure.set_layout_engine("constrained")
+    try:
+        yield
+    finally:
+        if is_open:
+            figure._layout_engine = None  # what `set_layout_engine` gives is no way back
+            for axes, original, active in kept:
+                axes._set_position(original, "original")
+                axes._set_position(active, "active")
+
+
+def _draw(figure: Any, label: str, as_png: bool) -> Figure:
+    """Draw a figure as SVG; as PNGs, light and dark, where that would be too big or if asked to.
 
     The figure's own canvas stays the ordinary one (agg), which some libraries measure text with.
     """
@@ -128,9 +183,10 @@ def draw(figure: Any, label: str, as_png: bool = False) -> Figure:
             )
     width, height = (72 * inches for inches in figure.get_size_inches())
     svg, alt = slim.slim(clean_svg(buffer.getvalue())), describe(figure)
+    text = min((text.get_fontsize() for text in relayout.texts(figure)), default=0.0)
     if as_png or cost(svg) > MAX_SVG_BYTES:
-        return Figure(label, "", alt, width, height, raster.draw_pair(figure, ROLES))
-    return Figure(label, svg, alt, width, height)
+        return Figure(label, "", alt, width, height, raster.draw_pair(figure, ROLES), text)
+    return Figure(label, svg, alt, width, height, text_pt=text)
 
 
 def cost(svg: str) -> int:
