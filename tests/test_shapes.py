@@ -326,8 +326,8 @@ def test_whoever_reads_a_functions_code_gets_it_as_written(watched: Any, reading
     names, written = watched(text)
     space = {"f": names["f"], "inspect": inspect, "concurrent": concurrent}
     code = eval(reading, space)
-    plain: dict[str, Any] = {}
-    exec(compile(text, "snippet.py", "exec"), {"np": np}, plain)
+    plain: dict[str, Any] = {"np": np}
+    exec(compile(text, "snippet.py", "exec", dont_inherit=True), plain)
     assert code == plain["f"].__code__
     assert code.co_consts == plain["f"].__code__.co_consts
     assert written.seen == {"code"}

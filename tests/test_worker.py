@@ -80,7 +80,7 @@ def test_variable_that_cannot_be_looked_at_is_no_value_and_the_run_holds(
         for name, text in ODD_VARIABLES.items()
     }
     project = built(files)
-    assert [str(problem) for problem in project.problems] == []
+    assert project.made.problems == ()
     for name, result in project.results.items():
         values = {key: value.scalar for key, value in result.products.values.items()}
         assert (name, values) == (name, {"n": 7, "z": 8})

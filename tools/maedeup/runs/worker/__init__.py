@@ -24,7 +24,7 @@ from maedeup.runs.receipt import Receipt
 from maedeup.runs.snippet import Snippet
 from maedeup.runs.worker.cells import Outcome, run_cells
 from maedeup.runs.worker.guard import Guard
-from maedeup.runs.worker.instrument import TRACERS, WATCHERS, find_names
+from maedeup.runs.worker.instrument import SEEN_BY, find_words
 from maedeup.runs.worker.observe import Observer
 from maedeup.runs.worker.process import enter
 
@@ -109,6 +109,6 @@ def _names_tools(root: str, modules: Iterable[str]) -> bool:
     for path in modules:
         with contextlib.suppress(OSError, ValueError, SyntaxError):
             tree = ast.parse(Path(root, path).read_text("utf-8"))
-            if find_names(tree) & (TRACERS | WATCHERS):
+            if find_words(tree) & SEEN_BY:
                 return True
     return False

@@ -18,7 +18,7 @@ from maedeup.runs.product import Error, Product, Shape, Table, Text, Value
 from maedeup.runs.snippet import Snippet, split_statements
 from maedeup.runs.worker import animate, claims, values
 from maedeup.runs.worker.claims import CLAIM
-from maedeup.runs.worker.instrument import TRACERS, find_names, instrument
+from maedeup.runs.worker.instrument import SEEN_BY, find_words, instrument
 from maedeup.runs.worker.written import Written
 
 MAX_TEXT_CHARS = 100_000
@@ -118,6 +118,8 @@ def run_cells(
         outcome.error, outcome.failed = broken, True
     if written is not None:
         written.finish()
+        if outcome.error is not None and outcome.error.type == "RecursionError":
+            written.seen.add("recursion")
         outcome.shapes, outcome.seen = written.recorder.shapes(), written.seen
     return outcome
 
@@ -146,11 +148,12 @@ def _compile_cells(
     """
     plain = _compile_tree(_parse(snippet, file), snippet, file)
     tree = _parse(snippet, file)
+    words = find_words(tree)
     recorder, constants = instrument(tree) if record else (None, None)
     if recorder is None or constants is None or not recorder.lines:
         return plain, None
     written = Written(recorder)
-    if find_names(tree) & TRACERS:
+    if words & SEEN_BY:
         written.seen.add("tools")
     compiled: list[Compiled] = []
     for pair, codes in zip(plain, _compile_tree(tree, snippet, file), strict=True):

@@ -38,6 +38,9 @@ TRACERS = frozenset(
 )
 """Names of what reads the code of a function: with one of them, functions are left alone."""
 
+SEEN_BY = TRACERS | WATCHERS | {"RecursionError", "setrecursionlimit", "getrecursionlimit"}
+"""Names, also in texts, of what may see that a run is recorded."""
+
 SCALAR_CALLS = frozenset(
     "bool chr dict float format frozenset hash id input int isinstance len ord open print range"
     " repr set str type".split()
@@ -108,6 +111,12 @@ def find_names(tree: ast.Module) -> set[str]:
         elif isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)):
             names.add(node.name)
     return names
+
+
+def find_words(tree: ast.Module) -> set[str]:
+    """Give all names, and the texts that could be names: `getattr(torch, "compile")`."""
+    texts = {n.value for n in ast.walk(tree) if isinstance(n, ast.Constant)}
+    return find_names(tree).union(*(t.split(".") for t in texts if isinstance(t, str)))
 
 
 class _Instrument:

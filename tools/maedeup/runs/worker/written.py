@@ -91,6 +91,9 @@ class Written:
         self._on = False
         if _has_had_children():
             self.seen.add("processes")
+        dynamo = sys.modules.get("torch._dynamo.utils")
+        if dynamo is not None and dynamo.counters:  # it reads the code of frames in C
+            self.seen.add("code")
         if self.recorder.cramped:
             self.seen.add("recursion")
 
