@@ -89,6 +89,12 @@ class Receipt:
             raise TypeError("the lines of a receipt are dictionaries")
         return receipt
 
+    def list_inputs(self) -> list[str]:
+        """Return the paths of all that was read, each once, as text that can be shown."""
+        read = [path for path, digest in self.files.items() if digest != ABSENT]
+        paths = dict.fromkeys([*self.modules, *read])
+        return [path.encode("utf-8", "backslashreplace").decode() for path in paths]
+
     @property
     def digest(self) -> str:
         """Name of this receipt."""
