@@ -91,6 +91,10 @@ TROUBLES = {
         PIPE + "for n in pipes:\n    try:\n        os.write(n, b'\\x7f\\xff\\xff\\xff')\n"
         "    except OSError:\n        pass\n", {"Exit", "Signal"},
     ),
+    "a message that is never whole": (
+        SHORT + PIPE + "for n in pipes:\n    try:\n        os.write(n, b'\\0\\0\\1\\0half')\n"
+        "    except OSError:\n        pass\nwhile True:\n    pass\n", {"TimeLimit"},
+    ),
 }  # fmt: skip
 
 
@@ -171,6 +175,9 @@ GOOD = {"products": Products({}, {}, {}, None, False, 0.0, "CPU", {}).to_data(),
 GOOD["receipt"] = receipt.Receipt("x.py", "0", False).to_data()
 TEXT = {"tag": "text", "stream": "stdout", "text": "a"}
 TABLE = {"tag": "table", "name": "", "columns": 3}
+SHAPE = {"tag": "shape", "place": 1, "name": "x", "kinds": [], "low": 1, "high": None}
+SHAPE |= {"again": True, "sampled": False, "cut": False}
+KIND = {"tag": "kind", "of": "Tensor", "shape": ["a"], "dtype": "", "device": ""}
 
 
 @pytest.mark.parametrize(
@@ -183,6 +190,9 @@ TABLE = {"tag": "table", "name": "", "columns": 3}
         GOOD | {"products": GOOD["products"] | {"cells": {"a": ["text"]}}},
         GOOD | {"products": GOOD["products"] | {"cells": 3}},
         GOOD | {"products": GOOD["products"] | {"tables": {"a": TABLE}}},
+        GOOD | {"products": GOOD["products"] | {"cells": {"a": [TEXT | {"stream": "no"}]}}},
+        GOOD | {"products": GOOD["products"] | {"shapes": [SHAPE | {"kinds": [TEXT]}]}},
+        GOOD | {"products": GOOD["products"] | {"shapes": [SHAPE | {"kinds": [KIND]}]}},
         GOOD | {"products": GOOD["products"] | {"seconds": "long"}},
         GOOD | {"products": GOOD["products"] | {"error": TEXT}},
         GOOD | {"receipt": GOOD["receipt"] | {"files": {"a": 3}}},
@@ -195,10 +205,12 @@ def test_message_of_a_run_is_checked_before_it_is_used(message: object) -> None:
         messages.decode(data)
 
 
-def test_good_message_of_a_run_is_read(make_project: MakeProject) -> None:
-    found = messages.decode(messages.encode(GOOD))
+def test_good_message_of_a_run_is_read() -> None:
+    kind = KIND | {"shape": [2, 3]}
+    shown = {"cells": {"a": [TEXT]}, "shapes": [SHAPE | {"kinds": [kind]}]}
+    found = messages.decode(messages.encode(GOOD | {"products": GOOD["products"] | shown}))
     assert isinstance(found, messages.Report)
-    assert found.products.to_data() == GOOD["products"]
+    assert found.products.to_data() == GOOD["products"] | shown
     assert messages.decode(b'{"cell": "a"}') == "a"
 
 

@@ -332,27 +332,25 @@ def _typed(value: Any) -> Any:
 
 
 def _checked(product: Any) -> Any:
-    """Return a product if its plain fields are of the kinds that they are declared to be.
+    """Return a product if its fields are of the kinds that they are declared to be.
 
     Raises:
         TypeError: one of them is not.
     """
     for entry in dataclasses.fields(product):
-        kind = PLAIN_KINDS.get(str(entry.type))
         value = getattr(product, entry.name)
-        if kind is not None and type(value) not in kind:
-            raise TypeError(f"{product.tag}.{entry.name} is a {type(value).__name__}")
+        if not _fits(value, str(entry.type)):
+            raise TypeError(f"{product.tag}.{entry.name} is no {entry.type}")
     return product
 
 
-PLAIN_KINDS: dict[str, tuple[type, ...]] = {
-    "str": (str,), "int": (int,), "float": (float, int), "bool": (bool,),
-    "float | None": (float, int, type(None)),
-    "bool | int | float | str | None": (bool, int, float, str, type(None)),
-    'Literal["stdout", "stderr", "result"]': (str,),
-    **dict.fromkeys(
-        ("list[str]", "list[int]", "list[bool]", "list[Kind]", "list[Figure]", "list[list[str]]",
-         "list[list[float | None]]"), (list,)
-    ),
-    "dict[str, str]": (dict,),
-}  # fmt: skip
+def _fits(value: Any, kind: str) -> bool:
+    if kind.startswith("list["):
+        inner = kind.removeprefix("list[").removesuffix("]")
+        return isinstance(value, list) and all(_fits(item, inner) for item in value)
+    if kind == "dict[str, str]":
+        return isinstance(value, dict) and all(isinstance(text, str) for text in value.values())
+    if kind.startswith("Literal["):
+        return isinstance(value, str) and repr(value) in kind
+    kinds = kind.replace("None", "NoneType").split(" | ")
+    return type(value).__name__ in kinds or ("float" in kinds and type(value) is int)

@@ -10,6 +10,7 @@ import shutil
 import signal
 import sys
 import tempfile
+import threading
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import as_completed
@@ -17,7 +18,7 @@ from functools import cache
 from pathlib import Path
 
 from maedeup.runs import messages
-from maedeup.runs.pool import IsolatedExecutor
+from maedeup.runs.pool import IsolatedExecutor, kill_group
 from maedeup.runs.product import Error, Products
 from maedeup.runs.receipt import Receipt, World, find_broken, find_device, python_version
 from maedeup.runs.snippet import Snippet, code_key, imported_names, text_key
@@ -142,8 +143,14 @@ def _run_once(
     writer.close()
     cell = ""
     seen = NOTHING
+    limit = snippet.options.timeout_s + GRACE_S
+    deadline = time.monotonic() + limit
+    late = Error("TimeLimit", f"ran longer than {snippet.options.timeout_s:g} s", 0, "")
+    # A message that was begun and never ends would be waited for.
+    watchdog = threading.Timer(limit, kill_group, [process.pid])
+    watchdog.daemon = True
+    watchdog.start()
     try:
-        deadline = time.monotonic() + snippet.options.timeout_s + GRACE_S
         while reader.poll(max(0.0, deadline - time.monotonic())):
             message = messages.decode(reader.recv_bytes(messages.MAX_BYTES))
             if isinstance(message, messages.Report):
@@ -153,7 +160,7 @@ def _run_once(
                 break
             cell = message
         else:
-            error = Error("TimeLimit", f"ran longer than {snippet.options.timeout_s:g} s", 0, "")
+            error = late
     except ValueError as broken:
         error = Error("BrokenResult", f"what the run sent is no result: {broken}"[:500], 0, "")
     except (EOFError, OSError):
@@ -161,9 +168,12 @@ def _run_once(
         error = Error(*_say_exit(process.exitcode), 0, "")
         if executor.is_lost():
             error = Error(LOST, LOST_WORDS, 0, "")
+        elif time.monotonic() >= deadline:
+            error = late
         elif record:
             seen = frozenset(("crash",))
     finally:
+        watchdog.cancel()
         executor.end(process)
         reader.close()
         fault = _read(folder / "fault")
