@@ -120,7 +120,8 @@ def _join(recorded: Result, plain: Result) -> Result:
     if same == plain.products or same.to_json() == plain.products.to_json():  # NaN is not NaN
         products = dataclasses.replace(plain.products, shapes=recorded.products.shapes)
     else:
-        products = dataclasses.replace(plain.products, unlike_recorded=True)
+        lost = bool(recorded.products.shapes)
+        products = dataclasses.replace(plain.products, unlike_recorded=lost)
     return dataclasses.replace(plain, products=products)
 
 
