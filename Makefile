@@ -40,6 +40,7 @@ bench: $(READY)
 	$(BIN)/python benchmarks/site.py --rebuild
 	$(BIN)/python benchmarks/search.py
 	$(BIN)/python benchmarks/shapes.py
+	$(BIN)/python benchmarks/watch.py
 	$(BIN)/python benchmarks/graph.py
 	$(BIN)/python benchmarks/links.py
 	$(BIN)/python benchmarks/weight.py

@@ -25,7 +25,7 @@ import markdown
 from maedeup.build import build
 from maedeup.hosts.settings import load_settings
 from maedeup.page.graph_picture import SCRIPT
-from maedeup.site.graph import DATA, make_data
+from maedeup.vault.graph import DATA, make_data
 from maedeup.vault.web import Web
 from playwright.sync_api import CDPSession, sync_playwright
 

@@ -3,7 +3,7 @@
     python benchmarks/search.py [--notes 5000]
 
 Builds the site twice, with Material's own search and with ours, and runs the published worker in
-Chromium (in Node where there is none) with the queries of tests/search/queries.yml.
+Chromium (in QuickJS where there is none) with the queries of tests/search/queries.yml.
 """
 
 from __future__ import annotations
@@ -21,17 +21,18 @@ import subprocess
 import sys
 import tempfile
 import threading
+import time
 from pathlib import Path
 from typing import Any
 
 import yaml
 from maedeup.hosts import material_search
+from maedeup.search.engine import Worker
 
 ROOT = Path(__file__).parents[1]
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 RUNS = 3
 """The fastest of so many is told: each begins anew, and the machine may be busy with other work."""
-RUNNER = ROOT / "tests" / "search" / "run_worker.mjs"
 TYPED = [
     "역",
     "역전",
@@ -75,7 +76,7 @@ def build_site(folder: Path, own: bool) -> dict[str, Any]:
     """Build the site; without `own`, with Material's worker and index."""
     script = "import sys; from mkdocs.__main__ import cli"
     if not own:
-        script += "; from maedeup import mkdocs_plugin as m; m.find_stock_worker = lambda c: ''"
+        script += "; from maedeup.hosts import mkdocs as m; m.find_stock_worker = lambda c: ''"
     arguments = ["build", "--quiet", "--site-dir", str(folder)]
     subprocess.run(
         [sys.executable, "-c", f"{script}; sys.argv[0] = 'mkdocs'; cli({arguments!r})"],
@@ -83,7 +84,8 @@ def build_site(folder: Path, own: bool) -> dict[str, Any]:
         env=os.environ | {"NO_MKDOCS_2_WARNING": "1"},
         check=True,
     )
-    found: dict[str, Any] = json.loads((folder / "search/search_index.json").read_text("utf-8"))
+    name = "pages.json" if own else "search_index.json"
+    found: dict[str, Any] = json.loads((folder / "search" / name).read_text("utf-8"))
     return found
 
 
@@ -119,20 +121,14 @@ def measure(
 
     Between the two the worker has half a second to read on, as nobody types sooner.
     """
+    if CHROMIUM is None:
+        setup, times, _ = measure_in_terminal(index, queries)
+        return setup, times, "QuickJS"
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         (folder / "index.json").write_text(json.dumps(index, ensure_ascii=False), "utf-8")
         (folder / "worker.js").write_text(material_search.worker_text(), "utf-8")
         (folder / "index.html").write_text("<!doctype html><title>-</title>", "utf-8")
-        if CHROMIUM is None:
-            done = subprocess.run(
-                ["node", RUNNER, folder / "worker.js", folder / "index.json"],
-                input=json.dumps(queries).encode(),
-                capture_output=True,
-                check=True,
-            )
-            found = json.loads(done.stdout)
-            return found["setup"], [answer["ms"] for answer in found["answers"]], "Node"
         from playwright.sync_api import sync_playwright
 
         handler = functools.partial(QuietHandler, directory=name)
@@ -150,19 +146,20 @@ def measure(
         return found["setup"], found["times"], "Chromium"
 
 
-def memory_mb(index: dict[str, Any]) -> float:
-    """Give what the worker holds after a few queries, its copy of the index included."""
-    with tempfile.TemporaryDirectory() as name:
-        worker, data = Path(name, "worker.js"), Path(name, "index.json")
-        worker.write_text(material_search.worker_text(), "utf-8")
-        data.write_text(json.dumps(index), "utf-8")
-        done = subprocess.run(
-            ["node", "--expose-gc", RUNNER, worker, data],
-            input=json.dumps(TYPED).encode(),
-            capture_output=True,
-            check=True,
-        )
-    return float(json.loads(done.stdout)["memory"]) / 1e6
+def measure_in_terminal(
+    index: dict[str, Any], queries: list[str]
+) -> tuple[float, list[float], float]:
+    """Return set-up and query times in milliseconds of processor time, and the megabytes held."""
+    start = time.process_time()
+    worker = Worker(material_search.worker_text())
+    worker.send(0, index | {"options": {"suggest": True}})
+    setup = (time.process_time() - start) * 1000
+    times = []
+    for query in queries:
+        start = time.process_time()
+        worker.send(2, query)
+        times.append((time.process_time() - start) * 1000)
+    return setup, times, worker.memory / 1e6
 
 
 def size(content: str) -> int:
@@ -207,8 +204,11 @@ def main() -> None:
                 f"{ranked[-1]:.1f} ms ({asked[times.index(ranked[-1])]})",
             ),
         ]
-        if shutil.which("node"):
-            rows.append((f"{label}: memory of the worker (Node)", f"{memory_mb(index):.0f} MB"))
+        setup, times, memory = measure_in_terminal(index, asked)
+        rows += [
+            (f"{label}: all queries in the terminal", f"{(setup + sum(times)) / 1000:.1f} s"),
+            (f"{label}: memory of the worker (QuickJS)", f"{memory:.0f} MB"),
+        ]
     width = max(len(label) for label, _ in rows)
     for label, value in rows:
         print(f"{label:<{width}}  {value}")

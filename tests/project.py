@@ -11,7 +11,7 @@ from maedeup.check.report import Report
 from maedeup.hosts.settings import load_settings
 from maedeup.runs.results import Results
 from maedeup.text.errors import Problem
-from maedeup.vault.settings import Settings
+from maedeup.vault.site_settings import Settings
 from maedeup.vault.vault import Vault
 from maedeup.vault.web import Web
 

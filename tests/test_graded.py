@@ -21,7 +21,7 @@ FILES: Files = {
 def found(project: Project) -> list[tuple[str, str, str]]:
     """Give path, check and value of what the graded checks found."""
     rows = [*project.problems, *project.warnings]
-    return [(f"{p.path}:{p.line}", p.check, p.value) for p in rows]
+    return [(f"{p.path}:{p.line}", p.code, p.value) for p in rows]
 
 
 @pytest.mark.parametrize(
@@ -80,7 +80,7 @@ kind: guide
 def test_word_to_avoid_is_told_with_the_term_of_the_glossary(built: MakeProject) -> None:
     text = GOOD + "\n이름표를 붙인다.\n[[b|라벨]]도 이름표이다.\n"
     project = built(FILES | {"docs/a.md": text, "docs/glossary.md": GLOSSARY})
-    told = [problem for problem in project.warnings if problem.check == "spelling"]
+    told = [problem for problem in project.warnings if problem.code == "spelling"]
     assert [f"{p.path}:{p.line}: {p.value}" for p in told] == [
         "docs/a.md:3: 이름표", "docs/a.md:4: 라벨", "docs/a.md:4: 이름표",
     ]  # fmt: skip
@@ -123,7 +123,7 @@ def test_warning_becomes_an_error(built: MakeProject) -> None:
 def test_error_becomes_a_warning(built: MakeProject) -> None:
     project = with_checks(built, "        orphan: warning\n", **{"docs/c.md": GOOD})
     assert project.problems == []
-    assert [p.check for p in project.warnings] == ["no-claim", "orphan"]
+    assert [p.code for p in project.warnings] == ["no-claim", "orphan"]
 
 
 def test_limit_of_words_is_set(built: MakeProject) -> None:
@@ -153,9 +153,9 @@ def test_check_prints_json_with_stable_fields(
     assert main(["--root", str(root), "check", "--json"]) == 1
     rows = json.loads(capsys.readouterr().out)
     assert [list(row) for row in rows] == [
-        ["path", "line", "check", "severity", "problem", "value", "hint"]
+        ["code", "path", "line", "check", "severity", "problem", "value", "hint"]
     ] * 2
-    assert [(row["line"], row["check"], row["severity"]) for row in rows] == [
+    assert [(row["line"], row["code"], row["severity"]) for row in rows] == [
         (1, "no-claim", "warning"),
         (3, "unknown-note", "error"),
     ]
@@ -183,7 +183,7 @@ def misfits(built: MakeProject, text: str, **files: str) -> list[tuple[str, str,
     project = built(FILES | notes | files | {"docs/a.md": f"{GOOD}\n{text}\n"})
     rows = [*project.problems, *project.warnings]
     return [
-        (f"{p.path}:{p.line}", p.check, p.value, p.hint.split(",")[0])
+        (f"{p.path}:{p.line}", p.code, p.value, p.hint.split(",")[0])
         for p in rows
         if p.problem == "wrong particle"
     ]

@@ -29,6 +29,7 @@ ONLY_IN = {
     "bibtexparser": {"vault.bibliography"},
     "pylatexenc": {"vault.bibliography"},
     "fontTools": {"site.fonts"},
+    "quickjs": {"search.engine"},
 }  # fmt: skip
 
 

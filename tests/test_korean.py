@@ -1,4 +1,4 @@
-"""Particles, jamo and keyboards, as a Korean reader would have them."""
+"""Particles and last sounds, as a Korean reader would have them."""
 
 import re
 import unicodedata
@@ -6,10 +6,6 @@ import unicodedata
 import pytest
 from maedeup.text.korean import (
     final_consonant,
-    initials,
-    keyboard_to_hangul,
-    keyboard_to_latin,
-    split_jamo,
 )
 from maedeup.text.particles import (
     PARTICLE_PAIR,
@@ -472,87 +468,6 @@ def test_pair_is_matched_where_it_starts(text: str, matched: str) -> None:
 )
 def test_ordinary_words_are_not_a_pair(text: str) -> None:
     assert PARTICLE_PAIR.match(text) is None
-
-
-# --- jamo and keyboard --------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize(
-    ("text", "plain", "by_stroke"),
-    [
-        ("역전파", "ㅇㅕㄱㅈㅓㄴㅍㅏ", "ㅇㅕㄱㅈㅓㄴㅍㅏ"),
-        ("값과", "ㄱㅏㅄㄱㅘ", "ㄱㅏㅂㅅㄱㅗㅏ"),
-        ("의 ReLU", "ㅇㅢ ReLU", "ㅇㅡㅣ ReLU"),
-        ("까", "ㄲㅏ", "ㄲㅏ"),
-        (nfd("텐서"), "ㅌㅔㄴㅅㅓ", "ㅌㅔㄴㅅㅓ"),
-        ("", "", ""),
-    ],
-)
-def test_syllables_split_into_jamo(text: str, plain: str, by_stroke: str) -> None:
-    assert split_jamo(text) == plain
-    assert split_jamo(text, split_compounds=True) == by_stroke
-
-
-@pytest.mark.parametrize(
-    ("text", "expected"),
-    [
-        ("역전파", "ㅇㅈㅍ"),
-        ("경사 하강법", "ㄱㅅ ㅎㄱㅂ"),
-        ("쌍곡선", "ㅆㄱㅅ"),
-        ("L2 정규화", "L2 ㅈㄱㅎ"),
-        (nfd("텐서"), "ㅌㅅ"),
-    ],
-)
-def test_initials_keep_the_first_consonants(text: str, expected: str) -> None:
-    assert initials(text) == expected
-
-
-@pytest.mark.parametrize(
-    ("keys", "hangul"),
-    [
-        ("durwjsvk", "역전파"),
-        ("gkqtjdrhq", "합성곱"),
-        ("gkrtmqfbf", "학습률"),
-        ("rkqtdl", "값이"),
-        ("rkqtl", "갑시"),
-        ("dhk", "와"),
-        ("dmlal", "의미"),
-        ("rufr", "겱"),
-        ("fpffn", "렐루"),
-        ("thvmxmaortm", "소프트맥스"),
-        ("WkR", "짞"),
-        ("Durwjsvk", "역전파"),  # a capital at the start of a sentence
-        ("rudtk gkrkd", "경사 하강"),
-        ("dlqfur 3", "입력 3"),
-        ("ㅌㅔㄴ", "텐"),
-    ],
-)
-def test_latin_keys_become_hangul(keys: str, hangul: str) -> None:
-    assert keyboard_to_hangul(keys) == hangul
-
-
-@pytest.mark.parametrize(
-    ("text", "latin"),
-    [
-        ("ㄱ디ㅕ", "relu"),
-        ("ㅣㅐㄴㄴ", "loss"),
-        ("무ㅡ", "anm"),
-        ("역전파", "durwjsvk"),
-        ("값", "rkqt"),
-        ("꽈", "Rhk"),
-        ("ㅔㅛ새ㄱ초", "pytorch"),
-        ("Adam", "Adam"),
-    ],
-)
-def test_hangul_becomes_latin_keys(text: str, latin: str) -> None:
-    assert keyboard_to_latin(text) == latin
-
-
-@pytest.mark.parametrize(
-    "word", ["정규화", "괜찮다", "뷁", "읽기", "쏘다", "웨이트", "의사결정나무", "없애기"]
-)
-def test_keyboard_maps_are_inverse_on_words(word: str) -> None:
-    assert keyboard_to_hangul(keyboard_to_latin(word)) == word
 
 
 # --- stripping particles ------------------------------------------------------------------------

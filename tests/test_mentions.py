@@ -10,7 +10,7 @@ import pytest
 import yaml
 from maedeup.edit.link_mentions import find_loose_titles
 from maedeup.hosts import cli
-from maedeup.notes.matcher import Finder, Name
+from maedeup.notes.matcher import MentionFinder, NoteName
 
 from tests.conftest import MakeProject, messages, render
 from tests.project import Project, build, load_settings
@@ -34,7 +34,7 @@ NAMES = {
 
 def found(text: str) -> list[str]:
     """Give what is found in a text, as `target:surface`."""
-    finder = Finder(Name(name, target) for name, target in NAMES.items())
+    finder = MentionFinder(NoteName(name, target) for name, target in NAMES.items())
     return [f"{m.name.target}:{m.surface}" for m in finder.find(text)]
 
 

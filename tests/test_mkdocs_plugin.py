@@ -71,7 +71,7 @@ def test_linked_site_builds_strictly_and_shows_what_its_code_does(copy: Path) ->
 @on_site("linked")
 def test_backlinks_and_receipts_stay_out_of_the_search_index(copy: Path) -> None:
     build(copy)
-    docs = json.loads((copy / "site/search/search_index.json").read_text("utf-8"))["docs"]
+    docs = json.loads((copy / "site/search/pages.json").read_text("utf-8"))["docs"]
     text = " ".join(doc["text"] for doc in docs)
     assert "하나씩 더하는" in text
     assert "가리키는 곳" not in text
@@ -89,7 +89,7 @@ def test_graph_is_made_where_a_page_shows_it_and_stays_out_of_the_search_index(c
     assert (copy / "site/assets/graph.js").is_file()
     assert '<script src="../assets/graph.js" defer>' in read(copy, "graph")
     assert '<a href="../../notes/curve/"' in read(copy, "notes/count").split("mp-near")[1]
-    index = (copy / "site/search/search_index.json").read_text("utf-8")
+    index = (copy / "site/search/pages.json").read_text("utf-8")
     assert "이웃 노트" not in index
     assert "제목으로 찾기" not in index
     page.unlink()
@@ -138,12 +138,16 @@ def test_broken_site_tells_every_problem_and_fails_strictly(
 ) -> None:
     done = build(copy, "--strict")
     assert done.returncode == 1
-    told = re.sub(r"^(WARNING -  |INFO    -  .*\n)", "", done.stderr, flags=re.MULTILINE)
+    told = re.sub(r"^(ERROR   -  |INFO    -  .*\n)", "", done.stderr, flags=re.MULTILINE)
     told = told[told.index("docs/") :]
     expected = SITES / "broken/expected.txt"
     if os.environ.get("REWRITE_GOLDEN"):
         expected.write_text(told, "utf-8")
     assert told == expected.read_text("utf-8")
+    quiet = build(copy, "--strict", "-q")  # MkDocs counts no warning that it does not show
+    assert quiet.returncode == 1
+    assert "snippets/fails.py:3: ZeroDivisionError: division by zero" in quiet.stderr
+    assert "Aborted with 6 problems in strict mode!" in quiet.stdout
 
 
 @on_site("broken")

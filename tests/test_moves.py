@@ -253,3 +253,11 @@ def test_reference_to_a_former_name_says_the_new_one(root: Path) -> None:
     (root / "docs/x2.md").write_text("[[x]] [[relu]]\n")
     (problem,) = build(Project(load_settings(root)), RunOptions())
     assert str(problem).endswith("unknown note: relu\n\nhint: it was renamed: write rectifier")
+
+
+def test_navigation_follows_in_the_file_that_holds_it(root: Path) -> None:
+    (root / "mkdocs.yml").rename(root / "base.yml")
+    (root / "site.yml").write_text("INHERIT: base.yml\n", "utf-8")
+    assert main(["--root", str(root), "-f", "site.yml", "mv", "relu", "rectifier"]) == 0
+    assert "- notes/rectifier.md # 렐루" in (root / "base.yml").read_text("utf-8")
+    assert (root / "site.yml").read_text("utf-8") == "INHERIT: base.yml\n"

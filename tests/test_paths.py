@@ -78,7 +78,7 @@ def test_bytes_that_are_not_utf8_are_told_with_their_line(tmp_path: Path) -> Non
 
 
 def test_problem_puts_its_detail_between_the_line_and_the_hint() -> None:
-    problem = Problem("a.py", 3, "ValueError", "나쁨", "고친다", "Traceback\n  x")
+    problem = Problem("snippet-failed", "a.py", 3, "ValueError", "나쁨", "고친다", "Traceback\n  x")
     assert str(problem) == ("a.py:3: ValueError: 나쁨\n\n    Traceback\n      x\n\nhint: 고친다")
     assert format_report([problem, problem]) == str(problem)
 

@@ -223,7 +223,7 @@ def test_fix_rewrites_titles_to_slugs_and_keeps_what_is_shown(
     project: Project = make_project(files)
     project.read()
     project.link()
-    assert list(rewrite_to_slugs(project.web)) == [("docs/index.md", 3)]
+    assert rewrite_to_slugs(project.web) == {"docs/index.md": 3}
     after = "---\ntitle: 홈\n---\n[[a]] [[a|알파]] `[[가나]]` [[a]] [[later]]\n"
     assert (tmp_path / "docs/index.md").read_text("utf-8") == after
 

@@ -32,16 +32,16 @@ def test_each_snippet_is_a_test(project: pytest.Pytester) -> None:
 
 
 def test_notebook_of_each_note_and_lab_is_a_test_too(project: pytest.Pytester) -> None:
-    (project.path / "docs/index.md").write_text("![[good.py]]\n")
+    (project.path / "docs/index.md").write_text("![[good.py]]\n\n[[plain]], [[bad]]\n")
     (project.path / "snippets/bad.py").write_text(
         "# %% [markdown]\n# # 실습\n# %% a\nprint(__file__)\n"
     )
     result = project.runpytest_subprocess("--maedeup", "docs", "snippets", "-v")
-    result.assert_outcomes(passed=3, failed=1)
+    result.assert_outcomes(passed=4, failed=1)
     result.stdout.fnmatch_lines(["docs/index.md::notebook PASSED*"])
     result.stdout.fnmatch_lines(["notebook of snippets/bad.py:", "NameError: name '__file__'*"])
     again = project.runpytest_subprocess("--maedeup", "docs")
-    again.assert_outcomes(passed=1)
+    again.assert_outcomes(passed=2)
 
 
 def test_each_snippet_that_a_page_shows_is_a_test_of_the_page(project: pytest.Pytester) -> None:
@@ -54,3 +54,20 @@ def test_plugin_collects_nothing_unasked(project: pytest.Pytester) -> None:
     assert (
         project.runpytest_subprocess("snippets", "docs").ret == pytest.ExitCode.NO_TESTS_COLLECTED
     )
+
+
+def test_vault_is_one_test_more_where_its_notes_or_its_settings_are_asked_for(
+    project: pytest.Pytester,
+) -> None:
+    (project.path / "docs/index.md").write_text("![[good.py]]\n\n[[nothing]]\n\n[[plain]]\n")
+    (project.path / "snippets/bad.py").unlink()
+    for asked in (["docs"], ["docs", "snippets"], ["mkdocs.yml"], []):
+        result = project.runpytest_inprocess("--maedeup", *asked, "-k", "check")
+        result.assert_outcomes(failed=1)
+        result.stdout.fnmatch_lines(["docs/index.md:3: unknown note: nothing", "hint: *"])
+    for asked in (["snippets"], ["snippets/good.py"], ["docs/index.md"]):
+        project.runpytest_inprocess(
+            "--maedeup", *asked, "-k", "not notebook"
+        ).stdout.no_fnmatch_line("*maedeup check*")
+    (project.path / "docs/index.md").write_text("![[good.py]]\n\n[[plain]]\n")
+    project.runpytest_inprocess("--maedeup", "docs", "-k", "check").assert_outcomes(passed=1)

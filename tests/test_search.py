@@ -15,10 +15,9 @@ import material
 import pytest
 from maedeup.hosts import material_search
 from maedeup.hosts.cli import main
-from maedeup.search.index import Index, build_index, identifiers, merge_host_index
-from maedeup.search.query import Finder
+from maedeup.search.engine import Engine
+from maedeup.search.index import Index, build_index, identifiers, merge_host_index, said_lines
 from maedeup.search.sounds import sound_table, sounds_of, spoken_names
-from maedeup.search.words import flexed, other_layout, slips, spaced, strokes
 
 from .conftest import MakeProject, write_files
 
@@ -60,7 +59,7 @@ def entry(index: Index, location: str) -> dict[str, Any]:
 
 
 def titles(index: Index, query: str) -> list[str]:
-    return [hit.entry["title"] for hit in Finder(index).find(query)]
+    return [hit.entry["title"] for hit in Engine(index).find(query)]
 
 
 class TestIndex:
@@ -92,11 +91,21 @@ class TestIndex:
         assert snippet["text"] == "작은 신경망을 한 번 학습한다."
         assert snippet["code"] == "math n_weights rate math.sqrt"
 
-    def test_backlinks_output_and_comments_stay_out(self, index: Index) -> None:
+    def test_printed_words_are_found_on_the_page_that_shows_them(self, index: Index) -> None:
+        assert entry(index, "notes/backprop/#net-train")["output"] == "hidden output"
+        assert titles(index, "hidden")[0] == "역전파"
+
+    def test_errors_are_kept_whole_and_logs_as_words(self) -> None:
+        log = "".join(f"epoch {n} loss {n / 7:.3f}\n" for n in range(500))
+        assert said_lines([log, "IndexError: Target 3 is out of bounds.\n"]) == [
+            "IndexError: Target 3 is out of bounds.",
+            "epoch loss",
+        ]
+
+    def test_backlinks_and_comments_stay_out(self, index: Index) -> None:
         text = json.dumps(index["docs"], ensure_ascii=False)
         assert "이 노트를 가리키는 곳" not in text
         assert "secret_comment" not in text
-        assert "hidden_output" not in text
 
     def test_pages_the_host_left_out_stay_out_and_its_own_stay_in(self, index: Index) -> None:
         host = {
@@ -157,15 +166,19 @@ class TestAnswers:
             ("바이어스", "편향", "편향 · 같은 뜻"),
             ("컨볼루션 신경망", "합성곱 신경망", "합성곱 신경망 · 같은 뜻"),
             ("역ㅈ", "역전파", ""),
+            ("ㅠㅁ차ㅔ개ㅔ", "역전파", "backprop · 자판"),
+            ("bakcpropagation", "역전파", "backpropagation · 비슷한 글자"),
             ("math.sqrt", "역전파", ""),
             ("sqrt", "역전파", ""),
             ("기울기가 사라지는 이유", "역전파", ""),
+            ("사라지면", "역전파", ""),
+            ("합성 곱신경망", "합성곱 신경망", ""),
         ],
     )
     def test_first_answer_and_its_reason(
         self, index: Index, query: str, title: str, reason: str
     ) -> None:
-        hit = Finder(index).find(query)[0]
+        hit = Engine(index).find(query)[0]
         assert hit.entry["title"] == title
         assert " ".join(hit.reasons) == reason
 
@@ -190,36 +203,49 @@ class TestAnswers:
         assert found.index("둘째 층") < found.index("첫째 층")
 
     def test_section_that_answers_is_named(self, index: Index) -> None:
-        hit = Finder(index).find("메모리")[0]
+        hit = Engine(index).find("메모리")[0]
         assert hit.section is not None
         assert hit.section["location"] == "notes/backprop/#왜-거꾸로인가"
 
     @pytest.mark.parametrize("query", ["", " ", "?!", "(", "[a-", "\\", "*", "ㅋ", "한" * 300])
     def test_no_query_is_an_error(self, index: Index, query: str) -> None:
-        assert isinstance(Finder(index).find(query), list)
+        assert isinstance(Engine(index).find(query), list)
+
+    def test_word_among_others_is_not_taken_for_one_that_looks_alike(self, index: Index) -> None:
+        assert titles(index, "편햔")[0] == "편향"
+        found = Engine(index).find("기울기 편햔 메모리")
+        assert not any("비슷한 글자" in reason for hit in found for reason in hit.reasons)
+        assert found[0].reasons == ("편햔 · 어디에도 없음",)
+
+    def test_sound_is_heard_in_single_words_of_hangul(self, built: MakeProject) -> None:
+        files = {
+            "docs/notes/a.md": "---\ntitle: 자동 미분\naliases: [autograd]\n---\n\n값이다.\n",
+            "docs/notes/b.md": "---\ntitle: 손실\n---\n\n로스가 커진다.\n",
+        }
+        index = build_index(built(files).web)
+        assert titles(index, "오토그래드") == ["자동 미분"]
+        assert titles(index, "로스 it grd") == ["손실"]
+
+    def test_word_that_stands_nowhere_is_said(self, index: Index) -> None:
+        hit, *others = Engine(index).find("결측치 가중치")
+        assert hit.reasons == ("결측치 · 어디에도 없음",)
+        assert not any("결측치" in reason for other in others for reason in other.reasons)
+        assert Engine(index).find("역전파를")[0].reasons == ()
+
+    def test_glued_not_is_cut_off(self, index: Index) -> None:
+        assert titles(index, "안막는")[0] == "과적합"
+
+    def test_words_of_no_title_heading_or_code_weigh_less(self, built: MakeProject) -> None:
+        files = {
+            "docs/notes/a.md": "---\ntitle: 정확도\n---\n\n맞힌 비율이다.\n",
+            "docs/notes/b.md": "---\ntitle: 손실\n---\n\n갑작스레 정확도가 준다.\n",
+            "docs/notes/c.md": "---\ntitle: 층\n---\n\n갑작스레 갑작스레 갑작스레.\n",
+            "docs/notes/d.md": "---\ntitle: 정확도와 재현율\n---\n\n정확도를 잰다.\n",
+        }
+        assert titles(build_index(built(files).web), "갑작스레 정확도")[-1] == "층"
 
     def test_nonsense_finds_nothing(self, index: Index) -> None:
-        assert Finder(index).find("쀍뚫꿿") == []
-
-
-class TestWords:
-    def test_last_syllable_of_a_stem_takes_all_its_forms(self) -> None:
-        assert flexed("지") == "[지-짛져-졓]"
-        assert flexed("막") == "막"
-
-    def test_spaces_are_allowed_where_words_are_joined(self) -> None:
-        assert spaced("기울기소실") == "기울 ?기 ?소실"
-
-    def test_layouts_are_read_both_ways(self) -> None:
-        assert other_layout("durwjsvk") == "역전파"
-        assert other_layout("ㄱ디ㅕ") == "relu"
-        assert other_layout("xyz") == ""
-
-    def test_one_slip_is_one_stroke(self) -> None:
-        assert slips(strokes("옵티마이저"), strokes("옵티마이져"), 2) == 1
-        assert slips(strokes("과적합"), strokes("과적햡"), 2) == 1
-        assert slips("abc", "acb", 2) == 1
-        assert slips("abc", "xyz", 1) == 2
+        assert Engine(index).find("쀍뚫꿿") == []
 
 
 class TestCommand:
@@ -259,8 +285,8 @@ class TestMaterial:
         changed = bundle.replace("{type:2,data:", "{type:2,query:")
         assert material_search.unknown_messages(changed) == ["the query message"]
 
-    def test_published_worker_is_at_most_8_kb(self) -> None:
-        assert len(gzip.compress(material_search.worker_text().encode(), 9)) <= 8 * 1024
+    def test_published_worker_is_at_most_9_kb(self) -> None:
+        assert len(gzip.compress(material_search.worker_text().encode(), 9)) <= 9 * 1024
 
     def test_name_of_the_worker_changes_with_its_text(self) -> None:
         names = {material_search.worker_name(text) for text in ("a", "b")}
@@ -287,8 +313,15 @@ class TestSite:
         pages = [*(root / "site").rglob("*.html")]
         assert len(pages) > 3
         assert [page for page in pages if name not in page.read_text("utf-8")] == []
-        index = json.loads((root / "site/search/search_index.json").read_text("utf-8"))
-        assert set(index["config"]) >= {"lang", "separator", "maedeup"}
+        loaded = json.loads((root / "site/search/search_index.json").read_text("utf-8"))
+        assert set(loaded["config"]) >= {"lang", "separator", "maedeup"}
+        assert loaded["docs"] == []
+        where = root / "site" / name
+        place = where.parent / loaded["config"]["maedeup"]["pages"].partition("?")[0]
+        index = json.loads(place.read_text("utf-8"))
+        assert len(index["docs"]) > 3
+        script = (root / "site/search/search_index.js").read_text("utf-8")
+        assert json.loads(script.removeprefix("var __index=")) == index  # for file://
         for doc in index["docs"]:
             page, _, anchor = doc["location"].partition("#")
             html = (root / "site" / page / "index.html").read_text("utf-8")

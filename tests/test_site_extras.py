@@ -78,7 +78,7 @@ def test_part_of_a_note_leaves_the_pages_contents_alone(site: Path) -> None:
 
 
 def test_part_of_a_note_is_found_where_it_is_from(site: Path) -> None:
-    docs = json.loads((site / "search/search_index.json").read_text("utf-8"))["docs"]
+    docs = json.loads((site / "search/pages.json").read_text("utf-8"))["docs"]
     assert [d["location"] for d in docs if "유일한낱말" in d["text"]] == ["notes/b/#절"]
     assert not any(doc["location"].startswith("recent") for doc in docs)
 

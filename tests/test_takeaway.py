@@ -289,7 +289,7 @@ def test_search_finds_a_snippet_on_its_note_and_by_its_own_page_if_none_shows_it
 ) -> None:
     (copy / "snippets/lone.py").write_text("# %% a\nlonely = 1\n", "utf-8")
     build_site(copy)
-    docs = json.loads((copy / "site/search/search_index.json").read_text("utf-8"))["docs"]
+    docs = json.loads((copy / "site/search/pages.json").read_text("utf-8"))["docs"]
     places = {doc["location"].partition("#")[0] for doc in docs}
     assert "snippets/lone/" in places
     assert "snippets/count/" not in places

@@ -41,6 +41,24 @@ def page(browser: Browser, site: str) -> Iterator[Page]:
     assert errors == []
 
 
+def test_page_loads_the_index_only_when_its_search_is_opened(browser: Browser, site: str) -> None:
+    page = browser.new_page(locale="ko")
+    asked: list[str] = []
+    page.context.on("request", lambda request: asked.append(request.url))
+    with page.expect_response(lambda answer: answer.url.endswith("search_index.json")) as loaded:
+        page.goto(f"{site}/notes/relu/")
+    assert len(loaded.value.body()) < 1_000
+    page.wait_for_load_state("networkidle")
+    assert [url for url in asked if "pages.json" in url] == []
+    with page.context.expect_event("request", lambda request: "/pages.json" in request.url):
+        page.locator("input[data-md-component=search-query]").focus()
+    assert "notes/dropout/" in str(
+        search(page, "드롭아웃").locator("a").first.get_attribute("href")
+    )
+    assert len([url for url in asked if "pages.json" in url]) == 1
+    page.close()
+
+
 def search(page: Page, query: str) -> Locator:
     """Type a query; give the first result."""
     box = page.locator("input[data-md-component=search-query]")
@@ -121,6 +139,12 @@ def test_no_result_is_said(page: Page) -> None:
     box.fill("쀍뚫꿿")
     box.press("End")
     page.locator(".md-search-result__meta", has_text="문서가 없습니다").wait_for()
+
+
+def test_word_that_stands_nowhere_is_said_at_the_first_result(page: Page) -> None:
+    first = search(page, "드롭아웃 쀍뚫꿿")
+    assert "notes/dropout/" in str(first.locator("a").first.get_attribute("href"))
+    assert "쀍뚫꿿 · 어디에도 없음" in first.inner_text()
 
 
 def test_text_that_no_key_brought_is_searched(page: Page) -> None:

@@ -12,15 +12,16 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from maedeup.check.report import Report, find_report
+from maedeup.runs.product import Error
 from maedeup.runs.results import Results
 from maedeup.runs.run import NO_GPU, default_jobs, explain, find_valid, run_all, still_holds
 from maedeup.runs.snippet import Snippet
 from maedeup.runs.store import Result
 from maedeup.runs.variant import line_of
 from maedeup.text.errors import MaedeupError, Problem, suggest
-from maedeup.text.paths import SourcePath
+from maedeup.text.paths import RunKey
 from maedeup.vault.own_notebooks import ENDING
-from maedeup.vault.settings import Settings
+from maedeup.vault.site_settings import Settings
 from maedeup.vault.vault import Vault, read_vault
 from maedeup.vault.web import Web, join
 
@@ -63,10 +64,11 @@ def run(vault: Vault, options: RunOptions | None = None, before: Results | None 
     """
     options = options or RunOptions()
     world, store = vault.world(), vault.store
-    results: dict[SourcePath, Result] = {}
+    results: dict[RunKey, Result] = {}
+    chosen = list(options.only if options.only is not None else _chosen(vault, options.names))
     stale: list[Snippet] = []
     problems: list[Problem] = []
-    for snippet in options.only if options.only is not None else _chosen(vault, options.names):
+    for snippet in chosen:
         failed = before.of(snippet) if before is not None else None
         if options.force:
             valid = None
@@ -83,7 +85,9 @@ def run(vault: Vault, options: RunOptions | None = None, before: Results | None 
             why = "; ".join(explain(snippet, store, world))
             hint = "run it with `maedeup run` and keep the store"
             problem = f"variant {snippet.variant} stale" if snippet.variant else "stale"
-            problems.append(Problem(snippet.path, 1, f"{problem} while frozen", why, hint))
+            problems.append(
+                Problem("stale-frozen", snippet.path, 1, f"{problem} while frozen", why, hint)
+            )
         stale = []
     if stale:
         options.started(stale)
@@ -92,14 +96,17 @@ def run(vault: Vault, options: RunOptions | None = None, before: Results | None 
         }
         jobs = options.jobs or vault.settings.jobs or default_jobs()
         warm = options.keep_warm or vault.settings.keep_warm
-        results |= run_all(vault.root, stale, store, jobs, durations, options.progress, warm)
+        given = (options.progress, warm, vault.settings.watch)
+        results |= run_all(vault.root, stale, store, jobs, durations, *given)
     notices: list[str] = []
-    for key, result in sorted(results.items()):
-        error = result.products.error
-        if error is not None and error.type == NO_GPU:
-            notices.append(f"{key}: not run: {error.message}")
-        elif error is not None and result.products.failed:
-            problems.append(_failure(vault, key, result))
+    for snippet in sorted(chosen, key=lambda snippet: snippet.key):
+        made = results[snippet.key].products if snippet.key in results else None
+        if made is None or made.error is None:
+            continue
+        if made.error.type == NO_GPU:
+            notices.append(f"{snippet.key}: not run: {made.error.message}")
+        elif made.failed:
+            problems.append(_failure(vault, snippet, made.error))
     vault.memo.save()
     ran = tuple(snippet.key for snippet in stale)
     return Results(results, ran, tuple(problems), tuple(notices))
@@ -137,21 +144,18 @@ def _chosen(vault: Vault, names: Sequence[str]) -> Iterator[Snippet]:
         if not chosen:
             known = [s.key.rpartition("/")[2] for s in found or vault.snippets.values()]
             near = suggest(f"{file}?{variant}" if found else file, known)
-            raise MaedeupError(Problem(name, 0, "unknown snippet", name, near))
+            raise MaedeupError(Problem("unknown-snippet", name, 0, "unknown snippet", name, near))
         yield from chosen
 
 
-def _failure(vault: Vault, key: SourcePath, result: Result) -> Problem:
+def _failure(vault: Vault, snippet: Snippet, error: Error) -> Problem:
     """Return the problem that a failed run is, at its line."""
-    error = result.products.error
-    assert error is not None
-    file, _, variant = key.partition("?")
-    hint, problem, line = "every page that shows it waits for this", error.type, error.line
-    if variant:
+    code, problem, line = "snippet-failed", error.type, error.line
+    hint = "every page that shows it waits for this"
+    if snippet.variant:
+        code, problem = "variant-failed", f"variant {snippet.variant} fails: {error.type}"
         hint = f'where it is meant to fail so, declare `expect_error = "{error.type}"`'
-        problem = f"variant {variant} fails: {error.type}"
-        if error.type == "BrokenClaim":
-            hint = "the sentences that say so are wrong now; look at what it made"
-            claim = error.message.partition(" (")[0]
-            line = line_of(vault.snippets[SourcePath(file)], variant, claim)
-    return Problem(file, line, problem, error.message, hint, error.traceback)
+    if error.claim:
+        code, hint = "claim-broken", "the sentences that say so are wrong now; look at what it made"
+        line = line_of(vault.snippets[snippet.path], snippet.variant, error.claim)
+    return Problem(code, snippet.path, line, problem, error.message, hint, error.traceback)

@@ -19,7 +19,9 @@ def find_raw_fences(note: Note) -> Iterator[Problem]:
     for fence in find_fences(note.body, note.body_line):
         if fence.is_python and not fence.is_exempt:
             hint = "move it into a snippet and embed its cell, or mark the fence `notest`"
-            yield Problem(note.path, fence.line, "Python that nothing runs", fence.info, hint)
+            yield Problem(
+                "raw-python", note.path, fence.line, "Python that nothing runs", fence.info, hint
+            )
 
 
 def find_equal_blocks(note: Note) -> Iterator[Problem]:
@@ -28,7 +30,9 @@ def find_equal_blocks(note: Note) -> Iterator[Problem]:
     for block in note.blocks:
         if (first := lines.setdefault(block.id, block.line)) != block.line:
             hint = f"line {first} has it already; rename one of them"
-            yield Problem(note.path, block.line, "two blocks of one name", block.anchor, hint)
+            yield Problem(
+                "block-clash", note.path, block.line, "two blocks of one name", block.anchor, hint
+            )
 
 
 def find_bad_formulas(note: Note) -> Iterator[Problem]:
@@ -37,13 +41,27 @@ def find_bad_formulas(note: Note) -> Iterator[Problem]:
     for formula in note.formulas:
         if formula.label and formula.label in marks:
             hint = "a reference leads to the first; rename one of them"
-            yield Problem(note.path, formula.line, "two formulas of one mark", formula.label, hint)
+            yield Problem(
+                "formula-clash",
+                note.path,
+                formula.line,
+                "two formulas of one mark",
+                formula.label,
+                hint,
+            )
         marks.add(formula.label)
         try:
             to_mathml(formula.latex, formula.display)
         except MathError as error:
             hint = str(error)
-            yield Problem(note.path, formula.line, "broken formula", formula.latex.strip(), hint)
+            yield Problem(
+                "broken-formula",
+                note.path,
+                formula.line,
+                "broken formula",
+                formula.latex.strip(),
+                hint,
+            )
 
 
 def find_unused(web: Web) -> Iterator[Problem]:
@@ -51,11 +69,13 @@ def find_unused(web: Web) -> Iterator[Problem]:
     for path in web.vault.snippets:
         if not web.uses.get(path):
             hint = "show one of its cells in a note, or delete it"
-            yield Problem(path, 1, "unused snippet", posixpath.basename(path), hint)
+            yield Problem(
+                "unused-snippet", path, 1, "unused snippet", posixpath.basename(path), hint
+            )
         for variant in web.vault.variants.get(path, []):
             if not web.uses.get(variant.key):
                 hint = f"show `![[{variant.name}#CELL?{variant.variant}]]` in a note, or delete it"
-                yield Problem(path, 1, "unused variant", variant.variant, hint)
+                yield Problem("unused-variant", path, 1, "unused variant", variant.variant, hint)
 
 
 def check_requires(web: Web) -> Iterator[Problem]:
@@ -67,9 +87,11 @@ def check_requires(web: Web) -> Iterator[Problem]:
             is_one = len(web.index.find_notes(name)) == 1
             if not is_one and not web.index.find_planned(name):
                 hint = web.index.suggest(name)
-                yield Problem(note.path, 1, "requires an unknown note", name, hint)
+                yield Problem(
+                    "requires-unknown", note.path, 1, "requires an unknown note", name, hint
+                )
     by_slug = {note.slug: note for note in web.vault.notes.values()}
     for circle in find_circles(requires):
         hint = "take one `requires` out"
         path = by_slug[Slug(circle[0])].path
-        yield Problem(path, 1, "requires in a circle", " -> ".join(circle), hint)
+        yield Problem("requires-circle", path, 1, "requires in a circle", " -> ".join(circle), hint)

@@ -96,7 +96,12 @@ def find_contradictions(web: Web, note: Note) -> Iterator[Problem]:
             f"write ![[{values}]], or put <!-- typed --> behind a number that means something else"
         )
         yield Problem(
-            note.path, number.line, "typed number contradicts a value", f"{said} ({values})", hint
+            "typed-number",
+            note.path,
+            number.line,
+            "typed number contradicts a value",
+            f"{said} ({values})",
+            hint,
         )
 
 

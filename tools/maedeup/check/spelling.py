@@ -41,7 +41,7 @@ def find_avoided(web: Web) -> Iterator[Problem]:
             if word and not inside:
                 line = note.body_line + text.count("\n", 0, match.start())
                 hint = f"write {terms[word[0]]}"
-                yield Problem(note.path, line, "word to avoid", word[0], hint)
+                yield Problem("spelling", note.path, line, "word to avoid", word[0], hint)
 
 
 def read_glossary(web: Web) -> dict[str, str]:

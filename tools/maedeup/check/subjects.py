@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 
 from maedeup.check.typed_numbers import Number
-from maedeup.notes.note import Note
+from maedeup.notes.note import SENTENCE_END, Note
 from maedeup.runs.snippet import Snippet
 from maedeup.vault.web import Web
 
@@ -60,7 +60,6 @@ _REPORTED = re.compile(
     r"논문|보고|발표|흔히|알려|적었|라고|가령|예를 들|예컨대|만약|만일|가정|하자|목표|문턱|기준"
     r"|출처|원문|등\s?\(|\b(?:papers?|report\w*|claim\w*|at least|more than|less than|if|about)\b"
 )
-_SENTENCE_END = re.compile(r"(?<=[.?!])\s+|\n+")
 _OPENERS = set(
     "그래서 따라서 결국 이때 그러면 여기서 위에서 이렇게 그리고 그러므로 마지막에".split()
 )
@@ -135,7 +134,7 @@ def is_owned(path: str, name: str, owner: str, term: str, names: Names) -> bool:
 
 def is_hedged(number: Number, text: str) -> bool:
     """Say whether a number is a bound, a guess or a case, or what others report."""
-    end = _SENTENCE_END.search(text, number.end)
+    end = SENTENCE_END.search(text, number.end)
     sentence = lead_of(text, number.start) + text[number.start : end.start() if end else len(text)]
     return bool(_BOUND.match(text, number.end) or _REPORTED.search(sentence))
 
@@ -171,4 +170,4 @@ def _comments(code: str) -> tuple[tuple[str, tuple[str, str]], ...]:
 def lead_of(text: str, offset: int) -> str:
     """Give what stands before an offset in its sentence."""
     row = text[max(0, offset - 200) : offset]
-    return _SENTENCE_END.split(row)[-1].lstrip("-*+> \t|")
+    return SENTENCE_END.split(row)[-1].lstrip("-*+> \t|")

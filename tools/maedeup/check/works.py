@@ -19,12 +19,12 @@ def find_wrong_keys(vault: Vault) -> Iterator[Problem]:
             used.add(key)
             if key not in vault.works:
                 hint = suggest(key, vault.works, f"add the entry to {FILE}")
-                yield Problem(note.path, line, "unknown work", key, hint)
+                yield Problem("unknown-work", note.path, line, "unknown work", key, hint)
     for key, work in vault.works.items():
         if key not in used:
             hint = f"cite it as [@{key}] or take it out"
             path = f"{vault.settings.vault}/{FILE}"
-            yield Problem(path, work.line, "work that no note names", key, hint)
+            yield Problem("unused-work", path, work.line, "work that no note names", key, hint)
 
 
 def _keys(vault: Vault, note: Note) -> Iterator[tuple[str, int]]:

@@ -11,32 +11,22 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from typing import Any
+from typing import Any, get_args
 
-from maedeup.check.particles import find_misfits
+from maedeup.check.misfits import find_misfits
 from maedeup.check.spelling import find_avoided
 from maedeup.notes.grammar import find_opaque, plain_text
 from maedeup.notes.links import plain_links
 from maedeup.notes.note import SENTENCE_END, Note
+from maedeup.text.codes import GRADED, Severity
 from maedeup.text.errors import Problem, suggest
+from maedeup.text.paths import SourcePath, read_source
 from maedeup.vault.web import Web
 
-SEVERITIES = ("error", "warning", "off")
-DEFAULTS = {
-    "orphan": "error",
-    "alias-clash": "error",
-    "wrong-particle": "error",
-    "typed-particle": "warning",
-    "dead-end": "warning",
-    "no-claim": "warning",
-    "two-claims": "warning",
-    "too-long": "warning",
-    "single-tag": "warning",
-    "spelling": "warning",
-}
 MAX_WORDS = 900
 """Of a note's prose: about two screens; code, formulas and comments do not count."""
 
+SEVERITIES = get_args(Severity)
 HOMES = ("index.md", "README.md")
 NO_CLAIM = ("guide", "map", "lab")
 """Kinds that state no claim of their own, and may be as long as they must."""
@@ -65,50 +55,54 @@ def find_graded(web: Web) -> Iterator[Problem]:
     for name, check in checks.items():
         if severities[name] != "off":
             for problem in check():
-                yield replace(problem, check=name, severity=severities[name])
+                yield replace(problem, severity=severities[name])
 
 
 def read_config(web: Web) -> tuple[dict[str, str], int, list[Problem]]:
-    """Give the severity of each check, the limit of words, and what is wrong with them."""
-    severities, max_words, wrong = dict(DEFAULTS), MAX_WORDS, []
+    """Return the severity of each check, the limit of words, and what is wrong with them."""
+    severities, max_words, wrong = dict[str, str](GRADED), MAX_WORDS, []
     given = web.vault.settings.checks
-    names = [*DEFAULTS, "max-words"]
+    names = [*GRADED, "max-words"]
 
-    def problem(problem: str, name: str, value: object, hint: str) -> None:
-        line = _line_of(web, name)
-        wrong.append(
-            Problem(web.vault.settings.file, line, problem, str(value), hint, check="config")
-        )
+    def problem(code: str, problem: str, name: str, value: object, hint: str) -> None:
+        wrong.append(Problem(code, *_place_of(web, name), problem, str(value), hint))
 
     if not isinstance(given, dict):
-        problem("checks is no table", "checks", given, "write `checks: {dead-end: warning}`")
+        hint = "write `checks: {dead-end: warning}`"
+        problem("bad-setting", "checks is no table", "checks", given, hint)
         given = {}
     for name, value in given.items():
         value = "off" if value is False else value  # what YAML makes of `off`
         if name not in names:
-            problem("unknown check", name, name, suggest(str(name), names, ", ".join(names)))
+            hint = suggest(str(name), names, ", ".join(names))
+            problem("unknown-check", "unknown check", name, name, hint)
         elif name == "max-words":
             if isinstance(value, int) and not isinstance(value, bool) and value > 0:
                 max_words = value
             else:
-                problem("max-words is no positive number", name, value, "write `max-words: 900`")
+                what, hint = "max-words is no positive number", "write `max-words: 900`"
+                problem("bad-setting", what, name, value, hint)
         elif value not in SEVERITIES:
             hint = suggest(str(value), SEVERITIES, "one of " + ", ".join(SEVERITIES))
-            problem(f"unknown severity of {name}", name, value, hint)
+            problem("bad-setting", f"unknown severity of {name}", name, value, hint)
         else:
             severities[name] = str(value)
     return severities, max_words, wrong
 
 
-def _line_of(web: Web, name: Any) -> int:
-    """Give the line of mkdocs.yml on which a check is named, below `checks`."""
-    try:
-        rows = (web.vault.root / web.vault.settings.file).read_text("utf-8").split("\n")
-    except OSError:
-        return 0
-    start = next((i for i, row in enumerate(rows) if re.match(r"[\s-]*checks:", row)), 0)
+def _place_of(web: Web, name: Any) -> tuple[str, int]:
+    """Return the settings file, and its line, that names a check below `checks`."""
+    settings = web.vault.settings
     pattern = re.compile(rf"(?<![\w-]){re.escape(str(name))}[\"']?\s*:")
-    return next((i + 1 for i, row in enumerate(rows) if i >= start and pattern.search(row)), 0)
+    for path in (settings.file, *settings.inherited):
+        is_below = False
+        for line, row in enumerate(
+            read_source(settings.root / path, SourcePath(path)).split("\n"), 1
+        ):
+            is_below = is_below or bool(re.match(r"[\s-]*checks:", row))
+            if is_below and pattern.search(row):
+                return path, line
+    return settings.file, 0
 
 
 def find_orphans(web: Web) -> Iterator[Problem]:
@@ -117,7 +111,9 @@ def find_orphans(web: Web) -> Iterator[Problem]:
     linked |= web.vault.settings.nav
     for note in _but(web, "guide"):
         if not web.backlinks.get(note.src_uri) and note.src_uri not in linked:
-            yield Problem(note.path, 1, "orphan note", note.title, "link to it from a map")
+            yield Problem(
+                "orphan", note.path, 1, "orphan note", note.title, "link to it from a map"
+            )
 
 
 def find_dead_ends(web: Web) -> Iterator[Problem]:
@@ -127,7 +123,7 @@ def find_dead_ends(web: Web) -> Iterator[Problem]:
     for note in _but(web, "guide"):
         if id(note) not in leading and not plain.get(note.src_uri) and _is_read(note):
             hint = "say in a sentence what it has to do with another note, and link to that"
-            yield Problem(note.path, note.body_line, "dead end", note.title, hint)
+            yield Problem("dead-end", note.path, note.body_line, "dead end", note.title, hint)
 
 
 def _plain_targets(web: Web) -> dict[str, set[str]]:
@@ -144,7 +140,7 @@ def find_without_claim(web: Web) -> Iterator[Problem]:
         if not BOLD.search(note.opening) and _is_read(note):
             hint = "begin with what it claims, its term in bold: `**렐루**는 …`"
             first = plain_text(note.claim)[:40] or note.title
-            yield Problem(note.path, _line_of_opening(note), "no claim", first, hint)
+            yield Problem("no-claim", note.path, _line_of_opening(note), "no claim", first, hint)
 
 
 def find_two_claims(web: Web) -> Iterator[Problem]:
@@ -160,7 +156,7 @@ def find_two_claims(web: Web) -> Iterator[Problem]:
         if len(terms) > 1 and any(_bare(term) not in named for term in terms):
             hint = "give each a note of its own, or put one of them in plain letters"
             line = _line_of_opening(note)
-            yield Problem(note.path, line, "two claims", ", ".join(terms), hint)
+            yield Problem("two-claims", note.path, line, "two claims", ", ".join(terms), hint)
 
 
 def find_long(web: Web, max_words: int) -> Iterator[Problem]:
@@ -176,7 +172,9 @@ def find_long(web: Web, max_words: int) -> Iterator[Problem]:
         n_words += len(text[position:].split())
         if n_words > max_words:
             value = f"{n_words} words, {max_words} at most"
-            yield Problem(note.path, note.body_line, "too long", value, "divide it in two notes")
+            yield Problem(
+                "too-long", note.path, note.body_line, "too long", value, "divide it in two notes"
+            )
 
 
 def find_single_tags(web: Web) -> Iterator[Problem]:
@@ -187,7 +185,7 @@ def find_single_tags(web: Web) -> Iterator[Problem]:
             if counts[tag] == 1:
                 others = [name for name, count in counts.items() if count > 1]
                 hint = suggest(tag, others, "use a tag that other notes have, or none")
-                yield Problem(note.path, 1, "tag used once", tag, hint)
+                yield Problem("single-tag", note.path, 1, "tag used once", tag, hint)
 
 
 def _but(web: Web, *kinds: str) -> Iterator[Note]:

@@ -8,13 +8,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from maedeup.check.numbers import Known, Match, find_typed_values
+from maedeup.edit.edits import Rows, write_edits
+from maedeup.edit.places import at_offset
 from maedeup.notes.grammar import find_references
 from maedeup.notes.note import Note
-from maedeup.runs.store import write_whole
 from maedeup.text.errors import Problem
 from maedeup.text.formats import UNITS, format_value
 from maedeup.text.particles import choose_particle
-from maedeup.text.paths import read_source
 from maedeup.vault.web import Web
 
 # A particle with two forms, alone or with more behind it; or the copula without its 이, which
@@ -55,35 +55,17 @@ def plan_bindings(web: Web, note: Note) -> list[Binding]:
 
 
 def bind_note(web: Web, note: Note, dry_run: bool = False) -> list[str]:
-    """Write references over a note's typed numbers; give what changed, and what stays and why.
-
-    The file is written whole or not at all, and nothing else in it changes: not the front matter,
-    not the line ends. A lab's line keeps its `# `.
-
-    Raises:
-        MaedeupError: the file is not UTF-8.
-    """
-    file = web.vault.root / note.path
-    text = read_source(file, note.path)
+    """Write references over a note's typed numbers; return what changed, what stays and why."""
     bindings = plan_bindings(web, note)
-    body = note.body
-    for binding in reversed(bindings):
-        if binding.new:
-            body = body[: binding.start] + binding.new + body[binding.end :]
-    rows = text.split("\n")
-    changed = zip(note.body.split("\n"), body.split("\n"), strict=True)
-    for index, (old, new_row) in enumerate(changed, note.body_line - 1):
-        if old != new_row:  # a lab's line starts with a `# ` that its prose goes without
-            rows[index] = rows[index].removesuffix(old) + new_row
-    new = "\n".join(rows)
-    if new != text and not dry_run:
-        raw = file.read_bytes()
-        mark = b"\xef\xbb\xbf" if raw.startswith(b"\xef\xbb\xbf") else b""
-        newline = "\r\n" if b"\r\n" in raw else "\n"
-        write_whole(file, mark + new.replace("\n", newline).encode())
-    lines = difflib.unified_diff(
-        text.split("\n"), new.split("\n"), note.path, note.path, lineterm="", n=0
-    )
+    edits = [e for b in bindings if b.new for e in at_offset(web, note, b.start, b.end, b.new)]
+    lines: list[str] = []
+    if edits:
+        data = (web.vault.root / note.path).read_bytes()
+        old, new = Rows(data), Rows(data)
+        new.change(edits)
+        lines += difflib.unified_diff(old.rows, new.rows, note.path, note.path, lineterm="", n=0)
+    if not dry_run:
+        write_edits(web.vault.root, edits)
     stays = [
         f"{note.path}:{b.match.number.line}: left as it is: {b.match.number.text} ({b.reason})"
         for b in bindings

@@ -61,7 +61,7 @@ class Rows:
         self.rows, self._ends = [row for row, _ in kept], [end for _, end in kept]
 
     def data(self) -> bytes:
-        """Give the file's bytes."""
+        """Return the file's bytes."""
         pairs = zip(self.rows, self._ends, strict=True)
         return (self._mark + "".join(row + end for row, end in pairs)).encode()
 
@@ -72,6 +72,18 @@ def by_file(edits: Iterable[Edit]) -> dict[str, list[Edit]]:
     for edit in edits:
         found[edit.path].append(edit)
     return found
+
+
+def write_edits(root: Path, edits: Iterable[Edit]) -> dict[str, int]:
+    """Make changes in files, in all or in none; return how many in each."""
+    contents: dict[str, bytes | None] = {}
+    counts: dict[str, int] = {}
+    for path, changes in by_file(edits).items():
+        rows = Rows((root / path).read_bytes())
+        rows.change(changes)
+        contents[path], counts[path] = rows.data(), len(set(changes))
+    write_all(root, contents)
+    return counts
 
 
 def write_all(root: Path, contents: dict[str, bytes | None]) -> None:
@@ -86,6 +98,7 @@ def write_all(root: Path, contents: dict[str, bytes | None]) -> None:
         for path, data in contents.items():
             file = root / path
             before[path] = file.read_bytes() if file.is_file() else None
+            file.parent.mkdir(parents=True, exist_ok=True)
             if data is not None:
                 handle, staged[path] = tempfile.mkstemp(dir=file.parent, prefix=".part-")
                 with os.fdopen(handle, "wb") as stream:

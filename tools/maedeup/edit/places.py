@@ -9,6 +9,7 @@ from maedeup.edit.edits import Edit, Rows
 from maedeup.notes.grammar import REFERENCE, Reference
 from maedeup.notes.links import plain_links
 from maedeup.notes.note import Note
+from maedeup.text.errors import MaedeupError, Problem
 from maedeup.vault.web import Web
 
 
@@ -40,7 +41,14 @@ def at_offset(web: Web, note: Note, start: int, end: int, new: str) -> list[Edit
 
 
 def at(web: Web, note: Note, line: int, start: int, end: int, new: str) -> list[Edit]:
-    """Change columns of a note's line; in a lab its text stands behind `# `."""
+    """Change columns of a note's line; in a lab its text stands behind `# `.
+
+    Raises:
+        MaedeupError: the note is a notebook, whose text is no file of lines.
+    """
+    if note.path.endswith(".ipynb"):
+        code, problem, hint = "read-only-notebook", "cannot write into a notebook", f"write {new}"
+        raise MaedeupError(Problem(code, note.path, line, problem, note.slug, hint))
     shift = 0
     if (snippet := web.vault.snippets.get(note.path)) is not None:
         raw = snippet.text.split("\n")[line - 1]

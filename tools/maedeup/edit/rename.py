@@ -80,8 +80,8 @@ def move(web: Web, old: str, new: str) -> Iterator[tuple[str, int]]:
     return _apply(web, plan)
 
 
-def _refuse(old: str, problem: str, value: str, hint: str) -> MaedeupError:
-    return MaedeupError(Problem(old, 0, problem, value, hint))
+def _refuse(code: str, old: str, problem: str, value: str, hint: str) -> MaedeupError:
+    return MaedeupError(Problem(code, old, 0, problem, value, hint))
 
 
 def _find_note(web: Web, name: str) -> Note:
@@ -89,8 +89,10 @@ def _find_note(web: Web, name: str) -> Note:
     if len(found) == 1:
         return found[0]
     if found:
-        raise _refuse(name, "ambiguous note", name, ", ".join(note.slug for note in found))
-    raise _refuse(name, "unknown note", name, web.index.suggest(name))
+        raise _refuse(
+            "ambiguous-note", name, "ambiguous note", name, ", ".join(note.slug for note in found)
+        )
+    raise _refuse("unknown-note", name, "unknown note", name, web.index.suggest(name))
 
 
 def _find_snippet(web: Web, name: str) -> Snippet:
@@ -98,9 +100,11 @@ def _find_snippet(web: Web, name: str) -> Snippet:
     if len(found) == 1:
         return found[0]
     if found:
-        raise _refuse(name, "ambiguous snippet", name, ", ".join(s.path for s in found))
+        raise _refuse(
+            "ambiguous-snippet", name, "ambiguous snippet", name, ", ".join(s.path for s in found)
+        )
     known = [snippet.name for snippet in web.vault.snippets.values()]
-    raise _refuse(name, "unknown snippet", name, suggest(name, known))
+    raise _refuse("unknown-snippet", name, "unknown snippet", name, suggest(name, known))
 
 
 # --- Notes
@@ -109,7 +113,9 @@ def _find_snippet(web: Web, name: str) -> Snippet:
 def _move_note(web: Web, note: Note, new: str) -> Move:
     folder, file = posixpath.split(note.path)
     if file in ("index.md", "README.md"):
-        raise _refuse(note.path, "a folder's own page", note.slug, "rename the folder by hand")
+        raise _refuse(
+            "folder-page", note.path, "a folder's own page", note.slug, "rename the folder by hand"
+        )
     _check_slug(web, note, new)
     path = SourcePath(f"{folder}/{new}.md")
     src_uri = posixpath.join(posixpath.dirname(note.src_uri), f"{new}.md")
@@ -120,18 +126,22 @@ def _move_note(web: Web, note: Note, new: str) -> Move:
 
 def _check_slug(web: Web, note: Note, new: str) -> None:
     if not NAME.fullmatch(new) or not new.strip("."):
-        raise _refuse(new, "bad name", new, "use letters, digits, `-` and `_`")
+        raise _refuse("bad-name", new, "bad name", new, "use letters, digits, `-` and `_`")
     others = [n for n in web.index.find_notes(new) if n is not note]
     if others or new == note.slug:
         taken = others[0].path if others else note.path
-        raise _refuse(new, "name is taken", new, f"{taken} has it; choose another name")
+        raise _refuse(
+            "name-taken", new, "name is taken", new, f"{taken} has it; choose another name"
+        )
     if web.index.find_planned(new):
-        raise _refuse(new, "name is taken", new, "planned.yml has it; take it out there first")
+        raise _refuse(
+            "name-taken", new, "name is taken", new, "planned.yml has it; take it out there first"
+        )
     file = (
         web.vault.root / posixpath.dirname(note.path) / f"{new}{posixpath.splitext(note.path)[1]}"
     )
     if file.exists():
-        raise _refuse(new, "name is taken", new, f"{file.name} exists already")
+        raise _refuse("name-taken", new, "name is taken", new, f"{file.name} exists already")
 
 
 def _rename_address(web: Web, plan: Move, note: Note, new: str, src_uri: str) -> None:
@@ -160,7 +170,8 @@ def _rename_address(web: Web, plan: Move, note: Note, new: str, src_uri: str) ->
         plan.edits += edit_links(
             web, other, note, lambda m: (m.span("path"), _sibling(m["path"], new))
         )
-    plan.edits += edit_words(web, "mkdocs.yml", note.src_uri, src_uri)
+    for file in (web.vault.settings.file, *web.vault.settings.inherited):
+        plan.edits += edit_words(web, file, note.src_uri, src_uri)
     lists = f"{web.vault.settings.vault}/{REDIRECTS}"
     plan.edits += edit_words(web, lists, note.slug, new, r"^[\"']?", "#")
     plan.edits += edit_words(web, lists, note.slug, new, r"^[^#]*:\s*[\"']?", r"[\"']?\s*$")
@@ -176,9 +187,9 @@ def _sibling(path: str, new: str) -> str:
 def _move_planned(web: Web, slug: str, new: str) -> Move:
     """Rename a note that is planned: there is no address to keep."""
     if not NAME.fullmatch(new):
-        raise _refuse(new, "bad name", new, "use letters, digits, `-` and `_`")
+        raise _refuse("bad-name", new, "bad name", new, "use letters, digits, `-` and `_`")
     if web.index.find_notes(new) or web.index.find_planned(new):
-        raise _refuse(new, "name is taken", new, "choose another name")
+        raise _refuse("name-taken", new, "name is taken", new, "choose another name")
     plan = Move()
     for note, reference in references(web, "note"):
         found = web.index.find_planned(reference.target)
@@ -201,16 +212,18 @@ def _move_heading(web: Web, note: Note, anchor: str, new: str) -> Move:
     if heading is None:
         known = [h.text for h in note.headings]
         hint = suggest(anchor, known, "it has: " + ", ".join(known))
-        raise _refuse(note.path, "unknown heading", anchor, hint)
+        raise _refuse("unknown-heading", note.path, "unknown heading", anchor, hint)
     if not new or re.search(r"[\[\]|#^\n\\{}<>]", new):
-        raise _refuse(note.path, "bad heading", new, "no `[ ] | # ^ { } < >`")
+        raise _refuse("bad-name", note.path, "bad heading", new, "no `[ ] | # ^ { } < >`")
     slug, old_slug = heading_slug(new), heading_slug(heading.text)
     others = [h for h in note.headings if h is not heading]
     if any(slug in (heading_slug(h.text), h.anchor) for h in others):
-        raise _refuse(note.path, "heading is there already", new, "choose another name")
+        raise _refuse(
+            "name-taken", note.path, "heading is there already", new, "choose another name"
+        )
     if any(heading_slug(h.text) == old_slug for h in others):
         hint = "make them differ by hand first: which one is `_1` would change"
-        raise _refuse(note.path, "two headings of one name", heading.text, hint)
+        raise _refuse("heading-clash", note.path, "two headings of one name", heading.text, hint)
     plan = Move()
     row = note.body.rfind("\n", 0, heading.start) + 1
     text = note.body[heading.start : heading.end]
@@ -272,25 +285,26 @@ def _move_cell(web: Web, snippet: Snippet, name: str, new: str) -> Move:
     column = row.find(name, row.find("%%"))
     if cell is None or not cell.name or column < 0:
         known = [c.name for c in snippet.code_cells if c.name]
-        raise _refuse(snippet.path, "unknown cell", name, suggest(name, known))
+        raise _refuse("unknown-cell", snippet.path, "unknown cell", name, suggest(name, known))
     if not NAME.fullmatch(new):
         hint = "a name has letters, digits, `-`, `_`, `.`, `@`, `=` and no space"
-        raise _refuse(snippet.path, "bad cell name", new, hint)
+        raise _refuse("bad-cell-name", snippet.path, "bad cell name", new, hint)
     result = web.results.of(snippet)
     made = result.products if result else None
     taken = {c.name for c in snippet.code_cells}
     taken |= {*made.figures(), *made.tables, *made.values} if made else set()
     if new in taken:
-        raise _refuse(snippet.path, "name is taken", new, "a cell, a figure or a value has it")
+        raise _refuse(
+            "name-taken", snippet.path, "name is taken", new, "a cell, a figure or a value has it"
+        )
     plan = Move(edits=[Edit(snippet.path, cell.line, column, column + len(name), new)])
     for note, reference in references(web, "snippet"):
-        bare, question, variant = reference.anchor.partition("?")
-        if bare != name or web.vault.find_snippets(reference.target) != [snippet]:
+        if reference.named != name or web.vault.find_snippets(reference.target) != [snippet]:
             continue
         target = web.find_target(reference, note)
         if isinstance(target, Target) and (target.value or target.figure or target.table):
             continue  # a variable, a figure or a table of the same name
-        plan.edits += edit(web, note, reference, "anchor", f"{new}{question}{variant}")
+        plan.edits += edit(web, note, reference, "anchor", new + reference.anchor[len(name) :])
     return plan
 
 
@@ -299,9 +313,9 @@ def _move_snippet(web: Web, snippet: Snippet, new: str) -> Move:
     folder = posixpath.dirname(snippet.path)
     path = SourcePath(f"{folder}/{stem}.py")
     if not NAME.fullmatch(stem) or not stem.strip("."):
-        raise _refuse(new, "bad name", new, "use letters, digits, `-` and `_`")
+        raise _refuse("bad-name", new, "bad name", new, "use letters, digits, `-` and `_`")
     if web.vault.find_snippets(f"{stem}.py") or (web.vault.root / path).exists():
-        raise _refuse(new, "name is taken", f"{stem}.py", "choose another name")
+        raise _refuse("name-taken", new, "name is taken", f"{stem}.py", "choose another name")
     for file in sorted((web.vault.root / web.vault.settings.snippets).rglob("*.py")):
         text = file.read_text("utf-8", errors="replace")
         imports = {name.rpartition(".")[2] for name in imported_names(text)}
@@ -309,7 +323,7 @@ def _move_snippet(web: Web, snippet: Snippet, new: str) -> Move:
         if old in imports or snippet.name in named:
             hint = "change that by hand: code is not rewritten"
             where = file.relative_to(web.vault.root).as_posix()
-            raise _refuse(snippet.path, "named in code", where, hint)
+            raise _refuse("named-in-code", snippet.path, "named in code", where, hint)
     plan = Move(renamed={snippet.path: path})
     for note, reference in references(web, "snippet"):
         if web.vault.find_snippets(reference.target) == [snippet]:

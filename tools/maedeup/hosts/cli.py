@@ -7,6 +7,7 @@ import json
 import os
 import signal
 import sys
+from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 from typing import NoReturn
@@ -15,16 +16,18 @@ from urllib.parse import unquote
 from maedeup.build import RunOptions, check, link, read, run
 from maedeup.check.report import Report
 from maedeup.edit.bind import bind_note, list_typed_values
+from maedeup.edit.edits import write_all
 from maedeup.edit.link_mentions import find_loose_titles, link_mentions
 from maedeup.edit.rename import move
 from maedeup.edit.slugs import rewrite_to_slugs
 from maedeup.hosts.console import print_report, shown_progress
+from maedeup.hosts.doctor import diagnose
 from maedeup.hosts.settings import load_settings
 from maedeup.notes.note import Note
 from maedeup.runs.run import explain
 from maedeup.runs.snippet import NAME, Snippet
+from maedeup.search.engine import Engine
 from maedeup.search.index import build_index
-from maedeup.search.query import Finder
 from maedeup.text.errors import MaedeupError, Problem, format_report, suggest, told
 from maedeup.text.paths import slug_of, to_source_path
 from maedeup.vault.lists import SYNONYMS
@@ -70,7 +73,10 @@ def main(arguments: list[str] | None = None) -> int:
     try:
         return int(options.command(options))
     except MaedeupError as error:
-        print(format_report(error.problems), file=sys.stderr)
+        if getattr(options, "json", False):
+            print(_as_json(error.problems))
+        else:
+            print(format_report(error.problems), file=sys.stderr)
         return 1
     except BrokenPipeError:  # `maedeup check | head`
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
@@ -135,6 +141,9 @@ def _parser() -> argparse.ArgumentParser:
     find.add_argument("--limit", type=int, default=10, help="pages shown; 10 by default")
     find.set_defaults(command=_find)
 
+    doctor = commands.add_parser("doctor", help="say what this machine can do for runs")
+    doctor.set_defaults(command=_doctor)
+
     new = commands.add_parser("new", help="begin a note or a snippet")
     new.add_argument("kind", choices=("note", "snippet"))
     new.add_argument("slug", help="`relu`, or for a snippet `activation/relu`")
@@ -168,7 +177,7 @@ def _run(options: argparse.Namespace) -> int:
 
 def _check(options: argparse.Namespace) -> int:
     if options.fix:
-        for path, count in rewrite_to_slugs(_stored(options)):
+        for path, count in rewrite_to_slugs(_stored(options)).items():
             print(f"{path}: {count} references rewritten to slugs", file=sys.stderr)
     vault = _read(options)
     choice = RunOptions(frozen=options.frozen)
@@ -177,12 +186,15 @@ def _check(options: argparse.Namespace) -> int:
     web = link(vault, results)
     report = check(web)
     if options.json:
-        rows = [problem.as_json() for problem in sorted([*report.problems, *report.warnings])]
-        print(json.dumps(rows, ensure_ascii=False, indent=1))
+        print(_as_json(sorted([*report.problems, *report.warnings])))
         return 1 if report.problems else 0
     told_only = (*report.notices, *list_typed_values(web), *find_loose_titles(web))
     print_report(vault, results, replace(report, notices=told_only))
     return 1 if report.problems else 0
+
+
+def _as_json(problems: Iterable[Problem]) -> str:
+    return json.dumps([p.as_json() for p in problems], ensure_ascii=False, indent=1)
 
 
 def _bind(options: argparse.Namespace) -> int:
@@ -194,8 +206,9 @@ def _bind(options: argparse.Namespace) -> int:
         found = web.index.find_notes(name)
         if len(found) != 1:
             known = [note.slug for note in vault.notes.values()]
-            problem = "ambiguous note" if found else "unknown note"
-            raise MaedeupError(Problem(name, 0, problem, name, suggest(name, known)))
+            code = "ambiguous-note" if found else "unknown-note"
+            problem = code.replace("-", " ")
+            raise MaedeupError(Problem(code, name, 0, problem, name, suggest(name, known)))
         print("\n".join(bind_note(web, found[0], options.dry_run)))
     return 0
 
@@ -212,7 +225,9 @@ def _move(options: argparse.Namespace) -> int:
 def _mentions(options: argparse.Namespace) -> int:
     web = _stored(options)
     if options.apply and not options.notes:
-        raise MaedeupError(Problem("--apply", 0, "no note", "--apply", "name the notes to change"))
+        raise MaedeupError(
+            Problem("no-note", "--apply", 0, "no note", "--apply", "name the notes to change")
+        )
     notes = [note for name in options.notes for note in _notes_called(web, name)]
     for note in notes or web.vault.notes.values():
         found = web.mentions.get(note.src_uri, [])
@@ -241,6 +256,11 @@ def _why(options: argparse.Namespace) -> int:
     return 0
 
 
+def _doctor(options: argparse.Namespace) -> int:
+    print("\n".join(diagnose()))
+    return 0
+
+
 def _find(options: argparse.Namespace) -> int:
     """Search what is stored: nothing is run, and a stale result is no hindrance to finding."""
     web = _stored(options)
@@ -248,7 +268,7 @@ def _find(options: argparse.Namespace) -> int:
     if broken:
         raise MaedeupError(broken)
     query = " ".join(options.query)
-    hits = Finder(build_index(web)).find(query, options.limit)
+    hits = Engine(build_index(web)).find(query, options.limit)
     if not hits:
         print(f"nothing found: {query}", file=sys.stderr)
     for hit in hits:
@@ -278,7 +298,9 @@ def _snippets_behind(web: Web, name: str) -> list[Snippet]:
 def _unknown(web: Web, name: str) -> NoReturn:
     known = [s.name for s in web.vault.snippets.values()]
     known += [note.slug for note in web.vault.notes.values()]
-    raise MaedeupError(Problem(name, 0, "unknown note or snippet", name, suggest(name, known)))
+    raise MaedeupError(
+        Problem("unknown-name", name, 0, "unknown note or snippet", name, suggest(name, known))
+    )
 
 
 def _new(options: argparse.Namespace) -> int:
@@ -287,7 +309,7 @@ def _new(options: argparse.Namespace) -> int:
     stem = options.slug.removesuffix(".md").removesuffix(".py")
     if not all(NAME.fullmatch(part) and part.strip(".") for part in stem.split("/")):
         hint = "use letters, digits, `-` and `_`, folders apart by `/`"
-        raise MaedeupError(Problem(options.slug, 0, "bad name", options.slug, hint))
+        raise MaedeupError(Problem("bad-name", options.slug, 0, "bad name", options.slug, hint))
     if options.kind == "note":
         file = root / settings.vault / ("" if "/" in stem else "notes") / f"{stem}.md"
         text = NOTE.format(slug=stem.rpartition("/")[2])
@@ -296,10 +318,12 @@ def _new(options: argparse.Namespace) -> int:
         text = SNIPPET.format(title=stem.rpartition("/")[2])
     if file.exists():
         path = to_source_path(root, file)
-        raise MaedeupError(Problem(path, 0, "exists already", slug_of(path), "choose another name"))
-    file.parent.mkdir(parents=True, exist_ok=True)
-    file.write_text(text, "utf-8")
-    print(file.relative_to(root).as_posix())
+        raise MaedeupError(
+            Problem("name-taken", path, 0, "exists already", slug_of(path), "choose another name")
+        )
+    name = file.relative_to(root).as_posix()
+    write_all(root, {name: text.encode()})
+    print(name)
     return 0
 
 

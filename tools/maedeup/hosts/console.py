@@ -61,7 +61,9 @@ def _bar(options: RunOptions) -> Iterator[None]:
 
 def _print_result(result: Result) -> None:
     word = "FAILED" if result.products.failed else "ok"
-    print(f"{word:>6} {result.products.seconds:6.2f}s {result.receipt.snippet}", file=sys.stderr)
+    watch = "  (watched by hooks: maedeup doctor)" if result.receipt.watch == "hooks" else ""
+    seconds, name = result.products.seconds, result.receipt.snippet
+    print(f"{word:>6} {seconds:6.2f}s {name}{watch}", file=sys.stderr)
 
 
 def print_report(vault: Vault, results: Results, report: Report) -> None:

@@ -16,7 +16,7 @@ from urllib.parse import urlsplit
 
 import jinja2
 from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.exceptions import PluginError
+from mkdocs.exceptions import Abort, PluginError
 from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority
 from mkdocs.structure.files import File, Files
@@ -24,12 +24,13 @@ from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import AnchorLink
 
 from maedeup.build import RunOptions, build
+from maedeup.check.report import Report
 from maedeup.hosts.added_files import SCRIPT, STYLESHEET, Added, find_stock_worker
 from maedeup.hosts.console import shown_progress
 from maedeup.hosts.page_cache import drop_others
 from maedeup.hosts.settings import MaedeupConfig, settings_of
 from maedeup.runs.receipt import ABSENT
-from maedeup.search.index import build_index, merge_host_index
+from maedeup.search.index import PAGES, build_index, index_of_later, merge_host_index
 from maedeup.site import fonts, recent, sharing
 from maedeup.site.ipynb import headings, strip_page
 from maedeup.site.takeaway import Site, has_twin, write_all
@@ -37,10 +38,10 @@ from maedeup.site.theme_page import CHARSET, UPDATED, mended, not_found
 from maedeup.text.errors import told
 from maedeup.text.paths import nfc, relative_url
 from maedeup.vault.history import History, read_history
-from maedeup.vault.settings import Settings
+from maedeup.vault.site_settings import Settings
 from maedeup.vault.web import Web
 
-log = logging.getLogger("mkdocs.plugins.maedeup")  # a warning here fails a strict build
+log = logging.getLogger("mkdocs.plugins.maedeup")
 
 NOTES = "notes/"
 NOTEBOOKS = "notebooks/"
@@ -53,6 +54,7 @@ class MaedeupPlugin(BasePlugin[MaedeupConfig]):
 
     settings: Settings
     web: Web
+    report: Report
     server: LiveReloadServer | None = None
     stock_worker = ""
     """Path of the theme's search worker that ours takes the place of; empty where it stays."""
@@ -91,14 +93,15 @@ class MaedeupPlugin(BasePlugin[MaedeupConfig]):
         options = RunOptions()
         try:
             with shown_progress(options):
-                self.web, report = build(self.settings, options, getattr(self, "web", None))
+                self.web, self.report = build(self.settings, options, getattr(self, "web", None))
         except OSError as error:
             raise PluginError(str(told(error))) from error
         # Where Python-Markdown hands it to our extension, on every page.
         config.mdx_configs["maedeup"] = {"web": self.web}
-        for problem in report.problems:
-            log.warning(str(problem))
-        for told_only in (*report.notices, *report.warnings):
+        level = logging.ERROR if config.strict else logging.WARNING  # `-q` silences no error
+        for problem in self.report.problems:
+            log.log(level, str(problem))
+        for told_only in (*self.report.notices, *self.report.warnings):
             log.info(str(told_only))  # at a level that no strict build fails for
         self._watch()
 
@@ -173,7 +176,11 @@ class MaedeupPlugin(BasePlugin[MaedeupConfig]):
     # After the search plugin has written its index, before `offline` (-100) makes a script of it.
     @event_priority(-50)
     def on_post_build(self, *, config: MkDocsConfig) -> None:
-        """Put our search data in the place of the host's; write what readers take away."""
+        """Put our search data in the place of the host's; write what readers take away.
+
+        Raises:
+            Abort: the build is strict and has problems, whether its log was to be seen or not.
+        """
         if self.web.vault.settings.take_away:
             url, folder = (config.site_url or "").rstrip("/"), Path(config.site_dir)
             about = Site(folder, config.site_name, config.site_description or "", url)
@@ -183,9 +190,14 @@ class MaedeupPlugin(BasePlugin[MaedeupConfig]):
             index = build_index(self.web)
             merged = merge_host_index(index, json.loads(file.read_text("utf-8")))
             text = json.dumps(merged, ensure_ascii=False, separators=(",", ":"))
-            file.write_text(text, "utf-8")
             # Where nothing can be fetched, the theme asks for this.
             file.with_suffix(".js").write_text(f"var __index={text}", "utf-8")
+            if not any(name in config.plugins for name in ("offline", "material/offline")):
+                file.with_name(PAGES).write_text(text, "utf-8")
+                text = json.dumps(index_of_later(merged, text), ensure_ascii=False)
+            file.write_text(text, "utf-8")
+        if config.strict and self.report.problems:
+            raise Abort(f"Aborted with {len(self.report.problems)} problems in strict mode!")
 
     def on_page_markdown(
         self, markdown: str, *, page: Page, config: MkDocsConfig, files: Files
@@ -273,6 +285,7 @@ class MaedeupPlugin(BasePlugin[MaedeupConfig]):
             paths.update(receipt.modules)
             paths.update(f"{folder}/." for folder in receipt.folders)
         # A file's folder, not the file: editors save by renaming, which ends the watch of a file.
+        paths.update(self.web.vault.settings.inherited)
         folders = {str((root / path).parent) for path in paths} | {str(snippets)}
         for folder in sorted(folders - self.watched):
             if Path(folder).is_dir():

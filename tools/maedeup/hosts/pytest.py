@@ -3,6 +3,8 @@
     pytest --maedeup snippets        each snippet is a test: it runs, or its stored result holds
     pytest --maedeup docs snippets   the notebook of each note and lab too: taken away, it runs from
                                      its top and makes what it is published with
+    pytest --maedeup docs            all that `maedeup check` tells is one test more, as it is where
+                                     mkdocs.yml or the folder of both is named
     pytest --markdown-docs docs      each snippet that a page shows is a test of that page
 
 The last is pytest-markdown-docs with a parser that reads our embeds as the snippets they show, so
@@ -20,6 +22,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 if TYPE_CHECKING:
+    from maedeup.check.report import Report
     from maedeup.notes.note import Note
     from maedeup.runs.results import Results
     from maedeup.runs.snippet import Snippet
@@ -27,6 +30,7 @@ if TYPE_CHECKING:
     from maedeup.vault.web import Web
 
 RUNNER = "MaedeupRunner"
+SETTINGS = "mkdocs.yml"
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -41,6 +45,7 @@ class Session:
     def __init__(self, root: Path) -> None:
         self.root = root
         self._notebooks: Web | None = None
+        self._made: Results | None = None
 
     @cached_property
     def vault(self) -> Vault:
@@ -57,8 +62,19 @@ class Session:
     def run(self, snippets: list[Snippet]) -> Results:
         """Run those of the snippets whose stored results do not hold."""
         from maedeup.build import RunOptions, run
+        from maedeup.runs.results import Results
 
-        return run(self.vault, RunOptions(only=snippets, keep_warm=True))
+        results = run(self.vault, RunOptions(only=snippets, keep_warm=True), self._made)
+        before = self._made.by_key if self._made else {}
+        self._made = Results({**before, **results.by_key})  # no failure is run twice
+        return results
+
+    def check(self) -> Report:
+        """List all that is wrong with the vault, as the command and a strict build do."""
+        from maedeup.build import check, link
+
+        every = [run for s in self.vault.snippets.values() for run in self.vault.with_variants(s)]
+        return check(link(self.vault, self.run(every)))
 
     def notebooks_of(self, notes: list[Note]) -> Web:
         """Return the vault, joined with the results of all that these notes show."""
@@ -114,13 +130,42 @@ def session_of(config: pytest.Config) -> Session:
 
 
 def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> pytest.Collector | None:
-    """Collect a snippet or a note that has a notebook, when asked to."""
-    if not parent.config.getoption("--maedeup") or file_path.suffix not in (".py", ".md", ".ipynb"):
+    """Collect a snippet, a note that has a notebook or the vault's settings, when asked to."""
+    if not parent.config.getoption("--maedeup"):
+        return None
+    if file_path == parent.config.rootpath / SETTINGS:
+        return SettingsFile.from_parent(parent, path=file_path)
+    if file_path.suffix not in (".py", ".md", ".ipynb"):
         return None
     session = session_of(parent.config)
     if session.find_snippet(file_path):
         return SnippetFile.from_parent(parent, path=file_path)
     return NoteFile.from_parent(parent, path=file_path) if session.find_note(file_path) else None
+
+
+@pytest.hookimpl(tryfirst=True)  # before `-k` and `--lf` choose
+def pytest_collection_modifyitems(
+    session: pytest.Session, config: pytest.Config, items: list[pytest.Item]
+) -> None:
+    """Add the test of the whole vault where a folder of its notes is asked for."""
+    file = config.rootpath / SETTINGS
+    if not config.getoption("--maedeup") or not file.is_file():
+        return
+    if any(isinstance(item, CheckItem) for item in items):
+        return
+    settings = session_of(config).vault.settings
+    vault = settings.root / settings.vault
+    asked = (Path(config.invocation_params.dir, argument).resolve() for argument in config.args)
+    if any(path.is_dir() and path.is_relative_to(vault.resolve()) for path in asked):
+        items.extend(SettingsFile.from_parent(session, path=file).collect())
+
+
+class SettingsFile(pytest.File):
+    """The settings of a vault, which stand for all of it."""
+
+    def collect(self) -> Iterator[pytest.Item]:
+        """Yield the one test of what no snippet's own test tells."""
+        yield CheckItem.from_parent(self, name="maedeup check")
 
 
 class SnippetFile(pytest.File):
@@ -154,6 +199,21 @@ class Item(pytest.Item):
     def repr_failure(self, excinfo: Any, style: Any = None) -> str:
         """Return what is wrong alone."""
         return str(excinfo.value)
+
+
+class CheckItem(Item):
+    """Passes when `maedeup check` finds no problem."""
+
+    def runtest(self) -> None:
+        """Take all steps; what other tests ran holds still."""
+        from maedeup.text.errors import format_report
+
+        if problems := session_of(self.config).check().problems:
+            raise SnippetFailedError(format_report(problems))
+
+    def reportinfo(self) -> tuple[Path, int, str]:
+        """Name the command."""
+        return self.path, 0, "maedeup check"
 
 
 class NotebookItem(Item):

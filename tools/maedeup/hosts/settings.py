@@ -9,7 +9,8 @@ from __future__ import annotations
 import logging
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +21,7 @@ from mkdocs.exceptions import ConfigurationError
 
 from maedeup.text.errors import MaedeupError, Problem, suggest
 from maedeup.text.paths import SourcePath, read_source
-from maedeup.vault.settings import Settings
+from maedeup.vault.site_settings import Settings
 
 KINDS: dict[str, tuple[type, object]] = {
     "snippets_dir": (str, "snippets"),
@@ -30,9 +31,11 @@ KINDS: dict[str, tuple[type, object]] = {
     "recent": (int, 0),
     "take_away": (bool, True),
     "notebooks_branch": (str, ""),
+    "watch": (str, ""),
 }
 """Each setting of the plugin: what it is, and what it is where nothing is said."""
 
+INHERIT = re.compile(r"^INHERIT:\s*[\"']?(?P<path>.+?)[\"']?\s*$", re.MULTILINE)
 _NAMES = {str: "a text", int: "a number", bool: "true or false", dict: "a table"}
 
 
@@ -41,17 +44,21 @@ class MaedeupConfig(Config):  # type: ignore[no-untyped-call]  # MkDocs types no
 
     def validate(self) -> tuple[list[Any], list[Any]]:
         """Fill in what is not said; report nothing to the host, which knows no lines."""
-        self.wrong: list[tuple[str, str, str, str]] = []
+        self.wrong: list[tuple[str, str, str, str, str]] = []
         for name in sorted(set(self) - set(KINDS)):
             hint = suggest(name, KINDS, "one of " + ", ".join(KINDS))
-            self.wrong.append((name, "unknown setting", name, hint))
+            self.wrong.append(("unknown-setting", name, "unknown setting", name, hint))
         for name, (kind, default) in KINDS.items():
             given = self.get(name)
             fits = isinstance(given, kind) and not (kind is int and isinstance(given, bool))
             if given is not None and not fits:
+                problem, hint = f"{name} is not {_NAMES[kind]}", f"write `{default}`"
+                self.wrong.append(("bad-setting", name, problem, str(given), hint))
+            if name == "watch" and given not in (None, "", "kernel"):
                 self.wrong.append(
-                    (name, f"{name} is not {_NAMES[kind]}", str(given), f"write `{default}`")
+                    ("bad-setting", name, "unknown watch", str(given), "write `kernel`")
                 )
+                fits = False
             self[name] = given if given is not None and fits else default
         return [], []
 
@@ -64,7 +71,7 @@ def load_settings(root: Path, file: str = "mkdocs.yml") -> Settings:
     """
     if not (root / file).is_file():
         hint = "run this in the folder of mkdocs.yml, or name the file by `-f`"
-        raise MaedeupError(Problem(file, 0, "no such file", root.name, hint))
+        raise MaedeupError(Problem("no-settings", file, 0, "no such file", root.name, hint))
     read_source(root / file, SourcePath(file))  # says so if it is no text
     config = MkDocsConfig(config_file_path=str(root / file))
     logging.getLogger("mkdocs").addFilter(_is_no_notice)
@@ -73,30 +80,33 @@ def load_settings(root: Path, file: str = "mkdocs.yml") -> Settings:
             config.load_file(stream)
         if not config.data and not config.user_configs[-1]:
             hint = "write `site_name: …`"
-            raise MaedeupError(Problem(file, 1, "no table", "empty", hint))
-        errors, _ = config.validate()
+            raise MaedeupError(Problem("no-settings", file, 1, "no table", "empty", hint))
+        errors, warnings = config.validate()
     except (yaml.YAMLError, ConfigurationError) as error:
         cause = error if isinstance(error, yaml.YAMLError) else error.__context__
         if not isinstance(cause, yaml.YAMLError):
             hint = "write `site_name: …`"
-            raise MaedeupError(Problem(file, 1, "no table", str(error), hint)) from None
+            raise MaedeupError(
+                Problem("no-settings", file, 1, "no table", str(error), hint)
+            ) from None
         mark = getattr(cause, "problem_mark", None)
         what = str(getattr(cause, "problem", None) or cause).splitlines()[0]
         line = mark.line + 1 if mark else 1
-        raise MaedeupError(Problem(file, line, "broken YAML", what)) from None
+        raise MaedeupError(Problem("broken-settings", file, line, "broken YAML", what)) from None
     finally:
         logging.getLogger("mkdocs").removeFilter(_is_no_notice)
+
+    def problem(key: str, said: object) -> Problem:
+        path, line = place_of(root, [file, *inherited_by(root / file)], key)
+        value = str(said).strip().replace(f"{root}/", "")
+        return Problem("broken-setting", path, line, f"broken setting {key}", value)
+
     if errors:
-        raise MaedeupError(
-            Problem(
-                file,
-                line_of(root / file, key),
-                f"broken setting {key}",
-                str(error).strip().replace(f"{root}/", ""),
-            )
-            for key, error in errors
-        )
-    return settings_of(config)
+        raise MaedeupError(problem(*error) for error in errors)
+    settings = settings_of(config)
+    # What the host only warns of ends a strict build too.
+    problems = (*settings.problems, *(problem(*warning) for warning in warnings))
+    return replace(settings, problems=problems)
 
 
 def settings_of(config: MkDocsConfig, keep_warm: bool = False) -> Settings:
@@ -109,10 +119,11 @@ def settings_of(config: MkDocsConfig, keep_warm: bool = False) -> Settings:
     else:
         own = MaedeupConfig()
         own.validate()
-    name = file.name
+    inherited = inherited_by(file)
     return Settings(
         root=root,
-        file=name,
+        file=file.name,
+        inherited=inherited,
         vault=os.path.relpath(config.docs_dir, root),
         snippets=own["snippets_dir"],
         use_directory_urls=config.use_directory_urls,
@@ -123,11 +134,12 @@ def settings_of(config: MkDocsConfig, keep_warm: bool = False) -> Settings:
         take_away=plugin is not None and own["take_away"],
         notebooks_branch=own["notebooks_branch"],
         recent=own["recent"],
+        watch=own["watch"],
         frozen=own["frozen"],
         keep_warm=keep_warm,
         problems=tuple(
-            Problem(name, line_of(file, key), problem, value, hint)
-            for key, problem, value, hint in own.wrong
+            Problem(code, *place_of(root, [file.name, *inherited], key), problem, value, hint)
+            for code, key, problem, value, hint in own.wrong
         ),
     )
 
@@ -140,14 +152,27 @@ def nav_paths(nav: Any) -> Iterator[str]:
         yield from nav_paths(entry)
 
 
-def line_of(file: Path, key: str) -> int:
-    """Return the line on which a settings file names something; 1 where it does not itself."""
-    try:
-        rows = file.read_text("utf-8").split("\n")
-    except (OSError, UnicodeDecodeError):
-        return 1
+def inherited_by(file: Path) -> tuple[str, ...]:
+    """Return the paths of the files that a settings file inherits from, from its folder."""
+    root, found = file.resolve().parent, []
+    while file.is_file() and (named := INHERIT.search(file.read_text("utf-8", "replace"))):
+        file = (file.resolve().parent / named["path"]).resolve()
+        path = os.path.relpath(file, root)
+        if path in found:  # MkDocs refuses a circle
+            break
+        found.append(path)
+    return tuple(found)
+
+
+def place_of(root: Path, files: Iterable[str], key: str) -> tuple[str, int]:
+    """Return the first of these files that names a setting, and the line; else the first."""
     pattern = re.compile(rf"(?<![\w-]){re.escape(key)}[\"']?\s*:")
-    return next((number for number, row in enumerate(rows, 1) if pattern.search(row)), 1)
+    for path in (paths := list(files)):
+        text = (root / path).read_text("utf-8", "replace") if (root / path).is_file() else ""
+        for number, row in enumerate(text.split("\n"), 1):
+            if pattern.search(row):
+                return path, number
+    return paths[0], 1
 
 
 def _is_no_notice(record: logging.LogRecord) -> bool:

@@ -105,9 +105,13 @@ class Reference:
     @property
     def variant(self) -> str:
         """Name of the variant that is meant, behind `?` in a snippet's anchor."""
-        return (
-            self.anchor.rpartition("?")[2] if self.kind == "snippet" and "?" in self.anchor else ""
-        )
+        return self.anchor[len(self.named) + 1 :]
+
+    @property
+    def named(self) -> str:
+        """What the anchor names, without the variant of a snippet."""
+        has_variant = self.kind == "snippet" and "?" in self.anchor
+        return self.anchor.rpartition("?")[0] if has_variant else self.anchor
 
     def __str__(self) -> str:
         mark = "#" if self.anchor and self.anchor[0] != "?" else ""

@@ -57,7 +57,7 @@ OF_ANOTHER = re.compile(r"[A-Za-z] $")
 
 
 @dataclass(frozen=True)
-class Name:
+class NoteName:
     """A name that may be mentioned."""
 
     text: str
@@ -70,7 +70,7 @@ class Name:
 class Mention:
     """A name of a note where it stands without a link."""
 
-    name: Name
+    name: NoteName
     surface: str
     """The name as it is written there, without particles."""
     line: int
@@ -80,13 +80,13 @@ class Mention:
     """Offsets in the text that was searched; particles come after."""
 
 
-class Finder:
+class MentionFinder:
     """Finds names; made once for a vault."""
 
-    def __init__(self, names: Iterable[Name]) -> None:
+    def __init__(self, names: Iterable[NoteName]) -> None:
         # All beginnings of all names. Flat: a tree of thousands of dictionaries costs the
         # collector of garbage more than all the rest.
-        self._known: dict[str, Name | None] = {}
+        self._known: dict[str, NoteName | None] = {}
         spaced = []  # 활성화함수 is 활성화 함수, unless that is a name itself
         for name in names:
             written = " ".join(nfc(name.text).split())
@@ -95,7 +95,7 @@ class Finder:
         for written, name in spaced:
             self._add(written, name)
 
-    def _add(self, written: str, name: Name) -> None:
+    def _add(self, written: str, name: NoteName) -> None:
         written = written.lower()
         for end in range(1, len(written)):
             self._known.setdefault(written[:end], None)
@@ -105,7 +105,7 @@ class Finder:
         """Give the first place of each name in a Markdown text (NFC), in the order of the text."""
         prose = SPANS.sub(_blank, LINES.sub(_blank, blank_closed(text)))
         elsewhere = {(link or bold).lower() for link, bold in SAID_OTHERWISE.findall(text)}
-        found: dict[Name, Mention] = {}
+        found: dict[NoteName, Mention] = {}
         done = 0
         for start in START.finditer(prose):
             at = start.start()
@@ -128,13 +128,13 @@ class Finder:
             found[name] = Mention(name, surface, line, at, end)
         return list(found.values())
 
-    def _longest(self, prose: str, at: int) -> tuple[Name | None, int]:
+    def _longest(self, prose: str, at: int) -> tuple[NoteName | None, int]:
         found, end = None, at
         for position in range(at + 2, len(prose) + 1):
             name = self._known.get(prose[at:position].lower(), self)
             if name is self:
                 break
-            if isinstance(name, Name):
+            if isinstance(name, NoteName):
                 found, end = name, position
         return found, end
 

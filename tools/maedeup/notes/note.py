@@ -168,7 +168,9 @@ def parse_note(path: SourcePath, src_uri: str, text: str) -> Note:
     found = FRONT_MATTER.match(text)
     if text.startswith("---\n") and not found:
         hint = "close the block with a line `---`"
-        raise MaedeupError(Problem(path, 1, "front matter without end", "---", hint))
+        raise MaedeupError(
+            Problem("front-matter-open", path, 1, "front matter without end", "---", hint)
+        )
     front, body = (found[1] or "", text[found.end() :]) if found else ("", text)
     body_line = text[: len(text) - len(body)].count("\n") + 1
     try:
@@ -178,10 +180,14 @@ def parse_note(path: SourcePath, src_uri: str, text: str) -> Note:
         line = mark.line + 2 if mark else 1
         what = str(getattr(error, "problem", error))
         hint = "quote a value that holds `:` or `#`"
-        raise MaedeupError(Problem(path, line, "broken front matter", what, hint)) from None
+        raise MaedeupError(
+            Problem("broken-front-matter", path, line, "broken front matter", what, hint)
+        ) from None
     if not isinstance(meta, dict):
         hint = "write `title: …`"
-        raise MaedeupError(Problem(path, 1, "front matter is no table", repr(meta), hint))
+        raise MaedeupError(
+            Problem("front-matter-no-table", path, 1, "front matter is no table", repr(meta), hint)
+        )
     return _make_note(path, src_uri, body, body_line, {str(k): v for k, v in meta.items()}, front)
 
 
@@ -205,13 +211,22 @@ def _make_note(
         bad = [v for v in items if isinstance(v, (dict, list)) or v is None]
         if bad:
             problems.append(
-                Problem(path, line_of(key), f"{key} holds no plain text", repr(bad[0]), "quote it")
+                Problem(
+                    "no-plain-text",
+                    path,
+                    line_of(key),
+                    f"{key} holds no plain text",
+                    repr(bad[0]),
+                    "quote it",
+                )
             )
         return tuple(nfc(str(item)) for item in items if item not in bad)
 
     title = meta.get("title")
     if title is not None and (isinstance(title, (dict, list)) or not str(title).strip()):
-        problems.append(Problem(path, line_of("title"), "title is no text", repr(title)))
+        problems.append(
+            Problem("no-plain-text", path, line_of("title"), "title is no text", repr(title))
+        )
         title = None
     if title is None and (heading := re.search(r"(?m)^# (.+?)\s*#*$", body)):
         title = heading[1]
@@ -220,16 +235,20 @@ def _make_note(
     kind = str(meta.get("kind", "concept"))
     if kind not in KINDS:
         hint = suggest(kind, KINDS, "one of " + ", ".join(KINDS))
-        problems.append(Problem(path, line_of("kind"), "unknown kind", kind, hint))
+        problems.append(Problem("unknown-kind", path, line_of("kind"), "unknown kind", kind, hint))
         kind = "concept"
     typed = meta.get("typed")
     if not (typed is None or isinstance(typed, (bool, list))):
         hint = "`typed: true` exempts the note's numbers, `typed: [97%, 0.5]` these"
-        problems.append(Problem(path, line_of("typed"), "typed is no list", repr(typed), hint))
+        problems.append(
+            Problem("typed-no-list", path, line_of("typed"), "typed is no list", repr(typed), hint)
+        )
     for key in meta:
         if key not in FIELDS and (near := difflib.get_close_matches(key, FIELDS[:-1], 1, MISTYPED)):
             hint = f"did you mean {near[0]}?"
-            problems.append(Problem(path, line_of(key), "unknown field", key, hint))
+            problems.append(
+                Problem("unknown-field", path, line_of(key), "unknown field", key, hint)
+            )
     return Note(
         path=path,
         src_uri=src_uri,

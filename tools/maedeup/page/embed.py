@@ -7,7 +7,7 @@ from dataclasses import replace
 from html import escape
 
 from maedeup.notes.grammar import PARTS, Reference, split_caption, table_formats
-from maedeup.page import html, lists
+from maedeup.page import html, listings
 from maedeup.page.compare import compare, compare_cell, ending
 from maedeup.page.converter import Writer
 from maedeup.page.copying import copying, embed_id
@@ -22,10 +22,10 @@ def embed(writer: Writer, reference: Reference, target: Target | Problem) -> lis
     if isinstance(target, Problem):
         return [writer.stash(html.problem(target))]
     if target.listing:
-        makers = {"graph": graph, "corrections": lists.corrections, "slips": lists.slips}
+        makers = {"graph": graph, "corrections": listings.corrections, "slips": listings.slips}
         return makers[target.listing](writer)
     if target.way:
-        return lists.way(writer, target.way)
+        return listings.way(writer, target.way)
     if target.image:
         image = writer.image(reference, target)
         return [writer.stash(f'<figure class="mp-figure">{image}</figure>')]
@@ -40,7 +40,7 @@ def embed(writer: Writer, reference: Reference, target: Target | Problem) -> lis
     lines: list[str] = []
     products = []
     shown: list[Cell] = []
-    if target.variant is not None and not reference.anchor.partition("?")[0]:
+    if target.variant is not None and not reference.named:
         lines = _whole_variant(writer, target, part)
         result = None
     elif target.variant is not None:

@@ -36,6 +36,12 @@ PLAYED = {
 }
 """Endings of what a browser plays, by the element that does."""
 
+WATCHED = {
+    "kernel": "커널(스레드, C 코드, 자식 프로세스가 읽은 것까지)",
+    "hooks": "파이썬뿐(C 코드와 자식 프로세스가 읽은 것은 모름)",
+}
+"""Who saw what a run touched, as the receipt says it."""
+
 OPEN_ROWS = 20
 """A longer table is folded."""
 
@@ -134,6 +140,7 @@ class Painter:
             rows.append(("읽은 것", escape(", ".join(inputs))))
         if products.unlike_recorded:
             rows.append(("모양", "적지 않았다. 모양을 적은 실행은 이와 다른 결과를 냈다."))
+        rows.append(("지켜본 것", WATCHED[result.receipt.watch or "hooks"]))
         if page:
             rows.append(("더 보기", f'<a href="{self.url(page)}">이 스니펫의 쪽</a>'))
         items = "".join(f"<dt>{name}</dt><dd>{content}</dd>" for name, content in rows)

@@ -222,7 +222,9 @@ class PageWriter:
             chain = " -> ".join(p.name for p in [*self._inside, part])
             path = self._inside[-1].note.path
             hint = "take one of these embeds out, or make it a link"
-            problem = Problem(path, reference.line, "embeds in a circle", chain, hint)
+            problem = Problem(
+                "embed-circle", path, reference.line, "embeds in a circle", chain, hint
+            )
             return [self.stash(html.problem(problem))]
         self._n_parts += 1
         text = part_text(part, self.note.src_uri, self._n_parts)

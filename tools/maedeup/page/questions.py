@@ -25,6 +25,7 @@ from maedeup.runs.product import (
     Text,
     Value,
 )
+from maedeup.runs.receipt import ABSENT
 from maedeup.runs.snippet import Cell, Snippet
 from maedeup.runs.store import Result, write_whole
 from maedeup.runs.variant import Change, changed_lines, title_of
@@ -32,21 +33,21 @@ from maedeup.text.errors import Problem
 from maedeup.text.paths import SourcePath
 from maedeup.vault.bibliography import Work
 from maedeup.vault.embeds import Part, part_of
-from maedeup.vault.graph import DATA, Group, load_picture
+from maedeup.vault.graph import DATA, NoteGroup, load_picture
 from maedeup.vault.mentions import sentence_of
 from maedeup.vault.names import Backlink
 from maedeup.vault.neighbours import find_neighbours
 from maedeup.vault.numbering import FigureKey, figure_id, number_figures, number_formulas
-from maedeup.vault.settings import Settings
 from maedeup.vault.shown import shown_text
+from maedeup.vault.site_settings import Settings
 from maedeup.vault.targets import Target, split_size
 from maedeup.vault.web import Web
 
 __all__ = [
-    "DATA", "FEW_STILLS", "Animation", "Backlink", "Cell", "Change", "Drawing", "Error", "Figure",
-    "Group", "Kind", "Part", "Problem", "Product", "Products", "Questions", "Result", "Shape",
-    "Snippet", "Table", "Target", "Text", "Value", "Work", "changed_lines", "figure_id", "part_of",
-    "sentence_of", "split_size", "title_of", "write_whole",
+    "ABSENT", "DATA", "FEW_STILLS", "Animation", "Backlink", "Cell", "Change", "Drawing", "Error",
+    "Figure", "Kind", "NoteGroup", "Part", "Problem", "Product", "Products", "Questions", "Result",
+    "Shape", "Snippet", "Table", "Target", "Text", "Value", "Work", "changed_lines", "figure_id",
+    "part_of", "sentence_of", "split_size", "title_of", "write_whole",
 ]  # fmt: skip
 
 
@@ -157,7 +158,7 @@ class Questions:
         """Return the notes that show the picture of the whole vault."""
         return self._web.links.shown_by
 
-    def graph_groups(self) -> list[Group]:
+    def graph_groups(self) -> list[NoteGroup]:
         """Return the groups of notes that link to one another more than to others."""
         self._note("graph", "")
         return load_picture(self._web).groups

@@ -108,6 +108,11 @@ class IsolatedExecutor(Executor):
         reader, writer = self._context.Pipe(duplex=False)
         return reader, writer
 
+    def line(self) -> tuple[Connection, Connection]:
+        """Give the two ends of a two-way pipe: the watcher's, the run's."""
+        ours, theirs = self._context.Pipe(duplex=True)
+        return ours, theirs
+
     def end(self, process: Any) -> None:
         """Kill a process with all that it started, and forget it."""
         kill_group(process.pid)

@@ -190,6 +190,8 @@ class Error:
     line: int
     """Of the snippet; 0 when it cannot be told."""
     traceback: str
+    claim: str = ""
+    """Of a variant, the one that does not hold."""
 
 
 @dataclass(frozen=True)

@@ -22,17 +22,20 @@ from importlib import metadata
 from pathlib import Path
 from typing import Any
 
-from maedeup.text.paths import SourcePath
+from maedeup.text.paths import RunKey
 
 ABSENT = "absent"
 """Stands for the digest of a file that was looked for and not there."""
+
+THERE = "there"
+"""Stands for the digest of a folder of which no more was asked than whether there is one."""
 
 
 @dataclass(frozen=True)
 class Receipt:
     """Everything one run depended on, observed while it ran."""
 
-    snippet: SourcePath
+    snippet: RunKey
     source: str
     """`code_key` of the snippet, or `text_key` when `exact`."""
     exact: bool
@@ -42,7 +45,7 @@ class Receipt:
     files: dict[str, str] = field(default_factory=dict)
     """SHA-256 of every file opened, named or looked for, by path."""
     folders: dict[str, str] = field(default_factory=dict)
-    """Digest of the names in every folder that was listed, by path."""
+    """Digest of the names in every folder that was listed, by path; `THERE` if asked for alone."""
     env: dict[str, str | None] = field(default_factory=dict)
     distributions: dict[str, str | None] = field(default_factory=dict)
     """Version of every distribution imported, and of all that these require."""
@@ -53,6 +56,8 @@ class Receipt:
     """Digest of the options that change what a run may do."""
     engine: str = ""
     """Digest of the code that runs cells and draws figures."""
+    watch: str = ""
+    """Who saw what the run touched: `kernel`, or `hooks` (Python's alone); empty in old ones."""
 
     def to_json(self) -> str:
         """Give the text that `from_json` reads back."""
@@ -90,16 +95,10 @@ class Receipt:
         return receipt
 
     def list_inputs(self) -> list[str]:
-        """Return the paths of all that was read, each once, as text that can be shown."""
-        read = [path for path, digest in self.files.items() if digest != ABSENT]
+        """Return the paths of all of the project that was read, each once, as text to be shown."""
+        read = [p for p, digest in self.files.items() if digest != ABSENT and p[:1] != "/"]
         paths = dict.fromkeys([*self.modules, *read])
         return [path.encode("utf-8", "backslashreplace").decode() for path in paths]
-
-    @property
-    def digest(self) -> str:
-        """Name of this receipt."""
-        # The name of a file need not be text.
-        return hashlib.sha256(self.to_json().encode("utf-8", "surrogatepass")).hexdigest()
 
 
 @dataclass
@@ -113,6 +112,8 @@ class World:
     code_key: Callable[..., str]
     """Digest of what a module's text, or a snippet's in its cells, does (this module knows no
     Python syntax)."""
+    watch: str = ""
+    """`kernel` where no result counts that the kernel did not watch."""
     _kept: dict[tuple[str, str], str] = field(default_factory=dict, repr=False)
 
     def file(self, path: str) -> str:
@@ -165,8 +166,10 @@ def find_broken(
             how = "appeared" if key == ABSENT else "is gone" if found == ABSENT else "changed"
             yield f"a file {how}: {path}"
     for path, key in receipt.folders.items():
-        if world.folder(path) != key:
-            yield f"a folder that was listed changed: {path}"
+        names = world.folder(path)
+        if names != key and (key != THERE or names == ABSENT):
+            how = "is gone" if names == ABSENT else "that was listed changed"
+            yield f"a folder {how}: {path}"
     for name, value in receipt.env.items():
         if os.environ.get(name) != value:
             yield f"an environment variable changed: {name}"
@@ -182,10 +185,17 @@ def find_broken(
         yield "the options changed"
     if receipt.engine != now.engine:
         yield "maedeup changed"
+    if world.watch not in ("", receipt.watch):
+        yield f"not watched by the {world.watch}: {receipt.watch or 'hooks'}"
 
 
 def digest_file(path: Path) -> str:
-    """Give the SHA-256 of a file's bytes, `ABSENT` when there is no such file."""
+    """Give the SHA-256 of a file's bytes, `ABSENT` when there is no such file.
+
+    A pipe or a device has no content that stays: to read one could take for ever.
+    """
+    if not path.is_file():
+        return ABSENT
     try:
         with path.open("rb") as stream:
             return hashlib.file_digest(stream, "sha256").hexdigest()

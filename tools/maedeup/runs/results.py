@@ -8,15 +8,15 @@ from dataclasses import dataclass, field
 from maedeup.runs.snippet import Snippet
 from maedeup.runs.store import Result
 from maedeup.text.errors import Problem
-from maedeup.text.paths import SourcePath
+from maedeup.text.paths import RunKey
 
 
 @dataclass(frozen=True)
 class Results:
     """Results by the snippet's or the variant's key; failed ones are among them."""
 
-    by_key: Mapping[SourcePath, Result] = field(default_factory=dict)
-    ran: tuple[SourcePath, ...] = ()
+    by_key: Mapping[RunKey, Result] = field(default_factory=dict)
+    ran: tuple[RunKey, ...] = ()
     """What was run now, and not taken from the store."""
     problems: tuple[Problem, ...] = ()
     notices: tuple[str, ...] = ()

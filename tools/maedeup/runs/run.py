@@ -15,7 +15,9 @@ import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import as_completed
 from functools import cache
+from multiprocessing.connection import Connection
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from maedeup.runs import messages
 from maedeup.runs.pool import IsolatedExecutor, kill_group
@@ -23,7 +25,11 @@ from maedeup.runs.product import Error, Products
 from maedeup.runs.receipt import Receipt, World, find_broken, find_device, python_version
 from maedeup.runs.snippet import Snippet, code_key, imported_names, text_key
 from maedeup.runs.store import Result, Store
-from maedeup.text.paths import SourcePath, to_source_path
+from maedeup.text.paths import RunKey, to_source_path
+
+if TYPE_CHECKING:  # they import what a run needs, and most builds run nothing
+    from maedeup.runs.kernel.watcher import Watcher
+    from maedeup.runs.worker import Task
 
 GRACE_S = 2.0
 """Between the time limit, when the line is written down, and the kill."""
@@ -36,6 +42,9 @@ LOST = "Lost"
 LOST_WORDS = "the process that starts all runs has ended"
 
 NOTHING: frozenset[str] = frozenset()
+
+WITHOUT = "MAEDEUP_WITHOUT"
+"""Environment variable that names steps of the kernel's help to leave out, for trying that."""
 
 RESULT_OPTIONS = ("timeout_s", "memory_mib", "gpu", "network", "inputs", "env", "expect_error")
 
@@ -58,8 +67,8 @@ def begin_receipt(snippet: Snippet, digest: Callable[..., str] = code_key) -> Re
 def engine_digest() -> str:
     """Give the digest of the code that decides what a run makes of a snippet."""
     folder = Path(__file__).parent
-    names = ("product.py", "snippet.py", "messages.py")
-    files = [*sorted((folder / "worker").iterdir()), *(folder / name for name in names)]
+    rooms = [file for room in ("worker", "kernel") for file in sorted((folder / room).iterdir())]
+    files = [*rooms, *(folder / name for name in ("product.py", "snippet.py", "messages.py"))]
     sums = [hashlib.sha256(f.read_bytes()).hexdigest() for f in files if f.is_file()]
     return hashlib.sha256("".join(sums).encode()).hexdigest()
 
@@ -95,9 +104,12 @@ def _compare(snippet: Snippet, world: World) -> Callable[[Receipt], Iterator[str
     return lambda receipt: find_broken(receipt, world, sources, now)
 
 
-def run_snippet(executor: IsolatedExecutor, root: Path, snippet: Snippet, scratch: Path) -> Result:
+def run_snippet(
+    executor: IsolatedExecutor, root: Path, snippet: Snippet, scratch: Path, watch: str = ""
+) -> Result:
     """Run one snippet in a fresh process; always gives a result, also of a crash.
 
+    `watch` is `kernel` where nothing is to run that the kernel does not watch.
     Where the recording of shapes may have been seen, the code runs once more as it stands, and what
     that makes is the result: with the shapes if nothing differs.
     """
@@ -105,10 +117,10 @@ def run_snippet(executor: IsolatedExecutor, root: Path, snippet: Snippet, scratc
     if snippet.options.gpu == "required" and find_device() == "none":
         message = "the snippet needs a GPU and there is none here"
         return _crashed(root, snippet, begun, Error(NO_GPU, message, 1, ""), failed=False)
-    recorded, seen = _run_once(executor, root, snippet, scratch, record=True)
+    recorded, seen = _run_once(executor, root, snippet, scratch, watch, record=True)
     if not seen:
         return recorded
-    plain, _ = _run_once(executor, root, snippet, scratch, record=False)
+    plain, _ = _run_once(executor, root, snippet, scratch, watch, record=False)
     return _join(recorded, plain)
 
 
@@ -126,22 +138,34 @@ def _join(recorded: Result, plain: Result) -> Result:
 
 
 def _run_once(
-    executor: IsolatedExecutor, root: Path, snippet: Snippet, scratch: Path, record: bool
+    executor: IsolatedExecutor,
+    root: Path,
+    snippet: Snippet,
+    scratch: Path,
+    watch: str,
+    record: bool,
 ) -> tuple[Result, frozenset[str]]:
     """Run a snippet; also tell how the recording of shapes may have been seen."""
     from maedeup.runs.worker import Task, run_task
+    from maedeup.runs.worker.process import socket_folder
 
     begun = begin_receipt(snippet)
     folder = Path(tempfile.mkdtemp(dir=scratch, prefix="run-"))
     (folder / "tmp").mkdir()
     reader, writer = executor.pipe()
-    task = Task(str(root), snippet, str(folder), executor.threads, begun, record)
+    ours, theirs = executor.line()
+    without = tuple(os.environ.get(WITHOUT, "").split())
+    task = Task(str(root), snippet, str(folder), executor.threads, begun, without, watch, record)
     try:
-        process = executor.start(run_task, task, writer)
+        process = executor.start(run_task, task, writer, theirs)
     except (OSError, EOFError):  # the server that starts processes has ended
+        for end in (reader, writer, ours, theirs):
+            end.close()
         shutil.rmtree(folder, ignore_errors=True)
         return _crashed(root, snippet, begun, Error(LOST, LOST_WORDS, 1, ""), failed=True), NOTHING
     writer.close()
+    theirs.close()
+    watcher = _start_watcher(ours, process.pid, task)
     cell = ""
     seen = NOTHING
     limit = snippet.options.timeout_s + GRACE_S
@@ -169,6 +193,8 @@ def _run_once(
         error = Error(*_say_exit(process.exitcode), 0, "")
         if executor.is_lost():
             error = Error(LOST, LOST_WORDS, 0, "")
+        elif watcher and watcher.excess:
+            error = Error("MemoryError", watcher.excess, 0, "")
         elif time.monotonic() >= deadline:
             error = late
         elif record:
@@ -176,7 +202,10 @@ def _run_once(
     finally:
         watchdog.cancel()
         executor.end(process)
+        if watcher:
+            watcher.end()
         reader.close()
+        shutil.rmtree(socket_folder(str(folder)), ignore_errors=True)
         fault = _read(folder / "fault")
         printed = _read(folder / "stderr")[-2000:]
         shutil.rmtree(folder, ignore_errors=True)
@@ -186,20 +215,36 @@ def _run_once(
     return _crashed(root, snippet, begun, error, failed=True), seen
 
 
+def _start_watcher(line: Connection, process: int, task: Task) -> Watcher | None:
+    """Start what watches a run from outside; where the kernel cannot help, there is none."""
+    if sys.platform != "linux":
+        line.close()
+        return None
+    from maedeup.runs.kernel.sights import Sights
+    from maedeup.runs.kernel.watcher import Watcher
+
+    sights = Sights(task.root, task.scratch)
+    watcher = Watcher(line, process, sights, task.snippet.options.memory_mib * 2**20)
+    watcher.start()
+    return watcher
+
+
 def run_all(
     root: Path,
     snippets: Sequence[Snippet],
     store: Store,
     jobs: int,
-    durations: Mapping[SourcePath, float],
+    durations: Mapping[RunKey, float],
     progress: Callable[[Result], None] = lambda result: None,
     keep_warm: bool = False,
-) -> dict[SourcePath, Result]:
+    watch: str = "",
+) -> dict[RunKey, Result]:
     """Run snippets, longest first, and keep the results of those that did not fail.
 
     With `keep_warm`, as while serving, the next call starts without importing anything again.
+    `watch` is `kernel` where nothing is to run that the kernel does not watch.
     """
-    results: dict[SourcePath, Result] = {}
+    results: dict[RunKey, Result] = {}
     if not snippets:
         return results
     # As many threads to a run however few are stale: sums differ in the last digit with threads.
@@ -217,7 +262,7 @@ def run_all(
         executor = IsolatedExecutor(jobs, threads, preload, cache_folder, keep_warm)
         lost = []
         try:
-            futures = {executor.submit(run_snippet, root, s, mine): s for s in some}
+            futures = {executor.submit(run_snippet, root, s, mine, watch): s for s in some}
             for future in as_completed(futures):
                 result = future.result()
                 error = result.products.error
@@ -320,8 +365,11 @@ def default_jobs() -> int:
 
 def _remove_abandoned(scratch: Path) -> None:
     """Remove what killed builds left behind; folders are named by their process."""
-    for folder in scratch.iterdir():
-        pid = folder.name.partition("-")[0]
+    from maedeup.runs.worker.process import SOCKETS
+
+    sockets = Path(SOCKETS)
+    for folder in (*scratch.iterdir(), *sockets.parent.glob(f"{sockets.name}*")):
+        pid = folder.name.removeprefix(sockets.name).partition("-")[0]
         if pid.isdigit() and int(pid) != os.getpid():
             try:
                 os.kill(int(pid), 0)

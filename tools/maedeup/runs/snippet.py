@@ -12,7 +12,7 @@ from functools import cached_property
 from typing import Any, Literal
 
 from maedeup.text.errors import MaedeupError, Problem, suggest
-from maedeup.text.paths import SourcePath
+from maedeup.text.paths import RunKey, SourcePath
 
 MARKER = re.compile(r"^#\s?%%(?!%)[ \t]*(?P<rest>.*?)[ \t]*$")
 NAME = re.compile(r"[\w.@=+-]+")
@@ -85,9 +85,9 @@ class Snippet:
     """Expressions that must be true after the last cell of a variant."""
 
     @property
-    def key(self) -> SourcePath:
+    def key(self) -> RunKey:
         """What its results go by: the path, and behind `?` the variant."""
-        return SourcePath(f"{self.path}?{self.variant}") if self.variant else self.path
+        return RunKey(f"{self.path}?{self.variant}" if self.variant else self.path)
 
     @property
     def name(self) -> str:
@@ -192,7 +192,11 @@ def _parse_options(path: SourcePath, text: str, problems: list[Problem]) -> Opti
         return Options()
     line = text.count("\n", 0, blocks[0].start()) + 1
     if len(blocks) > 1:
-        problems.append(Problem(path, line, "two script blocks", "# /// script", "keep one"))
+        problems.append(
+            Problem(
+                "two-options-blocks", path, line, "two script blocks", "# /// script", "keep one"
+            )
+        )
     content = "".join(
         row[2:] if row.startswith("# ") else row[1:]
         for row in blocks[0]["content"].splitlines(keepends=True)
@@ -201,17 +205,28 @@ def _parse_options(path: SourcePath, text: str, problems: list[Problem]) -> Opti
         table = tomllib.loads(content).get("tool", {}).get("maedeup", {})
     except tomllib.TOMLDecodeError as error:
         hint = "PEP 723: each line is TOML behind `# `"
-        problems.append(Problem(path, line, "broken options block", str(error), hint))
+        problems.append(
+            Problem("broken-options", path, line, "broken options block", str(error), hint)
+        )
         return Options()
     known = {f.name: f for f in fields(Options)}
     given: dict[str, Any] = {}
     for key, value in table.items():
         if key not in known:
             problems.append(
-                Problem(path, line, "unknown option", key, suggest(key, known, ", ".join(known)))
+                Problem(
+                    "unknown-option",
+                    path,
+                    line,
+                    "unknown option",
+                    key,
+                    suggest(key, known, ", ".join(known)),
+                )
             )
         elif (wanted := _wanted_form(key, value)) is not None:
-            problems.append(Problem(path, line, f"option {key} must be {wanted}", repr(value)))
+            problems.append(
+                Problem("bad-option", path, line, f"option {key} must be {wanted}", repr(value))
+            )
         elif isinstance(value, dict):
             given[key] = tuple(value.items())
         else:
@@ -272,10 +287,12 @@ def _parse_cells(path: SourcePath, text: str, problems: list[Problem]) -> Iterat
                 kind, rest = "markdown", rest.removeprefix(tag).strip()
         if rest and not NAME.fullmatch(rest):
             hint = "a name has letters, digits, `-`, `_`, `.`, `@`, `=` and no space"
-            problems.append(Problem(path, marker, "bad cell name", rest, hint))
+            problems.append(Problem("bad-cell-name", path, marker, "bad cell name", rest, hint))
         elif rest in seen and kind == "code":
             hint = f"line {seen[rest]} has it already; rename one of them"
-            problems.append(Problem(path, marker, "two cells of one name", rest, hint))
+            problems.append(
+                Problem("cell-clash", path, marker, "two cells of one name", rest, hint)
+            )
         name = rest or f"cell-{ordinal}"
         if kind == "code":
             seen.setdefault(name, marker)

@@ -24,7 +24,7 @@ from pathlib import Path
 
 from maedeup.runs.product import Products
 from maedeup.runs.receipt import Receipt
-from maedeup.text.paths import SourcePath
+from maedeup.text.paths import RunKey
 
 KEPT_ENTRIES = 12
 """Results kept for each snippet: going back to an earlier text re-runs nothing."""
@@ -61,7 +61,7 @@ class Store:
     def __init__(self, root: Path) -> None:
         self.root = root
 
-    def entries(self, snippet: SourcePath) -> Iterator[Entry]:
+    def entries(self, snippet: RunKey) -> Iterator[Entry]:
         """Give the stored results of a snippet, newest first, without their products."""
         folder = self._folder(snippet)
         with contextlib.suppress(OSError):
@@ -114,7 +114,7 @@ class Store:
                 if part.stat().st_mtime < old:
                     part.unlink()
 
-    def _prune(self, snippet: SourcePath) -> None:
+    def _prune(self, snippet: RunKey) -> None:
         folder = self._folder(snippet)
         with contextlib.suppress(OSError):  # the other of two builds may be pruning too
             files = sorted(folder.glob("*.json"), key=lambda p: p.stat().st_mtime_ns, reverse=True)
@@ -126,7 +126,7 @@ class Store:
                     # Another snippet with the very same products then misses and runs again.
                     self._object(digest).unlink(missing_ok=True)
 
-    def _folder(self, snippet: SourcePath) -> Path:
+    def _folder(self, snippet: RunKey) -> Path:
         name = hashlib.sha256(snippet.encode()).hexdigest()[:24]
         return self.root / "receipts" / name
 

@@ -77,49 +77,77 @@ def changed_lines(original: Snippet, variant: Snippet) -> list[list[Change]]:
 def _make(snippet: Snippet, name: str, table: object, problems: list[Problem]) -> Snippet | None:
     line = line_of(snippet, name)
 
-    def wrong(problem: str, value: str, hint: str, at: int = line) -> None:
-        problems.append(Problem(snippet.path, at, problem, value, hint))
+    def wrong(code: str, problem: str, value: str, hint: str, at: int = line) -> None:
+        problems.append(Problem(code, snippet.path, at, problem, value, hint))
 
     if not NAME.fullmatch(name):
-        wrong("bad variant name", name, "a name has lower-case letters, digits and `-`")
+        wrong(
+            "bad-variant", "bad variant name", name, "a name has lower-case letters, digits and `-`"
+        )
         return None
     form = 'write `replace = { "old text" = "new text" }`'
     if not isinstance(table, dict) or not isinstance(table.get("replace"), dict):
-        wrong("a variant replaces nothing", name, form)
+        wrong("bad-variant", "a variant replaces nothing", name, form)
         return None
     claims = table.get("claims", [])
     if not isinstance(claims, list) or not all(isinstance(claim, str) for claim in claims):
-        wrong("claims must be a list of strings", repr(claims), 'write `["loss > 1"]`')
+        wrong(
+            "bad-variant", "claims must be a list of strings", repr(claims), 'write `["loss > 1"]`'
+        )
         return None
     before = len(problems)
     for key in table:
         if key not in KEYS:
-            wrong("unknown key of a variant", key, suggest(key, KEYS, ", ".join(KEYS)))
+            wrong(
+                "unknown-option",
+                "unknown key of a variant",
+                key,
+                suggest(key, KEYS, ", ".join(KEYS)),
+            )
     if not all(isinstance(table.get(key, ""), str) for key in ("title", "expect_error")):
-        wrong("title and expect_error must be strings", name, form)
+        wrong("bad-variant", "title and expect_error must be strings", name, form)
         return None
     spans = []
     for old, new in table["replace"].items():
         at = line_of(snippet, name, old)
         found = list(_find(snippet, old))
         if not isinstance(new, str) or not old:
-            wrong("a replacement must be a string", repr(new), form, at)
+            wrong("bad-variant", "a replacement must be a string", repr(new), form, at)
         elif not found:
-            wrong(f"text of variant {name} not found", old, _nearest(snippet, old), at)
+            wrong(
+                "variant-misfit",
+                f"text of variant {name} not found",
+                old,
+                _nearest(snippet, old),
+                at,
+            )
         elif len(found) > 1:
             places = ", ".join(str(snippet.text.count("\n", 0, i) + 1) for i in found)
-            wrong(f"text of variant {name} occurs on lines {places}", old, "quote more of it", at)
+            wrong(
+                "variant-misfit",
+                f"text of variant {name} occurs on lines {places}",
+                old,
+                "quote more of it",
+                at,
+            )
         elif old.count("\n") != new.count("\n"):
             hint = "a replacement has as many lines, so that line numbers stay true; `;` joins two"
-            wrong(f"variant {name} moves lines", old, hint, at)
+            wrong("variant-misfit", f"variant {name} moves lines", old, hint, at)
         elif old == new:
-            wrong(f"variant {name} changes nothing", old, "write another text", at)
+            wrong(
+                "variant-misfit", f"variant {name} changes nothing", old, "write another text", at
+            )
         else:
             spans.append((found[0], found[0] + len(old), new))
     spans.sort()
     for (_, end, _), (start, stop, _) in pairwise(spans):
         if start < end:
-            wrong(f"replacements of variant {name} overlap", snippet.text[start:stop], "join them")
+            wrong(
+                "variant-misfit",
+                f"replacements of variant {name} overlap",
+                snippet.text[start:stop],
+                "join them",
+            )
     if len(problems) > before:
         return None
     text = snippet.text
@@ -134,7 +162,12 @@ def _make(snippet: Snippet, name: str, table: object, problems: list[Problem]) -
     rows = text.split("\n")
     cells = tuple(_recut(cell, rows) for cell in snippet.cells)
     if [c.name for c in changed.cells] != [c.name for c in snippet.cells]:
-        wrong(f"variant {name} changes where cells begin", name, "replace text inside one cell")
+        wrong(
+            "variant-misfit",
+            f"variant {name} changes where cells begin",
+            name,
+            "replace text inside one cell",
+        )
         return None
     options = replace(snippet.options, expect_error=table.get("expect_error", ""))
     return replace(changed, cells=cells, options=options, variant=name, claims=tuple(claims))

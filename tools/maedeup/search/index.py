@@ -7,8 +7,9 @@ never come in.
 
 from __future__ import annotations
 
+import hashlib
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from html import unescape
 from typing import Any
 from urllib.parse import quote
@@ -16,10 +17,9 @@ from urllib.parse import quote
 from maedeup.notes.blocks import strip_marks
 from maedeup.notes.grammar import CITATION, OPAQUE, PARTS, Reference, split_caption
 from maedeup.notes.note import Note
-from maedeup.runs.product import Drawing
+from maedeup.runs.product import Drawing, Text
 from maedeup.search.sounds import sound_table, spoken_names
 from maedeup.search.tables import tables
-from maedeup.search.words import key_of
 from maedeup.text.particles import PARTICLE_PAIR, choose_particle
 from maedeup.text.paths import nfc, page_url
 from maedeup.vault.web import Web
@@ -28,6 +28,9 @@ Entry = dict[str, Any]
 Index = dict[str, Any]
 
 HOME = ("index.md", "README.md")
+
+PAGES = "pages.json"
+"""The whole index, beside the theme's own file, which every page loads."""
 
 
 def build_index(web: Web) -> Index:
@@ -67,15 +70,32 @@ def merge_host_index(index: Index, host: Index) -> Index:
     return {"config": host["config"] | {"maedeup": own}, "docs": docs + added}
 
 
+def index_of_later(index: Index, text: str) -> Index:
+    """Return what a page loads of an index, so that the worker can fetch the rest when asked.
+
+    Args:
+        index: the whole index.
+        text: the same as it is published; another text has another address.
+    """
+    digest = hashlib.sha256(text.encode()).hexdigest()[:8]
+    place = {"pages": f"../search/{PAGES}?{digest}"}  # from the worker's own address
+    return {"config": index["config"] | {"maedeup": place}, "docs": []}
+
+
 def _absent(words: list[str], docs: list[Entry]) -> list[str]:
     """Give the words that stand in none of these, so that no search looks for them there."""
     letters = key_of("\n".join(text for doc in docs for text in _words_of(doc)))
     return [word for word in words if key_of(word) not in letters]
 
 
+def key_of(text: str) -> str:
+    """Return a name as it is compared: lower case, letters and digits only."""
+    return re.sub(r"[\W_]+", "", text.lower())
+
+
 def _words_of(doc: Entry) -> list[str]:
     named = [*doc.get("aliases", ()), *doc.get("tags", ())]
-    return [doc["title"], doc["text"], doc.get("code", ""), *named]
+    return [doc["title"], doc["text"], doc.get("code", ""), doc.get("output", ""), *named]
 
 
 def _page_of(location: str) -> str:
@@ -103,6 +123,7 @@ def _page_entries(web: Web, note: Note, url: str) -> Iterator[Entry]:
         seen.add(anchor)
     for entry in snippets.values():
         entry["code"] = " ".join(dict.fromkeys(entry["code"]))
+        entry["output"] = " | ".join(dict.fromkeys(entry["output"]))
         entry["text"] = " · ".join(dict.fromkeys(filter(None, entry["text"])))
         yield {key: value for key, value in entry.items() if value or key == "text"}
 
@@ -192,6 +213,7 @@ class _Text:
                 "kind": "snippet",
                 "path": snippet.path,
                 "code": [],
+                "output": [],
             },
         )
         whole = target.cell is None and target.figure is None and target.table is None
@@ -199,12 +221,31 @@ class _Text:
         if reference.label not in ("figure", "output"):
             for cell in cells:
                 entry["code"] += identifiers(cell.source)
-        result = self.web.results.of(snippet)
+        products = result.products if (result := self.web.results.of(snippet)) else None
         figures = [target.figure] if target.figure else []
         for cell in cells:
-            made = result.products.cells.get(cell.name, []) if result is not None else []
+            made = products.cells.get(cell.name, []) if products else []
             figures += [product for product in made if isinstance(product, Drawing)]
+            printed = (product.text for product in made if isinstance(product, Text))
+            entry["output"] += said_lines(printed)
+        if cells and products and (error := products.error):
+            entry["output"] += said_lines([f"{error.type}: {error.message}"])
         entry["text"] += [figure.alt for figure in figures]
+
+
+MOST_WORDS = 40
+"""Of what a cell printed besides errors: a log of a hundred epochs says nothing new after these."""
+
+_ERROR = re.compile(r"\b[A-Z]\w*(?:Error|Exception|Warning|Exit)\b")
+
+
+def said_lines(outputs: Iterable[str]) -> list[str]:
+    """Return what is worth finding in printed text: lines that name an error, else words alone."""
+    lines = [line.strip() for text in outputs for line in text.splitlines()]
+    errors = [line[:300] for line in lines if _ERROR.search(line)]
+    others = (line for line in lines if not _ERROR.search(line))
+    words = re.findall(r"[^\W\d_]{2,}", "\n".join(others))
+    return [*errors, *filter(None, [" ".join(list(dict.fromkeys(words))[:MOST_WORDS])])]
 
 
 _titles: dict[str, str] = {}

@@ -1,6 +1,6 @@
 """What is known of Korean queries without a dictionary, and the weights of the ranking.
 
-Sent to the worker inside the index, so that Python and JavaScript cannot disagree.
+Sent to the worker inside the index.
 """
 
 from __future__ import annotations
@@ -29,6 +29,12 @@ _STOP_WORDS = """
 하는 하면 하나 하나요 할 한 해야 하려면 되는 되나 되나요 되면 되지 돼 된다 있는 있나 있다 있을 없는
 없나 없다 않는 않으면 않게 안 못 두면 위해 위한 대한 대해 관한 관해 통해 그리고 그런데 또는 및 더 잘
 좀 꼭 이 그 저 뜻 의미 설명 정리 개념 예시 예제 알려줘 알고 싶어 쓰는 쓰나 쓸 사용하는
+어케 어캐 뭐임 뭔지 뭔데 뭐가 뭐예요 무슨 말이에요 건가 건가요 거예요 걸까요 나음 나은 좋음 좋나요
+됨 되요 됨요 하는법 모르겠어요 모르겠음 궁금 궁금합니다 궁금해요 알려주세요 도와주세요 헷갈려요
+제발 그냥 갑자기 계속 자꾸 막 너무 진짜 혹시 근데 몇 몇개 ㅠㅠ ㅠ ㅜㅜ ㅋㅋ 씀 쓰면 쓰나요 써야
+나와요 나옴 떠요 뜸 뜨는데 문제인가요 밖에 매번 이렇게 저렇게 그러면 이거 이게 그게 저는 제가 내가
+경우 정도 주세요 해주세요
+but got not been has have was were will should would there no than then so if you your
 a an the of to in on for and or is are be do does with by how why what when which vs it its this
 that from as at can i my
 """
@@ -44,14 +50,15 @@ REASONS = {
     "synonym": "같은 뜻",
     "sound": "소리 나는 대로",
     "part": "낱말의 일부",
+    "nowhere": "어디에도 없음",
 }
 
-FIELDS = ("title", "alias", "heading", "claim", "body", "code", "tag")
+FIELDS = ("title", "alias", "heading", "claim", "body", "code", "tag", "output")
 
 RANKING: dict[str, Any] = {
     # BM25F (Robertson & Zaragoza, 2009): weight and length normalisation of each of FIELDS.
-    "weight": [7.0, 6.0, 2.5, 2.0, 1.0, 1.6, 2.0],
-    "b": [0.3, 0.3, 0.4, 0.3, 0.6, 0.4, 0.3],
+    "weight": [7.0, 6.0, 2.5, 2.0, 1.0, 1.6, 2.0, 0.8],
+    "b": [0.3, 0.3, 0.4, 0.3, 0.6, 0.4, 0.3, 0.6],
     "k1": 2.0,
     # A name that equals the query, or a part of it, counts this much more than any running text.
     "name": 30.0,
@@ -65,6 +72,8 @@ RANKING: dict[str, Any] = {
     "part": 0.5,
     "typing": 0.6,
     "stop": 0.12,
+    "filler": 0.35,
+    "topic": 0.6,
     "links": 0.01,
     # Of names, by what they are.
     "title": 1.0,

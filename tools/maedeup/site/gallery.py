@@ -146,5 +146,6 @@ def receipt_in_words(result: Result) -> str:
         out.append(f"읽은 파일은 {', '.join(read)}이다.")
     if products.unlike_recorded:
         out.append("모양을 적은 실행이 이와 다른 결과를 내서 모양은 싣지 않았다.")
+    out.append(f"실행을 지켜본 것은 {html.WATCHED[receipt.watch or 'hooks']}이다.")
     out.append("그 뒤로 코드와 읽은 파일과 패키지의 판이 그대로라서 이 결과를 보인다.")
     return " ".join(out)

@@ -76,6 +76,8 @@ def carried_files(web: Web, snippet: Snippet, result: Result | None) -> dict[str
         file = web.vault.root / path
         if digest == ABSENT or path in receipt.modules or path.endswith((".py", ".ipynb")):
             continue
+        if path.startswith("/"):  # no file of the project: this machine's alone
+            continue
         if file.is_file() and file.stat().st_size <= MOST_BYTES:
             try:
                 files[path] = file.read_text("utf-8")

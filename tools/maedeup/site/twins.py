@@ -158,7 +158,7 @@ class Twin:
 
     def _compare(self, piece: Shown, snippet: Snippet, variant: Snippet) -> list[str]:
         """Give the changed lines, and what the snippet and its variant made."""
-        named = piece.reference.anchor.partition("?")[0]
+        named = piece.reference.named
         texts = (snippet.text.splitlines(), variant.text.splitlines())
         changed = list(unified_diff(*texts, n=1, lineterm=""))[2:]
         out = [fence("\n".join(changed), "diff")] if piece.part not in ("output", "figure") else []

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import difflib
 import errno
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+
+from maedeup.text.codes import CODES
 
 
 @dataclass(frozen=True, order=True)
@@ -16,6 +17,8 @@ class Problem:
     The offending value stands after a colon, so that no Korean particle ever depends on it.
     """
 
+    code: str = field(compare=False)
+    """One of `CODES`; the sentence may change, this does not."""
     path: str
     """Posix path relative to the project's root."""
     line: int
@@ -25,17 +28,16 @@ class Problem:
     hint: str = ""
     detail: str = ""
     """More lines a person may want, such as a traceback."""
-    check: str = field(default="", compare=False)
-    """Name of the check that found it, where it has a severity of its own."""
-    severity: str = field(default="error", compare=False)
-    """`error`, or `warning`: told, and no reason to fail."""
+    severity: str = field(default="", compare=False)
+    """`error`, or `warning`: told, and no reason to fail. By its code where nothing is said."""
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "severity", self.severity or CODES[self.code])
 
     def as_json(self) -> dict[str, str | int]:
-        """Give it for other programs; these keys stay as they are."""
-        words = re.fullmatch(r"[A-Za-z][A-Za-z ,-]*", self.problem)
-        name = re.sub(r"[ ,]+", "-", self.problem).lower() if words else "other"
+        """Return it for other programs; these keys stay as they are."""
         return {
-            "path": self.path, "line": self.line, "check": self.check or name,
+            "code": self.code, "path": self.path, "line": self.line, "check": self.code,
             "severity": self.severity, "problem": self.problem, "value": self.value,
             "hint": self.hint,
         }  # fmt: skip
@@ -59,19 +61,26 @@ class MaedeupError(Exception):
 
 
 def told(error: OSError) -> Problem:
-    """Give what the system refused, such as to write on a full disk, as a problem."""
+    """Return what the system refused, such as to write on a full disk, as a problem."""
     full = error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
     hint = "make room on the disk" if full else "may this account read and write there?"
     place = str(error.filename or "disk")
-    return Problem(place, 0, "cannot be read or written", error.strerror or str(error), hint)
+    return Problem(
+        "disk-error", place, 0, "cannot be read or written", error.strerror or str(error), hint
+    )
+
+
+def nearest(value: str, known: Iterable[str]) -> str:
+    """Return the known name nearest to `value`; empty when none is near."""
+    return next(iter(difflib.get_close_matches(value, list(known), n=1, cutoff=0.5)), "")
 
 
 def suggest(value: str, known: Iterable[str], otherwise: str = "") -> str:
     """Say the known name nearest to `value`, or `otherwise` when none is near."""
-    near = difflib.get_close_matches(value, list(known), n=1, cutoff=0.5)
-    return f"did you mean {near[0]}?" if near else otherwise
+    near = nearest(value, known)
+    return f"did you mean {near}?" if near else otherwise
 
 
 def format_report(problems: Iterable[Problem]) -> str:
-    """Give all problems, sorted by place, with a blank line between."""
+    """Return all problems, sorted by place, with a blank line between."""
     return "\n\n".join(str(problem) for problem in sorted(set(problems)))

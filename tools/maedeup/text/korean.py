@@ -1,4 +1,4 @@
-"""Korean as it is read and typed: jamo, the two-set keyboard, the last sound of a reading.
+"""Korean as it is read: the last sound of a reading.
 
 The last sound of a word picks the form of the particle after it (`particles`). It is found by
 rules and short tables, never by a dictionary: what they cannot read gives None.
@@ -9,82 +9,10 @@ Consonants and vowels are compatibility jamo (U+3131 to U+3163); '' stands for "
 import re
 import unicodedata
 
-# --- jamo -------------------------------------------------------------------------------------
-
 # Unicode order: a syllable is 0xAC00 + (initial * 21 + vowel) * 28 + final (Unicode core, 3.12).
 _INITIALS = "ㄱㄲㄴㄷㄸㄹㅁㅂㅃㅅㅆㅇㅈㅉㅊㅋㅌㅍㅎ"
 _VOWELS = "ㅏㅐㅑㅒㅓㅔㅕㅖㅗㅘㅙㅚㅛㅜㅝㅞㅟㅠㅡㅢㅣ"
-_FINALS = ("", *"ㄱㄲㄳㄴㄵㄶㄷㄹㄺㄻㄼㄽㄾㄿㅀㅁㅂㅄㅅㅆㅇㅈㅊㅋㅌㅍㅎ")
-
-# Jamo that take two strokes. ㄲ ㄸ ㅃ ㅆ ㅉ ㅒ ㅖ are one stroke with shift, so they stay whole.
-_TWO_STROKES = (
-    "ㅘㅗㅏ ㅙㅗㅐ ㅚㅗㅣ ㅝㅜㅓ ㅞㅜㅔ ㅟㅜㅣ ㅢㅡㅣ ㄳㄱㅅ ㄵㄴㅈ "
-    "ㄶㄴㅎ ㄺㄹㄱ ㄻㄹㅁ ㄼㄹㅂ ㄽㄹㅅ ㄾㄹㅌ ㄿㄹㅍ ㅀㄹㅎ ㅄㅂㅅ"
-)
-_COMPOUNDS = {entry[0]: entry[1:] for entry in _TWO_STROKES.split()}
-_STROKES = {strokes: jamo for jamo, strokes in _COMPOUNDS.items()}
-
-
-def _parts(char: str) -> tuple[str, str, str] | None:
-    """Split one precomposed syllable into initial, vowel and final; None for anything else."""
-    index = ord(char) - 0xAC00
-    if not 0 <= index < 19 * 21 * 28:
-        return None
-    return _INITIALS[index // 588], _VOWELS[index // 28 % 21], _FINALS[index % 28]
-
-
-def split_jamo(text: str, *, split_compounds: bool = False) -> str:
-    """Replace every syllable by its jamo; other characters stay.
-
-    Args:
-        text: Hangul in NFC or NFD, mixed with anything.
-        split_compounds: Also split what takes two strokes, ㅘ into ㅗㅏ and ㄺ into ㄹㄱ, so that
-            one mistyped key is one different character.
-    """
-    text = unicodedata.normalize("NFC", text)
-    jamo = "".join("".join(_parts(char) or char) for char in text)
-    return "".join(_COMPOUNDS.get(char, char) for char in jamo) if split_compounds else jamo
-
-
-def initials(text: str) -> str:
-    """Keep the initial consonant of every syllable (초성); other characters stay."""
-    text = unicodedata.normalize("NFC", text)
-    return "".join((_parts(char) or char)[0] for char in text)
-
-
-# --- keyboard ---------------------------------------------------------------------------------
-
-# The two-set layout, KS X 5002, row by row. Keys without a shifted jamo give the plain one.
-_SHIFTED = dict(zip("QWERTOP", "ㅃㅉㄸㄲㅆㅒㅖ", strict=True))
-_ROWS = "qwertyuiopasdfghjklzxcvbnm"
-_PLAIN = dict(zip(_ROWS, "ㅂㅈㄷㄱㅅㅛㅕㅑㅐㅔㅁㄴㅇㄹㅎㅗㅓㅏㅣㅋㅌㅊㅍㅠㅜㅡ", strict=True))
-_KEY_TO_JAMO = {key.upper(): jamo for key, jamo in _PLAIN.items()} | _PLAIN | _SHIFTED
-_JAMO_TO_KEY = {jamo: key for key, jamo in (_PLAIN | _SHIFTED).items()}
-
-_PAIRS = sorted(_STROKES)
-_VOWEL = "|".join([*(pair for pair in _PAIRS if pair[0] in _VOWELS), f"[{_VOWELS}]"])
-_FINAL = "|".join([*(pair for pair in _PAIRS if pair[0] not in _VOWELS), f"[{''.join(_FINALS)}]"])
-# A consonant before a vowel begins the next syllable, so a final must not be followed by one.
-_SYLLABLE = re.compile(f"([{_INITIALS}])({_VOWEL})((?:{_FINAL})(?![{_VOWELS}]))?")
-
-
-def keyboard_to_hangul(text: str) -> str:
-    """Read Latin keys as if the Korean layout had been on: `durwjsvk` gives 역전파."""
-
-    def compose(match: re.Match[str]) -> str:
-        initial, vowel, final = (_STROKES.get(part, part) for part in match.groups(""))
-        index = _INITIALS.index(initial) * 21 + _VOWELS.index(vowel)
-        return chr(0xAC00 + index * 28 + _FINALS.index(final))
-
-    return _SYLLABLE.sub(compose, "".join(_KEY_TO_JAMO.get(char, char) for char in text))
-
-
-def keyboard_to_latin(text: str) -> str:
-    """Read Hangul as if the Latin layout had been on: `ㄱ디ㅕ` gives relu."""
-    return "".join(_JAMO_TO_KEY.get(c, c) for c in split_jamo(text, split_compounds=True))
-
-
-# --- the last sound of a reading ---------------------------------------------------------------
+_FINALS: tuple[str, ...] = ("", *"ㄱㄲㄳㄴㄵㄶㄷㄹㄺㄻㄼㄽㄾㄿㅀㅁㅂㅄㅅㅆㅇㅈㅊㅋㅌㅍㅎ")
 
 _DIGITS = ("ㅇ", "ㄹ", "", "ㅁ", "", "", "ㄱ", "ㄹ", "ㄹ", "")  # 영 일 이 삼 사 오 육 칠 팔 구
 _ENGLISH_DIGITS = {"1": "ㄴ", "7": "ㄴ", "8": "ㅅ", "9": "ㄴ"}  # 원 세븐 에잇 나인; others a vowel
@@ -288,8 +216,8 @@ def final_consonant(word: str, *, certain: bool = False) -> str | None:
 
 def char_final(char: str) -> str | None:
     """Give the last sound of one Hangul, Greek or symbol character."""
-    if parts := _parts(char):
-        return parts[2]
+    if 0 <= (syllable := ord(char) - 0xAC00) < 19 * 21 * 28:
+        return _FINALS[syllable % 28]
     if char in _VOWELS:
         return ""
     if char in _INITIALS:  # a consonant's name ends in it: 리을, 쌍기역

@@ -18,6 +18,9 @@ from maedeup.text.errors import MaedeupError, Problem
 SourcePath = NewType("SourcePath", str)
 """Posix path of a file relative to the project's root, NFC: `snippets/activation/relu.py`."""
 
+RunKey = NewType("RunKey", str)
+"""What a run's results go by: the snippet's path, and behind `?` the variant, if it is one's."""
+
 Slug = NewType("Slug", str)
 """A note's file name without its ending: `relu`."""
 
@@ -97,13 +100,14 @@ def read_source(file: Path, path: SourcePath) -> str:
     except OSError as error:  # a link to nothing, a file of another account
         what = error.strerror or str(error)
         hint = "take it away, or let this account read it"
-        raise MaedeupError(Problem(path, 0, "cannot be read", what, hint)) from None
+        raise MaedeupError(Problem("unreadable", path, 0, "cannot be read", what, hint)) from None
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
         raise MaedeupError(
             Problem(
+                "not-utf-8",
                 path,
                 line,
                 "not UTF-8",

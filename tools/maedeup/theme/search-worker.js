@@ -2,8 +2,8 @@
  * Search that understands how Koreans type. Takes the place of Material's worker and speaks its
  * protocol: 0 set up, 1 ready, 2 query, 3 results.
  *
- * The steps are those of tools/maedeup/search, which answers `maedeup find`; a test holds the two to
- * the same answers. Endings, weights and labels come with the index, from search/tables.py.
+ * The one search engine: `maedeup find` runs it too (search/engine.py). Endings, weights and labels
+ * come with the index, from search/tables.py.
  */
 {
   const INITIALS = "ㄱㄲㄴㄷㄸㄹㅁㅂㅃㅅㅆㅇㅈㅉㅊㅋㅌㅍㅎ";
@@ -18,10 +18,12 @@
   KEYS[2].filter(keys => keys[1]).forEach((keys, index) => JAMO["ㄳㄵㄶㄺㄻㄼㄽㄾㄿㅀㅄ"[index]] = keys);
   KEYS[1].forEach((keys, index) => JAMO[String.fromCharCode(0x314f + index)] = keys);
   const HANGUL = /[가-힣]/, INITIAL_ONLY = /^[ㄱ-ㅎ]+$/;
-  const BODY_FIELD = 4, N_FIELDS = 7;
+  const BODY_FIELD = 4, OUTPUT_FIELD = 7, N_FIELDS = 8;
+  // Title, alias, heading, code: a word that stands in none of them is rarely what is asked about.
+  const TOPIC_FIELDS = [0, 1, 2, 5];
   const LONGEST_RUN = 5;
 
-  /* ---- words: as they are typed, and as they stand in a text (search/words.py) ---- */
+  /* ---- words: as they are typed, and as they stand in a text ---- */
 
   const keyOf = text => /^[a-z0-9가-힣]*$/.test(text) ? text
     : text.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, "");
@@ -196,7 +198,7 @@
     get mean() { return (this.end - this.docs.length) / Math.max(1, this.lengths.size); }
   }
 
-  /* ---- the index, read for searching (search/corpus.py) ---- */
+  /* ---- the index, read for searching ---- */
 
   class Finder {
     constructor({ config, docs, options }) {
@@ -232,6 +234,7 @@
           doc.text,
           isCode ? camel(`${doc.title} ${doc.code ?? ""}`) : "",
           doc.tags ? doc.tags.join(" ") : "",
+          doc.output ?? "",
         ].forEach((content, field) => content && this.fields[field].add(number, page, content));
       });
       this.nPages = pages.size;
@@ -273,16 +276,24 @@
       if (found) return found;
       if (this.scans.size > 400) this.scans.clear();
       this.scans.set(pattern, found = new Map());
+      const [, letters] = pattern.match(/^(?:\(\?<![^)]*\))?([a-z0-9가-힣]*)/);
+      const regex = new RegExp(pattern, letters ? "y" : "g");
       this.fields.forEach(({ docs, starts, text }, field) => {
-        const regex = new RegExp(pattern, "g");
-        let at = 0;
-        for (let match; (match = regex.exec(text)) && match[0];) {
-          const start = match.index, end = regex.lastIndex;
+        let at = 0, start = -1, end = 0;
+        for (;;) {
+          // To look for the letters first is faster, most of all in the terminal's engine.
+          if (letters && (start = text.indexOf(letters, Math.max(end, start + 1))) < 0) break;
+          regex.lastIndex = letters ? start : end;
+          const match = regex.exec(text);
+          if (!match && letters) continue;
+          if (!match?.[0]) break;
+          start = match.index;
+          end = regex.lastIndex;
           while (starts[at + 1] <= start) at++;
           let worth = HANGUL.test(text[start - 1] ?? "") ? 0.5 : 1;
           if (/[\x00-\x7f]/.test(text[end - 1]) && /[A-Za-z0-9_]/.test(text[end] ?? "")) worth *= 0.6;
           let row = found.get(docs[at]);
-          if (!row) found.set(docs[at], row = { counts: [0, 0, 0, 0, 0, 0, 0], word: match[0] });
+          if (!row) found.set(docs[at], row = { counts: new Array(N_FIELDS).fill(0), word: match[0] });
           row.counts[field] += worth;
         }
       });
@@ -299,7 +310,7 @@
     isName(word) { return this.names.has(keyOf(word)); }
     matches(terms) { return terms.some(term => this.scan(term.pattern).size); }
 
-    /* ---- from words to terms, and to names (search/query.py) ---- */
+    /* ---- from words to terms, and to names ---- */
 
     literal(word) {
       if (!HANGUL.test(word)) return latinTerms(word);
@@ -315,6 +326,9 @@
       const terms = [{ pattern: spaced(word), weight: 1, show: word }], last = stems[stems.length - 1];
       for (const stem of stems.slice(1).filter(stem => stem.length > 1).slice(-2))
         terms.push({ pattern: spaced(stem.slice(0, -1)) + flexed(stem.slice(-1)), weight: 0.8, show: stem });
+      // 나옴 is 나오다 as a noun: its last syllable ends in ㅁ.
+      if (word.length > 1 && syllable(word.slice(-1)) % 28 === 16)
+        terms.push({ pattern: spaced(word.slice(0, -1)) + flexed(word.slice(-1)), weight: 0.7, show: word });
       if (stems.length > 1 && last.length === 1)
         terms.push({ pattern: `${flexed(last)}(?<![가-힣].)(?=[가-힣])`, weight: 0.3, show: last });
       return terms;
@@ -334,24 +348,25 @@
         ({ pattern, weight: weight * this.rank[reason], show, reason }));
     }
 
-    termsOf(raw) {
+    termsOf(raw, isAlone) {
       const word = raw.toLowerCase();
       if (INITIAL_ONLY.test(word)) {
         const other = toKeys(raw).toLowerCase();
         return this.isName(other) ? this.weakened(other, "layout") : [];
       }
       const terms = [...this.literal(word), ...this.synonymsOf(word)];
-      return this.matches(terms) ? terms : this.rescue(raw);
+      return this.matches(terms) ? terms : this.rescue(raw, isAlone);
     }
 
-    /* Reads a word that stands nowhere as another that does. */
-    rescue(raw) {
+    /* Reads a word that stands nowhere as another that does; among others only a long one. */
+    rescue(raw, isAlone) {
       const other = otherLayout(raw);
       if (other && this.matches(this.weakened(other, "layout").slice(0, 2)))
         return this.weakened(other, "layout");
-      const said = this.said(raw.toLowerCase()).map(word => this.weakened(word, "sound")[0]);
-      for (const known of [this.spelt, this.speltBodies]) {
-        const near = this.near(raw.toLowerCase(), known);
+      const said = (isAlone || raw.length > 3 ? this.said(raw.toLowerCase()) : [])
+        .map(word => this.weakened(word, "sound")[0]);
+      for (const known of isAlone ? [this.spelt, this.speltBodies] : [this.spelt]) {
+        const near = this.near(raw.toLowerCase(), known, isAlone ? 2 : 1);
         if (near.length) return said.concat(near.slice(0, 4).flatMap(word =>
           [...this.weakened(word, "typo").slice(0, 1), ...this.synonymsOf(word)]));
       }
@@ -365,9 +380,9 @@
       return [];
     }
 
-    /* The Latin names that sound as a text in Hangul does (search/sounds.py). */
+    /* The Latin names that sound as a text in Hangul does. */
     said(text) {
-      for (const stem of this.stems(text)) {
+      if (/^[가-힣]+$/.test(text)) for (const stem of this.stems(text)) {
         const names = this.spoken[[...stem.normalize("NFD")].map(jamo => this.sound[jamo] ?? "")
           .join("").replace(/(.)\1+/g, "$1")];
         if (names) return names;
@@ -375,10 +390,11 @@
       return [];
     }
 
-    near(word, known) {
+    near(word, known, limit = 2) {
       const found = new Map();
       for (const stem of this.stems(word)) {
-        const typed = toKeys(keyOf(stem)), most = budget(typed);
+        const typed = toKeys(keyOf(stem));
+        const most = limit < 2 && typed.length < 9 ? 0 : Math.min(limit, budget(typed));
         if (most) known.near(typed, most, (name, distance) => {
           if (distance < (found.get(name) ?? 9)) found.set(name, distance);
         });
@@ -405,6 +421,8 @@
     split(raw) {
       const word = raw.toLowerCase();
       if (INITIAL_ONLY.test(word) || this.matches(this.literal(word).slice(0, 2))) return [raw];
+      if (/^[안못왜]/.test(word) && this.matches(this.literal(word.slice(1)).slice(0, 2)))
+        return [raw[0], raw.slice(1)];
       for (let end = word.length - 1; end >= (HANGUL.test(word) ? 2 : 4); end--)
         if (this.isName(word.slice(0, end)) && raw.length - end > 1)
           return [raw.slice(0, end), ...this.split(raw.slice(end))];
@@ -420,9 +438,9 @@
       if (found.length || !(isWhole || words.length === 1)) return found;
       const other = otherLayout(joined);
       if (other) found = this.exactly(other, rank.layout, "layout");
-      if (found.length) return found;
+      if (found.length || !isWhole) return found;
       for (const said of this.said(joined.toLowerCase())) found.push(...this.exactly(said, rank.sound, "sound"));
-      if (isWhole) for (const near of this.near(key, this.spelt).slice(0, 4))
+      for (const near of this.near(key, this.spelt).slice(0, 4))
         found.push(...this.exactly(near, rank.typo, "typo"));
       return found;
     }
@@ -481,15 +499,21 @@
       return found;
     }
 
-    /* ---- ranking (search/tally.py, search/query.py) ---- */
+    /* ---- ranking ---- */
 
     /* BM25F over the words of a query. */
     tally(words) {
       const { rank, page, fields } = this, inDoc = new Map(), score = new Map();
       const covered = new Map(), together = new Map(), asked = [];
+      const isStopWord = word => this.stems(word.toLowerCase()).some(stem => this.stop.has(stem));
+      const known = words.filter(word => !isStopWord(word) && this.matches(this.literal(word.toLowerCase())));
       let total = 0;
       for (const word of words) {
-        const best = new Map(), by = new Map(), totals = new Map(), terms = this.termsOf(word);
+        const best = new Map(), by = new Map(), totals = new Map();
+        const terms = this.termsOf(word, known.length < 1);
+        // Outputs speak English: Hangul in them is no more a topic than what a text says.
+        const topics = HANGUL.test(word) ? TOPIC_FIELDS : [...TOPIC_FIELDS, OUTPUT_FIELD];
+        let topic = rank.filler;
         for (const term of terms)
           for (const [doc, { counts }] of this.scan(term.pattern)) {
             const row = best.get(doc);
@@ -501,13 +525,14 @@
           }
         for (const [doc, { counts, weight }] of best) for (let f = 0; f < N_FIELDS; f++) {
           if (!counts[f]) continue;
+          if (counts[f] * weight >= 0.5 && topics.includes(f)) topic = Math.max(topic, f < 2 ? 1 : rank.topic);
           const { lengths, mean } = fields[f], b = rank.b[f], at = page[doc];
           add(totals, at, rank.weight[f] * counts[f] * weight / (1 - b + b * lengths.get(at) / mean));
         }
-        const isStop = this.stems(word.toLowerCase()).some(stem => this.stop.has(stem));
+        const isStop = isStopWord(word);
         let df = 0;
         for (const term of by.values()) df += term.weight;
-        const idf = Math.log(1 + (this.nPages - df + 0.5) / (df + 0.5)) * (isStop ? rank.stop : 1);
+        const idf = Math.log(1 + (this.nPages - df + 0.5) / (df + 0.5)) * (isStop ? rank.stop : topic);
         total += idf;
         for (const doc of best.keys()) add(inDoc, doc, idf);
         for (const [at, count] of totals) {
@@ -570,6 +595,12 @@
       const best = hits.slice(0, 50), sections = new Map(best.map(({ page }) => [page, []]));
       for (const [doc, idf] of text.inDoc) sections.get(this.page[doc])?.push([idf, doc]);
       const items = best.map(hit => this.render(hit, text, sections.get(hit.page)));
+      // A name that the whole query means, mistyped or begun, tells what became of each word.
+      const nowhere = !best.length || best[0].reason ? [] : text.asked
+        .filter(({ word, isStop, by }) => !isStop && !by.size && !/^\d|[ㄱ-ㅣ]/.test(word)
+          && !keyOf(best[0].name).includes(keyOf(word)));
+      if (nowhere.length) items[0][0].tags = [...items[0][0].tags ?? [],
+        ...nowhere.slice(0, 3).map(({ word }) => html(`${word} · ${this.reasons.nowhere}`))];
       return { items, ...this.suggests && { suggest: this.suggest(words, hits) } };
     }
 
@@ -651,13 +682,30 @@
       setTimeout(warm);
   }
 
+  function start(index) {
+    finder = new Finder(index);
+    setTimeout(warm);
+  }
+
+  let loading, load;
+
+  /* The index comes when someone is about to search: a page that is only read does without it. */
+  function startLater({ config, options }) {
+    load = () => loading ??= fetch(new URL(config.maedeup.pages, location)).then(reply => reply.json())
+      .then(index => start({ ...index, options }), () => loading = undefined);
+    new BroadcastChannel("maedeup-search").onmessage = load; // scripts/search.js says so
+  }
+
   addEventListener("message", ({ data: { type, data } }) => {
     if (type === 0) {
-      finder = new Finder(data);
+      (data.config.maedeup.pages ? startLater : start)(data);
       postMessage({ type: 1 });
-      setTimeout(warm);
     } else if (type === 2) {
-      postMessage({ type: 3, data: wordsOf(data).length ? finder.answer(data) : { items: [] } });
+      const isAsked = wordsOf(data).length;
+      const answer = () =>
+        postMessage({ type: 3, data: isAsked && finder ? finder.answer(data) : { items: [] } });
+      if (isAsked && !finder) load().then(answer);
+      else answer();
     }
   });
 }

@@ -91,7 +91,11 @@ def parse_works(path: SourcePath, text: str) -> tuple[dict[str, Work], list[Prob
         hint = (
             "rename one of them" if key else "does each field end with `,` and each `{` with `}`?"
         )
-        problems.append(Problem(path, (block.start_line or 0) + 1, what, key or first, hint))
+        problems.append(
+            Problem(
+                "broken-bibliography", path, (block.start_line or 0) + 1, what, key or first, hint
+            )
+        )
     works = {}
     for entry in library.entries:
         fields = {name.lower(): _plain(str(f.value)) for name, f in entry.fields_dict.items()}
@@ -99,7 +103,11 @@ def parse_works(path: SourcePath, text: str) -> tuple[dict[str, Work], list[Prob
         if missing := [name for name in NEEDED if not fields.get(name)]:
             hint = f"write `{missing[0]} = {{…}}`"
             value = f"{entry.key}: {', '.join(missing)}"
-            problems.append(Problem(path, line, "entry without a needed field", value, hint))
+            problems.append(
+                Problem(
+                    "broken-bibliography", path, line, "entry without a needed field", value, hint
+                )
+            )
             continue
         works[entry.key] = _make_work(entry, fields, line)
     return _told_apart(works), problems

@@ -65,7 +65,7 @@ def find_embed_circles(web: Web) -> Iterator[Problem]:
         name, following = circle[0], circle[1]
         path, line = parts[name].note.path, lines[name, following]
         hint = "take one of these embeds out, or make it a link"
-        yield Problem(path, line, "embeds in a circle", " -> ".join(circle), hint)
+        yield Problem("embed-circle", path, line, "embeds in a circle", " -> ".join(circle), hint)
 
 
 def _embeds(web: Web, note: Note) -> Iterator[tuple[Reference, Part]]:

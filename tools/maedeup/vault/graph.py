@@ -16,7 +16,7 @@ from maedeup.runs.store import write_whole
 from maedeup.text.paths import page_url
 from maedeup.vault.web import Web
 
-__all__ = ["DATA", "Group", "Picture", "load_picture", "make_data"]
+__all__ = ["DATA", "GraphPicture", "NoteGroup", "load_picture", "make_data"]
 
 DATA = "assets/graph.json"
 """Address of what the page's script draws."""
@@ -28,7 +28,7 @@ N_COLOURS = 6
 
 
 @dataclass(frozen=True)
-class Group:
+class NoteGroup:
     """Notes that link to one another more than to others."""
 
     name: str
@@ -40,16 +40,16 @@ class Group:
 
 
 @dataclass(frozen=True)
-class Picture:
+class GraphPicture:
     """Places and groups of all notes that are no guides."""
 
     places: dict[str, tuple[int, int]]
     """By `src_uri`, in hundredths of the distance at which two notes stand apart."""
-    groups: list[Group]
+    groups: list[NoteGroup]
     """Largest first; the notes that nothing joins last."""
 
 
-def load_picture(web: Web) -> Picture:
+def load_picture(web: Web) -> GraphPicture:
     """Give the picture of the vault as it is linked now; lay it out anew only if links changed.
 
     Notes that were there keep their places, so that a new link does not turn the picture.
@@ -66,7 +66,7 @@ def load_picture(web: Web) -> Picture:
         made = {"key": key, "notes": found}
         text = json.dumps(made, ensure_ascii=False, separators=(",", ":"))
         write_whole(file, text.encode())
-    return Picture(
+    return GraphPicture(
         {uri: (found[uri][0], found[uri][1]) for uri in uris},
         _name_groups(web, {uri: found[uri][2] for uri in uris}),
     )
@@ -82,7 +82,7 @@ def _read(file: Path) -> tuple[str, dict[str, tuple[int, int, int]]]:
         return "", {}
 
 
-def _name_groups(web: Web, group_of: dict[str, int]) -> list[Group]:
+def _name_groups(web: Web, group_of: dict[str, int]) -> list[NoteGroup]:
     members: dict[int, list[str]] = defaultdict(list)
     for uri, group in group_of.items():
         members[group].append(uri)
@@ -97,7 +97,9 @@ def _name_groups(web: Web, group_of: dict[str, int]) -> list[Group]:
 
         name = web.vault.notes[min(uris, key=rank)].title if number >= 0 else ""
         notes = sorted((web.vault.notes[uri] for uri in uris), key=lambda note: note.title)
-        groups.append(Group(name, number % N_COLOURS if number >= 0 else N_COLOURS, tuple(notes)))
+        groups.append(
+            NoteGroup(name, number % N_COLOURS if number >= 0 else N_COLOURS, tuple(notes))
+        )
     return groups
 
 

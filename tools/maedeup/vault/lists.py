@@ -66,7 +66,7 @@ def read_lists(root: Path, vault: Path) -> Lists:
         shown = str(words[0] if words else group)
         line = _line_of(shown, text_of_synonyms)
         value = f"a group is a list of two or more words, not {group!r}"
-        problems.append(Problem(path, line, "broken list", value, hint))
+        problems.append(Problem("broken-list", path, line, "broken list", value, hint))
     return Lists(
         planned={Slug(nfc(str(slug))): nfc(str(title)) for slug, title in (planned or {}).items()},
         redirects=tuple(Redirect(old, new, _line_of(old, text)) for old, new in moved),
@@ -92,11 +92,15 @@ def _read(
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         what = str(getattr(error, "problem", None) or error).splitlines()[0]
-        problems.append(Problem(path, mark.line + 1 if mark else 1, "broken list", what, hint))
+        problems.append(
+            Problem("broken-list", path, mark.line + 1 if mark else 1, "broken list", what, hint)
+        )
         return None, ""
     if found is not None and not isinstance(found, kind):
         wanted = "table" if kind is dict else "list"
-        problems.append(Problem(path, 1, f"not a {wanted}", type(found).__name__, hint))
+        problems.append(
+            Problem("broken-list", path, 1, f"not a {wanted}", type(found).__name__, hint)
+        )
         return None, text
     return found, text
 

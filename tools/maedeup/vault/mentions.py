@@ -7,7 +7,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
-from maedeup.notes.matcher import Finder, Mention, Name
+from maedeup.notes.matcher import Mention, MentionFinder, NoteName
 from maedeup.notes.note import Note
 from maedeup.text.paths import nfc
 from maedeup.vault.names import Backlink, NoteIndex
@@ -24,10 +24,10 @@ class Mentions:
     """The mentions of a vault; keeps what it found in notes that did not change."""
 
     def __init__(self) -> None:
-        self.finder = Finder([])
-        self._names: list[Name] = []
+        self.finder = MentionFinder([])
+        self._names: list[NoteName] = []
         self._raw: dict[str, tuple[str, list[Mention]]] = {}
-        self._everyday: set[Name] = set()
+        self._everyday: set[NoteName] = set()
 
     def find(
         self, vault: Vault, index: NoteIndex, backlinks: Mapping[str, list[Backlink]]
@@ -35,7 +35,7 @@ class Mentions:
         """Return, by `src_uri`, the first mention of each note that its text links to nowhere."""
         names = [name for note in vault.notes.values() for name in _find_names(vault, index, note)]
         if names != self._names:
-            self._names, self.finder, self._raw = names, Finder(names), {}
+            self._names, self.finder, self._raw = names, MentionFinder(names), {}
         linked: dict[str, set[str]] = {uri: {uri} for uri in vault.notes}
         for uri, found in backlinks.items():
             for backlink in found:
@@ -77,14 +77,14 @@ class Mentions:
         return [m for m in found if m.name.is_title and m.name.target in targets]
 
 
-def _find_names(vault: Vault, index: NoteIndex, note: Note) -> Iterator[Name]:
+def _find_names(vault: Vault, index: NoteIndex, note: Note) -> Iterator[NoteName]:
     if note.kind in NOT_NAMED:
         return
     for text in dict.fromkeys((note.title, *note.aliases)):
         enough = 2 if re.search("[가-힣]", text) else 3
         own = index.find_notes(text) == [note]
         if len(text) >= enough and own and text.lower() not in vault.lists.common:
-            yield Name(text, note.src_uri, text == note.title)
+            yield NoteName(text, note.src_uri, text == note.title)
 
 
 def sentence_of(note: Note, mention: Mention) -> str:

@@ -12,7 +12,7 @@ from functools import lru_cache
 
 from maedeup.notes.grammar import Reference
 from maedeup.notes.note import Note
-from maedeup.text.errors import Problem, suggest
+from maedeup.text.errors import Problem, nearest
 from maedeup.text.paths import Slug, SourcePath, nfc, slug_of
 
 
@@ -90,11 +90,10 @@ class NoteIndex:
         """Say the name nearest to an unknown one."""
         if now := self.former.get(target.rpartition("/")[2].removesuffix(".md")):
             return f"it was renamed: write {now}"
-        near = suggest(key_of(target), self._shown)
+        near = nearest(key_of(target), self._shown)
         if not near:
             return "write the note, or list it in planned.yml"
-        key = near.removeprefix("did you mean ").removesuffix("?")
-        return f"did you mean {self._shown[key]}?"
+        return f"did you mean {self._shown[near]}?"
 
     def clashes(self) -> Iterator[Problem]:
         """Give each name that two notes claim."""
@@ -102,14 +101,21 @@ class NoteIndex:
             for other in notes[1:]:
                 name = self._shown.get(key, key)
                 hint = f"{notes[0].path} has it already; rename one of them"
-                yield Problem(other.path, 1, "name of two notes", name, hint)
+                yield Problem("alias-clash", other.path, 1, "name of two notes", name, hint)
 
     def find_written(self) -> Iterator[Problem]:
         """Give each planned note that is there."""
         for slug in self.planned:
             if slug in self.by_slug:
                 path = SourcePath(self.by_slug[slug][0].path)
-                yield Problem(path, 1, "planned but written", slug, "take it out of planned.yml")
+                yield Problem(
+                    "planned-written",
+                    path,
+                    1,
+                    "planned but written",
+                    slug,
+                    "take it out of planned.yml",
+                )
 
 
 def find_circles(requires: Mapping[str, Iterable[str]]) -> Iterator[list[str]]:

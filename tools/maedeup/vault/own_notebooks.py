@@ -33,7 +33,9 @@ def to_percent(path: SourcePath, text: str) -> str:
         sources = [(str(cell["cell_type"]), _rows(cell["source"])) for cell in cells]
     except (ValueError, KeyError, TypeError) as error:
         hint = "save it with Jupyter as nbformat 4"
-        raise MaedeupError(Problem(path, 1, "no notebook", str(error)[:80], hint)) from None
+        raise MaedeupError(
+            Problem("no-notebook", path, 1, "no notebook", str(error)[:80], hint)
+        ) from None
     places = _find_lines(text.split("\n"), [rows for _, rows in sources])
     problems: list[Problem] = []
     out: list[str] = []
@@ -49,7 +51,14 @@ def to_percent(path: SourcePath, text: str) -> str:
                 if not HARMLESS.match(row):
                     hint = "write Python; what is installed stands in requirements.txt"
                     problems.append(
-                        Problem(path, first + offset, "a magic is not run", row.strip(), hint)
+                        Problem(
+                            "notebook-magic",
+                            path,
+                            first + offset,
+                            "a magic is not run",
+                            row.strip(),
+                            hint,
+                        )
                     )
                 row = f"pass  # {row.strip()}"
             out.append(f"# {row}".rstrip() if kind == "markdown" else row)

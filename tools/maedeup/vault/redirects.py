@@ -41,25 +41,35 @@ def resolve_redirects(vault: Vault, index: NoteIndex) -> Redirects:
     for redirect in vault.lists.redirects:
         old, new, line = redirect.old, redirect.new, redirect.line
 
-        def wrong(problem: str, value: str, hint: str = "", line: int = line) -> None:
-            problems.append(Problem(path, line, problem, value, hint))
+        def wrong(code: str, problem: str, value: str, hint: str = "", line: int = line) -> None:
+            problems.append(Problem(code, path, line, problem, value, hint))
 
         slug, mark, anchor = old.partition("#")
         name = slug if mark else new
         found = index.by_slug.get(name, [])
         if len(found) != 1:
-            wrong("redirect to an unknown note", name, suggest(name, index.by_slug))
+            wrong(
+                "redirect-unknown",
+                "redirect to an unknown note",
+                name,
+                suggest(name, index.by_slug),
+            )
         elif mark:
             headings = {heading.anchor for heading in found[0].headings}
             if new not in headings:
                 hint = suggest(new, headings)
-                wrong("redirect to an unknown heading", f"{found[0].slug}#{anchor}", hint)
+                wrong(
+                    "redirect-unknown",
+                    "redirect to an unknown heading",
+                    f"{found[0].slug}#{anchor}",
+                    hint,
+                )
             elif anchor not in headings:  # one that came back is the one that is meant
                 anchors[found[0].src_uri][anchor] = new
         elif not is_inside(old) or not old:
-            wrong("redirect outside the vault", old)
+            wrong("outside-vault", "redirect outside the vault", old)
         elif old in known:
-            wrong("redirect from a note that is there", old, "take the line out")
+            wrong("redirect-clash", "redirect from a note that is there", old, "take the line out")
         else:
             pages[old] = found[0]
     return Redirects(pages, anchors, tuple(problems))

@@ -90,63 +90,74 @@ def _find_listing(known: Targets, reference: Reference, note: Note) -> Target | 
     name = reference.target.removeprefix("list:").strip()
     if name not in LISTINGS:
         hint = suggest(name, LISTINGS, "one of " + ", ".join(LISTINGS))
-        return Problem(note.path, reference.line, "unknown list", name, hint)
+        return Problem("unknown-list", note.path, reference.line, "unknown list", name, hint)
     return _standing_alone(Target(listing=name), reference, note)
 
 
 def _find_way(known: Targets, reference: Reference, note: Note) -> Target | Problem:
-    def wrong(problem: str, value: str, hint: str) -> Problem:
-        return Problem(note.path, reference.line, problem, value, hint)
+    def wrong(code: str, problem: str, value: str, hint: str) -> Problem:
+        return Problem(code, note.path, reference.line, problem, value, hint)
 
     written = reference.target.removeprefix("path:").strip()
     names = [name.strip() for name in re.split("→|->", written)]
     if len(names) > 2 or not names[-1]:
-        return wrong("broken path", written, "write `path:relu→resnet`, or `path:→resnet`")
+        return wrong(
+            "broken-path", "broken path", written, "write `path:relu→resnet`, or `path:→resnet`"
+        )
     ends: list[Note | None] = [None] * (2 - len(names))
     for name in names:
         found = known.index.find_notes(name)
         if name and len(found) != 1:
-            return wrong("unknown note", name, known.index.suggest(name))
+            return wrong("unknown-note", "unknown note", name, known.index.suggest(name))
         ends.append(found[0] if name else None)
     start, goal = ends
     assert goal is not None
     way = read_in_order(known.order, start, goal)
     if not way:
         before = ", ".join(n.slug for n in known.order.before.get(goal.src_uri, [])) or "nothing"
-        return wrong("no way", written, f"{goal.slug} requires {before}")
+        return wrong("no-way", "no way", written, f"{goal.slug} requires {before}")
     return _standing_alone(Target(way=tuple(way)), reference, note)
 
 
 def _find_note(known: Targets, reference: Reference, note: Note) -> Target | Problem:
-    def wrong(problem: str, value: str, hint: str) -> Problem:
-        return Problem(note.path, reference.line, problem, value, hint)
+    def wrong(code: str, problem: str, value: str, hint: str) -> Problem:
+        return Problem(code, note.path, reference.line, problem, value, hint)
 
     if not reference.target:
         if not reference.anchor:
-            return wrong("empty reference", str(reference), "name a note")
+            return wrong("empty-reference", "empty reference", str(reference), "name a note")
         return _standing_alone(_find_place(known, note, reference, note), reference, note)
     folder = posixpath.dirname(note.src_uri)
     if not is_inside(posixpath.join(folder, reference.target.lstrip("/"))):
-        return wrong("reference outside the vault", reference.target, "name a note by its slug")
+        return wrong(
+            "outside-vault",
+            "reference outside the vault",
+            reference.target,
+            "name a note by its slug",
+        )
     found = known.index.find_notes(reference.target, note.src_uri)
     if len(found) > 1:
         names = ", ".join(n.slug for n in found)
-        return wrong("ambiguous reference", reference.target, f"write one of: {names}")
+        return wrong(
+            "ambiguous-note", "ambiguous reference", reference.target, f"write one of: {names}"
+        )
     if found:
         if found[0] is note and not reference.anchor:
             hint = "say it without a link, or name a heading behind `#`"
-            return wrong("a note links to itself", reference.target, hint)
+            return wrong("self-link", "a note links to itself", reference.target, hint)
         return _standing_alone(_find_place(known, found[0], reference, note), reference, note)
     if planned := known.index.find_planned(reference.target):
         if reference.embed:
             hint = "write the note first, or link to it without `!`"
-            return wrong("embed of a planned note", reference.target, hint)
+            return wrong("embed-planned", "embed of a planned note", reference.target, hint)
         return Target(planned=planned[1])
     if "." in reference.target:
         files = known.vault.attachments.find(reference.target, note.src_uri)
         if files:
             return _one_file(files, reference, note)
-    return wrong("unknown note", reference.target, known.index.suggest(reference.target))
+    return wrong(
+        "unknown-note", "unknown note", reference.target, known.index.suggest(reference.target)
+    )
 
 
 def _find_place(known: Targets, target: Note, reference: Reference, note: Note) -> Target | Problem:
@@ -164,12 +175,12 @@ def _find_place(known: Targets, target: Note, reference: Reference, note: Note) 
         names = [b.anchor for b in target.blocks]
         hint = "mark one with `^id` at its end" if not names else "it has: " + ", ".join(names)
         hint = suggest(anchor, names, hint)
-        return Problem(note.path, reference.line, "unknown block", place, hint)
+        return Problem("unknown-block", note.path, reference.line, "unknown block", place, hint)
     heading = find_heading(target, anchor)
     if heading is not None:
         return Target(note=target, heading=heading)
     hint = suggest_heading(known.vault.root, target, anchor)
-    return Problem(note.path, reference.line, "unknown heading", place, hint)
+    return Problem("unknown-heading", note.path, reference.line, "unknown heading", place, hint)
 
 
 def find_heading(note: Note, anchor: str) -> Heading | None:
@@ -209,23 +220,23 @@ def _find_formula(target: Note, reference: Reference, note: Note) -> Target | Pr
     names = [f"^{formula.label}" for formula in target.formulas if formula.label]
     hint = suggest(reference.anchor, names, f"write `^{label}` behind the formula's closing `$$`")
     place = f"{target.slug}#{reference.anchor}"
-    return Problem(note.path, reference.line, "unknown formula", place, hint)
+    return Problem("unknown-formula", note.path, reference.line, "unknown formula", place, hint)
 
 
 def _find_image(known: Targets, reference: Reference, note: Note) -> Target | Problem:
-    def wrong(problem: str, hint: str) -> Problem:
-        return Problem(note.path, reference.line, problem, reference.target, hint)
+    def wrong(code: str, problem: str, hint: str) -> Problem:
+        return Problem(code, note.path, reference.line, problem, reference.target, hint)
 
     folder = posixpath.dirname(note.src_uri)
     if not is_inside(posixpath.join(folder, reference.target.lstrip("/"))):
-        return wrong("image outside the vault", "move it into the vault")
+        return wrong("outside-vault", "image outside the vault", "move it into the vault")
     files = known.vault.attachments.find(reference.target, note.src_uri)
     if not files:
-        return wrong("unknown image", "give its path in the vault")
+        return wrong("unknown-file", "unknown image", "give its path in the vault")
     if not reference.embed:
         return _one_file(files, reference, note)
     if not split_size(reference.label or "")[0]:
-        return wrong("image without alt text", "say what it shows behind `|`")
+        return wrong("no-alt-text", "image without alt text", "say what it shows behind `|`")
     found = _one_file(files, reference, note)
     return Target(image=found.file) if isinstance(found, Target) else found
 
@@ -233,7 +244,9 @@ def _find_image(known: Targets, reference: Reference, note: Note) -> Target | Pr
 def _one_file(files: list[str], reference: Reference, note: Note) -> Target | Problem:
     if len(files) > 1:
         hint = "write one of: " + ", ".join(files)
-        return Problem(note.path, reference.line, "ambiguous file", reference.target, hint)
+        return Problem(
+            "ambiguous-file", note.path, reference.line, "ambiguous file", reference.target, hint
+        )
     return Target(file=files[0])
 
 
@@ -244,20 +257,22 @@ def split_size(label: str) -> tuple[str, str]:
 
 
 def _find_in_snippet(known: Targets, reference: Reference, note: Note) -> Target | Problem:
-    def wrong(problem: str, value: str, hint: str) -> Problem:
-        return Problem(note.path, reference.line, problem, value, hint)
+    def wrong(code: str, problem: str, value: str, hint: str) -> Problem:
+        return Problem(code, note.path, reference.line, problem, value, hint)
 
     if not is_inside(reference.target):
         hint = f"name a file under {known.vault.settings.snippets}/"
-        return wrong("reference outside the project", reference.target, hint)
+        return wrong("outside-vault", "reference outside the project", reference.target, hint)
     found = known.vault.find_snippets(reference.target)
     if len(found) > 1:
         paths = ", ".join(s.path for s in found)
-        return wrong("ambiguous snippet", reference.target, f"write one of: {paths}")
+        return wrong(
+            "ambiguous-snippet", "ambiguous snippet", reference.target, f"write one of: {paths}"
+        )
     if not found:
         names = [s.name for s in known.vault.snippets.values()]
         hint = suggest(reference.target, names, "write it with `maedeup new snippet`")
-        return wrong("unknown snippet", reference.target, hint)
+        return wrong("unknown-snippet", "unknown snippet", reference.target, hint)
     snippet = found[0]
     if not reference.anchor:
         if reference.label is not None and reference.label not in PARTS and reference.embed:
@@ -274,14 +289,14 @@ def _find_in_variant(
     """Find a part of a snippet and the variant beside it; a value is the variant's own."""
     variants = {v.variant: v for v in known.vault.variants.get(snippet.path, [])}
     variant = variants.get(reference.variant)
-    name = reference.anchor.removesuffix(f"?{reference.variant}")
+    name = reference.named
     if variant is None:
         value = f"{snippet.name}?{reference.variant}"
         declare = f"declare it in {snippet.path} under `[tool.maedeup.variants]`"
         hint = suggest(reference.variant, variants, declare)
         if reference.variant in dict(snippet.options.variants):
             hint = f"its declaration in {snippet.path} has a problem of its own"
-        return Problem(note.path, reference.line, "unknown variant", value, hint)
+        return Problem("unknown-variant", note.path, reference.line, "unknown variant", value, hint)
     if not name:  # all of the snippet
         if reference.label is not None and reference.label not in PARTS and reference.embed:
             return _unknown_part(reference, note)
@@ -303,8 +318,8 @@ def _find_part(
 ) -> Target | Problem:
     name, place = reference.anchor, f"{snippet.name}#{reference.anchor}"
 
-    def wrong(problem: str, value: str, hint: str) -> Problem:
-        return Problem(note.path, reference.line, problem, value, hint)
+    def wrong(code: str, problem: str, value: str, hint: str) -> Problem:
+        return Problem(code, note.path, reference.line, problem, value, hint)
 
     cell, result = snippet.find_cell(name), known.results.of(snippet)
     values = result.products.values if result else {}
@@ -327,20 +342,31 @@ def _find_part(
             table.formatted(table_formats(reference.label))
         except ValueError as error:
             hint = "write `.2f` for all, or `column: .1%, other: 만`"
-            return wrong(f"{place} does not take this format ({error})", str(reference.label), hint)
+            return wrong(
+                "bad-format",
+                f"{place} does not take this format ({error})",
+                str(reference.label),
+                hint,
+            )
         return _standing_alone(Target(snippet=snippet, table=table), reference, note)
     if (value := products.values.get(name)) is not None:
         try:
             value.format((reference.label or "") if reference.embed else "")
         except ValueError as error:
             hint = "write Python's, such as `.3f`, `,` or `.1%`, or a unit: `만`, `억`, `조`"
-            return wrong(f"{place} does not take this format ({error})", str(reference.label), hint)
+            return wrong(
+                "bad-format",
+                f"{place} does not take this format ({error})",
+                str(reference.label),
+                hint,
+            )
         return Target(snippet=snippet, value=value)
     if products.error is not None and products.error.type == run.NO_GPU:
         return Target(snippet=snippet)
     names = [c.name for c in snippet.code_cells if c.name]
     names += [*products.figures(), *products.tables, *products.values]
     return wrong(
+        "unknown-product",
         "unknown cell, figure or value",
         place,
         suggest(name, names, "one of " + ", ".join(names[:12])),
@@ -349,11 +375,20 @@ def _find_part(
 
 def _unknown_part(reference: Reference, note: Note) -> Problem:
     hint = "one of " + ", ".join(PARTS)
-    return Problem(note.path, reference.line, "unknown part", str(reference.label), hint)
+    return Problem(
+        "unknown-part", note.path, reference.line, "unknown part", str(reference.label), hint
+    )
 
 
 def _standing_alone(target: Target | Problem, reference: Reference, note: Note) -> Target | Problem:
     if reference.embed and not reference.alone and isinstance(target, Target):
         hint = "put it on a line alone; only values stand inside a sentence"
-        return Problem(note.path, reference.line, "embed inside a line", str(reference), hint)
+        return Problem(
+            "embed-inside-line",
+            note.path,
+            reference.line,
+            "embed inside a line",
+            str(reference),
+            hint,
+        )
     return target

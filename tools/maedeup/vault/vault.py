@@ -22,7 +22,7 @@ from maedeup.vault.labs import lab_note
 from maedeup.vault.lists import Lists, read_lists
 from maedeup.vault.memo import Memo
 from maedeup.vault.own_notebooks import ENDING, to_percent
-from maedeup.vault.settings import Settings
+from maedeup.vault.site_settings import Settings
 from maedeup.vault.uncollected import uncollected
 
 
@@ -61,7 +61,7 @@ class Vault:
 
     def world(self) -> World:
         """Return this moment's state of what receipts name."""
-        return World(self.root, self.memo.code_key)
+        return World(self.root, self.memo.code_key, self.settings.watch)
 
     def with_variants(self, snippet: Snippet) -> list[Snippet]:
         """Return a snippet and all of its variants: each is a run of its own."""
@@ -95,7 +95,9 @@ def read_vault(settings: Settings, before: Vault | None = None) -> Vault:
     problems: list[Problem] = [*settings.problems]
     if not folder.is_dir():
         hint = "make it, or name another as `docs_dir`"
-        problems.append(Problem(settings.file, 0, "no such folder", settings.vault, hint))
+        problems.append(
+            Problem("no-folder", settings.file, 0, "no such folder", settings.vault, hint)
+        )
     notes, texts, unread = _read_notes(root, folder, before, problems)
     lists = read_lists(root, folder)
     works, wrong = read_works(root, folder)
@@ -106,7 +108,9 @@ def read_vault(settings: Settings, before: Vault | None = None) -> Vault:
             continue
         if (other := notes.get(note.src_uri)) is not None:
             hint = "rename one of them"
-            problems.append(Problem(path, 1, "two notes of one address", other.path, hint))
+            problems.append(
+                Problem("address-clash", path, 1, "two notes of one address", other.path, hint)
+            )
             continue
         notes[note.src_uri] = note
     return Vault(

@@ -13,7 +13,6 @@ from maedeup.notes.matcher import Mention
 from maedeup.notes.note import Note
 from maedeup.runs.results import Results
 from maedeup.text.errors import Problem
-from maedeup.text.paths import SourcePath
 from maedeup.vault.mentions import Mentions
 from maedeup.vault.names import Backlink, NoteIndex
 from maedeup.vault.neighbours import Links, join_links
@@ -38,8 +37,8 @@ class Web:
     targets: Targets
     backlinks: Mapping[str, list[Backlink]]
     """By the `src_uri` of the note linked to."""
-    uses: Mapping[SourcePath, set[str]]
-    """Notes that show a snippet, by `src_uri`."""
+    uses: Mapping[str, set[str]]
+    """Notes that show a snippet or a variant, by `src_uri`; by its key."""
     equations: Mapping[str, set[str]]
     """Marks of the formulas that any note refers to, by the `src_uri` of the formula's note."""
     links: Links
@@ -83,7 +82,7 @@ def join(vault: Vault, results: Results, before: Web | None = None) -> Web:
     targets = Targets(vault, results, index, order)
     problems = [*index.find_written(), *redirects.problems]
     backlinks: dict[str, list[Backlink]] = defaultdict(list)
-    uses: dict[SourcePath, set[str]] = defaultdict(set)
+    uses: dict[str, set[str]] = defaultdict(set)
     equations: dict[str, set[str]] = defaultdict(set)
     for note, reference in _references(vault):
         target = targets.find(reference, note)

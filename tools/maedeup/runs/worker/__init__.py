@@ -10,8 +10,12 @@ from __future__ import annotations
 
 import ast
 import contextlib
+import dataclasses
+import multiprocessing
+import sys
+import threading
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from os import _exit, getpid  # the snippet may change the module
@@ -19,11 +23,12 @@ from pathlib import Path
 from typing import Any
 
 from maedeup.runs.messages import MAX_BYTES, encode
-from maedeup.runs.product import Products
+from maedeup.runs.product import Error, Products
 from maedeup.runs.receipt import Receipt
 from maedeup.runs.snippet import Snippet
 from maedeup.runs.worker.cells import Outcome, run_cells
-from maedeup.runs.worker.guard import Guard
+from maedeup.runs.worker.confine import Confinement
+from maedeup.runs.worker.guard import OUTSIDE, Guard
 from maedeup.runs.worker.instrument import SEEN_BY, find_words
 from maedeup.runs.worker.observe import Observer
 from maedeup.runs.worker.process import enter
@@ -41,46 +46,72 @@ class Task:
     threads: int
     receipt: Receipt
     """Begun by the parent: source, options, engine, Python."""
+    without: Sequence[str] = ()
+    """Steps of `confine` that are not tried."""
+    watch: str = ""
+    """`kernel` where nothing is to run that the kernel does not watch."""
     record: bool = True
     """Whether shapes are recorded; without, the code runs as it stands."""
 
 
-def run_task(task: Task, pipe: Connection) -> None:
-    """Run a snippet and send what it made; the entry point of the child process."""
+def run_task(task: Task, pipe: Connection, line: Connection) -> None:
+    """Run a snippet and send what it made; the entry point of the child process.
+
+    Args:
+        task: what to run.
+        pipe: to the parent, for what was made.
+        line: to the watcher.
+    """
     observer = Observer(Path(task.root), task.snippet, task.scratch)
-    guard = Guard(task.scratch, task.snippet.options.network, observer)
-    enter(task.root, task.snippet, task.scratch, task.threads)
-    send = _sender(pipe)
+    kernel = Confinement(line, task.without)
+    guard = Guard(task.scratch, task.snippet.options.network, observer, kernel)
+    enter(task.root, task.snippet, task.scratch, task.threads, kernel)
     guard.start()
+    process, current = getpid(), [1]
+    send = _sender(pipe)
+
+    def tell(name: str) -> None:
+        if getpid() == process:  # not a fork that the snippet made
+            cell = task.snippet.find_cell(name)
+            current[0] = cell.line if cell else 1
+            send({"cell": name})
+
     started = time.perf_counter()
-    outcome = run_cells(
-        task.root, task.snippet, task.scratch, lambda name: send({"cell": name}), task.record
-    )
+    if task.watch == "kernel" and not kernel.watches:
+        outcome = Outcome(error=_say_unwatched(kernel), failed=True)
+    else:
+        outcome = run_cells(task.root, task.snippet, task.scratch, tell, task.record)
+    if getpid() != process:
+        _leave_fork(outcome)
+    _join_children()
     seconds = time.perf_counter() - started
     guard.stop()
-    products = _products(outcome, observer, round(seconds, 3))
+    _tell_refusals(outcome, observer.add_seen(kernel.ask_seen()), current[0])
+    products = Products(
+        cells=outcome.cells,
+        values=outcome.values,
+        tables=outcome.tables,
+        error=outcome.error,
+        failed=outcome.failed,
+        seconds=round(seconds, 3),
+        device=observer.device_shown(),
+        shown_versions=observer.shown_versions(),
+        shapes=outcome.shapes,
+    )
     receipt = observer.finish(task.receipt, products)
+    receipt = dataclasses.replace(receipt, watch="kernel" if kernel.watches else "hooks")
     if outcome.shapes and _names_tools(task.root, receipt.modules):
         outcome.seen.add("tools")
-    send(
-        {
-            "products": products.to_data(),
-            "receipt": receipt.to_data(),
-            "seen": sorted(outcome.seen),
-        }
-    )
+    data = {"products": products.to_data(), "receipt": receipt.to_data()}
+    send(data | {"seen": sorted(outcome.seen)})
     pipe.close()
 
 
 def _sender(pipe: Connection) -> Callable[[dict[str, Any]], None]:
-    """Return what sends a message from this process; in one that the snippet forked it ends it."""
-    own, write = getpid(), pipe.send_bytes
+    """Return what sends a message, or says that it is too long to be kept."""
+    write = pipe.send_bytes
 
     def send(message: dict[str, Any]) -> None:
-        if getpid() != own:
-            if "products" in message:  # the copy has come to its end, too
-                _exit(0)
-            return
         data = encode(message)
         if len(data) > MAX_BYTES:
             problem = f"the run made {len(data):,} bytes; at most {MAX_BYTES:,} can be kept"
@@ -88,20 +119,6 @@ def _sender(pipe: Connection) -> Callable[[dict[str, Any]], None]:
         write(data)
 
     return send
-
-
-def _products(outcome: Outcome, observer: Observer, seconds: float) -> Products:
-    return Products(
-        cells=outcome.cells,
-        values=outcome.values,
-        tables=outcome.tables,
-        error=outcome.error,
-        failed=outcome.failed,
-        seconds=seconds,
-        device=observer.device_shown(),
-        shown_versions=observer.shown_versions(),
-        shapes=outcome.shapes,
-    )
 
 
 def _names_tools(root: str, modules: Iterable[str]) -> bool:
@@ -112,3 +129,49 @@ def _names_tools(root: str, modules: Iterable[str]) -> bool:
             if find_words(tree) & SEEN_BY:
                 return True
     return False
+
+
+def _say_unwatched(kernel: Confinement) -> Error:
+    why = "; ".join(kernel.failed) or "nothing was tried"
+    return Error("Unwatched", f"the kernel cannot watch runs here (maedeup doctor): {why}", 1, "")
+
+
+def _tell_refusals(outcome: Outcome, refused: Sequence[str], line: int) -> None:
+    """Make a write that was refused the run's error, unless it ended with one of its own.
+
+    C code may pass over it, as `cv2.imwrite` does: the page would show what no script makes.
+    """
+    if not refused:
+        return
+    message = f"{OUTSIDE}: {', '.join(refused)}"
+    error = outcome.error
+    if error is None:
+        outcome.error, outcome.failed = Error("PermissionError", message, line, ""), True
+    elif outcome.failed and OUTSIDE not in error.message:
+        told = f"{error.message} ({message})"
+        if error.type == "PermissionError":
+            told = message
+        outcome.error = dataclasses.replace(error, message=told)
+
+
+def _join_children() -> None:
+    """Wait for child processes that nobody waited for, as Python does at the end of a script.
+
+    Pools that are open still, as joblib's, are told before that the end has come.
+    """
+    children = [child for child in multiprocessing.active_children() if not child.daemon]
+    if children:
+        shutdown: Any = getattr(threading, "_shutdown")  # noqa: B009  # typeshed does not know it
+        shutdown()
+    for child in children:
+        child.join()
+
+
+def _leave_fork(outcome: Outcome) -> None:
+    """End a fork that the snippet made and that came to the end of the script, as Python does."""
+    error = outcome.error
+    if error is not None and error.type != "SystemExit":
+        print(error.traceback, end="", file=sys.stderr)
+    sys.stdout.flush()
+    sys.stderr.flush()
+    _exit(1 if error is not None and error.type != "SystemExit" else 0)

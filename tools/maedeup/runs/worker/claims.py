@@ -35,7 +35,7 @@ def find_broken(snippet: Snippet, namespace: dict[str, Any]) -> Error | None:
         except Exception as error:
             holds, why = False, f" ({type(error).__name__}: {error})"
         if not holds:
-            return Error("BrokenClaim", f"{claim}{why}", 1, "")
+            return Error("BrokenClaim", f"{claim}{why}", 1, "", claim)
     return None
 
 

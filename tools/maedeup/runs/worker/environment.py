@@ -12,7 +12,13 @@ from pathlib import Path
 
 from maedeup.runs import receipt
 
-SYSTEM_FOLDERS = ("/proc/", "/sys/", "/dev/", "/etc/", "/usr/", "/lib/", "/lib64/", "/var/cache/")
+SYSTEM_FOLDERS = (
+    "/proc/", "/sys/", "/dev/", "/etc/", "/usr/", "/bin/", "/sbin/", "/lib/", "/lib32/", "/lib64/",
+    "/var/cache/",
+)  # fmt: skip
+
+NO_INPUT = ("/.maedeup/", "/.git/")
+"""Folders in the project of which nothing is a run's to read."""
 
 find_version = cache(receipt.find_version)
 
@@ -33,21 +39,30 @@ class Environment:
             if not (root + "/").startswith(prefix.rstrip("/") + "/"):
                 folders.add(prefix)
         self._folders = tuple(folder.rstrip("/") + "/" for folder in folders)
+        self._found_in = str(Path(__file__).parents[3])  # where maedeup is imported from
 
     def holds(self, path: str) -> bool:
         """Say whether a file belongs to Python, to a package or to maedeup."""
-        return path.startswith(self._folders) or "/__pycache__/" in path
+        return f"{path}/".startswith(self._folders) or "/__pycache__/" in f"{path}/"
+
+    def must_exist(self, folder: str, file: str) -> bool:
+        """Say whether a folder is there for certain: that file, or Python itself, lies in it."""
+        return any(path.startswith(folder + "/") for path in (file, *self._folders))
 
     def is_project(self, path: object) -> bool:
         """Say whether a file is the project's own."""
-        inside = isinstance(path, str) and path.startswith(self.root + "/")
-        return inside and not self.holds(str(path)) and "/.maedeup/" not in str(path)
+        if not isinstance(path, str) or not path.startswith(self.root + "/") or self.holds(path):
+            return False
+        below = f"{path.removeprefix(self.root)}/"
+        return not any(name in below for name in NO_INPUT)
 
     def is_input(self, path: str, scratch: str) -> bool:
         """Say whether a run that reads this file depends on it."""
+        if path == self._found_in:
+            return False
         if path.startswith(self.root + "/"):
             return self.is_project(path)
-        return not path.startswith((scratch, *SYSTEM_FOLDERS)) and not self.holds(path)
+        return not f"{path}/".startswith((scratch, *SYSTEM_FOLDERS)) and not self.holds(path)
 
 
 @cache

@@ -1,23 +1,28 @@
-"""The audit hook: stops accidents, and tells the observer what was touched.
+"""The audit hook: stops accidents in words, and tells the observer what was touched.
 
-No sandbox: code that means harm gets past it. It keeps a snippet from writing outside its scratch
-folder, from using the network undeclared, and from reading what no receipt would name.
+It sees what Python itself does. Where the kernel guards too, C code and child processes get no
+further; where it does not, this is no sandbox.
 """
 
 from __future__ import annotations
 
 import os
 import sys
+import threading
+from pathlib import Path
 from typing import Any
+from urllib.parse import parse_qs, unquote
 
+from maedeup.runs.worker.confine import Confinement
 from maedeup.runs.worker.observe import Observer
+
+OUTSIDE = "a run may write only to its scratch folder (use tempfile)"
 
 WRITES: dict[str, list[tuple[int, int | None]]] = {
     "os.remove": [(0, 1)], "os.rename": [(0, 2), (1, 3)], "os.mkdir": [(0, 2)],
     "os.rmdir": [(0, 1)], "os.link": [(1, 3)], "os.symlink": [(1, 2)], "os.truncate": [(0, None)],
     "os.chmod": [(0, 2)], "os.chown": [(0, 3)], "os.utime": [(0, 3)],
     "shutil.rmtree": [(0, None)], "shutil.move": [(0, None), (1, None)],
-    "sqlite3.connect": [(0, None)],
 }  # fmt: skip
 """Audit events that change files: for each path among the arguments, its position and that of the
 folder's descriptor which it is relative to (-1 where the caller gave none)."""
@@ -33,17 +38,22 @@ WRITE_FLAGS = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_APPEND
 class Guard:
     """Watches one run. The hook cannot be removed, so it is switched off instead."""
 
-    def __init__(self, scratch: str, network: bool, observer: Observer) -> None:
+    def __init__(
+        self, scratch: str, network: bool, observer: Observer, kernel: Confinement
+    ) -> None:
         self.scratch = scratch
         self.network = network
         self.observer = observer
+        self.kernel = kernel
         self.on = False
-        self.busy = False
+        self.process = 0
+        self._thread = threading.local()
         sys.addaudithook(self._hook)
 
     def start(self) -> None:
         """Watch from now on."""
         self.observer.watch()
+        self.process = os.getpid()
         self.on = True
 
     def stop(self) -> None:
@@ -51,13 +61,14 @@ class Guard:
         self.on = False
 
     def _hook(self, event: str, args: tuple[Any, ...]) -> None:
-        if not self.on or self.busy:
+        if not self.on or getattr(self._thread, "busy", False):
             return
-        self.busy = True  # what the hook itself opens is none of the run's business
+        # What the hook itself opens is none of the run's business; what other threads do, is.
+        self._thread.busy = True
         try:
             self._judge(event, args)
         finally:
-            self.busy = False
+            self._thread.busy = False
 
     def _judge(self, event: str, args: tuple[Any, ...]) -> None:
         if event == "open":
@@ -70,16 +81,21 @@ class Guard:
             else:
                 self.observer.note_file(os.fsdecode(path))
         elif event in ("os.listdir", "os.scandir"):
+            if isinstance(args[0], int):
+                return
+            folder = os.fsdecode(args[0] if args[0] is not None else ".")
             if _called_by_import():
-                return  # it looks for modules, and the receipt names those that it may find
-            if not isinstance(args[0], int):
-                self.observer.note_folder(os.fsdecode(args[0] if args[0] is not None else "."))
+                self.observer.note_search(folder)
+            else:
+                self.observer.note_folder(folder)
         elif event in WRITES:
-            for position, folder in WRITES[event]:
+            for position, at in WRITES[event]:
                 path = args[position]
-                if not isinstance(path, int) and path not in (":memory:", "", b""):
-                    base = args[folder] if folder is not None and folder < len(args) else -1
+                if not isinstance(path, int):
+                    base = args[at] if at is not None and at < len(args) else -1
                     self._need_scratch(path, base, follow=event not in NAMES_ONLY)
+        elif event == "sqlite3.connect":
+            self._judge_database(args[0])
         elif event == "socket.connect" or event == "socket.sendto":
             address = args[1]
             self._need_network(address[0] if isinstance(address, tuple) else "localhost")
@@ -87,6 +103,35 @@ class Guard:
             self._need_network(args[0])
         elif event == "subprocess.Popen":
             self.observer.note_command(args[1])
+        elif event == "os.kill" and args[0] > 0:
+            self._need_own(args[0])
+        elif event in ("os.kill", "os.killpg"):
+            group = -args[0] if event == "os.kill" else args[0]
+            if group not in (0, os.getpgrp()) and not _is_below(group, self.process):
+                self._refuse_signal(args[0])
+
+    def _judge_database(self, database: Any) -> None:
+        """Let a database be read: one that says so, or any where the kernel refuses to write it."""
+        name = os.fsdecode(database)
+        address, _, query = name.removeprefix("file:").partition("?")
+        asked = parse_qs(query) if name.startswith("file:") else {}
+        if name.startswith("file:"):
+            name = unquote(address.removeprefix("//"))
+        if name in (":memory:", "") or asked.get("mode") == ["memory"]:
+            return
+        reads = asked.get("mode") == ["ro"] or asked.get("immutable") == ["1"]
+        if reads or (self.kernel.guards_files and os.path.exists(name)):  # noqa: PTH110
+            for end in ("", "-wal", "-journal"):  # what was changed and is not in the file yet
+                self.observer.note_file(name + end)
+        else:
+            self._need_scratch(name)
+
+    def _need_own(self, process: int) -> None:
+        if not _is_below(process, self.process):
+            self._refuse_signal(process)
+
+    def _refuse_signal(self, target: int) -> None:
+        raise PermissionError(f"a run may send signals only to its own processes: {target}")
 
     def _need_scratch(self, path: Any, folder: int | None = -1, follow: bool = True) -> None:
         name = os.fsdecode(path)
@@ -99,9 +144,7 @@ class Guard:
             absolute = f"{os.path.realpath(above)}/{last}"
         inside = (absolute + "/").startswith(os.path.realpath(self.scratch) + "/")
         if not inside and not absolute.startswith(DEVICES):
-            raise PermissionError(
-                f"a run may write only to its scratch folder (use tempfile): {os.fsdecode(path)}"
-            )
+            raise PermissionError(f"{OUTSIDE}: {os.fsdecode(path)}")
 
     def _need_network(self, host: Any) -> None:
         name = host.decode() if isinstance(host, bytes) else str(host or "localhost")
@@ -109,6 +152,15 @@ class Guard:
             raise PermissionError(
                 f"no network unless the snippet declares `network = true`: {name}"
             )
+
+
+def _is_below(process: int, ancestor: int) -> bool:
+    """Say whether a process is one that the run started, or the run's own."""
+    if Path("/proc/self/status").exists():
+        from maedeup.runs.kernel.processes import descends
+
+        return descends(process, ancestor)
+    return os.getpgid(process) == os.getpgid(ancestor)
 
 
 def _called_by_import() -> bool:

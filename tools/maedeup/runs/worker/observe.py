@@ -11,6 +11,7 @@ import os
 import posixpath
 import sys
 import time
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -18,6 +19,7 @@ from typing import Any
 from maedeup.runs.product import Error, Products, Text
 from maedeup.runs.receipt import (
     ABSENT,
+    THERE,
     Receipt,
     digest_file,
     digest_folder,
@@ -60,6 +62,8 @@ class Observer:
         """Whether the run asked for lines of its own source."""
         self.imported: set[str] = set()
         """Top-level names imported by the project's own code."""
+        self.searched: Counter[str] = Counter()
+        """How often an import listed a folder, to find modules there."""
 
     def note_file(self, path: str) -> None:
         """Note that a file was opened for reading, or looked for."""
@@ -73,6 +77,23 @@ class Observer:
         absolute = os.path.abspath(path)  # noqa: PTH100
         if absolute not in self.folders and self.environment.is_input(absolute, self.scratch):
             self.folders[absolute] = digest_folder(Path(absolute))
+
+    def note_search(self, path: str) -> None:
+        """Note that an import reads a folder's names; the receipt has those that it may find."""
+        self.searched[os.path.abspath(path)] += 1  # noqa: PTH100
+
+    def add_seen(self, seen: dict[str, Any]) -> list[str]:
+        """Add what the kernel saw; return what was to be changed and may not be."""
+        for path, (mtime_ns, times) in seen.get("files", {}).items():
+            self.files.setdefault(path, mtime_ns)
+            if times:
+                self.opened[path] = max(times, self.opened.get(path, 0))
+        for path, (digest, by_run, by_others) in seen.get("folders", {}).items():
+            if by_others or by_run > self.searched[path]:
+                self.folders.setdefault(path, digest)
+            elif not self.environment.must_exist(path, self.own_file):
+                self.folders.setdefault(path, THERE)
+        return [self._name(path) for path in seen.get("refused", [])]
 
     def note_command(self, arguments: Any) -> None:
         """Note the files on a child process's command line; what it reads besides is not seen."""
@@ -256,7 +277,10 @@ class Observer:
         )
 
     def _name(self, absolute: str) -> str:
-        return find_source_path(self.root, absolute) or absolute
+        if absolute == self.root:
+            return "."
+        name = find_source_path(self.root, absolute) or absolute
+        return name.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
 
 
 def _mtime(path: str) -> int:

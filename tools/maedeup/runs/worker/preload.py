@@ -14,6 +14,9 @@ from pathlib import Path
 
 from maedeup.runs.worker import environment
 
+if sys.platform == "linux":
+    from maedeup.runs.kernel import namespaces
+
 
 def warm_up(names: list[str]) -> None:
     """Import `names`, and what these import late.
@@ -74,4 +77,6 @@ def end_with_children() -> None:
 
 if "MAEDEUP_PRELOAD" in os.environ:
     atexit.register(end_with_children)
+    if sys.platform == "linux":
+        namespaces.find_hindrance()  # now that this process is small: each run has the answer
     warm_up(os.environ["MAEDEUP_PRELOAD"].split())

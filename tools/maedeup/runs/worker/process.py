@@ -5,6 +5,8 @@ from __future__ import annotations
 import contextlib
 import ctypes
 import faulthandler
+import itertools
+import multiprocessing
 import os
 import random
 import signal
@@ -12,11 +14,12 @@ import sys
 import tempfile
 import time
 import types
-from multiprocessing import forkserver
+from multiprocessing import forkserver, resource_tracker
 from pathlib import Path
 from typing import Any
 
 from maedeup.runs.snippet import Snippet
+from maedeup.runs.worker.confine import Confinement
 from maedeup.runs.worker.environment import Environment
 
 KEPT_ENV = (
@@ -31,20 +34,37 @@ all, so that no undeclared variable changes a result and none need be in the rec
 MAX_FILE_BYTES = 256 * 2**20
 """Ends a loop that prints for ever before it fills the disk."""
 
+SHARED_MEMORY = "/dev/shm"
+SOCKETS = f"{SHARED_MEMORY}/maedeup-"
+
 _kept_open: list[object] = []
 """Files that must outlive this module's functions."""
 
 
-def enter(root: str, snippet: Snippet, scratch: str, threads: int) -> None:
+def socket_folder(scratch: str) -> str:
+    """Return where a run's `multiprocessing` keeps its sockets; who made the scratch removes it.
+
+    It has the names of the scratch, of which the first is that of the build's process.
+    """
+    build, run = scratch.split("/")[-2:]
+    return f"{SOCKETS}{build}-{run}"
+
+
+def enter(root: str, snippet: Snippet, scratch: str, threads: int, kernel: Confinement) -> None:
     """Prepare the process; after this the snippet's first statement may run."""
+    if not snippet.options.network:
+        kernel.cut_network()  # first: it forgets whose death ends this process
     _become_group_leader()
     _redirect(scratch)
-    _catch_crashes(scratch, snippet.options.timeout_s)
     _clean_environment(snippet, scratch)
     _limit(snippet.options.memory_mib)
     _reseed()
-    _set_threads(threads)
+    _reset_multiprocessing(scratch)
     _set_paths(root, snippet)
+    kernel.guard_files(scratch)
+    kernel.watch(snippet.options.network)
+    _set_threads(threads)
+    _catch_crashes(scratch, snippet.options.timeout_s)  # begins a thread
 
 
 def _become_group_leader() -> None:
@@ -57,9 +77,11 @@ def _become_group_leader() -> None:
         os.close(server._forkserver_alive_fd)
         server._forkserver_alive_fd = None
     if sys.platform == "linux":
-        pr_set_pdeathsig = 1
-        with contextlib.suppress(OSError):
-            ctypes.CDLL(None).prctl(pr_set_pdeathsig, signal.SIGKILL)
+        pr_set_pdeathsig, pr_set_child_subreaper = 1, 36
+        libc = ctypes.CDLL(None)
+        libc.prctl(pr_set_pdeathsig, signal.SIGKILL)
+        # What its children leave behind stays below this process: ours to look into, and to end.
+        libc.prctl(pr_set_child_subreaper, 1)
 
 
 def _redirect(scratch: str) -> None:
@@ -139,6 +161,45 @@ def _set_threads(threads: int) -> None:
         sys.modules["torch"].set_num_threads(threads)
     if "cv2" in sys.modules:
         sys.modules["cv2"].setNumThreads(threads)
+
+
+class _MainProcess(multiprocessing.process.BaseProcess):
+    """What stands for the first process of a script; `multiprocessing` deletes its own."""
+
+    def __init__(self) -> None:
+        self._identity = ()
+        self._name = "MainProcess"
+        self._parent_pid = None
+        self._popen = None
+        self._closed = False
+        process: Any = multiprocessing.process
+        secret = process.AuthenticationString(os.urandom(32))
+        self._config = {"authkey": secret, "semprefix": "/mp"}
+
+    def close(self) -> None:
+        """Do nothing: it is not for closing."""
+
+
+def _reset_multiprocessing(scratch: str) -> None:
+    """Forget that this process is somebody's child: `multiprocessing` is as in a fresh script.
+
+    Without this it would have this pool's start method, and its server and tracker, which are no
+    part of the run. Its sockets need a short path: theirs hold 107 bytes.
+    """
+    state: Any = multiprocessing.process
+    state._current_process = _MainProcess()
+    state._parent_process = None
+    state._children = set()
+    state._process_counter = itertools.count(1)
+    server: Any = forkserver._forkserver
+    server.__init__()
+    tracker: Any = resource_tracker._resource_tracker
+    tracker._fd = tracker._pid = None
+    multiprocessing.set_start_method(None, force=True)
+    if os.path.isdir(SHARED_MEMORY):  # noqa: PTH112
+        folder = socket_folder(scratch)
+        os.makedirs(folder, mode=0o700, exist_ok=True)  # noqa: PTH103
+        state._current_process._config["tempdir"] = folder
 
 
 def _set_paths(root: str, snippet: Snippet) -> None:

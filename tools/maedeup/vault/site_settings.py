@@ -16,6 +16,8 @@ class Settings:
     root: Path
     file: str = "mkdocs.yml"
     """Name of the file that they were read from."""
+    inherited: tuple[str, ...] = ()
+    """Paths of the files that it inherits from, nearest first."""
     vault: str = "docs"
     snippets: str = "snippets"
     use_directory_urls: bool = True
@@ -34,6 +36,8 @@ class Settings:
     """Notes on the page of what was changed last; 0 makes no such page."""
     frozen: bool = False
     """Run nothing; a stale result is a problem."""
+    watch: str = ""
+    """`kernel` where a run that the kernel does not watch is a problem."""
     keep_warm: bool = False
     """Keep what snippets import in memory between builds, as while serving."""
 

@@ -63,7 +63,8 @@ def find_misfits(web: Web, filled: bool) -> Iterator[Problem]:
                 both = ", or both forms, `은(는)`: then a build chooses" if filled else ""
                 value, hint = misfit.word + misfit.particle, f"write {misfit.fitting}{both}"
                 line = note.body_line + misfit.row
-                yield Problem(note.path, line, "wrong particle", value, hint)
+                code = "wrong-particle" if filled else "typed-particle"
+                yield Problem(code, note.path, line, "wrong particle", value, hint)
 
 
 def _fill(web: Web, note: Note) -> tuple[str, tuple[tuple[int, str], ...]]:
