@@ -84,8 +84,10 @@ def main() -> None:
         time_once(plain)  # what torch imports late belongs to neither
         for number in range(max(rounds, round(LEAST_S / time_once(plain)))):
             tree = ast.parse(text)
-            recorder = instrument(tree)  # each round begins anew: the first looks cost most
-            recorded = compile(tree, "loop.py", "exec")
+            recorder, constants = instrument(
+                tree
+            )  # each round begins anew: the first looks cost most
+            recorded = constants.fill(compile(tree, "loop.py", "exec"))
             # Each of the two goes first in half of the rounds.
             order = (0, 1) if number % 2 else (1, 0)
             for which in order:

@@ -6,7 +6,9 @@ from pathlib import Path
 
 import pytest
 from maedeup.runs import receipt as module
+from maedeup.runs.product import Products
 from maedeup.runs.receipt import ABSENT, Receipt, World, find_broken
+from maedeup.runs.store import Result, Store
 from maedeup.text.paths import SourcePath
 
 ONE = hashlib.sha256(b"1").hexdigest()
@@ -114,6 +116,15 @@ def test_python_options_and_engine_break_it(
 
 def test_receipt_survives_json() -> None:
     assert Receipt.from_json(HELD.to_json()) == HELD
+
+
+def test_file_whose_name_is_no_text_is_kept_by_its_name_and_shown_escaped(tmp_path: Path) -> None:
+    held = dataclasses.replace(HELD, files={"\udcff.csv": "0", "no.csv": ABSENT}, modules={})
+    assert Receipt.from_json(held.to_json()) == held
+    assert held.list_inputs() == ["\\udcff.csv"]
+    store = Store(tmp_path)
+    store.put(Result.now(Products({}, {}, {}, None, False, 0.0, "CPU", {}), held))
+    assert [entry.receipt for entry in store.entries(held.snippet)] == [held]
 
 
 def test_hidden_gpu_is_no_gpu(monkeypatch: pytest.MonkeyPatch) -> None:

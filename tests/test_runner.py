@@ -8,7 +8,7 @@ import time
 from pathlib import Path
 
 import pytest
-from maedeup.runs import receipt
+from maedeup.runs import messages, receipt
 from maedeup.runs.product import Error, Products, Text
 
 from tests.project import Project, RunOptions
@@ -65,6 +65,157 @@ def test_bad_run_ends_alone_and_names_its_line(make_project: MakeProject, kind: 
     text, error_type, line = CRASHES[kind]
     error = failure(make_project, text)
     assert (error.type, error.line) == (error_type, line)
+
+
+PIPE = (
+    "import os, stat\n# %% a\nx = 1\n# %% b\n\n"
+    "own = [int(n) for n in os.listdir('/proc/self/fd')]\n"
+    "def is_pipe(n):\n    try:\n        return n > 2 and stat.S_ISFIFO(os.fstat(n).st_mode)\n"
+    "    except OSError:\n        return False\n"
+    "pipes = [n for n in own if is_pipe(n)]\n"
+)
+TROUBLES = {
+    "closed pipes": (PIPE + "os.closerange(3, 200)\n", {"Exit"}),
+    "garbage in the pipe": (
+        PIPE + "for n in pipes:\n    try:\n        os.write(n, b'\\0\\0\\0\\4junk')\n"
+        "    except OSError:\n        pass\n", {"BrokenResult"},
+    ),
+    "a pickle in the pipe": (
+        PIPE + "import pickle\nclass Evil:\n    def __reduce__(self):\n"
+        "        return (open, ('owned', 'w'))\n"
+        "data = pickle.dumps(Evil())\nfor n in pipes:\n    try:\n"
+        "        os.write(n, len(data).to_bytes(4, 'big') + data)\n"
+        "    except OSError:\n        pass\n", {"BrokenResult"},
+    ),
+    "an endless message": (
+        PIPE + "for n in pipes:\n    try:\n        os.write(n, b'\\x7f\\xff\\xff\\xff')\n"
+        "    except OSError:\n        pass\n", {"Exit", "Signal"},
+    ),
+    "a message that is never whole": (
+        SHORT + PIPE + "for n in pipes:\n    try:\n        os.write(n, b'\\0\\0\\1\\0half')\n"
+        "    except OSError:\n        pass\nwhile True:\n    pass\n", {"TimeLimit"},
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="reads /proc")
+@pytest.mark.parametrize("kind", TROUBLES)
+def test_what_is_no_result_is_one_error_with_the_cells_line(
+    make_project: MakeProject, kind: str
+) -> None:
+    text, types = TROUBLES[kind]
+    error = failure(make_project, text)
+    assert error.type in types
+    assert error.line >= 4
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="kills the server that forks")
+def test_run_that_kills_the_server_of_all_runs_fails_alone(
+    make_project: MakeProject, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("MAEDEUP_WITHOUT", "namespaces landlock seccomp")  # they forbid it
+    killer = (
+        "import ctypes, os, time\n# %% a\ntime.sleep(.5)\n# %% b\n"
+        "ctypes.CDLL(None).kill(os.getppid(), 9)\ntime.sleep(9)\n"
+    )
+    slow = "# %% a\nimport time\nfor n in range(12):\n    time.sleep(.1)\nprint('whole')\n"
+    project = run(make_project, killer=killer, **{f"slow{n}": slow for n in range(4)})
+    assert [(p.path, p.problem, p.value, p.line) for p in project.problems] == [
+        ("snippets/killer.py", "Lost", "the process that starts all runs has ended", 4)
+    ]
+    for n in range(4):
+        assert products(project, f"slow{n}").cells["a"] == [Text("stdout", "whole\n")]
+
+
+def test_copy_that_a_run_forked_sends_no_second_result(make_project: MakeProject) -> None:
+    text = (
+        "import os\n# %% a\nchild = os.fork()\nname = 'copy' if child == 0 else 'first'\n"
+        "# %% b\nif child:\n    os.waitpid(child, 0)\nprint(name, flush=True)\ndel child\n"
+    )
+    project = run(make_project, x=text)
+    assert project.problems == []
+    assert products(project, "x").values["name"].scalar == "first"
+    (output,) = products(project, "x").cells["b"]
+    assert isinstance(output, Text)
+    assert output.text == "copy\nfirst\n"
+
+
+def test_replaced_json_changes_no_result(make_project: MakeProject) -> None:
+    text = (
+        "import json, os\n# %% a\ndef no(*args, **kwargs):\n    raise OSError\n"
+        "json.dumps = json.loads = json.JSONEncoder.default = os._exit = no\nx = 3\n"
+    )
+    project = run(make_project, x=text)
+    assert project.problems == []
+    assert products(project, "x").values["x"].scalar == 3
+
+
+def test_half_a_pair_of_surrogates_is_shown_escaped_wherever_it_stands(
+    make_project: MakeProject,
+) -> None:
+    name = "import os\nname = os.fsdecode(b'\\xff.txt')\n"
+    texts = {
+        "value": f"# %% a\n{name}pair = (name, 1)\nprint(name)\n",
+        "table": f"# %% a\nimport pandas as pd\n{name}df = pd.DataFrame({{name: [name]}})\ndf\n",
+        "error": f"# %% a\n{name}raise ValueError(name)\n",
+        "file": f"# %% a\n{name}found = os.path.exists(name)\ntry:\n    open(name)\n"
+        "except FileNotFoundError as error:\n    words = str(error)\n",
+    }
+    project = run(make_project, **texts)
+    assert [(p.path, p.problem, p.value) for p in project.problems] == [
+        ("snippets/error.py", "ValueError", "\\udcff.txt")
+    ]
+    assert products(project, "value").values["name"].scalar == "\\udcff.txt"
+    assert products(project, "value").cells["a"] == [Text("stdout", "\\udcff.txt\n")]
+    assert products(project, "table").tables["df"].columns == [["\\udcff.txt"]]
+    assert "udcff" in products(project, "file").values["words"].text
+    again = Project(project.settings)
+    again.read()
+    again.run(RunOptions())
+    assert again.ran == ["snippets/error.py"]
+
+
+GOOD = {"products": Products({}, {}, {}, None, False, 0.0, "CPU", {}).to_data(), "seen": []}
+GOOD["receipt"] = receipt.Receipt("x.py", "0", False).to_data()
+TEXT = {"tag": "text", "stream": "stdout", "text": "a"}
+TABLE = {"tag": "table", "name": "", "columns": 3}
+SHAPE = {"tag": "shape", "place": 1, "name": "x", "kinds": [], "low": 1, "high": None}
+SHAPE |= {"again": True, "sampled": False, "cut": False}
+KIND = {"tag": "kind", "of": "Tensor", "shape": ["a"], "dtype": "", "device": ""}
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        b"\x80\x04N.", b"{}", b"[1]", b'{"cell": 3}', b'{"cell": "\xff"}', b"[" * 100_000,
+        GOOD | {"receipt": {}}, GOOD | {"products": {}}, GOOD | {"seen": "x"},
+        GOOD | {"products": GOOD["products"] | {"cells": {"a": [TEXT | {"text": 3}]}}},
+        GOOD | {"products": GOOD["products"] | {"cells": {"a": [TEXT | {"tag": "no"}]}}},
+        GOOD | {"products": GOOD["products"] | {"cells": {"a": ["text"]}}},
+        GOOD | {"products": GOOD["products"] | {"cells": 3}},
+        GOOD | {"products": GOOD["products"] | {"tables": {"a": TABLE}}},
+        GOOD | {"products": GOOD["products"] | {"cells": {"a": [TEXT | {"stream": "no"}]}}},
+        GOOD | {"products": GOOD["products"] | {"shapes": [SHAPE | {"kinds": [TEXT]}]}},
+        GOOD | {"products": GOOD["products"] | {"shapes": [SHAPE | {"kinds": [KIND]}]}},
+        GOOD | {"products": GOOD["products"] | {"seconds": "long"}},
+        GOOD | {"products": GOOD["products"] | {"error": TEXT}},
+        GOOD | {"receipt": GOOD["receipt"] | {"files": {"a": 3}}},
+        GOOD | {"receipt": GOOD["receipt"] | {"env": 3}},
+    ],
+)  # fmt: skip
+def test_message_of_a_run_is_checked_before_it_is_used(message: object) -> None:
+    data = message if isinstance(message, bytes) else messages.encode(message)  # type: ignore[arg-type]
+    with pytest.raises(ValueError, match=r"."):
+        messages.decode(data)
+
+
+def test_good_message_of_a_run_is_read() -> None:
+    kind = KIND | {"shape": [2, 3]}
+    shown = {"cells": {"a": [TEXT]}, "shapes": [SHAPE | {"kinds": [kind]}]}
+    found = messages.decode(messages.encode(GOOD | {"products": GOOD["products"] | shown}))
+    assert isinstance(found, messages.Report)
+    assert found.products.to_data() == GOOD["products"] | shown
+    assert messages.decode(b'{"cell": "a"}') == "a"
 
 
 def test_traceback_shows_the_snippets_own_lines_and_no_folder_of_this_machine(

@@ -4,8 +4,13 @@
 from __future__ import annotations
 
 import ast
-import builtins
+import concurrent.futures
+import gc
+import inspect
+import sys
 import traceback
+from collections.abc import Callable, Iterator
+from types import CodeType
 from typing import Any
 
 import pytest
@@ -14,6 +19,7 @@ from maedeup.runs.product import Kind, Products, Shape
 from maedeup.runs.snippet import find_assignments
 from maedeup.runs.worker import shapes
 from maedeup.runs.worker.instrument import instrument
+from maedeup.runs.worker.written import Written
 
 from tests.project import Project, build, load_settings
 
@@ -24,24 +30,23 @@ np = pytest.importorskip("numpy")
 
 def run(text: str) -> tuple[dict[str, Any], list[Shape]]:
     """Run a text with looks, as the worker does; give its names and what was seen."""
-    tree = ast.parse(text)
-    recorder = instrument(tree)
+    recorder, code = record(text)
     namespace: dict[str, Any] = {"__name__": "__main__", "np": np}
-    exec(compile(tree, "snippet.py", "exec", dont_inherit=True), namespace)
+    exec(code, namespace)
     return namespace, recorder.shapes()
+
+
+def record(text: str) -> tuple[shapes.Recorder, CodeType]:
+    """Compile a text with looks."""
+    tree = ast.parse(text)
+    recorder, constants = instrument(tree)
+    return recorder, constants.fill(compile(tree, "snippet.py", "exec", dont_inherit=True))
 
 
 def told(text: str) -> dict[tuple[int, str], list[list[int]]]:
     """Give the shapes seen, by line and name."""
     places = [node.lineno for node in find_assignments(ast.parse(text))]
     return {(places[s.place], s.name): [k.shape for k in s.kinds] for s in run(text)[1]}
-
-
-@pytest.fixture(autouse=True)
-def _no_look_stays() -> Any:
-    yield
-    for name in [name for name in vars(builtins) if name.startswith("@")]:
-        delattr(builtins, name)
 
 
 A, B = [2, 3], [4]
@@ -193,8 +198,9 @@ def test_loop_over_a_range_takes_the_same_steps_with_and_without_looks(n: int, t
 
 
 def test_line_without_shapes_costs_one_test_of_a_name() -> None:
-    run(f"for n in range({shapes.BLANK + 1}):\n    x = n\n")
-    assert vars(builtins)["@0"] is None
+    recorder, code = record(f"for n in range({shapes.BLANK + 1}):\n    x = n\n")
+    exec(code, {})
+    assert [gate.open for gate in recorder.gates] == [False]
 
 
 def test_range_is_of_the_first_value_and_only_where_numbers_are_known() -> None:
@@ -235,9 +241,7 @@ def test_traceback_is_the_same_with_and_without_looks(text: str) -> None:
         frames = traceback.extract_tb(caught.value.__traceback__)[1:]
         return [(str(caught.value), f.lineno, f.end_lineno, f.colno) for f in frames][:90]
 
-    tree = ast.parse(text)
-    instrument(tree)
-    assert trace(compile(tree, "s.py", "exec")) == trace(compile(text, "s.py", "exec"))
+    assert trace(record(text)[1]) == trace(compile(text, "s.py", "exec"))
 
 
 def test_look_runs_no_code_of_the_snippet() -> None:
@@ -281,6 +285,138 @@ def test_functions_that_may_be_traced_are_left_alone_and_re_compile_is_no_tracin
     assert (4, "y") in told(text)
     text += "import torch\ng = torch.compile(f)\n"
     assert told(text) == {(6, "z"): [B]}
+
+
+LOOKED = "def f(x):\n    y = x * 2\n    return y\ndef g(x):\n    z = f(x)\n    return z\n"
+
+
+@pytest.fixture
+def watched() -> Iterator[Callable[[str], tuple[dict[str, Any], Written]]]:
+    """Run a text with looks and what gives code back; give its names and what was noted."""
+    made: list[Written] = []
+
+    def run(text: str) -> tuple[dict[str, Any], Written]:
+        recorder, code = record(text)
+        written = Written(recorder)
+        written.pair(code, compile(text, "snippet.py", "exec", dont_inherit=True))
+        made.append(written)
+        written.watch()
+        names: dict[str, Any] = {"__name__": "__main__", "np": np}
+        exec(code, names)
+        return names, written
+
+    yield run
+    for written in made:
+        written.finish()
+
+
+@pytest.mark.parametrize(
+    "reading",
+    [
+        "f.__code__",
+        "getattr(f, '__co' + 'de__')",
+        "type(f).__dict__['__co' + 'de__'].__get__(f)",
+        "object.__getattribute__(f, '__co' + 'de__')",
+        "dict(inspect.getmembers(f))['__co' + 'de__']",
+        "concurrent.futures.ThreadPoolExecutor(1).submit(getattr, f, '__co' + 'de__').result()",
+    ],
+)
+def test_whoever_reads_a_functions_code_gets_it_as_written(watched: Any, reading: str) -> None:
+    text = LOOKED + "g(np.ones(4))\n"
+    names, written = watched(text)
+    space = {"f": names["f"], "inspect": inspect, "concurrent": concurrent}
+    code = eval(reading, space)
+    plain: dict[str, Any] = {"np": np}
+    exec(compile(text, "snippet.py", "exec", dont_inherit=True), plain)
+    assert code == plain["f"].__code__
+    assert code.co_consts == plain["f"].__code__.co_consts
+    assert written.seen == {"code"}
+    assert names["g"](np.ones(4)).tolist() == [2.0] * 4
+
+
+def test_signature_file_and_flags_are_read_without_giving_code_back(watched: Any) -> None:
+    names, written = watched(LOOKED)
+    f = names["f"]
+    assert str(inspect.signature(f)) == "(x)"
+    assert (inspect.getfile(f), inspect.isgeneratorfunction(f)) == ("snippet.py", False)
+    assert written.seen == set()
+
+
+@pytest.mark.parametrize(
+    "setting", ["sys.settrace(None)", "sys.setprofile(None)", "gc.get_referents([])"]
+)
+def test_all_functions_are_given_back_before_somebody_watches(watched: Any, setting: str) -> None:
+    trace = sys.gettrace()
+    names, written = watched(LOOKED + "a = g(np.ones(4))\nh = [g]\n")
+    try:
+        eval(setting, {"sys": sys, "gc": gc})
+    finally:
+        sys.settrace(trace)
+    assert written.seen == {"watch"}
+    assert not any(gate.open for gate in written.recorder.gates)
+    written.finish()
+    codes = [names[name].__code__ for name in "fg"]
+    assert not [c for code in codes for c in code.co_consts if isinstance(c, shapes.Gate)]
+
+
+def test_what_reads_the_code_of_a_running_frame_is_noted_and_what_asks_where_it_stands_is_not(
+    watched: Any,
+) -> None:
+    where = "def f(x):\n    y = x\n    return [traceback.extract_stack(), inspect.stack()]\n"
+    _, written = watched("import inspect, traceback\n" + where + "f(1)\n")
+    assert written.seen == set()
+    reading = "def f(x):\n    y = x\n    return [getattr(sys._getframe(), 'f_' + 'code')]\n"
+    _, written = watched("import sys\n" + reading + "f(1)\n")
+    assert written.seen == {"code"}
+
+
+def test_look_that_was_closed_by_another_thread_can_still_be_called() -> None:
+    recorder, _ = record("x = f()\n")
+    gate = recorder.gates[0]
+    look = gate.look
+    recorder.stop()
+    assert (gate.open, look(3), gate.look(3)) == (False, 3, 3)
+
+
+def test_loop_goes_on_to_its_end_when_the_looks_are_stopped() -> None:
+    recorder, code = record("for n in range(5_000):\n    x = np.ones(2)\n    stop(n)\n")
+    seen: list[int] = []
+
+    def stop(n: int) -> None:
+        seen.append(n)
+        if n == 700:
+            recorder.stop()
+
+    exec(code, {"np": np, "stop": stop})
+    assert seen == list(range(5_000))
+    assert not recorder.gates[0].open
+
+
+AGAIN = {
+    "same": "import os\nimport numpy as np\nx = np.ones((2, 3))\nos.system('true')\nn = 5\n",
+    "other": "import os, random\nimport numpy as np\nx = np.ones(2)\nos.system('true')\nn = random.random()\n",
+    "alone": "import random\nimport numpy as np\nx = np.ones(2)\nn = random.random()\n",
+    "helped": "import numpy as np\nimport part\nx = np.ones(2)\nn = part.f(1)\n",
+}
+
+
+def test_run_whose_recording_may_have_been_seen_is_made_again_as_written(
+    built: MakeProject,
+) -> None:
+    files = {f"snippets/{name}.py": f"# %% a\n{text}" for name, text in AGAIN.items()}
+    files["snippets/part.py"] = (
+        "from random import random\ndef compile(f):\n    return f\n@compile\ndef f(n):\n    return random()\n"
+    )
+    project = built(files | {"docs/index.md": "![[other.py]]\n\n![[same.py]]\n"})
+    made = {name: project.results[f"snippets/{name}.py"].products for name in AGAIN}
+    assert {name: [s.name for s in p.shapes] for name, p in made.items()} == {
+        "same": ["x"], "other": [], "alone": ["x"], "helped": [],
+    }  # fmt: skip
+    assert [name for name, p in made.items() if p.unlike_recorded] == ["other", "helped"]
+    html = render(project, "index.md")
+    words = "<dt>모양</dt><dd>적지 않았다. 모양을 적은 실행은 이와 다른 결과를 냈다.</dd>"
+    assert html.count(words) == 1
+    assert html.index(words) < html.index("x (2, 3) float64")
 
 
 TORCH = "import torch\nfrom torch import nn\ntorch.manual_seed(0)\n"

@@ -1,5 +1,7 @@
 """What a run's variables, last expressions and figures become."""
 
+# ruff: noqa: E501  # code in strings
+
 from __future__ import annotations
 
 import re
@@ -54,6 +56,35 @@ def test_small_collections_have_a_text_and_take_no_format(built: MakeProject) ->
     assert "meta" not in values
     with pytest.raises(ValueError, match="takes no format"):
         values["row"].format(".2f")
+
+
+ODD_VARIABLES = {
+    "sparse": "import torch\nodd = torch.eye(3).to_sparse()\n",
+    "compressed": "import warnings\nwarnings.simplefilter('ignore')\nimport torch\nodd = torch.eye(3).to_sparse_csc()\n",
+    "nested": "import torch\nodd = torch.nested.nested_tensor([torch.ones(1), torch.ones(2)], layout=torch.jagged)\n",
+    "shape": "import numpy as np\nclass A(np.ndarray):\n    @property\n    def size(self):\n        raise KeyError(1)\nodd = np.ones(2).view(A)\n",
+    "length": "class L(list):\n    def __len__(self):\n        raise MemoryError\nodd = L([1])\n",
+    "endless length": "class L(list):\n    def __len__(self):\n        while True:\n            try:\n                n = 1\n            except Exception:\n                pass\nodd = L([1])\n",
+    "endless text": "class S(int):\n    def __repr__(self):\n        while True:\n            n = 1\nodd = [S(1)]\n",
+    "class": "class C:\n    @property\n    def __class__(self):\n        raise OSError\nodd = C()\n",
+    "cell of a table": "import pandas as pd\nclass C:\n    def __str__(self):\n        raise ValueError\nodd = pd.DataFrame({'a': [C()]})\n",
+    "name": "globals()[5] = 1\n",
+}  # fmt: skip
+
+
+def test_variable_that_cannot_be_looked_at_is_no_value_and_the_run_holds(
+    built: MakeProject,
+) -> None:
+    files = {
+        f"snippets/{name.replace(' ', '_')}.py": f"# %% a\nn = 7\n{text}z = 8\n"
+        for name, text in ODD_VARIABLES.items()
+    }
+    project = built(files)
+    assert project.made.problems == ()
+    for name, result in project.results.items():
+        values = {key: value.scalar for key, value in result.products.values.items()}
+        assert (name, values) == (name, {"n": 7, "z": 8})
+        assert result.products.tables == {}
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,6 @@ from itertools import count
 
 from maedeup.page import scrubber
 from maedeup.page.questions import (
-    ABSENT,
     Animation,
     Drawing,
     Error,
@@ -131,16 +130,16 @@ class Painter:
         told = [f"{products.seconds:.2f}초", products.device, *versions[:1]]
         short = "" if snippet.key in self._told else " · ".join(told + _main_version(versions))
         self._told.add(snippet.key)
-        files = result.receipt.files.items()
-        read = [name for name, digest in files if digest != ABSENT and name[:1] != "/"]
         rows = [
             ("파일", self._downloads(snippet)),
             ("실행", f"{products.seconds:.2f}초, {escape(products.device)}"),
             ("실행한 때", result.time.strftime("%Y-%m-%d %H:%M UTC")),
             ("판", escape(", ".join(versions))),
         ]
-        if inputs := [*result.receipt.modules, *read]:
+        if inputs := result.receipt.list_inputs():
             rows.append(("읽은 것", escape(", ".join(inputs))))
+        if products.unlike_recorded:
+            rows.append(("모양", "적지 않았다. 모양을 적은 실행은 이와 다른 결과를 냈다."))
         rows.append(("지켜본 것", WATCHED[result.receipt.watch or "hooks"]))
         if page:
             rows.append(("더 보기", f'<a href="{self.url(page)}">이 스니펫의 쪽</a>'))

@@ -52,6 +52,7 @@ class IsolatedExecutor(Executor):
         self._running: set[int] = set()
         self._lock = threading.Lock()
         self._closed = False
+        self._server: int | None = None
         # Fork is safe where the server that forks is bare and has one thread.
         method = "forkserver" if sys.platform == "linux" else "spawn"
         self._context: Any = multiprocessing.get_context(method)
@@ -65,7 +66,9 @@ class IsolatedExecutor(Executor):
         server: Any = forkserver._forkserver
         warm = IsolatedExecutor._warm
         reason = (tuple(environment.items()), _installed())
-        if warm is not None and warm[0] == reason and preload <= warm[1]:
+        alive = not _has_ended(server._forkserver_pid)
+        if warm is not None and warm[0] == reason and preload <= warm[1] and alive:
+            self._server = server._forkserver_pid
             return
         self._stop_server()
         environment = environment | {"MAEDEUP_PRELOAD": " ".join(sorted(preload))}
@@ -73,6 +76,14 @@ class IsolatedExecutor(Executor):
         with _environment(environment):
             server.ensure_running()
         IsolatedExecutor._warm = (reason, preload)
+        self._server = server._forkserver_pid
+
+    def is_lost(self) -> bool:
+        """Say whether the server has ended, and with it all that it had started."""
+        server: Any = forkserver._forkserver
+        return self._server is not None and (
+            server._forkserver_pid != self._server or _has_ended(self._server)
+        )
 
     def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
         """Run `fn(*args)`; a function that starts processes by `start`."""
@@ -86,6 +97,9 @@ class IsolatedExecutor(Executor):
                 raise RuntimeError("the executor is shut down")
             with _bare_main():
                 process.start()
+            if self.is_lost():  # this one is of another server, and not a warm one
+                kill_group(process.pid)
+                raise OSError("the server has ended")
             self._running.add(process.pid)
         return process
 
@@ -122,6 +136,16 @@ class IsolatedExecutor(Executor):
         IsolatedExecutor._warm = None
         if server._forkserver_pid is not None:
             server._stop()  # closing its pipe is how the standard library's own tests stop it
+
+
+def _has_ended(pid: int | None) -> bool:
+    """Say whether a child has ended, and leave it to whoever waits for it."""
+    if pid is None or not hasattr(os, "waitid"):
+        return pid is None
+    try:
+        return os.waitid(os.P_PID, pid, os.WEXITED | os.WNOHANG | os.WNOWAIT) is not None
+    except ChildProcessError:
+        return True
 
 
 def _installed() -> tuple[int, ...]:

@@ -9,6 +9,7 @@ import dataclasses
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from types import UnionType
 from typing import Any, ClassVar, Literal
 
 from maedeup.text.formats import UNITS, format_value
@@ -254,6 +255,8 @@ class Products:
     """Distributions imported by the project's own code, Python first."""
     shapes: list[Shape] = field(default_factory=list)
     """By place, then in the order of the names."""
+    unlike_recorded: bool = False
+    """Whether the run that recorded shapes made something else: this one is the code as written."""
 
     def figures(self) -> dict[str, Drawing]:
         """Give every figure and animation by its label, and every frame by its own."""
@@ -268,8 +271,11 @@ class Products:
 
     def to_json(self) -> str:
         """Give the text that `from_json` reads back."""
-        data = {f.name: _plain(getattr(self, f.name)) for f in dataclasses.fields(self)}
-        return json.dumps(data, ensure_ascii=False, sort_keys=True)
+        return json.dumps(self.to_data(), ensure_ascii=False, sort_keys=True)
+
+    def to_data(self) -> dict[str, Any]:
+        """Return what `from_data` reads back: plain lists and dictionaries, all of it text."""
+        return {f.name: _plain(getattr(self, f.name)) for f in dataclasses.fields(self)}
 
     @staticmethod
     def from_json(text: str) -> Products:
@@ -278,7 +284,30 @@ class Products:
         Raises:
             ValueError, KeyError, TypeError: the text is something else.
         """
-        return Products(**_typed(json.loads(text)))
+        return Products.from_data(json.loads(text))
+
+    @staticmethod
+    def from_data(data: dict[str, Any]) -> Products:
+        """Read what `to_data` made, and check of what kind each part is.
+
+        Raises:
+            ValueError, KeyError, TypeError: it is something else.
+        """
+        products = Products(**_typed(data))
+        parts: list[tuple[object, type | UnionType]] = [
+            (products.error, Error | None), (products.failed, bool),
+            (products.seconds, float | int), (products.device, str),
+            (products.unlike_recorded, bool),
+        ]  # fmt: skip
+        parts += [(p, Product) for made in products.cells.values() for p in made]
+        parts += [(value, Value) for value in products.values.values()]
+        parts += [(table, Table) for table in products.tables.values()]
+        parts += [(version, str) for version in products.shown_versions.values()]
+        parts += [(shape, Shape) for shape in products.shapes]
+        for part, kind in parts:
+            if not isinstance(part, kind):
+                raise TypeError(f"{type(part).__name__} is no {kind}")
+        return products
 
 
 def _plain(value: Any) -> Any:
@@ -286,9 +315,11 @@ def _plain(value: Any) -> Any:
         fields = {f.name: _plain(getattr(value, f.name)) for f in dataclasses.fields(value)}
         return {"tag": value.tag} | fields
     if isinstance(value, dict):
-        return {key: _plain(item) for key, item in value.items()}
+        return {_plain(key): _plain(item) for key, item in value.items()}
     if isinstance(value, list):
         return [_plain(item) for item in value]
+    if isinstance(value, str):  # half of a pair of surrogates is no text: as Python prints it
+        return value.encode("utf-8", "backslashreplace").decode()
     return value
 
 
@@ -297,6 +328,31 @@ def _typed(value: Any) -> Any:
         return [_typed(item) for item in value]
     if isinstance(value, dict):
         value = {key: _typed(item) for key, item in value.items()}
-        if "tag" in value:
-            return PRODUCTS[value.pop("tag")](**value)
+        if isinstance(value.get("tag"), str):
+            return _checked(PRODUCTS[value.pop("tag")](**value))
     return value
+
+
+def _checked(product: Any) -> Any:
+    """Return a product if its fields are of the kinds that they are declared to be.
+
+    Raises:
+        TypeError: one of them is not.
+    """
+    for entry in dataclasses.fields(product):
+        value = getattr(product, entry.name)
+        if not _fits(value, str(entry.type)):
+            raise TypeError(f"{product.tag}.{entry.name} is no {entry.type}")
+    return product
+
+
+def _fits(value: Any, kind: str) -> bool:
+    if kind.startswith("list["):
+        inner = kind.removeprefix("list[").removesuffix("]")
+        return isinstance(value, list) and all(_fits(item, inner) for item in value)
+    if kind == "dict[str, str]":
+        return isinstance(value, dict) and all(isinstance(text, str) for text in value.values())
+    if kind.startswith("Literal["):
+        return isinstance(value, str) and repr(value) in kind
+    kinds = kind.replace("None", "NoneType").split(" | ")
+    return type(value).__name__ in kinds or ("float" in kinds and type(value) is int)

@@ -20,6 +20,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from importlib import metadata
 from pathlib import Path
+from typing import Any
 
 from maedeup.text.paths import RunKey
 
@@ -60,7 +61,11 @@ class Receipt:
 
     def to_json(self) -> str:
         """Give the text that `from_json` reads back."""
-        return json.dumps(dataclasses.asdict(self), ensure_ascii=False, sort_keys=True)
+        return json.dumps(self.to_data(), ensure_ascii=False, sort_keys=True)
+
+    def to_data(self) -> dict[str, Any]:
+        """Return the lines as a dictionary."""
+        return {f.name: getattr(self, f.name) for f in dataclasses.fields(self)}
 
     @staticmethod
     def from_json(text: str) -> Receipt:
@@ -72,7 +77,28 @@ class Receipt:
         data = json.loads(text)
         if not isinstance(data, dict):
             raise ValueError("a receipt is a JSON object")
-        return Receipt(**data)
+        return Receipt.from_data(data)
+
+    @staticmethod
+    def from_data(data: dict[str, Any]) -> Receipt:
+        """Read what `to_data` made, and check of what kind each line is.
+
+        Raises:
+            TypeError: it is something else.
+        """
+        receipt = Receipt(**data)
+        for texts in (receipt.modules, receipt.files, receipt.folders):
+            if not all(isinstance(text, str) for text in texts.values()):
+                raise TypeError("a digest is a text")
+        if not isinstance(receipt.env, dict) or not isinstance(receipt.distributions, dict):
+            raise TypeError("the lines of a receipt are dictionaries")
+        return receipt
+
+    def list_inputs(self) -> list[str]:
+        """Return the paths of all of the project that was read, each once, as text to be shown."""
+        read = [p for p, digest in self.files.items() if digest != ABSENT and p[:1] != "/"]
+        paths = dict.fromkeys([*self.modules, *read])
+        return [path.encode("utf-8", "backslashreplace").decode() for path in paths]
 
 
 @dataclass

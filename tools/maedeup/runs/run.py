@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import dataclasses
 import hashlib
-import json
 import os
 import re
 import shutil
 import signal
 import sys
 import tempfile
+import threading
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import as_completed
@@ -19,7 +19,8 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from maedeup.runs.pool import IsolatedExecutor
+from maedeup.runs import messages
+from maedeup.runs.pool import IsolatedExecutor, kill_group
 from maedeup.runs.product import Error, Products
 from maedeup.runs.receipt import Receipt, World, find_broken, find_device, python_version
 from maedeup.runs.snippet import Snippet, code_key, imported_names, text_key
@@ -35,6 +36,12 @@ GRACE_S = 2.0
 
 NO_GPU = "NoGpu"
 """Type of the error of a snippet that needs a GPU where there is none: told, not a failure."""
+
+LOST = "Lost"
+"""Type of the error of a run that ended with the server that had started it."""
+LOST_WORDS = "the process that starts all runs has ended"
+
+NOTHING: frozenset[str] = frozenset()
 
 WITHOUT = "MAEDEUP_WITHOUT"
 """Environment variable that names steps of the kernel's help to leave out, for trying that."""
@@ -61,7 +68,7 @@ def engine_digest() -> str:
     """Give the digest of the code that decides what a run makes of a snippet."""
     folder = Path(__file__).parent
     rooms = [file for room in ("worker", "kernel") for file in sorted((folder / room).iterdir())]
-    files = [*rooms, folder / "product.py", folder / "snippet.py"]
+    files = [*rooms, *(folder / name for name in ("product.py", "snippet.py", "messages.py"))]
     sums = [hashlib.sha256(f.read_bytes()).hexdigest() for f in files if f.is_file()]
     return hashlib.sha256("".join(sums).encode()).hexdigest()
 
@@ -103,40 +110,97 @@ def run_snippet(
     """Run one snippet in a fresh process; always gives a result, also of a crash.
 
     `watch` is `kernel` where nothing is to run that the kernel does not watch.
+    Where the recording of shapes may have been seen, the code runs once more as it stands, and what
+    that makes is the result: with the shapes if nothing differs.
     """
-    from maedeup.runs.worker import Task, run_task
-    from maedeup.runs.worker.process import socket_folder
-
     begun = begin_receipt(snippet)
     if snippet.options.gpu == "required" and find_device() == "none":
         message = "the snippet needs a GPU and there is none here"
         return _crashed(root, snippet, begun, Error(NO_GPU, message, 1, ""), failed=False)
+    recorded, seen = _run_once(executor, root, snippet, scratch, watch, record=True)
+    if not seen:
+        return recorded
+    plain, _ = _run_once(executor, root, snippet, scratch, watch, record=False)
+    return _join(recorded, plain)
+
+
+def _join(recorded: Result, plain: Result) -> Result:
+    """Return the run of the code as written, with the shapes if the other made the same."""
+    same = dataclasses.replace(
+        recorded.products, seconds=plain.products.seconds, shapes=plain.products.shapes
+    )
+    if same == plain.products or same.to_json() == plain.products.to_json():  # NaN is not NaN
+        products = dataclasses.replace(plain.products, shapes=recorded.products.shapes)
+    else:
+        lost = bool(recorded.products.shapes)
+        products = dataclasses.replace(plain.products, unlike_recorded=lost)
+    return dataclasses.replace(plain, products=products)
+
+
+def _run_once(
+    executor: IsolatedExecutor,
+    root: Path,
+    snippet: Snippet,
+    scratch: Path,
+    watch: str,
+    record: bool,
+) -> tuple[Result, frozenset[str]]:
+    """Run a snippet; also tell how the recording of shapes may have been seen."""
+    from maedeup.runs.worker import Task, run_task
+    from maedeup.runs.worker.process import socket_folder
+
+    begun = begin_receipt(snippet)
     folder = Path(tempfile.mkdtemp(dir=scratch, prefix="run-"))
     (folder / "tmp").mkdir()
     reader, writer = executor.pipe()
     ours, theirs = executor.line()
     without = tuple(os.environ.get(WITHOUT, "").split())
-    task = Task(str(root), snippet, str(folder), executor.threads, begun, without, watch)
-    process = executor.start(run_task, task, writer, theirs)
+    task = Task(str(root), snippet, str(folder), executor.threads, begun, without, watch, record)
+    try:
+        process = executor.start(run_task, task, writer, theirs)
+    except (OSError, EOFError):  # the server that starts processes has ended
+        for end in (reader, writer, ours, theirs):
+            end.close()
+        shutil.rmtree(folder, ignore_errors=True)
+        return _crashed(root, snippet, begun, Error(LOST, LOST_WORDS, 1, ""), failed=True), NOTHING
     writer.close()
     theirs.close()
     watcher = _start_watcher(ours, process.pid, task)
     cell = ""
+    seen = NOTHING
+    limit = snippet.options.timeout_s + GRACE_S
+    deadline = time.monotonic() + limit
+    late = Error("TimeLimit", f"ran longer than {snippet.options.timeout_s:g} s", 0, "")
+    # A message that was begun and never ends would be waited for.
+    watchdog = threading.Timer(limit, kill_group, [process.pid])
+    watchdog.daemon = True
+    watchdog.start()
     try:
-        deadline = time.monotonic() + snippet.options.timeout_s + GRACE_S
         while reader.poll(max(0.0, deadline - time.monotonic())):
-            message = reader.recv()
-            if message is None:
-                products, receipt = json.loads(reader.recv_bytes())
-                return Result.now(Products.from_json(products), Receipt.from_json(receipt))
+            message = messages.decode(reader.recv_bytes(messages.MAX_BYTES))
+            if isinstance(message, messages.Report):
+                return Result.now(message.products, message.receipt), message.seen
+            if isinstance(message, tuple):
+                error = Error(*message, 0, "")
+                break
             cell = message
-        error = Error("TimeLimit", f"ran longer than {snippet.options.timeout_s:g} s", 0, "")
+        else:
+            error = late
+    except ValueError as broken:
+        error = Error("BrokenResult", f"what the run sent is no result: {broken}"[:500], 0, "")
     except (EOFError, OSError):
         process.join(GRACE_S)
         error = Error(*_say_exit(process.exitcode), 0, "")
-        if watcher and watcher.excess:
+        if executor.is_lost():
+            error = Error(LOST, LOST_WORDS, 0, "")
+        elif watcher and watcher.excess:
             error = Error("MemoryError", watcher.excess, 0, "")
+        elif time.monotonic() >= deadline:
+            error = late
+        elif record:
+            seen = frozenset(("crash",))
     finally:
+        watchdog.cancel()
         executor.end(process)
         if watcher:
             watcher.end()
@@ -148,7 +212,7 @@ def run_snippet(
     line = _last_line(fault, snippet) or _line_of(snippet, cell)
     trace = "\n".join(part for part in (fault.replace(f"{root}{os.sep}", ""), printed) if part)
     error = dataclasses.replace(error, line=line, traceback=trace)
-    return _crashed(root, snippet, begun, error, failed=True)
+    return _crashed(root, snippet, begun, error, failed=True), seen
 
 
 def _start_watcher(line: Connection, process: int, task: Task) -> Watcher | None:
@@ -192,18 +256,32 @@ def run_all(
     mine = Path(tempfile.mkdtemp(dir=scratch, prefix=f"{os.getpid()}-"))
     longest_first = sorted(snippets, key=lambda s: -durations.get(s.key, float("inf")))
     preload, cache_folder = find_preload(root, snippets), root / ".maedeup" / "cache"
-    executor = IsolatedExecutor(jobs, threads, preload, cache_folder, keep_warm)
+
+    def run_some(some: Sequence[Snippet], jobs: int, last: bool) -> list[Snippet]:
+        """Run some of them; return those that were lost with the server that started them."""
+        executor = IsolatedExecutor(jobs, threads, preload, cache_folder, keep_warm)
+        lost = []
+        try:
+            futures = {executor.submit(run_snippet, root, s, mine, watch): s for s in some}
+            for future in as_completed(futures):
+                result = future.result()
+                error = result.products.error
+                if error is not None and error.type == LOST and not last:
+                    lost.append(futures[future])
+                    continue
+                results[result.receipt.snippet] = result
+                if not result.products.failed and (error is None or error.type != NO_GPU):
+                    store.put(result)
+                progress(result)
+        finally:
+            executor.shutdown()
+        return lost
+
     try:
-        futures = [executor.submit(run_snippet, root, s, mine, watch) for s in longest_first]
-        for future in as_completed(futures):
-            result = future.result()
-            results[result.receipt.snippet] = result
-            error = result.products.error
-            if not result.products.failed and (error is None or error.type != NO_GPU):
-                store.put(result)
-            progress(result)
+        # One of those that ran ended the server, and all others with it: each alone, then.
+        for snippet in run_some(longest_first, jobs, last=False):
+            run_some([snippet], 1, last=True)
     finally:
-        executor.shutdown()
         shutil.rmtree(mine, ignore_errors=True)
     return results
 
@@ -256,6 +334,8 @@ def _say_exit(code: int | None) -> tuple[str, str]:
             name = f"signal {-code}"
         why = "; out of memory, perhaps" if name == "SIGKILL" else ""
         return "Signal", f"the run was ended by {name}{why}"
+    if code is None:
+        return "Exit", "the run closed its way to the build before its cells were done"
     return "Exit", f"the process left with code {code} before its cells were done"
 
 

@@ -98,7 +98,10 @@ class Store:
             "time": result.time.isoformat(),
             "seconds": result.products.seconds,
         }
-        entry = json.dumps(fields, ensure_ascii=False, sort_keys=True).encode()
+        entry = json.dumps(fields, ensure_ascii=False, sort_keys=True).encode(
+            "utf-8",
+            "surrogatepass",  # the name of a file need not be text
+        )
         folder = self._folder(result.receipt.snippet)
         write_whole(folder / f"{hashlib.sha256(entry).hexdigest()}.json", entry)
         self._prune(result.receipt.snippet)

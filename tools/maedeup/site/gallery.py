@@ -12,7 +12,6 @@ from maedeup.page.converter import Writer
 from maedeup.page.copying import colab_url, copying, does_something, embed_id, page_of
 from maedeup.page.embed import show_cell
 from maedeup.runs.product import Animation, Figure
-from maedeup.runs.receipt import ABSENT
 from maedeup.runs.snippet import Snippet
 from maedeup.runs.store import Result
 from maedeup.text.paths import notebook_uri, page_url
@@ -143,9 +142,10 @@ def receipt_in_words(result: Result) -> str:
         f"{products.seconds:.2f}초 걸렸다.",
         f"쓴 판은 {versions}이다.",
     ]
-    read = [p for p, digest in receipt.files.items() if digest != ABSENT and p[:1] != "/"]
-    if read := [*receipt.modules, *read]:
-        out.append(f"읽은 파일은 {', '.join(dict.fromkeys(read))}이다.")
+    if read := receipt.list_inputs():
+        out.append(f"읽은 파일은 {', '.join(read)}이다.")
+    if products.unlike_recorded:
+        out.append("모양을 적은 실행이 이와 다른 결과를 내서 모양은 싣지 않았다.")
     out.append(f"실행을 지켜본 것은 {html.WATCHED[receipt.watch or 'hooks']}이다.")
     out.append("그 뒤로 코드와 읽은 파일과 패키지의 판이 그대로라서 이 결과를 보인다.")
     return " ".join(out)

@@ -8,25 +8,28 @@ files in its scratch folder, which the parent made and removes.
 
 from __future__ import annotations
 
+import ast
+import contextlib
 import dataclasses
-import json
 import multiprocessing
-import os
 import sys
 import threading
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
+from os import _exit, getpid  # the snippet may change the module
 from pathlib import Path
 from typing import Any
 
+from maedeup.runs.messages import MAX_BYTES, encode
 from maedeup.runs.product import Error, Products
 from maedeup.runs.receipt import Receipt
 from maedeup.runs.snippet import Snippet
 from maedeup.runs.worker.cells import Outcome, run_cells
 from maedeup.runs.worker.confine import Confinement
 from maedeup.runs.worker.guard import OUTSIDE, Guard
+from maedeup.runs.worker.instrument import SEEN_BY, find_words
 from maedeup.runs.worker.observe import Observer
 from maedeup.runs.worker.process import enter
 
@@ -47,6 +50,8 @@ class Task:
     """Steps of `confine` that are not tried."""
     watch: str = ""
     """`kernel` where nothing is to run that the kernel does not watch."""
+    record: bool = True
+    """Whether shapes are recorded; without, the code runs as it stands."""
 
 
 def run_task(task: Task, pipe: Connection, line: Connection) -> None:
@@ -62,20 +67,21 @@ def run_task(task: Task, pipe: Connection, line: Connection) -> None:
     guard = Guard(task.scratch, task.snippet.options.network, observer, kernel)
     enter(task.root, task.snippet, task.scratch, task.threads, kernel)
     guard.start()
-    process, current = os.getpid(), [1]
+    process, current = getpid(), [1]
+    send = _sender(pipe)
 
     def tell(name: str) -> None:
-        if os.getpid() == process:  # not a fork that the snippet made
+        if getpid() == process:  # not a fork that the snippet made
             cell = task.snippet.find_cell(name)
             current[0] = cell.line if cell else 1
-            pipe.send(name)
+            send({"cell": name})
 
     started = time.perf_counter()
     if task.watch == "kernel" and not kernel.watches:
         outcome = Outcome(error=_say_unwatched(kernel), failed=True)
     else:
-        outcome = run_cells(task.root, task.snippet, task.scratch, tell)
-    if os.getpid() != process:
+        outcome = run_cells(task.root, task.snippet, task.scratch, tell, task.record)
+    if getpid() != process:
         _leave_fork(outcome)
     _join_children()
     seconds = time.perf_counter() - started
@@ -94,9 +100,35 @@ def run_task(task: Task, pipe: Connection, line: Connection) -> None:
     )
     receipt = observer.finish(task.receipt, products)
     receipt = dataclasses.replace(receipt, watch="kernel" if kernel.watches else "hooks")
-    pipe.send(None)  # no more cells
-    pipe.send_bytes(json.dumps([products.to_json(), receipt.to_json()]).encode())
+    if outcome.shapes and _names_tools(task.root, receipt.modules):
+        outcome.seen.add("tools")
+    data = {"products": products.to_data(), "receipt": receipt.to_data()}
+    send(data | {"seen": sorted(outcome.seen)})
     pipe.close()
+
+
+def _sender(pipe: Connection) -> Callable[[dict[str, Any]], None]:
+    """Return what sends a message, or says that it is too long to be kept."""
+    write = pipe.send_bytes
+
+    def send(message: dict[str, Any]) -> None:
+        data = encode(message)
+        if len(data) > MAX_BYTES:
+            problem = f"the run made {len(data):,} bytes; at most {MAX_BYTES:,} can be kept"
+            data = encode({"error": ["TooLarge", problem]})
+        write(data)
+
+    return send
+
+
+def _names_tools(root: str, modules: Iterable[str]) -> bool:
+    """Say whether a helper module names what reads or watches code."""
+    for path in modules:
+        with contextlib.suppress(OSError, ValueError, SyntaxError):
+            tree = ast.parse(Path(root, path).read_text("utf-8"))
+            if find_words(tree) & SEEN_BY:
+                return True
+    return False
 
 
 def _say_unwatched(kernel: Confinement) -> Error:
@@ -142,4 +174,4 @@ def _leave_fork(outcome: Outcome) -> None:
         print(error.traceback, end="", file=sys.stderr)
     sys.stdout.flush()
     sys.stderr.flush()
-    os._exit(1 if error is not None and error.type != "SystemExit" else 0)
+    _exit(1 if error is not None and error.type != "SystemExit" else 0)

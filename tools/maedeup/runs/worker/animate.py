@@ -71,7 +71,7 @@ def _find_films(values: Iterable[Any]) -> dict[Any, Any]:
     module = sys.modules.get("matplotlib.animation")
     if module is None:
         return {}
-    return {value._fig: value for value in values if isinstance(value, module.Animation)}
+    return {value._fig: value for value in values if issubclass(type(value), module.Animation)}
 
 
 def _family(members: list[tuple[Any, str]]) -> Animation:

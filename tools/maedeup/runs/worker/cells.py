@@ -18,8 +18,8 @@ from maedeup.runs.product import Error, Product, Shape, Table, Text, Value
 from maedeup.runs.snippet import Snippet, split_statements
 from maedeup.runs.worker import animate, claims, values
 from maedeup.runs.worker.claims import CLAIM
-from maedeup.runs.worker.instrument import instrument
-from maedeup.runs.worker.shapes import Recorder
+from maedeup.runs.worker.instrument import SEEN_BY, find_words, instrument
+from maedeup.runs.worker.written import Written
 
 MAX_TEXT_CHARS = 100_000
 """Of one stream of one cell; the rest is cut, and said to be."""
@@ -33,6 +33,8 @@ class Outcome:
     values: dict[str, Value] = field(default_factory=dict)
     tables: dict[str, Table] = field(default_factory=dict)
     shapes: list[Shape] = field(default_factory=list)
+    seen: set[str] = field(default_factory=set)
+    """How the recording of shapes may have been seen, as `Written` tells; empty: it was not."""
     error: Error | None = None
     failed: bool = False
 
@@ -57,11 +59,14 @@ class Stream:
         return data.decode("utf-8", "backslashreplace")
 
 
-def run_cells(root: str, snippet: Snippet, scratch: str, started: Callable[[str], None]) -> Outcome:
+def run_cells(
+    root: str, snippet: Snippet, scratch: str, started: Callable[[str], None], record: bool
+) -> Outcome:
     """Run all cells; the first error ends the run.
 
     Args:
         started: called with each cell's name before the cell runs.
+        record: see what is assigned; without, the code runs as it stands.
     """
     outcome = Outcome()
     file = f"{root}/{snippet.path}"
@@ -73,9 +78,11 @@ def run_cells(root: str, snippet: Snippet, scratch: str, started: Callable[[str]
         claims.watch(namespace, outcome.cells)
     streams = (Stream(scratch, "stdout"), Stream(scratch, "stderr"))
     current = snippet.code_cells[0]
-    recorder = Recorder()
+    written: Written | None = None
     try:
-        compiled, recorder = _compile_cells(snippet, file)
+        compiled, written = _compile_cells(snippet, file, record)
+        if written is not None:
+            written.watch()
         for cell, (body, last) in zip(snippet.code_cells, compiled, strict=True):
             current = cell
             started(cell.name)
@@ -109,7 +116,11 @@ def run_cells(root: str, snippet: Snippet, scratch: str, started: Callable[[str]
             outcome.failed = True
     if not outcome.failed and (broken := claims.find_broken(snippet, namespace)):
         outcome.error, outcome.failed = broken, True
-    outcome.shapes = recorder.shapes()
+    if written is not None:
+        written.finish()
+        if outcome.error is not None and outcome.error.type == "RecursionError":
+            written.seen.add("recursion")
+        outcome.shapes, outcome.seen = written.recorder.shapes(), written.seen
     return outcome
 
 
@@ -125,19 +136,43 @@ def _keep_variables(outcome: Outcome, namespace: dict[str, Any], root: str) -> N
     outcome.tables = values.tables(namespace)
 
 
+Compiled = tuple[CodeType | None, CodeType | None]
+
+
 def _compile_cells(
-    snippet: Snippet, file: str
-) -> tuple[list[tuple[CodeType | None, CodeType | None]], Recorder]:
+    snippet: Snippet, file: str, record: bool
+) -> tuple[list[Compiled], Written | None]:
     """Compile each cell to its statements and, as in Jupyter, its last expression.
 
     The whole file is parsed at once: line numbers stay, and `from __future__` reaches all cells.
     """
+    plain = _compile_tree(_parse(snippet, file), snippet, file)
+    tree = _parse(snippet, file)
+    words = find_words(tree)
+    recorder, constants = instrument(tree) if record else (None, None)
+    if recorder is None or constants is None or not recorder.lines:
+        return plain, None
+    written = Written(recorder)
+    if words & SEEN_BY:
+        written.seen.add("tools")
+    compiled: list[Compiled] = []
+    for pair, codes in zip(plain, _compile_tree(tree, snippet, file), strict=True):
+        filled = [code and constants.fill(code) for code in codes]
+        for code, other in zip(filled, pair, strict=True):
+            if code is not None and other is not None:
+                written.pair(code, other)
+        compiled.append((filled[0], filled[1]))
+    return compiled, written
+
+
+def _parse(snippet: Snippet, file: str) -> ast.Module:
     tree = ast.parse(snippet.text, file)
-    if snippet.variant:
-        tree = claims.soften(tree, snippet.text)
+    return claims.soften(tree, snippet.text) if snippet.variant else tree
+
+
+def _compile_tree(tree: ast.Module, snippet: Snippet, file: str) -> list[Compiled]:
     flags = compile(snippet.text, file, "exec", dont_inherit=True).co_flags & _FUTURE_FLAGS
-    recorder = instrument(tree)
-    compiled: list[tuple[CodeType | None, CodeType | None]] = []
+    compiled: list[Compiled] = []
     cells = snippet.code_cells
     for cell, statements in zip(cells, split_statements(tree, cells), strict=True):
         last = None
@@ -154,7 +189,7 @@ def _compile_cells(
             module = ast.Module(statements, [])
             body = compile(module, file, "exec", flags, dont_inherit=True)
         compiled.append((body, last))
-    return compiled, recorder
+    return compiled
 
 
 _FUTURE_FLAGS = 0x1FF0000  # the compiler flags that __future__ features set (Include/compile.h)

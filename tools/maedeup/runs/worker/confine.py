@@ -8,12 +8,12 @@ The order matters: a user namespace is for a process with one thread, and what i
 
 from __future__ import annotations
 
-import json
 import os
 import socket
 import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from json import loads as read_json  # the snippet may change the module
 from multiprocessing.connection import Connection
 from typing import Any
 
@@ -72,7 +72,7 @@ class Confinement:
         if not self.watches:
             return {}
         self.line.send_bytes(b"seen")
-        seen: dict[str, Any] = json.loads(self.line.recv_bytes())
+        seen: dict[str, Any] = read_json(self.line.recv_bytes())
         if seen["blind"]:
             self.watches = False
             self.failed.append(f"seccomp: {seen['blind']}")

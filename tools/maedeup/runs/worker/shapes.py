@@ -1,11 +1,10 @@
 """See what a snippet assigns, at next to no cost: a look for each name in each place.
 
-Nothing is kept of a value but its shape. A look that has had enough becomes None.
+Nothing is kept of a value but its shape. A gate that has had enough is shut.
 """
 
 from __future__ import annotations
 
-import builtins
 import contextlib
 import sys
 from collections.abc import Callable, Iterator
@@ -35,9 +34,6 @@ MAX_DTYPE = 24
 MAX_RANGE = 1_000
 """Numbers in an array whose least and greatest are told."""
 
-NAMES = vars(builtins)
-"""Where the code finds its looks."""
-
 LIBRARIES = ("builtins", "numpy", "pandas", "torch")
 
 Read = Callable[[Any], tuple[Any, ...]]
@@ -60,13 +56,23 @@ class Line:
     """Gives the number of looks."""
 
 
-@dataclass
+@dataclass(slots=True, eq=False)
+class Gate:
+    """What the code asks and calls: `if gate.open: gate.look(x)`."""
+
+    open: bool = True
+    look: Callable[[Any], Any] = lambda value: value
+
+
+@dataclass(slots=True, eq=False)
 class Group:
     """The looks in the body of one loop or function, without those of loops inside."""
 
-    name: str = ""
-    """Under which the code finds this group; empty until there is a look."""
-    asleep: dict[str, Callable[[Any], Any]] = field(default_factory=dict)
+    used: bool = False
+    """Whether there is a look."""
+    stopped: bool = False
+    """Whether nothing may be looked at any more."""
+    asleep: list[Gate] = field(default_factory=list)
     sleeps: bool = True
     """Whether a look that has had enough may sleep: something wakes it."""
     ran: int = EACH
@@ -79,9 +85,9 @@ class Group:
         """Wake the looks; give the number of runs after this one until it is due again."""
         wait = self.ran // RARE
         try:  # a call more could be one too many
-            self.count = repeat((), wait)
-            NAMES.update(self.asleep)
-            self.asleep.clear()
+            self.count = repeat(()) if self.stopped else repeat((), wait)
+            while self.asleep:
+                self.asleep.pop().open = not self.stopped
             self.ran += 1 + wait
         except RecursionError:  # the snippet is to meet it where it would
             pass
@@ -94,9 +100,10 @@ class Group:
             yield steps
             return
         begin, end = 0, EACH
-        while part := steps[begin:end]:
+        while part := steps[begin : None if self.stopped else end]:
             yield part
-            begin, end = end, end + 1 + self.wake()
+            begin = begin + len(part)
+            end = begin + 1 + self.wake()
 
 
 class Recorder:
@@ -104,7 +111,11 @@ class Recorder:
 
     def __init__(self) -> None:
         self.lines: list[Line] = []
+        self.gates: list[Gate] = []
+        self.groups: list[Group] = []
         self.readers: dict[type, Read | None] = {}
+        self.cramped = False
+        """Whether a look met the limit of recursion, which the code as written has elsewhere."""
 
     def shapes(self) -> list[Shape]:
         """Give what was seen, in the order of the code."""
@@ -117,18 +128,25 @@ class Recorder:
                 shapes.append(shape)
         return shapes
 
-    def look(self, place: int, name: str, garbled: bool, group: Group | None) -> str:
-        """Make a look and give the name under which the code finds it."""
-        line = Line(place, name, garbled)
-        slot = f"@{len(self.lines)}"
-        self.lines.append(line)
-        NAMES[slot] = self._make(line, slot, group)
-        if group is not None and not group.name:
-            group.name = f"{slot}g"
-            NAMES[group.name] = group
-        return slot
+    def stop(self) -> None:
+        """Look at nothing any more: no call of a look is made from now on."""
+        for group in self.groups:
+            group.stopped, group.count = True, repeat(())
+        for gate in self.gates:
+            gate.open = False
 
-    def _make(self, line: Line, slot: str, group: Group | None) -> Callable[[Any], Any]:
+    def look(self, place: int, name: str, garbled: bool, group: Group | None) -> Gate:
+        """Make a look and return the gate before it."""
+        line, gate = Line(place, name, garbled), Gate()
+        self.lines.append(line)
+        self.gates.append(gate)
+        gate.look = self._make(line, gate, group)
+        if group is not None and not group.used:
+            group.used = True
+            self.groups.append(group)
+        return gate
+
+    def _make(self, line: Line, gate: Gate, group: Group | None) -> Callable[[Any], Any]:
         known: set[tuple[Any, ...]] = set()
         readers = self.readers
         find_reader = self._find_reader
@@ -139,6 +157,7 @@ class Recorder:
         shape: Any = None
         dtype: Any = None
         device: Any = None
+        is_traced: Callable[[], bool] = bool
 
         def look(value: Any) -> Any:
             nonlocal ran
@@ -146,38 +165,40 @@ class Recorder:
             try:
                 if (
                     type(value) is not tensor
+                    or is_traced()
                     or value.shape != shape
                     or value.dtype is not dtype
                     or value.device != device
                 ):
                     see(value)
-                if ran >= each and group and group.sleeps and NAMES[slot] is look:
+                if ran >= each and group and group.sleeps and gate.open:
                     line.sampled = True
-                    group.asleep[slot] = look
-                    NAMES[slot] = None
-            except Exception:  # what cannot be looked at is not told
+                    gate.open = False
+                    group.asleep.append(gate)
+            except Exception as error:  # what cannot be looked at is not told
                 line.sampled = True
-                NAMES[slot] = None
+                gate.open = False
+                self.cramped |= type(error) is RecursionError
             return value
 
         def see(value: Any) -> None:
-            nonlocal blank, each, tensor, shape, dtype, device
+            nonlocal blank, each, tensor, shape, dtype, device, is_traced
             kind = type(value)
             read = readers[kind] if kind in readers else find_reader(kind)
             key = read(value) if read is not None else None
             if not key:
                 blank += 1
                 if blank >= BLANK and not known:
-                    NAMES[slot] = None
+                    gate.open = False
                 return
             if read is _read_tensor:
-                tensor = kind
+                tensor, is_traced = kind, _is_traced
                 _, shape, dtype, device = key
             if key not in known:
                 each = max(each, ran + MORE)
                 known.add(key)
                 if _note(line, key, value):
-                    NAMES[slot] = None
+                    gate.open = False
 
         line.count = lambda: ran
         return look
@@ -244,7 +265,19 @@ def _reader_of(kind: type, recorder: Recorder) -> Read | None:
     return None
 
 
+def _is_traced() -> bool:
+    """Say whether somebody watches what is done with tensors, such as `torch.jit.trace`."""
+    torch = sys.modules["torch"]
+    return torch._C._get_tracing_state() is not None or torch._C._len_torch_function_stack() > 0
+
+
 def _read_tensor(value: Any) -> tuple[Any, ...]:
+    torch = sys.modules["torch"]
+    if torch._C._get_tracing_state() is not None:
+        return ()
+    if torch._C._len_torch_function_stack() > 0:  # `with torch.device(…)` is one, too
+        with torch._C.DisableTorchFunction():
+            return ("Tensor", value.shape, value.dtype, value.device)
     return ("Tensor", value.shape, value.dtype, value.device)
 
 

@@ -5,11 +5,13 @@ The libraries are never imported here: what the snippet has not imported, it can
 
 from __future__ import annotations
 
+import contextlib
 import math
 import re
+import signal
 import sys
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any, TypeVar
 
 from maedeup.runs.product import Product, Table, Text, Value
 
@@ -19,6 +21,9 @@ MAX_BITS = 4096
 """Of a whole number."""
 MAX_TEXT = 2_000
 MAX_ROWS = 500
+LOOK_S = 5.0
+"""Processor time for one variable."""
+Made = TypeVar("Made", Value, Table)
 DEFAULT_REPR = re.compile(r"<.* at 0x[0-9a-f]+>", re.DOTALL)
 
 
@@ -40,20 +45,45 @@ def show(value: Any) -> list[Product]:
 
 def scalars(namespace: Mapping[str, Any]) -> dict[str, Value]:
     """Give every top-level variable that can stand in a sentence."""
-    found = {}
-    for name, value in namespace.items():
-        if not name.startswith("_") and (made := _make_value(name, value)) is not None:
-            found[name] = made
-    return found
+    return _each(_make_value, namespace)
 
 
 def tables(namespace: Mapping[str, Any]) -> dict[str, Table]:
     """Give every top-level DataFrame and Series."""
-    return {
-        name: make_table(name, value)
-        for name, value in namespace.items()
-        if not name.startswith("_") and _is_frame(value)
-    }
+    return _each(lambda name, it: make_table(name, it) if _is_frame(it) else None, namespace)
+
+
+def _each(make: Callable[[str, Any], Made | None], namespace: Mapping[str, Any]) -> dict[str, Made]:
+    """Make something of each variable; one that raises when looked at, or never ends, is none."""
+    found = {}
+    for name, value in list(namespace.items()):
+        if type(name) is str and not name.startswith("_"):
+            made = None
+            with contextlib.suppress(Exception, TooLongError), _for_at_most(LOOK_S):
+                made = make(name, value)
+            if made is not None:
+                found[name] = made
+    return found
+
+
+class TooLongError(BaseException):
+    """Ends a look; no `except Exception` of the code that is looked at stops it."""
+
+
+@contextlib.contextmanager
+def _for_at_most(seconds: float) -> Iterator[None]:
+    """Limit the processor time of what is done inside."""
+
+    def end(number: int, frame: object) -> None:
+        raise TooLongError
+
+    before = signal.signal(signal.SIGVTALRM, end)
+    signal.setitimer(signal.ITIMER_VIRTUAL, seconds, seconds)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_VIRTUAL, 0)
+        signal.signal(signal.SIGVTALRM, before if before is not None else signal.SIG_DFL)
 
 
 def make_table(name: str, frame: Any) -> Table:
@@ -108,22 +138,23 @@ def _text(value: Any) -> str:
 
 
 def _make_value(name: str, value: Any) -> Value | None:
-    if isinstance(value, (bool, int, float, str)):
+    kind = type(value)  # what it says of itself may be anything
+    if issubclass(kind, (bool, int, float, str)):
         return _scalar(name, value)
     numpy, torch = sys.modules.get("numpy"), sys.modules.get("torch")
-    if numpy is not None and isinstance(value, numpy.generic):
+    if numpy is not None and issubclass(kind, numpy.generic):
         plain = value.item()
         return _scalar(name, plain) if isinstance(plain, (bool, int, float, str)) else None
-    if numpy is not None and isinstance(value, numpy.ndarray):
+    if numpy is not None and issubclass(kind, numpy.ndarray):
         return _sized(name, value, value.size)
-    if torch is not None and isinstance(value, torch.Tensor):
+    if torch is not None and issubclass(kind, torch.Tensor):
         if value.is_meta:  # a shape without numbers
             return None
         return _sized(name, value.detach().cpu(), value.numel())
-    if isinstance(value, (tuple, list)) and len(value) <= MAX_ITEMS and _is_flat(value):
+    if issubclass(kind, (tuple, list)) and len(value) <= MAX_ITEMS and _is_flat(value):
         plain = tuple(value) if type(value) is not list else value  # torch.Size as (2, 3)
         return Value(name, None, repr(plain))
-    if type(value).__name__ == "dtype" and type(value).__module__ in ("torch", "numpy.dtypes"):
+    if kind.__name__ == "dtype" and kind.__module__ in ("torch", "numpy.dtypes"):
         return Value(name, str(value), str(value))
     return None
 
@@ -157,7 +188,7 @@ def _is_flat(items: Any) -> bool:
 
 def _is_frame(value: Any) -> bool:
     pandas = sys.modules.get("pandas")
-    return pandas is not None and isinstance(value, (pandas.DataFrame, pandas.Series))
+    return pandas is not None and issubclass(type(value), (pandas.DataFrame, pandas.Series))
 
 
 def _is_plot_part(value: Any, depth: int = 4) -> bool:
