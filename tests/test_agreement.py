@@ -7,6 +7,7 @@ import logging
 import shutil
 from pathlib import Path
 
+import fontTools.subset  # noqa: F401  # pytest's runs inside a test forget it, and it loads once
 import pytest
 from maedeup.hosts.cli import main
 from maedeup.text.errors import Problem
