@@ -25,7 +25,7 @@ ifneq ($(ARGS),)
 else
 	$(BIN)/maedeup run
 	$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder
-	$(BIN)/python -m pytest --maedeup docs snippets
+	$(BIN)/python -m pytest -n 2 --maedeup docs snippets
 	$(BIN)/python -m pytest --markdown-docs docs
 endif
 

@@ -71,6 +71,8 @@ class IsolatedExecutor(Executor):
             self._server = server._forkserver_pid
             return
         self._stop_server()
+        if warm is not None and warm[0] == reason and self._keep_warm:
+            preload = preload | warm[1]  # what comes next may want again what came before
         environment = environment | {"MAEDEUP_PRELOAD": " ".join(sorted(preload))}
         self._context.set_forkserver_preload(["maedeup.runs.worker", "maedeup.runs.worker.preload"])
         with _environment(environment):
