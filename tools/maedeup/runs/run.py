@@ -12,7 +12,7 @@ import sys
 import tempfile
 import threading
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import as_completed
 from functools import cache
 from multiprocessing.connection import Connection
@@ -238,11 +238,13 @@ def run_all(
     progress: Callable[[Result], None] = lambda result: None,
     keep_warm: bool = False,
     watch: str = "",
+    wanted: Iterable[str] = (),
 ) -> dict[RunKey, Result]:
     """Run snippets, longest first, and keep the results of those that did not fail.
 
     With `keep_warm`, as while serving, the next call starts without importing anything again.
     `watch` is `kernel` where nothing is to run that the kernel does not watch.
+    `wanted` names modules that these snippets import where their text does not tell.
     """
     results: dict[RunKey, Result] = {}
     if not snippets:
@@ -255,7 +257,8 @@ def run_all(
     store.remove_parts()
     mine = Path(tempfile.mkdtemp(dir=scratch, prefix=f"{os.getpid()}-"))
     longest_first = sorted(snippets, key=lambda s: -durations.get(s.key, float("inf")))
-    preload, cache_folder = find_preload(root, snippets), root / ".maedeup" / "cache"
+    preload = sorted({*find_preload(root, snippets), *wanted})
+    cache_folder = (root / ".maedeup" / "cache").resolve()
 
     def run_some(some: Sequence[Snippet], jobs: int, last: bool) -> list[Snippet]:
         """Run some of them; return those that were lost with the server that started them."""

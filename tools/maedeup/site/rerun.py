@@ -82,7 +82,10 @@ def run_again(web: Web, notes: list[Note], keep_warm: bool = False) -> dict[str,
         stale = [snippets[uri] for uri, result in found.items() if result is None]
         jobs = web.vault.settings.jobs or run.default_jobs()
         durations = {snippets[n.src_uri].key: _seconds(web, n) for n in notes}
-        ran = run.run_all(root, stale, store, jobs, durations, keep_warm=keep_warm)
+        # A notebook writes its helper modules itself: what those import, no text of a file tells.
+        shown = [snippet for note in notes for snippet in _shown(web, note)]
+        wanted = run.find_preload(web.vault.root, shown)
+        ran = run.run_all(root, stale, store, jobs, durations, keep_warm=keep_warm, wanted=wanted)
     made = {
         uri: result.products if result else ran[snippets[uri].key].products
         for uri, result in found.items()
