@@ -232,6 +232,16 @@ def test_traceback_shows_the_snippets_own_lines_and_no_folder_of_this_machine(
     )
 
 
+def test_traceback_has_no_frame_that_plain_python_would_not_show(
+    make_project: MakeProject, tmp_path: Path
+) -> None:
+    error = failure(make_project, "# %% a\nimport not_there\n")  # imports are watched
+    plain = subprocess.run(
+        [sys.executable, "snippets/bad.py"], cwd=tmp_path, capture_output=True, text=True
+    ).stderr
+    assert error.traceback == plain.replace(f"{tmp_path}/", "")
+
+
 def test_failed_run_is_not_stored_and_runs_again_in_the_next_build(
     make_project: MakeProject,
 ) -> None:

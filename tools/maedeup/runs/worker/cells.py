@@ -21,6 +21,8 @@ from maedeup.runs.worker.claims import CLAIM
 from maedeup.runs.worker.instrument import SEEN_BY, find_words, instrument
 from maedeup.runs.worker.written import Written
 
+OURS = str(Path(__file__).parents[2]) + os.sep
+
 MAX_TEXT_CHARS = 100_000
 """Of one stream of one cell; the rest is cut, and said to be."""
 
@@ -212,11 +214,23 @@ def _describe(
     shown: TracebackType | None = error.__traceback__
     while shown is not None and shown.tb_frame.f_code.co_filename != file:
         shown = shown.tb_next
-    text = "".join(traceback.format_exception(type(error), error, shown))
+    text = "".join(traceback.format_exception(type(error), error, _without_ours(shown)))
     message = str(error)
     if isinstance(error, SystemExit):
         message = f"the snippet left with sys.exit({error.code!r}); later cells did not run"
     return Error(type(error).__name__, _clean(message, root), line or cell_line, _clean(text, root))
+
+
+def _without_ours(shown: TracebackType | None) -> TracebackType | None:
+    """Take out the frames of watched imports and the like: plain Python has none of them."""
+    frames = []
+    while shown is not None:
+        if not shown.tb_frame.f_code.co_filename.startswith(OURS):
+            frames.append(shown)
+        shown = shown.tb_next
+    for frame, following in zip(frames, [*frames[1:], None], strict=True):
+        frame.tb_next = following
+    return frames[0] if frames else None
 
 
 def _clean(text: str, root: str) -> str:
