@@ -44,6 +44,18 @@ def picture(page: Page) -> str:
     return str(page.locator(".mp-graph canvas").evaluate(BYTES))
 
 
+def wait_for_another_picture(page: Page, before: str) -> None:
+    """Wait until the canvas is drawn anew, which the browser does when it next draws."""
+    drawn = f"before => ({BYTES})(document.querySelector('.mp-graph canvas')) !== before"
+    page.wait_for_function(drawn, arg=before, timeout=5_000)
+
+
+def wait_for_picture(page: Page, wanted: str) -> None:
+    """Wait until the canvas shows what it showed once."""
+    drawn = f"wanted => ({BYTES})(document.querySelector('.mp-graph canvas')) === wanted"
+    page.wait_for_function(drawn, arg=wanted, timeout=5_000)
+
+
 def middle(page: Page) -> tuple[float, float]:
     box = page.locator(".mp-graph canvas").bounding_box()
     assert box is not None
@@ -74,13 +86,13 @@ def test_mouse_pans_zooms_shows_neighbours_and_opens_a_note(page: Page) -> None:
     page.mouse.move(x, y - 100, steps=4)
     page.mouse.up()
     rest(page)
-    assert picture(page) != near
+    wait_for_another_picture(page, near)
     page.get_by_role("button", name="모두 보기").click()
     rest(page)
-    assert picture(page) == whole
+    wait_for_picture(page, whole)
     x, y = find_note(page)
     assert "이웃" in said(page)
-    assert picture(page) != whole
+    wait_for_another_picture(page, whole)
     title = said(page).rpartition(": 이웃")[0]
     page.mouse.click(x, y)
     page.wait_for_url(lambda url: "/graph/" not in url)
@@ -113,15 +125,15 @@ def test_keyboard_walks_from_note_to_note_moves_zooms_and_opens(page: Page) -> N
     page.keyboard.press("Escape")
     assert said(page) == ""
     rest(page)
-    assert picture(page) == whole
+    wait_for_picture(page, whole)
     for key in ("+", "Shift+ArrowRight", "-"):
         before = picture(page)
         page.keyboard.press(key)
         rest(page)
-        assert picture(page) != before, key
+        wait_for_another_picture(page, before)
     page.keyboard.press("0")
     rest(page)
-    assert picture(page) == whole
+    wait_for_picture(page, whole)
     page.keyboard.press("ArrowRight")
     title = said(page).rpartition(": 이웃")[0]
     page.keyboard.press("Enter")
@@ -141,7 +153,7 @@ def test_search_finds_titles_and_aliases_and_enter_goes_through_them(page: Page)
     box = page.get_by_label("그래프에서 제목으로 찾기")
     box.fill("합성곱신경망")
     assert "합성곱 신경망" in said(page)
-    assert picture(page) != whole
+    wait_for_another_picture(page, whole)
     box.press("Enter")
     assert said(page).startswith("합성곱 신경망: 이웃")  # not a longer title
     box.press("Enter")
@@ -183,12 +195,12 @@ def test_fingers_pan_pinch_and_tap(browser: Browser, site: str) -> None:
         send("touchMove", (x + way, y + way))
     send("touchEnd")
     rest(page)
-    assert picture(page) != near
+    wait_for_another_picture(page, near)
     assert "/graph/" in page.url
     # a click: after touches made so, Chromium may lose the click of a tap
     page.get_by_role("button", name="모두 보기").click()
     rest(page)
-    assert picture(page) == whole
+    wait_for_picture(page, whole)
     for step in range(0, 150, 15):  # a tap tells what is there; the next opens it
         page.touchscreen.tap(x + step, y)
         if said(page):
@@ -224,7 +236,7 @@ def test_picture_follows_the_palette(browser: Browser, site: str, scheme: Any) -
     page.locator("form[data-md-component=palette] label:visible").click()
     rest(page)
     page.mouse.move(1, 1)
-    assert picture(page) != before
+    wait_for_another_picture(page, before)
     context.close()
 
 

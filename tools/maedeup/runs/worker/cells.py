@@ -228,9 +228,10 @@ def _without_ours(shown: TracebackType | None) -> TracebackType | None:
         if not shown.tb_frame.f_code.co_filename.startswith(OURS):
             frames.append(shown)
         shown = shown.tb_next
-    for frame, following in zip(frames, [*frames[1:], None], strict=True):
-        frame.tb_next = following
-    return frames[0] if frames else None
+    first = None
+    for frame in reversed(frames):
+        frame.tb_next, first = first, frame
+    return first
 
 
 def _clean(text: str, root: str) -> str:
