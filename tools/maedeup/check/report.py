@@ -12,6 +12,7 @@ from maedeup.check.writing import find_graded
 from maedeup.text.errors import Problem
 from maedeup.vault.embeds import find_embed_circles
 from maedeup.vault.uncollected import uncollected
+from maedeup.vault.ways import find_wrong_ranks
 from maedeup.vault.web import Web
 
 
@@ -40,6 +41,7 @@ def find_report(web: Web) -> Report:
         *content.find_unused(web),
         *content.check_requires(web),
         *find_wrong_keys(web.vault),
+        *find_wrong_ranks(web.vault),
         *(problem for problem in graded if problem.severity == "error"),
     }
     warnings = tuple(problem for problem in graded if problem.severity != "error")

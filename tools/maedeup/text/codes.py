@@ -33,7 +33,8 @@ _ERRORS = (
     "unreadable", "not-utf-8", "disk-error", "address-clash",
     # front matter
     "front-matter-open", "broken-front-matter", "front-matter-no-table", "no-plain-text",
-    "unknown-kind", "typed-no-list", "unknown-field", "requires-unknown", "requires-circle",
+    "unknown-kind", "typed-no-list", "path-no-number", "unknown-field", "requires-unknown",
+    "requires-circle",
     # references
     "empty-reference", "outside-vault", "unknown-note", "ambiguous-note", "self-link",
     "embed-planned", "embed-circle", "embed-inside-line", "unknown-heading", "unknown-block",
