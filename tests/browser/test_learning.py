@@ -22,6 +22,31 @@ plugins: [maedeup]
 markdown_extensions: [attr_list, pymdownx.details, pymdownx.superfences]
 """
 NOTE = "---\ntitle: {0}\n---\n**{0}**은(는) 노트이다.\n"
+EXERCISE = """
+??? exercise "렐루를 쓴다"
+    음수를 0으로 끊는 `relu`를 쓴다.
+
+    ![[ex.py#relu|answer]]
+
+    ![[ex.py#relu-check|check]]
+
+    ![[ex.py#relu?negative|wrong]]
+"""
+SNIPPET = """\
+# /// script
+# [tool.maedeup.variants.negative]
+# title = "음수를 그대로 둔다"
+# replace = { "max(0, x)" = "x" }
+# ///
+
+# %% relu
+def relu(x):
+    return max(0, x)
+
+# %% relu-check
+assert relu(3) == 3
+assert relu(-2) == 0
+"""
 FILES = {
     "mkdocs.yml": SETTINGS,
     "docs/index.md": "# 홈\n\n[[map-a]] [[map-b]]\n",
@@ -29,7 +54,8 @@ FILES = {
     "docs/maps/map-b.md": "---\ntitle: 나 지도\nkind: map\n---\n[[one]] [[three]] [[two]]\n",
     "docs/notes/one.md": NOTE.format("하나"),
     "docs/notes/two.md": NOTE.format("둘"),
-    "docs/notes/three.md": NOTE.format("셋"),
+    "docs/notes/three.md": NOTE.format("셋") + EXERCISE,
+    "snippets/ex.py": SNIPPET,
 }
 
 
@@ -93,3 +119,22 @@ def test_path_is_there_without_a_script(browser: Browser, small: str) -> None:
     page.locator(".mp-ways summary").click()
     assert page.locator('.mp-ways [data-way="map-b"] b').inner_text() == "3/3"
     context.close()
+
+
+def test_exercise_opens_by_keyboard_and_hides_its_solution(page: Page, small: str) -> None:
+    page.goto(small + "notes/three/")
+    exercise = page.locator("details.exercise")
+    exercise.locator("> summary").focus()
+    page.keyboard.press("Enter")
+    assert exercise.get_by_text("def relu(x):").first.is_visible()
+    assert exercise.get_by_text("assert relu(-2) == 0").first.is_visible()
+    solution = exercise.locator("details.mp-solution")
+    assert solution.locator("pre").is_hidden()
+    solution.locator("summary").focus()
+    page.keyboard.press("Enter")
+    assert "max(0, x)" in solution.locator("pre").inner_text()
+    wrong = exercise.locator("details.mp-wrong-answer")
+    wrong.locator("summary").click()
+    assert wrong.locator("del").inner_text().startswith("- ")
+    assert "AssertionError" in wrong.inner_text()
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")

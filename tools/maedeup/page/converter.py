@@ -82,5 +82,8 @@ class Writer(Protocol):
     def file(self, reference: Reference, target: Target) -> str:
         """Return a link to a file of the vault, or what plays it."""
 
+    def fence(self, code: str) -> list[str]:
+        """Return the lines of a fence around code."""
+
     def own_page(self, snippet: Snippet) -> str:
         """Return the address of a snippet's own page."""

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from html import escape
 
+from maedeup.notes.folds import EXERCISE_PARTS
 from maedeup.notes.grammar import PARTS, Reference, split_caption, table_formats
-from maedeup.page import html, listings
+from maedeup.page import exercise, html, listings
 from maedeup.page.compare import compare, compare_cell, ending
 from maedeup.page.converter import Writer
 from maedeup.page.copying import copying, embed_id
@@ -40,7 +40,10 @@ def embed(writer: Writer, reference: Reference, target: Target | Problem) -> lis
     lines: list[str] = []
     products = []
     shown: list[Cell] = []
-    if target.variant is not None and not reference.named:
+    if part in EXERCISE_PARTS:
+        lines = exercise.show(writer, reference, target)
+        result = None if part != "check" else result  # told once for all of them
+    elif target.variant is not None and not reference.named:
         lines = _whole_variant(writer, target, part)
         result = None
     elif target.variant is not None:
@@ -68,7 +71,9 @@ def embed(writer: Writer, reference: Reference, target: Target | Problem) -> lis
     name = embed_id(snippet, reference.anchor)
     mark = "" if name in writer.embedded else f' id="{name}"'  # the first place is linked to
     writer.embedded.add(name)
-    data = copying(writer, snippet, shown) if part not in ("figure", "output") else ""
+    data = (
+        copying(writer, snippet, shown) if part not in ("figure", "output", *EXERCISE_PARTS) else ""
+    )
     start = f'<div class="mp-embed"{mark}{data}>'
     return [
         writer.stash(start), "", *lines, "", writer.stash("".join(products)), "",
@@ -113,7 +118,7 @@ def show_cell(
     ]
     if part in ("figure", "output"):
         return [], products
-    fence = _fence(cell.source)
+    fence = writer.fence(cell.source)
     if result is not None and result.products.shapes:
         places = writer.ask.lines_of_places(snippet)
         if shapes := shape_list(places, cell, result.products.shapes):
@@ -149,10 +154,3 @@ def _said(drawing: Drawing, alt: str) -> Drawing:
         return replace(drawing, alt=alt)
     told = zip(drawing.frames, drawing.states, strict=True)
     return replace(drawing, frames=[replace(f, alt=f"{alt}, {state}") for f, state in told])
-
-
-def _fence(code: str) -> list[str]:
-    """Give code as a fence longer than any run of backticks inside."""
-    longest = max((len(run) for run in re.findall(r"`+", code)), default=0)
-    ticks = "`" * max(3, longest + 1)
-    return [f"{ticks}python", *code.split("\n"), ticks]

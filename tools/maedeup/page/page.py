@@ -261,6 +261,12 @@ class PageWriter:
         cells = {cell.name for cell in target.snippet.code_cells if cell.source}
         return f"#{embed_id(target.snippet, name)}" if name and name in cells else ""
 
+    def fence(self, code: str) -> list[str]:
+        """Return code as a fence longer than any run of backticks inside."""
+        longest = max((len(run) for run in re.findall(r"`+", code)), default=0)
+        ticks = "`" * max(3, longest + 1)
+        return [f"{ticks}python", *code.split("\n"), ticks]
+
     def own_page(self, snippet: Snippet) -> str:
         """Give the address of a snippet's own page, '' where there is none or this is it."""
         uri = page_of(self.ask, snippet) if self.ask.settings.take_away else ""

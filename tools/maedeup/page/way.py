@@ -96,7 +96,8 @@ def _progress(writer: Writer, way: Way) -> str:
     return (
         f'<p class="mp-progress" data-way="{escape(way.map.slug)}" data-read="{strings.path_read}" '
         f'{words} data-steps="{steps}" data-search-exclude><span>{length}</span> '
-        f'<progress max="{len(way.notes)}" value="0" aria-label="{strings.path_read}" hidden></progress> '
+        f'<progress max="{len(way.notes)}" value="0" '
+        f'aria-label="{strings.path_read}" hidden></progress> '
         f'<a class="mp-go" href="{writer.href(first)}">{strings.path_start}: '
         f"<strong>{escape(first.title)}</strong></a></p>"
     )

@@ -42,7 +42,8 @@ _ERRORS = (
     "broken-path", "no-way", "unknown-snippet", "ambiguous-snippet", "unknown-variant",
     "unknown-product", "unknown-part", "bad-format",
     # what a note says
-    "raw-python", "typed-number", "broken-formula", "block-clash", "formula-clash",
+    "raw-python", "exercise-incomplete", "exercise-stray", "exercise-part", "wrong-answer-passes",
+    "typed-number", "broken-formula", "block-clash", "formula-clash",
     # works
     "broken-bibliography", "unknown-work", "unused-work",
     # snippets
