@@ -32,6 +32,18 @@ EXERCISE = """
 
     ![[ex.py#relu?negative|wrong]]
 """
+PREDICTIONS = """
+??? predict "음수 -2의 렐루는?"
+    ![[ex.py#at_minus_two]]
+
+    - [ ] -2: 렐루를 지나지 않은 값이다.
+    - [x] 0: 음수는 끊긴다.
+
+??? predict "0.5의 제곱은?"
+    ![[ex.py#square|.2f]]
+
+    곱하면 된다.
+"""
 SNIPPET = """\
 # /// script
 # [tool.maedeup.variants.negative]
@@ -46,6 +58,10 @@ def relu(x):
 # %% relu-check
 assert relu(3) == 3
 assert relu(-2) == 0
+
+# %% values
+at_minus_two = relu(-2)
+square = 0.5**2
 """
 FILES = {
     "mkdocs.yml": SETTINGS,
@@ -53,7 +69,7 @@ FILES = {
     "docs/maps/map-a.md": "---\ntitle: 가 지도\nkind: map\npath: 1\n---\n[[one]] [[two]]\n",
     "docs/maps/map-b.md": "---\ntitle: 나 지도\nkind: map\n---\n[[one]] [[three]] [[two]]\n",
     "docs/notes/one.md": NOTE.format("하나"),
-    "docs/notes/two.md": NOTE.format("둘"),
+    "docs/notes/two.md": NOTE.format("둘") + PREDICTIONS,
     "docs/notes/three.md": NOTE.format("셋") + EXERCISE,
     "snippets/ex.py": SNIPPET,
 }
@@ -138,3 +154,49 @@ def test_exercise_opens_by_keyboard_and_hides_its_solution(page: Page, small: st
     assert wrong.locator("del").inner_text().startswith("- ")
     assert "AssertionError" in wrong.inner_text()
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+def test_choice_is_judged_with_its_reason_and_the_right_one_reveals(page: Page, small: str) -> None:
+    page.goto(small + "notes/two/")
+    block = page.locator(".mp-predict").first
+    answer = block.locator("details")
+    assert answer.evaluate("e => !e.open")
+    wrong = block.get_by_role("button", name="-2", exact=True)
+    wrong.focus()
+    page.keyboard.press("Enter")
+    said = block.get_by_role("status")
+    assert said.inner_text() == "아니다. -2: 렐루를 지나지 않은 값이다."
+    assert answer.evaluate("e => !e.open")
+    block.get_by_role("button", name="0", exact=True).click()
+    assert said.inner_text() == "맞다. 0: 음수는 끊긴다."
+    assert answer.evaluate("e => e.open")
+    assert block.get_by_text("실행한 값: 0").is_visible()
+    field = page.locator(".mp-predict").nth(1)
+    field.get_by_label("내 답").fill("0.5")
+    page.keyboard.press("Enter")
+    assert field.get_by_role("status").inner_text().startswith("아니다.")
+    field.get_by_label("내 답").fill("25%")
+    page.keyboard.press("Enter")
+    assert field.get_by_role("status").inner_text().startswith("맞다.")
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+def test_questions_are_turned_off_for_good(page: Page, small: str) -> None:
+    page.goto(small + "notes/two/")
+    page.get_by_role("button", name="앞으로는 묻지 않고 바로 보이기").first.click()
+    page.reload()
+    assert page.locator(".mp-predict details[open]").count() == 2
+    page.get_by_role("button", name="다시 먼저 묻기").first.click()
+    assert page.locator(".mp-predict details[open]").count() == 0
+
+
+def test_answer_is_folded_and_opens_without_a_script(browser: Browser, small: str) -> None:
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(small + "notes/two/")
+    block = page.locator(".mp-predict").first
+    assert block.locator(":scope > ul li").all_inner_texts() == ["-2", "0"]
+    assert block.get_by_text("실행한 값").is_hidden()
+    block.locator("summary").click()
+    assert block.get_by_text("실행한 값: 0").is_visible()
+    context.close()

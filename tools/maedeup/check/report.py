@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from maedeup.check import content
 from maedeup.check.exercises import find_idle_exercises
 from maedeup.check.numbers import find_contradictions
+from maedeup.check.predictions import find_wrong_predictions
 from maedeup.check.works import find_wrong_keys
 from maedeup.check.writing import find_graded
 from maedeup.text.errors import Problem
@@ -56,3 +57,4 @@ def _of_notes(web: Web) -> Iterator[Problem]:
         yield from content.find_bad_formulas(note)
         yield from content.find_equal_blocks(note)
         yield from find_idle_exercises(web, note)
+        yield from find_wrong_predictions(web, note)

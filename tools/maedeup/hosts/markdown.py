@@ -27,6 +27,7 @@ from maedeup.page.copying import foot, snippet_of
 from maedeup.page.html import Painter
 from maedeup.page.nearby import near
 from maedeup.page.page import PageWriter
+from maedeup.page.predict import lay_out
 from maedeup.page.questions import Questions
 from maedeup.page.references import reference_list
 from maedeup.page.surroundings import backlinks, order
@@ -139,7 +140,8 @@ class ReferencePreprocessor(Preprocessor):
             return gallery_page(page, web)
         if note is None and (snippet := snippet_of(ask, uri)):
             return snippet_page(page, web, snippet)
-        shown = page.rewrite(text, page.first_line(text), marks=mark_terms(page, text))
+        line, text = page.first_line(text), lay_out(page, text, page.note)
+        shown = page.rewrite(text, line, marks=mark_terms(page, text))
         below = [reference_list, way_foot, order, foot, near, backlinks, list_mentions]
         return _under_title(way_top(page), adapt(shown)) + "".join(part(page) for part in below)
 

@@ -23,6 +23,7 @@ from maedeup.page import html
 from maedeup.page.converter import Anchors, HasStash, Mark
 from maedeup.page.copying import embed_id, page_of
 from maedeup.page.embed import embed
+from maedeup.page.predict import lay_out
 from maedeup.page.questions import (
     Animation,
     Drawing,
@@ -229,7 +230,7 @@ class PageWriter:
         self._n_parts += 1
         text = part_text(part, self.note.src_uri, self._n_parts)
         self._inside.append(part)
-        shown = self.rewrite(text, part.line, part.note)
+        shown = self.rewrite(lay_out(self, text, part.note), part.line, part.note)
         self._inside.pop()
         link = f'<a href="{self._place(target)}">{escape(self.shown(reference, target))}</a>'
         return [

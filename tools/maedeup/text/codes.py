@@ -43,6 +43,7 @@ _ERRORS = (
     "unknown-product", "unknown-part", "bad-format",
     # what a note says
     "raw-python", "exercise-incomplete", "exercise-stray", "exercise-part", "wrong-answer-passes",
+    "prediction-incomplete", "wrong-choice-right", "right-choice-wrong",
     "typed-number", "broken-formula", "block-clash", "formula-clash",
     # works
     "broken-bibliography", "unknown-work", "unused-work",
