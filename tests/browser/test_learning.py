@@ -44,6 +44,29 @@ PREDICTIONS = """
 
     곱하면 된다.
 """
+PROOF = """
+평균은 ![[proof.py#mean|.2f]]이다. [[map-a]]
+
+![[proof.py#curve|figure]]
+
+![[proof.py#scores]]
+"""
+PROVEN = """\
+# %% numbers
+import pandas as pd
+import matplotlib.pyplot as plt
+
+mean = 0
+for x in (1, 2):
+    mean += x / 2
+scores = pd.DataFrame({"점수": [1, 2]})
+print("더했다")
+
+# %% curve
+fig, ax = plt.subplots(num="line")
+ax.plot([0, mean])
+ax.set_title("선");
+"""
 SNIPPET = """\
 # /// script
 # [tool.maedeup.variants.negative]
@@ -65,11 +88,13 @@ square = 0.5**2
 """
 FILES = {
     "mkdocs.yml": SETTINGS,
-    "docs/index.md": "# 홈\n\n[[map-a]] [[map-b]]\n",
+    "docs/index.md": "# 홈\n\n[[map-a]] [[map-b]] [[proof]]\n",
     "docs/maps/map-a.md": "---\ntitle: 가 지도\nkind: map\npath: 1\n---\n[[one]] [[two]]\n",
     "docs/maps/map-b.md": "---\ntitle: 나 지도\nkind: map\n---\n[[one]] [[three]] [[two]]\n",
     "docs/notes/one.md": NOTE.format("하나"),
     "docs/notes/two.md": NOTE.format("둘") + PREDICTIONS,
+    "docs/notes/proof.md": NOTE.format("증거 노트") + PROOF,
+    "snippets/proof.py": PROVEN,
     "docs/notes/three.md": NOTE.format("셋") + EXERCISE,
     "snippets/ex.py": SNIPPET,
 }
@@ -199,4 +224,50 @@ def test_answer_is_folded_and_opens_without_a_script(browser: Browser, small: st
     assert block.get_by_text("실행한 값").is_hidden()
     block.locator("summary").click()
     assert block.get_by_text("실행한 값: 0").is_visible()
+    context.close()
+
+
+def test_number_opens_its_line_its_output_and_its_run(page: Page, small: str) -> None:
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto(small + "notes/proof/")
+    page.wait_for_load_state("networkidle")
+    assert not any("snippets/" in url for url in asked)  # nothing is loaded before it is asked
+    value = page.locator("a.mp-evidence").first
+    value.focus()
+    page.keyboard.press("Enter")
+    box = page.get_by_role("dialog")
+    box.get_by_role("button", name="이대로 복사").wait_for()
+    assert box.locator("mark").inner_text().strip() == "mean += x / 2"
+    assert box.locator(".mp-output").inner_text() == "더했다"
+    assert "UTC에 실행했고" in box.locator(".mp-run").inner_text()
+    assert box.get_by_role("link").get_attribute("href") == f"{small}snippets/proof/#proof-numbers"
+    box.get_by_role("button", name="이대로 복사").click()
+    box.get_by_role("button", name="복사했다").wait_for()
+    copied = page.evaluate("navigator.clipboard.readText()")
+    assert copied.startswith("1.50 (proof.py: mean)\nmean += x / 2\n더했다\n")
+    page.keyboard.press("Escape")
+    assert page.get_by_role("dialog").count() == 0
+    assert value.evaluate("e => e === document.activeElement")
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+def test_figure_and_table_open_their_evidence_by_a_tap(page: Page, small: str) -> None:
+    page.goto(small + "notes/proof/")
+    page.locator(".mp-figure .mp-svg:visible").first.click()
+    box = page.get_by_role("dialog")
+    assert box.locator("mark").inner_text().strip() == 'fig, ax = plt.subplots(num="line")'
+    box.get_by_role("button", name="닫기").click()
+    page.locator(".mp-table .mp-from").click()
+    assert box.locator("mark").inner_text().startswith("scores = pd.DataFrame")
+
+
+def test_evidence_is_a_link_without_a_script(browser: Browser, small: str) -> None:
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(small + "notes/proof/")
+    page.locator("a.mp-evidence").first.click()
+    page.wait_for_url("**/snippets/proof/#proof-numbers")
+    assert page.locator("#proof-numbers").count() == 1
     context.close()

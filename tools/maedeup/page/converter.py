@@ -60,6 +60,8 @@ class Writer(Protocol):
     """Ids of the embeds that the page has, which a second one may not have."""
     numbered: set[str]
     """Ids of the figures and formulas that the page has shown with their numbers."""
+    told: set[str]
+    """What a page says once, and has said."""
     figure_numbers: dict[tuple[str, str], int]
 
     def stash(self, content: str) -> str:

@@ -7,7 +7,7 @@ from html import escape
 
 from maedeup.notes.folds import EXERCISE_PARTS
 from maedeup.notes.grammar import PARTS, Reference, split_caption, table_formats
-from maedeup.page import exercise, html, listings
+from maedeup.page import evidence, exercise, html, listings
 from maedeup.page.compare import compare, compare_cell, ending
 from maedeup.page.converter import Writer
 from maedeup.page.copying import copying, embed_id
@@ -53,7 +53,8 @@ def embed(writer: Writer, reference: Reference, target: Target | Problem) -> lis
         caption, alt = split_caption("" if part in PARTS else part)
         products.append(_figure(writer, snippet, target.figure, caption, alt))
     elif target.table is not None:
-        products.append(html.table(target.table.formatted(table_formats(part))))
+        shown_table = html.table(target.table.formatted(table_formats(part)))
+        products.append(evidence.below(writer, snippet, target.table, shown_table))
     elif target.cell is not None:
         shown = [target.cell]
         lines, products = show_cell(writer, snippet, target.cell, part)
@@ -113,7 +114,7 @@ def show_cell(
     products = [
         _figure(writer, snippet, product)
         if isinstance(product, Drawing)
-        else writer.painter.product(product)
+        else evidence.below(writer, snippet, product, writer.painter.product(product), cell.name)
         for product in made
     ]
     if part in ("figure", "output"):
@@ -145,7 +146,9 @@ def _figure(
     if number and mark not in writer.numbered:  # shown again, it is linked to where it is first
         writer.numbered.add(mark)
         shown = shown.replace("<figure ", f'<figure id="{escape(mark)}" ', 1)
-    return shown
+    result = writer.ask.result(snippet)
+    cell = evidence.cell_of(figure.label, result.products) if result else ""
+    return evidence.below(writer, snippet, figure, shown, cell)
 
 
 def _said(drawing: Drawing, alt: str) -> Drawing:

@@ -19,16 +19,13 @@ from maedeup.notes.grammar import (
     find_references,
 )
 from maedeup.notes.note import Note
-from maedeup.page import html
+from maedeup.page import evidence, html
 from maedeup.page.converter import Anchors, HasStash, Mark
 from maedeup.page.copying import embed_id, page_of
 from maedeup.page.embed import embed
 from maedeup.page.predict import lay_out
 from maedeup.page.questions import (
-    Animation,
-    Drawing,
     Part,
-    Products,
     Questions,
     Snippet,
     Target,
@@ -66,6 +63,7 @@ class PageWriter:
         self.formula_numbers = ask.formula_numbers(note)
         self.numbered: set[str] = set()
         """Ids of the figures and formulas that the page has shown with their numbers."""
+        self.told: set[str] = set()
         self._written = note
         """The note whose text is being rewritten."""
 
@@ -185,7 +183,8 @@ class PageWriter:
         elif target.value is not None and reference.embed and target.snippet is not None:
             behind = f"?{target.variant.variant}" if target.variant else ""
             source = f"{target.snippet.name}{behind}: {target.value.name}"
-            content = html.value(target.value, reference.label or "", source)
+            value = html.value(target.value, reference.label or "", source)
+            content = evidence.of_value(self, target, value)
         elif target.snippet is not None and reference.embed:
             # Its run failed, or had no GPU: the page says so and shows no number.
             content = f'<span class="mp-broken" title="{escape(target.snippet.path)}">?</span>'
@@ -258,7 +257,7 @@ class PageWriter:
         name = target.cell.name if target.cell else ""
         result = self.ask.result(target.snippet)
         if target.figure is not None and result is not None:
-            name = _cell_of(target.figure.label, result.products)
+            name = evidence.cell_of(target.figure.label, result.products)
         cells = {cell.name for cell in target.snippet.code_cells if cell.source}
         return f"#{embed_id(target.snippet, name)}" if name and name in cells else ""
 
@@ -294,17 +293,6 @@ class PageWriter:
         if place.strip(" \t>"):
             return self.stash(f'<span class="mp-math">{content}</span>')
         return _in_place([self.stash(block)], place)
-
-
-def _cell_of(label: str, products: Products) -> str:
-    """Give the name of the cell that made a figure, or an animation with such a frame."""
-    for cell, made in products.cells.items():
-        for product in made:
-            frames = product.frames if isinstance(product, Animation) else []
-            drawn = [product, *frames] if isinstance(product, Drawing) else []
-            if any(drawing.label == label for drawing in drawn):
-                return cell
-    return ""
 
 
 def _is_inline(target: Target | Problem) -> bool:

@@ -104,7 +104,7 @@ def snippet_page(writer: Writer, web: Web, snippet: Snippet) -> str:
     if result is not None and result.products.failed and result.products.error is not None:
         out.append(writer.stash(html.error(result.products.error)))
     elif result is not None:
-        told = writer.stash(f"<p>{escape(receipt_in_words(result))}</p>")
+        told = writer.stash(f'<p class="mp-run">{escape(receipt_in_words(result))}</p>')
         out += ["", "## 실행한 기록", "", told]
     if notes := users(web, snippet):
         links = "".join(f'<li><a href="{writer.href(n)}">{escape(n.title)}</a></li>' for n in notes)
