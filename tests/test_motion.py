@@ -20,7 +20,7 @@ from maedeup.site.ipynb import make_notebook
 
 from tests.project import Project, build, load_settings
 
-from .conftest import MakeProject, messages, render, write_files
+from .conftest import SITE, MakeProject, messages, render, write_files
 
 START = "# %% a\nimport matplotlib.pyplot as plt\n"
 FAMILY = START + (
@@ -153,7 +153,7 @@ def run(built: MakeProject, text: str) -> Products:
 def made(tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[Product]]:
     """Give what each of `CELLS` made: one run serves many tests."""
     root = tmp_path_factory.mktemp("cells")
-    files = {"mkdocs.yml": "site_name: t\n", "docs/index.md": "![[x.py]]\n", "snippets/x.py": CELLS}
+    files = {"mkdocs.yml": SITE, "docs/index.md": "![[x.py]]\n", "snippets/x.py": CELLS}
     write_files(root, files)
     project = Project(load_settings(root))
     assert build(project) == []

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from maedeup.hosts import material_search
-from maedeup.search.sounds import sound_table, spoken_names
+from maedeup.text.sounds import sound_table, spoken_names
 from maedeup.search.tables import tables
 
 from .engine import ask, stock_worker
