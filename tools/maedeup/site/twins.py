@@ -20,6 +20,7 @@ from maedeup.runs.variant import title_of
 from maedeup.site.gallery import receipt_in_words, snippet_groups, users
 from maedeup.site.prose import Shown, pieces
 from maedeup.text.paths import page_url, relative_url
+from maedeup.text.strings import Strings
 from maedeup.vault.targets import Target
 from maedeup.vault.web import Web
 
@@ -117,7 +118,7 @@ class Twin:
             caption, _ = split_caption(piece.part if piece.part not in PARTS else "")
             return [self._figure(piece.target.figure, caption)]
         if piece.target.table is not None:
-            return [self._table(piece.target.table.formatted(table_formats(piece.part)))]
+            return [table(piece.target.table.formatted(table_formats(piece.part)), self.strings)]
         out = []
         for cell in piece.cells:
             if piece.part not in ("figure", "output"):
@@ -137,7 +138,7 @@ class Twin:
 
     def _product(self, product: Product) -> str:
         if isinstance(product, Table):
-            return self._table(product)
+            return table(product, self.strings)
         if isinstance(product, Drawing):
             return self._figure(product)
         if isinstance(product, Text):
@@ -145,11 +146,6 @@ class Twin:
         if isinstance(product, Error):
             return fence(f"{product.type}: {product.message}", "text")
         return fence(str(getattr(product, "text", "") or ""), "text")
-
-    def _table(self, product: Table) -> str:
-        n_shown, n_all = len(product.rows), product.n_rows
-        note = f"\n\n{self.strings.some_rows(n_shown, n_all)}" if n_shown < n_all else ""
-        return table(product) + note
 
     def _figure(self, figure: Drawing, caption: str = "") -> str:
         url = page_url(self.src_uri, self.web.vault.settings.use_directory_urls)
@@ -186,7 +182,7 @@ class Twin:
                 made = [self._figure(drawn)] if drawn else []
             elif piece.target.table is not None and result:
                 kept = result.products.tables.get(piece.target.table.name)
-                made = [self._table(kept)] if kept else []
+                made = [table(kept, self.strings)] if kept else []
             for cell in piece.cells:
                 made += self._products(run, cell.name, piece.part) if cell.name not in same else []
             if result and result.products.error and not made:
@@ -218,7 +214,7 @@ def fence(text: str, language: str) -> str:
     return f"{ticks}{language}\n{text}\n{ticks}"
 
 
-def table(product: Table) -> str:
+def table(product: Table, strings: Strings) -> str:
     """Give a table as Markdown has them: one row of heads."""
     names = [" ".join(labels) for labels in product.columns]
     width = max((len(labels) for labels in product.index), default=0)
@@ -231,7 +227,9 @@ def table(product: Table) -> str:
     for row in rows:
         cells = (cell if row is rules else escaped(cell) for cell in row)
         lines.append(f"| {' | '.join(cells)} |")
-    return "\n".join(lines)
+    n_shown, n_all = len(product.rows), product.n_rows
+    note = f"\n\n{strings.some_rows(n_shown, n_all)}" if n_shown < n_all else ""
+    return "\n".join(lines) + note
 
 
 def escaped(text: str) -> str:
