@@ -216,8 +216,8 @@ def test_range_is_of_the_first_value_and_only_where_numbers_are_known() -> None:
 
 def test_range_of_a_line_that_ran_again_is_said_to_be_the_first() -> None:
     once, again = run("x = np.ones(1)\nfor n in (1, 2):\n    y = x * n\n")[1]
-    assert told(once).endswith("ndarray, 값 1")
-    assert told(again).endswith("ndarray, 처음 값 1")
+    assert in_words(once).endswith("ndarray, 값 1")
+    assert in_words(again).endswith("ndarray, 처음 값 1")
 
 
 @pytest.mark.parametrize(
@@ -465,13 +465,13 @@ def test_torch_does_the_same_with_and_without_looks(text: str) -> None:
 def test_tensors_tell_dtype_and_device() -> None:
     pytest.importorskip("torch")
     text = "import torch\nx = torch.ones(2, dtype=torch.int8)\ny = torch.ones(1, device='meta')\n"
-    assert [told(shape) for shape in run(text)[1]] == [
+    assert [in_words(shape) for shape in run(text)[1]] == [
         "x (2,) int8 cpu, 값 1",
         "y (1,) float32 meta",
     ]
 
 
-def told(shape: Shape) -> str:
+def in_words(shape: Shape) -> str:
     return shape_list.describe(shape, strings_of("ko"))
 
 
@@ -498,7 +498,7 @@ def kind(*shape: int, dtype: str = "float32", device: str = "cpu") -> Kind:
     ],
 )
 def test_shape_in_words(shape: Shape, words: str) -> None:
-    assert told(shape) == words
+    assert in_words(shape) == words
 
 
 def test_shapes_go_through_json() -> None:
