@@ -228,7 +228,7 @@ def test_korean_units_go_along_into_notebooks_and_twins(built: MakeProject) -> N
     prose = plain_prose(Questions(project.web), project.notes["index.md"], lambda target: "", text)
     assert "곱셈은 196억이 든다." in prose
     made = next(iter(project.results.values())).products.tables["t"].formatted({"수": "만"})
-    assert "| 1억 4,367만 |" in table(made)
+    assert "| 1억 4,367만 |" in table(made, strings_of("ko"))
 
 
 @on_site("linked")
