@@ -101,7 +101,7 @@ def _wrong(writer: Writer, reference: Reference, target: Target, cell: Cell) -> 
     return [
         writer.stash(
             f'<details class="mp-code mp-wrong-answer"><summary>{summary}</summary>'
-            f"{difference(snippet, variant)}{shown}</details>"
+            f"{difference(writer, snippet, variant)}{shown}</details>"
         )
     ]
 
