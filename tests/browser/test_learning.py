@@ -135,6 +135,7 @@ def test_path_is_the_map_one_came_by_and_goes_on(page: Page, small: str) -> None
     page.wait_for_url("**/notes/one/")
     assert page.locator(".mp-way b").inner_text() == "1/3"
     page.get_by_role("button", name="읽음으로 표시").click()
+    page.locator(".mp-way b.mp-read-here").wait_for()  # what the reader has done
     page.locator(".mp-way-next").click()
     page.wait_for_url("**/notes/three/")
     page.locator(".mp-way a[rel=prev]").click()

@@ -56,6 +56,9 @@
     };
     const row = find(named) ?? find(kept());
     const first = rows[0];
+    const tick = () => line.querySelector("b").classList.toggle("mp-read-here", read().has(place(location.href)));
+    tick();
+    document.addEventListener("click", ({ target }) => target.closest(".mp-read") && setTimeout(tick));
     if (row) onto(row);
     else if (first) first.hidden = true;
     if (named && (find(named) || foot.dataset.way === named)) keep(named);
