@@ -99,6 +99,15 @@ class Store:
                     with contextlib.suppress(ValueError, KeyError, TypeError):
                         yield Entry.from_bytes(data, _read_origin(path))
 
+    def list_keys(self) -> list[RunKey]:
+        """Return the runs of which anything is kept."""
+        keys = set()
+        for path in self.root.glob("receipts/*/*.json"):
+            if data := _read_checked(path, path.stem):
+                with contextlib.suppress(ValueError, KeyError, TypeError):
+                    keys.add(Entry.from_bytes(data).receipt.snippet)
+        return sorted(keys)
+
     def find_result(self, entry: Entry) -> Result | None:
         """Read an entry's products; None when they are missing or broken."""
         data = _read_checked(self._object(entry.object), entry.object)
