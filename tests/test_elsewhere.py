@@ -399,6 +399,7 @@ def test_site_made_of_the_published_sites_results_is_the_same_bytes(
     build(clone)
     ours, theirs = contents(root), contents(clone)
     assert "_results/index.json" in ours
+    assert (root / "site/_results/index.json").stat().st_mode & 0o044 == 0o044
     assert [name for name in ours if theirs.get(name) != ours[name]] == []
     assert set(theirs) == set(ours)
     assert any("/made/site/_results/objects/" in path for path in web.asked)

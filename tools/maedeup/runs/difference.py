@@ -175,8 +175,8 @@ def _unlike_drawings(old: Figure, new: Figure) -> float:
         skeleton, other = NUMBER.sub("#", old.svg), NUMBER.sub("#", new.svg)
         numbers, others = NUMBER.findall(old.svg), NUMBER.findall(new.svg)
         if skeleton == other:
-            unlike = [a != b for a, b in zip(numbers, others, strict=True)]
-            return sum(unlike) / max(1, len(unlike))
+            unlike = sum(1 for a, b in zip(numbers, others, strict=True) if a != b)
+            return unlike / max(1, len(numbers))
         return _unlikeness("\n".join(old.svg.split("<")), "\n".join(new.svg.split("<")))
     if old.png and new.png:
         return _unlike_pixels(old.png.get("light", ""), new.png.get("light", ""))
@@ -200,8 +200,7 @@ def _unlike_pixels(old: str, new: str) -> float:
     if first.size != second.size:
         return 1.0
     means: list[float] = ImageStat.Stat(ImageChops.difference(first, second)).mean
-    share: float = sum(means) / (255 * len(means))
-    return share
+    return sum(means, start=0.0) / (255 * len(means))
 
 
 def _unlikeness(old: str, new: str) -> float:

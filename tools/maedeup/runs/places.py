@@ -121,8 +121,8 @@ class FolderPlace:
             raise UnreachableError(error.errno, error.strerror, self.address) from None
 
     def write(self, name: str, data: bytes) -> None:
-        """Write a file by renaming."""
-        write_whole(self._folder / name, data)
+        """Write a file by renaming; a web server's user may read it."""
+        write_whole(self._folder / name, data, 0o644)
 
     def list(self, folder: str) -> list[str]:
         """Return the paths of all files below a folder."""
