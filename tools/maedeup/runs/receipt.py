@@ -141,16 +141,18 @@ class World:
         """Give the installed version of a distribution."""
         return self._keep("version", name, lambda: find_version(name) or "") or None
 
-    def stands_in(self, name: str, version: str | None) -> bool:
-        """Say whether a version that ran elsewhere may stand for a distribution not installed here.
+    def is_complete(self, versions: Mapping[str, str | None]) -> bool:
+        """Say whether all distributions that a run imported are installed here."""
+        return all(self.version(name) for name, version in versions.items() if version)
 
-        It may where the requirements fix that version, or say nothing: what is not named there
-        is required by something that is.
+    def is_pinned(self, name: str, version: str | None) -> bool:
+        """Say whether a version is what the requirements fix.
+
+        What they do not name is required by something that they do.
         """
-        if version is None or self.version(name) is not None:
-            return False
         pin = self.pins.get(canonical(name))
-        return pin is None or pin == (version if "+" in pin else version.partition("+")[0])
+        public = (version or "").partition("+")[0]
+        return pin is None or pin in (version, public)
 
     def _keep(self, kind: str, path: str, make: Callable[[], str]) -> str:
         if (kind, path) not in self._kept:
@@ -168,8 +170,8 @@ def find_broken(
         world: what is there now.
         sources: `(code_key, text_key)` of the snippet now.
         now: the parts known without running: options, engine, Python.
-        elsewhere: whether the run took place on another machine: packages that are not installed
-            here are compared with the project's requirements then.
+        elsewhere: whether the run took place on another machine: where a package that it imported
+            is not installed here, all are compared with the project's requirements.
     """
     if receipt.source != sources[receipt.exact]:
         yield f"the code changed: {receipt.snippet}"
@@ -189,9 +191,15 @@ def find_broken(
     for name, value in receipt.env.items():
         if os.environ.get(name) != value:
             yield f"an environment variable changed: {name}"
+    # Where it could not have run here, for want of a package, the requirements speak for all.
+    by_pins = elsewhere and not world.is_complete(receipt.distributions)
     for name, version in receipt.distributions.items():
+        if by_pins and version is not None:
+            if not world.is_pinned(name, version):
+                yield f"a package is required in another version: {name} {version}"
+            continue
         found_version = world.version(name)
-        if found_version != version and not (elsewhere and world.stands_in(name, version)):
+        if found_version != version:
             yield f"a package changed: {name} {version} -> {found_version}"
     if receipt.python != now.python:
         yield f"Python changed: {receipt.python} -> {now.python}"
