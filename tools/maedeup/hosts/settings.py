@@ -129,6 +129,8 @@ def settings_of(config: MkDocsConfig, keep_warm: bool = False) -> Settings:
         root=root,
         file=file.name,
         inherited=inherited,
+        name=config.site_name or "",
+        language=language_of(config),
         vault=os.path.relpath(config.docs_dir, root),
         snippets=own["snippets_dir"],
         use_directory_urls=config.use_directory_urls,
@@ -150,6 +152,12 @@ def settings_of(config: MkDocsConfig, keep_warm: bool = False) -> Settings:
             for code, key, problem, value, hint in own.wrong
         ),
     )
+
+
+def language_of(config: MkDocsConfig) -> str:
+    """Return the language of a site: its theme's, as Material names it or as MkDocs does."""
+    given = config.theme.get("language") or config.theme.get("locale")
+    return str(given or "en")
 
 
 def nav_paths(nav: Any) -> Iterator[str]:
