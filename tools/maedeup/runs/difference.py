@@ -164,9 +164,9 @@ def _compare_figures(
     same_number = len(old.each()) == len(new.each())
     if old != new and isinstance(old, Figure) == isinstance(new, Figure):
         amount = max((_unlike_drawings(a, b) for a, b in pairs), default=0.0)
-        yield "figure", label, old.alt, new.alt, amount if same_number else 1.0
+        yield "figure", label, "drawn", "drawn", amount if same_number else 1.0
     elif old != new:
-        yield "figure", label, old.alt, new.alt, 1.0
+        yield "figure", label, "drawn", "drawn", 1.0
 
 
 def _unlike_drawings(old: Figure, new: Figure) -> float:
