@@ -9,7 +9,7 @@ from __future__ import annotations
 from html import escape
 
 from maedeup.notes.folds import Fold, find_folds
-from maedeup.notes.grammar import Reference, find_references
+from maedeup.notes.grammar import Reference, find_references, plain_text
 from maedeup.notes.note import Note
 from maedeup.notes.predictions import Choice, find_choices
 from maedeup.page.converter import Writer
@@ -36,8 +36,9 @@ def _block(writer: Writer, text: str, fold: Fold, note: Note) -> list[str]:
     judged = f' data-right="{right}"' if choices else f' data-answer="{escape(answer)}"'
     words = (strings.right, strings.wrong, strings.your_answer, strings.judge,
              strings.stop_asking, strings.ask_again)  # fmt: skip
+    name = escape(plain_text(fold.title))
     opening = (
-        f'<div class="mp-predict" role="group" aria-label="{escape(fold.title)}"{judged} '
+        f'<div class="mp-predict" role="group" aria-label="{name}"{judged} '
         f'data-words="{escape("|".join(words))}">'
     )
     told = _told(writer, body, judge, answer, choices, fold)
