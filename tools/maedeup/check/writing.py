@@ -109,6 +109,7 @@ def find_orphans(web: Web) -> Iterator[Problem]:
     """Find notes that no other note leads to, nor the site's navigation."""
     linked = {to for notes in _plain_targets(web).values() for to in notes}
     linked |= web.vault.settings.nav
+    linked |= web.vault.pages.listed if web.vault.pages is not None else frozenset()
     for note in _but(web, "guide"):
         if not web.backlinks.get(note.src_uri) and note.src_uri not in linked:
             yield Problem(

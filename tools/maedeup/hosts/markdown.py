@@ -11,6 +11,7 @@ import re
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote
 from xml.etree.ElementTree import Element
 
 from markdown import Markdown
@@ -60,8 +61,10 @@ def build_here(root: Path) -> Web:
     return build(load_settings(root))[0]
 
 
-def find_page(md: Markdown) -> tuple[str, Path]:
-    """Ask the host which page is rendered: its path in the vault, and the project's root.
+def find_page(md: Markdown) -> tuple[str, str | None, Path]:
+    """Ask the host which page is rendered: its path in the vault, its address, the project's root.
+
+    The address is that of the page which shows the text: of a post's beginning, the blog's.
 
     MkDocs and ProperDocs register a tree processor, Zensical a preprocessor.
     """
@@ -73,8 +76,14 @@ def find_page(md: Markdown) -> tuple[str, Path]:
             config = host.config
             file = getattr(config, "config_file_path", None) or config.get("config_file_path")
             # Zensical names the folder, and not the file.
-            return nfc(str(uri)), _root_of(file or f"{config['root_dir']}/mkdocs.yml")
-    return "", Path.cwd()
+            root = _root_of(file or f"{config['root_dir']}/mkdocs.yml")
+            return nfc(str(uri)), getattr(getattr(host, "file", None), "url", None), root
+    return "", None, Path.cwd()
+
+
+def place_of(url: str) -> str:
+    """Return a host's address of a page as a path in the site."""
+    return "" if url in (".", "./") else unquote(url)
 
 
 @cache
@@ -119,13 +128,13 @@ class ReferencePreprocessor(Preprocessor):
 
     def run(self, lines: list[str]) -> list[str]:
         """Rewrite the text of one page."""
-        uri, root = find_page(self.md)
+        uri, url, root = find_page(self.md)
         uri = self.extension.getConfig("page") or uri
         web = self.extension.getConfig("web") or build_here(root)
-        text = self._rewrite("\n".join(lines), uri, web)
+        text = self._rewrite("\n".join(lines), uri, url, web)
         return self.keeper.begin(root, text, self.anchors.marked).split("\n")
 
-    def _rewrite(self, text: str, uri: str, web: Web) -> str:
+    def _rewrite(self, text: str, uri: str, url: str | None, web: Web) -> str:
         ask = Questions(web)
         note = ask.note(uri)
         page = PageWriter(
@@ -133,6 +142,9 @@ class ReferencePreprocessor(Preprocessor):
         )
         if "rendering_context" in self.md.preprocessors:
             page.painter = Painter(uri)  # Zensical reads addresses from the file's place
+        if note is not None and url is not None and place_of(url) != ask.address(uri):
+            page.show_at(place_of(url))
+            return adapt(page.rewrite(text, page.first_line(text)))
         if uri and uri == gallery_uri(web):
             return gallery_page(page, web)
         if note is None and (snippet := snippet_of(ask, uri)):

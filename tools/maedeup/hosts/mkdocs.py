@@ -20,16 +20,19 @@ from mkdocs.exceptions import Abort, PluginError
 from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority
 from mkdocs.structure.files import File, Files
+from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import AnchorLink
 
-from maedeup.build import RunOptions, build
+from maedeup.build import RunOptions, check, link, read, run
 from maedeup.check.report import Report
 from maedeup.hosts.added_files import SCRIPT, STYLESHEET, Added, find_stock_worker
 from maedeup.hosts.console import shown_progress
+from maedeup.hosts.host_pages import FIRST, begin, decided
 from maedeup.hosts.page_cache import drop_others
 from maedeup.hosts.settings import MaedeupConfig, settings_of
 from maedeup.runs.receipt import ABSENT
+from maedeup.runs.results import Results
 from maedeup.search.index import PAGES, build_index, index_of_later, merge_host_index
 from maedeup.site import fonts, recent, sharing
 from maedeup.site.ipynb import headings, strip_page
@@ -38,10 +41,15 @@ from maedeup.site.theme_page import CHARSET, UPDATED, mended, not_found
 from maedeup.text.errors import told
 from maedeup.text.paths import nfc, relative_url
 from maedeup.vault.history import History, read_history
+from maedeup.vault.pages import propose
 from maedeup.vault.site_settings import Settings
+from maedeup.vault.vault import Vault, hold_back, publish
 from maedeup.vault.web import Web
 
 log = logging.getLogger("mkdocs.plugins.maedeup")
+
+LAST = -1000
+"""Priority: after all that give pages other addresses, or leave them out (blog, i18n)."""
 
 NOTES = "notes/"
 NOTEBOOKS = "notebooks/"
@@ -53,6 +61,10 @@ class MaedeupPlugin(BasePlugin[MaedeupConfig]):
     """Builds the project before the pages, and gives MkDocs its extra files."""
 
     settings: Settings
+    vault: Vault
+    """What was read, before the host has decided what of it the site has."""
+    results: Results
+    added: Added
     web: Web
     report: Report
     server: LiveReloadServer | None = None
@@ -88,14 +100,32 @@ class MaedeupPlugin(BasePlugin[MaedeupConfig]):
             config.extra_javascript.append(SCRIPT)
         return config
 
-    def on_pre_build(self, *, config: MkDocsConfig) -> None:
-        """Load all, run what is stale, find all problems: before any page is rendered."""
+    @event_priority(FIRST)
+    def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
+        """Read all, run what is stale, and add the pages that other plugins are to know of."""
+        before = getattr(self, "web", None)
         options = RunOptions()
         try:
             with shown_progress(options):
-                self.web, self.report = build(self.settings, options, getattr(self, "web", None))
+                vault = read(self.settings, before.vault if before else None)
+                proposal = propose(vault.notes, self.settings.vault, self.settings.drafts)
+                self.vault = hold_back(vault, begin(files, config, proposal))
+                self.results = run(self.vault, options, before.results if before else None)
         except OSError as error:
             raise PluginError(str(told(error))) from error
+        self.added = Added(files, config)
+        self.added.mend(self.vault)
+        self.added.notebooks(self.vault)
+        self.added.pages(self.vault, self.settings.recent)
+        return files
+
+    @event_priority(LAST)
+    def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:
+        """Join all, now that the host has decided what the site has; add what else is in it."""
+        vault = publish(self.vault, decided(files, self.serving))
+        before = getattr(self, "web", None)
+        self.web = link(vault, self.results.only(vault.snippets), before)
+        self.report = check(self.web)
         # Where Python-Markdown hands it to our extension, on every page.
         config.mdx_configs["maedeup"] = {"web": self.web}
         level = logging.ERROR if config.strict else logging.WARNING  # `-q` silences no error
@@ -104,24 +134,17 @@ class MaedeupPlugin(BasePlugin[MaedeupConfig]):
         for told_only in (*self.report.notices, *self.report.warnings):
             log.info(str(told_only))  # at a level that no strict build fails for
         self._watch()
-
-    @event_priority(50)  # before mkdocs-jupyter looks for notebooks
-    def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
-        """Add to the vault's files what else the site has."""
-        added = Added(self.web, files, config)
-        added.mend()
-        added.labs()
+        self.history = read_history(vault.root, [vault.settings.vault, vault.settings.snippets])
+        added = self.added.of(self.web, files)
+        added.write_pages(self.settings.recent, self.history)
         added.snippets()
-        added.notebooks()
         added.redirects()
-        settings = self.web.vault.settings
-        self.history = read_history(self.web.vault.root, [settings.vault, settings.snippets])
-        self.has_feed = added.recent(self.settings.recent, self.history)
+        self.has_feed = added.feed(self.settings.recent, self.history)
         added.made()
         added.theme()
         self.stock_worker = find_stock_worker(config)
         self.worker = added.worker() if self.stock_worker else ""
-        return files
+        return nav
 
     def on_page_content(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
         """Take out of a notebook's page what the theme has already."""

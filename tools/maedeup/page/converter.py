@@ -53,7 +53,6 @@ class Writer(Protocol):
     ask: Questions
     note: Note
     painter: Painter
-    directory_urls: bool
     expands: bool
     """Whether parts of other notes are shown, and not only linked to."""
     embedded: set[str]

@@ -40,7 +40,6 @@ from maedeup.page.transclude import part_text
 from maedeup.text.errors import Problem
 from maedeup.text.math import MathError, to_mathml
 from maedeup.text.particles import PARTICLE_PAIR, choose_particle
-from maedeup.text.paths import page_url
 
 
 class PageWriter:
@@ -51,7 +50,6 @@ class PageWriter:
         self.anchors = anchors
         self.ask = ask
         self.note = note
-        self.directory_urls = ask.settings.use_directory_urls
         self.embedded: set[str] = {heading.anchor for heading in note.headings}
         self.expands = True
         """Whether parts of other notes are shown, and not only linked to."""
@@ -60,13 +58,20 @@ class PageWriter:
         self._n_parts = 0
         self._level = 1
         """Of the last heading of the page's own."""
-        self.painter = html.Painter(page_url(note.src_uri, self.directory_urls))
+        self.painter = html.Painter(ask.address(note.src_uri))
         self.figure_numbers = ask.figure_numbers(note)
         self.formula_numbers = ask.formula_numbers(note)
         self.numbered: set[str] = set()
         """Ids of the figures and formulas that the page has shown with their numbers."""
         self._written = note
         """The note whose text is being rewritten."""
+        self._is_elsewhere = False
+        """Whether the note's text stands on another page than its own."""
+
+    def show_at(self, address: str) -> None:
+        """Write for a page of another address, that shows the note's text or its beginning."""
+        self.painter = html.Painter(address)
+        self._is_elsewhere = True
 
     def first_line(self, text: str) -> int:
         """Give the line of the file on which `text` starts; hosts strip leading blank lines."""
@@ -158,9 +163,9 @@ class PageWriter:
     def href(self, note: Note, anchor: str = "") -> str:
         """Give the address of a note, or of a heading of it, as this page names it."""
         mark = f"#{anchor}" if anchor else ""
-        if note is self.note and mark:
+        if note is self.note and mark and not self._is_elsewhere:
             return escape(mark)
-        return self.painter.url(page_url(note.src_uri, self.directory_urls) + mark)
+        return self.painter.url(self.ask.address(note.src_uri) + mark)
 
     def shown(self, reference: Reference, target: Target | Problem) -> str:
         """Give the text a reader sees for an inline reference; a particle is chosen by it."""
@@ -206,14 +211,16 @@ class PageWriter:
         alt, size = split_size(reference.label or "")
         width, _, height = size.partition("x")
         sides = f' width="{width}"' * bool(width) + f' height="{height}"' * bool(height)
-        url = self.painter.url(target.image)
+        url = self.painter.url(self.ask.file_address(target.image))
         return f'<img src="{url}" alt="{escape(alt)}"{sides} loading="lazy">'
 
     def file(self, reference: Reference, target: Target) -> str:
         """Give a link to a file of the vault, or what plays it; `#page=3` is the file's own."""
         mark = f"#{reference.anchor}" if reference.anchor else ""
         text = escape(self.shown(reference, target))
-        return html.file(self.painter.url(target.file + mark), text, reference.embed)
+        return html.file(
+            self.painter.url(self.ask.file_address(target.file) + mark), text, reference.embed
+        )
 
     def part(self, reference: Reference, target: Target) -> list[str]:
         """Give the lines that show a part of a note, and the line that says where it is from."""
@@ -264,7 +271,7 @@ class PageWriter:
     def own_page(self, snippet: Snippet) -> str:
         """Give the address of a snippet's own page, '' where there is none or this is it."""
         uri = page_of(self.ask, snippet) if self.ask.settings.take_away else ""
-        return page_url(uri, self.directory_urls) if uri not in ("", self.note.src_uri) else ""
+        return self.ask.address(uri) if uri not in ("", self.note.src_uri) else ""
 
     def _formula(self, formula: Formula, text: str) -> str:
         try:

@@ -64,6 +64,16 @@ class Questions:
         """How the site is set up."""
         return self._web.vault.settings
 
+    def address(self, src_uri: str) -> str:
+        """Return where a page is in the site, as its host says."""
+        self._note("address", src_uri)
+        return self._web.vault.address(src_uri)
+
+    def file_address(self, path: str) -> str:
+        """Return where a file of the vault is in the site."""
+        self._note("address", path)
+        return self._web.vault.file_address(path)
+
     def target(self, reference: Reference, note: Note) -> Target | Problem:
         """Return what a reference leads to, or what is wrong with it."""
         self._note("target", f"{note.src_uri}:{reference}")

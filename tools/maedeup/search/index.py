@@ -21,7 +21,7 @@ from maedeup.runs.product import Drawing, Text
 from maedeup.search.sounds import sound_table, spoken_names
 from maedeup.search.tables import tables
 from maedeup.text.particles import PARTICLE_PAIR, choose_particle
-from maedeup.text.paths import nfc, page_url
+from maedeup.text.paths import nfc
 from maedeup.vault.web import Web
 
 Entry = dict[str, Any]
@@ -35,11 +35,10 @@ PAGES = "pages.json"
 
 def build_index(web: Web) -> Index:
     """Give the search data of a whole vault, in the form that Material's page hands on."""
-    urls = web.vault.settings.use_directory_urls
     docs = [
         entry
         for _, note in sorted(web.vault.notes.items())
-        for entry in _page_entries(web, note, quote(page_url(note.src_uri, urls)))
+        for entry in _page_entries(web, note, quote(web.vault.address(note.src_uri)))
     ]
     names = [name for doc in docs for name in (doc["title"], *doc.get("aliases", ()))]
     own = tables() | {

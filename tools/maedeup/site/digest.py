@@ -10,7 +10,6 @@ from maedeup.notes.note import Note
 from maedeup.page.plain import plain_claim
 from maedeup.page.questions import Questions
 from maedeup.runs.product import Animation, Drawing, Figure
-from maedeup.text.paths import page_url
 from maedeup.vault.targets import Target
 from maedeup.vault.web import Web
 
@@ -24,7 +23,6 @@ def make_digest(web: Web) -> str:
 
     `t` and `c` are text, `f` is the figure's address, `r` a list of addresses.
     """
-    urls = web.vault.settings.use_directory_urls
     table = {}
     for src_uri, note in sorted(web.vault.notes.items()):
         entry: dict[str, object] = {"t": note.title}
@@ -33,8 +31,8 @@ def make_digest(web: Web) -> str:
         if figure := first_figure(web, note):
             entry["f"] = figure_address(figure)
         if before := web.order.before.get(src_uri, []):
-            entry["r"] = [page_url(required.src_uri, urls) for required in before]
-        table[page_url(src_uri, urls)] = entry
+            entry["r"] = [web.vault.address(required.src_uri) for required in before]
+        table[web.vault.address(src_uri)] = entry
     return json.dumps(table, ensure_ascii=False, separators=(",", ":"))
 
 

@@ -11,7 +11,6 @@ from itertools import groupby
 from maedeup.notes.note import Note
 from maedeup.page.plain import plain_claim
 from maedeup.page.questions import Questions
-from maedeup.text.paths import page_url
 from maedeup.vault.history import History
 from maedeup.vault.web import Web
 
@@ -83,7 +82,7 @@ def feed(web: Web, history: History, limit: int, name: str, site: str) -> str:
 
 
 def _entry(web: Web, note: Note, when: datetime, name: str, base: str) -> Iterator[str]:
-    url = base + page_url(note.src_uri, web.vault.settings.use_directory_urls)
+    url = base + web.vault.address(note.src_uri)
     yield "<entry>"
     yield f"<title>{escape(note.title)}</title>"
     yield f"<id>{_urn(f'{name}/{note.src_uri}')}</id>"

@@ -18,7 +18,7 @@ from maedeup.runs.snippet import Snippet
 from maedeup.runs.variant import title_of
 from maedeup.site.gallery import receipt_in_words, snippet_groups, users
 from maedeup.site.prose import Shown, pieces
-from maedeup.text.paths import page_url, relative_url
+from maedeup.text.paths import relative_url
 from maedeup.vault.targets import Target
 from maedeup.vault.web import Web
 
@@ -91,7 +91,7 @@ class Twin:
         if target.snippet is not None and target.value is None:
             return self._relative(self._twin_of(target.snippet))
         file = target.image or target.file
-        return self._relative(file) if file else ""
+        return self._relative(self.web.vault.file_address(file)) if file else ""
 
     def _relative(self, uri: str) -> str:
         return posixpath.relpath(uri, posixpath.dirname(self.src_uri) or ".")
@@ -143,7 +143,7 @@ class Twin:
         return fence(str(getattr(product, "text", "") or getattr(product, "alt", "")), "text")
 
     def _figure(self, figure: Drawing, caption: str = "") -> str:
-        url = page_url(self.src_uri, self.web.vault.settings.use_directory_urls)
+        url = self.web.vault.address(self.src_uri)
         here = relative_url(url, self.src_uri)
         text = " ".join((caption or figure.alt or figure.label).split())
         more = f" {' '.join(figure.alt.split())}" if caption and figure.alt else ""

@@ -27,8 +27,8 @@ GRADED: Mapping[str, Severity] = {
 _ERRORS = (
     # mkdocs.yml and the lists
     "no-settings", "broken-settings", "broken-setting", "unknown-setting", "bad-setting",
-    "unknown-check", "no-folder", "broken-list", "planned-written", "redirect-unknown",
-    "redirect-clash",
+    "unknown-check", "host-failed", "no-folder", "broken-list", "planned-written",
+    "redirect-unknown", "redirect-clash",
     # files
     "unreadable", "not-utf-8", "disk-error", "address-clash",
     # front matter
@@ -36,10 +36,10 @@ _ERRORS = (
     "unknown-kind", "typed-no-list", "unknown-field", "requires-unknown", "requires-circle",
     # references
     "empty-reference", "outside-vault", "unknown-note", "ambiguous-note", "self-link",
-    "embed-planned", "embed-circle", "embed-inside-line", "unknown-heading", "unknown-block",
-    "unknown-formula", "unknown-file", "ambiguous-file", "no-alt-text", "unknown-list",
-    "broken-path", "no-way", "unknown-snippet", "ambiguous-snippet", "unknown-variant",
-    "unknown-product", "unknown-part", "bad-format",
+    "embed-planned", "embed-circle", "embed-inside-line", "unpublished-note", "unknown-heading",
+    "unknown-block", "unknown-formula", "unknown-file", "ambiguous-file", "no-alt-text",
+    "unknown-list", "broken-path", "no-way", "unknown-snippet", "ambiguous-snippet",
+    "unknown-variant", "unknown-product", "unknown-part", "bad-format",
     # what a note says
     "raw-python", "typed-number", "broken-formula", "block-clash", "formula-clash",
     # works

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import posixpath
 from collections import defaultdict
+from collections.abc import Mapping
 from pathlib import Path
 
 from maedeup.text.paths import is_inside, nfc
@@ -13,9 +14,18 @@ from maedeup.text.paths import is_inside, nfc
 class Attachments:
     """What lies in a vault besides notes, by path and by name."""
 
-    def __init__(self, vault: Path) -> None:
+    def __init__(self, vault: Path, published: Mapping[str, str] | None = None) -> None:
         self._vault = vault
+        self._published = published
         self._by_name: dict[str, list[str]] | None = None
+
+    def published(self, files: Mapping[str, str]) -> Attachments:
+        """Return the same, knowing which files the site has."""
+        return Attachments(self._vault, files)
+
+    def is_published(self, path: str) -> bool:
+        """Say whether the site has a file, as far as its host has told."""
+        return self._published is None or nfc(path) in self._published
 
     def find(self, target: str, src_uri: str) -> list[str]:
         """Give the paths in the vault of every file that `target` names in the note `src_uri`.

@@ -42,6 +42,7 @@ class NoteIndex:
         notes: Iterable[Note],
         planned: Mapping[Slug, str],
         moved: Mapping[str, str] | None = None,
+        names: Mapping[str, str] | None = None,
     ) -> None:
         self.planned = dict(planned)
         self._planned = {key_of(n): slug for slug, title in planned.items() for n in (slug, title)}
@@ -53,8 +54,12 @@ class NoteIndex:
         for note in notes:
             self.by_slug[note.slug].append(note)
             stem = note.src_uri.rpartition(".")[0]
+            other = (names or {}).get(note.src_uri, "")
+            if other and (slug := slug_of(SourcePath(other))) != note.slug:
+                self.by_slug[slug].append(note)
             # A set's order is another in every process, and the first of equal names is shown.
-            for name in (note.title, *note.aliases, note.slug, stem, note.src_uri):
+            more = (slug_of(SourcePath(other)), other.rpartition(".")[0], other) if other else ()
+            for name in (note.title, *note.aliases, note.slug, stem, note.src_uri, *more):
                 if "/" not in name and not name.endswith(".md"):
                     self._shown.setdefault(key_of(name), name)
                 if note not in self._names[key_of(name)]:
@@ -80,6 +85,11 @@ class NoteIndex:
         named = self._names.get(key_of(target.rpartition("/")[2]), [])
         end = f"/{key_of(target)}"
         return [note for note in named if f"/{key_of(note.src_uri)}".endswith(end)]
+
+    def all_notes(self) -> Iterator[Note]:
+        """Yield every note."""
+        for notes in self.by_slug.values():
+            yield from notes
 
     def find_planned(self, target: str) -> tuple[Slug, str] | None:
         """Give slug and title of a note that is planned and not written."""
@@ -116,6 +126,12 @@ class NoteIndex:
                     slug,
                     "take it out of planned.yml",
                 )
+
+
+def unpublished(path: str, line: int, target: str) -> Problem:
+    """Return what is wrong with naming, on a page that readers see, what the site leaves out."""
+    hint = "take the reference out, or have the site publish it (exclude_docs, draft_docs, drafts)"
+    return Problem("unpublished-note", path, line, "the site leaves this out", target, hint)
 
 
 def find_circles(requires: Mapping[str, Iterable[str]]) -> Iterator[list[str]]:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import posixpath
 from collections import defaultdict
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 
@@ -15,13 +15,14 @@ from maedeup.runs.snippet import MARKER, Snippet, parse_snippet
 from maedeup.runs.store import Store
 from maedeup.runs.variant import make_variants
 from maedeup.text.errors import MaedeupError, Problem
-from maedeup.text.paths import SourcePath, nfc, read_source, slug_of, to_source_path
+from maedeup.text.paths import SourcePath, nfc, page_url, read_source, slug_of, to_source_path
 from maedeup.vault.attachments import Attachments
 from maedeup.vault.bibliography import Work, read_works
 from maedeup.vault.labs import lab_note
 from maedeup.vault.lists import Lists, read_lists
 from maedeup.vault.memo import Memo
 from maedeup.vault.own_notebooks import ENDING, to_percent
+from maedeup.vault.pages import Pages, propose
 from maedeup.vault.site_settings import Settings
 from maedeup.vault.uncollected import uncollected
 
@@ -32,7 +33,7 @@ class Vault:
 
     settings: Settings
     notes: Mapping[str, Note]
-    """By `src_uri`; labs are among them."""
+    """By `src_uri`, those that the site has; labs are among them."""
     snippets: Mapping[SourcePath, Snippet]
     variants: Mapping[SourcePath, list[Snippet]]
     """By the path of the snippet that declares them."""
@@ -48,6 +49,10 @@ class Vault:
     problems: tuple[Problem, ...] = ()
     texts: Mapping[SourcePath, str] = field(default_factory=dict, repr=False)
     """From which each note was parsed: one whose text is the same is not parsed again."""
+    pages: Pages | None = None
+    """What the host has decided; None while it has not."""
+    unpublished: Mapping[str, Note] = field(default_factory=dict)
+    """Notes that the site leaves out, by `src_uri`: nothing of them may stand anywhere in it."""
 
     @property
     def root(self) -> Path:
@@ -58,6 +63,16 @@ class Vault:
     def store(self) -> Store:
         """Where results are kept."""
         return Store(self.root / ".maedeup" / "store")
+
+    def address(self, src_uri: str) -> str:
+        """Return where a page is in the site."""
+        if self.pages is not None and (known := self.pages.addresses.get(src_uri)) is not None:
+            return known
+        return page_url(src_uri, self.settings.use_directory_urls)
+
+    def file_address(self, path: str) -> str:
+        """Return where a file of the vault is in the site."""
+        return self.pages.files.get(path, path) if self.pages is not None else path
 
     def world(self) -> World:
         """Return this moment's state of what receipts name."""
@@ -113,7 +128,7 @@ def read_vault(settings: Settings, before: Vault | None = None) -> Vault:
             )
             continue
         notes[note.src_uri] = note
-    return Vault(
+    vault = Vault(
         settings=settings,
         notes=notes,
         snippets=snippets,
@@ -126,12 +141,53 @@ def read_vault(settings: Settings, before: Vault | None = None) -> Vault:
         problems=tuple(problems),
         texts=texts,
     )
+    if settings.ask_host is None:
+        return vault
+    return publish(vault, settings.ask_host(propose(notes, settings.vault, settings.drafts)))
+
+
+def publish(vault: Vault, pages: Pages) -> Vault:
+    """Return a vault of what the site has: what the host leaves out stands apart."""
+    vault = hold_back(vault, [uri for uri in vault.notes if uri not in pages.addresses])
+    return replace(
+        vault,
+        notes={uri: _titled(note, pages) for uri, note in vault.notes.items()},
+        attachments=vault.attachments.published(pages.files),
+        pages=pages,
+    )
+
+
+def hold_back(vault: Vault, left_out: Collection[str]) -> Vault:
+    """Return a vault without some of its notes; they and their code stand apart.
+
+    Args:
+        vault: what was read.
+        left_out: `src_uri` of each of these notes.
+    """
+    held = {uri: vault.notes[uri] for uri in left_out}
+    paths = {note.path for note in held.values()}
+    ours = set(vault.snippets) - paths  # a lab that is left out takes its code with it
+    return replace(
+        vault,
+        notes={uri: note for uri, note in vault.notes.items() if uri not in held},
+        unpublished={**vault.unpublished, **held},
+        snippets={path: snippet for path, snippet in vault.snippets.items() if path in ours},
+        variants={path: made for path, made in vault.variants.items() if path in ours},
+        problems=tuple(problem for problem in vault.problems if problem.path not in paths),
+    )
+
+
+def _titled(note: Note, pages: Pages) -> Note:
+    """Return a note; one without a title of its own is called as the navigation calls it."""
+    title = pages.titles.get(note.src_uri)
+    return replace(note, title=nfc(title)) if title and note.title == note.slug else note
 
 
 def _read_notes(
     root: Path, folder: Path, before: Vault | None, problems: list[Problem]
 ) -> tuple[dict[str, Note], dict[SourcePath, str], set[str]]:
-    old = {note.path: note for note in before.notes.values()} if before else {}
+    known = (*before.notes.values(), *before.unpublished.values()) if before else ()
+    old = {note.path: note for note in known}
     old_texts = before.texts if before else {}
     notes: dict[str, Note] = {}
     texts: dict[SourcePath, str] = {}
