@@ -69,7 +69,7 @@ def find_unpublished(web: Web) -> Iterator[Problem]:
     """Find ordinary Markdown links to notes that the site leaves out."""
     for note in web.vault.notes.values() if web.vault.unpublished else ():
         for match, src_uri in plain_links(note):
-            if src_uri in web.vault.unpublished:
+            if web.vault.meant(src_uri) in web.vault.unpublished:
                 line = note.body_line + note.body.count("\n", 0, match.start())
                 yield unpublished(note.path, line, match["path"])
 

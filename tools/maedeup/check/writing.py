@@ -130,7 +130,10 @@ def find_dead_ends(web: Web) -> Iterator[Problem]:
 def _plain_targets(web: Web) -> dict[str, set[str]]:
     """Give the other notes that each note leads to by an ordinary Markdown link, by `src_uri`."""
     return {
-        note.src_uri: {to for _, to in plain_links(note) if to in web.vault.notes} - {note.src_uri}
+        note.src_uri: {
+            to for _, path in plain_links(note) if (to := web.vault.meant(path)) in web.vault.notes
+        }
+        - {note.src_uri}
         for note in web.vault.notes.values()
     }
 

@@ -12,6 +12,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files, InclusionLevel
 
 from maedeup.hosts import material_search
+from maedeup.hosts.host_pages import is_first_language, made_file, path_of
 from maedeup.notes.note import Note
 from maedeup.page.graph_picture import SCRIPT as GRAPH_SCRIPT
 from maedeup.page.html import Painter
@@ -37,6 +38,7 @@ from maedeup.site.theme_page import FOLDER_SCRIPT
 from maedeup.text.paths import nfc, notebook_uri, relative_url
 from maedeup.vault import graph
 from maedeup.vault.history import History
+from maedeup.vault.pages import MARKDOWN
 from maedeup.vault.redirects import redirect_page
 from maedeup.vault.vault import Vault
 from maedeup.vault.web import Web
@@ -62,6 +64,8 @@ class Added:
         self.site = (config.site_url or "").rstrip("/")
         self.root = Path(config.config_file_path).resolve().parent
         self.cache = self.root / ".maedeup" / "cache"
+        self.made_files = self.cache / "made"
+        self.kept: set[Path] = set()
         self.named: list[str] = []
         """`src_uri` of the pages that were added, and whose text is not written yet."""
 
@@ -71,7 +75,24 @@ class Added:
         return self
 
     def _text(self, name: str, content: str | bytes) -> None:
-        self.files.append(File.generated(self.config, name, content=content))
+        self.files.append(made_file(self.config, name, content, self._kept(name, content)))
+
+    def _kept(self, name: str, content: str | bytes) -> Path:
+        """Keep what a file of ours holds where plugins that ask for a file's source find it."""
+        path, data = (
+            self.made_files / name,
+            content.encode() if isinstance(content, str) else content,
+        )
+        self.kept.add(path)
+        if not path.is_file() or path.read_bytes() != data:
+            write_whole(path, data)
+        return path
+
+    def _drop_others(self) -> None:
+        """Drop what was kept of files that the site has no more."""
+        for path in self.made_files.rglob("*"):
+            if path.is_file() and path not in self.kept:
+                path.unlink(missing_ok=True)
 
     def _code(self, path: str) -> None:
         self._text(path, published_code((self.root / path).read_bytes()))
@@ -112,17 +133,24 @@ class Added:
         """Write the text of the pages that were added."""
         texts = made_pages(self.web)
         if recent.PAGE in self.named:
-            texts[recent.PAGE] = recent.recent_page(self.web, history, recent_limit)
+            texts[recent.PAGE] = recent.recent_page(
+                self.web, history, recent_limit, is_first_language(self.config)
+            )
         for name in self.named:
             file = self.files.get_file_from_path(name)
             if file is not None and name in texts:
-                file.content_string = texts[name]
+                self._write(file, texts[name], self._kept(name, texts[name]))
         for note in self.web.vault.notes.values():
             file = self.files.get_file_from_path(note.src_uri) if note.kind == "lab" else None
-            if file is not None and file.generated_by is not None:
+            if file is not None and not note.path.endswith(MARKDOWN):
                 meta = {"title": note.title, "tags": note.tags}
                 head = f"---\n{json.dumps(meta, ensure_ascii=False)}\n---\n"  # which is YAML too
-                file.content_string = head + note.body + self._notebook_link(note)
+                text = head + note.body + self._notebook_link(note)
+                self._write(file, text, self.root / note.path)
+
+    def _write(self, file: File, text: str, source: Path) -> None:
+        file.content_string = text
+        file.abs_src_path = path_of(self.config, source)  # which the line above forgets
 
     def _notebook_link(self, note: Note) -> str:
         if "mkdocs-jupyter" not in self.config.plugins:
@@ -176,8 +204,12 @@ class Added:
         self._text(recent.FEED, recent.feed(self.web, history, limit, name, site))
         return True
 
-    def made(self) -> None:
-        """Add what was made of the project: pictures, pages without a file, digest, graph."""
+    def made(self, webs: list[Web]) -> None:
+        """Add what was made of the project: pictures, digest, graph.
+
+        Args:
+            webs: one for each language that was built until now; this build's is the last.
+        """
         products = [result.products for result in self.web.results.by_key.values()]
         images = image_files(products, self.cache / "figures")
         for note in self.web.vault.notes.values() if self.site else ():
@@ -185,10 +217,10 @@ class Added:
                 images[shared.path] = on_paper(shared.png)
         for name, image in images.items():
             self._text(name, image)
-        self._text(DIGEST, make_digest(self.web))
+        self._text(DIGEST, make_digest(*webs))
         for name, svg in make_figures(self.web).items():
             self._text(name, svg)
-        if self.web.links.shown_by:
+        if self.web.links.shown_by and is_first_language(self.config):
             self._text(graph.DATA, graph.make_data(self.web))
 
     def theme(self) -> None:
@@ -198,6 +230,8 @@ class Added:
         self._text(FOLDER_SCRIPT, material_search.joined(THEME, "folder.js"))
         if self.web.links.shown_by:
             self._text(GRAPH_SCRIPT, material_search.joined(THEME, "graph.js"))
+        if is_first_language(self.config):
+            self._drop_others()
 
     def worker(self) -> str:
         """Add our search worker; give its path."""

@@ -6,10 +6,14 @@ and tests have the host take the same steps up to there.
 
 from __future__ import annotations
 
+import atexit
+import contextlib
 import logging
 import os
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 from urllib.parse import unquote
 
 from mkdocs.config.defaults import MkDocsConfig
@@ -20,9 +24,13 @@ from mkdocs.structure.pages import Page
 
 from maedeup.text.errors import MaedeupError, Problem
 from maedeup.text.paths import nfc
-from maedeup.vault.pages import AskHost, Pages, Proposal
+from maedeup.vault.own_notebooks import ENDING
+from maedeup.vault.pages import MARKDOWN, AskHost, Pages, Proposal
 
 LEFT_OUT = (InclusionLevel.EXCLUDED, InclusionLevel.DRAFT)
+TEMPLATES = ("macros", "include-markdown")
+"""Plugins that put text where a note has a template: other plugins that change text do more."""
+
 FIRST = 50
 """Priority: before mkdocs-jupyter looks for notebooks, and the blog for posts."""
 
@@ -37,17 +45,32 @@ def begin(files: Files, config: MkDocsConfig, proposal: Proposal) -> list[str]:
             file.inclusion = min(file.inclusion, InclusionLevel.DRAFT, key=lambda i: i.value)
     for file in _from_outside(files, Path(config.docs_dir)):
         file.inclusion = InclusionLevel.EXCLUDED
-    left_out = []
-    for uri, notebook in proposal.added:
-        own = find_file(files, notebook) if notebook else None
-        if notebook and (own is None or own.inclusion in LEFT_OUT):
-            left_out.append(uri)
-            continue
-        if own is not None:  # saved with whatever output it had
-            files.remove(own)
+    left_out, root = [], Path(config.config_file_path).resolve().parent
+    for uri, path in proposal.added:
+        if path.endswith(ENDING):
+            own = find_file(files, os.path.relpath(root / path, config.docs_dir))
+            if own is None or own.inclusion in LEFT_OUT:
+                left_out.append(uri)
+                continue
+            files.remove(own)  # saved with whatever output it had
         if find_file(files, uri) is None:
-            files.append(File.generated(config, uri, content=""))
+            files.append(made_file(config, uri, "", root / path))
     return left_out
+
+
+def made_file(config: MkDocsConfig, name: str, content: str | bytes, source: Path) -> File:
+    """Return a file of ours; other plugins ask each file where it comes from."""
+    file = File.generated(config, name, content=content)
+    file.abs_src_path = path_of(config, source)
+    return file
+
+
+def path_of(config: MkDocsConfig, source: Path) -> str:
+    """Return where a file of ours comes from, as seen from the vault.
+
+    i18n leaves out pages whose path does not begin with the vault's; git and others open it.
+    """
+    return os.path.join(config.docs_dir, os.path.relpath(source, config.docs_dir))  # noqa: PTH118
 
 
 def find_file(files: Files, src_uri: str) -> File | None:
@@ -96,7 +119,44 @@ def decided(files: Files, is_serving: bool) -> Pages:
             listed.add(uri)
         if file.page is not None and isinstance(title := vars(file.page).get("title"), str):
             titles[uri] = title
-    return Pages(addresses, others, names, titles, frozenset(listed))
+    return Pages(addresses, others, names, titles, listed=frozenset(listed))
+
+
+def read_templates(files: Files, config: MkDocsConfig, pages: Pages) -> Pages:
+    """Return the pages with what macros and includes make of the text of their notes."""
+    known = [config.plugins[name] for name in TEMPLATES if name in config.plugins]
+    steps = [
+        step
+        for step in config.plugins.events["page_markdown"]  # in the order that the host takes them
+        if any(getattr(step, "__self__", None) is plugin for plugin in known)
+    ]
+    texts = {}
+    for file in files.documentation_pages(inclusion=InclusionLevel.all) if steps else ():
+        uri = nfc(file.src_uri)
+        path = file.abs_src_path or ""
+        is_file = path.endswith(MARKDOWN) and os.path.isfile(path)  # noqa: PTH113
+        if uri not in pages.addresses or file.generated_by is not None or not is_file:
+            continue
+        page = file.page or Page(None, file, config)
+        page.read_source(config)
+        text = page.markdown or ""
+        if "{{" in text or "{%" in text:
+            for step in steps:
+                text = step(text, page=page, config=config, files=files) or text
+            texts[uri] = text
+    return replace(pages, texts=texts)
+
+
+def is_first_language(config: MkDocsConfig) -> bool:
+    """Say whether a build is the only one, or that of the language which a site begins with."""
+    i18n: Any = config.plugins.get("i18n")
+    return i18n is None or bool(i18n.is_default_language_build)
+
+
+def is_last_language(config: MkDocsConfig) -> bool:
+    """Say whether the builds of all languages are done."""
+    i18n: Any = config.plugins.get("i18n")
+    return i18n is None or not i18n.building
 
 
 def asker(load: Callable[[], MkDocsConfig], file: str) -> AskHost:
@@ -121,10 +181,22 @@ def asker(load: Callable[[], MkDocsConfig], file: str) -> AskHost:
                 Problem("host-failed", file, 0, "the host or a plugin of it fails", what, hint)
             ) from error
         finally:
-            config.plugins.on_shutdown()
+            _ASKED.extend(p for p in config.plugins.values() if all(p is not a for a in _ASKED))
             logger.setLevel(level)
 
     return ask
+
+
+_ASKED: list[Any] = []
+"""Plugins that took a build's first steps: the host keeps some of them for its next build."""
+
+
+@atexit.register
+def _shut_down() -> None:
+    for plugin in _ASKED:
+        if hasattr(plugin, "on_shutdown"):
+            with contextlib.suppress(Exception):  # the host may have shut it down before
+                plugin.on_shutdown()
 
 
 def _ask(config: MkDocsConfig, proposal: Proposal) -> Pages:
@@ -145,4 +217,4 @@ def _ask(config: MkDocsConfig, proposal: Proposal) -> Pages:
     files = plugins.on_files(get_files(config), config=config)
     set_exclusions(files, config)
     plugins.on_nav(get_navigation(files, config), config=config, files=files)
-    return decided(files, is_serving=False)
+    return read_templates(files, config, decided(files, is_serving=False))

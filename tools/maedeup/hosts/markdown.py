@@ -21,6 +21,7 @@ from markdown.treeprocessors import Treeprocessor
 
 from maedeup.build import build
 from maedeup.hosts.dialect import CalloutTreeprocessor, adapt
+from maedeup.hosts.joined import Joined
 from maedeup.hosts.page_cache import Keeper
 from maedeup.hosts.table_frames import TableTreeprocessor
 from maedeup.notes.note import parse_note
@@ -98,6 +99,7 @@ class MaedeupExtension(Extension):
         self.config = {
             "page": ["", "src_uri of the page, where no host tells it"],
             "web": ["", "the joined vault; without it all is built from the host's root"],
+            "joined": ["", "what holds the joined vault, as soon as a host has it"],
         }
         super().__init__(**kwargs)
 
@@ -130,7 +132,11 @@ class ReferencePreprocessor(Preprocessor):
         """Rewrite the text of one page."""
         uri, url, root = find_page(self.md)
         uri = self.extension.getConfig("page") or uri
-        web = self.extension.getConfig("web") or build_here(root)
+        joined: Joined | None = self.extension.getConfig("joined") or None
+        if joined is not None and joined.web is None:
+            return lines  # a plugin converts before there are pages
+        web = joined.web if joined is not None else self.extension.getConfig("web")
+        web = web or build_here(root)
         text = self._rewrite("\n".join(lines), uri, url, web)
         return self.keeper.begin(root, text, self.anchors.marked).split("\n")
 

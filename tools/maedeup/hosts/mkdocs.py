@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator
 from html import escape, unescape
 from pathlib import Path
 from typing import Any, Literal
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 import jinja2
 from mkdocs.config.defaults import MkDocsConfig
@@ -28,7 +28,15 @@ from maedeup.build import RunOptions, check, link, read, run
 from maedeup.check.report import Report
 from maedeup.hosts.added_files import SCRIPT, STYLESHEET, Added, find_stock_worker
 from maedeup.hosts.console import shown_progress
-from maedeup.hosts.host_pages import FIRST, begin, decided
+from maedeup.hosts.host_pages import (
+    FIRST,
+    begin,
+    decided,
+    is_first_language,
+    is_last_language,
+    read_templates,
+)
+from maedeup.hosts.joined import Joined
 from maedeup.hosts.page_cache import drop_others
 from maedeup.hosts.settings import MaedeupConfig, settings_of
 from maedeup.runs.receipt import ABSENT
@@ -36,6 +44,7 @@ from maedeup.runs.results import Results
 from maedeup.search.index import PAGES, build_index, index_of_later, merge_host_index
 from maedeup.site import fonts, recent, sharing
 from maedeup.site.ipynb import headings, strip_page
+from maedeup.site.last_check import PageLinks, as_problems, find_dead_of, read_links
 from maedeup.site.takeaway import Site, has_twin, write_all
 from maedeup.site.theme_page import CHARSET, UPDATED, mended, not_found
 from maedeup.text.errors import told
@@ -66,6 +75,8 @@ class MaedeupPlugin(BasePlugin[MaedeupConfig]):
     results: Results
     added: Added
     web: Web
+    webs: list[Web]
+    """Of each language of the site that was built until now."""
     report: Report
     server: LiveReloadServer | None = None
     stock_worker = ""
@@ -81,9 +92,16 @@ class MaedeupPlugin(BasePlugin[MaedeupConfig]):
     def __init__(self) -> None:
         super().__init__()
         self.watched: set[str] = set()
+        self.problems = 0
+        """Found in this build until now."""
+        self.links: dict[str, PageLinks] = {}
+        """What the text of each of our pages leads to, by its path in the site."""
+        self.sources: dict[str, str] = {}
+        """`src_uri` of each of these pages."""
         self.pages: set[str] = set()
         """`src_uri` of each page that was made."""
         self.serving = False
+        self.joined = Joined()
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
         """Ask MkDocs, by being there, to keep this plugin and its project between rebuilds."""
@@ -94,6 +112,8 @@ class MaedeupPlugin(BasePlugin[MaedeupConfig]):
         self.settings = settings_of(config, keep_warm=self.serving)
         if "maedeup" not in config.markdown_extensions:
             config.markdown_extensions.append("maedeup")
+        # Where Python-Markdown hands it to our extension, on every page.
+        config.mdx_configs["maedeup"] = {"joined": self.joined}
         if STYLESHEET not in config.extra_css:
             config.extra_css.insert(0, STYLESHEET)  # so that a site's own style sheet wins
         if SCRIPT not in config.extra_javascript:
@@ -108,7 +128,7 @@ class MaedeupPlugin(BasePlugin[MaedeupConfig]):
         try:
             with shown_progress(options):
                 vault = read(self.settings, before.vault if before else None)
-                proposal = propose(vault.notes, self.settings.vault, self.settings.drafts)
+                proposal = propose(vault.notes, self.settings.drafts)
                 self.vault = hold_back(vault, begin(files, config, proposal))
                 self.results = run(self.vault, options, before.results if before else None)
         except OSError as error:
@@ -122,12 +142,15 @@ class MaedeupPlugin(BasePlugin[MaedeupConfig]):
     @event_priority(LAST)
     def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:
         """Join all, now that the host has decided what the site has; add what else is in it."""
-        vault = publish(self.vault, decided(files, self.serving))
+        pages = decided(files, self.serving)
+        vault = publish(self.vault, read_templates(files, config, pages))
         before = getattr(self, "web", None)
         self.web = link(vault, self.results.only(vault.snippets), before)
         self.report = check(self.web)
-        # Where Python-Markdown hands it to our extension, on every page.
-        config.mdx_configs["maedeup"] = {"web": self.web}
+        self.webs = [self.web] if is_first_language(config) else [*self.webs, self.web]
+        if is_first_language(config):
+            self.problems, self.links, self.sources = 0, {}, {}
+        self.joined.web = self.web
         level = logging.ERROR if config.strict else logging.WARNING  # `-q` silences no error
         for problem in self.report.problems:
             log.log(level, str(problem))
@@ -139,8 +162,9 @@ class MaedeupPlugin(BasePlugin[MaedeupConfig]):
         added.write_pages(self.settings.recent, self.history)
         added.snippets()
         added.redirects()
-        self.has_feed = added.feed(self.settings.recent, self.history)
-        added.made()
+        if is_first_language(config):
+            self.has_feed = added.feed(self.settings.recent, self.history)
+        added.made(self.webs)
         added.theme()
         self.stock_worker = find_stock_worker(config)
         self.worker = added.worker() if self.stock_worker else ""
@@ -184,7 +208,8 @@ class MaedeupPlugin(BasePlugin[MaedeupConfig]):
     @event_priority(100)
     def _hide_content(self, context: Any, *, page: Page, config: MkDocsConfig, nav: Any) -> None:
         """Spare the search plugin a page whose entries we write: it parses every figure's paths."""
-        if self.stock_worker and page.file.src_uri in self.web.vault.notes:
+        has_languages = "i18n" in config.plugins  # which compares what search has of pages
+        if self.stock_worker and page.file.src_uri in self.web.vault.notes and not has_languages:
             self.hidden = page.content
             page.content = LISTED
 
@@ -198,7 +223,7 @@ class MaedeupPlugin(BasePlugin[MaedeupConfig]):
 
     # After the search plugin has written its index, before `offline` (-100) makes a script of it.
     @event_priority(-50)
-    def on_post_build(self, *, config: MkDocsConfig) -> None:
+    def _write_extras(self, *, config: MkDocsConfig) -> None:
         """Put our search data in the place of the host's; write what readers take away.
 
         Raises:
@@ -207,20 +232,54 @@ class MaedeupPlugin(BasePlugin[MaedeupConfig]):
         if self.web.vault.settings.take_away:
             url, folder = (config.site_url or "").rstrip("/"), Path(config.site_dir)
             about = Site(folder, config.site_name, config.site_description or "", url)
-            write_all(self.web, about, self.pages)
+            write_all(self.web, about, self.pages, is_first_language(config))
+        if "i18n" not in config.plugins:
+            self._write_search(config)
+        if self.report.problems:
+            self.problems += len(self.report.problems)
+
+    @event_priority(-150)
+    def _write_languages(self, *, config: MkDocsConfig) -> None:
+        """Put our search data in the place of what i18n (-100) has made of all languages."""
+        if "i18n" in config.plugins and is_last_language(config):
+            self._write_search(config)
+
+    @event_priority(LAST)
+    def _check_links(self, *, config: MkDocsConfig) -> None:
+        """Look at every link of our pages, when all files of the site are written.
+
+        Raises:
+            Abort: the build is strict and has problems, whether its log was to be seen or not.
+        """
+        if not is_last_language(config):
+            return
+        base = urlsplit(config.site_url).path if config.site_url else None
+        dead = find_dead_of(self.links, Path(config.site_dir), base)
+        level = logging.ERROR if config.strict else logging.WARNING
+        for problem in sorted(set(as_problems(self.webs, dead, self.sources))):
+            log.log(level, str(problem))
+            self.problems += 1
+        if config.strict and self.problems:
+            raise Abort(f"Aborted with {self.problems} problems in strict mode!")
+
+    def _is_ours(self, uri: str) -> bool:
+        return uri in self.web.vault.notes or uri in self.added.named
+
+    on_post_build = CombinedEvent(_write_extras, _write_languages, _check_links)
+
+    def _write_search(self, config: MkDocsConfig) -> None:
         file = Path(config.site_dir, "search", "search_index.json")
-        if self.stock_worker and file.is_file():
-            index = build_index(self.web)
-            merged = merge_host_index(index, json.loads(file.read_text("utf-8")))
-            text = json.dumps(merged, ensure_ascii=False, separators=(",", ":"))
-            # Where nothing can be fetched, the theme asks for this.
-            file.with_suffix(".js").write_text(f"var __index={text}", "utf-8")
-            if not any(name in config.plugins for name in ("offline", "material/offline")):
-                file.with_name(PAGES).write_text(text, "utf-8")
-                text = json.dumps(index_of_later(merged, text), ensure_ascii=False)
-            file.write_text(text, "utf-8")
-        if config.strict and self.report.problems:
-            raise Abort(f"Aborted with {len(self.report.problems)} problems in strict mode!")
+        if not self.stock_worker or not file.is_file():
+            return
+        host = json.loads(file.read_text("utf-8"))
+        merged = merge_host_index(build_index(*self.webs), host)
+        text = json.dumps(merged, ensure_ascii=False, separators=(",", ":"))
+        # Where nothing can be fetched, the theme asks for this.
+        file.with_suffix(".js").write_text(f"var __index={text}", "utf-8")
+        if not any(name in config.plugins for name in ("offline", "material/offline")):
+            file.with_name(PAGES).write_text(text, "utf-8")
+            text = json.dumps(index_of_later(merged, text), ensure_ascii=False)
+        file.write_text(text, "utf-8")
 
     def on_page_markdown(
         self, markdown: str, *, page: Page, config: MkDocsConfig, files: Files
@@ -252,6 +311,10 @@ class MaedeupPlugin(BasePlugin[MaedeupConfig]):
 
     def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
         """Mend the theme's page; ask for the math font at once, so that no formula moves later."""
+        uri = nfc(page.file.src_uri)
+        if self.config["last_check"] and not self.serving and self._is_ours(uri):
+            place = unquote(page.file.dest_uri)
+            self.links[place], self.sources[place] = read_links(page.content or ""), uri
         output = mended(output, relative_url("", page.url))
         links = self._shared(page, config)
         if self.has_feed:

@@ -34,6 +34,7 @@ KINDS: dict[str, tuple[type, object]] = {
     "notebooks_branch": (str, ""),
     "watch": (str, ""),
     "drafts": (dict, {}),
+    "last_check": (bool, True),
 }
 """Each setting of the plugin: what it is, and what it is where nothing is said."""
 

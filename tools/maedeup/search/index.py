@@ -33,12 +33,18 @@ PAGES = "pages.json"
 """The whole index, beside the theme's own file, which every page loads."""
 
 
-def build_index(web: Web) -> Index:
-    """Give the search data of a whole vault, in the form that Material's page hands on."""
+def build_index(web: Web, *others: Web) -> Index:
+    """Give the search data of a whole vault, in the form that Material's page hands on.
+
+    Args:
+        web: all, joined.
+        others: the same for further languages.
+    """
     docs = [
         entry
-        for _, note in sorted(web.vault.notes.items())
-        for entry in _page_entries(web, note, quote(web.vault.address(note.src_uri)))
+        for one in (web, *others)
+        for _, note in sorted(one.vault.notes.items())
+        for entry in _page_entries(one, note, quote(one.vault.address(note.src_uri)))
     ]
     names = [name for doc in docs for name in (doc["title"], *doc.get("aliases", ()))]
     own = tables() | {

@@ -18,13 +18,17 @@ LARGEST_FIGURE = 200_000
 """Bytes; a preview with a larger one would wait for it."""
 
 
-def make_digest(web: Web) -> str:
+def make_digest(*webs: Web) -> str:
     """Give, by address, each note's title, claim, first figure and what it requires.
+
+    Args:
+        webs: one for each language of the site.
 
     `t` and `c` are text, `f` is the figure's address, `r` a list of addresses.
     """
     table = {}
-    for src_uri, note in sorted(web.vault.notes.items()):
+    notes = ((web, *item) for web in webs for item in sorted(web.vault.notes.items()))
+    for web, src_uri, note in notes:
         entry: dict[str, object] = {"t": note.title}
         if claim := plain_claim(Questions(web), note):
             entry["c"] = claim

@@ -37,7 +37,7 @@ def newest(web: Web, history: History, limit: int) -> list[tuple[datetime, Note]
     return sorted(dated, key=lambda pair: (-pair[0].timestamp(), pair[1].src_uri))[:limit]
 
 
-def recent_page(web: Web, history: History, limit: int) -> str:
+def recent_page(web: Web, history: History, limit: int, has_feed: bool = True) -> str:
     """Give the page of what was changed last, as Markdown."""
     if history.unknown:
         return f"{HEAD}이 사이트는 고친 때를 알 수 없이 만들어졌다.\n"
@@ -45,7 +45,8 @@ def recent_page(web: Web, history: History, limit: int) -> str:
     for day, pairs in groupby(newest(web, history, limit), lambda p: p[0].date()):
         rows.append(f"## {day:%Y-%m-%d}")
         rows.append("\n".join(_row(web, note) for _, note in pairs))
-    return HEAD + "\n\n".join(rows) + f"\n\n[피드]({FEED})로도 받아 본다.\n"
+    told = f"\n\n[피드]({FEED})로도 받아 본다." if has_feed else ""
+    return HEAD + "\n\n".join(rows) + f"{told}\n"
 
 
 def _row(web: Web, note: Note) -> str:

@@ -88,13 +88,14 @@ def has_twin(web: Web, uri: str) -> bool:
     return web.vault.settings.take_away and bool(known)
 
 
-def write_all(web: Web, site: Site, pages: Collection[str]) -> None:
+def write_all(web: Web, site: Site, pages: Collection[str], is_first: bool = True) -> None:
     """Write what goes with each page.
 
     Args:
         web: all, joined.
         site: where to, and what the site is called.
         pages: `src_uri` of each page that the host has made.
+        is_first: whether this is the language that `llms.txt` lists.
     """
     link = partial(page_link, web, site.url)
     twins = []
@@ -117,10 +118,9 @@ def write_all(web: Web, site: Site, pages: Collection[str]) -> None:
         else:
             continue
         twins.append(uri)
-    _write(
-        site.folder / "llms.txt",
-        llms_text(web, twins, site.name, site.description, site.url),
-    )
+    if is_first:
+        text = llms_text(web, twins, site.name, site.description, site.url)
+        _write(site.folder / "llms.txt", text)
 
 
 def page_link(web: Web, url: str, target: Target) -> str:

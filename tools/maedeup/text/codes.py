@@ -36,7 +36,8 @@ _ERRORS = (
     "unknown-kind", "typed-no-list", "unknown-field", "requires-unknown", "requires-circle",
     # references
     "empty-reference", "outside-vault", "unknown-note", "ambiguous-note", "self-link",
-    "embed-planned", "embed-circle", "embed-inside-line", "unpublished-note", "unknown-heading",
+    "embed-planned", "embed-circle", "embed-inside-line", "unpublished-note", "dead-link",
+    "unknown-heading",
     "unknown-block", "unknown-formula", "unknown-file", "ambiguous-file", "no-alt-text",
     "unknown-list", "broken-path", "no-way", "unknown-snippet", "ambiguous-snippet",
     "unknown-variant", "unknown-product", "unknown-part", "bad-format",

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import posixpath
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from maedeup.notes.note import Note
-from maedeup.vault.own_notebooks import ENDING
+
+MARKDOWN = ".md"
 
 
 @dataclass(frozen=True)
@@ -22,8 +23,15 @@ class Pages:
     """By which `src_uri` else a page goes, such as that of the language it translates."""
     titles: Mapping[str, str] = field(default_factory=dict)
     """What the navigation calls a page, by `src_uri`."""
+    texts: Mapping[str, str] = field(default_factory=dict)
+    """What templates in a note's text became, by `src_uri`."""
     listed: frozenset[str] = frozenset()
     """`src_uri` of pages that a plugin of the host leads to of its own accord, such as posts."""
+
+    @cached_property
+    def localized(self) -> dict[str, str]:
+        """The page that stands for another `src_uri`, in the language that is built."""
+        return {other: uri for uri, other in self.names.items()}
 
 
 @dataclass(frozen=True)
@@ -31,7 +39,7 @@ class Proposal:
     """What is ours to add to the host's files, and to hold back of them, before it decides."""
 
     added: tuple[tuple[str, str], ...] = ()
-    """Labs: `src_uri`, and the path in the vault of the notebook that each is made of, if any."""
+    """Labs: `src_uri`, and the path of the snippet or notebook that each is made of."""
     drafts: tuple[str, ...] = ()
     """`src_uri` of notes whose own front matter says that they are not to be published."""
 
@@ -47,19 +55,11 @@ def is_draft(note: Note, fields: Mapping[str, object]) -> bool:
     )
 
 
-def propose(notes: Mapping[str, Note], vault: str, fields: Mapping[str, object]) -> Proposal:
-    """Return what to ask of the host.
-
-    Args:
-        notes: all that were read.
-        vault: their folder, from the root.
-        fields: of front matter, with the values that keep a note back.
-    """
-    labs = ((uri, note.path) for uri, note in notes.items() if note.kind == "lab")
+def propose(notes: Mapping[str, Note], fields: Mapping[str, object]) -> Proposal:
+    """Return what to ask of the host for these notes."""
     return Proposal(
         added=tuple(
-            (uri, posixpath.relpath(path, vault) if path.endswith(ENDING) else "")
-            for uri, path in labs
+            (uri, note.path) for uri, note in notes.items() if not note.path.endswith(MARKDOWN)
         ),
         drafts=tuple(uri for uri, note in notes.items() if is_draft(note, fields)),
     )

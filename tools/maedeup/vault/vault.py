@@ -70,6 +70,10 @@ class Vault:
             return known
         return page_url(src_uri, self.settings.use_directory_urls)
 
+    def meant(self, src_uri: str) -> str:
+        """Return the page that a path means: that of the language which is built, if any."""
+        return self.pages.localized.get(src_uri, src_uri) if self.pages is not None else src_uri
+
     def file_address(self, path: str) -> str:
         """Return where a file of the vault is in the site."""
         return self.pages.files.get(path, path) if self.pages is not None else path
@@ -143,7 +147,7 @@ def read_vault(settings: Settings, before: Vault | None = None) -> Vault:
     )
     if settings.ask_host is None:
         return vault
-    return publish(vault, settings.ask_host(propose(notes, settings.vault, settings.drafts)))
+    return publish(vault, settings.ask_host(propose(notes, settings.drafts)))
 
 
 def publish(vault: Vault, pages: Pages) -> Vault:
@@ -151,7 +155,7 @@ def publish(vault: Vault, pages: Pages) -> Vault:
     vault = hold_back(vault, [uri for uri in vault.notes if uri not in pages.addresses])
     return replace(
         vault,
-        notes={uri: _titled(note, pages) for uri, note in vault.notes.items()},
+        notes={uri: _as_published(note, pages) for uri, note in vault.notes.items()},
         attachments=vault.attachments.published(pages.files),
         pages=pages,
     )
@@ -177,8 +181,13 @@ def hold_back(vault: Vault, left_out: Collection[str]) -> Vault:
     )
 
 
-def _titled(note: Note, pages: Pages) -> Note:
-    """Return a note; one without a title of its own is called as the navigation calls it."""
+def _as_published(note: Note, pages: Pages) -> Note:
+    """Return a note as readers get it: with what templates made of its text.
+
+    One without a title of its own is called as the navigation calls it.
+    """
+    if (text := pages.texts.get(note.src_uri)) is not None and text != note.body:
+        note = replace(note, body=text)
     title = pages.titles.get(note.src_uri)
     return replace(note, title=nfc(title)) if title and note.title == note.slug else note
 
