@@ -36,6 +36,7 @@ from maedeup.site.takeaway import (
 )
 from maedeup.site.theme_page import FOLDER_SCRIPT
 from maedeup.text.paths import nfc, notebook_uri, relative_url
+from maedeup.text.strings import Strings
 from maedeup.vault import graph
 from maedeup.vault.history import History
 from maedeup.vault.pages import MARKDOWN
@@ -58,7 +59,8 @@ def lab_notebook(note: Note) -> str:
 class Added:
     """Adds to the files of one build: pages before the host decides, all else when it has."""
 
-    def __init__(self, files: Files, config: MkDocsConfig) -> None:
+    def __init__(self, files: Files, config: MkDocsConfig, strings: Strings) -> None:
+        self.strings = strings
         self.files = files
         self.config = config
         self.site = (config.site_url or "").rstrip("/")
@@ -157,7 +159,8 @@ class Added:
             return ""
         target, page = map(self.web.vault.address, (lab_notebook(note), note.src_uri))
         href = relative_url(target, page)
-        return f'\n\n<p class="mp-notebook"><a href="{href}">실행한 노트북으로 보기</a></p>\n'
+        told = self.strings.executed_notebook
+        return f'\n\n<p class="mp-notebook"><a href="{href}">{told}</a></p>\n'
 
     def snippets(self) -> None:
         """Add each snippet and helper module for download, and each snippet as a notebook."""
@@ -175,13 +178,14 @@ class Added:
             note = labs.get(path) or Note(path, path, snippet.title, snippet.text)
             prose, ask = partial(lab_prose, web, note, link), Questions(web)
             works = reference_text(ask, note)
-            text = make_notebook(snippet, result, carried, prose, end=works)
+            text = make_notebook(snippet, result, carried, prose, self.strings, end=works)
             self._text(notebook_uri(path), text)
             if path in labs and "mkdocs-jupyter" in self.config.plugins:
                 uri = lab_notebook(note)
                 page = web.vault.address(uri)
                 shown = partial(expand_inline, ask, note, page)
-                text = make_notebook(snippet, result, {}, shown, Painter(page).product, works)
+                paint = Painter(page, self.strings).product
+                text = make_notebook(snippet, result, {}, shown, self.strings, paint, works)
                 write_whole(self.cache / uri, text.encode())
 
     def redirects(self) -> None:
@@ -190,7 +194,8 @@ class Added:
             file = File.generated(self.config, f"{old}.md", content="")
             former, now = unquote(file.url), self.web.vault.address(note.src_uri)
             url = relative_url(now, former)
-            text = redirect_page(note.title, url, f"{self.site}/{now}" if self.site else url)
+            whole = f"{self.site}/{now}" if self.site else url
+            text = redirect_page(note.title, url, whole, self.strings)
             self._text(unquote(file.dest_uri), text)
 
     def feed(self, limit: int, history: History) -> bool:

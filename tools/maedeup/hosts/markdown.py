@@ -147,7 +147,8 @@ class ReferencePreprocessor(Preprocessor):
             self.md, ask, note or parse_note(SourcePath(uri or "text"), uri, text), self.anchors
         )
         if "rendering_context" in self.md.preprocessors:
-            page.painter = Painter(uri)  # Zensical reads addresses from the file's place
+            # Zensical reads addresses from the file's place.
+            page.painter = Painter(uri, ask.strings)
         if note is not None and url is not None and place_of(url) != ask.address(uri):
             page.show_at(place_of(url))
             return adapt(page.rewrite(text, page.first_line(text)))

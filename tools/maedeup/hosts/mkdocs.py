@@ -45,8 +45,9 @@ from maedeup.search.index import PAGES, build_index, index_of_later, merge_host_
 from maedeup.site import fonts, recent, sharing
 from maedeup.site.ipynb import headings, strip_page
 from maedeup.site.last_check import PageLinks, as_problems, find_dead_of, read_links
+from maedeup.site.results import publish_results
 from maedeup.site.takeaway import Site, has_twin, write_all
-from maedeup.site.theme_page import CHARSET, UPDATED, mended, not_found
+from maedeup.site.theme_page import CHARSET, mended, not_found
 from maedeup.text.errors import told
 from maedeup.text.paths import nfc, relative_url
 from maedeup.vault.history import History, read_history
@@ -123,6 +124,8 @@ class MaedeupPlugin(BasePlugin[MaedeupConfig]):
     @event_priority(FIRST)
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Read all, run what is stale, and add the pages that other plugins are to know of."""
+        # Its language is that which i18n builds now.
+        self.settings = settings_of(config, keep_warm=self.serving)
         before = getattr(self, "web", None)
         options = RunOptions()
         try:
@@ -133,7 +136,7 @@ class MaedeupPlugin(BasePlugin[MaedeupConfig]):
                 self.results = run(self.vault, options, before.results if before else None)
         except OSError as error:
             raise PluginError(str(told(error))) from error
-        self.added = Added(files, config)
+        self.added = Added(files, config, self.settings.strings)
         self.added.mend(self.vault)
         self.added.notebooks(self.vault)
         self.added.pages(self.vault, self.settings.recent)
@@ -233,6 +236,8 @@ class MaedeupPlugin(BasePlugin[MaedeupConfig]):
             url, folder = (config.site_url or "").rstrip("/"), Path(config.site_dir)
             about = Site(folder, config.site_name, config.site_description or "", url)
             write_all(self.web, about, self.pages, is_first_language(config))
+        if self.settings.publish_results and not self.serving and is_first_language(config):
+            publish_results(self.web, Path(config.site_dir))
         if "i18n" not in config.plugins:
             self._write_search(config)
         if self.report.problems:
@@ -293,8 +298,11 @@ class MaedeupPlugin(BasePlugin[MaedeupConfig]):
             page.meta.setdefault("description", escape(text))
         note = self.web.vault.notes.get(uri)
         if note is not None and (when := self.history.dates.get(note.path)):
-            told = f'{UPDATED} <time datetime="{when.isoformat()}">{when:%Y-%m-%d}</time>'
-            page.meta.setdefault("git_revision_date_localized", told)  # as the theme asks for it
+            strings = self.web.vault.settings.strings
+            day = f'<time datetime="{when.isoformat()}">{strings.day(when)}</time>'
+            page.meta.setdefault(
+                "git_revision_date_localized", f"{strings.updated} {day}"
+            )  # as the theme asks for it
         if page.file.src_uri.startswith(NOTES):
             hidden = page.meta.get("hide") or []
             page.meta["hide"] = [*hidden, "navigation"] if isinstance(hidden, list) else hidden
@@ -306,8 +314,10 @@ class MaedeupPlugin(BasePlugin[MaedeupConfig]):
     ) -> str:
         """Mend the theme's page of what is not there."""
         home = urlsplit(config.site_url or "/").path
-        mend = template_name == "404.html"
-        return not_found(mended(output_content, home), home) if mend else output_content
+        if template_name != "404.html":
+            return output_content
+        strings = self.web.vault.settings.strings
+        return not_found(mended(output_content, home, strings), home, strings)
 
     def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
         """Mend the theme's page; ask for the math font at once, so that no formula moves later."""
@@ -315,7 +325,7 @@ class MaedeupPlugin(BasePlugin[MaedeupConfig]):
         if self.config["last_check"] and not self.serving and self._is_ours(uri):
             place = unquote(page.file.dest_uri)
             self.links[place], self.sources[place] = read_links(page.content or ""), uri
-        output = mended(output, relative_url("", page.url))
+        output = mended(output, relative_url("", page.url), self.web.vault.settings.strings)
         links = self._shared(page, config)
         if self.has_feed:
             url = relative_url(recent.FEED, page.url)

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from maedeup.text.errors import Problem
+from maedeup.text.strings import Strings, strings_of
 from maedeup.vault.pages import AskHost
 
 
@@ -20,6 +21,10 @@ class Settings:
     """Name of the file that they were read from."""
     inherited: tuple[str, ...] = ()
     """Paths of the files that it inherits from, nearest first."""
+    name: str = ""
+    """Of the site."""
+    language: str = "en"
+    """Of what readers see besides the notes' own text: the theme's."""
     vault: str = "docs"
     snippets: str = "snippets"
     use_directory_urls: bool = True
@@ -38,6 +43,11 @@ class Settings:
     """Notes on the page of what was changed last; 0 makes no such page."""
     frozen: bool = False
     """Run nothing; a stale result is a problem."""
+    results: tuple[str, ...] = ()
+    """Addresses of places where results may be read from, in the order in which they are asked."""
+    publish_results: bool = True
+    """Whether the site carries its results, for whoever builds it elsewhere."""
+    site_url: str = ""
     watch: str = ""
     """`kernel` where a run that the kernel does not watch is a problem."""
     keep_warm: bool = False
@@ -49,6 +59,11 @@ class Settings:
     """Has the host decide on pages at once; None where it tells of them itself, later."""
 
     problems: tuple[Problem, ...] = field(default=(), compare=False)
+
+    @property
+    def strings(self) -> Strings:
+        """What readers see, in the site's language."""
+        return strings_of(self.language)
 
     @property
     def is_serving(self) -> bool:

@@ -15,6 +15,8 @@ const onEachPage = (mount) => {
   window.document$?.subscribe(look);
 };
 
+// What they say is in the site's language, and stands in the page.
+const mpWords = JSON.parse(document.getElementById("mp-words")?.textContent ?? "{}");
 {
   let count = 0;
 
