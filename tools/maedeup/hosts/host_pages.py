@@ -103,11 +103,13 @@ def decided(files: Files, is_serving: bool) -> Pages:
     """Return what the host has decided about its files."""
     left_out = LEFT_OUT[:1] if is_serving else LEFT_OUT
     addresses, others = dict[str, str](), dict[str, str]()
-    names, titles, listed = dict[str, str](), dict[str, str](), set[str]()
+    names, titles = dict[str, str](), dict[str, str]()
+    listed, hidden = set[str](), set[str]()
     for file in files:
-        if file.inclusion in left_out:
-            continue
         uri, url = nfc(file.src_uri), unquote(file.url)
+        if file.inclusion in left_out:
+            hidden.add(url)
+            continue
         if not file.is_documentation_page():
             others[uri] = url
             continue
@@ -119,7 +121,9 @@ def decided(files: Files, is_serving: bool) -> Pages:
             listed.add(uri)
         if file.page is not None and isinstance(title := vars(file.page).get("title"), str):
             titles[uri] = title
-    return Pages(addresses, others, names, titles, listed=frozenset(listed))
+    return Pages(
+        addresses, others, names, titles, listed=frozenset(listed), left_out=frozenset(hidden)
+    )
 
 
 def read_templates(files: Files, config: MkDocsConfig, pages: Pages) -> Pages:

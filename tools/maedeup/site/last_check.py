@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import posixpath
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from html import unescape
 from pathlib import Path
@@ -165,7 +165,7 @@ def _is_there(file: str, place: str, files: set[str], has: Callable[[str, str], 
 
 
 def as_problems(
-    webs: Iterable[Web], dead: Iterable[DeadLink], pages: Mapping[str, str]
+    webs: Sequence[Web], dead: Iterable[DeadLink], pages: Mapping[str, str]
 ) -> Iterator[Problem]:
     """Tell of dead links where their authors wrote them.
 
@@ -174,7 +174,11 @@ def as_problems(
         dead: links that lead nowhere.
         pages: `src_uri` of the page at each path in the site.
     """
+    told = {url for web in webs if web.vault.pages for url in web.vault.pages.left_out}
     for link in dead:
+        way = posixpath.join(posixpath.dirname(link.page), unquote(link.href.partition("#")[0]))
+        if told & {posixpath.normpath(way), f"{posixpath.normpath(way)}/"}:
+            continue
         path, line, uri = link.page, 0, pages.get(link.page, "")
         for web in webs:
             if (note := web.vault.notes.get(uri)) is not None:

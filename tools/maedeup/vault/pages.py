@@ -25,6 +25,8 @@ class Pages:
     """What the navigation calls a page, by `src_uri`."""
     texts: Mapping[str, str] = field(default_factory=dict)
     """What templates in a note's text became, by `src_uri`."""
+    left_out: frozenset[str] = frozenset()
+    """Where the pages would be that the site leaves out: links there are told as such."""
     listed: frozenset[str] = frozenset()
     """`src_uri` of pages that a plugin of the host leads to of its own accord, such as posts."""
 
