@@ -73,7 +73,7 @@ FILES = {
         "## Code\n\n![[x.py#data]]\n\n![[x.py#prints]]\n\n![[x.py#curve|Cc|alt: Vv]]\n\n"
         "[[x.py#curve]] [[bb#^eq-e]]\n\n![[x.py#family]]\n\n![[x.py#film]]\n\n"
         "![[x.py#data|fold]]\n\n"
-        "![[x.py#prints?half]]\n\n![[y.py#one]]\n\n![[bb#Part]]\n"
+        "> [!note]\n> Nn.\n\n![[x.py#prints?half]]\n\n![[y.py#one]]\n\n![[bb#Part]]\n"
     ),
     "docs/notes/bb.md": (
         "---\ntitle: Bb\nrequires: [aa]\n---\n**Bb** [[aa]], Cc.\n\n## Part\n\n"
@@ -133,12 +133,8 @@ def texts(name: str, content: bytes) -> list[str]:
     """Give what a reader sees or hears of a file: no code, no data of programs."""
     text = content.decode("utf-8")
     if name.endswith(".html"):
-        text = re.sub(
-            r'(?s)<script(?! type="application/json" id="mp-words").*?</script>', "", text
-        )
-        said = re.findall(
-            r'\b(?:title|alt|aria-label|placeholder|data-words|content)="([^"]*)"', text
-        )
+        text = re.sub(r'(?s)<script(?![^>]* id="mp-words").*?</script>', "", text)
+        said = re.findall(rf'\b(?:{ATTRIBUTES})="([^"]*)"', text)
         said += re.findall(r">([^<>]+)<", re.sub(r"(?s)<(style|pre|svg)\b.*?</\1>", "", text))
         said += re.findall(r"<title[^>]*>([^<]*)<", text)
         return [html.unescape(part).strip() for part in said]
@@ -167,7 +163,7 @@ def phrases(strings: Strings) -> set[str]:
     found = set()
     for key in KEYS:
         value = getattr(strings, key)
-        if not callable(value):
+        if isinstance(value, str):
             found |= {part for row in re.split(r"<[^>]*>|\{\w+\}|\n|50", value) for part in [row]}
     told = {
         strings.taken_from("\0"), strings.shown_by("\0"), strings.code_lines(7),
@@ -226,7 +222,7 @@ def test_all_that_a_site_has_is_in_its_language(
         strings.figure_number(1), strings.frame_number("1"), strings.seconds(0)[-1],
         strings.mark_as_read,
         strings.original, strings.shapes_by_line, strings.page_of_snippet, strings.near_lines,
-        strings.pages_of_work("1–2"), strings.copy_before, strings.updated,
+        strings.pages_of_work("1–2"), strings.callout("note"), strings.copy_before, strings.updated,
     ):  # fmt: skip
         assert text in page, text
     assert strings.not_found in said["404.html"]

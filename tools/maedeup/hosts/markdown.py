@@ -141,7 +141,7 @@ class ReferencePreprocessor(Preprocessor):
             return snippet_page(page, web, snippet)
         shown = page.rewrite(text, page.first_line(text), marks=mark_terms(page, text))
         below = [reference_list, order, foot, near, backlinks, list_mentions]
-        return adapt(shown) + "".join(part(page) for part in below)
+        return adapt(shown, ask.strings) + "".join(part(page) for part in below)
 
 
 class AnchorTreeprocessor(Treeprocessor):
