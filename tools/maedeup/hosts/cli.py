@@ -20,6 +20,7 @@ from maedeup.edit.edits import write_all
 from maedeup.edit.link_mentions import find_loose_titles, link_mentions
 from maedeup.edit.rename import move
 from maedeup.edit.slugs import rewrite_to_slugs
+from maedeup.hosts import diff_cli, results_cli
 from maedeup.hosts.console import print_report, shown_progress
 from maedeup.hosts.doctor import diagnose
 from maedeup.hosts.settings import load_settings
@@ -143,6 +144,9 @@ def _parser() -> argparse.ArgumentParser:
 
     doctor = commands.add_parser("doctor", help="say what this machine can do for runs")
     doctor.set_defaults(command=_doctor)
+
+    results_cli.add_commands(commands)
+    diff_cli.add_commands(commands)
 
     new = commands.add_parser("new", help="begin a note or a snippet")
     new.add_argument("kind", choices=("note", "snippet"))

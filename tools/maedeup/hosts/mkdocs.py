@@ -33,6 +33,7 @@ from maedeup.runs.receipt import ABSENT
 from maedeup.search.index import PAGES, build_index, index_of_later, merge_host_index
 from maedeup.site import fonts, recent, sharing
 from maedeup.site.ipynb import headings, strip_page
+from maedeup.site.results import publish_results
 from maedeup.site.takeaway import Site, has_twin, write_all
 from maedeup.site.theme_page import CHARSET, mended, not_found
 from maedeup.text.errors import told
@@ -185,6 +186,8 @@ class MaedeupPlugin(BasePlugin[MaedeupConfig]):
             url, folder = (config.site_url or "").rstrip("/"), Path(config.site_dir)
             about = Site(folder, config.site_name, config.site_description or "", url)
             write_all(self.web, about, self.pages)
+        if self.settings.publish_results and not self.serving:
+            publish_results(self.web, Path(config.site_dir))
         file = Path(config.site_dir, "search", "search_index.json")
         if self.stock_worker and file.is_file():
             index = build_index(self.web)

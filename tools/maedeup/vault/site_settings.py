@@ -41,6 +41,11 @@ class Settings:
     """Notes on the page of what was changed last; 0 makes no such page."""
     frozen: bool = False
     """Run nothing; a stale result is a problem."""
+    results: tuple[str, ...] = ()
+    """Addresses of places where results may be read from, in the order in which they are asked."""
+    publish_results: bool = True
+    """Whether the site carries its results, for whoever builds it elsewhere."""
+    site_url: str = ""
     watch: str = ""
     """`kernel` where a run that the kernel does not watch is a problem."""
     keep_warm: bool = False
