@@ -232,7 +232,8 @@ def test_all_that_a_site_has_is_in_its_language(
     assert strings.axis(True, "xx", "-0.05", "1.05") in said["snippets/x.ipynb"]
     assert strings.legend(["ll"]) in said["snippets/x.ipynb"]
     assert strings.run_record in said["snippets/x/index.html"]
-    assert strings.moved("", "Aa").rstrip(".")[:8] in said["notes/old/index.html"]
+    link = '<a href="../../notes/aa/">Aa</a>'
+    assert strings.moved(link, "Aa") in site["notes/old/index.html"].decode()
     assert strings.also_called in said["notes/aa.md"]
     assert strings.switch.split("\n")[0] in said["notes/aa.ipynb"]
     assert strings.llms_about.split("\n")[0] in said["llms.txt"]
