@@ -7,9 +7,10 @@ from datetime import date, datetime
 from typing import ClassVar
 
 from maedeup.text.strings.en import English
+from maedeup.text.strings.learning import JapaneseLearning
 
 
-class Japanese(English):
+class Japanese(JapaneseLearning, English):
     """Texts by name, in the plain style."""
 
     language = "ja"
