@@ -154,7 +154,8 @@ class ReferencePreprocessor(Preprocessor):
             page.painter = Painter(uri, ask.strings)
         if note is not None and url is not None and place_of(url) != ask.address(uri):
             page.show_at(place_of(url))
-            return adapt(page.rewrite(text, page.first_line(text)))
+            line, text = page.first_line(text), lay_out(page, text, page.note)
+            return adapt(page.rewrite(text, line), ask.strings)
         if uri and uri == gallery_uri(web):
             return gallery_page(page, web)
         if note is None and (snippet := snippet_of(ask, uri)):
@@ -162,7 +163,8 @@ class ReferencePreprocessor(Preprocessor):
         line, text = page.first_line(text), lay_out(page, text, page.note)
         shown = page.rewrite(text, line, marks=mark_terms(page, text))
         below = [reference_list, way_foot, order, foot, near, backlinks, list_mentions]
-        return _under_title(way_top(page), adapt(shown)) + "".join(part(page) for part in below)
+        above = _under_title(way_top(page), adapt(shown, ask.strings))
+        return above + "".join(part(page) for part in below)
 
 
 def _under_title(line: str, text: str) -> str:
