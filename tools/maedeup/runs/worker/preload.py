@@ -75,8 +75,12 @@ def end_with_children() -> None:
     os._exit(0)
 
 
+STARTED_PATH = tuple(sys.path)
+"""Where the server finds modules; a fork of it is given what the build's own process has."""
+
 if "MAEDEUP_PRELOAD" in os.environ:
     atexit.register(end_with_children)
+    os.chdir("/")  # matplotlib would take over the settings of the folder that it is imported in
     if sys.platform == "linux":
         namespaces.find_hindrance()  # now that this process is small: each run has the answer
     warm_up(os.environ["MAEDEUP_PRELOAD"].split())
