@@ -5,9 +5,7 @@ from __future__ import annotations
 import dataclasses
 import hashlib
 import os
-import re
 import shutil
-import signal
 import sys
 import tempfile
 import threading
@@ -20,6 +18,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from maedeup.runs import messages
+from maedeup.runs.faults import clean_fault, find_last_line, hide_folders, read_text, say_exit
 from maedeup.runs.lookup import find_hidden, list_modules
 from maedeup.runs.pool import IsolatedExecutor, kill_group
 from maedeup.runs.product import Error, Products
@@ -194,7 +193,7 @@ def _run_once(
         error = Error("BrokenResult", f"what the run sent is no result: {broken}"[:500], 0, "")
     except (EOFError, OSError):
         process.join(GRACE_S)
-        error = Error(*_say_exit(process.exitcode), 0, "")
+        error = Error(*say_exit(process.exitcode), 0, "")
         if executor.is_lost():
             error = Error(LOST, LOST_WORDS, 0, "")
         elif watcher and watcher.excess:
@@ -210,11 +209,11 @@ def _run_once(
             watcher.end()
         reader.close()
         shutil.rmtree(socket_folder(str(folder)), ignore_errors=True)
-        fault = _read(folder / "fault")
-        printed = _read(folder / "stderr")[-2000:]
+        fault = read_text(folder / "fault")
+        printed = hide_folders(read_text(folder / "stderr")[-2000:], str(root))
         shutil.rmtree(folder, ignore_errors=True)
-    line = _last_line(fault, snippet) or _line_of(snippet, cell)
-    trace = "\n".join(part for part in (fault.replace(f"{root}{os.sep}", ""), printed) if part)
+    line = find_last_line(fault, snippet) or _line_of(snippet, cell)
+    trace = "\n".join(part for part in (clean_fault(fault, str(root)), printed) if part)
     error = dataclasses.replace(error, line=line, traceback=trace)
     return _crashed(root, snippet, begun, error, failed=True), seen
 
@@ -344,36 +343,9 @@ def _crashed(root: Path, snippet: Snippet, begun: Receipt, error: Error, failed:
     return Result.now(products, receipt)
 
 
-def _say_exit(code: int | None) -> tuple[str, str]:
-    if code is not None and code < 0:
-        try:
-            name = signal.Signals(-code).name
-        except ValueError:
-            name = f"signal {-code}"
-        why = "; out of memory, perhaps" if name == "SIGKILL" else ""
-        return "Signal", f"the run was ended by {name}{why}"
-    if code is None:
-        return "Exit", "the run closed its way to the build before its cells were done"
-    return "Exit", f"the process left with code {code} before its cells were done"
-
-
-def _last_line(fault: str, snippet: Snippet) -> int:
-    """Give the snippet's innermost line in what faulthandler wrote, 0 if it names none."""
-    pattern = rf'File "[^"]*{re.escape(snippet.path)}", line (\d+)'
-    found = re.search(pattern, fault)
-    return int(found[1]) if found else 0
-
-
 def _line_of(snippet: Snippet, cell: str) -> int:
     found = snippet.find_cell(cell)
     return found.line if found else 1
-
-
-def _read(path: Path) -> str:
-    try:
-        return path.read_text("utf-8", "backslashreplace")
-    except OSError:
-        return ""
 
 
 def default_jobs() -> int:
