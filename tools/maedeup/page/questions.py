@@ -18,6 +18,7 @@ from maedeup.runs.product import (
     Error,
     Figure,
     Kind,
+    Plot,
     Product,
     Products,
     Shape,
@@ -31,6 +32,7 @@ from maedeup.runs.store import Result, write_whole
 from maedeup.runs.variant import Change, changed_lines, title_of
 from maedeup.text.errors import Problem
 from maedeup.text.paths import SourcePath
+from maedeup.text.strings import Strings
 from maedeup.vault.bibliography import Work
 from maedeup.vault.embeds import Part, part_of
 from maedeup.vault.graph import DATA, NoteGroup, load_picture
@@ -41,13 +43,15 @@ from maedeup.vault.numbering import FigureKey, figure_id, number_figures, number
 from maedeup.vault.shown import shown_text
 from maedeup.vault.site_settings import Settings
 from maedeup.vault.targets import Target, split_size
+from maedeup.vault.ways import Way, reading_minutes
 from maedeup.vault.web import Web
 
 __all__ = [
     "ABSENT", "DATA", "FEW_STILLS", "Animation", "Backlink", "Cell", "Change", "Drawing", "Error",
-    "Figure", "Kind", "NoteGroup", "Part", "Problem", "Product", "Products", "Questions", "Result",
-    "Shape", "Snippet", "Table", "Target", "Text", "Value", "Work", "changed_lines", "figure_id",
-    "part_of", "sentence_of", "split_size", "title_of", "write_whole",
+    "Figure", "Kind", "NoteGroup", "Part", "Plot", "Problem", "Product", "Products", "Questions",
+    "Result", "Shape", "Snippet", "Strings", "Table", "Target", "Text", "Value", "Way", "Work",
+    "changed_lines", "figure_id", "part_of", "sentence_of", "split_size", "title_of",
+    "write_whole",
 ]  # fmt: skip
 
 
@@ -63,6 +67,11 @@ class Questions:
     def settings(self) -> Settings:
         """How the site is set up."""
         return self._web.vault.settings
+
+    @property
+    def strings(self) -> Strings:
+        """What readers see, in the site's language."""
+        return self._web.vault.settings.strings
 
     def target(self, reference: Reference, note: Note) -> Target | Problem:
         """Return what a reference leads to, or what is wrong with it."""
@@ -131,6 +140,21 @@ class Questions:
         self._note("order", note.src_uri)
         order = self._web.order
         return order.before.get(note.src_uri, []), order.after.get(note.src_uri, [])
+
+    def ways(self, note: Note) -> list[Way]:
+        """Return the maps that lead through a note, in the order in which they are offered."""
+        self._note("ways", note.src_uri)
+        return self._web.ways.through.get(note.src_uri, [])
+
+    def way_of_map(self, note: Note) -> Way | None:
+        """Return the path that a map is."""
+        self._note("way", note.src_uri)
+        return self._web.ways.of_map(note)
+
+    def minutes(self, note: Note) -> int:
+        """Return how many minutes a note takes to read."""
+        self._note("minutes", note.src_uri)
+        return reading_minutes(note, self._web.targets)
 
     def backlinks(self, note: Note) -> list[Backlink]:
         """Return the references to a note."""

@@ -13,16 +13,25 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from maedeup.notes.folds import EXERCISE_PARTS
 from maedeup.notes.note import Note
 from maedeup.page.copying import does_something
+from maedeup.page.exercise import skeleton
 from maedeup.page.plain import Link
 from maedeup.page.questions import Questions
 from maedeup.page.references import reference_text
 from maedeup.runs.product import Product
-from maedeup.runs.receipt import ABSENT
+from maedeup.runs.receipt import is_content
 from maedeup.runs.snippet import Cell, Snippet
 from maedeup.runs.store import Result
-from maedeup.site.ipynb import code_cell, file_cells, join_cells, text_cell, without_options
+from maedeup.site.ipynb import (
+    code_cell,
+    executed_cell,
+    file_cells,
+    join_cells,
+    text_cell,
+    without_options,
+)
 from maedeup.site.prose import Shown, pieces
 from maedeup.site.variant_cells import is_claim, told, without_claims
 from maedeup.vault.web import Web
@@ -30,11 +39,11 @@ from maedeup.vault.web import Web
 MOST_BYTES = 200_000
 """A larger data file does not travel inside a notebook."""
 
-UNSHOWN = "# 노트에는 보이지 않고, 아래의 셀에 필요한 코드"
+TRIED = "check-of-an-answer"
+"""Tag of a cell that fails as long as the reader's answer is not written."""
 
 SWITCH = """\
-# 이 노트는 스니펫이나 그 변형 여럿을 번갈아 보인다. 이름과 난수와 도우미 모듈을 저마다 따로 두어,
-# 하나씩 실행한 것과 같은 결과가 나오게 한다.
+{about}
 def _use(snippet, kept={{}}, now=[""], first=frozenset([*globals(), "_use"])):
     import random
     import re
@@ -74,7 +83,7 @@ def carried_files(web: Web, snippet: Snippet, result: Result | None) -> dict[str
         files[name] = (web.vault.root / path).read_text("utf-8")
     for path, digest in receipt.files.items():
         file = web.vault.root / path
-        if digest == ABSENT or path in receipt.modules or path.endswith((".py", ".ipynb")):
+        if not is_content(digest) or path in receipt.modules or path.endswith((".py", ".ipynb")):
             continue
         if path.startswith("/"):  # no file of the project: this machine's alone
             continue
@@ -104,7 +113,8 @@ def shown_runs(web: Web, note: Note) -> list[Snippet]:
 
 
 def _runs(pieces: Sequence[str | Shown]) -> list[Snippet]:
-    shown = [piece.target for piece in pieces if isinstance(piece, Shown)]
+    # What is wrong in an exercise is not run there: the reader's own answer is.
+    shown = [p.target for p in pieces if isinstance(p, Shown) and p.part != "wrong"]
     runs = [run for target in shown for run in (target.snippet, target.variant) if run]
     return list({run.key: run for run in runs}.values())
 
@@ -114,12 +124,16 @@ class _Writer:
 
     def __init__(self, web: Web, note: Note, link: Link) -> None:
         self.web = web
+        self.strings = web.vault.settings.strings
+        self.unshown = f"# {self.strings.hidden_code}"
         self.note = note
         self.pieces = pieces(web, note, link)
         self.cells: list[dict[str, Any]] = []
         self.done: dict[str, int] = {}
         """How many cells of each snippet are there."""
         self.on_disk: dict[str, str] = {}
+        self.withheld: dict[str, list[Cell]] = {}
+        """Solutions, which the reader is to write, until something else needs them."""
         self.count = 0
         self.runs = _runs(self.pieces)
 
@@ -127,12 +141,9 @@ class _Writer:
         """Give the whole notebook."""
         head = [f"# {self.note.title}"]
         if address:
-            head.append(f"[매듭의 이 노트]({address})에서 왔다.")
+            head.append(self.strings.from_site(self.web.vault.settings.name, address))
         if versions := self._versions():
-            head.append(
-                f"보이는 출력은 {versions}에서 실행한 것이다. "
-                "다른 컴퓨터에서는 수의 마지막 자리가 다를 수 있고, 오래 배우면 더 다를 수도 있다."
-            )
+            head.append(self.strings.outputs_from(versions))
         self.cells.append(text_cell("\n\n".join(head)))
         if len(self.runs) > 1:
             helpers = {
@@ -140,7 +151,9 @@ class _Writer:
                 for run in self.runs
                 for name in carried_files(self.web, run, self._result(run))
             }
-            self.cells.append(code_cell(SWITCH.format(helpers=json.dumps(sorted(helpers)))))
+            about = "\n".join(f"# {row}" for row in self.strings.switch.split("\n"))
+            switch = SWITCH.format(about=about, helpers=json.dumps(sorted(helpers)))
+            self.cells.append(code_cell(switch))
         for piece in self.pieces:
             if isinstance(piece, str):
                 self.cells.append(text_cell(piece))
@@ -160,8 +173,31 @@ class _Writer:
                 versions |= result.products.shown_versions
         return ", ".join(f"{name} {version}" for name, version in versions.items())
 
+    def _exercise(self, part: str, snippet: Snippet, cell: Cell) -> None:
+        """Add an empty cell for the reader's answer, or the checks, ready, and the solution."""
+        cells = list(snippet.code_cells)
+        at, begun = cells.index(cell), self.done.get(snippet.key, 0)
+        for before in cells[begun:at]:
+            self._cell(snippet, before, self._result(snippet), False)
+        self.done[snippet.key] = max(begun, at + 1)
+        self._files(snippet)
+        if part == "answer":
+            self.withheld.setdefault(snippet.key, []).append(cell)
+            self._code(snippet, skeleton(cell.source, self.strings.skeleton), [])
+        elif part == "check":
+            self._code(snippet, cell.source, [])
+            self.cells[-1]["metadata"] = {"tags": ["raises-exception", TRIED]}
+            for solution in self.withheld.get(snippet.key, [])[-1:]:
+                fold = f"<details><summary>{self.strings.solution}</summary>"
+                code = f"```python\n{solution.source}\n```"
+                self.cells.append(text_cell(f"{fold}\n\n{code}\n\n</details>"))
+
     def _embed(self, piece: Shown, snippet: Snippet) -> None:
         """Add the cells that an embed needs and that are not there yet."""
+        if piece.part in EXERCISE_PARTS:
+            for cell in piece.cells:
+                self._exercise(piece.part, snippet, cell)
+            return
         runs = [run for run in (snippet, piece.target.variant) if run is not None]
         shown = [cell.name for cell in piece.cells]
         if piece.target.figure is not None:
@@ -172,7 +208,7 @@ class _Writer:
         table = piece.target.table.name if piece.target.table is not None else ""
         for run in runs:
             if run.variant:
-                self.cells.append(text_cell(told(snippet, run)))
+                self.cells.append(text_cell(told(snippet, run, self.strings)))
             self._run(run, shown, table)
 
     def _run(self, run: Snippet, shown: Sequence[str], table: str) -> None:
@@ -184,6 +220,8 @@ class _Writer:
         end = max(needed, default=len(cells))  # a table by its name: as it stands at the end
         begun = self.done.get(run.key, 0)
         unshown: list[str] = []
+        for solution in self.withheld.pop(run.key, []):
+            self._cell(run, solution, None, False)
         for cell in cells[begun:end]:
             raises = any(product.tag == "error" for product in made.get(cell.name, []))
             if run.variant and cell.name not in shown and not raises:
@@ -198,13 +236,13 @@ class _Writer:
                 self._code(run, table, [result.products.tables[table]])
         elif end <= begun and shown:
             names = ", ".join(f"`{name}`" for name in shown)
-            self.cells.append(text_cell(f"*위에서 실행한 {run.name}의 셀 {names}*"))
+            self.cells.append(text_cell(f"*{self.strings.run_above(run.name, names)}*"))
 
     def _before(self, run: Snippet, sources: list[str]) -> None:
         """Add as one cell what a variant runs before what is shown: most stands above already."""
         if sources:
             self._files(run)
-            self._code(run, "\n\n".join([f"{UNSHOWN}\n{sources[0]}", *sources[1:]]), [])
+            self._code(run, "\n\n".join([f"{self.unshown}\n{sources[0]}", *sources[1:]]), [])
             sources.clear()
 
     def _cell(self, run: Snippet, cell: Cell, result: Result | None, shown: bool) -> None:
@@ -213,10 +251,10 @@ class _Writer:
             return
         self._files(run)
         made = result.products.cells.get(cell.name, []) if result else []
-        source, claims = without_claims(source, cell.source_line, made)
+        source, claims = without_claims(source, cell.source_line, made, self.strings)
         made = [product for product in made if not is_claim(product)]
         if not shown:
-            source = f"{UNSHOWN}\n{source}"
+            source = f"{self.unshown}\n{source}"
             made = [product for product in made if product.tag == "error"]
         self._code(run, source, made)
         for claim in claims:
@@ -237,4 +275,4 @@ class _Writer:
             else:
                 source = f'_use("{name}")\n{source}'
         self.count += 1
-        self.cells.append(code_cell(source, made, self.count))
+        self.cells.append(executed_cell(source, made, self.count, self.strings))
