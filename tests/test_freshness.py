@@ -278,3 +278,20 @@ def test_module_on_pythonpath_is_found_and_counts_by_its_bytes(
     assert made() == [Text("stdout", "1\n")]
     (tmp_path / "lib/extra.py").write_text("v = 2\n")
     assert made() == [Text("stdout", "2\n")]
+
+
+def test_only_what_is_the_projects_to_show_travels_with_a_notebook(tmp_path: Path) -> None:
+    from maedeup.site.travel import find_public
+
+    root = tmp_path / "vault"
+    write_files(root, {
+        "data/a.csv": "1", "data/secret.txt": "1", ".env": "1", "data/.hidden/x": "1",
+        ".gitignore": "secret.txt\n",
+    })  # fmt: skip
+    (tmp_path / "outside.txt").write_text("1")
+    (root / "data/link.txt").symlink_to(tmp_path / "outside.txt")
+    subprocess.run(["git", "init", "-q", str(root)], check=True)
+    opened = [
+        "data/a.csv", "data/secret.txt", ".env", "data/.hidden/x", "data/link.txt", "/etc/hosts",
+    ]  # fmt: skip
+    assert find_public(root, opened) == {"data/a.csv"}

@@ -12,6 +12,7 @@ import signal
 import sys
 from pathlib import Path
 
+from maedeup.runs.lookup import known_names
 from maedeup.runs.worker import environment
 
 if sys.platform == "linux":
@@ -42,6 +43,8 @@ def warm_up(names: list[str]) -> None:
 
         figures.prepare()
     # Reading what is installed takes longer than most snippets: each fork has the answers.
+    known_names()
+    environment.distributions_of("")
     for name in names:
         for distribution in environment.distributions_of(name.partition(".")[0]):
             environment.requirements_of(distribution)
