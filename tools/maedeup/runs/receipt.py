@@ -15,6 +15,7 @@ import platform
 import re
 import shutil
 import subprocess
+import sys
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
@@ -212,6 +213,8 @@ def find_broken(
             yield f"an import finds something else: {path}: {change}"
     for folder, names in receipt.hidden.items():
         for name in sorted({*names} ^ {*find_hidden(world.modules(folder))}):
+            if name not in sys.stdlib_module_names and not _uses(receipt, name):
+                continue
             how = "no longer hides" if name in names else "hides"
             yield f"a file {how} a module: {folder}: {name}"
     for path, key in receipt.files.items():
@@ -251,6 +254,12 @@ def find_broken(
         yield "PYTHONPATH, a .pth file, LD_PRELOAD or LD_LIBRARY_PATH changed"
     if world.watch not in ("", receipt.watch):
         yield f"not watched by the {world.watch}: {receipt.watch or 'hooks'}"
+
+
+def _uses(receipt: Receipt, name: str) -> bool:
+    """Say whether a run had a package's module, by all that what it imported requires."""
+    used = {canonical(distribution) for distribution in receipt.distributions}
+    return any(canonical(d) in used for d in metadata.packages_distributions().get(name, []))
 
 
 def digest_file(path: Path) -> str:
