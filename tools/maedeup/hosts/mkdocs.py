@@ -39,7 +39,7 @@ from maedeup.hosts.host_pages import (
 from maedeup.hosts.joined import Joined
 from maedeup.hosts.page_cache import drop_others
 from maedeup.hosts.settings import MaedeupConfig, settings_of
-from maedeup.runs.receipt import ABSENT
+from maedeup.runs.receipt import is_content
 from maedeup.runs.results import Results
 from maedeup.search.index import PAGES, build_index, index_of_later, merge_host_index
 from maedeup.site import fonts, recent, sharing
@@ -377,7 +377,7 @@ class MaedeupPlugin(BasePlugin[MaedeupConfig]):
         paths: set[str] = set()
         for result in self.web.results.by_key.values():
             receipt = result.receipt
-            paths.update(p for p, digest in receipt.files.items() if digest != ABSENT)
+            paths.update(p for p, digest in receipt.files.items() if is_content(digest))
             paths.update(receipt.modules)
             paths.update(f"{folder}/." for folder in receipt.folders)
         # A file's folder, not the file: editors save by renaming, which ends the watch of a file.
