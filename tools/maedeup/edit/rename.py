@@ -27,9 +27,10 @@ from maedeup.notes.note import Note
 from maedeup.runs.snippet import NAME, Snippet, imported_names, string_constants
 from maedeup.text.errors import MaedeupError, Problem, suggest
 from maedeup.text.paths import SourcePath, nfc
+from maedeup.vault.headings import find_heading
 from maedeup.vault.lists import REDIRECTS
 from maedeup.vault.names import key_of
-from maedeup.vault.targets import Target, find_heading
+from maedeup.vault.targets import Target
 from maedeup.vault.web import Web
 
 INCLUDE = re.compile(r"--8<--[^\n]*")

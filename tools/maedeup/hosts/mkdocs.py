@@ -210,6 +210,8 @@ class MaedeupPlugin(BasePlugin[MaedeupConfig]):
         if text := sharing.describe(self.web, uri):
             page.meta.setdefault("description", escape(text))
         note = self.web.vault.notes.get(uri)
+        if note is not None and note.called not in ("", note.title):
+            page.meta["title"] = note.title  # of a formula, the host would show what it is made of
         if note is not None and (when := self.history.dates.get(note.path)):
             told = f'{UPDATED} <time datetime="{when.isoformat()}">{when:%Y-%m-%d}</time>'
             page.meta.setdefault("git_revision_date_localized", told)  # as the theme asks for it

@@ -56,6 +56,9 @@ CONTEXT = 240
 LEAD = re.compile(r"^\s*(?:[-*+]|\d+\.|#+|>|\?\?\?\+?|!!!)\s+")
 """What makes a line an item, a heading or a quotation; a sentence goes without."""
 
+MARKED = re.compile(r"\$[^$]+\$|`[^`]+`|\*\*|\[\[|\]\(")
+"""What makes a title Markdown."""
+
 FRONT_MATTER = re.compile(r"\A---[ \t]*\n(.*?\n)?(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
 
 
@@ -69,6 +72,8 @@ class Note:
     title: str
     body: str = field(repr=False)
     """What follows the front matter."""
+    called: str = ""
+    """Its title as Markdown, where it has formulas or code."""
     body_line: int = 1
     """Line of the file on which `body` starts."""
     aliases: tuple[str, ...] = ()
@@ -228,10 +233,11 @@ def _make_note(
             Problem("no-plain-text", path, line_of("title"), "title is no text", repr(title))
         )
         title = None
-    if title is None and (heading := re.search(r"(?m)^# (.+?)\s*#*$", body)):
-        title = heading[1]
+    if title is None and (heading := next((h for h in find_headings(body) if h.level == 1), None)):
+        title = heading.written
     if title is None:
         title = slug_of(path)
+    called = nfc(str(title)).strip()
     kind = str(meta.get("kind", "concept"))
     if kind not in KINDS:
         hint = suggest(kind, KINDS, "one of " + ", ".join(KINDS))
@@ -252,7 +258,8 @@ def _make_note(
     return Note(
         path=path,
         src_uri=src_uri,
-        title=nfc(str(title)).strip(),
+        title=plain_text(called) if MARKED.search(called) else called,
+        called=called,
         body=body,
         body_line=body_line,
         aliases=texts("aliases"),

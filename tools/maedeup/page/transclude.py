@@ -7,7 +7,7 @@ import re
 import textwrap
 from collections.abc import Callable
 
-from maedeup.notes.grammar import find_opaque
+from maedeup.notes.opaque import find_opaque
 from maedeup.page.questions import Part
 
 LINK = re.compile(
@@ -50,7 +50,7 @@ def _outside_code(
     text: str, pattern: re.Pattern[str], change: Callable[[re.Match[str]], str]
 ) -> str:
     """Substitute where no code, math or comment stands."""
-    closed = [match.span() for match in find_opaque(text)]
+    closed = [(one.start, one.end) for one in find_opaque(text)]
 
     def guarded(match: re.Match[str]) -> str:
         is_inside = any(start <= match.start() < end for start, end in closed)

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
-from maedeup.notes.grammar import Reference
+from maedeup.notes.grammar import Reference, plain_text
 from maedeup.notes.note import Note
 from maedeup.text.errors import Problem, nearest
 from maedeup.text.paths import Slug, SourcePath, nfc, slug_of
@@ -54,7 +54,9 @@ class NoteIndex:
             self.by_slug[note.slug].append(note)
             stem = note.src_uri.rpartition(".")[0]
             # A set's order is another in every process, and the first of equal names is shown.
-            for name in (note.title, *note.aliases, note.slug, stem, note.src_uri):
+            called = (note.title, note.called or note.title, *note.aliases)
+            plain = (plain_text(alias) for alias in note.aliases if "$" in alias)
+            for name in (*called, *plain, note.slug, stem, note.src_uri):
                 if "/" not in name and not name.endswith(".md"):
                     self._shown.setdefault(key_of(name), name)
                 if note not in self._names[key_of(name)]:
@@ -90,8 +92,10 @@ class NoteIndex:
         """Say the name nearest to an unknown one."""
         if now := self.former.get(target.rpartition("/")[2].removesuffix(".md")):
             return f"it was renamed: write {now}"
+        if "^" in target and self.find_notes(target.partition("^")[0].strip()):
+            return f"write {target.replace('^', '#^', 1)}"
         near = nearest(key_of(target), self._shown)
-        if not near:
+        if not near or self._shown[near] == target:
             return "write the note, or list it in planned.yml"
         return f"did you mean {self._shown[near]}?"
 

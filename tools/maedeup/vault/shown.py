@@ -1,4 +1,7 @@
-"""What a reader sees in the place of a reference that stands in a sentence."""
+"""What a reader sees in the place of a reference that stands in a sentence.
+
+It is Markdown as the text of a link may be: with formulas, code and bold letters.
+"""
 
 from __future__ import annotations
 
@@ -46,7 +49,7 @@ def shown_text(
         title = "" if target.note is page else f"{target.note.title} "
         return f"{title}식 ({of_note.get(target.formula.label, '?')})"
     if target.note is not None:
-        heading = target.heading.text if target.heading else ""
+        heading = target.heading.written if target.heading else ""
         if target.note is page and heading:
             return heading
         return f"{target.note.title}: {heading}" if heading else target.note.title

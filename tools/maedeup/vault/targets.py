@@ -7,7 +7,13 @@ import re
 from dataclasses import dataclass, replace
 
 from maedeup.notes.blocks import Block
-from maedeup.notes.grammar import PARTS, Formula, Heading, Reference, heading_slug, table_formats
+from maedeup.notes.grammar import (
+    PARTS,
+    Formula,
+    Heading,
+    Reference,
+    table_formats,
+)
 from maedeup.notes.note import Note
 from maedeup.runs import run
 from maedeup.runs.product import Drawing, Table, Value
@@ -15,6 +21,7 @@ from maedeup.runs.results import Results
 from maedeup.runs.snippet import Cell, Snippet
 from maedeup.text.errors import Problem, suggest
 from maedeup.text.paths import is_inside
+from maedeup.vault.headings import find_heading
 from maedeup.vault.names import NoteIndex
 from maedeup.vault.order import Order, read_in_order
 from maedeup.vault.renamed import suggest_heading
@@ -181,35 +188,6 @@ def _find_place(known: Targets, target: Note, reference: Reference, note: Note) 
         return Target(note=target, heading=heading)
     hint = suggest_heading(known.vault.root, target, anchor)
     return Problem("unknown-heading", note.path, reference.line, "unknown heading", place, hint)
-
-
-def find_heading(note: Note, anchor: str) -> Heading | None:
-    """Find a heading by its text, its slug, or its path from one above: `상위#하위`."""
-    parts = [heading_slug(part) for part in anchor.split("#") if part.strip()]
-    if not parts:
-        return None
-    *above, last = parts
-    for simplify in (str, _bare):
-        for heading in note.headings:
-            names = (simplify(heading_slug(heading.text)), simplify(heading.anchor))
-            if simplify(last) in names and _is_under(note, heading, above):
-                return heading
-    return None
-
-
-def _bare(slug: str) -> str:
-    return slug.replace("-", "")
-
-
-def _is_under(note: Note, heading: Heading, above: list[str]) -> bool:
-    """Say whether headings called `above` stand over this one, outermost first."""
-    level, names = heading.level, list(above)
-    for other in reversed([h for h in note.headings if h.start < heading.start]):
-        if names and other.level < level:
-            level = other.level
-            if names[-1] in (heading_slug(other.text), other.anchor):
-                names.pop()
-    return not names
 
 
 def _find_formula(target: Note, reference: Reference, note: Note) -> Target | Problem:
