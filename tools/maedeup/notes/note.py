@@ -30,6 +30,8 @@ from maedeup.notes.grammar import (
     split_caption,
     table_formats,
 )
+from maedeup.notes.opaque import find_opaque
+from maedeup.notes.prefixes import unprefixed
 from maedeup.text.errors import MaedeupError, Problem, suggest
 from maedeup.text.paths import Slug, SourcePath, nfc, slug_of
 
@@ -55,6 +57,9 @@ CONTEXT = 240
 
 LEAD = re.compile(r"^\s*(?:[-*+]|\d+\.|#+|>|\?\?\?\+?|!!!)\s+")
 """What makes a line an item, a heading or a quotation; a sentence goes without."""
+
+NO_OPENING = re.compile(r"#|>|!\[\[|<|```|~~~|\?\?\?|!!!|\||[-*+] |\d+\. |\$\$")
+"""With what a block begins that is no paragraph."""
 
 MARKED = re.compile(r"\$[^$]+\$|`[^`]+`|\*\*|\[\[|\]\(")
 """What makes a title Markdown."""
@@ -115,7 +120,9 @@ class Note:
         """The first paragraph, as Markdown; may be empty."""
         for block in re.split(r"\n\s*\n", self.body):
             text = strip_marks(block.strip())
-            if text and not re.match(r"(#|!\[\[|<|```|~~~|\?\?\?|!!!|\||[-*+] |\d+\. |\$\$)", text):
+            if text and not re.match(
+                r"(#|>|!\[\[|<|```|~~~|\?\?\?|!!!|\||[-*+] |\d+\. |\$\$)", text
+            ):
                 return text
         return ""
 
@@ -133,7 +140,7 @@ class Note:
         index = bisect.bisect_right(ends, offset)
         start = ends[index - 1] if index else 0
         end = ends[index] if index < len(ends) else len(self.body)
-        return LEAD.sub("", strip_marks(self.body[start:end])).strip()
+        return LEAD.sub("", strip_marks(unprefixed(self.body)[start:end])).strip()
 
     def context_at(self, offset: int) -> str:
         """Give the paragraph around an offset; of a long one, the sentences next to it.
@@ -161,7 +168,9 @@ class Note:
 
     @cached_property
     def _sentence_ends(self) -> list[int]:
-        return [match.end() for match in SENTENCE_END.finditer(self.body)]
+        closed = [(one.start, one.end) for one in find_opaque(self.body)]
+        ends = (match.span() for match in SENTENCE_END.finditer(self.body))
+        return [b for a, b in ends if not any(start <= a and b < end for start, end in closed)]
 
 
 def parse_note(path: SourcePath, src_uri: str, text: str) -> Note:

@@ -26,6 +26,7 @@ from maedeup.page import html
 from maedeup.page.converter import Anchors, HasStash, Mark
 from maedeup.page.copying import embed_id, page_of
 from maedeup.page.embed import embed
+from maedeup.page.moving import Change, find_changes, part_text
 from maedeup.page.phrases import phrase_html
 from maedeup.page.questions import (
     Animation,
@@ -40,7 +41,6 @@ from maedeup.page.questions import (
     split_size,
 )
 from maedeup.page.references import cite_as_html
-from maedeup.page.transclude import part_text
 from maedeup.text.errors import Problem
 from maedeup.text.math import MathError, to_mathml
 from maedeup.text.particles import PARTICLE_PAIR, choose_particle
@@ -91,7 +91,7 @@ class PageWriter:
         """
         is_quoted = note not in (None, self.note) and not self._inside
         note = note or self.note
-        items: list[Reference | Formula | Fence | Heading | Block | Mark | Citation] = [
+        items: list[Reference | Formula | Fence | Heading | Block | Mark | Citation | Change] = [
             *marks,
             *find_citations(text, first_line),
             *find_references(text, first_line),
@@ -99,6 +99,7 @@ class PageWriter:
             *(fence for fence in find_fences(text) if fence.is_exempt),
             *find_headings(text),
             *find_blocks(text),
+            *find_changes(self.ask, text, note, self.note.src_uri),
         ]
         out, position = [], 0
         for item in sorted(items, key=lambda i: i.mark_end if isinstance(i, Block) else i.end):
@@ -112,8 +113,13 @@ class PageWriter:
                 out.append(self.anchors.mark_block(item.anchor) if own else "")
                 position = item.mark_end
                 continue
+            if item.start < position:  # inside of what was replaced already
+                continue
             out.append(text[position : item.start])
             position = item.end
+            if isinstance(item, Change):
+                out.append(item.text)
+                continue
             if isinstance(item, Mark):
                 out.append(self.stash(item.html))
                 continue
@@ -238,7 +244,7 @@ class PageWriter:
             )
             return [self.stash(html.problem(problem))]
         self._n_parts += 1
-        text = part_text(part, self.note.src_uri, self._n_parts)
+        text = part_text(part, self._n_parts)
         self._inside.append(part)
         shown = self.rewrite(text, part.line, part.note)
         self._inside.pop()

@@ -30,7 +30,7 @@ from maedeup.runs.snippet import Cell, Snippet
 from maedeup.runs.store import Result, write_whole
 from maedeup.runs.variant import Change, changed_lines, title_of
 from maedeup.text.errors import Problem
-from maedeup.text.paths import SourcePath
+from maedeup.text.paths import SourcePath, page_url
 from maedeup.vault.bibliography import Work
 from maedeup.vault.embeds import Part, part_of
 from maedeup.vault.graph import DATA, NoteGroup, load_picture
@@ -83,6 +83,15 @@ class Questions:
         """Return the note of an address in the vault."""
         self._note("note", src_uri)
         return self._web.vault.notes.get(src_uri)
+
+    def address(self, src_uri: str) -> str:
+        """Return the address of a page."""
+        return page_url(src_uri, self.settings.use_directory_urls)
+
+    def file_meant(self, path: str, note: Note) -> str:
+        """Return the file of the vault that an ordinary link of a note means; '' for none."""
+        self._note("file", f"{note.src_uri}:{path}")
+        return self._web.vault.file_meant(path, note.src_uri)
 
     def notes(self) -> list[Note]:
         """Return all notes, labs among them."""

@@ -25,6 +25,10 @@ Slug = NewType("Slug", str)
 """A note's file name without its ending: `relu`."""
 
 
+FOLDERS = ("index", "README")
+"""What a folder's own page is called."""
+
+
 def nfc(text: str) -> str:
     """Give `text` in the one form that is compared: composed."""
     return unicodedata.normalize("NFC", text)
@@ -46,10 +50,10 @@ def find_source_path(root: str, path: str) -> SourcePath | None:
 def slug_of(path: SourcePath) -> Slug:
     """Give the slug of a note or a lab: its file name without the ending.
 
-    A folder's `index.md` is called by its folder.
+    A folder's `index.md` or `README.md` is called by its folder.
     """
     folder, name = posixpath.split(posixpath.splitext(path)[0])
-    return Slug(posixpath.basename(folder) if name == "index" and folder else name)
+    return Slug(posixpath.basename(folder) if name in FOLDERS and folder else name)
 
 
 def is_inside(path: str) -> bool:

@@ -9,11 +9,12 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import takewhile
 
 from maedeup.notes.grammar import Reference, plain_text
 from maedeup.notes.note import Note
 from maedeup.text.errors import Problem, nearest
-from maedeup.text.paths import Slug, SourcePath, nfc, slug_of
+from maedeup.text.paths import FOLDERS, Slug, SourcePath, nfc, slug_of
 
 
 @dataclass(frozen=True)
@@ -68,17 +69,22 @@ class NoteIndex:
     def find_notes(self, target: str, src_uri: str = "") -> list[Note]:
         """Give every note that `target` names; a slug wins over titles and aliases.
 
-        A path may begin at the vault's root (`/`) or at the folder of the note `src_uri` (`./`,
-        `../`), and its first folders may be left out.
+        A file's name that stands in several folders means, in a note, the one in its own folder,
+        else the one that is fewest folders away. A path may begin at the vault's root (`/`) or at
+        the folder of the note `src_uri` (`./`, `../`), and its first folders may be left out.
         """
         if len(exact := self.by_slug.get(target, [])) == 1:
             return exact
+        if exact and src_uri and len(near := _nearest(exact, src_uri)) == 1:
+            return near
         if target.startswith(("/", "./", "../")):
             folder = posixpath.join("/", posixpath.dirname(src_uri))
             target = posixpath.normpath(posixpath.join(folder, target)).lstrip("/")
         found = self._names.get(key_of(target), [])
         if found or "/" not in target:
-            return found
+            files = [n for n in found if key_of(n.slug) == key_of(target)] if src_uri else []
+            near = _nearest(files, src_uri) if len(files) > 1 else []
+            return near if len(near) == 1 else found
         named = self._names.get(key_of(target.rpartition("/")[2]), [])
         end = f"/{key_of(target)}"
         return [note for note in named if f"/{key_of(note.src_uri)}".endswith(end)]
@@ -120,6 +126,23 @@ class NoteIndex:
                     slug,
                     "take it out of planned.yml",
                 )
+
+
+def _nearest(notes: list[Note], src_uri: str) -> list[Note]:
+    """Return those of some notes that are the fewest folders away from a note."""
+    here = src_uri.split("/")[:-1]
+
+    def distance(note: Note) -> int:
+        there = note.src_uri.split("/")[:-1]
+        if note.src_uri.rpartition("/")[2].removesuffix(".md") in FOLDERS:
+            there = there[:-1]  # a folder's own page stands beside the folder
+        same = sum(
+            1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(here, there, strict=False))
+        )
+        return len(here) + len(there) - 2 * same
+
+    least = min(map(distance, notes))
+    return [note for note in notes if distance(note) == least]
 
 
 def find_circles(requires: Mapping[str, Iterable[str]]) -> Iterator[list[str]]:
