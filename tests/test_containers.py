@@ -229,6 +229,8 @@ def test_block_in_a_container_is_what_commonmark_shows(
         "1) 하나\n2) 둘",
         "- 하나\n\n* 둘",
         "- 하나\n\n1. 둘",
+        "-\n-\n- 하나",
+        "Term\n\n- 하나\n\n    둘\n\n    ```text\n    ls\n    ```",
         "- # 제목\n- > 인용\n  > 이어서\n- | a |\n  |---|\n  | 1 |",
         "- ```text\n  ls\n  ```\n- 둘",
         "- 하나\n\n      ls\n        la\n\n  둘",
@@ -338,6 +340,25 @@ def test_heading_of_a_callout_is_found_and_its_section_ends_with_it(built: MakeP
 def test_mark_names_the_whole_block(block: str, lifted: str) -> None:
     (found,) = find_blocks(block)
     assert lift(block, found.start, found.end) == lifted
+
+
+@pytest.mark.parametrize(
+    ("text", "html"),
+    [
+        ("| a |\n|---|\n| 1 |\n^m", "<table><tr><th>a</th></tr><tr><td>1</td></tr></table>"),
+        ("> 글\n^m", "<blockquote>글</blockquote>"),
+        ("- 하나\n- 둘\n^m", "<ul><li>하나</li><li>둘</li></ul>"),
+        ("```text\nls\n```\n^m", "<pre>ls</pre>"),
+    ],
+)
+def test_mark_right_under_a_block_leaves_it_whole(web: Web, text: str, html: str) -> None:
+    page = shown(web, text)
+    assert told(page) == html
+    assert 'id="^m"' in page
+
+
+def test_price_is_no_formula_and_its_list_a_list() -> None:
+    assert find_formulas("US$15~$20.\n- 100$ 그리고") == []
 
 
 def test_power_at_the_end_of_a_line_is_no_mark() -> None:

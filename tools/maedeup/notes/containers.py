@@ -96,7 +96,7 @@ HTML_MARK = re.compile(
     re.IGNORECASE,
 )
 FORMULA = re.compile(
-    r"(?P<code>(`+)(?!`)[^`]+\2)|\$\$.+?\$\$|(?<![\\$])\$(?![\s$])(?:[^$\\]|\\.)+?(?<!\s)\$(?!\d)",
+    r"(?P<code>(`+)(?!`)[^`]+\2)|\$\$.+?\$\$|(?<![\\$])\$(?!\d[\d.,]*\s|[\s$])(?:[^$\\]|\\.)+?(?<!\s)\$(?!\d)",
     re.DOTALL,
 )
 BLANK = re.compile(r"\n\s*\n")
@@ -327,7 +327,7 @@ class _Reader:
     def _above(self, depth: int) -> Container | None:
         """Return the container at a depth in which the block above stands."""
         for line in reversed(self.lines):
-            if line.leaf is not Leaf.BLANK:
+            if line.leaf is not Leaf.BLANK or line.opened:
                 return line.containers[depth] if len(line.containers) > depth else None
         return None
 

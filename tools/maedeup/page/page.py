@@ -110,7 +110,7 @@ class PageWriter:
             if isinstance(item, Block):
                 own = not is_quoted and not self._inside
                 out.append(text[position : item.mark_start])
-                out.append(self.anchors.mark_block(item.anchor) if own else "")
+                out.append(_apart(self.anchors.mark_block(item.anchor), text, item) if own else "")
                 position = item.mark_end
                 continue
             if item.start < position:  # inside of what was replaced already
@@ -314,6 +314,14 @@ def _cell_of(label: str, products: Products) -> str:
             if any(drawing.label == label for drawing in drawn):
                 return cell
     return ""
+
+
+def _apart(mark: str, text: str, block: Block) -> str:
+    """Return a block's mark; one right under the block, on a line alone, is put behind a blank one."""
+    line = line_at(text, block.mark_start)
+    return (
+        f"\n{text[line.start : line.content]}{mark}" if block.mark_start == line.content else mark
+    )
 
 
 LINK_TEXT = re.compile(r"(?<![\[!\\])\[(?!\[|\^)(?:[^\[\]\n]|\[\[[^\[\]\n]*\]\])*\](?=\()")
