@@ -10,12 +10,12 @@ from dataclasses import dataclass
 
 from maedeup.notes.containers import BOX, QUOTE, read_lines
 from maedeup.notes.prefixes import container_end, lift
+from maedeup.text.authors import CORRECTIONS, SLIPS
 
-SLIP = "원 노트에서 고친 것"
-KIND = rf"(?P<kind>바로잡음|{SLIP}):[ ]*"
+KIND = rf"(?P<kind>{'|'.join([*CORRECTIONS, *SLIPS])}):[ ]*"
 
 FOLDED = re.compile(rf'\?\?\?\+? correction(?: slip)? "(?:{KIND})?(?P<title>[^"\n]*)"[ \t]*$')
-"""As notes write one: `??? correction "바로잡음: …"`; a slip has `correction slip`."""
+"""As notes write one: `??? correction "Correction: …"`; a slip has `correction slip`."""
 
 QUOTED = re.compile(rf"\*\*{KIND}(?P<title>[^*\n]*?)\.?\*\*[ \t]*$")
 """The first line of a quotation, as labs do, where a notebook has nothing that folds."""
@@ -56,5 +56,5 @@ def _read(match: re.Match[str], inner: list[str]) -> Correction:
     embeds = [found[1] for row in rows if (found := EMBED.match(row.strip()))]
     text = [row for row in rows if not EMBED.match(row.strip())]
     return Correction(
-        match["title"].strip(), "\n".join(text).strip(), tuple(embeds), match["kind"] == SLIP
+        match["title"].strip(), "\n".join(text).strip(), tuple(embeds), match["kind"] in SLIPS
     )
