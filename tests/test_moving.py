@@ -189,3 +189,25 @@ def test_links_of_a_note_are_found_with_what_they_mean() -> None:
     note = parse_note(SourcePath("docs/a/n.md"), "a/n.md", "[x](../b.md) [y](#h) <a href='../c/'>")
     meant = {path for _, path in plain_links(note)}
     assert {"b.md", "a/n.md", "a/c.md"} <= meant
+
+
+def test_snippet_of_a_decomposed_name_is_run_shown_and_taken_away(built: MakeProject) -> None:
+    def nfd(text: str) -> str:
+        return unicodedata.normalize("NFD", text)
+
+    files = {
+        nfd("자료.txt"): "일곱",
+        "docs/index.md": nfd("# 처음\n\n![[폴더/코드.py#하나]]\n"),
+    }
+    code = f"# %% 하나\nprint(open('{nfd('자료.txt')}').read())\n"
+    files[nfd("snippets/폴더/코드.py")] = code
+    project = built(files)
+    assert messages(project) == []
+    assert "일곱" in render(project, "index.md")
+    build_site(project.root)
+    site = project.root.parent / f"{project.root.name}-site"
+    assert (site / "snippets/폴더/코드.py").is_file()
+    assert find_dead_links(site) == []
+    (project.root / nfd("자료.txt")).write_text("여덟", "utf-8")
+    again = built({})
+    assert again.ran == ["snippets/폴더/코드.py"]

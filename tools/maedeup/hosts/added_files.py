@@ -27,7 +27,7 @@ from maedeup.site.notebooks import carried_files
 from maedeup.site.prose import lab_prose
 from maedeup.site.takeaway import helper_modules, made_pages, page_link, published_code
 from maedeup.site.theme_page import FOLDER_SCRIPT
-from maedeup.text.paths import nfc, notebook_uri, page_url, relative_url
+from maedeup.text.paths import nfc, notebook_uri, on_disk, page_url, relative_url
 from maedeup.vault import graph
 from maedeup.vault.history import History
 from maedeup.vault.redirects import redirect_page
@@ -59,7 +59,7 @@ class Added:
         self.files.append(File.generated(self.config, name, abs_src_path=source))
 
     def _code(self, path: str) -> None:
-        self._text(path, published_code((self.web.vault.root / path).read_bytes()))
+        self._text(path, published_code(on_disk(self.web.vault.root, path).read_bytes()))
 
     def mend(self) -> None:
         """Give each file the one form of its name, and no text to what is none."""

@@ -32,6 +32,7 @@ from maedeup.site.ipynb import (
 )
 from maedeup.site.prose import Shown, pieces
 from maedeup.site.variant_cells import is_claim, told, without_claims
+from maedeup.text.paths import on_disk
 from maedeup.vault.web import Web
 
 MOST_BYTES = 200_000
@@ -75,9 +76,9 @@ def carried_files(web: Web, snippet: Snippet, result: Result | None) -> dict[str
     for path in receipt.modules:
         inside = path.startswith(folder)
         name = path.removeprefix(folder) if inside else Path(path).name
-        files[name] = (web.vault.root / path).read_text("utf-8")
+        files[name] = on_disk(web.vault.root, path).read_text("utf-8")
     for path, digest in receipt.files.items():
-        file = web.vault.root / path
+        file = on_disk(web.vault.root, path)
         if digest == ABSENT or path in receipt.modules or path.endswith((".py", ".ipynb")):
             continue
         if path.startswith("/"):  # no file of the project: this machine's alone

@@ -39,6 +39,21 @@ def to_source_path(root: Path, path: Path) -> SourcePath:
     return SourcePath(nfc(path.relative_to(root).as_posix()))
 
 
+def on_disk(root: Path, path: str) -> Path:
+    """Return where a file lies that `path` names, composed: its own name may be decomposed."""
+    file = root / path
+    if path.isascii() or file.exists():
+        return file
+    here = root
+    for part in path.split("/"):
+        there = here / part
+        if not there.exists():
+            names = os.listdir(here) if here.is_dir() else []  # noqa: PTH208  # names alone
+            there = next((here / name for name in names if nfc(name) == part), there)
+        here = there
+    return here if here.exists() else file
+
+
 def find_source_path(root: str, path: str) -> SourcePath | None:
     """Give `path` relative to `root`, or None when it lies outside. Pure text, no disk."""
     absolute = os.path.normpath(os.path.join(root, path))  # noqa: PTH118  # no disk

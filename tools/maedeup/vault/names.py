@@ -100,6 +100,8 @@ class NoteIndex:
             return f"it was renamed: write {now}"
         if "^" in target and self.find_notes(target.partition("^")[0].strip()):
             return f"write {target.replace('^', '#^', 1)}"
+        if target.isdigit():
+            return f"if it is no reference, write it as code: `[[{target}]]`"
         near = nearest(key_of(target), self._shown)
         if not near or self._shown[near] == target:
             return "write the note, or list it in planned.yml"
