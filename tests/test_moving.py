@@ -117,6 +117,13 @@ def test_link_in_code_leads_nowhere() -> None:
     assert find_links("`[x](a.md)`\n\n```\n<a href='b/'>\n[r]: c.md\n```\n<!-- [x](d.md) -->") == []
 
 
+def test_words_in_brackets_behind_a_reference_are_no_address() -> None:
+    assert find_links("[[adam]](학습률 0.005)과 [[b]](가)") == []
+    assert [link.url for link in find_links("[[1]](https://example.com)")] == [
+        "https://example.com"
+    ]
+
+
 def test_part_of_an_address_is_found_where_it_stands() -> None:
     text = "가 [x](<가 나/t.md#h> 'b') [y](c_(d).md?q=1#z)"
     found = find_links(text)

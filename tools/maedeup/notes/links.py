@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Literal
 from urllib.parse import unquote
 
+from maedeup.notes.grammar import ADDRESS
 from maedeup.notes.note import Note
 from maedeup.notes.opaque import find_opaque
 from maedeup.notes.prefixes import unprefixed
@@ -73,6 +74,8 @@ def find_links(text: str) -> list[Link]:
     if "](" in text or "]:" in text:
         bare = unprefixed(text)
         for match in (*INLINE.finditer(text), *DEFINED.finditer(bare)):
+            if _follows_reference(text, match.start()):
+                continue
             group = "angled" if match["angled"] is not None else "bare"
             given = match.groupdict()
             kind: Literal["markdown", "definition"] = (
@@ -87,6 +90,11 @@ def find_links(text: str) -> list[Link]:
     closed = [(one.start, one.end) for one in find_opaque(text) if one.kind != "raw"]
     inside = (link for link in found if not any(a <= link.start < b for a, b in closed))
     return sorted(inside, key=lambda link: link.start)
+
+
+def _follows_reference(text: str, start: int) -> bool:
+    """Say whether a bracket closes a reference, behind which words stand: `[[adam]](0.005)`."""
+    return text[start - 1 : start + 1] == "]]" and not ADDRESS.match(text, start + 1)
 
 
 def _in_tag(tag: re.Match[str]) -> Iterator[Link]:
