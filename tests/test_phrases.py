@@ -58,9 +58,12 @@ def test_brackets_of_an_ordinary_link_are_no_reference(text: str) -> None:
     assert find_references(text) == []
 
 
-@pytest.mark.parametrize("text", ["[[a]](가)", "[[a]] (b.md)", "[글](b.md) [[a]]", "([[a]])"])
+@pytest.mark.parametrize(
+    "text", ["[[a]](가)", "[[a]] (b.md)", "[글](b.md) [[a]]", "([[a]])", "[[a]]([[a]])"]
+)
 def test_reference_beside_brackets_is_one(text: str) -> None:
-    assert [r.target for r in find_references(text)] == ["a"]
+    assert {r.target for r in find_references(text)} == {"a"}
+    assert len(find_references(text)) == text.count("[[a]]")
 
 
 def test_formula_in_a_heading_is_told_in_letters_where_no_formula_can_stand(

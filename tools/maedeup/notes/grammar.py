@@ -59,7 +59,7 @@ ADDRESS = re.compile(
 """What makes `[[1]](https://…)` an ordinary link whose text has brackets."""
 
 AUTOLINK = re.compile(r"<[a-zA-Z][\w+.-]*:[^\s<>]*$")
-INSIDE = re.compile(r"\]\((?:[^()]|\([^()]*\))*$")
+INSIDE = re.compile(r"(?<!\])\]\((?:[^()]|\([^()]*\))*$")
 """Before what stands in an address, or in the title behind one."""
 
 TICKS = re.compile(r"[ \t]*(?:`{3,}|~{3,})")
