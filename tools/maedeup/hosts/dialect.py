@@ -29,6 +29,7 @@ from maedeup.notes.containers import (
     read_lines,
 )
 from maedeup.notes.opaque import find_opaque
+from maedeup.text.strings import Strings
 
 APART = "\ue004"
 """A paragraph of it alone holds blocks apart that Python-Markdown would join, and goes."""
@@ -38,6 +39,7 @@ CODE_SPAN = re.compile(r"(?<!`)(`+)(?!`)(.+?)(?<!`)\1(?!`)")
 CALLOUT = re.compile(
     r"\[!(?P<type>[\w-]+)(?:\|[^\]\n]*)?\](?P<fold>[-+]?)[ \t]*(?P<title>[^\n]*)(?:\n|\Z)"
 )
+UNTITLED = re.compile(r"[ \t]*\[!(?P<type>[\w-]+)(?:\|[^\]\n]*)?\][-+]?[ \t]*")
 TYPES = {
     "abstract": ("summary", "tldr"), "info": ("todo",), "tip": ("hint", "important"),
     "success": ("check", "done"), "question": ("help", "faq"), "warning": ("caution", "attention"),
@@ -46,8 +48,11 @@ TYPES = {
 """Names that a theme has a look for, and Obsidian's other names of each."""
 
 
-def adapt(text: str) -> str:
-    """Return a page's text, its references replaced, as Python-Markdown reads it alike."""
+def adapt(text: str, strings: Strings) -> str:
+    """Return a page's text, its references replaced, as Python-Markdown reads it alike.
+
+    A callout without a title gets the one that its kind has in the site's language.
+    """
     text = _without_comments(text)
     out: list[str] = []
     before: Line | None = None
@@ -77,6 +82,9 @@ def adapt(text: str) -> str:
         if line.first and not (goes_on and before and before.containers == line.containers):
             spare = _spare(text, lines, number)
         rows = _rows(text, line, spare)
+        is_quoted = line.opened and line.containers[-1].kind == QUOTE
+        if is_quoted and (untitled := UNTITLED.fullmatch(text, line.content, line.end)):
+            rows[-1] = f"{rows[-1].rstrip()} {strings.callout(untitled['type'].lower())}"
         if is_apart or len(rows) > 1:
             depth = len(line.containers) - (line.opened if len(rows) == 1 else 0)
         if line.leaf is Leaf.FENCE:
