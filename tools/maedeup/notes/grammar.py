@@ -62,6 +62,9 @@ AUTOLINK = re.compile(r"<[a-zA-Z][\w+.-]*:[^\s<>]*$")
 INSIDE = re.compile(r"(?<!\])\]\((?:[^()]|\([^()]*\))*$")
 """Before what stands in an address, or in the title behind one."""
 
+NEAR = 400
+"""Characters within which the parts of a link are looked for."""
+
 TICKS = re.compile(r"[ \t]*(?:`{3,}|~{3,})")
 
 HEADING = re.compile(r"(?P<marks>#{1,6})[ \t]+(?P<text>.+?)[ \t]*#*[ \t]*$")
@@ -227,10 +230,13 @@ def _is_link(text: str, match: re.Match[str]) -> bool:
         return False
     if ADDRESS.match(text, end):
         return True
-    before = text[text.rfind("\n", 0, match.start()) + 1 : match.start()]
-    if AUTOLINK.search(before) or (INSIDE.search(before) and ")" in text[end:].split("\n")[0]):
-        return True
-    label = REFERENCED.match(text, end)
+    start = match.start()
+    before = text[max(start - NEAR, text.rfind("\n", max(start - NEAR, 0), start) + 1) : start]
+    if "](" in before or "<" in before:
+        closes = ")" in text[end : end + NEAR].partition("\n")[0]
+        if AUTOLINK.search(before) or (INSIDE.search(before) and closes):
+            return True
+    label = REFERENCED.match(text, end) if text[end : end + 1] == "[" else None
     return label is not None and f"\n[{label['label']}]:" in f"\n{unprefixed(text)}"
 
 

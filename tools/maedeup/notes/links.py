@@ -11,7 +11,7 @@ from urllib.parse import unquote
 
 from maedeup.notes.grammar import ADDRESS
 from maedeup.notes.note import Note
-from maedeup.notes.opaque import find_opaque
+from maedeup.notes.opaque import opaque_at
 from maedeup.notes.prefixes import unprefixed
 from maedeup.text.paths import nfc, page_url
 
@@ -87,8 +87,9 @@ def find_links(text: str) -> list[Link]:
         found += [link for tag in TAG.finditer(text) for link in _in_tag(tag)]
     if not found:
         return []
-    closed = [(one.start, one.end) for one in find_opaque(text) if one.kind != "raw"]
-    inside = (link for link in found if not any(a <= link.start < b for a, b in closed))
+    inside = (
+        link for link in found if (one := opaque_at(text, link.start)) is None or one.kind == "raw"
+    )
     return sorted(inside, key=lambda link: link.start)
 
 

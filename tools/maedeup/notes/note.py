@@ -30,7 +30,7 @@ from maedeup.notes.grammar import (
     split_caption,
     table_formats,
 )
-from maedeup.notes.opaque import find_opaque
+from maedeup.notes.opaque import opaque_at
 from maedeup.notes.prefixes import unprefixed
 from maedeup.text.errors import MaedeupError, Problem, suggest
 from maedeup.text.paths import Slug, SourcePath, nfc, slug_of
@@ -168,9 +168,9 @@ class Note:
 
     @cached_property
     def _sentence_ends(self) -> list[int]:
-        closed = [(one.start, one.end) for one in find_opaque(self.body)]
         ends = (match.span() for match in SENTENCE_END.finditer(self.body))
-        return [b for a, b in ends if not any(start <= a and b < end for start, end in closed)]
+        around = ((b, opaque_at(self.body, a)) for a, b in ends)
+        return [b for b, one in around if one is None or b >= one.end]
 
 
 def parse_note(path: SourcePath, src_uri: str, text: str) -> Note:

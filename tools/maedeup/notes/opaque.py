@@ -5,6 +5,7 @@ Found behind the prefixes of containers, and never across the end of one.
 
 from __future__ import annotations
 
+import bisect
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -59,6 +60,18 @@ def find_opaque(text: str) -> list[Opaque]:
                 found.append(Opaque(kind, *match.span(), match[0], in_table))
     found.sort(key=lambda one: one.start)
     return found
+
+
+@lru_cache(maxsize=64)
+def _begins(text: str) -> list[int]:
+    return [one.start for one in find_opaque(text)]
+
+
+def opaque_at(text: str, offset: int) -> Opaque | None:
+    """Return what stands around an offset that is no prose; None in prose."""
+    index = bisect.bisect_right(_begins(text), offset) - 1
+    one = find_opaque(text)[index] if index >= 0 else None
+    return one if one is not None and offset < one.end else None
 
 
 def _blocks(text: str) -> Iterator[Opaque]:

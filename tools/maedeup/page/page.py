@@ -10,6 +10,7 @@ from maedeup.notes.blocks import Block, find_blocks
 from maedeup.notes.citations import Citation, find_citations
 from maedeup.notes.containers import Leaf
 from maedeup.notes.grammar import (
+    NEAR,
     Fence,
     Formula,
     Heading,
@@ -325,9 +326,10 @@ LINK_TEXT = re.compile(r"(?<![\[!\\])\[(?!\[|\^)(?:[^\[\]\n]|\[\[[^\[\]\n]*\]\])
 
 def _is_in_link(text: str, reference: Reference) -> bool:
     """Say whether a reference is part of an ordinary link's text: no link stands in a link."""
-    start = text.rfind("\n", 0, reference.start) + 1
-    end = text.find("\n", reference.end)
-    found = LINK_TEXT.finditer(text, start, end if end >= 0 else len(text))
+    near = max(reference.start - NEAR, 0)
+    start = max(near, text.rfind("\n", near, reference.start) + 1)
+    end = text.find("\n", reference.end, reference.end + NEAR)
+    found = LINK_TEXT.finditer(text, start, end if end >= 0 else reference.end + NEAR)
     return any(m.start() < reference.start < m.end() for m in found)
 
 
@@ -349,7 +351,8 @@ def _in_place(lines: list[str], text: str, start: int, end: int) -> str:
         rows[0] = lines[0]
     else:
         rows.insert(0, "")
-    rest = text[end : text.find("\n", end) if "\n" in text[end:] else len(text)]
+    stop = text.find("\n", end)
+    rest = text[end : stop if stop >= 0 else len(text)]
     if rest.strip():
         rows.append(prefix)
     return "\n".join(rows)
