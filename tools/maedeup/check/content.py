@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Iterator
+from itertools import groupby
 
 from maedeup.notes.grammar import find_fences
 from maedeup.notes.links import plain_links
@@ -67,11 +68,14 @@ def find_bad_formulas(note: Note) -> Iterator[Problem]:
 
 def find_unpublished(web: Web) -> Iterator[Problem]:
     """Find ordinary Markdown links to notes that the site leaves out."""
+    known = {*web.vault.notes, *web.vault.unpublished}
     for note in web.vault.notes.values() if web.vault.unpublished else ():
-        for match, src_uri in plain_links(note):
-            if web.vault.meant(src_uri) in web.vault.unpublished:
-                line = note.body_line + note.body.count("\n", 0, match.start())
-                yield unpublished(note.path, line, match["path"])
+        for link, places in groupby(plain_links(note), lambda pair: pair[0]):
+            meant = (web.vault.meant(src_uri) for _, src_uri in places)
+            there = next((m for m in meant if m in known), "")
+            if there in web.vault.unpublished:
+                line = note.body_line + note.body.count("\n", 0, link.start)
+                yield unpublished(note.path, line, link.path)
 
 
 def find_unused(web: Web) -> Iterator[Problem]:

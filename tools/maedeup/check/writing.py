@@ -16,9 +16,10 @@ from typing import Any, get_args
 from maedeup.check.misfits import find_misfits
 from maedeup.check.spelling import find_avoided
 from maedeup.notes.folds import without_folds
-from maedeup.notes.grammar import find_opaque, plain_text
+from maedeup.notes.grammar import plain_text
 from maedeup.notes.links import plain_links
 from maedeup.notes.note import SENTENCE_END, Note
+from maedeup.notes.opaque import find_opaque
 from maedeup.text.codes import GRADED, Severity
 from maedeup.text.errors import Problem, suggest
 from maedeup.text.particles import TOPIC
@@ -172,9 +173,9 @@ def find_long(web: Web, max_words: int) -> Iterator[Problem]:
         if text.count(" ") + text.count("\n") < max_words:
             continue
         position, n_words = 0, 0
-        for match in find_opaque(text):
-            n_words += len(text[position : match.start()].split())
-            position = max(position, match.end())
+        for one in find_opaque(text):
+            n_words += len(text[position : one.start].split())
+            position = max(position, one.end)
         n_words += len(text[position:].split())
         if n_words > max_words:
             value = f"{n_words} words, {max_words} at most"

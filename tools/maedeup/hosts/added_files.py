@@ -35,7 +35,7 @@ from maedeup.site.takeaway import (
     published_code,
 )
 from maedeup.site.theme_page import FOLDER_SCRIPT
-from maedeup.text.paths import nfc, notebook_uri, relative_url
+from maedeup.text.paths import nfc, notebook_uri, on_disk, relative_url
 from maedeup.text.strings import Strings
 from maedeup.vault import graph
 from maedeup.vault.history import History
@@ -97,7 +97,7 @@ class Added:
                 path.unlink(missing_ok=True)
 
     def _code(self, path: str) -> None:
-        self._text(path, published_code((self.root / path).read_bytes()))
+        self._text(path, published_code(on_disk(self.root, path).read_bytes()))
 
     def mend(self, vault: Vault) -> None:
         """Give each file the one form of its name, and no text to what is none."""

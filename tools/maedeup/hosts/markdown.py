@@ -186,22 +186,23 @@ class AnchorTreeprocessor(Treeprocessor):
 
     def __init__(self, md: Markdown) -> None:
         super().__init__(md)
-        self.marked: list[tuple[str, int]] = []
-        """Each mark's anchor, and the level of a heading that is another note's, else 0."""
+        self.marked: list[tuple[str, int, str]] = []
+        """Each mark's anchor, the level of a heading that is another note's, else 0, and what the
+        table of contents calls it."""
         self._n_blocks = 0
 
-    def mark(self, anchor: str, level: int = 0) -> str:
-        """Give the mark to put behind a heading's text.
+    def mark(self, anchor: str, level: int = 0, label: str = "") -> str:
+        """Return the mark to put behind a heading's text.
 
         With a level it belongs to a part of another note: still a heading for who listens, but
         without an id, and not in the page's table of contents.
         """
-        self.marked.append((anchor, level))
+        self.marked.append((anchor, level, label))
         return f"\ue000{len(self.marked) - 1}\ue001"
 
     def mark_block(self, anchor: str) -> str:
         """Give the mark to put at the end of a block."""
-        self.marked.append((anchor, 0))
+        self.marked.append((anchor, 0, ""))
         self._n_blocks += 1
         return f"\ue002{len(self.marked) - 1}\ue001"
 
@@ -213,9 +214,11 @@ class AnchorTreeprocessor(Treeprocessor):
                     content = getattr(part, side) or ""
                     if found := self.MARK.search(content):
                         setattr(part, side, self.MARK.sub("", content))
-                        anchor, level = self.marked[int(found[1])]
+                        anchor, level, label = self.marked[int(found[1])]
                         if not level:
                             heading.set("id", anchor)
+                            if label:
+                                heading.set("data-toc-label", label)
                             continue
                         heading.tag = "p"
                         heading.attrib = {

@@ -297,6 +297,8 @@ class MaedeupPlugin(BasePlugin[MaedeupConfig]):
         if text := sharing.describe(self.web, uri):
             page.meta.setdefault("description", escape(text))
         note = self.web.vault.notes.get(uri)
+        if note is not None and note.called not in ("", note.title):
+            page.meta["title"] = note.title  # of a formula, the host would show what it is made of
         if note is not None and (when := self.history.dates.get(note.path)):
             strings = self.web.vault.settings.strings
             day = f'<time datetime="{when.isoformat()}">{strings.day(when)}</time>'

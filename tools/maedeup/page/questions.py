@@ -103,6 +103,11 @@ class Questions:
         self._note("note", src_uri)
         return self._web.vault.notes.get(src_uri)
 
+    def file_meant(self, path: str, note: Note) -> str:
+        """Return the file of the vault that an ordinary link of a note means; '' for none."""
+        self._note("file", f"{note.src_uri}:{path}")
+        return self._web.vault.file_meant(path, note.src_uri)
+
     def notes(self) -> list[Note]:
         """Return all notes, labs among them."""
         self._note("notes", "")

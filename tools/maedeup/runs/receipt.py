@@ -25,7 +25,7 @@ from typing import Any
 
 from maedeup.runs.lookup import describe_module, find_hidden, list_modules
 from maedeup.runs.pins import canonical
-from maedeup.text.paths import RunKey
+from maedeup.text.paths import RunKey, on_disk
 
 ABSENT = "absent"
 """Stands for the digest of a file that was looked for and not there."""
@@ -138,11 +138,11 @@ class World:
 
     def file(self, path: str) -> str:
         """Give the digest of a file, `ABSENT` when there is none."""
-        return self._keep("file", path, lambda: digest_file(self.root / path))
+        return self._keep("file", path, lambda: digest_file(on_disk(self.root, path)))
 
     def folder(self, path: str) -> str:
         """Give the digest of a folder's list of names."""
-        return self._keep("folder", path, lambda: digest_folder(self.root / path))
+        return self._keep("folder", path, lambda: digest_folder(on_disk(self.root, path)))
 
     def place(self, path: str) -> str:
         """Say whether there is such a folder, and what it is a link to."""
@@ -160,9 +160,9 @@ class World:
 
     def _module(self, path: str) -> str:
         try:
-            return self.code_key((self.root / path).read_text("utf-8"))
+            return self.code_key(on_disk(self.root, path).read_text("utf-8"))
         except (OSError, UnicodeDecodeError):
-            return digest_file(self.root / path)
+            return digest_file(on_disk(self.root, path))
 
     def version(self, name: str) -> str | None:
         """Give the installed version of a distribution."""

@@ -192,12 +192,12 @@ def _line_of(web: Web, note: Note, link: DeadLink) -> int:
     """Return the line of the note that has a link; 0 where it stands there for another reason."""
     path, _, anchor = link.href.partition("#")
     wanted = unquote(path).strip("/").removeprefix("./")
-    for match, _ in plain_links(note):
-        written = unquote(match["path"]).strip("/").removesuffix(".md").removeprefix("./")
-        same_place = unquote(match["anchor"] or "") == unquote(anchor)
+    for plain, _ in plain_links(note):
+        written = unquote(plain.path).strip("/").removesuffix(".md").removeprefix("./")
+        same_place = unquote(plain.anchor) == unquote(anchor)
         same_name = posixpath.basename(written) == posixpath.basename(wanted).removesuffix(".md")
         if same_place and same_name:
-            return note.body_line + note.body.count("\n", 0, match.start())
+            return note.body_line + note.body.count("\n", 0, plain.start)
     for reference in note.references:
         target = web.find_target(reference, note)
         if not isinstance(target, Target):

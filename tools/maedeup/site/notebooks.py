@@ -35,6 +35,7 @@ from maedeup.site.ipynb import (
 from maedeup.site.prose import Shown, pieces
 from maedeup.site.travel import find_public
 from maedeup.site.variant_cells import is_claim, told, without_claims
+from maedeup.text.paths import on_disk
 from maedeup.vault.web import Web
 
 MOST_BYTES = 200_000
@@ -82,9 +83,9 @@ def carried_files(web: Web, snippet: Snippet, result: Result | None) -> dict[str
     for path in receipt.modules:
         inside = path.startswith(folder)
         name = path.removeprefix(folder) if inside else Path(path).name
-        files[name] = (web.vault.root / path).read_text("utf-8")
+        files[name] = on_disk(web.vault.root, path).read_text("utf-8")
     for path in receipt.files:
-        file = web.vault.root / path
+        file = on_disk(web.vault.root, path)
         if path not in public or path in receipt.modules or path.endswith((".py", ".ipynb")):
             continue
         if file.is_file() and file.stat().st_size <= MOST_BYTES:

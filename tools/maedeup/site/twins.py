@@ -11,6 +11,7 @@ from maedeup.notes.grammar import PARTS, split_caption, table_formats
 from maedeup.notes.note import Note
 from maedeup.page.alternatives import alternative
 from maedeup.page.copying import does_something, page_of
+from maedeup.page.moving import moved
 from maedeup.page.plain import plain_prose
 from maedeup.page.questions import Questions
 from maedeup.page.references import reference_text
@@ -192,7 +193,7 @@ class Twin:
 
     def _corrections(self, slips: bool) -> list[str]:
         """Return the misconceptions or the slips of the vault, by note."""
-        out = []
+        out, ask = [], Questions(self.web)
         kind = self.strings.slip if slips else self.strings.correction
         for note in sorted(self.web.vault.notes.values(), key=_by_title):
             found = [one for one in find_corrections(note.body) if one.is_slip == slips]
@@ -200,7 +201,7 @@ class Twin:
             out += [f"## {self._link_to(note)}"] if found else []
             for one in found:
                 title, text = (
-                    plain_prose(Questions(self.web), note, self.link, part)
+                    plain_prose(ask, note, self.link, moved(ask, part, note, self.src_uri))
                     for part in (one.title, one.text)
                 )
                 out.append(f"**{kind}: {title}**\n{text}")

@@ -41,6 +41,16 @@ class Attachments:
         named = self._files().get(posixpath.basename(wanted), [])
         return [path for path in named if nfc(f"/{path}").casefold().endswith(wanted)]
 
+    def has(self, path: str) -> bool:
+        """Say whether a file lies at a path of the vault, in whatever form its name is there."""
+        if not is_inside(path):
+            return False
+        if os.path.isfile(self._vault / path):  # noqa: PTH113
+            return True
+        if path.isascii():
+            return False
+        return path in self._files().get(nfc(posixpath.basename(path)).casefold(), [])
+
     def _files(self) -> dict[str, list[str]]:
         """Walk the vault, once: few references ask for more than a path."""
         if self._by_name is None:
@@ -50,5 +60,5 @@ class Attachments:
                 within = Path(folder).relative_to(self._vault)
                 for name in sorted(files):
                     if not name.startswith(".") and not name.endswith(".md"):
-                        self._by_name[nfc(name).casefold()].append((within / name).as_posix())
+                        self._by_name[nfc(name).casefold()].append(nfc((within / name).as_posix()))
         return self._by_name

@@ -1,8 +1,8 @@
-"""Headings of a note, by what a reference calls them."""
+"""The heading of a note that a reference names."""
 
 from __future__ import annotations
 
-from maedeup.notes.grammar import Heading, heading_slug
+from maedeup.notes.grammar import Heading, heading_slug, phrase
 from maedeup.notes.note import Note
 
 
@@ -11,12 +11,16 @@ def find_heading(note: Note, anchor: str) -> Heading | None:
     parts = [heading_slug(part) for part in anchor.split("#") if part.strip()]
     if not parts:
         return None
-    *above, last = parts
-    for simplify in (str, _bare):
-        for heading in note.headings:
-            names = (simplify(heading_slug(heading.text)), simplify(heading.anchor))
-            if simplify(last) in names and _is_under(note, heading, above):
-                return heading
+    whole: tuple[list[str], str] = (
+        [],
+        heading_slug(phrase(anchor)),
+    )  # of `C#과 둘` the `#` is a letter
+    for above, last in (whole, (parts[:-1], parts[-1])):
+        for simplify in (str, _bare):
+            for heading in note.headings:
+                names = (simplify(heading_slug(heading.text)), simplify(heading.anchor))
+                if simplify(last) in names and _is_under(note, heading, above):
+                    return heading
     return None
 
 

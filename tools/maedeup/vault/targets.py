@@ -7,7 +7,13 @@ import re
 from dataclasses import dataclass, replace
 
 from maedeup.notes.blocks import Block
-from maedeup.notes.grammar import PARTS, Formula, Heading, Reference, table_formats
+from maedeup.notes.grammar import (
+    PARTS,
+    Formula,
+    Heading,
+    Reference,
+    table_formats,
+)
 from maedeup.notes.note import Note
 from maedeup.runs import run
 from maedeup.runs.product import Drawing, Table, Value
@@ -144,7 +150,7 @@ def _find_note(known: Targets, reference: Reference, note: Note) -> Target | Pro
         )
     found = known.index.find_notes(reference.target, note.src_uri)
     if len(found) > 1:
-        names = ", ".join(n.slug for n in found)
+        names = ", ".join(_names_apart(found))
         return wrong(
             "ambiguous-note", "ambiguous reference", reference.target, f"write one of: {names}"
         )
@@ -167,6 +173,14 @@ def _find_note(known: Targets, reference: Reference, note: Note) -> Target | Pro
     return wrong(
         "unknown-note", "unknown note", reference.target, known.index.suggest(reference.target)
     )
+
+
+def _names_apart(notes: list[Note]) -> list[str]:
+    """Return names that tell notes apart: their paths, where their slugs are one."""
+    slugs = [note.slug for note in notes]
+    if len(set(slugs)) == len(slugs):
+        return [str(slug) for slug in slugs]
+    return [note.src_uri.removesuffix(".md") for note in notes]
 
 
 def _find_place(known: Targets, target: Note, reference: Reference, note: Note) -> Target | Problem:

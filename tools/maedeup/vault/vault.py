@@ -99,6 +99,21 @@ class Vault:
             return named
         return [s for s in named if ("/" + s.path).endswith("/" + target)]
 
+    def file_meant(self, path: str, src_uri: str) -> str:
+        """Return the note or file that an ordinary link means, from its note or the vault's root.
+
+        Args:
+            path: as the link has it, decoded.
+            src_uri: of the note with the link.
+        """
+        beside = posixpath.normpath(posixpath.join(posixpath.dirname(src_uri), path.lstrip("/")))
+        root = posixpath.normpath(path.lstrip("/"))
+        for file in (root,) if path.startswith("/") else (beside, root):
+            for name in (file, f"{file}.md"):
+                if name in self.notes or self.attachments.has(name):
+                    return name
+        return ""
+
     @cached_property
     def _by_name(self) -> dict[str, list[Snippet]]:
         found: dict[str, list[Snippet]] = defaultdict(list)
