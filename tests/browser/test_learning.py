@@ -19,7 +19,17 @@ pytestmark = pytest.mark.browser
 
 SETTINGS = """\
 site_name: t
-theme: {name: material, language: ko, font: false}
+theme:
+  name: material
+  language: ko
+  font: false
+  palette:
+    - media: "(prefers-color-scheme: light)"
+      scheme: default
+      toggle: {icon: material/weather-night, name: 어둡게}
+    - media: "(prefers-color-scheme: dark)"
+      scheme: slate
+      toggle: {icon: material/weather-sunny, name: 밝게}
 plugins: [maedeup]
 markdown_extensions: [attr_list, pymdownx.details, pymdownx.superfences]
 """
