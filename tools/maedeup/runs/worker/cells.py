@@ -14,10 +14,11 @@ from pathlib import Path
 from types import CodeType, TracebackType
 from typing import Any
 
-from maedeup.runs.product import Error, Product, Shape, Table, Text, Value
+from maedeup.runs.product import Error, Product, Shape, Table, Value
 from maedeup.runs.snippet import Snippet, split_statements
-from maedeup.runs.worker import animate, claims, values
+from maedeup.runs.worker import claims, late, values
 from maedeup.runs.worker.claims import CLAIM
+from maedeup.runs.worker.collect import Collector
 from maedeup.runs.worker.instrument import SEEN_BY, find_words, instrument
 from maedeup.runs.worker.written import Written
 
@@ -41,26 +42,6 @@ class Outcome:
     failed: bool = False
 
 
-class Stream:
-    """Reads back what was printed to one redirected file descriptor since the last look."""
-
-    def __init__(self, scratch: str, name: str) -> None:
-        self.file = Path(scratch, name)
-        self.name = name
-        self.offset = 0
-
-    def take(self) -> str:
-        """Give what came since; bytes that are not UTF-8 are shown as `\\xff`."""
-        stream = getattr(sys, self.name)
-        with contextlib.suppress(OSError, ValueError):  # the snippet may have closed it
-            stream.flush()
-        with self.file.open("rb") as file:
-            file.seek(self.offset)
-            data = file.read()
-        self.offset += len(data)
-        return data.decode("utf-8", "backslashreplace")
-
-
 def run_cells(
     root: str, snippet: Snippet, scratch: str, started: Callable[[str], None], record: bool
 ) -> Outcome:
@@ -76,9 +57,10 @@ def run_cells(
     lines = snippet.text.splitlines(keepends=True)
     linecache.cache[file] = (len(snippet.text), None, lines, file)
     namespace = vars(sys.modules["__main__"])
+    collector = Collector(scratch, namespace, lambda text: _clean(text, root))
+    late.install(collector)
     if snippet.variant:
-        claims.watch(namespace, outcome.cells)
-    streams = (Stream(scratch, "stdout"), Stream(scratch, "stderr"))
+        claims.watch(namespace, collector.add)
     current = snippet.code_cells[0]
     written: Written | None = None
     try:
@@ -88,8 +70,7 @@ def run_cells(
         for cell, (body, last) in zip(snippet.code_cells, compiled, strict=True):
             current = cell
             started(cell.name)
-            products: list[Product] = []
-            outcome.cells[cell.name] = products
+            outcome.cells[cell.name] = collector.begin(cell.name)
             shown = None
             try:
                 if body is not None:
@@ -97,17 +78,16 @@ def run_cells(
                 if last is not None:
                     shown = eval(last, namespace)
             finally:
-                for stream in streams:
-                    if text := _clean(stream.take(), root):
-                        products.append(Text(stream.name, text))  # type: ignore[arg-type]
-            products += values.show(shown)
-            products += animate.take(cell.name, namespace, shown)
+                collector.take_printed()
+            collector.show_result(shown)
+            collector.take_figures(shown)
         _keep_variables(outcome, namespace, root)
     except BaseException as error:
         outcome.error = _describe(error, root, file, snippet, current.line)
         outcome.failed = not _is_expected(error, snippet)
         with contextlib.suppress(BaseException):
-            outcome.cells[current.name] += animate.take(current.name, {}, None)
+            collector.namespace = {}
+            collector.take_figures()
         if not outcome.failed:
             _keep_variables(outcome, namespace, root)
             outcome.cells[current.name].append(outcome.error)

@@ -92,6 +92,15 @@ class _Listener(logging.Handler):
         self.messages.append(record.getMessage())
 
 
+def with_own_fonts(figure: Any) -> Any:
+    """Return a figure of a library that has a style of its own, with fonts that have Hangul."""
+    from matplotlib.text import Text
+
+    for text in figure.findobj(Text):
+        text.set_fontfamily("sans-serif")
+    return figure
+
+
 def find_hangul_font() -> Path | None:
     """Give the font file that the package `FONT_PACKAGE` carries.
 
