@@ -11,6 +11,7 @@ from maedeup.page import html, listings
 from maedeup.page.compare import compare, compare_cell, ending
 from maedeup.page.converter import Writer
 from maedeup.page.copying import copying, embed_id
+from maedeup.page.frames import table
 from maedeup.page.graph_picture import graph
 from maedeup.page.questions import Cell, Drawing, Error, Figure, Snippet, Target, figure_id
 from maedeup.page.shape_list import shape_list
@@ -50,7 +51,7 @@ def embed(writer: Writer, reference: Reference, target: Target | Problem) -> lis
         caption, alt = split_caption("" if part in PARTS else part)
         products.append(_figure(writer, snippet, target.figure, caption, alt))
     elif target.table is not None:
-        products.append(html.table(target.table.formatted(table_formats(part))))
+        products.append(table(target.table.formatted(table_formats(part))))
     elif target.cell is not None:
         shown = [target.cell]
         lines, products = show_cell(writer, snippet, target.cell, part)

@@ -20,12 +20,15 @@ from maedeup.runs.product import (
     Kind,
     Product,
     Products,
+    Rich,
     Shape,
     Table,
     Text,
     Value,
+    said,
 )
 from maedeup.runs.receipt import ABSENT
+from maedeup.runs.rich import CHARTS, IMAGES, chosen, formulas, safe_chart, script_of, still
 from maedeup.runs.snippet import Cell, Snippet
 from maedeup.runs.store import Result, write_whole
 from maedeup.runs.variant import Change, changed_lines, title_of
@@ -44,10 +47,47 @@ from maedeup.vault.targets import Target, split_size
 from maedeup.vault.web import Web
 
 __all__ = [
-    "ABSENT", "DATA", "FEW_STILLS", "Animation", "Backlink", "Cell", "Change", "Drawing", "Error",
-    "Figure", "Kind", "NoteGroup", "Part", "Problem", "Product", "Products", "Questions", "Result",
-    "Shape", "Snippet", "Table", "Target", "Text", "Value", "Work", "changed_lines", "figure_id",
-    "part_of", "sentence_of", "split_size", "title_of", "write_whole",
+    "ABSENT",
+    "CHARTS",
+    "DATA",
+    "FEW_STILLS",
+    "IMAGES",
+    "Animation",
+    "Backlink",
+    "Cell",
+    "Change",
+    "Drawing",
+    "Error",
+    "Figure",
+    "Kind",
+    "NoteGroup",
+    "Part",
+    "Problem",
+    "Product",
+    "Products",
+    "Questions",
+    "Result",
+    "Rich",
+    "Shape",
+    "Snippet",
+    "Table",
+    "Target",
+    "Text",
+    "Value",
+    "Work",
+    "changed_lines",
+    "chosen",
+    "figure_id",
+    "formulas",
+    "part_of",
+    "safe_chart",
+    "said",
+    "script_of",
+    "sentence_of",
+    "split_size",
+    "still",
+    "title_of",
+    "write_whole",
 ]  # fmt: skip
 
 

@@ -17,11 +17,12 @@ from urllib.parse import quote
 from maedeup.notes.blocks import strip_marks
 from maedeup.notes.grammar import CITATION, OPAQUE, PARTS, Reference, split_caption
 from maedeup.notes.note import Note
-from maedeup.runs.product import Drawing, Text
+from maedeup.runs.product import Drawing, Rich, Text, said
 from maedeup.search.sounds import sound_table, spoken_names
 from maedeup.search.tables import tables
 from maedeup.text.particles import PARTICLE_PAIR, choose_particle
 from maedeup.text.paths import nfc, page_url
+from maedeup.text.terminal import plain
 from maedeup.vault.web import Web
 
 Entry = dict[str, Any]
@@ -226,8 +227,8 @@ class _Text:
         for cell in cells:
             made = products.cells.get(cell.name, []) if products else []
             figures += [product for product in made if isinstance(product, Drawing)]
-            printed = (product.text for product in made if isinstance(product, Text))
-            entry["output"] += said_lines(printed)
+            printed = (said(product) for product in made if isinstance(product, (Text, Rich)))
+            entry["output"] += said_lines(map(plain, printed))
         if cells and products and (error := products.error):
             entry["output"] += said_lines([f"{error.type}: {error.message}"])
         entry["text"] += [figure.alt for figure in figures]

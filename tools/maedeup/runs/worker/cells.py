@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import ast
 import contextlib
+import inspect
 import linecache
 import os
 import sys
 import traceback
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from types import CodeType, TracebackType
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from maedeup.runs.product import Error, Product, Shape, Table, Value
 from maedeup.runs.snippet import Snippet, split_statements
@@ -21,6 +23,9 @@ from maedeup.runs.worker.claims import CLAIM
 from maedeup.runs.worker.collect import Collector
 from maedeup.runs.worker.instrument import SEEN_BY, find_words, instrument
 from maedeup.runs.worker.written import Written
+
+if TYPE_CHECKING:
+    import asyncio
 
 OURS = str(Path(__file__).parents[2]) + os.sep
 
@@ -74,9 +79,9 @@ def run_cells(
             shown = None
             try:
                 if body is not None:
-                    exec(body, namespace)
+                    _run(body, namespace)
                 if last is not None:
-                    shown = eval(last, namespace)
+                    shown = _run(last, namespace)
             finally:
                 collector.take_printed()
             collector.show_result(shown)
@@ -85,11 +90,15 @@ def run_cells(
     except BaseException as error:
         outcome.error = _describe(error, root, file, snippet, current.line)
         outcome.failed = not _is_expected(error, snippet)
+        left_well = _is_good_end(error, snippet, file)
         with contextlib.suppress(BaseException):
             collector.namespace = {}
             collector.take_figures()
+        if left_well:
+            outcome.error, outcome.failed = None, False
         if not outcome.failed:
             _keep_variables(outcome, namespace, root)
+        if not outcome.failed and outcome.error is not None:
             outcome.cells[current.name].append(outcome.error)
     else:
         if wanted := snippet.options.expect_error:
@@ -104,6 +113,33 @@ def run_cells(
             written.seen.add("recursion")
         outcome.shapes, outcome.seen = written.recorder.shapes(), written.seen
     return outcome
+
+
+def _run(code: CodeType, namespace: dict[str, Any]) -> Any:
+    """Run code; in a notebook it may wait, as Jupyter lets it."""
+    made = eval(code, namespace)
+    if code.co_flags & inspect.CO_COROUTINE:
+        return _loop().run_until_complete(made)
+    return made
+
+
+@cache
+def _loop() -> asyncio.AbstractEventLoop:
+    import asyncio
+
+    loop = asyncio.new_event_loop()
+    asyncio.set_event_loop(loop)
+    return loop
+
+
+def _is_good_end(error: BaseException, snippet: Snippet, file: str) -> bool:
+    """Say whether a run left by `sys.exit(0)` in its last statement: nothing was left to do."""
+    if not isinstance(error, SystemExit) or error.code not in (None, 0):
+        return False
+    last = _parse(snippet, file).body[-1]
+    lines = [n for frame, n in traceback.walk_tb(error.__traceback__)
+             if frame.f_code.co_filename == file]  # fmt: skip
+    return bool(lines) and last.lineno <= lines[0] <= (last.end_lineno or last.lineno)
 
 
 def _is_expected(error: BaseException, snippet: Snippet) -> bool:
@@ -153,7 +189,9 @@ def _parse(snippet: Snippet, file: str) -> ast.Module:
 
 
 def _compile_tree(tree: ast.Module, snippet: Snippet, file: str) -> list[Compiled]:
-    flags = compile(snippet.text, file, "exec", dont_inherit=True).co_flags & _FUTURE_FLAGS
+    wait = ast.PyCF_ALLOW_TOP_LEVEL_AWAIT if snippet.path.endswith(".ipynb") else 0
+    whole = compile(snippet.text, file, "exec", wait, dont_inherit=True)
+    flags = whole.co_flags & _FUTURE_FLAGS | wait
     compiled: list[Compiled] = []
     cells = snippet.code_cells
     for cell, statements in zip(cells, split_statements(tree, cells), strict=True):
@@ -190,6 +228,9 @@ def _describe(
     for frame, number in traceback.walk_tb(error.__traceback__):
         if frame.f_code.co_filename == file:
             line = number
+    for font in getattr(error, "fonts", ()):
+        rows = snippet.text.split("\n")
+        line = next((n for n, row in enumerate(rows, 1) if font in row), line)
     # The frames above the snippet's own are the worker's: no reader wants them.
     shown: TracebackType | None = error.__traceback__
     while shown is not None and shown.tb_frame.f_code.co_filename != file:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 import sys
+import threading
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -12,9 +13,14 @@ from typing import Any
 
 from maedeup.runs.product import Animation, Figure, Product, Rich, Text
 from maedeup.runs.worker import animate, display
+from maedeup.runs.worker.process import OrderedStream
 
 MAX_DISPLAYED = 500
 """Objects that one cell may display."""
+
+
+MAX_TURNS = 60
+"""Products of a cell from which on output and errors are no longer told apart in time."""
 
 
 class Stream:
@@ -52,6 +58,8 @@ class Collector:
         self._shown: list[tuple[Any, Figure | Animation]] = []
         self._named: dict[str, list[tuple[list[Product], int]]] = {}
         self._process = os.getpid()
+        self._lock = threading.RLock()
+        OrderedStream.switched = self.take_printed
 
     @property
     def is_here(self) -> bool:
@@ -71,13 +79,23 @@ class Collector:
 
     def take_printed(self) -> None:
         """Add what was printed since the last look."""
-        for stream in self._streams:
-            if text := stream.take():
-                last = self.products[-1] if self.products else None
-                if isinstance(last, Text) and last.stream == stream.name:
-                    self.products.pop()
-                    text = last.text + text
-                self.products.append(Text(stream.name, self._clean(text)))  # type: ignore[arg-type]
+        if not self.is_here:
+            return
+        with self._lock:
+            for stream in self._streams:
+                if text := stream.take():
+                    self._add_text(stream.name, text)
+
+    def _add_text(self, name: str, text: str) -> None:
+        """Add printed text, to what was printed last if nothing came between."""
+        printed = [i for i, p in enumerate(self.products) if getattr(p, "stream", "") == name]
+        together = len(self.products) > MAX_TURNS or printed[-1:] == [len(self.products) - 1]
+        if printed and together:
+            before = self.products[printed[-1]]
+            text = (before.text if isinstance(before, Text) else "") + text
+            self.products[printed[-1]] = Text(name, self._clean(text))  # type: ignore[arg-type]
+        else:
+            self.products.append(Text(name, self._clean(text)))  # type: ignore[arg-type]
 
     def take_figures(self, shown: Any = None) -> None:
         """Draw every open figure as it is now, and close it.

@@ -73,6 +73,8 @@ def as_product(
         text = _as_text(kind, content)
         if text is not None and (kept := _bounded(kind, text, notes)) is not None:
             data[kind] = kept
+    if "image/png" in data:
+        data.pop("image/jpeg", None)
     data.setdefault("text/plain", "")
     if data.keys() == {"text/plain"} and not notes:
         return Text("result", data["text/plain"] + "\n")

@@ -102,9 +102,7 @@ def _function(value: Any) -> str:
     return f"<function {name}>"
 
 
-def _sequence(
-    value: Any, start: str, end: str, place: _Place, above: tuple[int, ...]
-) -> str:
+def _sequence(value: Any, start: str, end: str, place: _Place, above: tuple[int, ...]) -> str:
     if id(value) in above or len(above) > MOST_DEPTH:
         return f"{start}...{end}"
     items: Any = value
@@ -119,9 +117,7 @@ def _sequence(
     return _group(start, end, parts, len(value), place, (*above, id(value)))
 
 
-def _mapping(
-    value: Any, start: str, end: str, place: _Place, above: tuple[int, ...]
-) -> str:
+def _mapping(value: Any, start: str, end: str, place: _Place, above: tuple[int, ...]) -> str:
     if id(value) in above or len(above) > MOST_DEPTH:
         return "{...}"
     below = (*above, id(value))
