@@ -44,6 +44,8 @@ def _rules(rules: Iterable[Any], scope: str, prefix: str, removed: list[str]) ->
         elif rule.type == "at-rule" and rule.lower_at_keyword in GROUPING and rule.content:
             inner = tinycss2.parse_rule_list(rule.content, skip_comments=True, skip_whitespace=True)
             body = "".join(_rules(inner, scope, prefix, removed))
+            if not _is_whole(rule.prelude):
+                continue
             yield f"@{rule.lower_at_keyword}{tinycss2.serialize(rule.prelude)}{{{body}}}"
         elif rule.type == "at-rule":
             # Imports, fonts, frames of animations: for the whole page, or from elsewhere.
@@ -76,11 +78,13 @@ def _split(tokens: Sequence[Any]) -> Iterable[list[Any]]:
 
 
 def _selector(tokens: Sequence[Any], scope: str, prefix: str) -> str:
+    if not _is_whole(tokens):
+        return ""
     for token in tokens:
         if token.type == "hash":
             token.value = prefix + token.value
     text = tinycss2.serialize(tokens).strip()
-    if not text or "{" in text or "<" in text:
+    if not text:
         return ""
     if scope == "&":
         return text if "&" in text else f"& {text}"
@@ -93,6 +97,19 @@ def _selector(tokens: Sequence[Any], scope: str, prefix: str) -> str:
     while rest != text:
         text, rest = rest, WHOLE.sub("", rest.lstrip(" >+~")).strip()
     return scope if not rest else f"{scope} {rest.lstrip('>+~ ')}"
+
+
+def _is_whole(tokens: Iterable[Any]) -> bool:
+    """Say whether a selector ends where it seems to: no bracket, no quote is open or too many."""
+    for token in tokens:
+        if token.type in ("error", "{} block", "at-keyword", "bad-string", "bad-url"):
+            return False
+        if token.type == "literal" and token.value in "<;{}":
+            return False
+        inner = token.arguments if token.type == "function" else getattr(token, "content", None)
+        if isinstance(inner, list) and not _is_whole(inner):
+            return False
+    return True
 
 
 def _declarations(content: Iterable[Any], removed: list[str]) -> Iterable[str]:
