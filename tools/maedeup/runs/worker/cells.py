@@ -11,7 +11,7 @@ import sys
 import traceback
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from types import CodeType, TracebackType
 from typing import TYPE_CHECKING, Any
@@ -62,7 +62,8 @@ def run_cells(
     lines = snippet.text.splitlines(keepends=True)
     linecache.cache[file] = (len(snippet.text), None, lines, file)
     namespace = vars(sys.modules["__main__"])
-    collector = Collector(scratch, namespace, lambda text: _clean(text, root))
+    cleaners = (partial(_clean, root=root), partial(_without_paths, root=root))
+    collector = Collector(scratch, namespace, *cleaners)
     late.install(collector)
     if snippet.variant:
         claims.watch(namespace, collector.add)
@@ -256,9 +257,14 @@ def _without_ours(shown: TracebackType | None) -> TracebackType | None:
 
 
 def _clean(text: str, root: str) -> str:
-    """Cut what is too long and what names this machine: paths of the project become relative."""
+    """Cut what is too long and what names this machine."""
     if len(text) > MAX_TEXT_CHARS:
         text = text[:MAX_TEXT_CHARS] + f"\n… {len(text) - MAX_TEXT_CHARS} more characters\n"
+    return _without_paths(text, root)
+
+
+def _without_paths(text: str, root: str) -> str:
+    """Return text that does not name this machine: paths of the project become relative."""
     short = {sys.prefix: "…/", sys.base_prefix: "…/", root: ""}
     for folder in sorted(short, key=len, reverse=True):  # packages may lie in the project's folder
         text = text.replace(folder + os.sep, short[folder])

@@ -47,12 +47,24 @@ class Collector:
     """Collects the products of the cell that runs."""
 
     def __init__(
-        self, scratch: str, namespace: dict[str, Any], clean: Callable[[str], str]
+        self,
+        scratch: str,
+        namespace: dict[str, Any],
+        clean: Callable[[str], str],
+        without_paths: Callable[[str], str],
     ) -> None:
+        """Begin with nothing.
+
+        Args:
+            scratch: the folder that holds what is printed.
+            namespace: the snippet's variables.
+            clean: cuts text and takes paths out of it.
+            without_paths: does the latter alone.
+        """
         self.namespace = namespace
         self.products: list[Product] = []
         self.cell = ""
-        self._clean = clean
+        self._clean, self._without_paths = clean, without_paths
         self._streams = (Stream(scratch, "stdout"), Stream(scratch, "stderr"))
         self._n_figures = 0
         self._shown: list[tuple[Any, Figure | Animation]] = []
@@ -119,11 +131,10 @@ class Collector:
 
     def _add_drawing(self, figure: Any, drawing: Figure | Animation) -> bool:
         """Add a drawing; nothing stands twice in a cell that did not change in between."""
-        if any(
-            other is figure and replace(before, label=drawing.label) == drawing
-            for other, before in self._shown
-        ):
-            return False
+        pictures = [(one.svg, one.png) for one in drawing.each()]
+        for other, before in self._shown:
+            if other is figure and pictures == [(one.svg, one.png) for one in before.each()]:
+                return False
         self._shown.append((figure, drawing))
         self.products.append(drawing)
         return True
@@ -151,6 +162,7 @@ class Collector:
 
     def update(self, value: Any, display_id: Any, raw: bool = False) -> None:
         """Put another object in the place of what was displayed under a name."""
+        self.take_printed()
         own = self.products
         self.products = []
         self.display(value, raw=raw)
@@ -180,7 +192,10 @@ class Collector:
         if isinstance(product, Text):
             return replace(product, text=self._clean(product.text))
         if isinstance(product, Rich):
-            texts = {k: self._clean(v) if k.startswith("text/") else v
-                     for k, v in product.data.items()}  # fmt: skip
-            return replace(product, data=texts)
+            texts = {
+                kind: self._clean(text) if kind == "text/plain" else self._without_paths(text)
+                for kind, text in product.data.items()
+                if kind.startswith("text/")
+            }
+            return replace(product, data=product.data | texts)
         return product

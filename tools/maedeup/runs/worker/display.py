@@ -36,7 +36,7 @@ METHODS = {
 
 SCRIPT = "application/javascript"
 
-LOOK_S = 30.0
+LOOK_S = 10.0
 """Processor time for what one object says of itself."""
 
 MAX_CHARS = {"text/plain": 100_000, "text/html": 1_000_000}
