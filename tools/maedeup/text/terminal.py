@@ -14,6 +14,9 @@ import pyte
 from pyte.screens import Char
 
 CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
+DOWN = re.compile(r"[\x0b\x0c\x84\x85]|\x1b[DE]")
+"""What moves a line down, besides the end of one."""
+
 MAX_COLUMNS = 4_000
 """Of a line that is drawn over; a longer one is broken."""
 MAX_LINES = 5_000
@@ -43,6 +46,7 @@ def lines(text: str) -> tuple[tuple[Run, ...], ...]:
     """Return printed text as a terminal leaves it, line by line."""
     if not CONTROL.search(text):
         return tuple((Run(line),) if line else () for line in text.split("\n"))
+    text = DOWN.sub("\n", text)
     rows = text.split("\n")
     if len(rows) > MAX_LINES:  # more than anybody draws over: colours alone go
         return tuple((Run(printable(row.rpartition("\r")[2])),) for row in rows)

@@ -13,11 +13,15 @@ from typing import Any
 
 from maedeup.runs.product import Animation, Figure, Product, Rich, Text
 from maedeup.runs.worker import animate, display
+from maedeup.runs.worker.charts import type_name
 from maedeup.runs.worker.process import OrderedStream
 
 MAX_DISPLAYED = 500
 """Objects that one cell may display."""
 
+
+GIVEN_BACK = ("torch._C.Generator",)
+"""What functions give back that are called for what they do: `torch.manual_seed(0)`."""
 
 MAX_TURNS = 60
 """Products of a cell from which on output and errors are no longer told apart in time."""
@@ -182,7 +186,7 @@ class Collector:
         if figure is not None:
             if not (is_result and animate.is_open(figure)):  # those are taken when the cell ends
                 self.show_figure(figure)
-        elif is_result and animate.is_plot_part(value):
+        elif is_result and (animate.is_plot_part(value) or type_name(value) in GIVEN_BACK):
             return  # what matplotlib returns is not shown: the figure is
         elif not display.call_own_display(value):
             self.products += map(self._cleaned, display.show(value, is_result))
