@@ -18,7 +18,7 @@ from nbclient import NotebookClient
 
 from tests.project import Project, RunOptions, build, load_settings
 
-from .conftest import write_files
+from .conftest import SITE, write_files
 from .rich_objects import EXPRESSIONS, OURS, SETUPS
 
 ADDRESS = re.compile(r" at 0x[0-9a-f]+")
@@ -36,7 +36,7 @@ Shown = dict[tuple[str, str], Any]
 def ours(tmp_path_factory: pytest.TempPathFactory) -> Shown:
     """Give what the engine shows of each, by library and expression."""
     root = tmp_path_factory.mktemp("ours")
-    files = {"mkdocs.yml": "site_name: t\n", "docs/index.md": "# 홈\n"}
+    files = {"mkdocs.yml": SITE, "docs/index.md": "# 홈\n"}
     for name in sorted(HERE):
         cells = [f"# %% cell-{n}\n{text}\n" for n, text in enumerate(EXPRESSIONS[name])]
         files[f"snippets/of_{name}.py"] = f"# %% setup\n{SETUPS[name]}None\n" + "".join(cells)

@@ -15,7 +15,7 @@ from maedeup.text.safe_html import clean
 
 from tests.project import Project, RunOptions, build, load_settings
 
-from .conftest import render, write_files
+from .conftest import SITE, render, write_files
 
 HTML = {
     "script": "<script>document.title='x'</script><b>남음</b>",
@@ -104,7 +104,7 @@ def test_html_of_an_object_runs_and_fetches_nothing(html: str) -> None:
 @pytest.fixture(scope="module")
 def project(tmp_path_factory: pytest.TempPathFactory) -> Project:
     root = tmp_path_factory.mktemp("hostile")
-    files = {"mkdocs.yml": "site_name: t\n"}
+    files = {"mkdocs.yml": SITE}
     for number, text in enumerate(OBJECTS.values()):
         files[f"snippets/h{number}.py"] = f"# %% a\n{text}A()\n# %% b\nprint('그 다음')\n"
     cells = "".join(

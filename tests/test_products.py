@@ -15,11 +15,12 @@ from maedeup.page.rich import size_of
 from maedeup.runs.product import Figure, Product, Products, Rich, Table, Text
 from maedeup.site.notebooks import note_notebook
 from maedeup.site.twins import Twin
+from maedeup.text.strings import LANGUAGES
 from maedeup.text.terminal import lines, plain
 
 from tests.project import Project, RunOptions, build, load_settings
 
-from .conftest import render, write_files
+from .conftest import SITE, render, write_files
 
 PLOT = "import matplotlib.pyplot as plt\n"
 SNIPPETS = {
@@ -69,7 +70,7 @@ NOTEBOOK = {
 @pytest.fixture(scope="module")
 def project(tmp_path_factory: pytest.TempPathFactory) -> Project:
     root = tmp_path_factory.mktemp("products")
-    files: dict[str, str | bytes] = {"mkdocs.yml": "site_name: t\n"}
+    files: dict[str, str | bytes] = {"mkdocs.yml": SITE}
     files |= {f"snippets/{name}.py": text for name, text in SNIPPETS.items()}
     good = [name for name in SNIPPETS if name not in FAILING]
     embeds = "\n\n".join(f"![[{name}.py]]" for name in good)
@@ -87,9 +88,12 @@ def products(project: Project, name: str) -> Products:
 
 def told(made: list[Product]) -> list[str]:
     return [
-        made_one.alt.split(",")[0] if isinstance(made_one, Figure) else str(getattr(made_one, "text", "")).strip()
-        for made_one in made
-    ]  # fmt: skip
+        one.plots[0].title if isinstance(one, Figure) else str(getattr(one, "text", "")).strip()
+        for one in made
+    ]
+
+
+KOREAN = LANGUAGES["ko"]
 
 
 @pytest.mark.parametrize(
@@ -177,7 +181,7 @@ def test_nested_labels_span_what_is_below_them(project: Project) -> None:
 
 
 def test_cut_table_says_how_many_rows_of_the_frame_it_shows(project: Project) -> None:
-    html = Painter("index.html").product(frame(project, "few"))
+    html = Painter("index.html", KOREAN).product(frame(project, "few"))
     assert "모두 100행 가운데 4행" in html
 
 
@@ -212,7 +216,7 @@ def test_formula_that_cannot_be_read_is_text_with_a_warning(project: Project) ->
 
 
 def test_tiny_picture_is_shown_in_whole_multiples_of_its_pixels(project: Project) -> None:
-    html = Painter("index.html").product(the(project, "picture"))
+    html = Painter("index.html", KOREAN).product(the(project, "picture"))
     assert 'class="mp-image mp-pixels"' in html
     assert 'width="160" height="80"' in html
 
@@ -249,7 +253,7 @@ def test_hangul_in_a_drawn_box_is_two_columns_wide() -> None:
 
 def test_no_control_character_reaches_a_page() -> None:
     text = "끝" + "".join(map(chr, range(32))) + "\x7f\x9b"
-    html = Painter("x.html").product(Text("stdout", text))
+    html = Painter("x.html", KOREAN).product(Text("stdout", text))
     assert not any(ord(c) < 32 and c not in "\n\t" for c in html)
     assert "끝" in html
 

@@ -5,27 +5,30 @@ from __future__ import annotations
 from collections.abc import Sequence
 from html import escape
 
-from maedeup.page.questions import Table
-from maedeup.text.objects import OF_COLUMNS, OF_ROWS, OF_TABLE
+from maedeup.page.questions import Strings, Table
 from maedeup.text.terminal import printable
 
 OPEN_ROWS = 20
 """A longer table is folded."""
 
 
-def table(product: Table) -> str:
+def table_html(product: Table, strings: Strings) -> str:
     """Render a table; one of many rows is folded."""
     html = plain_table(product)
-    cut = product.n_rows - len(product.rows)
-    said = OF_ROWS.format(all=product.n_rows, shown=shown_rows(product))
-    note = f"<p>{said}</p>" if cut > 0 else ""
+    shown, n_rows = shown_rows(product), product.n_rows
+    note = f"<p>{strings.some_rows(shown, n_rows)}</p>" if shown < n_rows else ""
     if product.n_columns:
-        shown = sum(labels != ["..."] * len(labels) for labels in product.columns)
-        note += f"<p>{OF_COLUMNS.format(all=product.n_columns, shown=shown)}</p>"
+        said = strings.some_columns(shown_columns(product), product.n_columns)
+        note += f"<p>{said}</p>"
     if len(product.rows) > OPEN_ROWS:
-        summary = f"<summary>{OF_TABLE.format(all=product.n_rows)}</summary>"
+        summary = f"<summary>{strings.table_of(n_rows)}</summary>"
         return f'<details class="mp-table">{summary}<div>{html}{note}</div></details>'
     return f'<div class="mp-table">{html}{note}</div>'
+
+
+def shown_columns(product: Table) -> int:
+    """Return how many columns of the frame stand in a table that was cut."""
+    return sum(labels != ["..."] * len(labels) for labels in product.columns)
 
 
 def shown_rows(product: Table) -> int:

@@ -18,6 +18,7 @@ from maedeup.runs.product import (
     Error,
     Figure,
     Kind,
+    Plot,
     Product,
     Products,
     Rich,
@@ -25,7 +26,6 @@ from maedeup.runs.product import (
     Table,
     Text,
     Value,
-    said,
 )
 from maedeup.runs.receipt import ABSENT
 from maedeup.runs.rich import CHARTS, IMAGES, chosen, formulas, safe_chart, script_of, still
@@ -34,6 +34,7 @@ from maedeup.runs.store import Result, write_whole
 from maedeup.runs.variant import Change, changed_lines, title_of
 from maedeup.text.errors import Problem
 from maedeup.text.paths import SourcePath
+from maedeup.text.strings import Strings
 from maedeup.vault.bibliography import Work
 from maedeup.vault.embeds import Part, part_of
 from maedeup.vault.graph import DATA, NoteGroup, load_picture
@@ -47,46 +48,11 @@ from maedeup.vault.targets import Target, split_size
 from maedeup.vault.web import Web
 
 __all__ = [
-    "ABSENT",
-    "CHARTS",
-    "DATA",
-    "FEW_STILLS",
-    "IMAGES",
-    "Animation",
-    "Backlink",
-    "Cell",
-    "Change",
-    "Drawing",
-    "Error",
-    "Figure",
-    "Kind",
-    "NoteGroup",
-    "Part",
-    "Problem",
-    "Product",
-    "Products",
-    "Questions",
-    "Result",
-    "Rich",
-    "Shape",
-    "Snippet",
-    "Table",
-    "Target",
-    "Text",
-    "Value",
-    "Work",
-    "changed_lines",
-    "chosen",
-    "figure_id",
-    "formulas",
-    "part_of",
-    "safe_chart",
-    "said",
-    "script_of",
-    "sentence_of",
-    "split_size",
-    "still",
-    "title_of",
+    "ABSENT", "CHARTS", "DATA", "FEW_STILLS", "IMAGES", "Animation", "Backlink", "Cell", "Change",
+    "Drawing", "Error", "Figure", "Kind", "NoteGroup", "Part", "Plot", "Problem", "Product",
+    "Products", "Questions", "Result", "Rich", "Shape", "Snippet", "Strings", "Table", "Target",
+    "Text", "Value", "Work", "changed_lines", "chosen", "figure_id", "formulas", "part_of",
+    "safe_chart", "script_of", "sentence_of", "split_size", "still", "title_of",
     "write_whole",
 ]  # fmt: skip
 
@@ -103,6 +69,11 @@ class Questions:
     def settings(self) -> Settings:
         """How the site is set up."""
         return self._web.vault.settings
+
+    @property
+    def strings(self) -> Strings:
+        """What readers see, in the site's language."""
+        return self._web.vault.settings.strings
 
     def target(self, reference: Reference, note: Note) -> Target | Problem:
         """Return what a reference leads to, or what is wrong with it."""

@@ -17,6 +17,7 @@ from maedeup.page.questions import (
     CHARTS,
     IMAGES,
     Rich,
+    Strings,
     chosen,
     formulas,
     safe_chart,
@@ -24,7 +25,6 @@ from maedeup.page.questions import (
     still,
 )
 from maedeup.text.math import MathError, to_mathml
-from maedeup.text.objects import CHART, CHART_DATA, CUT, PICTURE
 from maedeup.text.safe_html import clean
 
 FOLDER = "assets/objects"
@@ -38,20 +38,21 @@ _MATH = re.compile(r"\$\$(.+?)\$\$|(?<![\\$\w])\$(?=\S)([^$\n]*?\S)\$(?!\d)", re
 _CODE = re.compile(r"(```.*?```|`[^`\n]*`)", re.DOTALL)
 
 
-def rich(product: Rich, prefix: str, url: Callable[[str], str]) -> str:
+def rich(product: Rich, prefix: str, url: Callable[[str], str], strings: Strings) -> str:
     """Render an object.
 
     Args:
         product: the object's representations.
         prefix: of all ids in it, unique on the page.
         url: gives a site's path as the page names it.
+        strings: what a reader sees around it.
     """
     kind = chosen(product)
     text = product.data.get(kind, "")
     cut = any(" cut: " in note for note in product.notes)
-    note = f"<p>{CUT}</p>" if cut else ""
+    note = f"<p>{strings.cut_object}</p>" if cut else ""
     if kind in CHARTS:
-        content = _chart(product, kind, url)
+        content = _chart(product, kind, url, strings)
     elif kind in ("text/html", "image/svg+xml"):
         content = clean(text, prefix, f"#{prefix}o").html
     elif kind == "text/markdown":
@@ -59,7 +60,7 @@ def rich(product: Rich, prefix: str, url: Callable[[str], str]) -> str:
     elif kind == "text/latex":
         content = _formula(text)
     elif kind in IMAGES:
-        content = _image(product, kind, url)
+        content = _image(product, kind, url, strings)
     else:
         if kind == "application/json":
             text = _indented(text)
@@ -98,7 +99,7 @@ def _path(text: str, ending: str) -> str:
     return f"{FOLDER}/{hashlib.sha256(text.encode()).hexdigest()[:20]}.{ending}"
 
 
-def _image(product: Rich, kind: str, url: Callable[[str], str]) -> str:
+def _image(product: Rich, kind: str, url: Callable[[str], str], strings: Strings) -> str:
     text = product.data[kind]
     width, height = product.width, product.height
     own = size_of(base64.b64decode(text))
@@ -111,7 +112,7 @@ def _image(product: Rich, kind: str, url: Callable[[str], str]) -> str:
             width, height = own[0] * times, own[1] * times
     sharp = " mp-pixels" if own[0] and width >= own[0] and max(own) <= 4 * TINY_PX else ""
     size = f' width="{width}" height="{height}"' if width and height else ""
-    label = escape(f"{PICTURE} {product.type.rpartition('.')[2]}")
+    label = escape(strings.figure_called(product.type.rpartition(".")[2]))
     return (
         f'<img class="mp-image{sharp}" src="{url(_path(text, IMAGES[kind]))}"{size} alt="{label}" '
         'loading="lazy">'
@@ -171,18 +172,19 @@ def _indented(text: str) -> str:
         return text
 
 
-def _chart(product: Rich, kind: str, url: Callable[[str], str]) -> str:
+def _chart(product: Rich, kind: str, url: Callable[[str], str], strings: Strings) -> str:
     """Render a chart: the library's own script draws it; without one its numbers stand there."""
     numbers = table_of(still(kind, product.data[kind]))
-    below = f"<summary>{CHART_DATA}</summary>{numbers}"
+    below = f"<summary>{strings.chart_numbers}</summary>{numbers}"
     found = files(product)
     if not found or not script_of(CHARTS[kind]):
         return f'<div class="mp-chart-still">{numbers}</div>'
     (path,) = found
     library = CHARTS[kind]
     return (
-        f'<div class="mp-chart" role="img" aria-label="{CHART}" data-mp-chart="{library}" '
-        f'data-mp-data="{url(path)}" data-mp-script="{url(SCRIPTS[library])}"></div>'
+        f'<div class="mp-chart" role="img" aria-label="{escape(strings.chart)}" '
+        f'data-mp-chart="{library}" data-mp-data="{url(path)}" '
+        f'data-mp-script="{url(SCRIPTS[library])}"></div>'
         f'<details class="mp-chart-still" open>{below}</details>'
     )
 

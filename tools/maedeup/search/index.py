@@ -17,11 +17,12 @@ from urllib.parse import quote
 from maedeup.notes.blocks import strip_marks
 from maedeup.notes.grammar import CITATION, OPAQUE, PARTS, Reference, split_caption
 from maedeup.notes.note import Note
-from maedeup.runs.product import Drawing, Rich, Text, said
-from maedeup.search.sounds import sound_table, spoken_names
+from maedeup.page.alternatives import alternative
+from maedeup.runs.product import Drawing, Rich, Text
 from maedeup.search.tables import tables
 from maedeup.text.particles import PARTICLE_PAIR, choose_particle
 from maedeup.text.paths import nfc, page_url
+from maedeup.text.sounds import sound_table, spoken_names
 from maedeup.text.terminal import plain
 from maedeup.vault.web import Web
 
@@ -43,7 +44,7 @@ def build_index(web: Web) -> Index:
         for entry in _page_entries(web, note, quote(page_url(note.src_uri, urls)))
     ]
     names = [name for doc in docs for name in (doc["title"], *doc.get("aliases", ()))]
-    own = tables() | {
+    own = tables(web.vault.settings.strings) | {
         "synonyms": [list(group) for group in web.vault.lists.synonyms],
         "sound": sound_table(),
         "spoken": spoken_names(names),
@@ -189,9 +190,10 @@ class _Text:
         if snippet is None or not reference.embed:
             named = getattr(target, "planned", "") or reference.anchor or reference.target
             found = getattr(target, "note", None)
-            named = "그림" if getattr(target, "figure", None) is not None else named
+            strings = self.web.vault.settings.strings
+            named = strings.figure if getattr(target, "figure", None) is not None else named
             if getattr(target, "formula", None) is not None:
-                return label or "식"
+                return label or strings.equation
             if found is not None and reference.embed:
                 return ""  # found on the page it is from
             return label or (found.title if found is not None else named)
@@ -227,11 +229,12 @@ class _Text:
         for cell in cells:
             made = products.cells.get(cell.name, []) if products else []
             figures += [product for product in made if isinstance(product, Drawing)]
-            printed = (said(product) for product in made if isinstance(product, (Text, Rich)))
+            printed = (product.text for product in made if isinstance(product, (Text, Rich)))
             entry["output"] += said_lines(map(plain, printed))
         if cells and products and (error := products.error):
             entry["output"] += said_lines([f"{error.type}: {error.message}"])
-        entry["text"] += [figure.alt for figure in figures]
+        strings = self.web.vault.settings.strings
+        entry["text"] += [alternative(figure, strings) for figure in figures]
 
 
 MOST_WORDS = 40

@@ -13,6 +13,7 @@ from pathlib import PurePosixPath
 from typing import Any, assert_never
 
 from maedeup.notes.grammar import heading_slug
+from maedeup.page.alternatives import alternative
 from maedeup.page.frames import plain_table
 from maedeup.page.rich import table_of
 from maedeup.runs.product import (
@@ -30,6 +31,7 @@ from maedeup.runs.rich import CHARTS, PLOTLY, safe_chart, still
 from maedeup.runs.snippet import SCRIPT_BLOCK, Cell, Snippet
 from maedeup.runs.store import Result
 from maedeup.text.safe_html import clean
+from maedeup.text.strings import Strings
 
 NBFORMAT, NBFORMAT_MINOR = 4, 5
 
@@ -50,6 +52,7 @@ def make_notebook(
     result: Result | None,
     files: Mapping[str, str],
     prose: Prose,
+    strings: Strings,
     page: Page | None = None,
     end: str = "",
 ) -> str:
@@ -60,6 +63,7 @@ def make_notebook(
         result: what its run made; without one the cells have no output.
         files: text of each helper module and data file that the run read, by its path.
         prose: what the text of a prose cell becomes.
+        strings: of the site.
         page: what a figure or a table becomes; without it, what any notebook program can show.
         end: Markdown of a last cell.
     """
@@ -74,7 +78,7 @@ def make_notebook(
             continue
         count += 1
         made = result.products.cells.get(cell.name, []) if result else []
-        cells.append(code_cell(source, made, count, page, cell.tags))
+        cells.append(executed_cell(source, made, count, strings, page, cell.tags))
     if end:
         cells.append(text_cell(end))
     return join_cells(cells)
@@ -101,14 +105,26 @@ def text_cell(source: str) -> dict[str, Any]:
     return {"cell_type": "markdown", "metadata": {}, "source": source}
 
 
-def code_cell(
+def code_cell(source: str) -> dict[str, Any]:
+    """Return a cell of code that nobody ran."""
+    return {
+        "cell_type": "code",
+        "execution_count": None,
+        "metadata": {},
+        "outputs": [],
+        "source": source,
+    }
+
+
+def executed_cell(
     source: str,
-    made: Sequence[Product] = (),
-    count: int | None = None,
+    made: Sequence[Product],
+    count: int,
+    strings: Strings,
     page: Page | None = None,
     tags: Sequence[str] = (),
 ) -> dict[str, Any]:
-    """Give a cell of code with its stored products; one that ends in an error ends no run."""
+    """Return a cell of code with its stored products; one that ends in an error ends no run."""
     marks = ["raises-exception"] if any(isinstance(one, Error) for one in made) else []
     outputs = []
     for product in made:
@@ -116,14 +132,9 @@ def code_cell(
             data = {"text/html": page(product)}
             outputs.append({"output_type": "display_data", "metadata": {}, "data": data})
         else:
-            outputs += [_output(part, count or 0) for part in _parts(product)]
-    return {
-        "cell_type": "code",
-        "execution_count": count,
-        "metadata": {"tags": [*tags, *marks]} if tags or marks else {},
-        "outputs": outputs,
-        "source": source,
-    }
+            outputs += [_output(part, count, strings) for part in _parts(product)]
+    more = {"metadata": {"tags": [*tags, *marks]}} if tags or marks else {}
+    return code_cell(source) | {"execution_count": count, "outputs": outputs} | more
 
 
 def file_cells(files: Mapping[str, str]) -> list[dict[str, Any]]:
@@ -176,7 +187,7 @@ def _parts(product: Product) -> list[Shown]:
     return [product]
 
 
-def _output(product: Shown, count: int) -> dict[str, Any]:
+def _output(product: Shown, count: int, strings: Strings) -> dict[str, Any]:
     data: dict[str, Any]
     match product:
         case Text(stream="stdout" | "stderr" as name):
@@ -192,10 +203,13 @@ def _output(product: Shown, count: int) -> dict[str, Any]:
             image = {"image/svg+xml": plain_svg(product.svg)}
             if product.png:
                 image = {"image/png": product.png["light-2x"]}
-            data = image | {"text/plain": product.alt}
+            data = image | {"text/plain": alternative(product, strings)}
             return {"output_type": "display_data", "metadata": {}, "data": data}
         case Table():
-            data = {"text/html": plain_table(product), "text/plain": f"{product.n_rows} rows"}
+            data = {
+                "text/html": plain_table(product),
+                "text/plain": strings.table_of(product.n_rows),
+            }
         case Text() | Value():
             data = {"text/plain": product.text.rstrip("\n")}
         case Rich():
