@@ -185,7 +185,7 @@ def _chart(product: Rich, kind: str, url: Callable[[str], str], strings: Strings
         f'<div class="mp-chart" role="img" aria-label="{escape(strings.chart)}" '
         f'data-mp-chart="{library}" data-mp-data="{url(path)}" '
         f'data-mp-script="{url(SCRIPTS[library])}"></div>'
-        f'<details class="mp-chart-still" open>{below}</details>'
+        f'<details class="mp-table mp-chart-still" open>{below}</details>'
     )
 
 
