@@ -36,6 +36,9 @@ from maedeup.runs.worker.environment import (
 )
 from maedeup.text.paths import find_source_path
 
+DRAWS_ALTAIR = "vl-convert-python"
+"""What draws charts of altair, though no snippet imports it."""
+
 LINE_WORDS = ("lineno", "currentframe", "_getframe", "extract_stack")
 """Names by which code asks where it stands."""
 
@@ -198,6 +201,8 @@ class Observer:
                     distributions[required] = find_version(required)
         if "matplotlib" in distributions:
             distributions[figures.FONT_PACKAGE] = find_version(figures.FONT_PACKAGE)
+        if "altair" in distributions:
+            distributions[DRAWS_ALTAIR] = find_version(DRAWS_ALTAIR)
         everything = "\n".join(texts.values())
         asked = "cuda" in everything or "accelerator" in everything
         exact = self._shows_itself(products)
