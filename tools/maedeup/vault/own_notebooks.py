@@ -5,6 +5,7 @@ What the file holds as output is never shown: it is whatever ran last on somebod
 
 from __future__ import annotations
 
+import ast
 import json
 import re
 from collections.abc import Sequence
@@ -47,8 +48,9 @@ def to_percent(path: SourcePath, text: str) -> str:
         count += kind == "code"
         out += [""] * (first - 2 - len(out))
         out.append(f"# %% cell-{count}" if kind == "code" else "# %% [markdown]")
+        has_magic = kind == "code" and not _is_python(rows)
         for offset, row in enumerate(rows):
-            if kind == "code" and MAGIC.match(row):
+            if has_magic and MAGIC.match(row):
                 if not HARMLESS.match(row):
                     hint = _hint(row)
                     problems.append(
@@ -68,11 +70,20 @@ def to_percent(path: SourcePath, text: str) -> str:
     return "\n".join(out) + "\n"
 
 
+def _is_python(rows: Sequence[str]) -> bool:
+    """Say whether a cell is Python as it stands: what looks like a magic is in a string then."""
+    try:
+        ast.parse("\n".join(rows))
+    except (SyntaxError, ValueError):
+        return False
+    return True
+
+
 def _hint(row: str) -> str:
     """Say what to write in the place of a magic."""
     if re.search(r"%\s*(?:pip|conda)\b|!\s*(?:pip|conda|apt)", row):
         return "take the line out; what is installed stands in requirements.txt"
-    if re.match(r"\s*%%?(?:time|timeit|prun)\b", row):
+    if re.search(r"%(?:time|timeit|prun)\b", row):
         return "measure with `time.perf_counter()`; the receipt says how long the run took"
     if row.rstrip().endswith("?") or row.lstrip().startswith("?"):
         return "take the question out, or write `help(…)`"
