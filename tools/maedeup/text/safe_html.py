@@ -155,6 +155,7 @@ def clean(html: str, prefix: str, scope: str) -> Cleaned:
         link_rel="noopener noreferrer nofollow",
     )
     body = re.sub(r'<input\b(?![^>]*\btype="(?:checkbox|radio)")[^>]*>', "", body)
+    body = re.sub(r'<(?:img|source)\b(?![^>]*\bsrc=")[^>]*>', "", body)
     style = "".join(sheets)
     return Cleaned(
         (f"<style>{style}</style>" if style else "") + body,

@@ -37,9 +37,9 @@ class Stream:
 
     def take(self) -> str:
         """Give what came since; bytes that are not UTF-8 are shown as `\\xff`."""
-        stream = getattr(sys, self.name)
-        with contextlib.suppress(OSError, ValueError):  # the snippet may have closed it
-            stream.flush()
+        for stream in (getattr(sys, self.name), getattr(sys, f"__{self.name}__")):
+            with contextlib.suppress(OSError, ValueError, AttributeError):
+                stream.flush()  # the snippet may have closed it, or put another in its place
         with self.file.open("rb") as file:
             file.seek(self.offset)
             data = file.read()
