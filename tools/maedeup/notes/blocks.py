@@ -31,7 +31,7 @@ MARK = re.compile(
     r"(?:(?<=[^ \t])[ \t]+\^|(?<=\))\^(?=[A-Za-z][\w-]{2})|^[ \t]*\^)"
     r"(?!eq-)(?P<id>[A-Za-z0-9-]+)[ \t]*$"
 )
-"""Behind a bracket it may stand without a space, if it is no exponent: `[그림](a.png)^fig`."""
+"""Behind a bracket it may stand without a space, if it is no exponent: `[figure](a.png)^fig`."""
 
 MARKED = (Leaf.TEXT, Leaf.TABLE, Leaf.DISPLAY, Leaf.HTML)
 

@@ -7,14 +7,14 @@ from maedeup.notes.note import Note
 
 
 def find_heading(note: Note, anchor: str) -> Heading | None:
-    """Find a heading by its text, its slug, or its path from one above: `상위#하위`."""
+    """Find a heading by its text, its slug, or its path from one above: `above#below`."""
     parts = [heading_slug(part) for part in anchor.split("#") if part.strip()]
     if not parts:
         return None
     whole: tuple[list[str], str] = (
         [],
         heading_slug(phrase(anchor)),
-    )  # of `C#과 둘` the `#` is a letter
+    )  # of `C# and two` the `#` is a letter
     for above, last in (whole, (parts[:-1], parts[-1])):
         for simplify in (str, _bare):
             for heading in note.headings:
