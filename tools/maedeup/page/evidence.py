@@ -124,7 +124,8 @@ def _place(writer: Writer, snippet: Snippet, cell: Cell | None, line: int) -> st
     if not uri:
         return ""
     anchor = f"#{embed_id(snippet, cell.name)}"
-    is_here = uri == writer.note.src_uri
+    # A lab's notebook page shows the lab's text under another address.
+    is_here = uri == writer.note.src_uri and writer.painter.page == writer.ask.address(uri)
     if is_here and writer.ask.note(uri) is None:  # on the snippet's own page it stands right here
         return ""
     href = escape(anchor)
