@@ -16,6 +16,9 @@ from mkdocs.config import load_config
 from tests.project import Project, RunOptions, build, load_settings
 
 FENCES = ("pymdownx.highlight", "pymdownx.superfences", "pymdownx.details")
+STRICT = "site_name: t\nnav: [index.md]\nplugins: [{maedeup: {checks: strict}}]\n"
+"""Every check is on, and no note is led to by the navigation alone."""
+
 Files = Mapping[str, str | bytes]
 MakeProject = Callable[[Files], Project]
 
@@ -35,7 +38,7 @@ def make_project(tmp_path: Path) -> MakeProject:
     """Write files into an empty project and give it, not built yet."""
 
     def make(files: Files) -> Project:
-        write_files(tmp_path, {"mkdocs.yml": "site_name: t\n", "docs/index.md": "# 홈\n"} | files)
+        write_files(tmp_path, {"mkdocs.yml": STRICT, "docs/index.md": "# 홈\n"} | files)
         (tmp_path / "snippets").mkdir(exist_ok=True)
         return Project(load_settings(tmp_path))
 

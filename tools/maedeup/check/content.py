@@ -6,22 +6,46 @@ import posixpath
 from collections.abc import Iterator
 
 from maedeup.notes.grammar import find_fences
+from maedeup.notes.links import plain_images
 from maedeup.notes.note import Note
 from maedeup.text.errors import Problem
 from maedeup.text.math import MathError, to_mathml
 from maedeup.text.paths import Slug
 from maedeup.vault.names import find_circles
+from maedeup.vault.targets import Target, split_size
 from maedeup.vault.web import Web
 
 
-def find_raw_fences(note: Note) -> Iterator[Problem]:
-    """Find Python that stands in a note as text: nothing runs it, so nothing vouches for it."""
+def find_raw_fences(note: Note, runs_fences: bool = False) -> Iterator[Problem]:
+    """Find Python that stands in a note as text: nothing runs it, so nothing vouches for it.
+
+    Args:
+        note: to look in.
+        runs_fences: whether the host has markdown-exec, which runs fences that say `exec`.
+    """
     for fence in find_fences(note.body, note.body_line):
-        if fence.is_python and not fence.is_exempt:
+        is_run = fence.is_exempt or (runs_fences and fence.is_executed)
+        if fence.is_python and not is_run:
             hint = "move it into a snippet and embed its cell, or mark the fence `notest`"
             yield Problem(
                 "raw-python", note.path, fence.line, "Python that nothing runs", fence.info, hint
             )
+
+
+def find_without_alt(web: Web, note: Note) -> Iterator[Problem]:
+    """Find pictures of which nothing says what they show to who does not see them."""
+
+    def wrong(line: int, value: str, where: str) -> Problem:
+        hint = f"say what it shows {where}"
+        return Problem("no-alt-text", note.path, line, "image without alt text", value, hint)
+
+    for reference in note.references:
+        if reference.kind == "image" and reference.embed:
+            alt, _ = split_size(reference.label or "")
+            if not alt and isinstance(web.find_target(reference, note), Target):
+                yield wrong(reference.line, reference.target, "behind `|`")
+    for line, path in plain_images(note, without_alt=True):
+        yield wrong(line, path, "between `![` and `]`")
 
 
 def find_equal_blocks(note: Note) -> Iterator[Problem]:

@@ -14,7 +14,8 @@ from typing import NoReturn
 from urllib.parse import unquote
 
 from maedeup.build import RunOptions, check, link, read, run
-from maedeup.check.report import Report
+from maedeup.check.grades import read_grades
+from maedeup.check.report import report_of
 from maedeup.edit.bind import bind_note, list_typed_values
 from maedeup.edit.edits import write_all
 from maedeup.edit.link_mentions import find_loose_titles, link_mentions
@@ -28,6 +29,7 @@ from maedeup.runs.run import explain
 from maedeup.runs.snippet import NAME, Snippet
 from maedeup.search.engine import Engine
 from maedeup.search.index import build_index
+from maedeup.text.codes import CODES
 from maedeup.text.errors import MaedeupError, Problem, format_report, suggest, told
 from maedeup.text.paths import slug_of, to_source_path
 from maedeup.vault.lists import SYNONYMS
@@ -118,6 +120,10 @@ def _parser() -> argparse.ArgumentParser:
     check = commands.add_parser("check", help="list every problem of the vault")
     check.add_argument("--frozen", action="store_true", help="run nothing")
     check.add_argument("--fix", action="store_true", help="rewrite references to slugs first")
+    check.add_argument(
+        "--only", action="append", default=[], metavar="CODE", type=_code,
+        help="list this kind alone, also where it is off; may be given more than once",
+    )  # fmt: skip
     check.add_argument("--json", action="store_true", help="print the list for other programs")
     check.set_defaults(command=_check)
 
@@ -151,6 +157,13 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
+def _code(name: str) -> str:
+    if name not in CODES:
+        near = suggest(name, CODES, "the guide lists them: problems")
+        raise argparse.ArgumentTypeError(f"unknown check: {name}\n\nhint: {near}")
+    return name
+
+
 def _read(options: argparse.Namespace) -> Vault:
     return read(load_settings(options.root.resolve(), options.config_file))
 
@@ -170,7 +183,8 @@ def _run(options: argparse.Namespace) -> int:
         results = run(vault, choice)
     # What is wrong in notes, `check` tells; here only what keeps a snippet from running counts.
     unread = [p for p in vault.problems if p.path.endswith((".py", ".ipynb", ".yml"))]
-    report = Report(tuple(sorted({*unread, *results.problems})), (), results.notices)
+    grades = read_grades(vault.settings)
+    report = report_of(grades, [*unread, *results.problems], results.notices)
     print_report(vault, results, report)
     return 1 if report.problems else 0
 
@@ -184,12 +198,14 @@ def _check(options: argparse.Namespace) -> int:
     with shown_progress(choice):
         results = run(vault, choice)
     web = link(vault, results)
-    report = check(web)
+    report = check(web, options.only)
     if options.json:
-        print(_as_json(sorted([*report.problems, *report.warnings])))
+        print(_as_json(report.told))
         return 1 if report.problems else 0
-    told_only = (*report.notices, *list_typed_values(web), *find_loose_titles(web))
-    print_report(vault, results, replace(report, notices=told_only))
+    if not options.only:
+        loose = (*list_typed_values(web), *find_loose_titles(web))
+        report = replace(report, notices=(*report.notices, *loose))
+    print_report(vault, results, report, every=bool(options.only))
     return 1 if report.problems else 0
 
 

@@ -26,7 +26,7 @@ from mkdocs.structure.toc import AnchorLink
 from maedeup.build import RunOptions, build
 from maedeup.check.report import Report
 from maedeup.hosts.added_files import SCRIPT, STYLESHEET, Added, find_stock_worker
-from maedeup.hosts.console import shown_progress
+from maedeup.hosts.console import count_kinds, first_of_each, shown_progress
 from maedeup.hosts.page_cache import drop_others
 from maedeup.hosts.settings import MaedeupConfig, settings_of
 from maedeup.runs.receipt import ABSENT
@@ -101,8 +101,12 @@ class MaedeupPlugin(BasePlugin[MaedeupConfig]):
         level = logging.ERROR if config.strict else logging.WARNING  # `-q` silences no error
         for problem in self.report.problems:
             log.log(level, str(problem))
-        for told_only in (*self.report.notices, *self.report.warnings):
-            log.info(str(told_only))  # at a level that no strict build fails for
+        # At a level that no strict build fails for.
+        for told_only in (*self.report.notices, *first_of_each(self.report.warnings)):
+            log.info(str(told_only))
+        for title, found in (("warnings", self.report.warnings), ("notices", self.report.remarks)):
+            if found:
+                log.info(f"{title}: {count_kinds(found)} (maedeup check --only CODE tells each)")
         self._watch()
 
     @event_priority(50)  # before mkdocs-jupyter looks for notebooks

@@ -9,7 +9,7 @@ from __future__ import annotations
 import logging
 import os
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -20,7 +20,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import ConfigurationError
 
 from maedeup.text.errors import MaedeupError, Problem, suggest
-from maedeup.text.paths import SourcePath, read_source
+from maedeup.text.paths import SourcePath, nfc, read_source
 from maedeup.vault.site_settings import Settings
 
 KINDS: dict[str, tuple[type, object]] = {
@@ -130,7 +130,8 @@ def settings_of(config: MkDocsConfig, keep_warm: bool = False) -> Settings:
         jobs=own["jobs"],
         repo_url=config.repo_url or "",
         checks=own["checks"],
-        nav=frozenset(nav_paths(config.nav)),
+        in_navigation=_navigation_of(config),
+        runs_fences=_runs_fences(config),
         take_away=plugin is not None and own["take_away"],
         notebooks_branch=own["notebooks_branch"],
         recent=own["recent"],
@@ -150,6 +151,20 @@ def nav_paths(nav: Any) -> Iterator[str]:
         yield nav
     for entry in nav.values() if isinstance(nav, dict) else nav if isinstance(nav, list) else ():
         yield from nav_paths(entry)
+
+
+def _navigation_of(config: MkDocsConfig) -> Callable[[str], bool]:
+    """Return what says whether a page is in the navigation; without `nav` the host puts all in."""
+    if config.nav is not None:
+        return frozenset(map(nfc, nav_paths(config.nav))).__contains__
+    left_out = config.not_in_nav
+    return lambda src_uri: not (left_out and left_out.match_file(src_uri))
+
+
+def _runs_fences(config: MkDocsConfig) -> bool:
+    """Say whether markdown-exec runs fences, as a plugin or as a formatter of superfences."""
+    fences = config.mdx_configs.get("pymdownx.superfences") or {}
+    return "markdown-exec" in config.plugins or "markdown_exec" in str(fences)
 
 
 def inherited_by(file: Path) -> tuple[str, ...]:
