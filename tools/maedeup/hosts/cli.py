@@ -9,6 +9,7 @@ import signal
 import sys
 from collections.abc import Iterable
 from dataclasses import replace
+from importlib.metadata import version
 from pathlib import Path
 from typing import NoReturn
 from urllib.parse import unquote
@@ -21,6 +22,7 @@ from maedeup.edit.edits import write_all
 from maedeup.edit.link_mentions import find_loose_titles, link_mentions
 from maedeup.edit.rename import move
 from maedeup.edit.slugs import rewrite_to_slugs
+from maedeup.hosts import starting
 from maedeup.hosts.console import print_report, shown_progress
 from maedeup.hosts.doctor import diagnose
 from maedeup.hosts.settings import load_settings
@@ -36,6 +38,9 @@ from maedeup.vault.lists import SYNONYMS
 from maedeup.vault.mentions import sentence_of
 from maedeup.vault.vault import Vault
 from maedeup.vault.web import Web
+
+MOST_TITLES = 20
+"""Titles that stand without a link, told one by one; `mentions` tells all."""
 
 NOTE = """\
 ---
@@ -70,7 +75,11 @@ assert abs(mean) < 0.1
 
 def main(arguments: list[str] | None = None) -> int:
     """Run one command; give the exit code."""
-    options = _parser().parse_args(arguments)
+    parser = _parser()
+    options, others = parser.parse_known_args(arguments)
+    if others and not hasattr(options, "arguments"):
+        parser.error(f"unrecognized arguments: {' '.join(others)}")
+    options.arguments = others  # which are for MkDocs
     signal.signal(signal.SIGTERM, _interrupt)
     try:
         return int(options.command(options))
@@ -102,7 +111,10 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument(
         "-f", "--config-file", default="mkdocs.yml", help="its name, if it is another"
     )
+    said = f"maedeup {version('maedeup')}"
+    parser.add_argument("--version", action="version", version=said)
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
+    starting.add_commands(commands)
 
     run = commands.add_parser("run", help="run stale snippets")
     run.add_argument(
@@ -203,8 +215,12 @@ def _check(options: argparse.Namespace) -> int:
         print(_as_json(report.told))
         return 1 if report.problems else 0
     if not options.only:
-        loose = (*list_typed_values(web), *find_loose_titles(web))
-        report = replace(report, notices=(*report.notices, *loose))
+        titles = list(find_loose_titles(web))
+        if (more := len(titles) - MOST_TITLES) > 0:
+            told = f"... and {more} more titles without a link: maedeup mentions"
+            titles = [*titles[:MOST_TITLES], told]
+        notices = (*report.notices, *list_typed_values(web), *titles)
+        report = replace(report, notices=notices)
     print_report(vault, results, report, every=bool(options.only))
     return 1 if report.problems else 0
 

@@ -19,8 +19,6 @@ from maedeup.vault.vault import Vault
 MOST_OF_A_KIND = 10
 """Warnings of one kind that are told one by one where none is asked for."""
 
-MOST_NOTICES = 40
-
 
 @contextmanager
 def shown_progress(options: RunOptions) -> Iterator[RunOptions]:
@@ -82,8 +80,6 @@ def print_report(vault: Vault, results: Results, report: Report, every: bool = F
         report: what was found; its problems are told one by one.
         every: tell warnings and remarks one by one too, however many there are.
     """
-    for notice in _some(report.notices, every):
-        print(notice, file=sys.stderr)
     found = {"problems": report.problems, "warnings": report.warnings, "notices": report.remarks}
     counts = [f"{title}: {count_kinds(rows)}" for title, rows in found.items() if rows]
     if counts:
@@ -98,6 +94,8 @@ def print_report(vault: Vault, results: Results, report: Report, every: bool = F
         if len(shown) < len(rows):
             more = f"... {len(rows) - len(shown)} more {title}: maedeup check --only CODE"
             print(more, end="\n\n", file=sys.stderr)
+    for notice in report.notices:
+        print(notice, file=sys.stderr)
     failed = sum(result.products.failed for result in results.by_key.values())
     print(
         f"{len(vault.snippets)} snippets, {len(results.ran)} run, {failed} failed; "
@@ -123,12 +121,6 @@ def first_of_each(problems: Iterable[Problem]) -> list[Problem]:
         if counts[problem.code] <= MOST_OF_A_KIND:
             shown.append(problem)
     return shown
-
-
-def _some(notices: Sequence[str], every: bool) -> list[str]:
-    shown = list(notices if every else notices[:MOST_NOTICES])
-    more = len(notices) - len(shown)
-    return [*shown, *[f"... and {more} more like these"] * bool(more)]
 
 
 def _is_style(problem: Problem) -> bool:

@@ -20,7 +20,9 @@ from dataclasses import dataclass
 
 from maedeup.notes.grammar import Heading, find_opaque
 
-MARK = re.compile(r"(?m)(?:(?<=[^ \t\n])[ \t]+|^[ \t>]*)\^(?!eq-)(?P<id>[A-Za-z0-9-]+)[ \t]*$")
+MARK = re.compile(
+    r"(?m)(?:(?<=[^ \t\n])[ \t]+|(?<=\]\])|^[ \t>]*)\^(?!eq-)(?P<id>[A-Za-z0-9-]+)[ \t]*$"
+)
 ITEM = re.compile(r"(?P<indent>[ \t]*)(?:[-*+]|\d+[.)])[ \t]+")
 START = re.compile(r"[ \t]*(?:[-*+][ \t]|\d+[.)][ \t]|#{1,6}[ \t]|>|`{3}|~{3}|!!!|\?\?\?|\|)")
 """What begins a block of its own, and so ends the one before it."""

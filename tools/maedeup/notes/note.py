@@ -24,6 +24,7 @@ from maedeup.notes.grammar import (
     find_fences,
     find_formulas,
     find_headings,
+    find_opaque,
     find_references,
     heading_slug,
     plain_text,
@@ -55,6 +56,8 @@ CONTEXT = 240
 
 LEAD = re.compile(r"^\s*(?:[-*+]|\d+\.|#+|>|\?\?\?\+?|!!!)\s+")
 """What makes a line an item, a heading or a quotation; a sentence goes without."""
+
+TOP = re.compile(r"(?m)^# (.+?)\s*#*$")
 
 FRONT_MATTER = re.compile(r"\A---[ \t]*\n(.*?\n)?(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
 
@@ -191,6 +194,16 @@ def parse_note(path: SourcePath, src_uri: str, text: str) -> Note:
     return _make_note(path, src_uri, body, body_line, {str(k): v for k, v in meta.items()}, front)
 
 
+def _first_heading(body: str) -> str | None:
+    """Return the first `# …` of a body that is no line of code; None where there is none."""
+    if not (heading := TOP.search(body)):
+        return None
+    closed = [match.span() for match in find_opaque(body)]
+    while heading and any(start <= heading.start() < end for start, end in closed):
+        heading = TOP.search(body, heading.end())
+    return heading[1] if heading else None
+
+
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
@@ -228,8 +241,8 @@ def _make_note(
             Problem("no-plain-text", path, line_of("title"), "title is no text", repr(title))
         )
         title = None
-    if title is None and (heading := re.search(r"(?m)^# (.+?)\s*#*$", body)):
-        title = heading[1]
+    if title is None:
+        title = _first_heading(body)
     if title is None:
         title = slug_of(path)
     kind = str(meta.get("kind", "concept"))

@@ -137,7 +137,8 @@ def _find_note(known: Targets, reference: Reference, note: Note) -> Target | Pro
         )
     found = known.index.find_notes(reference.target, note.src_uri)
     if len(found) > 1:
-        names = ", ".join(n.slug for n in found)
+        slugs = {n.slug for n in found}
+        names = ", ".join(n.slug if len(slugs) == len(found) else n.src_uri[:-3] for n in found)
         return wrong(
             "ambiguous-note", "ambiguous reference", reference.target, f"write one of: {names}"
         )
