@@ -53,6 +53,7 @@ def find_report(web: Web, only: Iterable[str] = ()) -> Report:
         *_of_notes(web, grades),
         *find_embed_circles(web),
         *content.find_unused(web),
+        *content.find_shadows(web),
         *content.check_requires(web),
         *find_wrong_keys(web.vault),
         *find_graded(web, grades),
@@ -79,5 +80,6 @@ def _of_notes(web: Web, grades: Grades) -> Iterator[Problem]:
             yield from content.find_raw_fences(note, runs_fences)
         if grades.of("no-alt-text") != "off":
             yield from content.find_without_alt(web, note)
+        yield from content.find_linked_values(web, note)
         yield from content.find_bad_formulas(note)
         yield from content.find_equal_blocks(note)

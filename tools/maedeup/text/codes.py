@@ -47,7 +47,7 @@ _ERRORS = (
     "embed-planned", "embed-circle", "embed-inside-line", "unknown-heading", "unknown-block",
     "unknown-formula", "unknown-file", "ambiguous-file", "no-alt-text", "unknown-list",
     "broken-path", "no-way", "unknown-snippet", "ambiguous-snippet", "unknown-variant",
-    "unknown-product", "unknown-part", "bad-format",
+    "unknown-product", "unknown-part", "bad-format", "value-as-link",
     # what a note says
     "raw-python", "typed-number", "broken-formula", "block-clash", "formula-clash",
     # works
@@ -56,7 +56,7 @@ _ERRORS = (
     "two-options-blocks", "broken-options", "unknown-option", "bad-option", "bad-cell-name",
     "cell-clash", "bad-variant", "variant-misfit", "no-notebook", "notebook-magic",
     "snippet-failed", "variant-failed", "claim-broken", "stale-frozen", "unused-snippet",
-    "unused-variant",
+    "unused-variant", "shadowed-package",
 )  # fmt: skip
 
 CODES: Mapping[str, Severity] = {
@@ -96,7 +96,7 @@ _VAULT: Mapping[str, Severity] = {
          "requires-circle", "unreadable", "not-utf-8", "front-matter-open", "broken-front-matter",
          "front-matter-no-table", "typed-number", "broken-formula", "block-clash",
          "formula-clash", "broken-bibliography", "unknown-work", "no-notebook", "notebook-magic",
-         "snippet-failed", "address-clash"), "warning",
+         "snippet-failed", "address-clash", "value-as-link", "shadowed-package"), "warning",
     ),
 }  # fmt: skip
 
