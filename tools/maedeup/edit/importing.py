@@ -99,7 +99,7 @@ def plan_import(source: Path) -> Plan:
         if done is not None:
             plan.changes.update(done.changes)
             plan.dead += done.dead
-            if (new := _bytes_like(data, done.text)) != data:
+            if (new := bytes_like(data, done.text)) != data:
                 plan.contents[there] = new
     if not any(home in plan.paths for home in HOMES):
         plan.contents["index.md"] = home_page(plan.paths, source.resolve().name).encode()
@@ -175,7 +175,7 @@ def _rewritten(
     return done
 
 
-def _bytes_like(data: bytes, text: str) -> bytes:
+def bytes_like(data: bytes, text: str) -> bytes:
     """Return a text with the line ends and the byte-order mark that the file had."""
     mark = b"\xef\xbb\xbf" if data.startswith(b"\xef\xbb\xbf") else b""
     if b"\r\n" in data and "\r\n" not in text:

@@ -22,7 +22,7 @@ from maedeup.edit.edits import write_all
 from maedeup.edit.link_mentions import find_loose_titles, link_mentions
 from maedeup.edit.rename import move
 from maedeup.edit.slugs import rewrite_to_slugs
-from maedeup.hosts import starting
+from maedeup.hosts import adopting, starting
 from maedeup.hosts.console import print_report, shown_progress
 from maedeup.hosts.doctor import diagnose
 from maedeup.hosts.settings import load_settings
@@ -115,6 +115,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--version", action="version", version=said)
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
     starting.add_commands(commands)
+    adopting.add_command(commands)
 
     run = commands.add_parser("run", help="run stale snippets")
     run.add_argument(

@@ -69,6 +69,13 @@ WORDS: Mapping[str, Mapping[str, str]] = {
     },
 }
 
+SAVED: Mapping[str, str] = {
+    "ko": "저장된 출력, 실행하지 않음",
+    "en": "Saved output, not run",
+    "ja": "保存された出力、実行していません",
+}
+"""What stands over an output that a notebook was saved with."""
+
 SETTINGS = """\
 site_name: {name}
 docs_dir: {docs}
