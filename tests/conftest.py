@@ -16,7 +16,8 @@ from mkdocs.config import load_config
 from tests.project import Project, RunOptions, build, load_settings
 
 FENCES = ("pymdownx.highlight", "pymdownx.superfences", "pymdownx.details")
-STRICT = "site_name: t\nnav: [index.md]\nplugins: [{maedeup: {checks: strict}}]\n"
+SITE = "site_name: t\ntheme: {name: mkdocs, language: ko}\n"
+STRICT = f"{SITE}nav: [index.md]\nplugins: [{{maedeup: {{checks: strict}}}}]\n"
 """Every check is on, and no note is led to by the navigation alone."""
 
 Files = Mapping[str, str | bytes]
@@ -80,7 +81,7 @@ def build_site(root: Path, **settings: Any) -> dict[str, bytes]:
     """Build a site with MkDocs in this process; give its files."""
     defaults: dict[str, Any] = {
         "plugins": ["maedeup"],
-        "theme": "mkdocs",
+        "theme": {"name": "mkdocs", "language": "ko"},
         "markdown_extensions": ["attr_list", "tables", "md_in_html", *FENCES],
     }
     site = root.parent / f"{root.name}-site"

@@ -196,7 +196,7 @@ def test_notebooks_bring_their_data_and_helpers(tmp_path: Path) -> None:
     assert found["cells"][1] == code
     assert texts["n/help.py"] == "x = 1\n"
     assert not (root / "docs/other").exists()
-    assert "[n](<n/a.ipynb>)" in texts["index.md"]
+    assert "[n](<n/a.md>)" in texts["index.md"]
 
 
 def test_block_mark_may_follow_a_picture_at_once(built: MakeProject) -> None:

@@ -13,6 +13,7 @@ from maedeup.notes.grammar import find_opaque, plain_text
 from maedeup.notes.links import linked_pages
 from maedeup.notes.note import SENTENCE_END, Note
 from maedeup.text.errors import Problem, suggest
+from maedeup.text.particles import TOPIC
 from maedeup.vault.web import Web
 
 HOMES = ("index.md", "README.md")
@@ -20,8 +21,8 @@ NO_CLAIM = ("guide", "map", "lab")
 """Kinds that state no claim of their own, and may be as long as they must."""
 
 BOLD = re.compile(r"(?<![*\\])\*\*(?![\s*])(?P<term>[^*\n]+?)(?<!\s)\*\*(?!\*)")
-DEFINED = re.compile(BOLD.pattern + r"(?:\([^()\n]*\))?(?:은\(는\)|은|는|이란|란)(?![가-힣])")
-"""A bold term that is the topic of its sentence: `**렐루**(ReLU)는`."""
+DEFINED = re.compile(BOLD.pattern + r"(?:\([^()\n]*\))?" + TOPIC)
+"""A bold term that is the topic of its sentence."""
 
 
 def find_graded(web: Web, grades: Grades) -> Iterator[Problem]:
@@ -77,7 +78,7 @@ def find_without_claim(web: Web) -> Iterator[Problem]:
     """Find notes whose first paragraph has no bold term."""
     for note in _but(web, *NO_CLAIM):
         if not BOLD.search(note.opening) and _is_read(note):
-            hint = "begin with what it claims, its term in bold: `**렐루**는 …`"
+            hint = "begin with what it claims, its term in bold: `**ReLU** …`"
             first = plain_text(note.claim)[:40] or note.title
             yield Problem("no-claim", note.path, _line_of_opening(note), "no claim", first, hint)
 

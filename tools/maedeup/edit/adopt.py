@@ -196,7 +196,9 @@ def make_lab(
             prose.append(f"```python notest\n{piece.original.strip()}\n```")
             if saved and piece.saved:
                 inside = "".join(f"    {row}\n" for row in piece.saved.split("\n"))
-                prose.append(f'!!! quote "{SAVED[saved]}"\n\n    ```text\n{inside}    ```')
+                prose.append(
+                    f'!!! quote "{SAVED.get(saved, SAVED["en"])}"\n\n    ```text\n{inside}    ```'
+                )
         rows = "\n\n".join(part for part in prose if part.strip()).split("\n")
         if any(rows):
             out += ["# %% [markdown]", *(f"# {row}".rstrip() for row in rows), ""]

@@ -141,7 +141,8 @@ def home_page(paths: Iterable[str], title: str) -> str:
         elif folder not in first or posixpath.basename(path) in HOMES:
             first[folder] = path
     rows += list(first.items())
-    listed = "".join(f"- [{name}](<{path}>)\n" for name, path in rows)
+    # A notebook is a page like any note.
+    listed = "".join(f"- [{name}](<{path.replace('.ipynb', '.md')}>)\n" for name, path in rows)
     return f"---\ntitle: {json.dumps(title, ensure_ascii=False)}\n---\n\n{listed}"
 
 

@@ -45,6 +45,7 @@ class Added:
 
     def __init__(self, web: Web, files: Files, config: MkDocsConfig) -> None:
         self.web = web
+        self.strings = web.vault.settings.strings
         self.files = files
         self.config = config
         self.urls = config.use_directory_urls
@@ -83,7 +84,8 @@ class Added:
             return ""
         target = page_url(f"notebooks/{note.slug}.ipynb", self.urls)
         href = relative_url(target, page_url(note.src_uri, self.urls))
-        return f'\n\n<p class="mp-notebook"><a href="{href}">실행한 노트북으로 보기</a></p>\n'
+        told = self.strings.executed_notebook
+        return f'\n\n<p class="mp-notebook"><a href="{href}">{told}</a></p>\n'
 
     def snippets(self) -> None:
         """Add each snippet and helper module for download; a notebook's saved form goes."""
@@ -108,13 +110,14 @@ class Added:
             note = labs.get(path) or Note(path, path, snippet.title, snippet.text)
             prose, ask = partial(lab_prose, web, note, link), Questions(web)
             works = reference_text(ask, note)
-            text = make_notebook(snippet, result, carried, prose, end=works)
+            text = make_notebook(snippet, result, carried, prose, self.strings, end=works)
             self._text(notebook_uri(path), text)
             if path in labs and "mkdocs-jupyter" in self.config.plugins:
                 uri = f"notebooks/{note.slug}.ipynb"
                 page = page_url(uri, self.urls)
                 shown = partial(expand_inline, ask, note, page)
-                text = make_notebook(snippet, result, {}, shown, Painter(page).product, works)
+                paint = Painter(page, self.strings).product
+                text = make_notebook(snippet, result, {}, shown, self.strings, paint, works)
                 write_whole(self.cache / uri, text.encode())
                 file = File(uri, str(self.cache), self.config.site_dir, self.urls)
                 file.inclusion = InclusionLevel.NOT_IN_NAV
@@ -125,7 +128,8 @@ class Added:
         for old, note in self.web.redirects.pages.items():
             former, now = page_url(f"{old}.md", self.urls), page_url(note.src_uri, self.urls)
             url = relative_url(now, former)
-            text = redirect_page(note.title, url, f"{self.site}/{now}" if self.site else url)
+            whole = f"{self.site}/{now}" if self.site else url
+            text = redirect_page(note.title, url, whole, self.strings)
             self._text(f"{former}index.html" if former.endswith("/") else former, text)
 
     def recent(self, limit: int, history: History) -> bool:

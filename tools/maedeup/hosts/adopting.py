@@ -96,7 +96,7 @@ def _adopt_one(vault: Vault, name: str, options: argparse.Namespace) -> int:
         return runs
     contents: dict[str, bytes | None] = {}
     if path.endswith(".ipynb"):
-        language = _language(vault) if options.saved_outputs else ""
+        language = vault.settings.language if options.saved_outputs else ""
         lab = adopt.make_lab(adoption, found.reasons, options.network, language)
         contents[target] = lab.encode()
     else:
@@ -179,9 +179,3 @@ def _free(slug: str, taken: set[str]) -> str:
         name = f"{slug}-{number}"
     taken.add(f"{name}.py")
     return name
-
-
-def _language(vault: Vault) -> str:
-    text = (vault.root / vault.settings.file).read_text("utf-8")
-    said = re.search(r"(?m)^\s*language:\s*(ko|en|ja)\b", text)
-    return said[1] if said else "en"

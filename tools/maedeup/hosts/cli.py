@@ -22,7 +22,7 @@ from maedeup.edit.edits import write_all
 from maedeup.edit.link_mentions import find_loose_titles, link_mentions
 from maedeup.edit.rename import move
 from maedeup.edit.slugs import rewrite_to_slugs
-from maedeup.hosts import adopting, starting
+from maedeup.hosts import adopting, diff_cli, results_cli, starting
 from maedeup.hosts.console import print_report, shown_progress
 from maedeup.hosts.doctor import diagnose
 from maedeup.hosts.settings import load_settings
@@ -52,13 +52,13 @@ requires: []
 source: ""
 ---
 
-**{slug}**: 첫 문장이 이 노트의 주장이다.
+**{slug}**: {claim}
 """
 
 SNIPPET = '''\
-"""{title}: 주장 한 문장.
+"""{title}: {claim}
 
-출처: …
+{source}
 """
 
 # %% setup
@@ -128,6 +128,10 @@ def _parser() -> argparse.ArgumentParser:
 
     why = commands.add_parser("why", help="say what made a note or a snippet stale")
     why.add_argument("name", help="a note's slug or title, or a snippet's file name")
+    why.add_argument(
+        "--between", nargs=2, metavar="REQUIREMENTS",
+        help="run its snippets with the packages of two files, and say what differs",
+    )  # fmt: skip
     why.set_defaults(command=_why)
 
     check = commands.add_parser("check", help="list every problem of the vault")
@@ -146,8 +150,8 @@ def _parser() -> argparse.ArgumentParser:
     bind.set_defaults(command=_bind)
 
     mv = commands.add_parser("mv", help="rename a note, a heading, a snippet or a cell everywhere")
-    mv.add_argument("old", help="`relu`, `relu#정의`, `relu.py` or `relu.py#slopes`")
-    mv.add_argument("new", help="the new name alone: `rectifier`, `뜻`, `gradients`")
+    mv.add_argument("old", help="`relu`, `relu#Definition`, `relu.py` or `relu.py#slopes`")
+    mv.add_argument("new", help="the new name alone: `rectifier`, `Meaning`, `gradients`")
     mv.set_defaults(command=_move)
 
     mentions = commands.add_parser("mentions", help="list names of notes that stand without a link")
@@ -162,6 +166,9 @@ def _parser() -> argparse.ArgumentParser:
 
     doctor = commands.add_parser("doctor", help="say what this machine can do for runs")
     doctor.set_defaults(command=_doctor)
+
+    results_cli.add_commands(commands)
+    diff_cli.add_commands(commands)
 
     new = commands.add_parser("new", help="begin a note or a snippet")
     new.add_argument("kind", choices=("note", "snippet"))
@@ -278,6 +285,10 @@ def _why(options: argparse.Namespace) -> int:
     web = _stored(options)
     name, _, variant = options.name.partition("?")
     runs = [s for one in _snippets_behind(web, name) for s in web.vault.with_variants(one)]
+    if options.between:
+        keys = [run.key for run in runs if not variant or run.variant == variant]
+        diff_cli.print_between(web, keys, *options.between)
+        return 0
     world, store = web.vault.world(), web.vault.store
     for snippet in runs:
         if variant and snippet.variant != variant:
@@ -338,17 +349,19 @@ def _unknown(web: Web, name: str) -> NoReturn:
 
 def _new(options: argparse.Namespace) -> int:
     settings = load_settings(options.root.resolve(), options.config_file)
-    root = settings.root
+    root, strings = settings.root, settings.strings
     stem = options.slug.removesuffix(".md").removesuffix(".py")
     if not all(NAME.fullmatch(part) and part.strip(".") for part in stem.split("/")):
         hint = "use letters, digits, `-` and `_`, folders apart by `/`"
         raise MaedeupError(Problem("bad-name", options.slug, 0, "bad name", options.slug, hint))
     if options.kind == "note":
         file = root / settings.vault / ("" if "/" in stem else "notes") / f"{stem}.md"
-        text = NOTE.format(slug=stem.rpartition("/")[2])
+        text = NOTE.format(slug=stem.rpartition("/")[2], claim=strings.new_claim)
     else:
         file = root / settings.snippets / f"{stem}.py"
-        text = SNIPPET.format(title=stem.rpartition("/")[2])
+        text = SNIPPET.format(
+            title=stem.rpartition("/")[2], claim=strings.new_title, source=strings.new_source
+        )
     if file.exists():
         path = to_source_path(root, file)
         raise MaedeupError(

@@ -29,12 +29,14 @@ from maedeup.hosts.added_files import SCRIPT, STYLESHEET, Added, find_stock_work
 from maedeup.hosts.console import count_kinds, first_of_each, shown_progress
 from maedeup.hosts.page_cache import drop_others
 from maedeup.hosts.settings import MaedeupConfig, settings_of
+from maedeup.notes.links import lead_to_pages
 from maedeup.runs.receipt import ABSENT
 from maedeup.search.index import PAGES, build_index, index_of_later, merge_host_index
 from maedeup.site import fonts, recent, sharing
 from maedeup.site.ipynb import headings, strip_page
+from maedeup.site.results import publish_results
 from maedeup.site.takeaway import Site, has_twin, write_all
-from maedeup.site.theme_page import CHARSET, UPDATED, mended, not_found
+from maedeup.site.theme_page import CHARSET, mended, not_found
 from maedeup.text.errors import told
 from maedeup.text.paths import nfc, relative_url
 from maedeup.vault.history import History, read_history
@@ -63,6 +65,8 @@ class MaedeupPlugin(BasePlugin[MaedeupConfig]):
     """Path of the math font in the site; empty where no page has a formula."""
     has_feed = False
     history = History()
+    notebooks: frozenset[str] = frozenset()
+    """Paths in the vault of the author's own notebooks, which are pages."""
     hidden: str | None = None
     """Content of the page whose context is made, while the search plugin looks."""
 
@@ -115,6 +119,12 @@ class MaedeupPlugin(BasePlugin[MaedeupConfig]):
         added = Added(self.web, files, config)
         added.mend()
         added.labs()
+        self.notebooks = frozenset(
+            f"{uri.removesuffix('.md')}.ipynb"
+            for uri, note in self.web.vault.notes.items()
+            if note.path.endswith(".ipynb")
+        )
+        config.nav = _named_pages(config.nav, self.notebooks)
         added.snippets()
         added.notebooks()
         added.redirects()
@@ -189,6 +199,8 @@ class MaedeupPlugin(BasePlugin[MaedeupConfig]):
             url, folder = (config.site_url or "").rstrip("/"), Path(config.site_dir)
             about = Site(folder, config.site_name, config.site_description or "", url)
             write_all(self.web, about, self.pages)
+        if self.settings.publish_results and not self.serving:
+            publish_results(self.web, Path(config.site_dir))
         file = Path(config.site_dir, "search", "search_index.json")
         if self.stock_worker and file.is_file():
             index = build_index(self.web)
@@ -205,7 +217,7 @@ class MaedeupPlugin(BasePlugin[MaedeupConfig]):
 
     def on_page_markdown(
         self, markdown: str, *, page: Page, config: MkDocsConfig, files: Files
-    ) -> None:
+    ) -> str:
         """Say what the theme tells of a page; let search find a lab only once.
 
         A note outside the navigation has the tree's room.
@@ -215,25 +227,31 @@ class MaedeupPlugin(BasePlugin[MaedeupConfig]):
             page.meta.setdefault("description", escape(text))
         note = self.web.vault.notes.get(uri)
         if note is not None and (when := self.history.dates.get(note.path)):
-            told = f'{UPDATED} <time datetime="{when.isoformat()}">{when:%Y-%m-%d}</time>'
-            page.meta.setdefault("git_revision_date_localized", told)  # as the theme asks for it
+            strings = self.web.vault.settings.strings
+            day = f'<time datetime="{when.isoformat()}">{strings.day(when)}</time>'
+            page.meta.setdefault(
+                "git_revision_date_localized", f"{strings.updated} {day}"
+            )  # as the theme asks for it
         if page.file.src_uri.startswith(NOTES):
             hidden = page.meta.get("hide") or []
             page.meta["hide"] = [*hidden, "navigation"] if isinstance(hidden, list) else hidden
-        if page.file.src_uri.startswith(NOTEBOOKS):
+        if page.file.src_uri.startswith(NOTEBOOKS) and note is None:
             page.meta["search"] = {"exclude": True}
+        return lead_to_pages(markdown, uri, self.notebooks)
 
     def on_post_template(
         self, output_content: str, *, template_name: str, config: MkDocsConfig
     ) -> str:
         """Mend the theme's page of what is not there."""
         home = urlsplit(config.site_url or "/").path
-        mend = template_name == "404.html"
-        return not_found(mended(output_content, home), home) if mend else output_content
+        if template_name != "404.html":
+            return output_content
+        strings = self.web.vault.settings.strings
+        return not_found(mended(output_content, home, strings), home, strings)
 
     def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
         """Mend the theme's page; ask for the math font at once, so that no formula moves later."""
-        output = mended(output, relative_url("", page.url))
+        output = mended(output, relative_url("", page.url), self.web.vault.settings.strings)
         links = self._shared(page, config)
         if self.has_feed:
             url = relative_url(recent.FEED, page.url)
@@ -295,6 +313,15 @@ class MaedeupPlugin(BasePlugin[MaedeupConfig]):
             if Path(folder).is_dir():
                 self.watched.add(folder)
                 self.server.watch(folder, recursive=folder == str(snippets))
+
+
+def _named_pages(nav: Any, notebooks: frozenset[str]) -> Any:
+    """Return a navigation tree that names the page of a notebook where it named the notebook."""
+    if isinstance(nav, str):
+        return f"{nav.removesuffix('.ipynb')}.md" if nfc(nav) in notebooks else nav
+    if isinstance(nav, dict):
+        return {title: _named_pages(part, notebooks) for title, part in nav.items()}
+    return [_named_pages(part, notebooks) for part in nav] if isinstance(nav, list) else nav
 
 
 def _flatten(entries: Iterable[AnchorLink]) -> Iterator[AnchorLink]:

@@ -18,6 +18,7 @@ import yaml
 from mkdocs.config.base import Config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import ConfigurationError
+from pathspec.gitignore import GitIgnoreSpec
 
 from maedeup.text.errors import MaedeupError, Problem, suggest
 from maedeup.text.paths import SourcePath, nfc, read_source
@@ -28,15 +29,21 @@ KINDS: dict[str, tuple[type, object]] = {
     "jobs": (int, 0),
     "frozen": (bool, False),
     "checks": (object, {}),  # read and judged where the checks are
+    "notebooks": (dict, {}),
     "recent": (int, 0),
     "take_away": (bool, True),
     "notebooks_branch": (str, ""),
     "watch": (str, ""),
+    "results": (list, []),
+    "publish_results": (bool, True),
 }
 """Each setting of the plugin: what it is, and what it is where nothing is said."""
 
+RESULTS = "MAEDEUP_RESULTS"
+"""Environment variable with addresses of results, apart by spaces: asked before the settings'."""
+
 INHERIT = re.compile(r"^INHERIT:\s*[\"']?(?P<path>.+?)[\"']?\s*$", re.MULTILINE)
-_NAMES = {str: "a text", int: "a number", bool: "true or false", dict: "a table"}
+_NAMES = {str: "a text", int: "a number", bool: "true or false", dict: "a table", list: "a list"}
 
 
 class MaedeupConfig(Config):  # type: ignore[no-untyped-call]  # MkDocs types no __init_subclass__
@@ -54,6 +61,10 @@ class MaedeupConfig(Config):  # type: ignore[no-untyped-call]  # MkDocs types no
             if given is not None and not fits:
                 problem, hint = f"{name} is not {_NAMES[kind]}", f"write `{default}`"
                 self.wrong.append(("bad-setting", name, problem, str(given), hint))
+            if name == "notebooks" and isinstance(given, dict):
+                for part in sorted(map(str, set(given) - {"include", "exclude"})):
+                    hint = suggest(part, ("include", "exclude"), "one of include, exclude")
+                    self.wrong.append(("unknown-setting", part, "unknown setting", part, hint))
             if name == "watch" and given not in (None, "", "kernel"):
                 self.wrong.append(
                     ("bad-setting", name, "unknown watch", str(given), "write `kernel`")
@@ -124,6 +135,8 @@ def settings_of(config: MkDocsConfig, keep_warm: bool = False) -> Settings:
         root=root,
         file=file.name,
         inherited=inherited,
+        name=config.site_name or "",
+        language=language_of(config),
         vault=os.path.relpath(config.docs_dir, root),
         snippets=own["snippets_dir"],
         use_directory_urls=config.use_directory_urls,
@@ -135,7 +148,11 @@ def settings_of(config: MkDocsConfig, keep_warm: bool = False) -> Settings:
         take_away=plugin is not None and own["take_away"],
         notebooks_branch=own["notebooks_branch"],
         recent=own["recent"],
+        includes_notebook=_notebooks_of(own["notebooks"]),
         watch=own["watch"],
+        results=(*os.environ.get(RESULTS, "").split(), *map(str, own["results"])),
+        publish_results=plugin is not None and own["publish_results"],
+        site_url=config.site_url or "",
         frozen=own["frozen"],
         keep_warm=keep_warm,
         problems=tuple(
@@ -143,6 +160,12 @@ def settings_of(config: MkDocsConfig, keep_warm: bool = False) -> Settings:
             for code, key, problem, value, hint in own.wrong
         ),
     )
+
+
+def language_of(config: MkDocsConfig) -> str:
+    """Return the language of a site: its theme's, as Material names it or as MkDocs does."""
+    given = config.theme.get("language") or config.theme.get("locale")
+    return str(given or "en")
 
 
 def nav_paths(nav: Any) -> Iterator[str]:
@@ -156,9 +179,23 @@ def nav_paths(nav: Any) -> Iterator[str]:
 def _navigation_of(config: MkDocsConfig) -> Callable[[str], bool]:
     """Return what says whether a page is in the navigation; without `nav` the host puts all in."""
     if config.nav is not None:
-        return frozenset(map(nfc, nav_paths(config.nav))).__contains__
+        named = {nfc(path) for path in nav_paths(config.nav)}
+        named |= {f"{path.removesuffix('.ipynb')}.md" for path in named if path.endswith(".ipynb")}
+        return frozenset(named).__contains__
     left_out = config.not_in_nav
     return lambda src_uri: not (left_out and left_out.match_file(src_uri))
+
+
+def _notebooks_of(given: dict[str, Any]) -> Callable[[str], bool]:
+    """Return what says whether a notebook of the vault becomes a page, by its `src_uri`."""
+    include, exclude = (_patterns(given.get(name)) for name in ("include", "exclude"))
+    inside = GitIgnoreSpec.from_lines(include or ["*.ipynb"])
+    outside = GitIgnoreSpec.from_lines(exclude)
+    return lambda src_uri: inside.match_file(src_uri) and not outside.match_file(src_uri)
+
+
+def _patterns(given: object) -> list[str]:
+    return [given] if isinstance(given, str) else list(given) if isinstance(given, list) else []
 
 
 def _runs_fences(config: MkDocsConfig) -> bool:

@@ -22,7 +22,7 @@ DESTINATION = re.compile(
 """Where a link leads, in each form that Markdown has: `[a](b)`, `[a]: b` of `[x][a]`, `<a>`."""
 
 IMAGE = re.compile(r"!\[(?P<alt>[^\[\]]*)\]\(\s*(?:<(?P<bracketed>[^<>\n]*)>|(?P<bare>[^()\s]+))")
-ENDINGS = ("", ".md", "/index.md", "/README.md", ".ipynb")
+ENDINGS = ("", ".md", "/index.md", "/README.md")
 """What an address may leave out of a file's path."""
 
 
@@ -56,9 +56,32 @@ def linked_pages(note: Note, known: Container[str]) -> set[str]:
         folders = ("",) if path[0] == "/" else (posixpath.dirname(note.src_uri), note.src_uri[:-3])
         for folder in folders:
             there = posixpath.normpath(posixpath.join(folder, path.strip("/")))
-            stem = re.sub(r"\.html?$", "", there)
+            stem = re.sub(r"\.(?:html?|ipynb)$", "", there)
             found |= {to for e in ENDINGS if (to := posixpath.normpath(stem + e)) in known}
     return found
+
+
+def lead_to_pages(text: str, src_uri: str, notebooks: Container[str]) -> str:
+    """Return a note's text whose links to notebooks lead to the pages that these are.
+
+    Args:
+        text: of the note.
+        src_uri: of the note.
+        notebooks: the paths in the vault of those that are pages.
+    """
+    if ".ipynb" not in text:
+        return text
+    folder, changed = posixpath.dirname(src_uri), []
+    for match in _open_matches(DESTINATION, text):
+        for name in ("bracketed", "bare", "defined", "named"):
+            path, mark, anchor = (match[name] or "").partition("#")
+            there = posixpath.normpath(posixpath.join(folder, nfc(unquote(path))))
+            if path.endswith(".ipynb") and there in notebooks:
+                new = f"{path.removesuffix('.ipynb')}.md{mark}{anchor}"
+                changed.append((*match.span(name), new))
+    for start, end, new in reversed(changed):
+        text = text[:start] + new + text[end:]
+    return text
 
 
 def plain_images(note: Note, without_alt: bool = False) -> Iterator[tuple[int, str]]:

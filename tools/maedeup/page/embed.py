@@ -8,11 +8,12 @@ from html import escape
 
 from maedeup.notes.grammar import PARTS, Reference, split_caption, table_formats
 from maedeup.page import html, listings
+from maedeup.page.alternatives import states_of
 from maedeup.page.compare import compare, compare_cell, ending
 from maedeup.page.converter import Writer
 from maedeup.page.copying import copying, embed_id
 from maedeup.page.graph_picture import graph
-from maedeup.page.questions import Cell, Drawing, Error, Figure, Snippet, Target, figure_id
+from maedeup.page.questions import Cell, Drawing, Error, Figure, Snippet, Strings, Target, figure_id
 from maedeup.page.shape_list import shape_list
 from maedeup.text.errors import Problem
 
@@ -50,7 +51,7 @@ def embed(writer: Writer, reference: Reference, target: Target | Problem) -> lis
         caption, alt = split_caption("" if part in PARTS else part)
         products.append(_figure(writer, snippet, target.figure, caption, alt))
     elif target.table is not None:
-        products.append(html.table(target.table.formatted(table_formats(part))))
+        products.append(writer.painter.table(target.table.formatted(table_formats(part))))
     elif target.cell is not None:
         shown = [target.cell]
         lines, products = show_cell(writer, snippet, target.cell, part)
@@ -62,7 +63,7 @@ def embed(writer: Writer, reference: Reference, target: Target | Problem) -> lis
         result.products.failed or (result.products.error and not result.products.cells)
     )
     if result is not None and failed and result.products.error is not None:
-        products.append(html.error(result.products.error))
+        products += _failure(writer, snippet, result.products.error, shown)
     if result is not None and not failed:
         products.append(writer.painter.receipt(snippet, result, writer.own_page(snippet)))
     name = embed_id(snippet, reference.anchor)
@@ -74,6 +75,21 @@ def embed(writer: Writer, reference: Reference, target: Target | Problem) -> lis
         writer.stash(start), "", *lines, "", writer.stash("".join(products)), "",
         writer.stash("</div>"),
     ]  # fmt: skip
+
+
+def _failure(writer: Writer, snippet: Snippet, error: Error, shown: list[Cell]) -> list[str]:
+    """Return how a run ended, with its traceback once a page: at the cell where it ended.
+
+    A page that does not show that cell has it at the first that it shows.
+    """
+    told = f"traceback of {snippet.key}"
+    cells = {cell.name for cell in snippet.code_cells if cell.line <= error.line <= cell.end_line}
+    is_there = not cells or bool(cells & {cell.name for cell in shown})
+    shows_it = snippet.path == writer.note.path  # a lab shows every cell, in its place
+    if told in writer.embedded or (shows_it and cells and not is_there):
+        return [writer.painter.error(replace(error, traceback=""))]
+    writer.embedded.add(told)
+    return [writer.painter.error(error)]
 
 
 def _whole_variant(writer: Writer, target: Target, part: str) -> list[str]:
@@ -116,11 +132,11 @@ def show_cell(
     fence = _fence(cell.source)
     if result is not None and result.products.shapes:
         places = writer.ask.lines_of_places(snippet)
-        if shapes := shape_list(places, cell, result.products.shapes):
+        if shapes := shape_list(places, cell, result.products.shapes, writer.ask.strings):
             fence += ["", writer.stash(shapes)]
     if part == "fold":
         n_lines = cell.source.count("\n") + 1
-        summary = f"<summary>코드 {n_lines}줄</summary>"
+        summary = f"<summary>{writer.ask.strings.code_lines(n_lines)}</summary>"
         opening = writer.stash(f'<details class="mp-code">{summary}')
         fence = [opening, "", *fence, "", writer.stash("</details>")]
     return fence, products
@@ -132,9 +148,10 @@ def _figure(
     """Give a figure with its number, where it has one, before its caption."""
     number = writer.figure_numbers.get((snippet.path, figure.label))
     if alt:
-        figure = _said(figure, alt)
+        figure = _said(figure, alt, writer.ask.strings)
     if number:
-        caption = f"그림 {number}. {caption}" if caption else f"그림 {number}"
+        named = writer.ask.strings.figure_number(number)
+        caption = f"{named}. {caption}" if caption else named
     shown = writer.painter.figure(figure, caption)
     mark = figure_id(snippet, figure.label)
     if number and mark not in writer.numbered:  # shown again, it is linked to where it is first
@@ -143,12 +160,13 @@ def _figure(
     return shown
 
 
-def _said(drawing: Drawing, alt: str) -> Drawing:
+def _said(drawing: Drawing, alt: str, strings: Strings) -> Drawing:
     """Give a figure with the note's own text alternative; of an animation, every frame's."""
     if isinstance(drawing, Figure):
-        return replace(drawing, alt=alt)
-    told = zip(drawing.frames, drawing.states, strict=True)
-    return replace(drawing, frames=[replace(f, alt=f"{alt}, {state}") for f, state in told])
+        return replace(drawing, title=alt, plots=[])
+    told = zip(drawing.frames, states_of(drawing, strings), strict=True)
+    frames = [replace(f, title=f"{alt}, {state}", plots=[]) for f, state in told]
+    return replace(drawing, frames=frames)
 
 
 def _fence(code: str) -> list[str]:

@@ -27,7 +27,7 @@ GRADED: Mapping[str, Severity] = {
 
 _SETTINGS = (
     "no-settings", "broken-settings", "broken-setting", "unknown-setting", "bad-setting",
-    "unknown-check", "no-folder",
+    "unknown-check", "no-folder", "bad-place",
 )  # fmt: skip
 _COMMANDS = (
     "unknown-name", "unknown-cell", "bad-name", "name-taken", "named-in-code", "folder-page",

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from maedeup.notes.matcher import Mention, MentionFinder, NoteName
 from maedeup.notes.note import Note
+from maedeup.text.korean import SYLLABLE
 from maedeup.text.paths import nfc
 from maedeup.vault.names import Backlink, NoteIndex
 from maedeup.vault.vault import Vault
@@ -81,7 +82,7 @@ def _find_names(vault: Vault, index: NoteIndex, note: Note) -> Iterator[NoteName
     if note.kind in NOT_NAMED:
         return
     for text in dict.fromkeys((note.title, *note.aliases)):
-        enough = 2 if re.search("[가-힣]", text) else 3
+        enough = 2 if re.search(SYLLABLE, text) else 3
         own = index.find_notes(text) == [note]
         if len(text) >= enough and own and text.lower() not in vault.lists.common:
             yield NoteName(text, note.src_uri, text == note.title)

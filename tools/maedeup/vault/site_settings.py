@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from maedeup.text.errors import Problem
+from maedeup.text.strings import Strings, strings_of
 
 
 @dataclass(frozen=True)
@@ -19,6 +20,10 @@ class Settings:
     """Name of the file that they were read from."""
     inherited: tuple[str, ...] = ()
     """Paths of the files that it inherits from, nearest first."""
+    name: str = ""
+    """Of the site."""
+    language: str = "en"
+    """Of what readers see besides the notes' own text: the theme's."""
     vault: str = "docs"
     snippets: str = "snippets"
     use_directory_urls: bool = True
@@ -37,14 +42,26 @@ class Settings:
     """Branch of the repository that holds the published notebooks; Colab opens no other."""
     recent: int = 0
     """Notes on the page of what was changed last; 0 makes no such page."""
+    includes_notebook: Callable[[str], bool] = field(default=lambda src_uri: True, compare=False)
+    """Says whether a notebook of the vault becomes a page, by its path in the vault."""
     frozen: bool = False
     """Run nothing; a stale result is a problem."""
+    results: tuple[str, ...] = ()
+    """Addresses of places where results may be read from, in the order in which they are asked."""
+    publish_results: bool = True
+    """Whether the site carries its results, for whoever builds it elsewhere."""
+    site_url: str = ""
     watch: str = ""
     """`kernel` where a run that the kernel does not watch is a problem."""
     keep_warm: bool = False
     """Keep what snippets import in memory between builds, as while serving."""
 
     problems: tuple[Problem, ...] = field(default=(), compare=False)
+
+    @property
+    def strings(self) -> Strings:
+        """What readers see, in the site's language."""
+        return strings_of(self.language)
 
     @property
     def is_serving(self) -> bool:

@@ -10,6 +10,7 @@ from functools import cached_property
 from pathlib import Path
 
 from maedeup.notes.note import Note, parse_note
+from maedeup.runs.pins import read_pins
 from maedeup.runs.receipt import World
 from maedeup.runs.snippet import MARKER, Snippet, parse_snippet
 from maedeup.runs.store import Store
@@ -61,7 +62,11 @@ class Vault:
 
     def world(self) -> World:
         """Return this moment's state of what receipts name."""
-        return World(self.root, self.memo.code_key, self.settings.watch)
+        return World(self.root, self.memo.code_key, self.settings.watch, self._pins)
+
+    @cached_property
+    def _pins(self) -> dict[str, str]:
+        return read_pins(self.root)
 
     def with_variants(self, snippet: Snippet) -> list[Snippet]:
         """Return a snippet and all of its variants: each is a run of its own."""
@@ -163,7 +168,7 @@ def _read_snippets(
     snippets: dict[SourcePath, Snippet] = {}
     variants: dict[SourcePath, list[Snippet]] = {}
     scripts = sorted((settings.root / settings.snippets).rglob("*.py"))
-    for file in (*scripts, *_own_notebooks(settings.root / settings.vault)):
+    for file in (*scripts, *_own_notebooks(settings)):
         path = to_source_path(settings.root, file)
         try:
             text = read_source(file, path)
@@ -182,9 +187,16 @@ def _read_snippets(
     return snippets, variants
 
 
-def _own_notebooks(folder: Path) -> list[Path]:
-    found = sorted(folder.rglob(f"*{ENDING}"))
-    return [f for f in found if not any(p.startswith(".") for p in f.relative_to(folder).parts)]
+def _own_notebooks(settings: Settings) -> list[Path]:
+    """Return the notebooks that the settings make pages of."""
+    folder = settings.root / settings.vault
+    found = []
+    for file in sorted(folder.rglob(f"*{ENDING}")):
+        within = file.relative_to(folder)
+        is_hidden = any(part.startswith(".") for part in within.parts)
+        if not is_hidden and settings.includes_notebook(nfc(within.as_posix())):
+            found.append(file)
+    return found
 
 
 def _note_of(snippet: Snippet, settings: Settings) -> Note | None:
