@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 from pathlib import Path
 
@@ -57,6 +58,25 @@ def test_magic_that_draws_is_left_out_and_any_other_is_a_problem() -> None:
     )
     with pytest.raises(MaedeupError, match="a magic is not run: !pip install x"):
         to_percent(PATH, written(new_code_cell("!pip install x")))
+
+
+def test_notebook_with_a_magic_is_a_page_all_the_same_and_the_magic_is_told(
+    built: MakeProject,
+) -> None:
+    cells = [
+        "%%bash\nls *.txt\n",
+        "if True:\n    !pip install x\nprint(2 + 3)",
+        "%%time\nprint(3 + 4)",
+    ]
+    files = {"docs/own.ipynb": written(*map(new_code_cell, cells)), "docs/index.md": "[[own]]\n"}
+    project = built(files)
+    assert [(p.code, p.value) for p in project.problems] == [
+        ("notebook-magic", "%%bash"), ("notebook-magic", "!pip install x"),
+    ]  # fmt: skip
+    html = render(project, "own.md")
+    shown = re.sub(r"<[^>]+>", " ", html).split()
+    assert {"5", "7"} <= set(shown)  # what the cells print
+    assert "mp-error" not in html
 
 
 def test_broken_notebook_is_a_problem() -> None:

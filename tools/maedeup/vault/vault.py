@@ -173,7 +173,7 @@ def _read_snippets(
         try:
             text = read_source(file, path)
             if path.endswith(ENDING):
-                text = to_percent(path, text)
+                text = to_percent(path, text, problems)
             if not any(MARKER.match(row) for row in text.split("\n")):
                 continue
             same = old.get(path)
