@@ -173,3 +173,14 @@ def test_counts_of_each_kind_come_first_and_what_is_broken_before_style(
     assert "... 2 more warnings: maedeup check --only CODE\n" in told
     main(["--root", root, "check", "--only", "no-alt-text"])
     assert capsys.readouterr().err.count("image without alt text") == 12
+
+
+@pytest.mark.parametrize("place", ["#없는 제목", "#^none", "#^eq-none"])
+def test_link_to_a_place_that_is_not_there_leads_to_its_note_and_is_marked(
+    built: MakeProject, place: str
+) -> None:
+    project = built({"docs/a.md": f"[[b{place}|나]] [[{place}|여기]]\n", "docs/b.md": "나\n"})
+    html = render(project, "a.md")
+    assert '<a href="../b/" class="mp-link mp-broken" title="docs/a.md:1: unknown' in html
+    assert html.count("mp-broken") == 2
+    assert html.count('class="mp-link') == 1
