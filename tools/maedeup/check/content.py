@@ -14,6 +14,7 @@ from maedeup.notes.links import plain_images
 from maedeup.notes.note import Note
 from maedeup.runs.product import Value
 from maedeup.text.errors import Problem
+from maedeup.text.formats import UNITS
 from maedeup.text.math import MathError, to_mathml
 from maedeup.text.paths import Slug, to_source_path
 from maedeup.vault.names import find_circles
@@ -69,8 +70,8 @@ def find_linked_values(web: Web, note: Note) -> Iterator[Problem]:
 
 
 def _is_format(value: Value, label: str) -> bool:
-    """Say whether a link's label is no text but a format, such as `.2f` or `만`."""
-    if not re.fullmatch(r"[,.\d%a-zA-Z+ -]*\d?[dfeg%,]|만|억|조", label):
+    """Say whether a link's label is no text but a format, such as `.2f`."""
+    if label not in UNITS and not re.fullmatch(r"[+ -]?[\d,.]+[dfeg%]?|[dfeg%]", label):
         return False
     try:
         value.format(label)

@@ -1,4 +1,4 @@
-"""One note of another tool -> the text that MkDocs and 매듭 read alike.
+"""One note of another tool -> the text that MkDocs and this tool read alike.
 
 [a](Folder/b)  [a](/b.md)          a path from the note's own folder, with its ending
 [a](b.md#some--heading)            GitHub's anchor becomes the heading's own
