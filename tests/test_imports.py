@@ -15,7 +15,7 @@ ROOMS = [
 ]  # fmt: skip
 
 ONLY_IN = {
-    "mkdocs": {"hosts.mkdocs", "hosts.added_files", "hosts.settings"},
+    "mkdocs": {"hosts.mkdocs", "hosts.added_files", "hosts.host_pages", "hosts.settings"},
     "markdown": {"hosts.markdown", "hosts.dialect", "hosts.table_frames", "hosts.page_cache"},
     "pytest": {"hosts.pytest"},
     "torch": set(),

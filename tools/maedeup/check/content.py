@@ -7,17 +7,18 @@ import re
 import sys
 from collections.abc import Iterator
 from importlib.util import find_spec
+from itertools import groupby
 from pathlib import Path
 
 from maedeup.notes.grammar import find_fences
-from maedeup.notes.links import plain_images
+from maedeup.notes.links import plain_images, plain_links
 from maedeup.notes.note import Note
 from maedeup.runs.product import Value
 from maedeup.text.errors import Problem
 from maedeup.text.formats import UNITS
 from maedeup.text.math import MathError, to_mathml
 from maedeup.text.paths import Slug, to_source_path
-from maedeup.vault.names import find_circles
+from maedeup.vault.names import find_circles, unpublished
 from maedeup.vault.targets import Target, split_size
 from maedeup.vault.web import Web
 
@@ -154,9 +155,30 @@ def find_bad_formulas(note: Note) -> Iterator[Problem]:
             )
 
 
+def find_unpublished(web: Web) -> Iterator[Problem]:
+    """Find ordinary Markdown links to notes that the site leaves out."""
+    known = {*web.vault.notes, *web.vault.unpublished}
+    for note in web.vault.notes.values() if web.vault.unpublished else ():
+        for link, places in groupby(plain_links(note), lambda pair: pair[0]):
+            meant = (web.vault.meant(src_uri) for _, src_uri in places)
+            there = next((m for m in meant if m in known), "")
+            if there in web.vault.unpublished:
+                line = note.body_line + note.body.count("\n", 0, link.start)
+                yield unpublished(note.path, line, link.path)
+
+
 def find_unused(web: Web) -> Iterator[Problem]:
-    """Find snippets that no note shows."""
+    """Find snippets that no note shows, nor one that the site leaves out."""
+    held = {
+        snippet.path
+        for note in web.vault.unpublished.values()
+        for reference in note.references
+        if reference.kind == "snippet"
+        for snippet in web.vault.find_snippets(reference.target)
+    }
     for path in web.vault.snippets:
+        if path in held:
+            continue
         if not web.uses.get(path):
             hint = "show one of its cells in a note, or delete it"
             yield Problem(
@@ -174,8 +196,10 @@ def check_requires(web: Web) -> Iterator[Problem]:
     for note in web.vault.notes.values():
         requires[note.slug] = [required.slug for required in web.order.before[note.src_uri]]
         for name in note.requires:
-            is_one = len(web.index.find_notes(name)) == 1
-            if not is_one and not web.index.find_planned(name):
+            is_one = len(found := web.index.find_notes(name)) == 1
+            if not found and web.hidden.find_notes(name):
+                yield unpublished(note.path, 1, name)
+            elif not is_one and not web.index.find_planned(name):
                 hint = web.index.suggest(name)
                 yield Problem(
                     "requires-unknown", note.path, 1, "requires an unknown note", name, hint

@@ -6,13 +6,16 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from maedeup.check import content
+from maedeup.check.exercises import find_idle_exercises
 from maedeup.check.grades import Grades, read_grades
 from maedeup.check.numbers import find_contradictions
+from maedeup.check.predictions import find_wrong_predictions
 from maedeup.check.works import find_wrong_keys
 from maedeup.check.writing import find_graded
 from maedeup.text.errors import Problem
 from maedeup.vault.embeds import find_embed_circles
 from maedeup.vault.uncollected import uncollected
+from maedeup.vault.ways import find_wrong_ranks
 from maedeup.vault.web import Web
 
 
@@ -52,10 +55,12 @@ def find_report(web: Web, only: Iterable[str] = ()) -> Report:
         *web.problems,
         *_of_notes(web, grades),
         *find_embed_circles(web),
+        *content.find_unpublished(web),
         *content.find_unused(web),
         *content.find_shadows(web),
         *content.check_requires(web),
         *find_wrong_keys(web.vault),
+        *find_wrong_ranks(web.vault),
         *find_graded(web, grades),
         *grades.problems,
     }
@@ -83,3 +88,5 @@ def _of_notes(web: Web, grades: Grades) -> Iterator[Problem]:
         yield from content.find_linked_values(web, note)
         yield from content.find_bad_formulas(note)
         yield from content.find_equal_blocks(note)
+        yield from find_idle_exercises(web, note)
+        yield from find_wrong_predictions(web, note)

@@ -9,9 +9,11 @@ from collections.abc import Callable, Iterator
 from maedeup.check.grades import Grades
 from maedeup.check.misfits import find_misfits
 from maedeup.check.spelling import find_avoided
-from maedeup.notes.grammar import find_opaque, plain_text
-from maedeup.notes.links import linked_pages
+from maedeup.notes.folds import without_folds
+from maedeup.notes.grammar import plain_text
+from maedeup.notes.links import linked_pages, plain_links
 from maedeup.notes.note import SENTENCE_END, Note
+from maedeup.notes.opaque import find_opaque
 from maedeup.text.errors import Problem, suggest
 from maedeup.text.particles import TOPIC
 from maedeup.vault.web import Web
@@ -47,6 +49,7 @@ def find_graded(web: Web, grades: Grades) -> Iterator[Problem]:
 def find_orphans(web: Web) -> Iterator[Problem]:
     """Find notes that no other note leads to, nor the site's navigation."""
     linked = {to for notes in _plain_targets(web).values() for to in notes}
+    linked |= web.vault.pages.listed if web.vault.pages is not None else frozenset()
     in_navigation = web.vault.settings.in_navigation
     for note in _but(web, "guide"):
         known = web.backlinks.get(note.src_uri) or note.src_uri in linked
@@ -69,7 +72,10 @@ def find_dead_ends(web: Web) -> Iterator[Problem]:
 def _plain_targets(web: Web) -> dict[str, set[str]]:
     """Give the other notes that each note leads to by an ordinary Markdown link, by `src_uri`."""
     return {
-        note.src_uri: linked_pages(note, web.vault.notes) - {note.src_uri}
+        note.src_uri: {
+            to for _, path in plain_links(note) if (to := web.vault.meant(path)) in web.vault.notes
+        }
+        | linked_pages(note, web.vault.notes) - {note.src_uri}
         for note in web.vault.notes.values()
     }
 
@@ -102,13 +108,13 @@ def find_two_claims(web: Web) -> Iterator[Problem]:
 def find_long(web: Web, max_words: int) -> Iterator[Problem]:
     """Find notes whose prose is longer than the limit."""
     for note in _but(web, *NO_CLAIM):
-        text = note.body
+        text = without_folds(note.body)
         if text.count(" ") + text.count("\n") < max_words:
             continue
         position, n_words = 0, 0
-        for match in find_opaque(text):
-            n_words += len(text[position : match.start()].split())
-            position = max(position, match.end())
+        for one in find_opaque(text):
+            n_words += len(text[position : one.start].split())
+            position = max(position, one.end)
         n_words += len(text[position:].split())
         if n_words > max_words:
             value = f"{n_words} words, {max_words} at most"

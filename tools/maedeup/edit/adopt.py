@@ -13,7 +13,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from maedeup.notes.grammar import Fence, find_opaque
+from maedeup.notes.grammar import Fence
+from maedeup.notes.opaque import find_opaque
 from maedeup.runs.snippet import NAME
 from maedeup.text.errors import MaedeupError, Problem
 from maedeup.text.starters import SAVED
@@ -79,19 +80,17 @@ def read_note(text: str, slug: str, title: str, installed: frozenset[str]) -> Ad
         title: of the note.
         installed: names of the frameworks that are there.
     """
-    fences = [m for m in find_opaque(text) if m["fence"] is not None]
     sources = []
-    for match in fences:
-        info, _, rest = match[0][len(match["indent"]) + len(match["ticks"]) :].partition("\n")
-        fence = Fence(info.strip(), 0, 0, 0)
-        if fence.is_python and not fence.is_exempt and not fence.is_executed:
-            code = re.sub(r"\n?[ \t>]*[`~]{3,}[ \t]*\Z", "", rest)
-            why = (
-                "it stands inside a list or a quotation"
-                if match["indent"].strip(" ") or len(match["indent"]) > 3
-                else ""
-            )
-            sources.append((code, why, match.start(), match.end(), fence.info))
+    for one in find_opaque(text):
+        opening, _, rest = one.text.partition("\n")
+        fence = Fence(opening.lstrip(" \t`~").strip(), 0, 0, 0)
+        is_ours = fence.is_python and not fence.is_exempt and not fence.is_executed
+        if one.kind == "fence" and is_ours:
+            code = re.sub(r"\n?[ \t]*[`~]{3,}[ \t]*\Z", "", rest)
+            prefix = text[text.rfind("\n", 0, one.start) + 1 : one.start]
+            is_inside = len(prefix) > 3 or bool(prefix.strip(" "))
+            why = "it stands inside a list or a quotation" if is_inside else ""
+            sources.append((code, why, one.start, one.end, fence.info))
     tab = _choose_tab([code for code, *_ in sources], installed)
     told = _Magics()
     pieces = []
@@ -165,9 +164,11 @@ def make_note(text: str, adoption: Adoption, reasons: Mapping[int, str]) -> str:
         else:
             block = text[piece.start : piece.end]
             info = _exempt(piece.info)
-            indent = block[: len(block) - len(block.lstrip(" \t>"))]
+            prefix = text[text.rfind("\n", 0, piece.start) + 1 : piece.start]
+            prefix = re.sub(r"[^>]", " ", prefix)
             reason = reasons[number].replace("--", "- -")
-            new = f"{indent}<!-- not run: {reason} -->\n" + block.replace(piece.info, info, 1)
+            block = block.replace(piece.info, info, 1)
+            new = f"<!-- not run: {reason} -->\n{prefix}{block}"
         text = text[: piece.start] + new + text[piece.end :]
     return text
 

@@ -8,7 +8,6 @@
 
 from __future__ import annotations
 
-import bisect
 import json
 import posixpath
 import re
@@ -19,8 +18,9 @@ from html import unescape
 from urllib.parse import quote, unquote
 
 from maedeup.edit.foreign import Foreign
-from maedeup.notes.grammar import REFERENCE, Heading, find_headings, find_opaque, find_references
+from maedeup.notes.grammar import REFERENCE, Heading, find_headings, find_references
 from maedeup.notes.note import FRONT_MATTER
+from maedeup.notes.opaque import opaque_at
 from maedeup.text.paths import nfc
 
 LINK = re.compile(
@@ -242,13 +242,9 @@ def _relative(target: str, source: str, from_page: bool) -> str:
 
 def _replace(pattern: re.Pattern[str], change: Callable[[re.Match[str]], str], text: str) -> str:
     """Replace what stands outside code, formulas and comments."""
-    closed = find_opaque(text)
-    begins = [match.start() for match in closed]
 
     def one(match: re.Match[str]) -> str:
-        index = bisect.bisect_right(begins, match.start()) - 1
-        is_closed = index >= 0 and match.start() < closed[index].end()
-        return match[0] if is_closed else change(match)
+        return match[0] if opaque_at(text, match.start()) is not None else change(match)
 
     return pattern.sub(one, text)
 

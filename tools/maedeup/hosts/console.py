@@ -105,6 +105,15 @@ def print_report(vault: Vault, results: Results, report: Report, every: bool = F
     )
 
 
+def told_besides(report: Report) -> Iterator[str]:
+    """Yield what a build tells that is no error: the first of each kind, then counts."""
+    yield from report.notices
+    yield from map(str, first_of_each(report.warnings))
+    for title, found in (("warnings", report.warnings), ("notices", report.remarks)):
+        if found:
+            yield f"{title}: {count_kinds(found)} (maedeup check --only CODE tells each)"
+
+
 def count_kinds(problems: Sequence[Problem]) -> str:
     """Return how many there are of each kind: what is broken first, the most frequent first."""
     counts = Counter(problem.code for problem in problems)

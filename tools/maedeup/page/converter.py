@@ -30,8 +30,11 @@ class HasStash(Protocol):
 class Anchors(Protocol):
     """Sets the ids of headings and blocks."""
 
-    def mark(self, anchor: str, level: int = 0) -> str:
-        """Give the mark to put behind a heading's text; with a level, it is no heading of ours."""
+    def mark(self, anchor: str, level: int = 0, label: str = "") -> str:
+        """Return the mark to put behind a heading's text; with a level, it is no heading of ours.
+
+        `label` is what a table of contents has of it, where that is not its text.
+        """
 
     def mark_block(self, anchor: str) -> str:
         """Give the mark to put at the end of a block."""
@@ -53,13 +56,14 @@ class Writer(Protocol):
     ask: Questions
     note: Note
     painter: Painter
-    directory_urls: bool
     expands: bool
     """Whether parts of other notes are shown, and not only linked to."""
     embedded: set[str]
     """Ids of the embeds that the page has, which a second one may not have."""
     numbered: set[str]
     """Ids of the figures and formulas that the page has shown with their numbers."""
+    told: set[str]
+    """What a page says once, and has said."""
     figure_numbers: dict[tuple[str, str], int]
 
     def stash(self, content: str) -> str:
@@ -81,6 +85,9 @@ class Writer(Protocol):
 
     def file(self, reference: Reference, target: Target) -> str:
         """Return a link to a file of the vault, or what plays it."""
+
+    def fence(self, code: str) -> list[str]:
+        """Return the lines of a fence around code."""
 
     def own_page(self, snippet: Snippet) -> str:
         """Return the address of a snippet's own page."""

@@ -43,12 +43,13 @@ from maedeup.vault.numbering import FigureKey, figure_id, number_figures, number
 from maedeup.vault.shown import shown_text
 from maedeup.vault.site_settings import Settings
 from maedeup.vault.targets import Target, split_size
+from maedeup.vault.ways import Way, reading_minutes
 from maedeup.vault.web import Web
 
 __all__ = [
     "ABSENT", "DATA", "FEW_STILLS", "Animation", "Backlink", "Cell", "Change", "Drawing", "Error",
     "Figure", "Kind", "NoteGroup", "Part", "Plot", "Problem", "Product", "Products", "Questions",
-    "Result", "Shape", "Snippet", "Strings", "Table", "Target", "Text", "Value", "Work",
+    "Result", "Shape", "Snippet", "Strings", "Table", "Target", "Text", "Value", "Way", "Work",
     "changed_lines", "figure_id", "part_of", "sentence_of", "split_size", "title_of",
     "write_whole",
 ]  # fmt: skip
@@ -66,6 +67,16 @@ class Questions:
     def settings(self) -> Settings:
         """How the site is set up."""
         return self._web.vault.settings
+
+    def address(self, src_uri: str) -> str:
+        """Return where a page is in the site, as its host says."""
+        self._note("address", src_uri)
+        return self._web.vault.address(src_uri)
+
+    def file_address(self, path: str) -> str:
+        """Return where a file of the vault is in the site."""
+        self._note("address", path)
+        return self._web.vault.file_address(path)
 
     @property
     def strings(self) -> Strings:
@@ -91,6 +102,11 @@ class Questions:
         """Return the note of an address in the vault."""
         self._note("note", src_uri)
         return self._web.vault.notes.get(src_uri)
+
+    def file_meant(self, path: str, note: Note) -> str:
+        """Return the file of the vault that an ordinary link of a note means; '' for none."""
+        self._note("file", f"{note.src_uri}:{path}")
+        return self._web.vault.file_meant(path, note.src_uri)
 
     def notes(self) -> list[Note]:
         """Return all notes, labs among them."""
@@ -139,6 +155,21 @@ class Questions:
         self._note("order", note.src_uri)
         order = self._web.order
         return order.before.get(note.src_uri, []), order.after.get(note.src_uri, [])
+
+    def ways(self, note: Note) -> list[Way]:
+        """Return the maps that lead through a note, in the order in which they are offered."""
+        self._note("ways", note.src_uri)
+        return self._web.ways.through.get(note.src_uri, [])
+
+    def way_of_map(self, note: Note) -> Way | None:
+        """Return the path that a map is."""
+        self._note("way", note.src_uri)
+        return self._web.ways.of_map(note)
+
+    def minutes(self, note: Note) -> int:
+        """Return how many minutes a note takes to read."""
+        self._note("minutes", note.src_uri)
+        return reading_minutes(note, self._web.targets)
 
     def backlinks(self, note: Note) -> list[Backlink]:
         """Return the references to a note."""

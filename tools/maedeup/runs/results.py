@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 
 from maedeup.runs.snippet import Snippet
@@ -25,3 +25,16 @@ class Results:
     def of(self, snippet: Snippet) -> Result | None:
         """Return the result that a page may show now."""
         return self.by_key.get(snippet.key)
+
+    def only(self, paths: Collection[str]) -> Results:
+        """Return what was made of these snippets and of their variants."""
+
+        def is_of_them(key: str) -> bool:
+            return key.partition("?")[0] in paths
+
+        return Results(
+            {key: result for key, result in self.by_key.items() if is_of_them(key)},
+            tuple(filter(is_of_them, self.ran)),
+            tuple(problem for problem in self.problems if problem.path in paths),
+            tuple(told for told in self.notices if is_of_them(told.partition(":")[0])),
+        )

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 
 from maedeup.notes.grammar import Reference, find_fences, find_headings, find_references
 from maedeup.notes.note import Note
+from maedeup.page.moving import moved, part_text
 from maedeup.page.plain import Link, plain_prose
 from maedeup.page.questions import Questions
-from maedeup.page.transclude import part_text
 from maedeup.runs.snippet import Cell, Snippet
 from maedeup.vault.embeds import Part, part_of
 from maedeup.vault.targets import Target
@@ -110,7 +110,8 @@ class _Pieces:
         """Give the pieces of a part of another note, its headings in bold, and where it is from."""
         part = part_of(target)
         self.n_parts += 1
-        text = part_text(part, self.page.src_uri, self.n_parts)
+        text = part_text(part, self.n_parts)
+        text = moved(Questions(self.web), text, part.note, self.page.src_uri)
         for heading in reversed(find_headings(text)):
             row = text.find("\n", heading.end)
             end = row if row >= 0 else len(text)
@@ -125,23 +126,31 @@ def unfolded(text: str) -> str:
     """Give Markdown with each admonition as a quotation; what it embeds stands outside."""
     code = _code_rows(text)
     out: list[str] = []
-    quoting, blanks = False, 0
+    quoting, blanks, is_nested = False, 0, False
     for number, row in enumerate(text.split("\n")):
         found = FOLD.match(row) if number not in code else None
         if found:
             title = found["title"] if found["title"] is not None else found["kind"]
             out += ["", f"> **{title}**", ">"]
-            quoting, blanks = True, 0
+            quoting, blanks, is_nested = True, 0, False
         elif not quoting:
             out.append(row)
         elif not row.strip():
             blanks += 1
         elif row.startswith("    "):
-            if number not in code and EMBED.match(row):
-                out += ["", row.strip(), ""]
+            inner = row[4:]
+            nested = FOLD.match(inner) if number not in code else None
+            is_nested = nested is not None or (is_nested and inner.startswith("    "))
+            if nested:
+                out += [">", f"> **{nested['title'] or nested['kind']}**", ">"]
+                blanks = 0
+                continue
+            inner = inner[4:] if is_nested else inner
+            if number not in code and EMBED.match(f"    {inner}"):
+                out += ["", inner.strip(), ""]
             else:
                 out += [">"] * blanks if out[-1] else []
-                out.append(f"> {row[4:]}")
+                out.append(f"> {inner}")
             blanks = 0
         else:
             quoting = False

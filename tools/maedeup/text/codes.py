@@ -27,7 +27,7 @@ GRADED: Mapping[str, Severity] = {
 
 _SETTINGS = (
     "no-settings", "broken-settings", "broken-setting", "unknown-setting", "bad-setting",
-    "unknown-check", "no-folder", "bad-place",
+    "unknown-check", "no-folder", "bad-place", "host-failed",
 )  # fmt: skip
 _COMMANDS = (
     "unknown-name", "unknown-cell", "bad-name", "name-taken", "named-in-code", "folder-page",
@@ -41,15 +41,19 @@ _ERRORS = (
     "unreadable", "not-utf-8", "disk-error", "address-clash",
     # front matter
     "front-matter-open", "broken-front-matter", "front-matter-no-table", "no-plain-text",
-    "unknown-kind", "typed-no-list", "unknown-field", "requires-unknown", "requires-circle",
+    "unknown-kind", "typed-no-list", "path-no-number", "unknown-field", "requires-unknown",
+    "requires-circle",
     # references
     "empty-reference", "outside-vault", "unknown-note", "ambiguous-note", "self-link",
-    "embed-planned", "embed-circle", "embed-inside-line", "unknown-heading", "unknown-block",
-    "unknown-formula", "unknown-file", "ambiguous-file", "no-alt-text", "unknown-list",
-    "broken-path", "no-way", "unknown-snippet", "ambiguous-snippet", "unknown-variant",
-    "unknown-product", "unknown-part", "bad-format", "value-as-link",
+    "embed-planned", "embed-circle", "embed-inside-line", "unpublished-note", "dead-link",
+    "unknown-heading",
+    "unknown-block", "unknown-formula", "unknown-file", "ambiguous-file", "no-alt-text",
+    "unknown-list", "broken-path", "no-way", "unknown-snippet", "ambiguous-snippet",
+    "unknown-variant", "unknown-product", "unknown-part", "bad-format", "value-as-link",
     # what a note says
-    "raw-python", "typed-number", "broken-formula", "block-clash", "formula-clash",
+    "raw-python", "exercise-incomplete", "exercise-stray", "exercise-part", "wrong-answer-passes",
+    "prediction-incomplete", "wrong-choice-right", "right-choice-wrong",
+    "typed-number", "broken-formula", "block-clash", "formula-clash",
     # works
     "broken-bibliography", "unknown-work", "unused-work",
     # snippets

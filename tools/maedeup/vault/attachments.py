@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import posixpath
 from collections import defaultdict
+from collections.abc import Mapping
 from pathlib import Path
 
 from maedeup.text.paths import is_inside, nfc
@@ -13,9 +14,18 @@ from maedeup.text.paths import is_inside, nfc
 class Attachments:
     """What lies in a vault besides notes, by path and by name."""
 
-    def __init__(self, vault: Path) -> None:
+    def __init__(self, vault: Path, published: Mapping[str, str] | None = None) -> None:
         self._vault = vault
+        self._published = published
         self._by_name: dict[str, list[str]] | None = None
+
+    def published(self, files: Mapping[str, str]) -> Attachments:
+        """Return the same, knowing which files the site has."""
+        return Attachments(self._vault, files)
+
+    def is_published(self, path: str) -> bool:
+        """Say whether the site has a file, as far as its host has told."""
+        return self._published is None or nfc(path) in self._published
 
     def find(self, target: str, src_uri: str) -> list[str]:
         """Give the paths in the vault of every file that `target` names in the note `src_uri`.
@@ -31,6 +41,16 @@ class Attachments:
         named = self._files().get(posixpath.basename(wanted), [])
         return [path for path in named if nfc(f"/{path}").casefold().endswith(wanted)]
 
+    def has(self, path: str) -> bool:
+        """Say whether a file lies at a path of the vault, in whatever form its name is there."""
+        if not is_inside(path):
+            return False
+        if os.path.isfile(self._vault / path):  # noqa: PTH113
+            return True
+        if path.isascii():
+            return False
+        return path in self._files().get(nfc(posixpath.basename(path)).casefold(), [])
+
     def _files(self) -> dict[str, list[str]]:
         """Walk the vault, once: few references ask for more than a path."""
         if self._by_name is None:
@@ -40,5 +60,5 @@ class Attachments:
                 within = Path(folder).relative_to(self._vault)
                 for name in sorted(files):
                     if not name.startswith(".") and not name.endswith(".md"):
-                        self._by_name[nfc(name).casefold()].append((within / name).as_posix())
+                        self._by_name[nfc(name).casefold()].append(nfc((within / name).as_posix()))
         return self._by_name

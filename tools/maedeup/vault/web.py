@@ -21,6 +21,7 @@ from maedeup.vault.redirects import Redirects, resolve_redirects
 from maedeup.vault.targets import Target, Targets
 from maedeup.vault.uncollected import uncollected
 from maedeup.vault.vault import Vault
+from maedeup.vault.ways import Ways, join_ways
 
 INCLUDED = re.compile(r"--8<--[^\n]*?([\w./-]+\.py)")
 
@@ -32,6 +33,8 @@ class Web:
     vault: Vault
     results: Results
     index: NoteIndex
+    hidden: NoteIndex
+    """Names of the notes that the site leaves out."""
     order: Order
     redirects: Redirects
     targets: Targets
@@ -55,6 +58,11 @@ class Web:
         """By `src_uri`, names of other notes that stand in a note and that it links to nowhere."""
         return find_mentions(self)
 
+    @cached_property
+    def ways(self) -> Ways:
+        """The maps as paths through the notes."""
+        return join_ways(self.vault, self.targets)
+
     def terms(self, note: Note, text: str) -> list[Mention]:
         """Return the titles that a page of `text` only mentions, where they first stand in it."""
         return self.mention_finder.terms(self.mentions.get(note.src_uri, ()), text)
@@ -76,10 +84,12 @@ def join(vault: Vault, results: Results, before: Web | None = None) -> Web:
         before: of the last time; what was found in notes that did not change is taken from it.
     """
     moved = {redirect.old: redirect.new for redirect in vault.lists.redirects}
-    index = NoteIndex(vault.notes.values(), vault.lists.planned, moved)
+    names = vault.pages.names if vault.pages is not None else {}
+    index = NoteIndex(vault.notes.values(), vault.lists.planned, moved, names)
+    hidden = NoteIndex(vault.unpublished.values(), {}, None, names)
     order = join_order(vault, results, index)
-    redirects = resolve_redirects(vault, index)
-    targets = Targets(vault, results, index, order)
+    redirects = resolve_redirects(vault, index, hidden)
+    targets = Targets(vault, results, index, order, hidden)
     problems = [*index.find_written(), *redirects.problems]
     backlinks: dict[str, list[Backlink]] = defaultdict(list)
     uses: dict[str, set[str]] = defaultdict(set)
@@ -108,6 +118,7 @@ def join(vault: Vault, results: Results, before: Web | None = None) -> Web:
         vault=vault,
         results=results,
         index=index,
+        hidden=hidden,
         order=order,
         redirects=redirects,
         targets=targets,

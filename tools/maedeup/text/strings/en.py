@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, datetime
+from typing import ClassVar
+
+from maedeup.text.strings.learning import EnglishLearning
 
 MONTHS = (
     "January February March April May June July August September October November December".split()
@@ -13,7 +17,7 @@ def _count(number: int, one: str, more: str = "") -> str:
     return f"{number:,} {one if number == 1 else more or f'{one}s'}"
 
 
-class English:
+class English(EnglishLearning):
     """Texts by name; those that take something are methods."""
 
     language = "en"
@@ -49,6 +53,13 @@ class English:
     def pages_of_work(self, pages: str) -> str:
         """Write the pages on which a work stands: `770–778`."""
         return f"pp. {pages}" if "–" in pages or "," in pages else f"p. {pages}"
+
+    callouts: ClassVar[Mapping[str, str]] = {}
+    """What a callout without a title is called, by its kind, where that is not the kind's name."""
+
+    def callout(self, kind: str) -> str:
+        """Title a callout that has no title."""
+        return self.callouts.get(kind, kind.capitalize())
 
     # Numbered things.
     figure = "Figure"
