@@ -72,11 +72,39 @@ def test_notebook_with_a_magic_is_a_page_all_the_same_and_the_magic_is_told(
     project = built(files)
     assert [(p.code, p.value) for p in project.problems] == [
         ("notebook-magic", "%%bash"), ("notebook-magic", "!pip install x"),
+        ("notebook-magic", "%%time"),
     ]  # fmt: skip
     html = render(project, "own.md")
     shown = re.sub(r"<[^>]+>", " ", html).split()
     assert {"5", "7"} <= set(shown)  # what the cells print
     assert "mp-error" not in html
+
+
+@pytest.mark.parametrize(
+    ("row", "hint"),
+    [
+        ("%%time", "perf_counter"),
+        ("took = %timeit -o f()", "perf_counter"),
+        ("!pip install numpy", "requirements.txt"),
+        ("%pip install numpy", "requirements.txt"),
+        ("names = !ls", "subprocess.run"),
+        ("frame.head?", "help("),
+        ("%store x", "IPython's alone"),
+    ],
+)
+def test_magic_is_answered_with_its_line_and_what_to_write(row: str, hint: str) -> None:
+    cells = [{"cell_type": "code", "source": [f"{row}\n", "x = 1"]}]
+    with pytest.raises(MaedeupError) as told:
+        to_percent(SourcePath("docs/a.ipynb"), json.dumps({"cells": cells}, indent=1))
+    (problem,) = told.value.problems
+    assert (problem.code, problem.line, problem.value) == ("notebook-magic", 6, row)
+    assert hint in problem.hint
+
+
+def test_what_looks_like_a_magic_in_a_string_is_text() -> None:
+    rows = ['told = """\n', "정말?\n", "%time\n", '"""']
+    text = json.dumps({"cells": [{"cell_type": "code", "source": rows}]}, indent=1)
+    assert "정말?\n%time\n" in to_percent(SourcePath("docs/a.ipynb"), text)
 
 
 def test_broken_notebook_is_a_problem() -> None:

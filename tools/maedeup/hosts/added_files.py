@@ -20,6 +20,8 @@ from maedeup.page.pictures import image_files, on_paper
 from maedeup.page.plain import expand_inline
 from maedeup.page.questions import Questions
 from maedeup.page.references import reference_text
+from maedeup.page.rich import scripts
+from maedeup.runs.product import Rich
 from maedeup.runs.store import write_whole
 from maedeup.site import recent, sharing
 from maedeup.site.digest import DIGEST, make_digest, make_figures
@@ -217,6 +219,8 @@ class Added:
         """
         products = [result.products for result in self.web.results.by_key.values()]
         images = image_files(products, self.cache / "figures")
+        images |= scripts(p for of in products for made in of.cells.values() for p in made
+                          if isinstance(p, Rich))  # fmt: skip
         for note in self.web.vault.notes.values() if self.site else ():
             if shared := sharing.picture(self.web, note):
                 images[shared.path] = on_paper(shared.png)

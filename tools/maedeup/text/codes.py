@@ -22,6 +22,10 @@ GRADED: Mapping[str, Severity] = {
     "too-long": "warning",
     "single-tag": "warning",
     "spelling": "warning",
+    "rich-without-form": "warning",
+    "rich-unreadable": "warning",
+    "rich-fetches": "warning",
+    "rich-spoilt": "warning",
 }
 """Checks of how notes are written and linked, and how grave each is in the profile `strict`."""
 
@@ -78,8 +82,11 @@ STYLE = frozenset({
 })  # fmt: skip
 """What harms no reader; all else is broken, and told first."""
 
+_RICH = ("rich-without-form", "rich-unreadable", "rich-fetches", "rich-spoilt")
+
 _NOTES: Mapping[str, Severity] = {
     **dict.fromkeys(GRADED, "notice"),
+    **dict.fromkeys(_RICH, "warning"),
     **dict.fromkeys(
         ("orphan", "alias-clash", "wrong-particle", "raw-python", "no-alt-text", "self-link",
          "unused-snippet", "unused-variant", "unused-work", "unknown-field"), "warning",
@@ -88,6 +95,7 @@ _NOTES: Mapping[str, Severity] = {
 
 _VAULT: Mapping[str, Severity] = {
     **dict.fromkeys(GRADED, "off"),
+    **dict.fromkeys(_RICH, "notice"),
     **dict.fromkeys(("unknown-kind", "unknown-field"), "off"),
     **dict.fromkeys(
         ("orphan", "alias-clash", "wrong-particle", "raw-python", "self-link", "no-plain-text",

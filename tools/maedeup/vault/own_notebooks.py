@@ -5,6 +5,7 @@ What the file holds as output is never shown: it is whatever ran last on somebod
 
 from __future__ import annotations
 
+import ast
 import json
 import re
 from collections.abc import Sequence
@@ -14,8 +15,9 @@ from maedeup.text.errors import MaedeupError, Problem
 from maedeup.text.paths import SourcePath
 
 ENDING = ".ipynb"
-MAGIC = re.compile(r"^\s*[%!]")
-HARMLESS = re.compile(r"^\s*%(?:(?:matplotlib|config|load_ext|autoreload)\b|%(?:time|capture)\b)")
+MAGIC = re.compile(r"^\s*(?:[%!]|[\w, ]+=\s*[%!]\w|\w[\w.]*\?{1,2}\s*$|\?{1,2}\w)")
+"""Lines for IPython alone: magics, commands of a shell, what they give, questions."""
+HARMLESS = re.compile(r"^\s*%(matplotlib|config|load_ext|autoreload)\b")
 """Magics that say how a notebook shows things; the engine has its own ways."""
 
 OTHER = re.compile(r"\s*%%(?!time\b|timeit\b|capture\b|prun\b)\w")
@@ -56,12 +58,13 @@ def to_percent(path: SourcePath, text: str, told: list[Problem] | None = None) -
         out += [""] * (first - 2 - len(out))
         out.append(f"# %% cell-{count}" if kind == "code" else "# %% [markdown]")
         is_other = kind == "code" and OTHER.match("\n".join(rows)) is not None
+        has_magic = kind == "code" and not _is_python(rows)
         for offset, row in enumerate(rows):
             if is_other and offset:
                 row = f"# {row}"
-            elif kind == "code" and MAGIC.match(row):
+            elif has_magic and MAGIC.match(row):
                 if not HARMLESS.match(row):
-                    hint = "write Python; what is installed stands in requirements.txt"
+                    hint = _hint(row)
                     problems.append(
                         Problem(
                             "notebook-magic",
@@ -79,6 +82,28 @@ def to_percent(path: SourcePath, text: str, told: list[Problem] | None = None) -
     elif problems:
         raise MaedeupError(problems)
     return "\n".join(out) + "\n"
+
+
+def _is_python(rows: Sequence[str]) -> bool:
+    """Say whether a cell is Python as it stands: what looks like a magic is in a string then."""
+    try:
+        ast.parse("\n".join(rows))
+    except (SyntaxError, ValueError):
+        return False
+    return True
+
+
+def _hint(row: str) -> str:
+    """Say what to write in the place of a magic."""
+    if re.search(r"%\s*(?:pip|conda)\b|!\s*(?:pip|conda|apt)", row):
+        return "take the line out; what is installed stands in requirements.txt"
+    if re.search(r"%(?:time|timeit|prun)\b", row):
+        return "measure with `time.perf_counter()`; the receipt says how long the run took"
+    if row.rstrip().endswith("?") or row.lstrip().startswith("?"):
+        return "take the question out, or write `help(…)`"
+    if "!" in row:
+        return "write `subprocess.run([…])`, or Python that does the same"
+    return "write Python; a magic is IPython's alone"
 
 
 def _rows(source: Any) -> list[str]:
