@@ -27,7 +27,7 @@ from mkdocs.structure.toc import AnchorLink
 from maedeup.build import RunOptions, check, link, read, run
 from maedeup.check.report import Report
 from maedeup.hosts.added_files import SCRIPT, STYLESHEET, Added, find_stock_worker
-from maedeup.hosts.console import shown_progress
+from maedeup.hosts.console import shown_progress, told_besides
 from maedeup.hosts.host_pages import (
     FIRST,
     begin,
@@ -37,6 +37,7 @@ from maedeup.hosts.host_pages import (
     read_templates,
 )
 from maedeup.hosts.joined import Joined
+from maedeup.hosts.notebook_pages import led_to_notebooks, named_pages
 from maedeup.hosts.page_cache import drop_others
 from maedeup.hosts.settings import MaedeupConfig, settings_of
 from maedeup.runs.receipt import is_content
@@ -138,6 +139,7 @@ class MaedeupPlugin(BasePlugin[MaedeupConfig]):
             raise PluginError(str(told(error))) from error
         self.added = Added(files, config, self.settings.strings)
         self.added.mend(self.vault)
+        config.nav = named_pages(config.nav, self.vault)
         self.added.notebooks(self.vault)
         self.added.pages(self.vault, self.settings.recent)
         return files
@@ -157,8 +159,8 @@ class MaedeupPlugin(BasePlugin[MaedeupConfig]):
         level = logging.ERROR if config.strict else logging.WARNING  # `-q` silences no error
         for problem in self.report.problems:
             log.log(level, str(problem))
-        for told_only in (*self.report.notices, *self.report.warnings):
-            log.info(str(told_only))  # at a level that no strict build fails for
+        for told_only in told_besides(self.report):
+            log.info(told_only)  # at a level that no strict build fails for
         self._watch()
         self.history = read_history(vault.root, [vault.settings.vault, vault.settings.snippets])
         added = self.added.of(self.web, files)
@@ -288,7 +290,7 @@ class MaedeupPlugin(BasePlugin[MaedeupConfig]):
 
     def on_page_markdown(
         self, markdown: str, *, page: Page, config: MkDocsConfig, files: Files
-    ) -> None:
+    ) -> str:
         """Say what the theme tells of a page; let search find a lab only once.
 
         A note outside the navigation has the tree's room.
@@ -308,8 +310,9 @@ class MaedeupPlugin(BasePlugin[MaedeupConfig]):
         if page.file.src_uri.startswith(NOTES):
             hidden = page.meta.get("hide") or []
             page.meta["hide"] = [*hidden, "navigation"] if isinstance(hidden, list) else hidden
-        if page.file.src_uri.startswith(NOTEBOOKS):
+        if page.file.src_uri.startswith(NOTEBOOKS) and note is None:
             page.meta["search"] = {"exclude": True}
+        return led_to_notebooks(markdown, uri, self.web.vault)
 
     def on_post_template(
         self, output_content: str, *, template_name: str, config: MkDocsConfig

@@ -248,12 +248,12 @@ def _read_snippets(
     snippets: dict[SourcePath, Snippet] = {}
     variants: dict[SourcePath, list[Snippet]] = {}
     scripts = sorted((settings.root / settings.snippets).rglob("*.py"))
-    for file in (*scripts, *_own_notebooks(settings.root / settings.vault)):
+    for file in (*scripts, *_own_notebooks(settings)):
         path = to_source_path(settings.root, file)
         try:
             text = read_source(file, path)
             if path.endswith(ENDING):
-                text = to_percent(path, text)
+                text = to_percent(path, text, problems)
             if not any(MARKER.match(row) for row in text.split("\n")):
                 continue
             same = old.get(path)
@@ -267,9 +267,16 @@ def _read_snippets(
     return snippets, variants
 
 
-def _own_notebooks(folder: Path) -> list[Path]:
-    found = sorted(folder.rglob(f"*{ENDING}"))
-    return [f for f in found if not any(p.startswith(".") for p in f.relative_to(folder).parts)]
+def _own_notebooks(settings: Settings) -> list[Path]:
+    """Return the notebooks that the settings make pages of."""
+    folder = settings.root / settings.vault
+    found = []
+    for file in sorted(folder.rglob(f"*{ENDING}")):
+        within = file.relative_to(folder)
+        is_hidden = any(part.startswith(".") for part in within.parts)
+        if not is_hidden and settings.includes_notebook(nfc(within.as_posix())):
+            found.append(file)
+    return found
 
 
 def _note_of(snippet: Snippet, settings: Settings) -> Note | None:
