@@ -15,7 +15,10 @@ ROOMS = [
 ]  # fmt: skip
 
 ONLY_IN = {
-    "mkdocs": {"hosts.mkdocs", "hosts.added_files", "hosts.settings"},
+    "mkdocs": {
+        "hosts.mkdocs", "hosts.added_files", "hosts.settings", "hosts.live", "hosts.live_app",
+        "hosts.live_changes", "hosts.live_site", "hosts.live_watch",
+    },
     "markdown": {"hosts.markdown", "hosts.dialect", "hosts.table_frames", "hosts.page_cache"},
     "pytest": {"hosts.pytest"},
     "torch": set(),

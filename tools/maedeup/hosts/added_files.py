@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import logging
 import os
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
@@ -15,17 +16,19 @@ from maedeup.hosts import material_search
 from maedeup.notes.note import Note
 from maedeup.page.graph_picture import SCRIPT as GRAPH_SCRIPT
 from maedeup.page.html import Painter
-from maedeup.page.pictures import image_files, on_paper
+from maedeup.page.pictures import IMAGES, image_file, image_files, on_paper
 from maedeup.page.plain import expand_inline
 from maedeup.page.questions import Questions
 from maedeup.page.references import reference_text
+from maedeup.runs.product import Products
+from maedeup.runs.snippet import Snippet
 from maedeup.runs.store import write_whole
 from maedeup.site import recent, sharing
 from maedeup.site.digest import DIGEST, make_digest, make_figures
 from maedeup.site.ipynb import make_notebook
 from maedeup.site.notebooks import carried_files
 from maedeup.site.prose import lab_prose
-from maedeup.site.takeaway import helper_modules, made_pages, page_link, published_code
+from maedeup.site.takeaway import Site, helper_modules, made_pages, page_link, published_code
 from maedeup.site.theme_page import FOLDER_SCRIPT
 from maedeup.text.paths import nfc, notebook_uri, page_url, relative_url
 from maedeup.vault import graph
@@ -40,11 +43,33 @@ STYLESHEET = "assets/maedeup.css"
 SCRIPT = "assets/maedeup.js"
 
 
-class Added:
-    """Adds to the files of one build."""
+class Later(File):
+    """A file of the site whose content is made when somebody asks for it."""
 
-    def __init__(self, web: Web, files: Files, config: MkDocsConfig) -> None:
+    make: Callable[[], str | bytes]
+
+    @property
+    def _content(self) -> str | bytes:  # type: ignore[override]  # MkDocs reads it alone
+        return self.make()
+
+
+class Notebook(File):
+    """A notebook that another plugin reads from the disk, written when its page is asked for."""
+
+    write: Callable[[], None]
+
+
+class Added:
+    """Adds to the files of one build.
+
+    Attributes:
+        web: all, joined; while serving it may be replaced by one with the same files.
+        later: whether contents are made when they are asked for, as while serving.
+    """
+
+    def __init__(self, web: Web, files: Files, config: MkDocsConfig, later: bool = False) -> None:
         self.web = web
+        self.later = later
         self.files = files
         self.config = config
         self.urls = config.use_directory_urls
@@ -54,11 +79,19 @@ class Added:
     def _text(self, name: str, content: str | bytes) -> None:
         self.files.append(File.generated(self.config, name, content=content))
 
+    def _later(self, name: str, make: Callable[[], str | bytes]) -> None:
+        if not self.later:
+            self._text(name, make())
+            return
+        file = Later(name, None, self.config.site_dir, self.urls)
+        file.generated_by, file.make = "maedeup", make
+        self.files.append(file)
+
     def _copy(self, name: str, source: str) -> None:
         self.files.append(File.generated(self.config, name, abs_src_path=source))
 
     def _code(self, path: str) -> None:
-        self._text(path, published_code((self.web.vault.root / path).read_bytes()))
+        self._later(path, lambda: published_code((self.web.vault.root / path).read_bytes()))
 
     def mend(self) -> None:
         """Give each file the one form of its name, and no text to what is none."""
@@ -99,65 +132,92 @@ class Added:
 
     def notebooks(self) -> None:
         """Add each snippet as a notebook to take away, and each lab as a page of mkdocs-jupyter."""
-        web = self.web
-        labs = {n.path: n for n in web.vault.notes.values() if n.kind == "lab"}
-        link = partial(page_link, web, self.site)
-        for path, snippet in web.vault.snippets.items():
-            result = web.results.of(snippet)
-            carried = carried_files(web, snippet, result)
+        labs = {n.path: n for n in self.web.vault.notes.values() if n.kind == "lab"}
+        for path, snippet in self.web.vault.snippets.items():
             note = labs.get(path) or Note(path, path, snippet.title, snippet.text)
-            prose, ask = partial(lab_prose, web, note, link), Questions(web)
-            works = reference_text(ask, note)
-            text = make_notebook(snippet, result, carried, prose, end=works)
-            self._text(notebook_uri(path), text)
+            self._later(notebook_uri(path), partial(self._notebook, snippet, note))
             if path in labs and "mkdocs-jupyter" in self.config.plugins:
                 uri = f"notebooks/{note.slug}.ipynb"
-                page = page_url(uri, self.urls)
-                shown = partial(expand_inline, ask, note, page)
-                text = make_notebook(snippet, result, {}, shown, Painter(page).product, works)
-                write_whole(self.cache / uri, text.encode())
-                file = File(uri, str(self.cache), self.config.site_dir, self.urls)
+                file = Notebook(uri, str(self.cache), self.config.site_dir, self.urls)
+                file.write = partial(self._write_page, uri, snippet, note)
+                if not self.later:
+                    file.write()
                 file.inclusion = InclusionLevel.NOT_IN_NAV
                 self.files.append(file)
+
+    def _notebook(self, snippet: Snippet, note: Note) -> str:
+        web, result = self.web, self.web.results.of(snippet)
+        carried = carried_files(web, snippet, result)
+        prose = partial(lab_prose, web, note, partial(page_link, web, self.site))
+        works = reference_text(Questions(web), note)
+        return make_notebook(snippet, result, carried, prose, end=works)
+
+    def _write_page(self, uri: str, snippet: Snippet, note: Note) -> None:
+        """Write the notebook that mkdocs-jupyter makes a page of."""
+        page, ask = page_url(uri, self.urls), Questions(self.web)
+        result, works = self.web.results.of(snippet), reference_text(ask, note)
+        shown = partial(expand_inline, ask, note, page)
+        text = make_notebook(snippet, result, {}, shown, Painter(page).product, works)
+        write_whole(self.cache / uri, text.encode())
 
     def redirects(self) -> None:
         """Add a small page at each former address of a note."""
         for old, note in self.web.redirects.pages.items():
             former, now = page_url(f"{old}.md", self.urls), page_url(note.src_uri, self.urls)
             url = relative_url(now, former)
-            text = redirect_page(note.title, url, f"{self.site}/{now}" if self.site else url)
-            self._text(f"{former}index.html" if former.endswith("/") else former, text)
+            full = f"{self.site}/{now}" if self.site else url
+            name = f"{former}index.html" if former.endswith("/") else former
+            self._later(name, partial(self._redirect, note.src_uri, url, full))
+
+    def _redirect(self, uri: str, url: str, full: str) -> str:
+        return redirect_page(self.web.vault.notes[uri].title, url, full)
 
     def recent(self, limit: int, history: History) -> bool:
         """Add the page and the feed of what was changed last; say whether there is a feed."""
-        web = self.web
+        self.history = history
         if limit <= 0 or self.files.get_file_from_path(recent.PAGE) is not None:
             return False
-        self._text(recent.PAGE, recent.recent_page(web, history, limit))
+        self._later(recent.PAGE, lambda: recent.recent_page(self.web, self.history, limit))
         if history.unknown:
             log.info(f"recent: no dates, so no feed: {history.unknown}")
             return False
-        name, site = self.config.site_name, self.config.site_url or ""
-        self._text(recent.FEED, recent.feed(web, history, limit, name, site))
+        about = (limit, self.config.site_name, self.config.site_url or "")
+        self._later(recent.FEED, lambda: recent.feed(self.web, self.history, *about))
         return True
 
     def made(self) -> None:
-        """Add what was made of the project: pictures, pages without a file, digest, graph."""
-        products = [result.products for result in self.web.results.by_key.values()]
-        images = image_files(products, self.cache / "figures")
+        """Add what was made of the project: pages without a file, digest, graph, pictures."""
+        for name, text in made_pages(self.web).items():
+            if self.files.get_file_from_path(name) is None:
+                self._text(name, text)
+        self._later(DIGEST, lambda: make_digest(self.web))
+        if self.web.links.shown_by:
+            self._later(graph.DATA, lambda: graph.make_data(self.web))
+        if self.later:  # which notes show which pictures may change: see `picture`
+            return
+        images = image_files(self._products(), self.cache / "figures")
         for note in self.web.vault.notes.values() if self.site else ():
             if shared := sharing.picture(self.web, note):
                 images[shared.path] = on_paper(shared.png)
         for name, image in images.items():
             self._text(name, image)
-        for name, text in made_pages(self.web).items():
-            if self.files.get_file_from_path(name) is None:
-                self._text(name, text)
-        self._text(DIGEST, make_digest(self.web))
         for name, svg in make_figures(self.web).items():
             self._text(name, svg)
-        if self.web.links.shown_by:
-            self._text(graph.DATA, graph.make_data(self.web))
+
+    def picture(self, path: str) -> bytes | None:
+        """Return the one picture that `made` would add at a path; None where it adds none."""
+        if not path.startswith(f"{IMAGES}/"):
+            return None
+        if (svg := make_figures(self.web).get(path)) is not None:
+            return svg.encode()
+        for note in self.web.vault.notes.values() if self.site else ():
+            shared = sharing.picture(self.web, note)
+            if shared and shared.path == path:
+                return on_paper(shared.png)
+        return image_file(self._products(), self.cache / "figures", path)
+
+    def _products(self) -> list[Products]:
+        return [result.products for result in self.web.results.by_key.values()]
 
     def theme(self) -> None:
         """Add the styles and the scripts, each kind as one file."""
@@ -172,6 +232,12 @@ class Added:
         text = material_search.worker_text()
         self._text(material_search.worker_name(text), text)
         return material_search.worker_name(text)
+
+
+def site_of(config: MkDocsConfig) -> Site:
+    """Return what is known of the site that is built."""
+    url = (config.site_url or "").rstrip("/")
+    return Site(Path(config.site_dir), config.site_name, config.site_description or "", url)
 
 
 def find_stock_worker(config: MkDocsConfig) -> str:

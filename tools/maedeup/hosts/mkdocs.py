@@ -25,19 +25,20 @@ from mkdocs.structure.toc import AnchorLink
 
 from maedeup.build import RunOptions, build
 from maedeup.check.report import Report
-from maedeup.hosts.added_files import SCRIPT, STYLESHEET, Added, find_stock_worker
+from maedeup.hosts.added_files import SCRIPT, STYLESHEET, Added, find_stock_worker, site_of
 from maedeup.hosts.console import shown_progress
+from maedeup.hosts.live import Live
 from maedeup.hosts.page_cache import drop_others
 from maedeup.hosts.settings import MaedeupConfig, settings_of
 from maedeup.runs.receipt import ABSENT
 from maedeup.search.index import PAGES, build_index, index_of_later, merge_host_index
 from maedeup.site import fonts, recent, sharing
 from maedeup.site.ipynb import headings, strip_page
-from maedeup.site.takeaway import Site, has_twin, write_all
+from maedeup.site.takeaway import has_twin, write_all
 from maedeup.site.theme_page import CHARSET, UPDATED, mended, not_found
 from maedeup.text.errors import told
 from maedeup.text.paths import nfc, relative_url
-from maedeup.vault.history import History, read_history
+from maedeup.vault.history import History, read_again, read_history
 from maedeup.vault.site_settings import Settings
 from maedeup.vault.web import Web
 
@@ -72,10 +73,18 @@ class MaedeupPlugin(BasePlugin[MaedeupConfig]):
         self.pages: set[str] = set()
         """`src_uri` of each page that was made."""
         self.serving = False
+        self.live = Live(self)
+        self.added: Added
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
         """Ask MkDocs, by being there, to keep this plugin and its project between rebuilds."""
         self.serving = command == "serve"
+        if self.serving:
+            self.live.start()
+
+    def on_shutdown(self) -> None:
+        """Give MkDocs its own way of serving back."""
+        self.live.stop()
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Read the settings; add the Markdown extension and the style sheet."""
@@ -90,25 +99,42 @@ class MaedeupPlugin(BasePlugin[MaedeupConfig]):
 
     def on_pre_build(self, *, config: MkDocsConfig) -> None:
         """Load all, run what is stale, find all problems: before any page is rendered."""
+        self.build()
+        # Where Python-Markdown hands it to our extension, on every page.
+        config.mdx_configs["maedeup"] = {"web": self.web}
+        self._tell(config)
+        self._watch()
+
+    def build(self) -> None:
+        """Take all steps from what is on the disk now."""
         options = RunOptions()
         try:
             with shown_progress(options):
                 self.web, self.report = build(self.settings, options, getattr(self, "web", None))
         except OSError as error:
             raise PluginError(str(told(error))) from error
-        # Where Python-Markdown hands it to our extension, on every page.
-        config.mdx_configs["maedeup"] = {"web": self.web}
+
+    def take(self, web: Web, report: Report, config: MkDocsConfig) -> None:
+        """Show what was built anew in the pages that are made from now on."""
+        before, self.web, self.report, self.added.web = self.added.web, web, report, web
+        old = before.vault.notes
+        saved = [note.path for uri, note in web.vault.notes.items() if old.get(uri) is not note]
+        self.history = self.added.history = read_again(self.history, web.vault.root, saved)
+        config.mdx_configs["maedeup"] = {"web": web}
+        self._tell(config)
+        self._watch()
+
+    def _tell(self, config: MkDocsConfig) -> None:
         level = logging.ERROR if config.strict else logging.WARNING  # `-q` silences no error
         for problem in self.report.problems:
             log.log(level, str(problem))
         for told_only in (*self.report.notices, *self.report.warnings):
             log.info(str(told_only))  # at a level that no strict build fails for
-        self._watch()
 
     @event_priority(50)  # before mkdocs-jupyter looks for notebooks
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Add to the vault's files what else the site has."""
-        added = Added(self.web, files, config)
+        self.added = added = Added(self.web, files, config, later=self.live.is_lazy)
         added.mend()
         added.labs()
         added.snippets()
@@ -138,8 +164,9 @@ class MaedeupPlugin(BasePlugin[MaedeupConfig]):
         self, env: jinja2.Environment, *, config: MkDocsConfig, files: Files
     ) -> jinja2.Environment:
         """Add the font of all formulas; name our search worker where the template has its own."""
-        drop_others(self.web, (file.src_uri for file in files))
-        self._add_math_font(files, config)
+        if not self.live.is_lazy:
+            drop_others(self.web, (file.src_uri for file in files))
+            self._add_math_font(files, config)
         if self.stock_worker:
             url = env.filters["url"]
 
@@ -153,8 +180,9 @@ class MaedeupPlugin(BasePlugin[MaedeupConfig]):
     def _add_math_font(self, files: Files, config: MkDocsConfig) -> None:
         """Add what the pages' formulas show of the math font, now that all pages are converted."""
         pages = (file.page.content or "" for file in files.documentation_pages() if file.page)
-        made = fonts.files(pages, self.web.vault.root / ".maedeup/cache/fonts")
-        self.font = next(iter(made), "")
+        drawn = fonts.drawn(pages) | fonts.drawn_by(self.web.vault.notes.values())
+        made = fonts.files(drawn, self.web.vault.root / ".maedeup/cache/fonts")
+        self.font = fonts.name_of(drawn)
         for name, content in made.items():
             files.append(File.generated(config, name, content=content))
 
@@ -182,9 +210,13 @@ class MaedeupPlugin(BasePlugin[MaedeupConfig]):
             Abort: the build is strict and has problems, whether its log was to be seen or not.
         """
         if self.web.vault.settings.take_away:
-            url, folder = (config.site_url or "").rstrip("/"), Path(config.site_dir)
-            about = Site(folder, config.site_name, config.site_description or "", url)
-            write_all(self.web, about, self.pages)
+            write_all(self.web, site_of(config), self.pages)
+        self.write_search(config)
+        if config.strict and self.report.problems:
+            raise Abort(f"Aborted with {len(self.report.problems)} problems in strict mode!")
+
+    def write_search(self, config: MkDocsConfig) -> None:
+        """Put our search data in the place of what the search plugin has written."""
         file = Path(config.site_dir, "search", "search_index.json")
         if self.stock_worker and file.is_file():
             index = build_index(self.web)
@@ -196,8 +228,6 @@ class MaedeupPlugin(BasePlugin[MaedeupConfig]):
                 file.with_name(PAGES).write_text(text, "utf-8")
                 text = json.dumps(index_of_later(merged, text), ensure_ascii=False)
             file.write_text(text, "utf-8")
-        if config.strict and self.report.problems:
-            raise Abort(f"Aborted with {len(self.report.problems)} problems in strict mode!")
 
     def on_page_markdown(
         self, markdown: str, *, page: Page, config: MkDocsConfig, files: Files
@@ -267,6 +297,7 @@ class MaedeupPlugin(BasePlugin[MaedeupConfig]):
         """Keep the server, to tell it what to watch."""
         self.server = server
         self._watch()
+        self.live.serve(server, builder)
         return server
 
     def _watch(self) -> None:

@@ -1,0 +1,198 @@
+"""Serving: nothing is made before it is asked for.
+
+A save reads what changed, runs what is stale, links and answers the browser. The page that the
+browser asks for is made then, and all others when somebody asks. MkDocs' own server stays: its
+builder is replaced by `Live.save`, and its application by the one of `live_app`.
+"""
+
+from __future__ import annotations
+
+import logging
+import threading
+import traceback
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, Protocol
+
+from mkdocs.commands import serve
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import BuildError
+from mkdocs.livereload import LiveReloadServer
+
+from maedeup.check.report import Report
+from maedeup.hosts.live_app import answering
+from maedeup.hosts.live_changes import Signature, has_same_files, own_folders, signature_of
+from maedeup.hosts.live_site import LiveSite
+from maedeup.hosts.live_site import Plugin as SitePlugin
+from maedeup.hosts.live_watch import watch_by_events
+from maedeup.vault.web import Web
+
+HOST: Any = serve
+"""Where MkDocs looks for its build."""
+
+log = logging.getLogger("mkdocs.plugins.maedeup")
+
+KNOWN = {
+    "maedeup.hosts.mkdocs",
+    "material.plugins.search.plugin",
+    "material.plugins.tags.plugin",
+    "mkdocs.contrib.search",
+    "mkdocs_jupyter.plugin",
+}
+"""Plugins that make a page of nothing but the page, or whose rest `live_site` makes when asked."""
+
+
+class Plugin(SitePlugin, Protocol):
+    """What serving asks of our plugin."""
+
+    report: Report
+
+    def build(self) -> None:
+        """Take all steps from what is on the disk now."""
+
+    def take(self, web: Web, report: Report, config: MkDocsConfig) -> None:
+        """Show what was built anew in the pages that are made from now on."""
+
+
+class Live:
+    """The site that is served, and what a save changes of it."""
+
+    def __init__(self, plugin: Plugin) -> None:
+        self.plugin = plugin
+        self.lock = threading.RLock()
+        """Held while a save is taken in, and while a page is made."""
+        self.site: LiveSite | None = None
+        self.is_lazy = False
+        self.problem = ""
+        """Why the site cannot be made, in words; every page says it until it is mended."""
+        self.version = 0
+        """Grows with each save: what was made for another one is made again."""
+        self.made: dict[str, tuple[int, bytes]] = {}
+        self.config: MkDocsConfig | None = None
+        self._why_not: str | None = None
+        self._signature: Signature | None = None
+        self._host_build: Callable[..., None] | None = None
+        self._builder: Callable[[], None] = lambda: None
+
+    def start(self) -> None:
+        """Take the place of MkDocs' build, whose first one comes before any server."""
+        if self._host_build is None:
+            self._host_build = HOST.build
+            HOST.build = self.build
+
+    def stop(self) -> None:
+        """Give MkDocs its build back."""
+        if self._host_build is not None:
+            HOST.build = self._host_build
+            self._host_build = None
+
+    def serve(self, server: LiveReloadServer, builder: Callable[[], None]) -> None:
+        """Answer the browsers of a server."""
+        self._builder = builder
+        server.builder = self.save
+        server.set_app(answering(self, server, server.get_app() or server.serve_request))
+        for folder in own_folders(self.config.theme.dirs) if self.config else ():
+            server.watch(folder)
+        watch_by_events(server)
+
+    def build(
+        self, config: MkDocsConfig, *, serve_url: str | None = None, dirty: bool = False
+    ) -> None:
+        """Take all steps before the pages, with all settings read anew."""
+        assert self._host_build is not None
+        why_not = find_why_not(config, serve_url, dirty)
+        if why_not and why_not != self._why_not:
+            log.info(f"every page is made at each save: {why_not}")
+        self._why_not, self.is_lazy, self.config = why_not, not why_not, config
+        if why_not:
+            self.site = None
+            self._host_build(config, serve_url=serve_url, dirty=dirty)
+            return
+        site = LiveSite(self.plugin, self.site)
+        try:
+            site.begin(config, serve_url)
+        except Exception as error:
+            config.plugins.on_build_error(error=error)
+            raise
+        self.site = site
+        self._signature = signature_of(config, self.plugin.web.vault)
+
+    def save(self) -> None:
+        """Take in what has changed on the disk; what is wrong with it is said by every page."""
+        with self.lock:
+            try:
+                self._take_changes()
+                self.problem = ""
+            except (Exception, SystemExit) as error:
+                self.site_error(error)
+            self.version += 1
+
+    def site_error(self, error: BaseException) -> None:
+        """Say on every page why there is none."""
+        self.problem = words_of(error)
+        if not isinstance(error, (BuildError, SystemExit)):
+            log.debug("".join(traceback.format_exception(error)))
+        log.error(self.problem)
+
+    def page_error(self, path: str, error: BaseException) -> str:
+        """Return in words why a page could not be made."""
+        log.error(f"{path}: {words_of(error)}")
+        log.debug("".join(traceback.format_exception(error)))
+        return words_of(error)
+
+    def _take_changes(self) -> None:
+        site = self.site
+        if (
+            site is None
+            or self.problem
+            or self._signature != signature_of(site.config, self.plugin.web.vault)
+        ):
+            self._builder()
+            return
+        before = self.plugin.web
+        self.plugin.build()
+        after = self.plugin.web
+        if not has_same_files(before, after):
+            self._builder()
+            return
+        self.plugin.take(after, self.plugin.report, site.config)
+        old = before.vault.notes
+        site.update([uri for uri, note in after.vault.notes.items() if old[uri] is not note])
+
+    def make(self, path: str) -> bytes | None:
+        """Return a file of the site as it is now; None where it has none."""
+        with self.lock:
+            kept = self.made.get(path)
+            if kept is not None and kept[0] == self.version:
+                return kept[1]
+            assert self.site is not None
+            made = self.site.make(path)
+            if made is not None and path.endswith(".html"):
+                self.made[path] = (self.version, made)
+            return made
+
+
+def find_why_not(config: MkDocsConfig, serve_url: str | None, dirty: bool) -> str:
+    """Say why pages cannot be made one by one with these settings; '' where they can."""
+    if serve_url is None or dirty:
+        return "MkDocs was told how to build by --clean or --dirty"
+    if config.strict:
+        return "a strict build counts the warnings of all pages"
+    for name, plugin in config.plugins.items():
+        if type(plugin).__module__ not in KNOWN:
+            return f"what the plugin {name} makes may need all pages"
+    if "maedeup" not in config.plugins:
+        return "the plugin maedeup is not among the plugins"
+    if config.hooks:
+        return "what a hook makes may need all pages"
+    return ""
+
+
+def words_of(error: BaseException) -> str:
+    """Return what an error says, with its place where it is one of our own code."""
+    text = str(error).strip() or type(error).__name__
+    if isinstance(error, (BuildError, SystemExit)) or type(error).__module__ == "mkdocs.exceptions":
+        return text
+    place = traceback.extract_tb(error.__traceback__)[-1:]
+    where = "".join(f" ({Path(row.filename).name}:{row.lineno})" for row in place)
+    return f"{type(error).__name__}: {text}{where}"
