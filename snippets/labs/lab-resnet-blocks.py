@@ -230,9 +230,7 @@ table.round(3)
 fig, axes = plt.subplots(
     1, 2, num="resnet-curves", figsize=(7.5, 3.2), sharey=True, layout="constrained"
 )
-for ax, skip, title in zip(
-    axes, (False, True), ("그냥 쌓기", "스킵 연결을 더해 쌓기"), strict=True
-):
+for ax, skip, title in zip(axes, (False, True), ("그냥 쌓기", "스킵 연결을 더해 쌓기"), strict=True):
     for i, n in enumerate((1, 3, 5)):
         smooth = np.convolve(curves[n, skip], np.ones(5) / 5, mode="valid")
         ax.plot(range(5, 5 + len(smooth)), smooth, color=f"C{i}", label=f"{6 * n + 2}층")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import posixpath
+import re
 import urllib.parse
 from collections.abc import Callable, Iterable
 from html import escape
@@ -10,6 +11,9 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from maedeup.text.serving import PROBLEM_HINT, PROBLEM_TITLE
+
+SCRIPT = Path(__file__).parents[1] / "theme/live.js"
+BUNDLE = re.compile(rb'<script src="[^"]*assets/javascripts/bundle\.')
 
 Environ = dict[str, Any]
 App = Callable[[Environ, Callable[..., Any]], Iterable[bytes]]
@@ -64,7 +68,7 @@ def answering(source: Source, server: Any, host: App) -> App:
             name = "404.html"
         kind = server._guess_type(name)
         if name.endswith(".html") and server._watched_paths:
-            data = server._inject_js_into_html(data, epoch)
+            data = with_script(data, epoch, is_problem=bool(problem))
         start(status, [("Content-Type", kind), ("Content-Length", str(len(data)))])
         return [data]
 
@@ -83,4 +87,14 @@ def problem_page(problem: str) -> bytes:
     ).encode()
 
 
-SCRIPT = Path(__file__).parents[1] / "theme/live.js"
+def with_script(page: bytes, epoch: int, is_problem: bool = False) -> bytes:
+    """Return a page with the script that swaps what a save changes.
+
+    Before the theme's own script, so that it knows the page as it was sent.
+    """
+    told = "yes" if is_problem else "no"
+    script = SCRIPT.read_text("utf-8").replace("__EPOCH__", str(epoch)).replace("__PROBLEM__", told)
+    end = page.rfind(b"</body>")
+    first = BUNDLE.search(page)
+    at = first.start() if first else end if end >= 0 else len(page)
+    return b"%b<script data-live>%b</script>%b" % (page[:at], script.encode(), page[at:])
