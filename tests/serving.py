@@ -92,8 +92,14 @@ class Served:
         """Build the vault as it is now somewhere else, with nothing kept but results."""
         folder = self.root.parent / f"{self.root.name}-cold"
         shutil.rmtree(folder, ignore_errors=True)
-        kept = shutil.ignore_patterns("cache", "pages", "scratch", "__pycache__")
-        shutil.copytree(self.root, folder, ignore=kept, symlinks=True)
+        shutil.copytree(self.root, folder, ignore=shutil.ignore_patterns(".maedeup"), symlinks=True)
+        kept = [".maedeup/store", ".maedeup/cache/graph.json"]  # the graph grows from the last one
+        for path in kept:
+            if (self.root / path).is_dir():
+                shutil.copytree(self.root / path, folder / path)
+            elif (self.root / path).is_file():
+                (folder / path).parent.mkdir(parents=True, exist_ok=True)
+                shutil.copy(self.root / path, folder / path)
         settings = (folder / "mkdocs.yml").read_text("utf-8")
         (folder / "mkdocs.yml").write_text(f"site_url: {self.url}\n{settings}", "utf-8")
         config = load_config(str(folder / "mkdocs.yml"), site_dir=str(folder / "site"))
@@ -123,9 +129,12 @@ class Served:
 
     def assert_same_as_a_cold_build(self) -> dict[str, bytes]:
         """Wait until what is served is what a cold build makes."""
-        cold = self.cold()
-        deadline = time.monotonic() + 15
-        while (found := self.differences(cold)) and time.monotonic() < deadline:
+        deadline = time.monotonic() + 30
+        while True:
+            cold = self.cold()  # anew: what the server runs meanwhile is stored
+            found = self.differences(cold)
+            if not found or time.monotonic() > deadline:
+                break
             time.sleep(0.2)
         assert found == [], found[:5]
         return cold

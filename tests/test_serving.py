@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -166,3 +168,143 @@ def test_every_change_is_served_as_a_cold_build_makes_it(served: Served) -> None
             served.assert_same_as_a_cold_build()
         except AssertionError as error:
             raise AssertionError(f"{name}: {error}\n{served.printed()[start:]}") from error
+
+
+SMALL: dict[str, str | bytes] = {
+    "mkdocs.yml": (
+        "site_name: 작은 것\ntheme: {name: material, font: false, custom_dir: theme}\n"
+        "plugins: [search, maedeup: {recent: 3}]\n"
+        "markdown_extensions: [pymdownx.highlight, pymdownx.superfences]\n"
+    ),
+    "theme/main.html": '{% extends "base.html" %}\n',
+    "docs/index.md": "# 홈\n\n[[a]], [[b]]\n",
+    "docs/notes/a.md": "---\ntitle: 가\n---\n가는 [[b]]의 앞이다.\n",
+    "docs/notes/b.md": "---\ntitle: 나\n---\n나는 ![[one.py#n]]이다.\n\n![[one.py#a]]\n",
+    "snippets/one.py": "# %% a\nn = 1\nprint(n)\n",
+}
+
+
+@pytest.fixture
+def small(tmp_path: Path) -> Iterator[Served]:
+    write_files(tmp_path / "vault", SMALL)
+    git(tmp_path / "vault", "init", "-q", "-b", "main")
+    commit(tmp_path / "vault", "처음")
+    site = Served(tmp_path / "vault")
+    yield site
+    site.stop()
+
+
+def git(root: Path, *arguments: str) -> None:
+    who = ["-c", "user.name=t", "-c", "user.email=t@example.org", "-c", "commit.gpgsign=false"]
+    subprocess.run(["git", "-C", str(root), *who, *arguments], check=True, capture_output=True)
+
+
+def commit(root: Path, message: str) -> None:
+    git(root, "add", "docs", "snippets", "mkdocs.yml", "theme")
+    git(root, "commit", "-q", "-m", message)
+
+
+def processes_in(root: Path) -> list[int]:
+    """Return the processes that work in a folder."""
+    found = []
+    for place in Path("/proc").glob("[0-9]*/cwd"):
+        try:
+            here = place.readlink()
+        except OSError:
+            continue
+        if here.is_relative_to(root):
+            found.append(int(place.parent.name))
+    return found
+
+
+def test_two_hundred_saves_in_a_row_leave_what_a_cold_build_makes(small: Served) -> None:
+    note, snippet = small.root / "docs/notes/a.md", small.root / "snippets/one.py"
+    text = note.read_text("utf-8")
+    for number in range(200):
+        saved = f"{text}\n{number}번째로 저장한 글.\n"
+        if number % 3:
+            note.write_text(saved, "utf-8")
+        else:  # as many editors do: a new file takes the place of the old one
+            beside = note.with_name(".a.md.swp")
+            beside.write_text(saved, "utf-8")
+            beside.replace(note)
+        if number % 50 == 10:
+            snippet.write_text(f"# %% a\nn = {number}\nprint(n)\n", "utf-8")
+    small.assert_same_as_a_cold_build()
+    assert "199번째로" in small.page("notes/a/")
+    assert "160" in small.page("notes/b/")
+
+
+def test_other_branches_and_renamed_folders_are_served_as_a_cold_build_makes_them(
+    small: Served,
+) -> None:
+    root = small.root
+    git(root, "checkout", "-q", "-b", "other")
+    (root / "docs/notes").rename(root / "docs/pages")
+    (root / "docs/pages/b.md").rename(root / "docs/pages/c.md")
+    write_files(root, {
+        "docs/index.md": "# 홈\n\n[[a]], [[c]]\n",
+        "docs/pages/a.md": "---\ntitle: 가가\n---\n가는 [[c]]의 앞이다.\n",
+        "docs/pages/c.md": "---\ntitle: 다\n---\n다는 ![[one.py#n]]이다.\n",
+        "snippets/one.py": "# %% a\nn = 7\nprint(n)\n",
+    })  # fmt: skip
+    small.assert_same_as_a_cold_build()
+    commit(root, "다른 가지")
+    git(root, "checkout", "-q", "main")
+    small.assert_same_as_a_cold_build()
+    assert small.ask("pages/c/")[0] == 404
+    git(root, "checkout", "-q", "other")
+    cold = small.assert_same_as_a_cold_build()
+    assert "pages/c/index.html" in cold
+
+
+def test_what_cannot_be_built_is_said_by_every_page_until_it_is_mended(small: Served) -> None:
+    settings = (small.root / "mkdocs.yml").read_text("utf-8")
+    for broken, said in (
+        (settings.replace("작은 것", "[작은 것"), "mkdocs.yml"),
+        (settings.replace("search,", "search, no-such-plugin,"), "no-such-plugin"),
+    ):
+        (small.root / "mkdocs.yml").write_text(broken, "utf-8")
+        small.wait_until(lambda: small.ask("notes/a/")[0] == 500)
+        assert said in small.page("notes/a/")
+        (small.root / "mkdocs.yml").write_text(settings, "utf-8")
+        small.wait_until(lambda: small.ask("notes/a/")[0] == 200)
+    template = small.root / "theme/main.html"
+    kept = template.read_text("utf-8")
+    template.write_text(kept + "{% block content %}{{ 1 / 0 }}{% endblock %}", "utf-8")
+    small.wait_until(lambda: small.ask("notes/a/")[0] == 500)
+    assert "ZeroDivisionError" in small.page("notes/a/")
+    template.write_text(kept, "utf-8")
+    small.wait_until(lambda: small.ask("notes/a/")[0] == 200)
+    small.assert_same_as_a_cold_build()
+
+
+def test_no_process_is_left_behind(tmp_path: Path) -> None:
+    write_files(tmp_path / "vault", SMALL)
+    site = Served(tmp_path / "vault")
+    site.page("notes/b/")
+    assert site.process.pid in processes_in(site.root)
+    site.stop()
+    deadline = time.monotonic() + 5
+    while processes_in(site.root) and time.monotonic() < deadline:
+        time.sleep(0.1)
+    assert processes_in(site.root) == []
+
+
+def test_plugin_that_may_need_all_pages_is_served_as_mkdocs_does_and_told_once(
+    tmp_path: Path,
+) -> None:
+    hook = (
+        "def on_page_markdown(markdown, **kwargs):\n    return markdown + '\\n\\n덧붙인 말.\\n'\n"
+    )
+    files = SMALL | {"hook.py": hook}
+    files["mkdocs.yml"] = f"{SMALL['mkdocs.yml']!s}hooks: [hook.py]\n"
+    write_files(tmp_path / "vault", files)
+    site = Served(tmp_path / "vault")
+    try:
+        assert "덧붙임" in site.page("notes/a/")
+        replace("docs/notes/a.md", "앞이다", "바로 앞이다")(site.root)
+        site.wait_until(lambda: "바로 앞이다" in site.page("notes/a/"))
+        assert site.printed().count("every page is made at each save") == 1
+    finally:
+        site.stop()

@@ -8,8 +8,9 @@ Each step takes the record of the last time and reuses what is the same.
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from maedeup.check.report import Report, find_report
 from maedeup.runs.product import Error
@@ -17,10 +18,12 @@ from maedeup.runs.results import Results
 from maedeup.runs.run import NO_GPU, default_jobs, explain, find_valid, run_all, still_holds
 from maedeup.runs.snippet import Snippet
 from maedeup.runs.store import Result
+from maedeup.runs.unchanged import are_unchanged, states_of
 from maedeup.runs.variant import line_of
 from maedeup.text.errors import MaedeupError, Problem, suggest
 from maedeup.text.paths import RunKey
 from maedeup.vault.own_notebooks import ENDING
+from maedeup.vault.relink import relink
 from maedeup.vault.site_settings import Settings
 from maedeup.vault.vault import Vault, read_vault
 from maedeup.vault.web import Web, join
@@ -63,17 +66,20 @@ def run(vault: Vault, options: RunOptions | None = None, before: Results | None 
         MaedeupError: a name in the options is no snippet's.
     """
     options = options or RunOptions()
+    chosen = list(options.only if options.only is not None else _chosen(vault, options.names))
+    since = time.time_ns()
+    if before is not None and not options.force and _holds_still(vault, chosen, before):
+        return replace(before, ran=())
     world, store = vault.world(), vault.store
     results: dict[RunKey, Result] = {}
-    chosen = list(options.only if options.only is not None else _chosen(vault, options.names))
     stale: list[Snippet] = []
     problems: list[Problem] = []
     for snippet in chosen:
-        failed = before.of(snippet) if before is not None else None
+        known = before.of(snippet) if before is not None else None
         if options.force:
             valid = None
-        elif failed and failed.products.failed and still_holds(failed, snippet, world):
-            valid = failed
+        elif known is not None and still_holds(known, snippet, world):
+            valid = known
         else:
             valid = find_valid(snippet, store, world)
         if valid is None:
@@ -109,12 +115,33 @@ def run(vault: Vault, options: RunOptions | None = None, before: Results | None 
             problems.append(_failure(vault, snippet, made.error))
     vault.memo.save()
     ran = tuple(snippet.key for snippet in stale)
-    return Results(results, ran, tuple(problems), tuple(notices))
+    whole = len(results) == len(chosen)
+    states = states_of(vault.root, results.values(), since) if whole else None
+    return Results(
+        by_key=results,
+        ran=ran,
+        problems=tuple(problems),
+        notices=tuple(notices),
+        states=states,
+        snippets=tuple(chosen),
+        watch=vault.settings.watch,
+    )
+
+
+def _holds_still(vault: Vault, chosen: Sequence[Snippet], before: Results) -> bool:
+    """Say whether the results of the last time are those of this one, without a receipt read."""
+    return (
+        before.states is not None
+        and before.watch == vault.settings.watch
+        and len(chosen) == len(before.snippets)
+        and all(one is other for one, other in zip(chosen, before.snippets, strict=True))
+        and are_unchanged(vault.root, before.states)
+    )
 
 
 def link(vault: Vault, results: Results, before: Web | None = None) -> Web:
-    """Join notes, snippets and results."""
-    return join(vault, results, before)
+    """Join notes, snippets and results; again only what can differ from the last time."""
+    return (relink(vault, results, before) if before else None) or join(vault, results, before)
 
 
 def check(web: Web) -> Report:

@@ -7,7 +7,9 @@ builder is replaced by `Live.save`, and its application by the one of `live_app`
 
 from __future__ import annotations
 
+import gc
 import logging
+import signal
 import threading
 import traceback
 from collections.abc import Callable
@@ -19,7 +21,6 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import BuildError
 from mkdocs.livereload import LiveReloadServer
 
-from maedeup.check.report import Report
 from maedeup.hosts.live_app import answering
 from maedeup.hosts.live_changes import Signature, has_same_files, own_folders, signature_of
 from maedeup.hosts.live_site import LiveSite
@@ -31,6 +32,9 @@ HOST: Any = serve
 """Where MkDocs looks for its build."""
 
 log = logging.getLogger("mkdocs.plugins.maedeup")
+
+CHECK_AFTER_S = 0.5
+"""Seconds without a save, after which the author is told what is wrong."""
 
 KNOWN = {
     "maedeup.hosts.mkdocs",
@@ -45,13 +49,14 @@ KNOWN = {
 class Plugin(SitePlugin, Protocol):
     """What serving asks of our plugin."""
 
-    report: Report
+    def link(self) -> Web:
+        """Take all steps but the check, from what is on the disk now."""
 
-    def build(self) -> None:
-        """Take all steps from what is on the disk now."""
+    def take(self, web: Web, config: MkDocsConfig) -> None:
+        """Show what was linked anew in the pages that are made from now on."""
 
-    def take(self, web: Web, report: Report, config: MkDocsConfig) -> None:
-        """Show what was built anew in the pages that are made from now on."""
+    def tell(self, config: MkDocsConfig) -> None:
+        """Find all problems and write them to the log."""
 
 
 class Live:
@@ -69,6 +74,7 @@ class Live:
         """Grows with each save: what was made for another one is made again."""
         self.made: dict[str, tuple[int, bytes]] = {}
         self.config: MkDocsConfig | None = None
+        self._check: threading.Timer | None = None
         self._why_not: str | None = None
         self._signature: Signature | None = None
         self._host_build: Callable[..., None] | None = None
@@ -82,6 +88,8 @@ class Live:
 
     def stop(self) -> None:
         """Give MkDocs its build back."""
+        if self._check is not None:
+            self._check.cancel()
         if self._host_build is not None:
             HOST.build = self._host_build
             self._host_build = None
@@ -94,6 +102,8 @@ class Live:
         for folder in own_folders(self.config.theme.dirs) if self.config else ():
             server.watch(folder)
         watch_by_events(server)
+        if threading.current_thread() is threading.main_thread():  # as MkDocs ends for Ctrl+C
+            signal.signal(signal.SIGTERM, signal.default_int_handler)
 
     def build(
         self, config: MkDocsConfig, *, serve_url: str | None = None, dirty: bool = False
@@ -116,6 +126,9 @@ class Live:
             raise
         self.site = site
         self._signature = signature_of(config, self.plugin.web.vault)
+        # What is there stays: the collector of garbage need not look through it at each save.
+        gc.collect()
+        gc.freeze()
 
     def save(self) -> None:
         """Take in what has changed on the disk; what is wrong with it is said by every page."""
@@ -149,15 +162,28 @@ class Live:
         ):
             self._builder()
             return
-        before = self.plugin.web
-        self.plugin.build()
-        after = self.plugin.web
+        before, after = self.plugin.web, self.plugin.link()
         if not has_same_files(before, after):
+            self.plugin.web = after
             self._builder()
             return
-        self.plugin.take(after, self.plugin.report, site.config)
+        self.plugin.take(after, site.config)
+        self.check_later()
         old = before.vault.notes
         site.update([uri for uri, note in after.vault.notes.items() if old[uri] is not note])
+
+    def check_later(self) -> None:
+        """Look for problems once the browser has what it waits for."""
+        if self._check is not None:
+            self._check.cancel()
+        self._check = threading.Timer(CHECK_AFTER_S, self._look_for_problems)
+        self._check.daemon = True
+        self._check.start()
+
+    def _look_for_problems(self) -> None:
+        with self.lock:
+            if self.site is not None and not self.problem:
+                self.plugin.tell(self.site.config)
 
     def make(self, path: str) -> bytes | None:
         """Return a file of the site as it is now; None where it has none."""

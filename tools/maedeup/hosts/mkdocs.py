@@ -23,7 +23,7 @@ from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import AnchorLink
 
-from maedeup.build import RunOptions, build
+from maedeup.build import RunOptions, check, link, read, run
 from maedeup.check.report import Report
 from maedeup.hosts.added_files import SCRIPT, STYLESHEET, Added, find_stock_worker, site_of
 from maedeup.hosts.console import shown_progress
@@ -55,7 +55,7 @@ class MaedeupPlugin(BasePlugin[MaedeupConfig]):
 
     settings: Settings
     web: Web
-    report: Report
+    report: Report | None = None
     server: LiveReloadServer | None = None
     stock_worker = ""
     """Path of the theme's search worker that ours takes the place of; empty where it stays."""
@@ -99,37 +99,48 @@ class MaedeupPlugin(BasePlugin[MaedeupConfig]):
 
     def on_pre_build(self, *, config: MkDocsConfig) -> None:
         """Load all, run what is stale, find all problems: before any page is rendered."""
-        self.build()
+        self.web = self.link()
         # Where Python-Markdown hands it to our extension, on every page.
         config.mdx_configs["maedeup"] = {"web": self.web}
-        self._tell(config)
+        if self.live.is_lazy:
+            self.live.check_later()
+        else:
+            self.tell(config)
         self._watch()
 
-    def build(self) -> None:
-        """Take all steps from what is on the disk now."""
-        options = RunOptions()
+    def link(self) -> Web:
+        """Take all steps but the last, from what is on the disk now."""
+        options, before = RunOptions(), getattr(self, "web", None)
         try:
             with shown_progress(options):
-                self.web, self.report = build(self.settings, options, getattr(self, "web", None))
+                vault = read(self.settings, before.vault if before else None)
+                results = run(vault, options, before.results if before else None)
         except OSError as error:
             raise PluginError(str(told(error))) from error
+        return link(vault, results, before)
 
-    def take(self, web: Web, report: Report, config: MkDocsConfig) -> None:
-        """Show what was built anew in the pages that are made from now on."""
-        before, self.web, self.report, self.added.web = self.added.web, web, report, web
+    def take(self, web: Web, config: MkDocsConfig) -> None:
+        """Show what was linked anew in the pages that are made from now on."""
+        before, self.web, self.added.web = self.added.web, web, web
         old = before.vault.notes
         saved = [note.path for uri, note in web.vault.notes.items() if old.get(uri) is not note]
         self.history = self.added.history = read_again(self.history, web.vault.root, saved)
         config.mdx_configs["maedeup"] = {"web": web}
-        self._tell(config)
         self._watch()
 
-    def _tell(self, config: MkDocsConfig) -> None:
+    def tell(self, config: MkDocsConfig) -> None:
+        """Find all problems; hand those to MkDocs' log that it was not told the last time."""
+        before = set(self.report.problems) if self.live.is_lazy and self.report else set()
+        self.report = check(self.web)
         level = logging.ERROR if config.strict else logging.WARNING  # `-q` silences no error
         for problem in self.report.problems:
-            log.log(level, str(problem))
-        for told_only in (*self.report.notices, *self.report.warnings):
-            log.info(str(told_only))  # at a level that no strict build fails for
+            if problem not in before:
+                log.log(level, str(problem))
+        if before and not self.report.problems:
+            log.info("no problem is left")
+        if not before:
+            for told_only in (*self.report.notices, *self.report.warnings):
+                log.info(str(told_only))  # at a level that no strict build fails for
 
     @event_priority(50)  # before mkdocs-jupyter looks for notebooks
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
@@ -212,7 +223,7 @@ class MaedeupPlugin(BasePlugin[MaedeupConfig]):
         if self.web.vault.settings.take_away:
             write_all(self.web, site_of(config), self.pages)
         self.write_search(config)
-        if config.strict and self.report.problems:
+        if config.strict and self.report and self.report.problems:
             raise Abort(f"Aborted with {len(self.report.problems)} problems in strict mode!")
 
     def write_search(self, config: MkDocsConfig) -> None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from maedeup.runs.snippet import Snippet
 from maedeup.runs.store import Result
+from maedeup.runs.unchanged import States
 from maedeup.text.errors import Problem
 from maedeup.text.paths import RunKey
 
@@ -16,11 +17,18 @@ class Results:
     """Results by the snippet's or the variant's key; failed ones are among them."""
 
     by_key: Mapping[RunKey, Result] = field(default_factory=dict)
+    states: States | None = field(default=None, repr=False)
+    """The state of all that these depend on; None where that is not known."""
     ran: tuple[RunKey, ...] = ()
     """What was run now, and not taken from the store."""
     problems: tuple[Problem, ...] = ()
     notices: tuple[str, ...] = ()
     """What a person should know and that is no problem, such as a run that had no GPU."""
+
+    snippets: tuple[Snippet, ...] = field(default=(), repr=False)
+    """Whose results these are."""
+    watch: str = ""
+    """Who was asked to watch."""
 
     def of(self, snippet: Snippet) -> Result | None:
         """Return the result that a page may show now."""

@@ -15,7 +15,7 @@ class Attachments:
 
     def __init__(self, vault: Path) -> None:
         self._vault = vault
-        self._by_name: dict[str, list[str]] | None = None
+        self._by_name = self._list()
 
     def find(self, target: str, src_uri: str) -> list[str]:
         """Give the paths in the vault of every file that `target` names in the note `src_uri`.
@@ -28,17 +28,21 @@ class Attachments:
             if is_inside(path) and os.path.isfile(self._vault / path):  # noqa: PTH113
                 return [path]
         wanted = nfc(f"/{target.lstrip('./')}").casefold()
-        named = self._files().get(posixpath.basename(wanted), [])
+        named = self._by_name.get(posixpath.basename(wanted), [])
         return [path for path in named if nfc(f"/{path}").casefold().endswith(wanted)]
 
-    def _files(self) -> dict[str, list[str]]:
-        """Walk the vault, once: few references ask for more than a path."""
-        if self._by_name is None:
-            self._by_name = defaultdict(list)
-            for folder, folders, files in os.walk(self._vault):
-                folders[:] = sorted(name for name in folders if not name.startswith("."))
-                within = Path(folder).relative_to(self._vault)
-                for name in sorted(files):
-                    if not name.startswith(".") and not name.endswith(".md"):
-                        self._by_name[nfc(name).casefold()].append((within / name).as_posix())
-        return self._by_name
+    def has_same_files(self, other: Attachments) -> bool:
+        """Say whether what is found here is found there."""
+        return self._by_name == other._by_name
+
+    def _list(self) -> dict[str, list[str]]:
+        found: dict[str, list[str]] = defaultdict(list)
+        start = len(str(self._vault)) + 1
+        for folder, folders, files in os.walk(self._vault):
+            folders[:] = sorted(name for name in folders if not name.startswith("."))
+            within = Path(folder[start:]).as_posix()
+            for name in sorted(files):
+                if not name.startswith(".") and not name.endswith(".md"):
+                    path = name if within == "." else f"{within}/{name}"
+                    found[nfc(name).casefold()].append(path)
+        return found

@@ -26,6 +26,7 @@ class Mentions:
     def __init__(self) -> None:
         self.finder = MentionFinder([])
         self._names: list[NoteName] = []
+        self._state: tuple[object, object] = (None, None)
         self._raw: dict[str, tuple[str, list[Mention]]] = {}
         self._everyday: set[NoteName] = set()
 
@@ -33,9 +34,13 @@ class Mentions:
         self, vault: Vault, index: NoteIndex, backlinks: Mapping[str, list[Backlink]]
     ) -> dict[str, list[Mention]]:
         """Return, by `src_uri`, the first mention of each note that its text links to nowhere."""
-        names = [name for note in vault.notes.values() for name in _find_names(vault, index, note)]
-        if names != self._names:
-            self._names, self.finder, self._raw = names, MentionFinder(names), {}
+        state = (index.state, vault.lists.common)
+        if self._state != state:
+            notes = vault.notes.values()
+            names = [name for note in notes for name in _find_names(vault, index, note)]
+            if names != self._names:
+                self._names, self.finder, self._raw = names, MentionFinder(names), {}
+            self._state = state
         linked: dict[str, set[str]] = {uri: {uri} for uri in vault.notes}
         for uri, found in backlinks.items():
             for backlink in found:
