@@ -123,6 +123,10 @@ class Served:
                 one, other = without_times(served.decode()), without_times(expected.decode())
                 if one != other:
                     found.append(f"{name}: {_first_difference(one, other)}")
+                    if name == "search/search_index.json":  # which names the digest of all
+                        whole = self.ask("search/pages.json")[1].decode()
+                        built = cold["search/pages.json"].decode()
+                        found.append(f"pages: {_first_difference(whole, built)}")
             elif status != (404 if name == "404.html" else 200) or served != expected:
                 found.append(f"{name}: status {status}, {len(served)} bytes, not {len(expected)}")
         return found

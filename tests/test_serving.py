@@ -308,3 +308,43 @@ def test_plugin_that_may_need_all_pages_is_served_as_mkdocs_does_and_told_once(
         assert site.printed().count("every page is made at each save") == 1
     finally:
         site.stop()
+
+
+def test_first_page_is_there_before_its_cells_have_run_and_is_filled_in(tmp_path: Path) -> None:
+    slow = (
+        "# %% a\nimport time\nfrom pathlib import Path\n\ntime.sleep(2)\nn = 5\nprint('끝났다')\n"
+    )
+    files = {name: text for name, text in SMALL.items() if name != "snippets/one.py"}
+    many = {f"snippets/other{number}.py": slow for number in range(8)}
+    write_files(tmp_path / "vault", files | {"snippets/one.py": slow} | many)
+    site = Served(tmp_path / "vault")
+    try:
+        status, data = site.ask("notes/b/")
+        assert status == 200
+        assert data.decode().count('class="mp-running"') == 2  # the value and the cell
+        assert "끝났다" not in data.decode()
+        site.wait_until(lambda: "끝났다" in site.page("notes/b/"), 30)
+        assert "mp-running" not in site.page("notes/b/")
+        # What was looked at did not wait for all others.
+        assert "mp-running" in "".join(site.page(f"snippets/other{n}/") for n in range(8))
+        site.wait_until(
+            lambda: "mp-running" not in "".join(site.page(f"snippets/other{n}/") for n in range(8)),
+            60,
+        )
+        site.assert_same_as_a_cold_build()
+    finally:
+        site.stop()
+    assert processes_in(site.root) == []
+
+
+def test_server_that_is_stopped_while_cells_run_leaves_no_process(tmp_path: Path) -> None:
+    slow = "# %% a\nimport time\n\ntime.sleep(60)\nn = 1\n"
+    write_files(tmp_path / "vault", SMALL | {"snippets/one.py": slow})
+    site = Served(tmp_path / "vault")
+    site.wait_until(lambda: len(processes_in(site.root)) > 1)
+    assert "mp-running" in site.page("notes/b/")
+    site.stop()
+    deadline = time.monotonic() + 5
+    while processes_in(site.root) and time.monotonic() < deadline:
+        time.sleep(0.1)
+    assert processes_in(site.root) == []

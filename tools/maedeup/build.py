@@ -9,7 +9,7 @@ Each step takes the record of the last time and reuses what is the same.
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from maedeup.check.report import Report, find_report
@@ -28,6 +28,9 @@ from maedeup.vault.site_settings import Settings
 from maedeup.vault.vault import Vault, read_vault
 from maedeup.vault.web import Web, join
 
+Start = Callable[[Vault, Sequence[Snippet], Mapping[RunKey, float]], dict[RunKey, Result]]
+"""Given the vault, the stale ones, and how long each took the last time."""
+
 
 @dataclass
 class RunOptions:
@@ -45,6 +48,8 @@ class RunOptions:
     """Runs at once; 0 is as the settings say."""
     keep_warm: bool = False
     """Keep what snippets import in memory, so that the next call starts at once."""
+    start: Start | None = None
+    """Takes what is stale in the place of running it now, and returns what is done of it."""
     started: Callable[[list[Snippet]], None] = lambda stale: None
     progress: Callable[[Result], None] = lambda result: None
 
@@ -95,11 +100,11 @@ def run(vault: Vault, options: RunOptions | None = None, before: Results | None 
                 Problem("stale-frozen", snippet.path, 1, f"{problem} while frozen", why, hint)
             )
         stale = []
-    if stale:
+    durations = {s.key: entry.seconds for s in stale if (entry := next(store.entries(s.key), None))}
+    if stale and options.start is not None:
+        results |= options.start(vault, stale, durations)
+    elif stale:
         options.started(stale)
-        durations = {
-            s.key: entry.seconds for s in stale if (entry := next(store.entries(s.key), None))
-        }
         jobs = options.jobs or vault.settings.jobs or default_jobs()
         warm = options.keep_warm or vault.settings.keep_warm
         given = (options.progress, warm, vault.settings.watch)
@@ -114,7 +119,8 @@ def run(vault: Vault, options: RunOptions | None = None, before: Results | None 
         elif made.failed:
             problems.append(_failure(vault, snippet, made.error))
     vault.memo.save()
-    ran = tuple(snippet.key for snippet in stale)
+    ran = tuple(snippet.key for snippet in stale if snippet.key in results)
+    pending = {s.key: durations.get(s.key) for s in stale if s.key not in results}
     whole = len(results) == len(chosen)
     states = states_of(vault.root, results.values(), since) if whole else None
     return Results(
@@ -125,6 +131,7 @@ def run(vault: Vault, options: RunOptions | None = None, before: Results | None 
         states=states,
         snippets=tuple(chosen),
         watch=vault.settings.watch,
+        pending=pending,
     )
 
 

@@ -12,7 +12,8 @@ import logging
 import signal
 import threading
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -23,6 +24,7 @@ from mkdocs.livereload import LiveReloadServer
 
 from maedeup.hosts.live_app import answering
 from maedeup.hosts.live_changes import Signature, has_same_files, own_folders, signature_of
+from maedeup.hosts.live_runs import PATIENCE_S, Runs
 from maedeup.hosts.live_site import LiveSite
 from maedeup.hosts.live_site import Plugin as SitePlugin
 from maedeup.hosts.live_watch import watch_by_events
@@ -73,7 +75,9 @@ class Live:
         self.version = 0
         """Grows with each save: what was made for another one is made again."""
         self.made: dict[str, tuple[int, bytes]] = {}
+        self.runs = Runs(self._wake)
         self.config: MkDocsConfig | None = None
+        self._server: LiveReloadServer | None = None
         self._check: threading.Timer | None = None
         self._why_not: str | None = None
         self._signature: Signature | None = None
@@ -90,13 +94,15 @@ class Live:
         """Give MkDocs its build back."""
         if self._check is not None:
             self._check.cancel()
+        self.runs.end()
         if self._host_build is not None:
             HOST.build = self._host_build
             self._host_build = None
 
     def serve(self, server: LiveReloadServer, builder: Callable[[], None]) -> None:
         """Answer the browsers of a server."""
-        self._builder = builder
+        self._builder, self._server = builder, server
+        self.runs.patience = PATIENCE_S
         server.builder = self.save
         server.set_app(answering(self, server, server.get_app() or server.serve_request))
         for folder in own_folders(self.config.theme.dirs) if self.config else ():
@@ -132,20 +138,15 @@ class Live:
 
     def save(self) -> None:
         """Take in what has changed on the disk; what is wrong with it is said by every page."""
-        with self.lock:
+        with self.lock, told_errors() as told:
             try:
                 self._take_changes()
                 self.problem = ""
             except (Exception, SystemExit) as error:
-                self.site_error(error)
+                self.problem = "\n".join([*told, words_of(error)])
+                log.debug("".join(traceback.format_exception(error)))
+                log.error(words_of(error))
             self.version += 1
-
-    def site_error(self, error: BaseException) -> None:
-        """Say on every page why there is none."""
-        self.problem = words_of(error)
-        if not isinstance(error, (BuildError, SystemExit)):
-            log.debug("".join(traceback.format_exception(error)))
-        log.error(self.problem)
 
     def page_error(self, path: str, error: BaseException) -> str:
         """Return in words why a page could not be made."""
@@ -172,6 +173,13 @@ class Live:
         old = before.vault.notes
         site.update([uri for uri, note in after.vault.notes.items() if old[uri] is not note])
 
+    def _wake(self) -> None:
+        """Have what has run taken in, like a save."""
+        if self._server is not None:
+            with self._server._rebuild_cond:
+                self._server._want_rebuild = True
+                self._server._rebuild_cond.notify_all()
+
     def check_later(self) -> None:
         """Look for problems once the browser has what it waits for."""
         if self._check is not None:
@@ -182,7 +190,9 @@ class Live:
 
     def _look_for_problems(self) -> None:
         with self.lock:
-            if self.site is not None and not self.problem:
+            if self.site is None or self.problem:
+                return
+            if not self.plugin.web.results.pending:
                 self.plugin.tell(self.site.config)
 
     def make(self, path: str) -> bytes | None:
@@ -193,9 +203,28 @@ class Live:
                 return kept[1]
             assert self.site is not None
             made = self.site.make(path)
+            if path.endswith(".html") and self.plugin.web.results.pending:
+                self.runs.look_at(self.site.shown_by(path))
             if made is not None and path.endswith(".html"):
                 self.made[path] = (self.version, made)
             return made
+
+
+@contextmanager
+def told_errors() -> Iterator[list[str]]:
+    """Collect the errors that MkDocs tells its log: what it raises says only that there are some."""
+    told: list[str] = []
+
+    class Collector(logging.Handler):
+        def emit(self, record: logging.LogRecord) -> None:
+            told.append(record.getMessage())
+
+    collector = Collector(logging.ERROR)
+    logging.getLogger("mkdocs").addHandler(collector)
+    try:
+        yield told
+    finally:
+        logging.getLogger("mkdocs").removeHandler(collector)
 
 
 def find_why_not(config: MkDocsConfig, serve_url: str | None, dirty: bool) -> str:

@@ -29,8 +29,11 @@ from mkdocs.utils import meta as front_matter
 
 from maedeup.hosts.added_files import Added, Notebook, site_of
 from maedeup.hosts.live_changes import own_folders
+from maedeup.page.copying import snippet_of
+from maedeup.page.questions import Questions
 from maedeup.site import fonts
 from maedeup.site.takeaway import has_twin, make_one
+from maedeup.text.paths import RunKey
 from maedeup.vault.web import Web
 
 File: TypeAlias = Any
@@ -145,6 +148,15 @@ class LiveSite:
         if file is not None:
             return file.content_bytes
         return self._make_beside(path)
+
+    def shown_by(self, path: str) -> set[RunKey]:
+        """Return the keys of what a page shows of runs."""
+        file, web = self.by_path.get(path), self.plugin.web
+        if file is None:
+            return set()
+        found = {RunKey(key) for key, uris in web.uses.items() if file.src_uri in uris}
+        snippet = snippet_of(Questions(web), file.src_uri)
+        return found | ({snippet.key} if snippet else set())
 
     def _make_page(self, file: File) -> bytes:
         page, config = _page_of(file), self.config

@@ -111,6 +111,7 @@ class MaedeupPlugin(BasePlugin[MaedeupConfig]):
     def link(self) -> Web:
         """Take all steps but the last, from what is on the disk now."""
         options, before = RunOptions(), getattr(self, "web", None)
+        options.start = self.live.runs.start if self.live.is_lazy else None
         try:
             with shown_progress(options):
                 vault = read(self.settings, before.vault if before else None)

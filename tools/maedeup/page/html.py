@@ -22,6 +22,7 @@ from maedeup.page.questions import (
 from maedeup.page.svg_files import narrow_frames, narrow_picture
 from maedeup.text.errors import Problem
 from maedeup.text.paths import notebook_uri, relative_url
+from maedeup.text.serving import RUNNING, TOOK
 
 READABLE = 0.9
 """Pixels on the screen to a point of the drawing at which labels read with ease."""
@@ -44,6 +45,12 @@ WATCHED = {
 
 OPEN_ROWS = 20
 """A longer table is folded."""
+
+
+def running(seconds: float) -> str:
+    """Say that a run is not done, in the place of what it will show."""
+    took = TOOK.format(seconds=seconds) if seconds else ""
+    return f'<p class="mp-running" role="status">{RUNNING}{took}</p>'
 
 
 class Painter:

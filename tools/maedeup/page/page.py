@@ -41,6 +41,7 @@ from maedeup.text.errors import Problem
 from maedeup.text.math import MathError, to_mathml
 from maedeup.text.particles import PARTICLE_PAIR, choose_particle
 from maedeup.text.paths import page_url
+from maedeup.text.serving import RUNNING
 
 
 class PageWriter:
@@ -185,6 +186,8 @@ class PageWriter:
             behind = f"?{target.variant.variant}" if target.variant else ""
             source = f"{target.snippet.name}{behind}: {target.value.name}"
             content = html.value(target.value, reference.label or "", source)
+        elif target.snippet is not None and reference.embed and self._is_running(target):
+            content = f'<span class="mp-running" title="{escape(RUNNING)}">…</span>'
         elif target.snippet is not None and reference.embed:
             # Its run failed, or had no GPU: the page says so and shows no number.
             content = f'<span class="mp-broken" title="{escape(target.snippet.path)}">?</span>'
@@ -193,6 +196,10 @@ class PageWriter:
                 f'<a href="{self._snippet_href(reference, target)}" class="mp-link">{text}</a>'
             )
         return self.stash(content)
+
+    def _is_running(self, target: Target) -> bool:
+        runs = [run for run in (target.snippet, target.variant) if run is not None]
+        return any(self.ask.pending(run) is not None for run in runs)
 
     def _place(self, target: Target) -> str:
         assert target.note is not None

@@ -10,6 +10,7 @@ import sys
 import sysconfig
 import threading
 import types
+import weakref
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from multiprocessing import forkserver
@@ -18,6 +19,15 @@ from pathlib import Path
 from typing import Any
 
 from maedeup.runs.worker.figures import STYLE
+
+ALIVE: weakref.WeakSet[IsolatedExecutor] = weakref.WeakSet()
+"""Every executor that may have runs."""
+
+
+def end_all() -> None:
+    """End every run of this process."""
+    for executor in list(ALIVE):
+        executor.shutdown(wait=False)
 
 
 class IsolatedExecutor(Executor):
@@ -50,6 +60,7 @@ class IsolatedExecutor(Executor):
         self._keep_warm = keep_warm
         self._threads = ThreadPoolExecutor(jobs, thread_name_prefix="maedeup-run")
         self._running: set[int] = set()
+        ALIVE.add(self)
         self._lock = threading.Lock()
         self._closed = False
         self._server: int | None = None

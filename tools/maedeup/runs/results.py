@@ -27,6 +27,8 @@ class Results:
 
     snippets: tuple[Snippet, ...] = field(default=(), repr=False)
     """Whose results these are."""
+    pending: Mapping[RunKey, float | None] = field(default_factory=dict)
+    """What is still to run, and how many seconds it took the last time: while serving alone."""
     watch: str = ""
     """Who was asked to watch."""
 
