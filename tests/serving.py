@@ -8,6 +8,7 @@ import shutil
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 import urllib.error
 import urllib.request
@@ -90,8 +91,7 @@ class Served:
 
     def cold(self) -> dict[str, bytes]:
         """Build the vault as it is now somewhere else, with nothing kept but results."""
-        folder = self.root.parent / f"{self.root.name}-cold"
-        shutil.rmtree(folder, ignore_errors=True)
+        folder = Path(tempfile.mkdtemp(dir=self.root.parent)) / "cold"
         shutil.copytree(self.root, folder, ignore=shutil.ignore_patterns(".maedeup"), symlinks=True)
         kept = [".maedeup/store", ".maedeup/cache/graph.json"]  # the graph grows from the last one
         for path in kept:

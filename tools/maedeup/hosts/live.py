@@ -78,6 +78,7 @@ class Live:
         self.runs = Runs(self._wake)
         self.config: MkDocsConfig | None = None
         self._server: LiveReloadServer | None = None
+        self._is_frozen = False
         self._check: threading.Timer | None = None
         self._why_not: str | None = None
         self._signature: Signature | None = None
@@ -133,8 +134,10 @@ class Live:
         self.site = site
         self._signature = signature_of(config, self.plugin.web.vault)
         # What is there stays: the collector of garbage need not look through it at each save.
-        gc.collect()
-        gc.freeze()
+        if not self._is_frozen:
+            gc.collect()
+            gc.freeze()
+            self._is_frozen = True
 
     def save(self) -> None:
         """Take in what has changed on the disk; what is wrong with it is said by every page."""
@@ -212,7 +215,7 @@ class Live:
 
 @contextmanager
 def told_errors() -> Iterator[list[str]]:
-    """Collect the errors that MkDocs tells its log: what it raises says only that there are some."""
+    """Collect the errors that MkDocs tells its log; what it raises may say no more than that."""
     told: list[str] = []
 
     class Collector(logging.Handler):

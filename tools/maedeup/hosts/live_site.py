@@ -66,6 +66,7 @@ class Plugin(Protocol):
     added: Added
     font: str
     stock_worker: str
+    is_overview: bool
 
     def write_search(self, config: MkDocsConfig) -> None:
         """Put our search data in the place of what the search plugin has written."""
@@ -103,11 +104,13 @@ class LiveSite:
         there = [file for file in files if not file.inclusion.is_excluded()]  # type: ignore[no-untyped-call]
         self.by_path = {file.dest_uri: file for file in there}
         self.by_path |= {file.dest_uri: file for file in self.docs}
+        self.plugin.is_overview = True
         for file in self.docs:
             if file.page is None:
                 Page(None, file, config)
             if not _is_notebook(file):
                 self._read(_page_of(file))
+        self.plugin.is_overview = False
         for file in self.docs:
             self._find_title(file)
         for file in self._listing_files():

@@ -73,6 +73,8 @@ class MaedeupPlugin(BasePlugin[MaedeupConfig]):
         self.pages: set[str] = set()
         """`src_uri` of each page that was made."""
         self.serving = False
+        self.is_overview = False
+        """Whether pages are read for what they say to others, which a description is not."""
         self.live = Live(self)
         self.added: Added
 
@@ -111,6 +113,8 @@ class MaedeupPlugin(BasePlugin[MaedeupConfig]):
     def link(self) -> Web:
         """Take all steps but the last, from what is on the disk now."""
         options, before = RunOptions(), getattr(self, "web", None)
+        if before is not None and before.vault.root != self.settings.root:
+            before = None  # of another site that this process has built
         options.start = self.live.runs.start if self.live.is_lazy else None
         try:
             with shown_progress(options):
@@ -249,7 +253,7 @@ class MaedeupPlugin(BasePlugin[MaedeupConfig]):
         A note outside the navigation has the tree's room.
         """
         uri = nfc(page.file.src_uri)
-        if text := sharing.describe(self.web, uri):
+        if not self.is_overview and (text := sharing.describe(self.web, uri)):
             page.meta.setdefault("description", escape(text))
         note = self.web.vault.notes.get(uri)
         if note is not None and (when := self.history.dates.get(note.path)):

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import os
 import time
+from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import Any, TypeVar
 
 from maedeup.runs.unchanged import is_settled, state_of
 from maedeup.text.paths import SourcePath, read_source
+
+Made = TypeVar("Made")
 
 
 def list_files(folder: Path, ending: str, hidden: bool = False) -> list[str]:
@@ -42,6 +46,7 @@ class Reader:
 
     def __init__(self) -> None:
         self._known: dict[str | Path, tuple[object, str]] = {}
+        self._made: dict[tuple[Path, ...], tuple[object, Any]] = {}
 
     def read(self, file: str | Path, path: SourcePath) -> str:
         """Return the text of a file, as `read_source` does."""
@@ -55,3 +60,17 @@ class Reader:
         else:  # it may be written once more within the clock's tick
             self._known.pop(file, None)
         return text
+
+    def once(self, files: Sequence[Path], make: Callable[[], Made]) -> Made:
+        """Return what follows from some files alone: what it was, where they are as they were."""
+        since, states = time.time_ns(), [state_of(file) for file in files]
+        kept = self._made.get(tuple(files))
+        if kept is not None and kept[0] == states:
+            known: Made = kept[1]
+            return known
+        made = make()
+        if all(state is None or is_settled(state, since) for state in states):
+            self._made[tuple(files)] = (states, made)
+        else:
+            self._made.pop(tuple(files), None)
+        return made

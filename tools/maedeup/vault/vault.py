@@ -6,7 +6,7 @@ import posixpath
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 
 from maedeup.notes.note import Note, parse_note
@@ -17,9 +17,10 @@ from maedeup.runs.variant import make_variants
 from maedeup.text.errors import MaedeupError, Problem
 from maedeup.text.paths import SourcePath, nfc, slug_of, to_source_path
 from maedeup.vault.attachments import Attachments
+from maedeup.vault.bibliography import FILE as BIBLIOGRAPHY
 from maedeup.vault.bibliography import Work, read_works
 from maedeup.vault.labs import lab_note
-from maedeup.vault.lists import Lists, read_lists
+from maedeup.vault.lists import COMMON, PLANNED, REDIRECTS, SYNONYMS, Lists, read_lists
 from maedeup.vault.memo import Memo
 from maedeup.vault.own_notebooks import ENDING, to_percent
 from maedeup.vault.reader import Reader, list_files
@@ -105,8 +106,9 @@ def read_vault(settings: Settings, before: Vault | None = None) -> Vault:
         )
     reader = before.reader if before is not None and before.root == root else Reader()
     notes, texts, unread = _read_notes(root, folder, before, reader, problems)
-    lists = read_lists(root, folder)
-    works, wrong = read_works(root, folder)
+    listed = [folder / name for name in (PLANNED, REDIRECTS, COMMON, SYNONYMS)]
+    lists = reader.once(listed, partial(read_lists, root, folder))
+    works, wrong = reader.once([folder / BIBLIOGRAPHY], partial(read_works, root, folder))
     problems += [*lists.problems, *wrong]
     snippets, variants, of_variants = _read_snippets(settings, before, reader, problems)
     for path, snippet in snippets.items():
