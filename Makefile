@@ -9,13 +9,26 @@ READY := $(VENV)/.installed
 # Material announces its successor on every start; the reason why we stay is in docs/guide.
 export NO_MKDOCS_2_WARNING := 1
 
-.PHONY: serve site test lint bench notebooks clean
+.PHONY: serve light site test lint bench notebooks clean
 
 serve: $(READY)
 	$(BIN)/mkdocs serve
 
 site: $(READY)
 	$(BIN)/mkdocs build --strict
+
+# The site from results that ran elsewhere: seconds instead of minutes, and no torch.
+# RESULTS is a folder, or the address of a published site's results.
+LIGHT := .venv-light
+light: $(LIGHT)/.installed
+	MAEDEUP_RESULTS="$(RESULTS)" $(LIGHT)/bin/mkdocs serve $(ARGS)
+
+$(LIGHT)/.installed: requirements.txt pyproject.toml
+	@test -n "$(RESULTS)" || { echo "hint: make light RESULTS=https://.../_results"; exit 1; }
+	test -x $(LIGHT)/bin/python || $(PYTHON) -m venv $(LIGHT)
+	sed '/^torch==/,/^torchvision==/d;/^# the snippets/,/^# the tests/d;/^pytest/,$$d' requirements.txt > $(LIGHT)/requirements.txt
+	$(LIGHT)/bin/python -m pip install --quiet --disable-pip-version-check -r $(LIGHT)/requirements.txt -e .
+	touch $@
 
 # The tool's own tests, the slow ones with a browser first; then each snippet, each notebook that readers take away, and each snippet
 # that a page shows, as a test.

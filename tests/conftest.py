@@ -16,6 +16,7 @@ from mkdocs.config import load_config
 from tests.project import Project, RunOptions, build, load_settings
 
 FENCES = ("pymdownx.highlight", "pymdownx.superfences", "pymdownx.details")
+SITE = "site_name: t\ntheme: {name: mkdocs, language: ko}\n"
 Files = Mapping[str, str | bytes]
 MakeProject = Callable[[Files], Project]
 
@@ -35,7 +36,7 @@ def make_project(tmp_path: Path) -> MakeProject:
     """Write files into an empty project and give it, not built yet."""
 
     def make(files: Files) -> Project:
-        write_files(tmp_path, {"mkdocs.yml": "site_name: t\n", "docs/index.md": "# 홈\n"} | files)
+        write_files(tmp_path, {"mkdocs.yml": SITE, "docs/index.md": "# 홈\n"} | files)
         (tmp_path / "snippets").mkdir(exist_ok=True)
         return Project(load_settings(tmp_path))
 
@@ -77,7 +78,7 @@ def build_site(root: Path, **settings: Any) -> dict[str, bytes]:
     """Build a site with MkDocs in this process; give its files."""
     defaults: dict[str, Any] = {
         "plugins": ["maedeup"],
-        "theme": "mkdocs",
+        "theme": {"name": "mkdocs", "language": "ko"},
         "markdown_extensions": ["attr_list", "tables", "md_in_html", *FENCES],
     }
     site = root.parent / f"{root.name}-site"

@@ -108,16 +108,17 @@ class Served:
         finally:
             config.plugins.on_shutdown()
         site = folder / "site"
-        return {
-            p.relative_to(site).as_posix(): p.read_bytes() for p in site.rglob("*") if p.is_file()
-        }
+        files = [path for path in site.rglob("*") if path.is_file()]
+        made = {path.relative_to(site).as_posix(): path.read_bytes() for path in files}
+        shutil.rmtree(folder.parent)
+        return made
 
     def differences(self, cold: dict[str, bytes]) -> list[str]:
         """Return the files of a cold build that are served otherwise."""
         found = []
         for name, expected in cold.items():
-            if name.endswith(".gz"):  # holds the time at which it was made
-                continue
+            if name.endswith(".gz") or name.startswith("_results/"):
+                continue  # the one holds the time at which it was made, the other is for builds
             status, served = self.ask(name)
             if name.endswith(TEXTS) and status == 200:
                 one, other = without_times(served.decode()), without_times(expected.decode())

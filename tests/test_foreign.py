@@ -20,7 +20,7 @@ from maedeup.search.index import build_index, merge_host_index
 from maedeup.text.errors import MaedeupError
 from maedeup.text.paths import SourcePath
 
-from tests.conftest import MakeProject, messages, render, write_files
+from tests.conftest import SITE, MakeProject, messages, render, write_files
 from tests.project import build, load_settings
 from tests.test_mkdocs_plugin import build as run_mkdocs
 
@@ -266,7 +266,7 @@ def test_list_that_holds_itself_and_a_number_too_long_to_write_are_no_failure(
 def test_name_in_the_form_of_macos_has_one_address(tmp_path: Path) -> None:
     nfd = unicodedata.normalize("NFD", "한글")
     write_files(tmp_path, {
-        "mkdocs.yml": "site_name: t\ntheme: {name: material}\nplugins: [search, maedeup]\n",
+        "mkdocs.yml": SITE.replace("mkdocs", "material") + "plugins: [search, maedeup]\n",
         "docs/index.md": "[[한글]]\n", f"docs/notes/{nfd}.md": "글 [[index]]\n",
         "docs/bytes.md": b"\xff\xfe", "docs/notes/x.md": "---\nhide: toc\n---\n",
     })  # fmt: skip

@@ -14,7 +14,7 @@ from maedeup.vault.targets import Target
 
 from tests.project import Project, RunOptions, load_settings
 
-from .conftest import write_files
+from .conftest import SITE, write_files
 
 GOLDEN = Path(__file__).parent / "golden"
 CASES: list[dict[str, Any]] = yaml.safe_load((GOLDEN / "references.yml").read_text("utf-8"))
@@ -24,7 +24,7 @@ CASES: list[dict[str, Any]] = yaml.safe_load((GOLDEN / "references.yml").read_te
 def vault(tmp_path_factory: pytest.TempPathFactory) -> Project:
     root = tmp_path_factory.mktemp("golden")
     files = yaml.safe_load((GOLDEN / "vault.yml").read_text("utf-8"))
-    write_files(root, {"mkdocs.yml": "site_name: t\n", "docs/notes/here.md": ""} | files)
+    write_files(root, {"mkdocs.yml": SITE, "docs/notes/here.md": ""} | files)
     project = Project(load_settings(root))
     project.read()
     project.run(RunOptions(frozen=True))

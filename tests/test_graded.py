@@ -116,7 +116,7 @@ def test_warning_becomes_an_error(built: MakeProject) -> None:
     project = with_checks(built, "        no-claim: error\n")
     assert [str(p) for p in project.problems] == [
         "docs/a.md:1: no claim: 가는 b이다.\n\n"
-        "hint: begin with what it claims, its term in bold: `**렐루**는 …`"
+        "hint: begin with what it claims, its term in bold: `**ReLU** …`"
     ]
 
 

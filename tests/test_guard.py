@@ -16,7 +16,7 @@ from maedeup.text.paths import SourcePath
 
 from tests.project import Project, RunOptions, build, load_settings
 
-from .conftest import MakeProject, messages, render, write_files
+from .conftest import SITE, MakeProject, messages, render, write_files
 
 SNIPPET = """\
 # %% a
@@ -40,7 +40,7 @@ def numbers(text: str, front: str = "") -> list[str]:
 def base(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A vault whose snippet has run once for all."""
     root = tmp_path_factory.mktemp("base")
-    files = {"mkdocs.yml": "site_name: t\n", "snippets/x.py": SNIPPET}
+    files = {"mkdocs.yml": SITE, "snippets/x.py": SNIPPET}
     write_files(root, files | {"docs/index.md": "![[x.py]]\n"})
     assert build(Project(load_settings(root))) == []
     return root

@@ -14,10 +14,10 @@ from typing import Any
 import pytest
 from maedeup.hosts import page_cache
 
-from .conftest import build_site, write_files
+from .conftest import SITE, build_site, write_files
 
 FILES = {
-    "mkdocs.yml": "site_name: t\n",
+    "mkdocs.yml": SITE,
     "docs/index.md": "# 홈 `x`\n\n[[one]] [[two]] [[three]]\n",
     "docs/notes/one.md": """\
         ---

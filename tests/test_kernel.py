@@ -29,7 +29,7 @@ from maedeup.runs.store import Result
 
 from tests.project import Project, RunOptions, load_settings
 
-from .conftest import MakeProject, render, write_files
+from .conftest import SITE, MakeProject, render, write_files
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="Linux alone has it")
 
@@ -47,7 +47,7 @@ def need(*steps: str) -> None:
 # --- one project, all snippets, run once --------------------------------------------------------
 
 DATA: Mapping[str, str | bytes] = {
-    "mkdocs.yml": "site_name: t\n",
+    "mkdocs.yml": SITE,
     "docs/index.md": "# 홈\n",
     **{f"data/{name}.txt": f"{name}\n" for name in (
         "c", "thread", "cat", "fork", "pool", "spawn", "stat", "access", "at", "child",
@@ -438,7 +438,7 @@ def test_calls_that_would_go_unseen_are_not_there(tmp_path: Path) -> None:
     code = (
         C + "print(libc.syscall(425, 1, None), ctypes.get_errno() == 38)"
     )  # io_uring_setup, ENOSYS
-    write_files(tmp_path, {"mkdocs.yml": "site_name: t\n", "snippets/x.py": script(code)})
+    write_files(tmp_path, {"mkdocs.yml": SITE, "snippets/x.py": script(code)})
     assert printed(run_vault(tmp_path, ["x"])["x"]) == "-1 True\n"
 
 
@@ -561,7 +561,7 @@ def test_signal_reaches_no_other_process(
         "c_code": C + f"print('refused' if libc.kill({stranger.pid}, 15) == -1 else 'sent')",
         "program": f"import subprocess\nprint('refused' if subprocess.run('kill {stranger.pid}', shell=True, stderr=-3).returncode else 'sent')",
     }[way]  # fmt: skip
-    write_files(tmp_path, {"mkdocs.yml": "site_name: t\n", "snippets/x.py": script(code)})
+    write_files(tmp_path, {"mkdocs.yml": SITE, "snippets/x.py": script(code)})
     assert printed(run_vault(tmp_path, ["x"], without)["x"]) == "refused\n"
     assert stranger.poll() is None
 
@@ -622,7 +622,7 @@ from multiprocessing import Semaphore, shared_memory
 joblib.Parallel(n_jobs=2)(joblib.delayed(np.sum)(np.ones(300_000)) for n in range(2))
 s = Semaphore(1); m = shared_memory.SharedMemory('left-' + str(os.getpid()), create=True, size=99)
 print(*os.listdir('/dev/shm'))"""
-    write_files(tmp_path, {"mkdocs.yml": "site_name: t\n", "snippets/x.py": script(code)})
+    write_files(tmp_path, {"mkdocs.yml": SITE, "snippets/x.py": script(code)})
     before = _shared_memory()
     made = set(printed(run_vault(tmp_path, ["x"])["x"]).split()) - before
     assert any(name.startswith("left-") for name in made)

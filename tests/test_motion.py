@@ -10,6 +10,7 @@ import struct
 from pathlib import Path
 
 import pytest
+from maedeup.page.alternatives import alternative, states_of
 from maedeup.page.pictures import image_files, image_path
 from maedeup.runs.product import Animation, Drawing, Figure, Product, Products
 from maedeup.runs.worker.animate import pick
@@ -17,10 +18,11 @@ from maedeup.runs.worker.raster import PALETTES
 from maedeup.runs.worker.share import share
 from maedeup.search.index import build_index
 from maedeup.site.ipynb import make_notebook
+from maedeup.text.strings import strings_of
 
 from tests.project import Project, build, load_settings
 
-from .conftest import MakeProject, messages, render, write_files
+from .conftest import SITE, MakeProject, messages, render, write_files
 
 START = "# %% a\nimport matplotlib.pyplot as plt\n"
 FAMILY = START + (
@@ -153,7 +155,7 @@ def run(built: MakeProject, text: str) -> Products:
 def made(tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[Product]]:
     """Give what each of `CELLS` made: one run serves many tests."""
     root = tmp_path_factory.mktemp("cells")
-    files = {"mkdocs.yml": "site_name: t\n", "docs/index.md": "![[x.py]]\n", "snippets/x.py": CELLS}
+    files = {"mkdocs.yml": SITE, "docs/index.md": "![[x.py]]\n", "snippets/x.py": CELLS}
     write_files(root, files)
     project = Project(load_settings(root))
     assert build(project) == []
@@ -176,7 +178,8 @@ def test_figures_labelled_alike_become_one_animation_in_the_order_they_were_made
     assert family.states == ["lr 0.1", "lr 0.5", "lr 2"]
     assert list(products.figures()) == ["lr@0.1", "lr@0.5", "lr@2", "lr"]
     change = "lr 0.1에서 lr 2까지 3장면"
-    assert family.alt == f"손실, 가로축 걸음 -0.05부터 1.05까지. {change}"
+    said = f"손실, 가로축 걸음 -0.05부터 1.05까지. {change}"
+    assert alternative(family, strings_of("ko")) == said
     assert Products.from_json(products.to_json()) == products
 
 
@@ -208,7 +211,7 @@ def test_animation_that_is_alive_at_the_end_of_a_cell_is_shown(
 ) -> None:
     film = animation(made, cell)
     assert (film.label, film.n_frames, film.interval_ms) == (cell, 10, 50)
-    assert film.states == [f"장면 {i}" for i in range(1, 11)]
+    assert states_of(film, strings_of("ko")) == [f"장면 {i}" for i in range(1, 11)]
     assert len({film.whole(i).svg for i in range(2, 10)}) == 8
 
 
@@ -217,7 +220,8 @@ def test_long_animation_is_sampled_from_first_to_last_and_keeps_its_pace(
 ) -> None:
     film = animation(made, "long")
     assert (len(film.frames), film.n_frames, film.interval_ms) == (24, 96, 200)
-    assert (film.states[0], film.states[-1]) == ("장면 1", "장면 96")
+    states = states_of(film, strings_of("ko"))
+    assert (states[0], states[-1]) == ("장면 1", "장면 96")
 
 
 def test_endless_animation_ends(made: dict[str, list[Product]]) -> None:
@@ -276,8 +280,9 @@ def test_sharing_keeps_the_order_in_which_things_are_drawn() -> None:
 
 def test_animation_over_the_budget_loses_frames(made: dict[str, list[Product]]) -> None:
     film = animation(made, "thinned")
-    assert len(film.frames) == len(film.states) == 12
-    assert (film.states[0], film.states[-1]) == ("장면 1", "장면 24")
+    states = states_of(film, strings_of("en"))
+    assert len(film.frames) == len(states) == 12
+    assert (states[0], states[-1]) == ("Frame 1", "Frame 24")
 
 
 @pytest.mark.parametrize(("cell", "count"), [("heavy", 6), ("heavy-family", 3)])
@@ -299,7 +304,7 @@ def test_big_figure_becomes_png_in_both_palettes_at_two_sizes(built: MakeProject
     cloud = run(built, BIG).figures()["cloud"]
     assert isinstance(cloud, Figure)
     assert cloud.svg == ""
-    assert cloud.alt.startswith("구름")
+    assert cloud.plots[0].title == "구름"
     assert {name: png_size(image) for name, image in cloud.png.items()} == {
         "light": (288, 192), "light-2x": (576, 384), "dark": (288, 192), "dark-2x": (576, 384),
     }  # fmt: skip
@@ -417,7 +422,9 @@ def test_notebook_holds_frames_side_by_side_and_big_figures_as_png(built: MakePr
     for text, kind, count in ((FAMILY, "image/svg+xml", 3), (BIG, "image/png", 1)):
         project = built_project(built, text)
         (snippet,) = project.vault.snippets.values()
-        notebook = json.loads(make_notebook(snippet, project.made.of(snippet), {}, str))
+        notebook = json.loads(
+            make_notebook(snippet, project.made.of(snippet), {}, str, strings_of("ko"))
+        )
         (cell,) = (c for c in notebook["cells"] if c["cell_type"] == "code")
         assert [kind in output["data"] for output in cell["outputs"]] == [True] * count
 

@@ -13,7 +13,7 @@ from maedeup.runs import receipt
 
 from tests.project import Project, RunOptions, build, load_settings
 
-from .conftest import MakeProject, build_site, messages, render, write_files
+from .conftest import SITE, MakeProject, build_site, messages, render, write_files
 
 FILES = {
     "docs/index.md": "# 홈\n\n[[one]] [[two]] [[three]] [[four]] [[five]]\n",
@@ -253,7 +253,7 @@ def _plain_environment(monkeypatch: pytest.MonkeyPatch) -> None:
 def base(tmp_path_factory: pytest.TempPathFactory) -> Project:
     """The project before any change, with its store; receipts name no folder of this machine."""
     root = tmp_path_factory.mktemp("base")
-    write_files(root, {"mkdocs.yml": "site_name: t\n"} | FILES)
+    write_files(root, {"mkdocs.yml": SITE} | FILES)
     project = Project(load_settings(root))
     assert build(project) == []
     assert "6.0" in render(project, ONE)

@@ -13,6 +13,7 @@ from maedeup.page.html import Painter
 from maedeup.page.svg_files import narrow_files
 from maedeup.runs.product import Animation, Figure, Products
 from maedeup.runs.worker import animate, figures, narrow, relayout
+from maedeup.text.strings import strings_of
 
 PHONE_PX, LEAST_PX = 358, 9
 
@@ -57,7 +58,7 @@ def test_wide_figure_is_drawn_anew_with_labels_that_a_phone_can_show() -> None:
     assert small_labels(wide.svg)
     assert not small_labels(small.svg)
     assert small.width_pt <= PHONE_PX
-    assert (wide.alt, wide.label) == (small.alt, small.label)
+    assert (wide.title, wide.plots, wide.label) == (small.title, small.plots, small.label)
 
 
 def test_labels_smaller_than_others_are_drawn_as_large_as_a_phone_needs() -> None:
@@ -157,7 +158,7 @@ def test_figure_that_cannot_be_copied_scrolls_until_its_labels_can_be_read() -> 
     figure.keeps = (number for number in range(3))  # a generator
     told = figures.draw(figure, "f")
     assert told.narrow is None
-    html = Painter("index.html").figure(told)
+    html = Painter("index.html", strings_of("ko")).figure(told)
     assert 'class="mp-figure mp-scrolls"' in html
     least = re.search(r'style="min-width:(\d+)px"', html)
     assert least is not None
@@ -185,14 +186,16 @@ def test_frames_for_phones_are_one_file_and_each_shows_its_part() -> None:
     assert len(ids) == len(set(ids))
     for target in re.findall(r'href="#([^"]+)"|url\(#([^)]+)\)', text):
         assert "".join(target) in ids
-    html = Painter("index.html").figure(animation)
+    html = Painter("index.html", strings_of("ko")).figure(animation)
     assert html.count(f'src="{path}"') == 3
     assert re.findall(r"translateY\(([-\d.]+)%\)", html) == ["0.0000", "-33.3333", "-66.6667"]
 
 
 def test_page_has_both_drawings_and_no_id_twice() -> None:
     wide, _ = drawn(curves(1))
-    html = Painter("index.html").figure(wide) + Painter("index.html").figure(family())
+    html = Painter("index.html", strings_of("ko")).figure(wide) + Painter(
+        "index.html", strings_of("ko")
+    ).figure(family())
     ((path, text),) = narrow_files(wide).items()
     assert f'<img class="mp-svg mp-narrow" src="{path}"' in html
     assert html.count("mp-svg mp-wide") == 4

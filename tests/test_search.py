@@ -17,7 +17,7 @@ from maedeup.hosts import material_search
 from maedeup.hosts.cli import main
 from maedeup.search.engine import Engine
 from maedeup.search.index import Index, build_index, identifiers, merge_host_index, said_lines
-from maedeup.search.sounds import sound_table, sounds_of, spoken_names
+from maedeup.text.sounds import sound_table, sounds_of, spoken_names
 
 from .conftest import MakeProject, write_files
 

@@ -14,12 +14,13 @@ from types import CodeType
 from typing import Any
 
 import pytest
-from maedeup.page.shape_list import describe
+from maedeup.page import shape_list
 from maedeup.runs.product import Kind, Products, Shape
 from maedeup.runs.snippet import find_assignments
 from maedeup.runs.worker import shapes
 from maedeup.runs.worker.instrument import instrument
 from maedeup.runs.worker.written import Written
+from maedeup.text.strings import strings_of
 
 from tests.project import Project, build, load_settings
 
@@ -215,8 +216,8 @@ def test_range_is_of_the_first_value_and_only_where_numbers_are_known() -> None:
 
 def test_range_of_a_line_that_ran_again_is_said_to_be_the_first() -> None:
     once, again = run("x = np.ones(1)\nfor n in (1, 2):\n    y = x * n\n")[1]
-    assert describe(once).endswith("ndarray, 값 1")
-    assert describe(again).endswith("ndarray, 처음 값 1")
+    assert in_words(once).endswith("ndarray, 값 1")
+    assert in_words(again).endswith("ndarray, 처음 값 1")
 
 
 @pytest.mark.parametrize(
@@ -464,10 +465,14 @@ def test_torch_does_the_same_with_and_without_looks(text: str) -> None:
 def test_tensors_tell_dtype_and_device() -> None:
     pytest.importorskip("torch")
     text = "import torch\nx = torch.ones(2, dtype=torch.int8)\ny = torch.ones(1, device='meta')\n"
-    assert [describe(shape) for shape in run(text)[1]] == [
+    assert [in_words(shape) for shape in run(text)[1]] == [
         "x (2,) int8 cpu, 값 1",
         "y (1,) float32 meta",
     ]
+
+
+def in_words(shape: Shape) -> str:
+    return shape_list.describe(shape, strings_of("ko"))
 
 
 def kind(*shape: int, dtype: str = "float32", device: str = "cpu") -> Kind:
@@ -493,7 +498,7 @@ def kind(*shape: int, dtype: str = "float32", device: str = "cpu") -> Kind:
     ],
 )
 def test_shape_in_words(shape: Shape, words: str) -> None:
-    assert describe(shape) == words
+    assert in_words(shape) == words
 
 
 def test_shapes_go_through_json() -> None:

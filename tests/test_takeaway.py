@@ -20,6 +20,7 @@ from maedeup.site.notebooks import note_notebook
 from maedeup.site.prose import unfolded
 from maedeup.site.takeaway import Site, helper_modules, made_pages, published_code, write_all
 from maedeup.site.twins import fence, table
+from maedeup.text.strings import strings_of
 
 from tests.project import Project, build
 
@@ -202,7 +203,7 @@ def test_admonition_becomes_a_quotation_and_code_that_looks_like_one_stays() -> 
 
 def test_table_keeps_marks_of_markdown_as_text() -> None:
     made = Table("t", [["a|b"], ["c"]], [["0"]], [""], [["*x*", "1"]], [False, True], 3)
-    assert table(made).split("\n") == [
+    assert table(made, strings_of("ko")).split("\n") == [
         "|  | a\\|b | c |",
         "| --- | --- | ---: |",
         "| 0 | \\*x\\* | 1 |",
@@ -227,7 +228,7 @@ def test_korean_units_go_along_into_notebooks_and_twins(built: MakeProject) -> N
     prose = plain_prose(Questions(project.web), project.notes["index.md"], lambda target: "", text)
     assert "곱셈은 196억이 든다." in prose
     made = next(iter(project.results.values())).products.tables["t"].formatted({"수": "만"})
-    assert "| 1억 4,367만 |" in table(made)
+    assert "| 1억 4,367만 |" in table(made, strings_of("ko"))
 
 
 @on_site("linked")
@@ -401,7 +402,7 @@ CHANGES: dict[str, tuple[str, Change, set[str]]] = {
 def test_change_reaches_exactly_the_files_it_should(
     make_project: MakeProject, monkeypatch: pytest.MonkeyPatch, name: str
 ) -> None:
-    monkeypatch.setattr("maedeup.site.twins.receipt_in_words", lambda result: "")
+    monkeypatch.setattr("maedeup.site.twins.receipt_in_words", lambda *_: "")
     project = make_project(
         {
             "docs/index.md": "---\ntitle: 홈\n---\n가다.\n\n![[x.py#p]]\n\n![[x.py#plot|figure]]\n",

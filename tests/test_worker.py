@@ -9,9 +9,11 @@ import sys
 
 import numpy as np
 import pytest
+from maedeup.page.alternatives import alternative
 from maedeup.runs.product import Figure, Products, Table, Text, Value
 from maedeup.runs.worker.cells import _clean
 from maedeup.text.formats import format_value
+from maedeup.text.strings import strings_of
 
 from tests.project import Project
 
@@ -160,7 +162,8 @@ def test_text_alternative_says_a_range_in_the_units_of_its_axis(built: MakeProje
         "ax.yaxis.set_major_formatter(lambda y, place: '가나다라마바사아자'[place])\n"
     )
     (figure,) = run(built, text).figures().values()
-    assert figure.alt == "가로축 곱셈 0억부터 215억까지, 세로축 층 0부터 2까지"
+    said = alternative(figure, strings_of("ko"))
+    assert said == "가로축 곱셈 0억부터 215억까지, 세로축 층 0부터 2까지"
 
 
 def test_table_keeps_labels_numbers_and_what_was_cut(built: MakeProject) -> None:

@@ -22,6 +22,7 @@ SITE = {
         strict: true
         theme:
           name: material
+          language: ko
           font: false
           palette:
             - media: "(prefers-color-scheme: light)"

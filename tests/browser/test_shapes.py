@@ -19,6 +19,7 @@ FILES = {
         site_name: t
         theme:
           name: material
+          language: ko
           font: false
           features: [content.code.copy]
         plugins: [maedeup]

@@ -14,8 +14,9 @@ from pathlib import Path
 from typing import Any
 
 from maedeup.hosts import material_search
-from maedeup.search.sounds import sound_table, spoken_names
 from maedeup.search.tables import tables
+from maedeup.text.sounds import sound_table, spoken_names
+from maedeup.text.strings import strings_of
 
 from .engine import ask, stock_worker
 
@@ -130,7 +131,7 @@ def test_english_vault_is_searched_no_worse_than_by_material() -> None:
         "fields": {"title": {"boost": 1e3}, "text": {"boost": 1.0}, "tags": {"boost": 1e6}},
     }
     spoken = spoken_names(str(doc["title"]) for doc in ours)
-    made = tables() | {"synonyms": [], "sound": sound_table(), "spoken": spoken}
+    made = tables(strings_of("ko")) | {"synonyms": [], "sound": sound_table(), "spoken": spoken}
     own = settings | {"maedeup": made}
     recall = []
     workers = ((material_search.worker_text(), own, ours), (stock_worker(), settings, theirs))

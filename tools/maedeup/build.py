@@ -13,6 +13,8 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from maedeup.check.report import Report, find_report
+from maedeup.runs.elsewhere import Elsewhere
+from maedeup.runs.places import open_place
 from maedeup.runs.product import Error
 from maedeup.runs.results import Results
 from maedeup.runs.run import NO_GPU, default_jobs, explain, find_valid, run_all, still_holds
@@ -91,6 +93,13 @@ def run(vault: Vault, options: RunOptions | None = None, before: Results | None 
             stale.append(snippet)
         else:
             results[snippet.key] = valid
+    notices: list[str] = []
+    if stale and not options.force and (before is None or not vault.settings.is_serving):
+        elsewhere, wrong = open_places(vault.settings)
+        problems += wrong
+        results |= elsewhere.fetch(stale, store, world)
+        notices += elsewhere.notices
+        stale = [snippet for snippet in stale if snippet.key not in results]
     if options.frozen or vault.settings.frozen:
         for snippet in stale:
             why = "; ".join(explain(snippet, store, world))
@@ -109,7 +118,6 @@ def run(vault: Vault, options: RunOptions | None = None, before: Results | None 
         warm = options.keep_warm or vault.settings.keep_warm
         given = (options.progress, warm, vault.settings.watch)
         results |= run_all(vault.root, stale, store, jobs, durations, *given)
-    notices: list[str] = []
     for snippet in sorted(chosen, key=lambda snippet: snippet.key):
         made = results[snippet.key].products if snippet.key in results else None
         if made is None or made.error is None:
@@ -144,6 +152,20 @@ def _holds_still(vault: Vault, chosen: Sequence[Snippet], before: Results) -> bo
         and all(one is other for one, other in zip(chosen, before.snippets, strict=True))
         and are_unchanged(vault.root, before.states)
     )
+
+
+def open_places(settings: Settings) -> tuple[Elsewhere, list[Problem]]:
+    """Return the places where results may be read from, and a problem for each that is none."""
+    places, problems = [], []
+    for address in settings.results:
+        try:
+            places.append(open_place(address, settings.root, settings.site_url))
+        except ValueError as error:
+            hint = f"{error}"
+            problems.append(
+                Problem("bad-place", settings.file, 1, "no place of results", address, hint)
+            )
+    return Elsewhere(places), problems
 
 
 def link(vault: Vault, results: Results, before: Web | None = None) -> Web:

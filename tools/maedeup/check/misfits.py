@@ -1,4 +1,4 @@
-"""Particles that do not fit what stands before them: `함수이`, `분석로`.
+"""Particles that do not fit what stands before them.
 
 Only names whose end is marked are judged: what a reference shows, formulas, code, emphasis,
 quotations, Latin words, numbers. In plain Hangul none can tell a particle from a word's syllable.
@@ -14,7 +14,8 @@ from functools import lru_cache
 from maedeup.notes.grammar import blank_closed, find_opaque
 from maedeup.notes.note import Note
 from maedeup.text.errors import Problem
-from maedeup.text.particles import PARTICLE_PAIR, find_fitting
+from maedeup.text.korean import SYLLABLE
+from maedeup.text.particles import BOTH_FORMS, PARTICLE_PAIR, find_fitting
 from maedeup.vault.shown import shown_text
 from maedeup.vault.targets import Target
 from maedeup.vault.web import Web
@@ -27,13 +28,13 @@ _NAME = re.compile(
     r"|[A-Za-zΑ-Ωα-ω][\w.+#-]*)",
     re.ASCII,
 )
-_HANGUL_END = re.compile(r"[가-힣][*”’」』]*$")
+_HANGUL_END = re.compile(rf"{SYLLABLE}[*”’」』]*$")
 _GLOSS = re.compile(r"\([^()\n]*\)")
-"""What is skipped in reading: `렐루(ReLU)`, but not the argument of `Dropout(0.25)`."""
+"""What is skipped in reading: a gloss of a Hangul word, not the argument of `Dropout(0.25)`."""
 _NAMED = re.compile(r"`+\s?(?:[\w.]*[A-Za-z]\w*(?:\(\))?|[\d.]+)\s?`+", re.ASCII)
 """Code that is read as it stands: a name or a number, not an expression."""
 _SYMBOL = re.compile(r"\$(?:[^$\\]|\\[A-Za-z]+(?![A-Za-z{]))*(?<![)\]])\$")
-_ATTACHED = re.compile(r"[가-힣]+")
+_ATTACHED = re.compile(f"{SYLLABLE}+")
 _UNREAD = "\ufffc"
 
 
@@ -60,7 +61,7 @@ def find_misfits(web: Web, filled: bool) -> Iterator[Problem]:
     for note in web.vault.notes.values():
         for misfit in _find_in(*_fill(web, note)):
             if misfit.is_filled == filled:
-                both = ", or both forms, `은(는)`: then a build chooses" if filled else ""
+                both = f", or both forms, `{BOTH_FORMS}`: then a build chooses" if filled else ""
                 value, hint = misfit.word + misfit.particle, f"write {misfit.fitting}{both}"
                 line = note.body_line + misfit.row
                 code = "wrong-particle" if filled else "typed-particle"

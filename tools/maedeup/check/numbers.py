@@ -6,10 +6,10 @@ else than a value is a *problem*. Both rules would rather miss one than blame a 
 stale
     Three or more significant digits, within 1 % of a value, and yet no rounding of it.
 named
-    `정확도는 97%이다`, where a value that is called accuracy rounds to something else.
+    `the accuracy is 97%`, where a value that is called accuracy rounds to something else.
 
 What a run printed, tabulated or was given as a literal explains a typed number, and so does a
-sentence that reports, supposes or bounds: 논문, 흔히, 이상, 정도.
+sentence that reports, supposes or bounds: a paper, often, at least, about.
 """
 
 from __future__ import annotations
@@ -45,10 +45,6 @@ NEAR = 0.01
 """A typed number this close to a value, relative to it, is meant to be it."""
 
 _OUTPUT_NUMBER = re.compile(r"(?<![\w.])[-−]?\d[\d,]*(?:\.\d+)?(?:[eE][-+]?\d+)?")
-_OPENERS = set(
-    "그래서 따라서 결국 이때 그러면 여기서 위에서 이렇게 그리고 그러므로 마지막에".split()
-)
-_PLAIN_PARTS = set("n total test train val valid final mean best model".split())
 
 
 @dataclass(frozen=True)

@@ -1,8 +1,8 @@
 """Words that the vault's glossary says not to use, where its notes use them.
 
-The glossary is the note `glossary`; its tables whose last column is 쓰지 않는 말 list, beside each
-term, what else it is called and shall not be. Quotations, code and the titles of blocks are other
-people's words.
+The glossary is the note `glossary`; its tables whose last column is headed so (`AVOIDED`) list,
+beside each term, what else it is called and shall not be. Quotations, code and the titles of blocks
+are other people's words.
 """
 
 from __future__ import annotations
@@ -11,14 +11,13 @@ import re
 from collections.abc import Iterator
 
 from maedeup.notes.grammar import find_opaque
+from maedeup.text.authors import AVOIDED
 from maedeup.text.errors import Problem
 from maedeup.text.particles import strip_particle
 from maedeup.text.paths import nfc
 from maedeup.vault.web import Web
 
 GLOSSARY = "glossary"
-AVOIDED = "쓰지 않는 말"
-
 NOT_OURS = re.compile(r"“[^”\n]*”|‘[^’\n]*’|^[ \t]*\?{3}.*$|\[\[[^\[\]|\n]*", re.MULTILINE)
 """What others say, the title of a folded block, and the target of a reference."""
 
@@ -53,7 +52,7 @@ def read_glossary(web: Web) -> dict[str, str]:
             cells = [cell.strip() for cell in row.strip().strip("|").split("|")]
             if not row.startswith("|"):
                 is_listed = False
-            elif cells[-1] == AVOIDED:
+            elif cells[-1] in AVOIDED:
                 is_listed = True
             elif is_listed and cells[-1].strip("-: "):
                 terms |= {nfc(word.strip()): cells[0] for word in cells[-1].split(",")}

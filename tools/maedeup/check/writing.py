@@ -20,6 +20,7 @@ from maedeup.notes.links import plain_links
 from maedeup.notes.note import SENTENCE_END, Note
 from maedeup.text.codes import GRADED, Severity
 from maedeup.text.errors import Problem, suggest
+from maedeup.text.particles import TOPIC
 from maedeup.text.paths import SourcePath, read_source
 from maedeup.vault.web import Web
 
@@ -32,8 +33,8 @@ NO_CLAIM = ("guide", "map", "lab")
 """Kinds that state no claim of their own, and may be as long as they must."""
 
 BOLD = re.compile(r"(?<![*\\])\*\*(?![\s*])(?P<term>[^*\n]+?)(?<!\s)\*\*(?!\*)")
-DEFINED = re.compile(BOLD.pattern + r"(?:\([^()\n]*\))?(?:은\(는\)|은|는|이란|란)(?![가-힣])")
-"""A bold term that is the topic of its sentence: `**렐루**(ReLU)는`."""
+DEFINED = re.compile(BOLD.pattern + r"(?:\([^()\n]*\))?" + TOPIC)
+"""A bold term that is the topic of its sentence."""
 
 
 def find_graded(web: Web) -> Iterator[Problem]:
@@ -138,7 +139,7 @@ def find_without_claim(web: Web) -> Iterator[Problem]:
     """Find notes whose first paragraph has no bold term."""
     for note in _but(web, *NO_CLAIM):
         if not BOLD.search(note.opening) and _is_read(note):
-            hint = "begin with what it claims, its term in bold: `**렐루**는 …`"
+            hint = "begin with what it claims, its term in bold: `**ReLU** …`"
             first = plain_text(note.claim)[:40] or note.title
             yield Problem("no-claim", note.path, _line_of_opening(note), "no claim", first, hint)
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import difflib
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -12,19 +11,11 @@ from maedeup.edit.edits import Rows, write_edits
 from maedeup.edit.places import at_offset
 from maedeup.notes.grammar import find_references
 from maedeup.notes.note import Note
+from maedeup.text.counts import without_percent
 from maedeup.text.errors import Problem
 from maedeup.text.formats import UNITS, format_value
-from maedeup.text.particles import choose_particle
+from maedeup.text.particles import choose_particle, find_pair
 from maedeup.vault.web import Web
-
-# A particle with two forms, alone or with more behind it; or the copula without its 이, which
-# only a vowel allows. With it, 이다 stands after every number and stays.
-_SIMPLE = {
-    form: pair for pair in ("은(는)", "이(가)", "을(를)", "과(와)") for form in (pair[0], pair[2])
-}
-_SIMPLE_AFTER = re.compile(r"(?:[은는을를과와]|[이가](?![가-힣]))(?=[^가-힣]|의|도|는|$)")
-_DIRECTION = re.compile(r"(?:으로|로)(?P<rest>[가-힣]*)")
-_COPULA = re.compile(r"(?:다|고|며|면|라[가-힣]*|지만|므로|니|나|였[가-힣]+|여서)(?![가-힣])")
 
 
 @dataclass(frozen=True)
@@ -94,7 +85,7 @@ def _plan(web: Web, note: Note, match: Match) -> Binding:
         return Binding(match, start, number.end, "", f"{why}: {_told(match)}")
     reference, kept = fitting[0]
     # What is kept stands before the particle, which then fits whatever the value.
-    found = None if kept else _find_pair(note.body, number.end)
+    found = None if kept else find_pair(note.body, number.end)
     if found and choose_particle(number.text, found[0]) != found[0]:
         return Binding(match, start, found[1], reference + found[0])
     return Binding(match, start, number.end, reference + kept)
@@ -110,7 +101,7 @@ def _specs(match: Match, known: Known) -> Iterator[tuple[str, str]]:
     places = number.decimals
     text, kept = number.text, ""
     if number.percent and abs(known.scalar) > 1:  # a percentage as it is: 95.3, not 0.953
-        text = re.match(r"[^\s%퍼]+", number.text)[0]  # type: ignore[index]  # begins with a digit
+        text = without_percent(number.text)
         kept = number.text[len(text) :]
     if number.percent and not kept:
         specs = [f".{places}%"]
@@ -138,15 +129,3 @@ def _reference(web: Web, note: Note, known: Known, spec: str, start: int) -> str
     target = web.find_target(reference, note)
     is_value = not isinstance(target, Problem) and target.value is not None
     return text if is_value else ""
-
-
-def _find_pair(body: str, end: int) -> tuple[str, int] | None:
-    """Read the particle behind a number: its form with both ways, and where it ends."""
-    if match := _SIMPLE_AFTER.match(body, end):
-        return _SIMPLE[match[0]], match.end()
-    if match := _DIRECTION.match(body, end):
-        return f"(으)로{match['rest']}", match.end()
-    if match := _COPULA.match(body, end):
-        form = {"였": "었", "여": "어"}.get(match[0][0], match[0][0]) + match[0][1:]
-        return f"(이){form}", match.end()
-    return None

@@ -53,8 +53,8 @@ def move(web: Web, old: str, new: str) -> Iterator[tuple[str, int]]:
 
     Args:
         web: all, joined.
-        old: `relu`, `relu#정의`, `relu.py` or `relu.py#slopes`.
-        new: the name alone: `rectifier`, `뜻`, `rectifier.py`, `gradients`.
+        old: `relu`, `relu#Definition`, `relu.py` or `relu.py#slopes`.
+        new: the name alone: `rectifier`, `Meaning`, `rectifier.py`, `gradients`.
 
     Raises:
         MaedeupError: nothing is called `old`, or `new` cannot be a name or is taken.

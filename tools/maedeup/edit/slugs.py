@@ -8,7 +8,7 @@ from maedeup.vault.web import Web
 
 
 def rewrite_to_slugs(web: Web) -> dict[str, int]:
-    """Rewrite `[[제목]]` and `[[별칭]]` to `[[slug]]`, the form that Obsidian resolves too.
+    """Rewrite `[[Title]]` and `[[Alias]]` to `[[slug]]`, the form that Obsidian resolves too.
 
     What a reader sees stays: without a label a link shows the target's title either way.
     Return how many references changed in each file.

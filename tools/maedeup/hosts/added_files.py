@@ -70,6 +70,7 @@ class Added:
     def __init__(self, web: Web, files: Files, config: MkDocsConfig, later: bool = False) -> None:
         self.web = web
         self.later = later
+        self.strings = web.vault.settings.strings
         self.files = files
         self.config = config
         self.urls = config.use_directory_urls
@@ -116,7 +117,8 @@ class Added:
             return ""
         target = page_url(f"notebooks/{note.slug}.ipynb", self.urls)
         href = relative_url(target, page_url(note.src_uri, self.urls))
-        return f'\n\n<p class="mp-notebook"><a href="{href}">실행한 노트북으로 보기</a></p>\n'
+        told = self.strings.executed_notebook
+        return f'\n\n<p class="mp-notebook"><a href="{href}">{told}</a></p>\n'
 
     def snippets(self) -> None:
         """Add each snippet and helper module for download; a notebook's saved form goes."""
@@ -150,14 +152,15 @@ class Added:
         carried = carried_files(web, snippet, result)
         prose = partial(lab_prose, web, note, partial(page_link, web, self.site))
         works = reference_text(Questions(web), note)
-        return make_notebook(snippet, result, carried, prose, end=works)
+        return make_notebook(snippet, result, carried, prose, self.strings, end=works)
 
     def _write_page(self, uri: str, snippet: Snippet, note: Note) -> None:
         """Write the notebook that mkdocs-jupyter makes a page of."""
         page, ask = page_url(uri, self.urls), Questions(self.web)
         result, works = self.web.results.of(snippet), reference_text(ask, note)
         shown = partial(expand_inline, ask, note, page)
-        text = make_notebook(snippet, result, {}, shown, Painter(page).product, works)
+        paint = Painter(page, self.strings).product
+        text = make_notebook(snippet, result, {}, shown, self.strings, paint, works)
         write_whole(self.cache / uri, text.encode())
 
     def redirects(self) -> None:
@@ -170,7 +173,7 @@ class Added:
             self._later(name, partial(self._redirect, note.src_uri, url, full))
 
     def _redirect(self, uri: str, url: str, full: str) -> str:
-        return redirect_page(self.web.vault.notes[uri].title, url, full)
+        return redirect_page(self.web.vault.notes[uri].title, url, full, self.strings)
 
     def recent(self, limit: int, history: History) -> bool:
         """Add the page and the feed of what was changed last; say whether there is a feed."""

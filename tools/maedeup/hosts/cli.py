@@ -20,6 +20,7 @@ from maedeup.edit.edits import write_all
 from maedeup.edit.link_mentions import find_loose_titles, link_mentions
 from maedeup.edit.rename import move
 from maedeup.edit.slugs import rewrite_to_slugs
+from maedeup.hosts import diff_cli, results_cli
 from maedeup.hosts.console import print_report, shown_progress
 from maedeup.hosts.doctor import diagnose
 from maedeup.hosts.settings import load_settings
@@ -45,13 +46,13 @@ requires: []
 source: ""
 ---
 
-**{slug}**: 첫 문장이 이 노트의 주장이다.
+**{slug}**: {claim}
 """
 
 SNIPPET = '''\
-"""{title}: 주장 한 문장.
+"""{title}: {claim}
 
-출처: …
+{source}
 """
 
 # %% setup
@@ -127,8 +128,8 @@ def _parser() -> argparse.ArgumentParser:
     bind.set_defaults(command=_bind)
 
     mv = commands.add_parser("mv", help="rename a note, a heading, a snippet or a cell everywhere")
-    mv.add_argument("old", help="`relu`, `relu#정의`, `relu.py` or `relu.py#slopes`")
-    mv.add_argument("new", help="the new name alone: `rectifier`, `뜻`, `gradients`")
+    mv.add_argument("old", help="`relu`, `relu#Definition`, `relu.py` or `relu.py#slopes`")
+    mv.add_argument("new", help="the new name alone: `rectifier`, `Meaning`, `gradients`")
     mv.set_defaults(command=_move)
 
     mentions = commands.add_parser("mentions", help="list names of notes that stand without a link")
@@ -143,6 +144,9 @@ def _parser() -> argparse.ArgumentParser:
 
     doctor = commands.add_parser("doctor", help="say what this machine can do for runs")
     doctor.set_defaults(command=_doctor)
+
+    results_cli.add_commands(commands)
+    diff_cli.add_commands(commands)
 
     new = commands.add_parser("new", help="begin a note or a snippet")
     new.add_argument("kind", choices=("note", "snippet"))
@@ -305,17 +309,19 @@ def _unknown(web: Web, name: str) -> NoReturn:
 
 def _new(options: argparse.Namespace) -> int:
     settings = load_settings(options.root.resolve(), options.config_file)
-    root = settings.root
+    root, strings = settings.root, settings.strings
     stem = options.slug.removesuffix(".md").removesuffix(".py")
     if not all(NAME.fullmatch(part) and part.strip(".") for part in stem.split("/")):
         hint = "use letters, digits, `-` and `_`, folders apart by `/`"
         raise MaedeupError(Problem("bad-name", options.slug, 0, "bad name", options.slug, hint))
     if options.kind == "note":
         file = root / settings.vault / ("" if "/" in stem else "notes") / f"{stem}.md"
-        text = NOTE.format(slug=stem.rpartition("/")[2])
+        text = NOTE.format(slug=stem.rpartition("/")[2], claim=strings.new_claim)
     else:
         file = root / settings.snippets / f"{stem}.py"
-        text = SNIPPET.format(title=stem.rpartition("/")[2])
+        text = SNIPPET.format(
+            title=stem.rpartition("/")[2], claim=strings.new_title, source=strings.new_source
+        )
     if file.exists():
         path = to_source_path(root, file)
         raise MaedeupError(

@@ -28,6 +28,7 @@ from maedeup.hosts.live_runs import PATIENCE_S, Runs
 from maedeup.hosts.live_site import LiveSite
 from maedeup.hosts.live_site import Plugin as SitePlugin
 from maedeup.hosts.live_watch import watch_by_events
+from maedeup.text.strings import Strings
 from maedeup.vault.web import Web
 
 HOST: Any = serve
@@ -84,6 +85,11 @@ class Live:
         self._signature: Signature | None = None
         self._host_build: Callable[..., None] | None = None
         self._builder: Callable[[], None] = lambda: None
+
+    @property
+    def strings(self) -> Strings:
+        """Return the texts of the site's language."""
+        return self.plugin.web.vault.settings.strings
 
     def start(self) -> None:
         """Take the place of MkDocs' build, whose first one comes before any server."""

@@ -10,7 +10,7 @@ from html import escape
 from pathlib import Path
 from typing import Any, Protocol
 
-from maedeup.text.serving import PROBLEM_HINT, PROBLEM_TITLE
+from maedeup.text.strings import Strings
 
 SCRIPT = Path(__file__).parents[1] / "theme/live.js"
 BUNDLE = re.compile(rb'<script src="[^"]*assets/javascripts/bundle\.')
@@ -24,6 +24,10 @@ class Source(Protocol):
 
     problem: str
     is_lazy: bool
+
+    @property
+    def strings(self) -> Strings:
+        """Return the texts of the site's language."""
 
     def make(self, path: str) -> bytes | None:
         """Return a file of the site as it is now; None where it has none."""
@@ -62,7 +66,7 @@ def answering(source: Source, server: Any, host: App) -> App:
             if not name.endswith(".html"):
                 start("500 Internal Server Error", [("Content-Type", "text/plain; charset=utf-8")])
                 return [problem.encode()]
-            status, data = "500 Internal Server Error", problem_page(problem)
+            status, data = "500 Internal Server Error", problem_page(problem, source.strings)
         elif data is None:
             status, data = "404 Not Found", source.make("404.html") or b"404 Not Found"
             name = "404.html"
@@ -75,14 +79,14 @@ def answering(source: Source, server: Any, host: App) -> App:
     return app
 
 
-def problem_page(problem: str) -> bytes:
+def problem_page(problem: str, strings: Strings) -> bytes:
     """Return a page that says why there is none."""
     return (
-        '<!doctype html>\n<html lang="ko">\n<head>\n<meta charset="utf-8">\n'
-        f"<title>{PROBLEM_TITLE}</title>\n"
+        f'<!doctype html>\n<html lang="{strings.language}">\n<head>\n<meta charset="utf-8">\n'
+        f"<title>{escape(strings.page_not_made)}</title>\n"
         "<style>body{font:16px/1.6 system-ui,sans-serif;margin:3rem auto;max-width:50rem;"
         "padding:0 1rem}pre{white-space:pre-wrap;overflow-wrap:anywhere}</style>\n</head>\n<body>\n"
-        f"<h1>{PROBLEM_TITLE}</h1>\n<pre>{escape(problem)}</pre>\n<p>{PROBLEM_HINT}</p>\n"
+        f"<h1>{escape(strings.page_not_made)}</h1>\n<pre>{escape(problem)}</pre>\n<p>{escape(strings.page_comes_back)}</p>\n"
         "</body>\n</html>\n"
     ).encode()
 

@@ -132,7 +132,9 @@ class ReferencePreprocessor(Preprocessor):
             self.md, ask, note or parse_note(SourcePath(uri or "text"), uri, text), self.anchors
         )
         if "rendering_context" in self.md.preprocessors:
-            page.painter = Painter(uri)  # Zensical reads addresses from the file's place
+            page.painter = Painter(
+                uri, ask.strings
+            )  # Zensical reads addresses from the file's place
         if uri and uri == gallery_uri(web):
             return gallery_page(page, web)
         if note is None and (snippet := snippet_of(ask, uri)):

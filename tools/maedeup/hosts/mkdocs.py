@@ -34,8 +34,9 @@ from maedeup.runs.receipt import ABSENT
 from maedeup.search.index import PAGES, build_index, index_of_later, merge_host_index
 from maedeup.site import fonts, recent, sharing
 from maedeup.site.ipynb import headings, strip_page
+from maedeup.site.results import publish_results
 from maedeup.site.takeaway import has_twin, write_all
-from maedeup.site.theme_page import CHARSET, UPDATED, mended, not_found
+from maedeup.site.theme_page import CHARSET, mended, not_found
 from maedeup.text.errors import told
 from maedeup.text.paths import nfc, relative_url
 from maedeup.vault.history import History, read_again, read_history
@@ -227,6 +228,8 @@ class MaedeupPlugin(BasePlugin[MaedeupConfig]):
         """
         if self.web.vault.settings.take_away:
             write_all(self.web, site_of(config), self.pages)
+        if self.settings.publish_results and not self.serving:
+            publish_results(self.web, Path(config.site_dir))
         self.write_search(config)
         if config.strict and self.report and self.report.problems:
             raise Abort(f"Aborted with {len(self.report.problems)} problems in strict mode!")
@@ -257,8 +260,11 @@ class MaedeupPlugin(BasePlugin[MaedeupConfig]):
             page.meta.setdefault("description", escape(text))
         note = self.web.vault.notes.get(uri)
         if note is not None and (when := self.history.dates.get(note.path)):
-            told = f'{UPDATED} <time datetime="{when.isoformat()}">{when:%Y-%m-%d}</time>'
-            page.meta.setdefault("git_revision_date_localized", told)  # as the theme asks for it
+            strings = self.web.vault.settings.strings
+            day = f'<time datetime="{when.isoformat()}">{strings.day(when)}</time>'
+            page.meta.setdefault(
+                "git_revision_date_localized", f"{strings.updated} {day}"
+            )  # as the theme asks for it
         if page.file.src_uri.startswith(NOTES):
             hidden = page.meta.get("hide") or []
             page.meta["hide"] = [*hidden, "navigation"] if isinstance(hidden, list) else hidden
@@ -270,12 +276,14 @@ class MaedeupPlugin(BasePlugin[MaedeupConfig]):
     ) -> str:
         """Mend the theme's page of what is not there."""
         home = urlsplit(config.site_url or "/").path
-        mend = template_name == "404.html"
-        return not_found(mended(output_content, home), home) if mend else output_content
+        if template_name != "404.html":
+            return output_content
+        strings = self.web.vault.settings.strings
+        return not_found(mended(output_content, home, strings), home, strings)
 
     def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
         """Mend the theme's page; ask for the math font at once, so that no formula moves later."""
-        output = mended(output, relative_url("", page.url))
+        output = mended(output, relative_url("", page.url), self.web.vault.settings.strings)
         links = self._shared(page, config)
         if self.has_feed:
             url = relative_url(recent.FEED, page.url)

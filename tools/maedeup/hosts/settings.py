@@ -32,11 +32,16 @@ KINDS: dict[str, tuple[type, object]] = {
     "take_away": (bool, True),
     "notebooks_branch": (str, ""),
     "watch": (str, ""),
+    "results": (list, []),
+    "publish_results": (bool, True),
 }
 """Each setting of the plugin: what it is, and what it is where nothing is said."""
 
+RESULTS = "MAEDEUP_RESULTS"
+"""Environment variable with addresses of results, apart by spaces: asked before the settings'."""
+
 INHERIT = re.compile(r"^INHERIT:\s*[\"']?(?P<path>.+?)[\"']?\s*$", re.MULTILINE)
-_NAMES = {str: "a text", int: "a number", bool: "true or false", dict: "a table"}
+_NAMES = {str: "a text", int: "a number", bool: "true or false", dict: "a table", list: "a list"}
 
 
 class MaedeupConfig(Config):  # type: ignore[no-untyped-call]  # MkDocs types no __init_subclass__
@@ -124,6 +129,8 @@ def settings_of(config: MkDocsConfig, keep_warm: bool = False) -> Settings:
         root=root,
         file=file.name,
         inherited=inherited,
+        name=config.site_name or "",
+        language=language_of(config),
         vault=os.path.relpath(config.docs_dir, root),
         snippets=own["snippets_dir"],
         use_directory_urls=config.use_directory_urls,
@@ -135,6 +142,9 @@ def settings_of(config: MkDocsConfig, keep_warm: bool = False) -> Settings:
         notebooks_branch=own["notebooks_branch"],
         recent=own["recent"],
         watch=own["watch"],
+        results=(*os.environ.get(RESULTS, "").split(), *map(str, own["results"])),
+        publish_results=plugin is not None and own["publish_results"],
+        site_url=config.site_url or "",
         frozen=own["frozen"],
         keep_warm=keep_warm,
         problems=tuple(
@@ -142,6 +152,12 @@ def settings_of(config: MkDocsConfig, keep_warm: bool = False) -> Settings:
             for code, key, problem, value, hint in own.wrong
         ),
     )
+
+
+def language_of(config: MkDocsConfig) -> str:
+    """Return the language of a site: its theme's, as Material names it or as MkDocs does."""
+    given = config.theme.get("language") or config.theme.get("locale")
+    return str(given or "en")
 
 
 def nav_paths(nav: Any) -> Iterator[str]:

@@ -1,7 +1,7 @@
 """The works that a note's text and its `source` name by their keys.
 
-[@he2016deep]   [@he2016deep, 3절]   [@a2001b; @c2002d]      in the text
-source: [강의 노트, he2016deep, goodfellow2016deep 6장]       in the front matter
+[@he2016deep]   [@he2016deep, §3]   [@a2001b; @c2002d]      in the text
+source: [lecture notes, he2016deep, goodfellow2016deep chapter 6]       in the front matter
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ class Named:
 
     key: str
     locator: str = ""
-    """Which part of it: `6장`."""
+    """Which part of it: `chapter 6`."""
 
 
 @dataclass(frozen=True)

@@ -8,15 +8,16 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-SLIP = "원 노트에서 고친 것"
-KIND = rf"(?P<kind>바로잡음|{SLIP}):[ ]*"
+from maedeup.text.authors import CORRECTIONS, SLIPS
+
+KIND = rf"(?P<kind>{'|'.join([*CORRECTIONS, *SLIPS])}):[ ]*"
 
 FOLDED = re.compile(
     rf'^\?\?\?\+? correction(?: slip)? "(?:{KIND})?(?P<title>[^"\n]*)"\n'
     r"(?P<body>(?:(?:[ ]{4}[^\n]*)?\n)*(?:[ ]{4}[^\n]*)?)",
     re.MULTILINE,
 )
-"""As notes write one: `??? correction "바로잡음: …"`; a slip has `correction slip`."""
+"""As notes write one: `??? correction "Correction: …"`; a slip has `correction slip`."""
 
 QUOTED = re.compile(
     rf"^> \*\*{KIND}(?P<title>[^*\n]*?)\.?\*\*[ ]*\n(?P<body>(?:>[^\n]*(?:\n|\Z))*)",
@@ -51,5 +52,5 @@ def _read(match: re.Match[str]) -> Correction:
     embeds = [found[1] for row in rows if (found := EMBED.match(row.strip()))]
     text = [row for row in rows if not EMBED.match(row.strip())]
     return Correction(
-        match["title"].strip(), "\n".join(text).strip(), tuple(embeds), match["kind"] == SLIP
+        match["title"].strip(), "\n".join(text).strip(), tuple(embeds), match["kind"] in SLIPS
     )

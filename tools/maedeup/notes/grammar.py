@@ -5,8 +5,8 @@
     ![[x.py#part?variant]]        ![[x.py?variant]]       beside what a variant makes of it
     $$ … $$ ^eq-name        [[#^eq-name]]                 a formula with a mark, and a link to it
     [[target#^id]]                                        a block, named by its mark (`blocks`)
-    [[relu]]은(는)                                        a particle that fits what is shown
-    [@he2016deep]  [@he2016deep, 3절]  [@a; @b]           a citation (`citations`)
+    [[relu]] and a particle in both its forms             the form that fits what is shown
+    [@he2016deep]  [@he2016deep, §3]  [@a; @b]            a citation (`citations`)
 
 No reference stands inside code, math or a comment (`<!-- … -->`, or Obsidian's `%%…%%`). All who
 need references, the link graph and the page alike, take them from here, so that they cannot
@@ -49,7 +49,7 @@ OPAQUE = re.compile(
 
 _WORK = r"@[A-Za-z][\w:.-]*(?:[ \t]*,[ \t]*[^\[\];@\n]+)?"
 CITATION = re.compile(rf"(?<![\\!\]])\[(?P<works>{_WORK}(?:[ \t]*;[ \t]*{_WORK})*)\](?![\[(:])")
-"""`[@key]`, `[@key, 3절]` or `[@a; @b]`; what a link would make of it is no citation."""
+"""`[@key]`, `[@key, §3]` or `[@a; @b]`; what a link would make of it is no citation."""
 
 REST = re.compile(r"[^\S\n]*(?:\n|\Z)")
 """The end of a line on which nothing follows."""
@@ -315,14 +315,14 @@ def find_headings(text: str, first_line: int = 1) -> list[Heading]:
 
 
 def split_caption(label: str | None) -> tuple[str, str]:
-    """Give a figure's caption and text alternative: `설명|alt: 무엇이 보이는지` has both."""
+    """Give a figure's caption and text alternative: `caption|alt: what is seen` has both."""
     label = label or ""
     found = ALT.search(label)
     return (label[: found.start()].strip(), found["alt"].strip()) if found else (label.strip(), "")
 
 
 def table_formats(label: str | None) -> dict[str, str]:
-    """Read what stands behind a table's `|`: `.2f`, or `정확도: .1%, 손실: .3f`."""
+    """Read what stands behind a table's `|`: `.2f`, or `accuracy: .1%, loss: .3f`."""
     formats: dict[str, str] = {}
     for part in re.split(r",\s+", label or ""):
         name, _, spec = part.rpartition(":")

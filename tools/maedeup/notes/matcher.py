@@ -1,9 +1,9 @@
 """Names of notes that stand in prose without a link.
 
-A name counts where it begins a word and only Korean particles end it: `역전파를` is 역전파,
-`전이학습` is not 학습. The longest name wins, and nothing is found inside what is no prose: code,
-math, headings, links, quotations. One walk over the words, each looked up among the beginnings of
-names: cost grows with the text alone.
+A name counts where it begins a word and only Korean particles end it: a word that only
+contains the name is not it. The longest name wins, and nothing is found inside what is no prose:
+code, math, headings, links, quotations. One walk over the words, each looked up among the
+beginnings of names: cost grows with the text alone.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from maedeup.notes.grammar import blank_closed
-from maedeup.text.particles import strip_particle
+from maedeup.text.particles import NO_PARTICLE_ALONE, strip_particle
 from maedeup.text.paths import nfc
 
 LINES = re.compile(
@@ -53,7 +53,7 @@ START = re.compile(r"(?<![\w\ufffc\-./@#&])[^\W_]")
 TAIL = re.compile(r"\w*")
 JOINED = re.compile(r"[-._]\w")
 OF_ANOTHER = re.compile(r"[A-Za-z] $")
-"""What makes an alias a part of another term: 커널 is one thing, RBF 커널 is another."""
+"""What makes an alias a part of another term: a kernel is one thing, an RBF kernel is another."""
 
 
 @dataclass(frozen=True)
@@ -87,7 +87,7 @@ class MentionFinder:
         # All beginnings of all names. Flat: a tree of thousands of dictionaries costs the
         # collector of garbage more than all the rest.
         self._known: dict[str, NoteName | None] = {}
-        spaced = []  # 활성화함수 is 활성화 함수, unless that is a name itself
+        spaced = []  # written without its spaces, unless that is a name itself
         for name in names:
             written = " ".join(nfc(name.text).split())
             self._add(written, name)
@@ -150,7 +150,7 @@ def _is_name(name: str, surface: str) -> bool:
 
 @lru_cache(maxsize=65536)
 def _follows(name: str, rest: str) -> bool:
-    """Say whether `rest` is particles after `name`; `하고` would make most names a verb."""
-    if rest.startswith("하고"):
+    """Say whether `rest` is particles after `name`, none of which makes most names a verb."""
+    if rest.startswith(NO_PARTICLE_ALONE):
         return False
     return strip_particle(name + rest, lambda stem: stem == name) is not None

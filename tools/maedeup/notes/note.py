@@ -205,7 +205,7 @@ def _make_note(
 
     def texts(key: str) -> tuple[str, ...]:
         value = meta.get(key)
-        if isinstance(value, str) and key in LISTS:  # `aliases: 가, 나`, as Obsidian reads it
+        if isinstance(value, str) and key in LISTS:  # `aliases: a, b`, as Obsidian reads it
             value = [part.strip() for part in value.split(",") if part.strip()]
         items = [] if value is None else value if isinstance(value, list) else [value]
         bad = [v for v in items if isinstance(v, (dict, list)) or v is None]

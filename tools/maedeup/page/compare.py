@@ -24,7 +24,6 @@ from maedeup.page.questions import (
     title_of,
 )
 
-BEFORE = "원래"
 COLUMN_PX = 8.2
 """Of printed text, at the theme's size."""
 
@@ -41,8 +40,8 @@ def compare(writer: Writer, reference: Reference, target: Target) -> str:
     part = "" if caption else part
     blocks = []
     if part in ("", "fold", "code"):
-        code = difference(snippet, variant)
-        blocks.append(_folded(code) if part == "fold" else code)
+        code = _difference(writer, variant, changed_lines(snippet, variant))
+        blocks.append(_folded(writer, code) if part == "fold" else code)
     if part != "code":
         blocks.append(sides(writer, target, part))
         if caption:
@@ -60,8 +59,8 @@ def compare_cell(
     code = ""
     if cell.source != changed.source and part not in ("figure", "output"):
         rows = zip(cell.source.split("\n"), changed.source.split("\n"), strict=True)
-        code = _difference(variant, [[Change(0, old, new) for old, new in rows]])
-        code = _folded(code) if part == "fold" else code
+        code = _difference(writer, variant, [[Change(0, old, new) for old, new in rows]])
+        code = _folded(writer, code) if part == "fold" else code
     results = (writer.ask.result(run) for run in (snippet, variant))
     before, after = (result.products.cells if result else {} for result in results)
     plain = [p for p in after.get(cell.name, []) if not _is_claim(p)]
@@ -82,11 +81,12 @@ def sides(writer: Writer, target: Target, part: str, is_reached: bool = True) ->
     assert target.snippet is not None
     assert target.variant is not None
     name = title_of(target.variant)
-    own = _side(writer, target.snippet, target, part, BEFORE)
+    strings = writer.ask.strings
+    own = _side(writer, target.snippet, target, part, strings.original)
     other = (
         _side(writer, target.variant, target, part, name)
         if is_reached
-        else _section(name, '<p class="mp-none">여기까지 실행되지 않는다.</p>')
+        else _section(name, f'<p class="mp-none">{strings.not_reached}</p>')
     )
     return f'<div class="mp-sides no-copy">{own}{other}</div>'
 
@@ -104,18 +104,15 @@ def ending(writer: Writer, variant: Snippet, part: str) -> str:
     return "".join(blocks)
 
 
-def difference(original: Snippet, variant: Snippet) -> str:
-    """Give the changed lines, told by sign and by `del` and `ins`, not by colour alone."""
-    return _difference(variant, changed_lines(original, variant))
+def _folded(writer: Writer, code: str) -> str:
+    name = writer.ask.strings.changed_code
+    return f'<details class="mp-code"><summary>{name}</summary>{code}</details>'
 
 
-def _folded(code: str) -> str:
-    return f'<details class="mp-code"><summary>바뀌는 코드</summary>{code}</details>'
-
-
-def _difference(variant: Snippet, changes: list[list[Change]]) -> str:
+def _difference(writer: Writer, variant: Snippet, changes: list[list[Change]]) -> str:
+    """Return the changed lines, told by sign and by `del` and `ins`, not by colour alone."""
     groups = [_lines(group) for group in changes]
-    name = f"바뀌는 코드: {title_of(variant)}"
+    name = writer.ask.strings.changed_code_of(title_of(variant))
     return (
         f'<div class="mp-diff no-copy"><pre tabindex="0" aria-label="{escape(name)}"><code>'
         f"{GAP.join(groups)}</code></pre></div>"
@@ -165,7 +162,7 @@ def _side(writer: Writer, run: Snippet, target: Target, part: str, name: str) ->
     plain = [replace(p, traceback="") if isinstance(p, Error) else p for p in made]
     shown = "".join(writer.painter.product(product) for product in plain)
     if not shown:
-        shown = '<p class="mp-none">보이는 결과가 없다.</p>'
+        shown = f'<p class="mp-none">{writer.ask.strings.nothing_shown}</p>'
     width = max((_width_px(product) for product in made), default=0)
     return _section(name, shown, width)
 
@@ -217,16 +214,14 @@ def _is_claim(product: Product) -> bool:
 
 
 def _broken_claims(writer: Writer, variant: Snippet) -> str:
-    result = writer.ask.result(variant)
+    result, strings = writer.ask.result(variant), writer.ask.strings
     made = [p for ps in result.products.cells.values() for p in ps] if result else []
     rows = [
-        f"<li><code>{escape(p.message)}</code> <span>({p.line}행)</span></li>"
+        f"<li><code>{escape(p.message)}</code> <span>({strings.line(p.line)})</span></li>"
         for p in made
         if isinstance(p, Error) and _is_claim(p)
     ]
     if not rows:
         return ""
-    return (
-        f'<div class="mp-claims"><p>“{escape(title_of(variant))}”에서 더는 맞지 않는 주장</p>'
-        f"<ul>{''.join(rows)}</ul></div>"
-    )
+    head = escape(strings.broken_claims(title_of(variant)))
+    return f'<div class="mp-claims"><p>{head}</p><ul>{"".join(rows)}</ul></div>'

@@ -57,12 +57,13 @@ def foot(writer: Writer) -> str:
     ask, note = writer.ask, writer.note
     if not ask.settings.take_away or ask.note(note.src_uri) is None:
         return ""
-    links = []
+    links, strings = [], ask.strings
     if uri := notebook_of(note):
-        links.append(f'<a href="{writer.painter.url(uri)}" download>노트북으로 가져가기</a>')
+        address = writer.painter.url(uri)
+        links.append(f'<a href="{address}" download>{strings.take_notebook}</a>')
         if colab := colab_url(ask, uri):
-            links.append(f'<a href="{escape(colab)}" rel="noopener">Colab에서 열기</a>')
-    links.append(f'<a href="{writer.painter.url(note.src_uri)}">마크다운으로 보기</a>')
+            links.append(f'<a href="{escape(colab)}" rel="noopener">{strings.open_in_colab}</a>')
+    links.append(f'<a href="{writer.painter.url(note.src_uri)}">{strings.as_markdown}</a>')
     content = f'<p class="mp-take" data-search-exclude>{" · ".join(links)}</p>'
     return f"\n\n{writer.stash(content)}"
 

@@ -8,11 +8,12 @@ from html import escape
 
 from maedeup.notes.grammar import PARTS, Reference, split_caption, table_formats
 from maedeup.page import html, listings
+from maedeup.page.alternatives import states_of
 from maedeup.page.compare import compare, compare_cell, ending
 from maedeup.page.converter import Writer
 from maedeup.page.copying import copying, embed_id
 from maedeup.page.graph_picture import graph
-from maedeup.page.questions import Cell, Drawing, Error, Figure, Snippet, Target, figure_id
+from maedeup.page.questions import Cell, Drawing, Error, Figure, Snippet, Strings, Target, figure_id
 from maedeup.page.shape_list import shape_list
 from maedeup.text.errors import Problem
 
@@ -50,7 +51,7 @@ def embed(writer: Writer, reference: Reference, target: Target | Problem) -> lis
         caption, alt = split_caption("" if part in PARTS else part)
         products.append(_figure(writer, snippet, target.figure, caption, alt))
     elif target.table is not None:
-        products.append(html.table(target.table.formatted(table_formats(part))))
+        products.append(writer.painter.table(target.table.formatted(table_formats(part))))
     elif target.cell is not None:
         shown = [target.cell]
         lines, products = show_cell(writer, snippet, target.cell, part)
@@ -60,12 +61,12 @@ def embed(writer: Writer, reference: Reference, target: Target | Problem) -> lis
         lines = [row for code, made in parts for row in [*code, *map(writer.stash, made), ""]]
     seconds = writer.ask.pending(snippet)
     if seconds is not None:
-        products.append(html.running(seconds))
+        products.append(html.running(writer.ask.strings, seconds))
     failed = result is not None and (
         result.products.failed or (result.products.error and not result.products.cells)
     )
     if result is not None and failed and result.products.error is not None:
-        products.append(html.error(result.products.error))
+        products.append(writer.painter.error(result.products.error))
     if result is not None and not failed:
         products.append(writer.painter.receipt(snippet, result, writer.own_page(snippet)))
     name = embed_id(snippet, reference.anchor)
@@ -119,11 +120,11 @@ def show_cell(
     fence = _fence(cell.source)
     if result is not None and result.products.shapes:
         places = writer.ask.lines_of_places(snippet)
-        if shapes := shape_list(places, cell, result.products.shapes):
+        if shapes := shape_list(places, cell, result.products.shapes, writer.ask.strings):
             fence += ["", writer.stash(shapes)]
     if part == "fold":
         n_lines = cell.source.count("\n") + 1
-        summary = f"<summary>코드 {n_lines}줄</summary>"
+        summary = f"<summary>{writer.ask.strings.code_lines(n_lines)}</summary>"
         opening = writer.stash(f'<details class="mp-code">{summary}')
         fence = [opening, "", *fence, "", writer.stash("</details>")]
     return fence, products
@@ -135,9 +136,10 @@ def _figure(
     """Give a figure with its number, where it has one, before its caption."""
     number = writer.figure_numbers.get((snippet.path, figure.label))
     if alt:
-        figure = _said(figure, alt)
+        figure = _said(figure, alt, writer.ask.strings)
     if number:
-        caption = f"그림 {number}. {caption}" if caption else f"그림 {number}"
+        named = writer.ask.strings.figure_number(number)
+        caption = f"{named}. {caption}" if caption else named
     shown = writer.painter.figure(figure, caption)
     mark = figure_id(snippet, figure.label)
     if number and mark not in writer.numbered:  # shown again, it is linked to where it is first
@@ -146,12 +148,13 @@ def _figure(
     return shown
 
 
-def _said(drawing: Drawing, alt: str) -> Drawing:
+def _said(drawing: Drawing, alt: str, strings: Strings) -> Drawing:
     """Give a figure with the note's own text alternative; of an animation, every frame's."""
     if isinstance(drawing, Figure):
-        return replace(drawing, alt=alt)
-    told = zip(drawing.frames, drawing.states, strict=True)
-    return replace(drawing, frames=[replace(f, alt=f"{alt}, {state}") for f, state in told])
+        return replace(drawing, title=alt, plots=[])
+    told = zip(drawing.frames, states_of(drawing, strings), strict=True)
+    frames = [replace(f, title=f"{alt}, {state}", plots=[]) for f, state in told]
+    return replace(drawing, frames=frames)
 
 
 def _fence(code: str) -> list[str]:

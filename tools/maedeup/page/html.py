@@ -7,6 +7,7 @@ from html import escape
 from itertools import count
 
 from maedeup.page import scrubber
+from maedeup.page.alternatives import alternative
 from maedeup.page.questions import (
     Animation,
     Drawing,
@@ -15,6 +16,7 @@ from maedeup.page.questions import (
     Product,
     Result,
     Snippet,
+    Strings,
     Table,
     Text,
     Value,
@@ -22,7 +24,6 @@ from maedeup.page.questions import (
 from maedeup.page.svg_files import narrow_frames, narrow_picture
 from maedeup.text.errors import Problem
 from maedeup.text.paths import notebook_uri, relative_url
-from maedeup.text.serving import RUNNING, TOOK
 
 READABLE = 0.9
 """Pixels on the screen to a point of the drawing at which labels read with ease."""
@@ -37,27 +38,22 @@ PLAYED = {
 }
 """Endings of what a browser plays, by the element that does."""
 
-WATCHED = {
-    "kernel": "커널(스레드, C 코드, 자식 프로세스가 읽은 것까지)",
-    "hooks": "파이썬뿐(C 코드와 자식 프로세스가 읽은 것은 모름)",
-}
-"""Who saw what a run touched, as the receipt says it."""
-
 OPEN_ROWS = 20
 """A longer table is folded."""
 
 
-def running(seconds: float) -> str:
+def running(strings: Strings, seconds: float) -> str:
     """Say that a run is not done, in the place of what it will show."""
-    took = TOOK.format(seconds=seconds) if seconds else ""
-    return f'<p class="mp-running" role="status">{RUNNING}{took}</p>'
+    told = [strings.running, *([strings.took(seconds)] if seconds else [])]
+    return f'<p class="mp-running" role="status">{escape(" ".join(told))}</p>'
 
 
 class Painter:
-    """Renders what one page shows; knows the page's address and keeps ids unique on it."""
+    """Renders what one page shows, in the site's language; keeps ids unique on the page."""
 
-    def __init__(self, page: str) -> None:
+    def __init__(self, page: str, strings: Strings) -> None:
         self.page = page
+        self.strings = strings
         self._ids = count(1)
         self._told: set[str] = set()
 
@@ -72,11 +68,11 @@ class Painter:
         if isinstance(product, Drawing):
             return self.figure(product)
         if isinstance(product, Table):
-            return table(product)
+            return self.table(product)
         if isinstance(product, Text):
-            return text(product)
+            return self.text(product)
         if isinstance(product, Error):
-            return error(product)
+            return self.error(product)
         return value(product)
 
     def figure(self, drawing: Drawing, caption: str = "") -> str:
@@ -86,13 +82,13 @@ class Painter:
         kind = "mp-figure"
         if isinstance(drawing, Animation):
             kind = "mp-figure mp-motion"
-            labels = [_label(frame) for frame in drawing.frames]
+            labels = [self._label(frame) for frame in drawing.frames]
             narrow = narrow_frames(drawing, self.url, labels) or [""] * len(labels)
             frames = [
                 self._frame(frame, prefix, f"{prefix}t{number}", narrow[number])
                 for number, frame in enumerate(drawing.frames)
             ]
-            content = scrubber.scrubber(drawing, frames, prefix)
+            content = scrubber.scrubber(drawing, frames, prefix, self.strings)
         else:
             content = self._frame(drawing, prefix, f"{prefix}t")
         kind += " mp-scrolls" if "min-width" in content else ""
@@ -104,7 +100,7 @@ class Painter:
 
         What phones have in its place stands behind it; the style sheet shows one of the two.
         """
-        label = _label(figure)
+        label = self._label(figure)
         if figure.narrow is not None and not narrow:
             narrow = (
                 scrubber.picture(figure.narrow, self.url, label, " mp-narrow")
@@ -131,25 +127,26 @@ class Painter:
         Told in full where the page shows a snippet first, and by its name after that.
         `page` is the address of the snippet's own page, if it has one.
         """
-        products = result.products
+        products, strings = result.products, self.strings
         shown = sorted(products.shown_versions.items(), key=lambda item: item[0] != "Python")
         versions = [f"{name} {version}" for name, version in shown]
-        told = [f"{products.seconds:.2f}초", products.device, *versions[:1]]
+        seconds = strings.seconds(products.seconds)
+        told = [seconds, products.device, *versions[:1]]
         short = "" if snippet.key in self._told else " · ".join(told + _main_version(versions))
         self._told.add(snippet.key)
         rows = [
-            ("파일", self._downloads(snippet)),
-            ("실행", f"{products.seconds:.2f}초, {escape(products.device)}"),
-            ("실행한 때", result.time.strftime("%Y-%m-%d %H:%M UTC")),
-            ("판", escape(", ".join(versions))),
+            (strings.file, self._downloads(snippet)),
+            (strings.run, f"{seconds}, {escape(products.device)}"),
+            (strings.run_time, f"{strings.day(result.time)} {result.time:%H:%M} UTC"),
+            (strings.versions, escape(", ".join(versions))),
         ]
         if inputs := result.receipt.list_inputs():
-            rows.append(("읽은 것", escape(", ".join(inputs))))
+            rows.append((strings.inputs, escape(", ".join(inputs))))
         if products.unlike_recorded:
-            rows.append(("모양", "적지 않았다. 모양을 적은 실행은 이와 다른 결과를 냈다."))
-        rows.append(("지켜본 것", WATCHED[result.receipt.watch or "hooks"]))
+            rows.append((strings.shapes, strings.shapes_left_out))
+        rows.append((strings.watched_by, strings.watch(result.receipt.watch)))
         if page:
-            rows.append(("더 보기", f'<a href="{self.url(page)}">이 스니펫의 쪽</a>'))
+            rows.append((strings.more, f'<a href="{self.url(page)}">{strings.page_of_snippet}</a>'))
         items = "".join(f"<dt>{name}</dt><dd>{content}</dd>" for name, content in rows)
         return (
             '<details class="mp-receipt" data-search-exclude><summary>'
@@ -159,36 +156,77 @@ class Painter:
 
     def _downloads(self, snippet: Snippet) -> str:
         links = [(str(snippet.path), str(snippet.path))] if snippet.path.endswith(".py") else []
-        links.append((notebook_uri(snippet.path), "노트북"))
+        links.append((notebook_uri(snippet.path), self.strings.notebook))
         return " · ".join(
             f'<a href="{self.url(path)}" download>{escape(label)}</a>' for path, label in links
         )
 
+    def text(self, product: Text) -> str:
+        """Render printed text or a last expression."""
+        strings = self.strings
+        names = {"stdout": strings.stdout, "stderr": strings.stderr, "result": strings.result}
+        return (
+            f'<div class="mp-output mp-{product.stream}" role="group" '
+            f'aria-label="{names[product.stream]}"><pre><code tabindex="0">'
+            f"{escape(product.text.rstrip())}</code></pre></div>"
+        )
 
-def _label(figure: Figure) -> str:
-    return figure.alt or f"그림 {figure.label}"
+    def error(self, product: Error) -> str:
+        """Render how a run ended, with its traceback."""
+        trace = (
+            f"<pre><code>{escape(product.traceback.rstrip())}</code></pre>"
+            if product.traceback
+            else ""
+        )
+        message = escape(product.message)
+        return (
+            f'<div class="mp-output mp-error"><p><strong>{escape(product.type)}</strong> {message} '
+            f"<span>({self.strings.line(product.line)})</span></p>{trace}</div>"
+        )
 
+    def table(self, product: Table) -> str:
+        """Render a table with header cells that screen readers relate to their rows and columns."""
+        depth = max((len(c) for c in product.columns), default=1)
+        width = max((len(i) for i in product.index), default=0)
+        head = []
+        for level in range(depth):
+            last = level == depth - 1
+            corner = [
+                f'<th scope="col">{escape(name)}</th>' if last and name else "<td></td>"
+                for name in (product.index_names or [""] * width)[:width]
+            ]
+            cells = []
+            for position, labels in enumerate(product.columns):
+                label = labels[level] if level < len(labels) else ""
+                number = ' class="mp-number"' if product.numeric[position] else ""
+                cells.append(f'<th scope="col"{number}>{escape(label)}</th>')
+            head.append(f"<tr>{''.join(corner)}{''.join(cells)}</tr>")
+        body = []
+        for row_number, row in enumerate(product.rows):
+            labels = product.index[row_number] if product.index else []
+            heads = "".join(f'<th scope="row">{escape(label)}</th>' for label in labels)
+            cells = [
+                f'<td class="mp-number">{escape(cell)}</td>'
+                if numeric
+                else f"<td>{escape(cell)}</td>"
+                for cell, numeric in zip(row, product.numeric, strict=True)
+            ]
+            body.append(f"<tr>{heads}{''.join(cells)}</tr>")
+        html = (
+            f'<table class="mp-frame"><thead>{"".join(head)}</thead>'
+            f"<tbody>{''.join(body)}</tbody></table>"
+        )
+        cut = product.n_rows - len(product.rows)
+        some = self.strings.some_rows(len(product.rows), product.n_rows)
+        note = f"<p>{some}</p>" if cut > 0 else ""
+        if len(product.rows) > OPEN_ROWS:
+            summary = f"<summary>{self.strings.table_of(product.n_rows)}</summary>"
+            return f'<details class="mp-table">{summary}<div>{html}{note}</div></details>'
+        return f'<div class="mp-table">{html}{note}</div>'
 
-def text(product: Text) -> str:
-    """Render printed text or a last expression."""
-    names = {"stdout": "출력", "stderr": "오류 출력", "result": "값"}
-    return (
-        f'<div class="mp-output mp-{product.stream}" role="group" '
-        f'aria-label="{names[product.stream]}"><pre><code tabindex="0">'
-        f"{escape(product.text.rstrip())}</code></pre></div>"
-    )
-
-
-def error(product: Error) -> str:
-    """Render how a run ended, with its traceback."""
-    trace = (
-        f"<pre><code>{escape(product.traceback.rstrip())}</code></pre>" if product.traceback else ""
-    )
-    message = escape(product.message)
-    return (
-        f'<div class="mp-output mp-error"><p><strong>{escape(product.type)}</strong> {message} '
-        f"<span>({product.line}행)</span></p>{trace}</div>"
-    )
+    def _label(self, figure: Figure) -> str:
+        said = alternative(figure, self.strings)
+        return said or self.strings.figure_called(figure.label)
 
 
 def value(product: Value, spec: str = "", source: str = "") -> str:
@@ -199,44 +237,6 @@ def value(product: Value, spec: str = "", source: str = "") -> str:
         f'<data class="mp-value{words}" value="{escape(machine)}" title="{escape(source)}">'
         f"{escape(product.format(spec))}</data>"
     )
-
-
-def table(product: Table) -> str:
-    """Render a table with header cells that screen readers relate to their rows and columns."""
-    depth = max((len(c) for c in product.columns), default=1)
-    width = max((len(i) for i in product.index), default=0)
-    head = []
-    for level in range(depth):
-        last = level == depth - 1
-        corner = [
-            f'<th scope="col">{escape(name)}</th>' if last and name else "<td></td>"
-            for name in (product.index_names or [""] * width)[:width]
-        ]
-        cells = []
-        for position, labels in enumerate(product.columns):
-            label = labels[level] if level < len(labels) else ""
-            number = ' class="mp-number"' if product.numeric[position] else ""
-            cells.append(f'<th scope="col"{number}>{escape(label)}</th>')
-        head.append(f"<tr>{''.join(corner)}{''.join(cells)}</tr>")
-    body = []
-    for row_number, row in enumerate(product.rows):
-        labels = product.index[row_number] if product.index else []
-        heads = "".join(f'<th scope="row">{escape(label)}</th>' for label in labels)
-        cells = [
-            f'<td class="mp-number">{escape(cell)}</td>' if numeric else f"<td>{escape(cell)}</td>"
-            for cell, numeric in zip(row, product.numeric, strict=True)
-        ]
-        body.append(f"<tr>{heads}{''.join(cells)}</tr>")
-    html = (
-        f'<table class="mp-frame"><thead>{"".join(head)}</thead>'
-        f"<tbody>{''.join(body)}</tbody></table>"
-    )
-    cut = product.n_rows - len(product.rows)
-    note = f"<p>모두 {product.n_rows}행 가운데 {len(product.rows)}행</p>" if cut > 0 else ""
-    if len(product.rows) > OPEN_ROWS:
-        summary = f"<summary>표, {product.n_rows}행</summary>"
-        return f'<details class="mp-table">{summary}<div>{html}{note}</div></details>'
-    return f'<div class="mp-table">{html}{note}</div>'
 
 
 def problem(found: Problem) -> str:

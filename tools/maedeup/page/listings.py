@@ -25,7 +25,7 @@ def corrections(writer: Writer) -> list[str]:
         for note, found in notes:
             rows += ["", f"### {writer.stash(_link(writer, note))}", ""]
             for one in found:
-                rows += _entry(writer, note, one, "바로잡음: ")
+                rows += _entry(writer, note, one, f"{writer.ask.strings.correction}: ")
     return rows
 
 
@@ -77,4 +77,4 @@ def _proof(writer: Writer, note: Note, shown_by: tuple[str, ...]) -> list[str]:
     for name in shown_by:
         stem = name.replace(".py", "").rpartition("/")[2].replace("#", "-")
         links.append(writer.stash(f'<a href="{writer.href(note, stem)}">{escape(name)}</a>'))
-    return ["", f"보인 코드: {', '.join(links)}"] if links else []
+    return ["", writer.ask.strings.shown_by(", ".join(links))] if links else []

@@ -25,12 +25,11 @@ TYPE = 12
 
 def near(writer: Writer) -> str:
     """Give the folded picture of the notes one link away; nothing for a note without any."""
-    note, ask = writer.note, writer.ask
+    note, ask, strings = writer.note, writer.ask, writer.ask.strings
     found = ask.neighbours(note, MOST)
     if not found or note.kind == "guide":
         return ""
-    n_all = ask.n_neighbours(note)
-    count = f"{n_all}개" if n_all == len(found) else f"{n_all}개 가운데 가까운 {len(found)}개"
+    count = strings.neighbours_count(ask.n_neighbours(note), len(found))
     height = ROW * math.ceil(len(found) / 2) + 16
     middle = height / 2
     links = []
@@ -53,16 +52,17 @@ def near(writer: Writer) -> str:
         )
     opening = (
         '<details class="mp-near" data-search-exclude>'
-        f"<summary>이웃 노트 {count}</summary>"
-        f'<svg viewBox="0 0 {WIDTH} {height}" role="group" aria-label="이웃 노트">'
+        f"<summary>{count}</summary>"
+        f'<svg viewBox="0 0 {WIDTH} {height}" role="group" '
+        f'aria-label="{strings.neighbours}">'
     )
     whole = "".join(
-        f' <a class="mp-link" href="{writer.href(page, note.slug)}">그래프 전체에서 보기</a>'
+        f' <a class="mp-link" href="{writer.href(page, note.slug)}">{strings.in_whole_graph}</a>'
         for page in ask.graph_pages()[:1]
     )
     return "\n\n" + writer.stash(
         f'{opening}{"".join(links)}<circle cx="180" cy="{middle:g}" r="6"/></svg>'
-        f"<p>굵은 선은 서로, 점선은 저쪽에서만 가리킨다.{whole}</p></details>"
+        f"<p>{strings.near_lines}{whole}</p></details>"
     )
 
 

@@ -41,7 +41,6 @@ from maedeup.text.errors import Problem
 from maedeup.text.math import MathError, to_mathml
 from maedeup.text.particles import PARTICLE_PAIR, choose_particle
 from maedeup.text.paths import page_url
-from maedeup.text.serving import RUNNING
 
 
 class PageWriter:
@@ -61,7 +60,7 @@ class PageWriter:
         self._n_parts = 0
         self._level = 1
         """Of the last heading of the page's own."""
-        self.painter = html.Painter(page_url(note.src_uri, self.directory_urls))
+        self.painter = html.Painter(page_url(note.src_uri, self.directory_urls), ask.strings)
         self.figure_numbers = ask.figure_numbers(note)
         self.formula_numbers = ask.formula_numbers(note)
         self.numbered: set[str] = set()
@@ -177,7 +176,8 @@ class PageWriter:
             if target.note is self.note and is_quoted:  # which is why it is quoted
                 content = f"<mark>{content}</mark>"
         elif target.planned:
-            content = f'<span class="mp-planned" title="아직 쓰지 않은 노트">{text}</span>'
+            told = escape(self.ask.strings.planned_note)
+            content = f'<span class="mp-planned" title="{told}">{text}</span>'
         elif target.image:
             content = self.image(reference, target)
         elif target.file:
@@ -187,7 +187,9 @@ class PageWriter:
             source = f"{target.snippet.name}{behind}: {target.value.name}"
             content = html.value(target.value, reference.label or "", source)
         elif target.snippet is not None and reference.embed and self._is_running(target):
-            content = f'<span class="mp-running" title="{escape(RUNNING)}">…</span>'
+            content = (
+                f'<span class="mp-running" title="{escape(self.ask.strings.running)}">…</span>'
+            )
         elif target.snippet is not None and reference.embed:
             # Its run failed, or had no GPU: the page says so and shows no number.
             content = f'<span class="mp-broken" title="{escape(target.snippet.path)}">?</span>'
@@ -239,9 +241,10 @@ class PageWriter:
         shown = self.rewrite(text, part.line, part.note)
         self._inside.pop()
         link = f'<a href="{self._place(target)}">{escape(self.shown(reference, target))}</a>'
+        source = self.ask.strings.taken_from(link)
         return [
             self.stash('<div class="mp-part" data-search-exclude>'), "", *shown.split("\n"), "",
-            self.stash(f'<p class="mp-part-source">{link}에서 가져옴</p></div>'),
+            self.stash(f'<p class="mp-part-source">{source}</p></div>'),
         ]  # fmt: skip
 
     def _snippet_href(self, reference: Reference, target: Target) -> str:

@@ -49,7 +49,7 @@ def expand_inline(ask: Questions, note: Note, page: str, text: str) -> str:
         text: Markdown.
     """
     writer = PageWriter(Inline(), ask, note, Inline())
-    writer.painter = html.Painter(page)
+    writer.painter = html.Painter(page, ask.strings)
     writer.expands = False
     return writer.rewrite(text, 1)
 

@@ -18,6 +18,7 @@ from maedeup.runs.product import (
     Error,
     Figure,
     Kind,
+    Plot,
     Product,
     Products,
     Shape,
@@ -31,6 +32,7 @@ from maedeup.runs.store import Result, write_whole
 from maedeup.runs.variant import Change, changed_lines, title_of
 from maedeup.text.errors import Problem
 from maedeup.text.paths import SourcePath
+from maedeup.text.strings import Strings
 from maedeup.vault.bibliography import Work
 from maedeup.vault.embeds import Part, part_of
 from maedeup.vault.graph import DATA, NoteGroup, load_picture
@@ -45,9 +47,10 @@ from maedeup.vault.web import Web
 
 __all__ = [
     "ABSENT", "DATA", "FEW_STILLS", "Animation", "Backlink", "Cell", "Change", "Drawing", "Error",
-    "Figure", "Kind", "NoteGroup", "Part", "Problem", "Product", "Products", "Questions", "Result",
-    "Shape", "Snippet", "Table", "Target", "Text", "Value", "Work", "changed_lines", "figure_id",
-    "part_of", "sentence_of", "split_size", "title_of", "write_whole",
+    "Figure", "Kind", "NoteGroup", "Part", "Plot", "Problem", "Product", "Products", "Questions",
+    "Result", "Shape", "Snippet", "Strings", "Table", "Target", "Text", "Value", "Work",
+    "changed_lines", "figure_id", "part_of", "sentence_of", "split_size", "title_of",
+    "write_whole",
 ]  # fmt: skip
 
 
@@ -63,6 +66,11 @@ class Questions:
     def settings(self) -> Settings:
         """How the site is set up."""
         return self._web.vault.settings
+
+    @property
+    def strings(self) -> Strings:
+        """What readers see, in the site's language."""
+        return self._web.vault.settings.strings
 
     def target(self, reference: Reference, note: Note) -> Target | Problem:
         """Return what a reference leads to, or what is wrong with it."""

@@ -9,11 +9,9 @@ from maedeup.notes.note import Note
 from maedeup.page.converter import Writer
 from maedeup.page.questions import Questions, Work
 
-TITLE = "참고 문헌"
-
 
 def cite_as_text(ask: Questions, citation: Citation) -> str:
-    """Return a citation as plain text: `(He et al., 2016; Lin et al., 2014, 3절)`."""
+    """Return a citation as plain text: `(He et al., 2016; Lin et al., 2014, §3)`."""
     return f"({'; '.join(_label(ask, named) for named in citation.works)})"
 
 
@@ -27,7 +25,8 @@ def cite_as_html(writer: Writer, citation: Citation) -> str:
     for named in citation.works:
         label = escape(_label(writer.ask, named))
         if writer.ask.work(named.key) is None:
-            label = f'<span class="mp-broken" title="없는 문헌">{label}</span>'
+            told = escape(writer.ask.strings.unknown_work)
+            label = f'<span class="mp-broken" title="{told}">{label}</span>'
         elif named.key in listed and writer.expands:
             label = f'<a class="mp-cite" href="#ref-{escape(named.key)}">{label}</a>'
         parts.append(label)
@@ -42,7 +41,7 @@ def reference_list(writer: Writer) -> str:
             f' <a href="{escape(url)}" rel="noopener">{escape(text)}</a>'
             for text, url in work.links
         )
-        venue = f" {escape(work.venue)}." if work.venue else ""
+        venue = f" {escape(where)}." if (where := _where(writer.ask, work)) else ""
         part = f" {escape(named.locator)}." if named.locator else ""
         rows.append(
             f'<li id="ref-{escape(work.key)}">{escape(work.all_authors)} ({work.year}). '
@@ -51,7 +50,8 @@ def reference_list(writer: Writer) -> str:
     if not rows:
         return ""
     opening = '<section class="mp-references" aria-labelledby="mp-references" data-search-exclude>'
-    heading = f'<p class="mp-references-title" id="mp-references">{TITLE}</p>'
+    title = writer.ask.strings.references
+    heading = f'<p class="mp-references-title" id="mp-references">{title}</p>'
     content = f"{opening}{heading}<ul>{''.join(rows)}</ul></section>"
     return f"\n\n{writer.stash(content)}"
 
@@ -61,10 +61,10 @@ def reference_text(ask: Questions, note: Note) -> str:
     rows = []
     for named, work in _known(ask, note):
         links = "".join(f" [{text}]({url})" for text, url in work.links)
-        venue = f" {work.venue}." if work.venue else ""
+        venue = f" {where}." if (where := _where(ask, work)) else ""
         part = f" {named.locator}." if named.locator else ""
         rows.append(f"- {work.all_authors} ({work.year}). *{work.title}*.{venue}{part}{links}")
-    return "\n".join([f"{TITLE}:", "", *rows]) if rows else ""
+    return "\n".join([f"{ask.strings.references}:", "", *rows]) if rows else ""
 
 
 def with_citations(ask: Questions, text: str) -> str:
@@ -72,6 +72,11 @@ def with_citations(ask: Questions, text: str) -> str:
     for citation in reversed(find_citations(text)):
         text = text[: citation.start] + cite_as_text(ask, citation) + text[citation.end :]
     return text
+
+
+def _where(ask: Questions, work: Work) -> str:
+    pages = ask.strings.pages_of_work(work.pages) if work.pages else ""
+    return ", ".join(filter(None, [work.venue, pages]))
 
 
 def _known(ask: Questions, note: Note) -> list[tuple[Named, Work]]:

@@ -10,8 +10,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from html import escape
 
+from maedeup.page.alternatives import states_of
 from maedeup.page.pictures import image_path
-from maedeup.page.questions import Animation, Figure
+from maedeup.page.questions import Animation, Figure, Strings
 
 STEP_MS = 900
 """From one frame to the next while playing what is not in time."""
@@ -40,35 +41,37 @@ def picture(figure: Figure, url: Callable[[str], str], label: str, more: str = "
     return "".join(images)
 
 
-def scrubber(animation: Animation, frames: list[str], prefix: str) -> str:
+def scrubber(animation: Animation, frames: list[str], prefix: str, strings: Strings) -> str:
     """Render the frames of an animation with a slider, a play button and what state it is.
 
     Args:
         animation: what to show.
         frames: each one as HTML.
         prefix: of the ids of all frames, and of what they have in common.
+        strings: of the site.
     """
-    stills = animation.stills()
+    stills, states = animation.stills(), states_of(animation, strings)
     items = []
-    for number, (frame, state) in enumerate(zip(frames, animation.states, strict=True)):
+    for number, (frame, state) in enumerate(zip(frames, states, strict=True)):
         names = ["mp-still"] * (number in stills) + ["mp-now"] * (number == 0)
         items.append(
             f'<li class="{" ".join(names)}">{frame}'
             f'<span class="mp-state">{escape(state)}</span></li>'
         )
     count = len(items)
-    first = escape(f"{animation.states[0]}, 1/{count}")
+    first = escape(f"{states[0]}, 1/{count}")
     common = animation.common.replace("@@", prefix)
     shared = f'<svg class="mp-shared" aria-hidden="true"><defs>{common}</defs></svg>'
     few = ""
     if len(stills) < animation.n_frames:  # said where nothing moves
-        few = f'<p class="mp-few">{animation.n_frames}장면 가운데 {len(stills)}장면</p>'
+        some = strings.some_frames(len(stills), animation.n_frames)
+        few = f'<p class="mp-few">{some}</p>'
     return (
         f'{shared if common else ""}<ol class="mp-frames">{"".join(items)}</ol>'
         f'<div class="mp-scrub" data-step="{_step(animation)}">'
-        '<button type="button" class="mp-play" aria-label="재생"></button>'
+        f'<button type="button" class="mp-play" aria-label="{strings.play}"></button>'
         f'<input type="range" min="1" max="{count}" value="1" autocomplete="off" '
-        f'aria-label="{escape(animation.name)}" aria-valuetext="{first}">'
+        f'aria-label="{escape(animation.name or strings.frame)}" aria-valuetext="{first}">'
         f"<output>{first}</output></div>{few}"
     )
 

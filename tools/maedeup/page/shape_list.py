@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from html import escape
 
-from maedeup.page.questions import Cell, Kind, Shape
+from maedeup.page.questions import Cell, Kind, Shape, Strings
 
 
-def shape_list(places: Sequence[int], cell: Cell, shapes: Sequence[Shape]) -> str:
+def shape_list(places: Sequence[int], cell: Cell, shapes: Sequence[Shape], strings: Strings) -> str:
     """Render what was assigned in the lines of a cell; '' where nothing had a shape.
 
     `places` are the lines of the snippet's assignments. Lines of the list are counted from the
@@ -18,36 +18,36 @@ def shape_list(places: Sequence[int], cell: Cell, shapes: Sequence[Shape]) -> st
     for shape in shapes:
         if shape.place < len(places) and cell.source_line <= places[shape.place] <= cell.end_line:
             row = told.setdefault(places[shape.place] - cell.source_line + 1, [])
-            if (words := describe(shape)) not in row:
+            if (words := describe(shape, strings)) not in row:
                 row.append(words)
     if not told:
         return ""
     items = "".join(
-        f"<li><b>{line}행</b> <span>{escape(' · '.join(told[line]))}</span></li>"
+        f"<li><b>{strings.line(line)}</b> <span>{escape(' · '.join(told[line]))}</span></li>"
         for line in sorted(told)
     )
     return (
         '<details class="mp-shapes" data-search-exclude>'
-        f"<summary>모양 {len(told)}줄</summary>"
-        f'<ul aria-label="줄마다의 모양">{items}</ul></details>'
+        f"<summary>{strings.shape_lines(len(told))}</summary>"
+        f'<ul aria-label="{strings.shapes_by_line}">{items}</ul></details>'
     )
 
 
-def describe(shape: Shape) -> str:
-    """Say a shape in words: `x (64, 10) 또는 (32, 10) float32 cpu`."""
+def describe(shape: Shape, strings: Strings) -> str:
+    """Say a shape in words: `x (64, 10) or (32, 10) float32 cpu`."""
     first = shape.kinds[0]
     if all(_rest(kind) == _rest(first) for kind in shape.kinds):
-        words = " 또는 ".join(map(_size, shape.kinds)) + _rest(first)
+        words = strings.either([*map(_size, shape.kinds)]) + _rest(first)
     else:
-        words = " 또는 ".join(_size(kind) + _rest(kind) for kind in shape.kinds)
+        words = strings.either([_size(kind) + _rest(kind) for kind in shape.kinds])
     if shape.cut:
         words += " …"
     if shape.low is not None and shape.high is not None:
         low, high = f"{shape.low:.4g}", f"{shape.high:.4g}"
         span = low if low == high else f"{low}~{high}"
-        words += f", {'처음 ' if shape.again else ''}값 {span}"
+        words += f", {strings.values_between(span, shape.again)}"
     if shape.sampled:
-        words += " (되풀이의 일부를 봄)"
+        words += f" {strings.shapes_sampled}"
     return f"{shape.name} {words}"
 
 

@@ -9,25 +9,26 @@ from maedeup.page.converter import Writer
 
 READ = (
     '<p class="mp-read" data-search-exclude hidden>'
-    '<button type="button" aria-pressed="false">읽음으로 표시</button></p>'
+    '<button type="button" aria-pressed="false">{}</button></p>'
 )
 """Shown by the script that keeps the marks, in the reader's browser alone."""
 
 
 def order(writer: Writer) -> str:
     """Give what to read before this note and after it, as its `requires` and others' say."""
-    rows = []
+    rows, strings = [], writer.ask.strings
     before, after = writer.ask.order(writer.note)
-    for name, notes in (("먼저 읽을 노트", before), ("이어서 읽을 노트", after)):
+    for name, notes in ((strings.read_before, before), (strings.read_after, after)):
         links = ", ".join(f'<a href="{writer.href(n)}">{escape(n.title)}</a>' for n in notes)
         if links:
             rows.append(f"<dt>{name}</dt><dd>{links}</dd>")
     if not rows and writer.note.kind in ("guide", "map"):
         return ""
-    label = 'aria-label="읽는 순서" data-search-exclude'
+    label = f'aria-label="{strings.reading_order}" data-search-exclude'
     block = f'<nav class="mp-order" {label}><dl>{"".join(rows)}</dl></nav>' if rows else ""
-    read = "" if writer.note.kind in ("guide", "map") or not writer.note.slug else READ
-    return f"\n\n{writer.stash(block + read)}"
+    if writer.note.kind not in ("guide", "map") and writer.note.slug:
+        block += READ.format(strings.mark_as_read)
+    return f"\n\n{writer.stash(block)}"
 
 
 def backlinks(writer: Writer) -> str:
@@ -41,7 +42,8 @@ def backlinks(writer: Writer) -> str:
                 rows.append(backlink.context)
     if not sources:
         return ""
-    heading = '<p class="mp-backlinks-title" id="mp-backlinks">이 노트를 가리키는 곳</p>'
+    title = writer.ask.strings.linked_from
+    heading = f'<p class="mp-backlinks-title" id="mp-backlinks">{title}</p>'
     opening = '<aside class="mp-backlinks" aria-labelledby="mp-backlinks" data-search-exclude>'
     out = ["", "", writer.stash(f"{opening}{heading}<ul>")]
     notes = {backlink.source.src_uri: backlink.source for backlink in found}

@@ -35,18 +35,18 @@ def mark_terms(writer: Writer, text: str) -> Iterator[Mark]:
 
 def list_mentions(writer: Writer) -> str:
     """Give the names of other notes in this one, and its own in others; for its author alone."""
-    ask, note = writer.ask, writer.note
+    ask, note, strings = writer.ask, writer.note, writer.ask.strings
     if not ask.settings.is_serving:
         return ""
     here = [(note, mention) for mention in ask.mentions(note)]
     there = list(ask.mentions_of(note))
     lists = [
-        _list("이 노트에서 링크 없이 부른 노트", here, writer, to_target=True),
-        _list("다른 곳에서 링크 없이 부른 이 노트", there, writer, to_target=False),
+        _list(strings.loose_here, here, writer, to_target=True),
+        _list(strings.loose_there, there, writer, to_target=False),
     ]
     if not (here or there):
         return ""
-    summary = f"<summary>링크 없는 언급 {len(here) + len(there)}</summary>"
+    summary = f"<summary>{strings.loose_mentions(len(here) + len(there))}</summary>"
     block = f'<details class="mp-mentions" data-search-exclude>{summary}{"".join(lists)}</details>'
     return f"\n\n{writer.stash(block)}"
 
@@ -57,5 +57,6 @@ def _list(title: str, found: list[tuple[Note, Mention]], writer: Writer, to_targ
         note = (writer.ask.note(mention.name.target) if to_target else source) or source
         link = f'<a href="{writer.href(note)}">{escape(note.title)}</a>'
         sentence = escape(plain_text(sentence_of(source, mention)))
-        rows.append(f"<li>{link}: {sentence} <small>({mention.line}행)</small></li>")
+        line = writer.ask.strings.line(mention.line)
+        rows.append(f"<li>{link}: {sentence} <small>({line})</small></li>")
     return f"<p>{title}</p><ul>{''.join(rows)}</ul>" if rows else ""

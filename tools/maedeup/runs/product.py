@@ -25,6 +25,18 @@ class Text:
 
 
 @dataclass(frozen=True)
+class Plot:
+    """What one plot of a figure says: facts, which a page tells in its own language."""
+
+    tag: ClassVar[str] = "plot"
+    title: str
+    x: list[str]
+    """Label of the horizontal axis, its least and its greatest number; empty without a label."""
+    y: list[str]
+    legend: list[str]
+
+
+@dataclass(frozen=True)
 class Figure:
     """A matplotlib figure that was open at the end of a cell."""
 
@@ -33,8 +45,8 @@ class Figure:
     """`plt.figure("label")`; the cell's name, numbered, when the author gave none."""
     svg: str
     """One drawing for both palettes: its colours are CSS variables, its ids start with `@@`."""
-    alt: str
-    """Made from titles, axis labels and legends."""
+    title: str
+    """Of the whole figure; on a page, what its note says of the figure in place of all this."""
     width_pt: float
     height_pt: float
     png: dict[str, str] = field(default_factory=dict)
@@ -44,6 +56,8 @@ class Figure:
     """Of the smallest label; 0 where there is none."""
     narrow: Figure | None = None
     """The same for phones, where this one's labels would be too small there."""
+    plots: list[Plot] = field(default_factory=list)
+    """What each of its plots says, where it says anything."""
 
     def with_svg(self, svg: str) -> Figure:
         """Give this figure with another drawing."""
@@ -61,9 +75,9 @@ class Animation:
     tag: ClassVar[str] = "animation"
     label: str
     name: str
-    """Of what changes."""
+    """Of what changes; empty where that is the time."""
     states: list[str]
-    """Of each frame, what a reader is told: `학습률 0.1`."""
+    """Of each frame, what a reader is told: `lr 0.1`; empty where frames have numbers alone."""
     common: str
     """SVG that all frames refer to, for a `<defs>`; same prefix of ids as the frames."""
     frames: list[Figure]
@@ -74,12 +88,8 @@ class Animation:
     """Before some were chosen."""
     narrow_common: str = ""
     """Like `common`, of the frames' drawings for phones."""
-
-    @property
-    def alt(self) -> str:
-        """The text alternative of the first frame, and what changes from there to the last."""
-        change = f"{self.states[0]}에서 {self.states[-1]}까지 {len(self.states)}장면"
-        return f"{self.frames[0].alt}. {change}" if self.frames[0].alt else change
+    numbers: list[int] = field(default_factory=list)
+    """Of each frame, the how manyth it was before some were chosen, where it has no state."""
 
     def whole(self, number: int) -> Figure:
         """Give one frame as a figure that stands alone."""
@@ -231,8 +241,8 @@ class Shape:
 
 Product = Text | Figure | Animation | Table | Value | Error
 Drawing = Figure | Animation
-PRODUCTS: dict[str, type[Product | Kind | Shape]] = {
-    c.tag: c for c in (Text, Figure, Animation, Table, Value, Error, Kind, Shape)
+PRODUCTS: dict[str, type[Product | Plot | Kind | Shape]] = {
+    c.tag: c for c in (Text, Plot, Figure, Animation, Table, Value, Error, Kind, Shape)
 }
 
 
@@ -311,7 +321,7 @@ class Products:
 
 
 def _plain(value: Any) -> Any:
-    if isinstance(value, (Text, Figure, Animation, Table, Value, Error, Kind, Shape)):
+    if isinstance(value, (Text, Plot, Figure, Animation, Table, Value, Error, Kind, Shape)):
         fields = {f.name: _plain(getattr(value, f.name)) for f in dataclasses.fields(value)}
         return {"tag": value.tag} | fields
     if isinstance(value, dict):

@@ -15,13 +15,14 @@ import platform
 import re
 import shutil
 import subprocess
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from importlib import metadata
 from pathlib import Path
 from typing import Any
 
+from maedeup.runs.pins import canonical
 from maedeup.text.paths import RunKey
 
 ABSENT = "absent"
@@ -114,6 +115,8 @@ class World:
     Python syntax)."""
     watch: str = ""
     """`kernel` where no result counts that the kernel did not watch."""
+    pins: Mapping[str, str] = field(default_factory=dict)
+    """Versions that the project's requirements fix, by the distribution's canonical name."""
     _kept: dict[tuple[str, str], str] = field(default_factory=dict, repr=False)
 
     def file(self, path: str) -> str:
@@ -138,6 +141,19 @@ class World:
         """Give the installed version of a distribution."""
         return self._keep("version", name, lambda: find_version(name) or "") or None
 
+    def is_complete(self, versions: Mapping[str, str | None]) -> bool:
+        """Say whether all distributions that a run imported are installed here."""
+        return all(self.version(name) for name, version in versions.items() if version)
+
+    def is_pinned(self, name: str, version: str | None) -> bool:
+        """Say whether a version is what the requirements fix.
+
+        What they do not name is required by something that they do.
+        """
+        pin = self.pins.get(canonical(name))
+        public = (version or "").partition("+")[0]
+        return pin is None or pin in (version, public)
+
     def _keep(self, kind: str, path: str, make: Callable[[], str]) -> str:
         if (kind, path) not in self._kept:
             self._kept[kind, path] = make()
@@ -145,7 +161,7 @@ class World:
 
 
 def find_broken(
-    receipt: Receipt, world: World, sources: tuple[str, str], now: Receipt
+    receipt: Receipt, world: World, sources: tuple[str, str], now: Receipt, elsewhere: bool = False
 ) -> Iterator[str]:
     """Say each line of a receipt that does not hold, in words; nothing when all hold.
 
@@ -154,6 +170,8 @@ def find_broken(
         world: what is there now.
         sources: `(code_key, text_key)` of the snippet now.
         now: the parts known without running: options, engine, Python.
+        elsewhere: whether the run took place on another machine: where a package that it imported
+            is not installed here, all are compared with the project's requirements.
     """
     if receipt.source != sources[receipt.exact]:
         yield f"the code changed: {receipt.snippet}"
@@ -173,13 +191,20 @@ def find_broken(
     for name, value in receipt.env.items():
         if os.environ.get(name) != value:
             yield f"an environment variable changed: {name}"
+    # Where it could not have run here, for want of a package, the requirements speak for all.
+    by_pins = elsewhere and not world.is_complete(receipt.distributions)
     for name, version in receipt.distributions.items():
+        if by_pins and version is not None:
+            if not world.is_pinned(name, version):
+                yield f"a package is required in another version: {name} {version}"
+            continue
         found_version = world.version(name)
         if found_version != version:
             yield f"a package changed: {name} {version} -> {found_version}"
     if receipt.python != now.python:
         yield f"Python changed: {receipt.python} -> {now.python}"
-    if receipt.device is not None and receipt.device != find_device():
+    # Without a GPU here, what one made holds: nothing here could make it again.
+    if receipt.device is not None and find_device() not in (receipt.device, "none"):
         yield f"the device changed: {receipt.device} -> {find_device()}"
     if receipt.options != now.options:
         yield "the options changed"

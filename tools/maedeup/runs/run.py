@@ -24,7 +24,7 @@ from maedeup.runs.pool import IsolatedExecutor, kill_group
 from maedeup.runs.product import Error, Products
 from maedeup.runs.receipt import Receipt, World, find_broken, find_device, python_version
 from maedeup.runs.snippet import Snippet, code_key, imported_names, text_key
-from maedeup.runs.store import Result, Store
+from maedeup.runs.store import Entry, Result, Store
 from maedeup.text.paths import RunKey, to_source_path
 
 if TYPE_CHECKING:  # they import what a run needs, and most builds run nothing
@@ -75,9 +75,9 @@ def engine_digest() -> str:
 
 def find_valid(snippet: Snippet, store: Store, world: World) -> Result | None:
     """Give the newest stored result whose receipt holds in every line, if there is one."""
-    find_broken_lines = _compare(snippet, world)
+    find_broken_lines = compare_with(snippet, world)
     for entry in store.entries(snippet.key):
-        broken = next(find_broken_lines(entry.receipt), None)
+        broken = next(find_broken_lines(entry), None)
         if broken is None and (result := store.find_result(entry)) is not None:
             return result
     return None
@@ -85,7 +85,8 @@ def find_valid(snippet: Snippet, store: Store, world: World) -> Result | None:
 
 def still_holds(result: Result, snippet: Snippet, world: World) -> bool:
     """Say whether every line of a result's receipt holds."""
-    return next(_compare(snippet, world)(result.receipt), None) is None
+    entry = Entry(result.receipt, "", result.time, result.products.seconds)
+    return next(compare_with(snippet, world)(entry), None) is None
 
 
 def explain(snippet: Snippet, store: Store, world: World) -> list[str]:
@@ -93,15 +94,15 @@ def explain(snippet: Snippet, store: Store, world: World) -> list[str]:
     if find_valid(snippet, store, world) is not None:
         return []
     for entry in store.entries(snippet.key):
-        return list(_compare(snippet, world)(entry.receipt)) or ["its products are broken"]
+        return list(compare_with(snippet, world)(entry)) or ["its products are broken"]
     return ["it has never run to its end"]
 
 
-def _compare(snippet: Snippet, world: World) -> Callable[[Receipt], Iterator[str]]:
-    """Give what compares receipts with a snippet as it is now; its code is digested once."""
+def compare_with(snippet: Snippet, world: World) -> Callable[[Entry], Iterator[str]]:
+    """Return what compares receipts with a snippet as it is now; its code is digested once."""
     now = begin_receipt(snippet, world.code_key)
     sources = (now.source, text_key(snippet.text))
-    return lambda receipt: find_broken(receipt, world, sources, now)
+    return lambda entry: find_broken(entry.receipt, world, sources, now, bool(entry.origin))
 
 
 def run_snippet(

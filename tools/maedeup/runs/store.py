@@ -2,6 +2,7 @@
 
     .maedeup/store/
       receipts/<snippet>/<digest>.json   one entry a result: receipt, object's digest, time
+      receipts/<snippet>/<digest>.from   where that entry was read from, if it ran elsewhere
       objects/<2>/<digest>               the products, as JSON
 
 Both kinds of file are named by the SHA-256 of their bytes, written to a temporary name and
@@ -15,6 +16,7 @@ import contextlib
 import hashlib
 import json
 import os
+import re
 import tempfile
 import time
 from collections.abc import Iterator
@@ -26,6 +28,7 @@ from maedeup.runs.product import Products
 from maedeup.runs.receipt import Receipt
 from maedeup.text.paths import RunKey
 
+ORIGIN = ".from"
 KEPT_ENTRIES = 12
 """Results kept for each snippet: going back to an earlier text re-runs nothing."""
 
@@ -53,6 +56,30 @@ class Entry:
     time: datetime
     seconds: float
     """How long the run took: the longest start first."""
+    digest: str = ""
+    """SHA-256 of the entry itself, its file's name."""
+    origin: str = ""
+    """Address of the place it was read from; empty for what ran here."""
+
+    @staticmethod
+    def from_bytes(data: bytes, origin: str = "") -> Entry:
+        """Read the bytes of an entry.
+
+        Raises:
+            ValueError, KeyError, TypeError: they are something else.
+        """
+        fields = json.loads(data)
+        named = fields["object"]
+        if not isinstance(named, str) or not re.fullmatch(r"[0-9a-f]{64}", named):
+            raise ValueError(f"no digest: {named!r:.80}")
+        return Entry(
+            Receipt.from_data(fields["receipt"]),
+            named,
+            datetime.fromisoformat(fields["time"]),
+            float(fields["seconds"]),
+            hashlib.sha256(data).hexdigest(),
+            origin,
+        )
 
 
 class Store:
@@ -70,13 +97,16 @@ class Store:
                 data = _read_checked(path, path.stem)
                 if data is not None:
                     with contextlib.suppress(ValueError, KeyError, TypeError):
-                        fields = json.loads(data)
-                        yield Entry(
-                            Receipt(**fields["receipt"]),
-                            fields["object"],
-                            datetime.fromisoformat(fields["time"]),
-                            float(fields["seconds"]),
-                        )
+                        yield Entry.from_bytes(data, _read_origin(path))
+
+    def list_keys(self) -> list[RunKey]:
+        """Return the runs of which anything is kept."""
+        keys = set()
+        for path in self.root.glob("receipts/*/*.json"):
+            if data := _read_checked(path, path.stem):
+                with contextlib.suppress(ValueError, KeyError, TypeError):
+                    keys.add(Entry.from_bytes(data).receipt.snippet)
+        return sorted(keys)
 
     def find_result(self, entry: Entry) -> Result | None:
         """Read an entry's products; None when they are missing or broken."""
@@ -86,6 +116,36 @@ class Store:
         with contextlib.suppress(ValueError, KeyError, TypeError):
             return Result(Products.from_json(data.decode()), entry.receipt, entry.time)
         return None
+
+    def read_raw(self, entry: Entry) -> tuple[bytes, bytes] | None:
+        """Return the bytes of an entry and of its object, as another store would keep them."""
+        path = self._folder(entry.receipt.snippet) / f"{entry.digest}.json"
+        data = _read_checked(path, entry.digest)
+        found = _read_checked(self._object(entry.object), entry.object)
+        return None if data is None or found is None else (data, found)
+
+    def adopt(self, entry: Entry, data: bytes, found: bytes) -> None:
+        """Keep an entry and its object that were read elsewhere and are checked; say from where."""
+        write_whole(self._object(entry.object), found)
+        path = self._folder(entry.receipt.snippet) / f"{entry.digest}.json"
+        if entry.origin and not path.exists():
+            write_whole(path.with_suffix(ORIGIN), entry.origin.encode())
+        write_whole(path, data)
+        self._prune(entry.receipt.snippet)
+
+    def remove_unused(self) -> tuple[int, int]:
+        """Remove objects that no entry names, and entries whose objects are gone.
+
+        Returns:
+            numbers of objects and of entries that were removed.
+        """
+        named = {path: _object_of(path) for path in self.root.glob("receipts/*/*.json")}
+        dead = [path for path, digest in named.items() if not self._object(digest).is_file()]
+        used = {digest for path, digest in named.items() if path not in set(dead)}
+        stray = [path for path in self.root.glob("objects/*/*") if path.name not in used]
+        for path in (*stray, *dead, *(path.with_suffix(ORIGIN) for path in dead)):
+            path.unlink(missing_ok=True)
+        return len(stray), len(dead)
 
     def put(self, result: Result) -> None:
         """Keep a result, and drop the oldest of the same snippet beyond `KEPT_ENTRIES`."""
@@ -122,16 +182,28 @@ class Store:
             kept = set(objects[:KEPT_ENTRIES])
             for path, digest in list(zip(files, objects, strict=True))[KEPT_ENTRIES:]:
                 path.unlink(missing_ok=True)
+                path.with_suffix(ORIGIN).unlink(missing_ok=True)
                 if digest and digest not in kept:
                     # Another snippet with the very same products then misses and runs again.
                     self._object(digest).unlink(missing_ok=True)
 
     def _folder(self, snippet: RunKey) -> Path:
-        name = hashlib.sha256(snippet.encode()).hexdigest()[:24]
-        return self.root / "receipts" / name
+        return self.root / "receipts" / folder_of(snippet)
 
     def _object(self, digest: str) -> Path:
         return self.root / "objects" / digest[:2] / digest
+
+
+def folder_of(snippet: RunKey) -> str:
+    """Return the name of the folder of a snippet's entries."""
+    return hashlib.sha256(snippet.encode()).hexdigest()[:24]
+
+
+def _read_origin(path: Path) -> str:
+    try:
+        return path.with_suffix(ORIGIN).read_text("utf-8", "replace")
+    except OSError:
+        return ""
 
 
 def _object_of(path: Path) -> str:
@@ -163,13 +235,14 @@ def read_sealed(path: Path) -> bytes | None:
     return data if hashlib.sha256(data).hexdigest().encode() == digest else None
 
 
-def write_whole(path: Path, data: bytes) -> None:
-    """Write a file so that nobody ever sees a part of it."""
+def write_whole(path: Path, data: bytes, mode: int = 0o600) -> None:
+    """Write a file so that nobody ever sees a part of it; `mode` says who may read it."""
     path.parent.mkdir(parents=True, exist_ok=True)
     handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=".part-")
     try:
         with os.fdopen(handle, "wb") as stream:
             stream.write(data)
+            os.fchmod(handle, mode)
         Path(temporary).replace(path)
     except BaseException as error:
         Path(temporary).unlink(missing_ok=True)

@@ -1,7 +1,7 @@
 """What if a cell said something else: a snippet and its declared replacements -> a changed snippet.
 
     # [tool.maedeup.variants.no-zero-grad]
-    # title = "비우지 않으면"
+    # title = "Without clearing them"
     # replace = { "optimizer.zero_grad()" = "pass" }
     # claims = ["last_loss > first_loss"]
 

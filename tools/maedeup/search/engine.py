@@ -61,7 +61,7 @@ class Hit:
     entry: Entry
     score: float
     reasons: tuple[str, ...]
-    """`역전파 · 초성`: why it was found, where the query does not say so itself."""
+    """`Backpropagation · initials`: why it was found, where the query does not say so itself."""
     section: Entry | None
     """The section or snippet that says most of it, where the page's opening does not."""
 

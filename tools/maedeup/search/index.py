@@ -17,11 +17,12 @@ from urllib.parse import quote
 from maedeup.notes.blocks import strip_marks
 from maedeup.notes.grammar import CITATION, OPAQUE, PARTS, Reference, split_caption
 from maedeup.notes.note import Note
+from maedeup.page.alternatives import alternative
 from maedeup.runs.product import Drawing, Text
-from maedeup.search.sounds import sound_table, spoken_names
 from maedeup.search.tables import tables
 from maedeup.text.particles import PARTICLE_PAIR, choose_particle
 from maedeup.text.paths import nfc, page_url
+from maedeup.text.sounds import sound_table, spoken_names
 from maedeup.vault.web import Web
 
 Entry = dict[str, Any]
@@ -42,7 +43,7 @@ def build_index(web: Web) -> Index:
         for entry in _page_entries(web, note, quote(page_url(note.src_uri, urls)))
     ]
     names = [name for doc in docs for name in (doc["title"], *doc.get("aliases", ()))]
-    own = tables() | {
+    own = tables(web.vault.settings.strings) | {
         "synonyms": [list(group) for group in web.vault.lists.synonyms],
         "sound": sound_table(),
         "spoken": spoken_names(names),
@@ -188,9 +189,10 @@ class _Text:
         if snippet is None or not reference.embed:
             named = getattr(target, "planned", "") or reference.anchor or reference.target
             found = getattr(target, "note", None)
-            named = "그림" if getattr(target, "figure", None) is not None else named
+            strings = self.web.vault.settings.strings
+            named = strings.figure if getattr(target, "figure", None) is not None else named
             if getattr(target, "formula", None) is not None:
-                return label or "식"
+                return label or strings.equation
             if found is not None and reference.embed:
                 return ""  # found on the page it is from
             return label or (found.title if found is not None else named)
@@ -230,7 +232,8 @@ class _Text:
             entry["output"] += said_lines(printed)
         if cells and products and (error := products.error):
             entry["output"] += said_lines([f"{error.type}: {error.message}"])
-        entry["text"] += [figure.alt for figure in figures]
+        strings = self.web.vault.settings.strings
+        entry["text"] += [alternative(figure, strings) for figure in figures]
 
 
 MOST_WORDS = 40

@@ -7,7 +7,6 @@ from collections import defaultdict
 from html import escape
 
 from maedeup.notes.note import Note
-from maedeup.page import html
 from maedeup.page.converter import Writer
 from maedeup.page.copying import colab_url, copying, does_something, embed_id, page_of
 from maedeup.page.embed import show_cell
@@ -15,6 +14,7 @@ from maedeup.runs.product import Animation, Figure
 from maedeup.runs.snippet import Snippet
 from maedeup.runs.store import Result
 from maedeup.text.paths import notebook_uri, page_url
+from maedeup.text.strings import Strings
 from maedeup.vault.web import Web
 
 MOST_BYTES = 250_000
@@ -22,8 +22,6 @@ MOST_BYTES = 250_000
 
 CODE_LINES = 5
 """Of the first cell, where a snippet has no figure."""
-
-TITLE = "스니펫 모음"
 
 
 def gallery_uri(web: Web) -> str:
@@ -62,9 +60,7 @@ def gallery_page(writer: Writer, web: Web) -> str:
     """Give the page of all snippets."""
     groups = snippet_groups(web)
     count = sum(len(snippets) for _, snippets in groups)
-    out = [
-        f"스니펫 {count}개를 폴더별로 모았다. 누르면 코드와 결과, 실행한 기록, 쓰는 노트가 나온다."
-    ]
+    out = [writer.ask.strings.about_snippets(count)]
     for area, snippets in groups:
         out += ["", f"## {area}", ""]
         items = "".join(_item(writer, web, snippet) for snippet in snippets)
@@ -90,6 +86,7 @@ def _item(writer: Writer, web: Web, snippet: Snippet) -> str:
 
 def snippet_page(writer: Writer, web: Web, snippet: Snippet) -> str:
     """Give the page of one snippet: code and products, what is known of its run, who shows it."""
+    strings = writer.ask.strings
     out = [writer.stash(f'<p class="mp-claim">{escape(snippet.title)}</p>'), ""]
     for cell in snippet.code_cells:
         if not (cell.source if cell.name else does_something(cell.source)):
@@ -102,16 +99,16 @@ def snippet_page(writer: Writer, web: Web, snippet: Snippet) -> str:
         out += [writer.stash(opening), "", *code, "", writer.stash(f"{''.join(made)}</div>"), ""]
     result = web.results.of(snippet)
     if result is not None and result.products.failed and result.products.error is not None:
-        out.append(writer.stash(html.error(result.products.error)))
+        out.append(writer.stash(writer.painter.error(result.products.error)))
     elif result is not None:
-        told = writer.stash(f"<p>{escape(receipt_in_words(result))}</p>")
-        out += ["", "## 실행한 기록", "", told]
+        told = writer.stash(f"<p>{escape(receipt_in_words(result, strings))}</p>")
+        out += ["", f"## {strings.run_record}", "", told]
     if notes := users(web, snippet):
         links = "".join(f'<li><a href="{writer.href(n)}">{escape(n.title)}</a></li>' for n in notes)
-        out += ["", "## 이 스니펫을 쓰는 노트", "", writer.stash(f"<ul>{links}</ul>")]
+        out += ["", f"## {strings.used_by}", "", writer.stash(f"<ul>{links}</ul>")]
     out += [
         "",
-        "## 가져가기",
+        f"## {strings.take_away}",
         "",
         writer.stash(f"<p>{_downloads(writer, web, snippet, result)}</p>"),
     ]
@@ -119,8 +116,8 @@ def snippet_page(writer: Writer, web: Web, snippet: Snippet) -> str:
 
 
 def _downloads(writer: Writer, web: Web, snippet: Snippet, result: Result | None) -> str:
-    notebook = notebook_uri(snippet.path)
-    files = [(snippet.path, snippet.name), (notebook, "노트북")]
+    notebook, strings = notebook_uri(snippet.path), writer.ask.strings
+    files = [(snippet.path, snippet.name), (notebook, strings.notebook)]
     if result is not None:
         files += [(path, posixpath.basename(path)) for path in result.receipt.modules]
     links = [
@@ -128,24 +125,23 @@ def _downloads(writer: Writer, web: Web, snippet: Snippet, result: Result | None
         for path, label in files
     ]
     if colab := colab_url(writer.ask, notebook):
-        links.append(f'<a href="{escape(colab)}" rel="noopener">Colab에서 열기</a>')
+        links.append(f'<a href="{escape(colab)}" rel="noopener">{strings.open_in_colab}</a>')
     gallery = writer.painter.url(page_url(gallery_uri(web), writer.directory_urls))
-    return " · ".join([*links, f'<a href="{gallery}">{TITLE}</a>'])
+    return " · ".join([*links, f'<a href="{gallery}">{strings.snippets}</a>'])
 
 
-def receipt_in_words(result: Result) -> str:
+def receipt_in_words(result: Result, strings: Strings) -> str:
     """Say what is known of a run, in sentences."""
     products, receipt = result.products, result.receipt
     versions = ", ".join(f"{name} {version}" for name, version in products.shown_versions.items())
     out = [
-        f"{result.time:%Y-%m-%d %H:%M} UTC에 실행했고, {products.device}에서 "
-        f"{products.seconds:.2f}초 걸렸다.",
-        f"쓴 판은 {versions}이다.",
+        strings.ran_at(result.time, products.device, products.seconds),
+        strings.ran_with(versions),
     ]
     if read := receipt.list_inputs():
-        out.append(f"읽은 파일은 {', '.join(read)}이다.")
+        out.append(strings.ran_on_files(", ".join(read)))
     if products.unlike_recorded:
-        out.append("모양을 적은 실행이 이와 다른 결과를 내서 모양은 싣지 않았다.")
-    out.append(f"실행을 지켜본 것은 {html.WATCHED[receipt.watch or 'hooks']}이다.")
-    out.append("그 뒤로 코드와 읽은 파일과 패키지의 판이 그대로라서 이 결과를 보인다.")
+        out.append(strings.ran_without_shapes)
+    out.append(strings.ran_watched(strings.watch(receipt.watch)))
+    out.append(strings.ran_unchanged)
     return " ".join(out)

@@ -14,9 +14,11 @@ from pathlib import PurePosixPath
 from typing import Any
 
 from maedeup.notes.grammar import heading_slug
+from maedeup.page.alternatives import alternative
 from maedeup.runs.product import Animation, Drawing, Error, Figure, Product, Table, Text, Value
 from maedeup.runs.snippet import SCRIPT_BLOCK, Cell, Snippet
 from maedeup.runs.store import Result
+from maedeup.text.strings import Strings
 
 NBFORMAT, NBFORMAT_MINOR = 4, 5
 
@@ -35,6 +37,7 @@ def make_notebook(
     result: Result | None,
     files: Mapping[str, str],
     prose: Prose,
+    strings: Strings,
     page: Page | None = None,
     end: str = "",
 ) -> str:
@@ -45,6 +48,7 @@ def make_notebook(
         result: what its run made; without one the cells have no output.
         files: text of each helper module and data file that the run read, by its path.
         prose: what the text of a prose cell becomes.
+        strings: of the site.
         page: what a figure or a table becomes; without it, what any notebook program can show.
         end: Markdown of a last cell.
     """
@@ -59,7 +63,7 @@ def make_notebook(
             continue
         count += 1
         made = result.products.cells.get(cell.name, []) if result else []
-        cells.append(code_cell(source, made, count, page))
+        cells.append(executed_cell(source, made, count, strings, page))
     if end:
         cells.append(text_cell(end))
     return join_cells(cells)
@@ -86,13 +90,25 @@ def text_cell(source: str) -> dict[str, Any]:
     return {"cell_type": "markdown", "metadata": {}, "source": source}
 
 
-def code_cell(
+def code_cell(source: str) -> dict[str, Any]:
+    """Return a cell of code that nobody ran."""
+    return {
+        "cell_type": "code",
+        "execution_count": None,
+        "metadata": {},
+        "outputs": [],
+        "source": source,
+    }
+
+
+def executed_cell(
     source: str,
-    made: Sequence[Product] = (),
-    count: int | None = None,
+    made: Sequence[Product],
+    count: int,
+    strings: Strings,
     page: Page | None = None,
 ) -> dict[str, Any]:
-    """Give a cell of code with its stored products; one that ends in an error ends no run."""
+    """Return a cell of code with its stored products; one that ends in an error ends no run."""
     raises = any(isinstance(product, Error) for product in made)
     outputs = []
     for product in made:
@@ -100,14 +116,9 @@ def code_cell(
             data = {"text/html": page(product)}
             outputs.append({"output_type": "display_data", "metadata": {}, "data": data})
         else:
-            outputs += [_output(part, count or 0) for part in _parts(product)]
-    return {
-        "cell_type": "code",
-        "execution_count": count,
-        "metadata": {"tags": ["raises-exception"]} if raises else {},
-        "outputs": outputs,
-        "source": source,
-    }
+            outputs += [_output(part, count, strings) for part in _parts(product)]
+    tags = {"metadata": {"tags": ["raises-exception"]}} if raises else {}
+    return code_cell(source) | {"execution_count": count, "outputs": outputs} | tags
 
 
 def file_cells(files: Mapping[str, str]) -> list[dict[str, Any]]:
@@ -160,7 +171,7 @@ def _parts(product: Product) -> list[Shown]:
     return [product]
 
 
-def _output(product: Shown, count: int) -> dict[str, Any]:
+def _output(product: Shown, count: int, strings: Strings) -> dict[str, Any]:
     if isinstance(product, Text) and product.stream != "result":
         return {"output_type": "stream", "name": product.stream, "text": product.text}
     if isinstance(product, Error):
@@ -174,10 +185,10 @@ def _output(product: Shown, count: int) -> dict[str, Any]:
         image = {"image/svg+xml": plain_svg(product.svg)}
         if product.png:
             image = {"image/png": product.png["light-2x"]}
-        data = image | {"text/plain": product.alt}
+        data = image | {"text/plain": alternative(product, strings)}
         return {"output_type": "display_data", "metadata": {}, "data": data}
     if isinstance(product, Table):
-        data = {"text/html": _table(product), "text/plain": f"{product.n_rows} rows"}
+        data = {"text/html": _table(product), "text/plain": strings.table_of(product.n_rows)}
     else:
         data = {"text/plain": product.text.rstrip("\n")}
     return {"output_type": "execute_result", "metadata": {}, "execution_count": count, "data": data}

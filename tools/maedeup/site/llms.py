@@ -8,13 +8,11 @@ from collections.abc import Collection
 from maedeup.notes.note import Note
 from maedeup.page.plain import plain_claim
 from maedeup.page.questions import Questions
+from maedeup.text.strings import Strings
 from maedeup.vault.web import Web
 
-ABOUT = """\
-각 쪽의 주소에서 끝의 `/`를 `.md`로 바꾸면 그 쪽의 마크다운이 있다.
-코드는 이 사이트를 만들 때 실행한 것이고, 출력과 문장 속의 값은 그 실행에서 왔다."""
-LABS, MAPS, REST = "실습", "지도", "Optional"
-"""The last is the convention's own word for what may be left out."""
+REST = "Optional"
+"""The convention's own word for what may be left out."""
 
 
 def llms_text(web: Web, pages: Collection[str], name: str, description: str, site: str) -> str:
@@ -27,31 +25,34 @@ def llms_text(web: Web, pages: Collection[str], name: str, description: str, sit
         description: of the site, one sentence; may be empty.
         site: address of the published site; without one addresses are relative to its root.
     """
+    strings = web.vault.settings.strings
     groups: dict[str, list[Note]] = defaultdict(list)
     for note in sorted(web.vault.notes.values(), key=lambda note: note.title):
         if note.src_uri in pages:
-            groups[_group(note)].append(note)
+            groups[_group(note, strings)].append(note)
     out = [f"# {name}"]
     if description:
         out.append(f"> {description}")
-    out.append(ABOUT)
-    tags = sorted(group for group in groups if group not in (MAPS, LABS, REST))
-    for group in (MAPS, *tags, LABS, REST):
+    out.append(strings.llms_about)
+    first, *last = strings.maps, strings.labs, REST
+    tags = sorted(group for group in groups if group not in (first, *last))
+    for group in (first, *tags, *last):
         rows = [_row(web, note, site) for note in groups.get(group, [])]
         gallery = f"{web.vault.settings.snippets}/index.md"
         if group == REST and gallery in pages:
-            rows.append(f"- [스니펫 모음]({_address(site, gallery)}): 모든 코드")
+            row = f"- [{strings.snippets}]({_address(site, gallery)}): {strings.all_code}"
+            rows.append(row)
         if rows:
             out.append("\n".join([f"## {group}", "", *rows]))
     return "\n\n".join(out) + "\n"
 
 
-def _group(note: Note) -> str:
+def _group(note: Note, strings: Strings) -> str:
     if note.kind in ("map", "lab", "guide"):
-        return {"map": MAPS, "lab": LABS, "guide": REST}[note.kind]
+        return {"map": strings.maps, "lab": strings.labs, "guide": REST}[note.kind]
     if "/" not in note.src_uri:
-        return MAPS
-    return note.tags[0] if note.tags else "그 밖"
+        return strings.maps
+    return note.tags[0] if note.tags else strings.other_notes
 
 
 def _row(web: Web, note: Note, site: str) -> str:

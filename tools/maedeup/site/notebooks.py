@@ -22,7 +22,14 @@ from maedeup.runs.product import Product
 from maedeup.runs.receipt import ABSENT
 from maedeup.runs.snippet import Cell, Snippet
 from maedeup.runs.store import Result
-from maedeup.site.ipynb import code_cell, file_cells, join_cells, text_cell, without_options
+from maedeup.site.ipynb import (
+    code_cell,
+    executed_cell,
+    file_cells,
+    join_cells,
+    text_cell,
+    without_options,
+)
 from maedeup.site.prose import Shown, pieces
 from maedeup.site.variant_cells import is_claim, told, without_claims
 from maedeup.vault.web import Web
@@ -30,11 +37,8 @@ from maedeup.vault.web import Web
 MOST_BYTES = 200_000
 """A larger data file does not travel inside a notebook."""
 
-UNSHOWN = "# 노트에는 보이지 않고, 아래의 셀에 필요한 코드"
-
 SWITCH = """\
-# 이 노트는 스니펫이나 그 변형 여럿을 번갈아 보인다. 이름과 난수와 도우미 모듈을 저마다 따로 두어,
-# 하나씩 실행한 것과 같은 결과가 나오게 한다.
+{about}
 def _use(snippet, kept={{}}, now=[""], first=frozenset([*globals(), "_use"])):
     import random
     import re
@@ -114,6 +118,8 @@ class _Writer:
 
     def __init__(self, web: Web, note: Note, link: Link) -> None:
         self.web = web
+        self.strings = web.vault.settings.strings
+        self.unshown = f"# {self.strings.hidden_code}"
         self.note = note
         self.pieces = pieces(web, note, link)
         self.cells: list[dict[str, Any]] = []
@@ -127,12 +133,9 @@ class _Writer:
         """Give the whole notebook."""
         head = [f"# {self.note.title}"]
         if address:
-            head.append(f"[매듭의 이 노트]({address})에서 왔다.")
+            head.append(self.strings.from_site(self.web.vault.settings.name, address))
         if versions := self._versions():
-            head.append(
-                f"보이는 출력은 {versions}에서 실행한 것이다. "
-                "다른 컴퓨터에서는 수의 마지막 자리가 다를 수 있고, 오래 배우면 더 다를 수도 있다."
-            )
+            head.append(self.strings.outputs_from(versions))
         self.cells.append(text_cell("\n\n".join(head)))
         if len(self.runs) > 1:
             helpers = {
@@ -140,7 +143,9 @@ class _Writer:
                 for run in self.runs
                 for name in carried_files(self.web, run, self._result(run))
             }
-            self.cells.append(code_cell(SWITCH.format(helpers=json.dumps(sorted(helpers)))))
+            about = "\n".join(f"# {row}" for row in self.strings.switch.split("\n"))
+            switch = SWITCH.format(about=about, helpers=json.dumps(sorted(helpers)))
+            self.cells.append(code_cell(switch))
         for piece in self.pieces:
             if isinstance(piece, str):
                 self.cells.append(text_cell(piece))
@@ -172,7 +177,7 @@ class _Writer:
         table = piece.target.table.name if piece.target.table is not None else ""
         for run in runs:
             if run.variant:
-                self.cells.append(text_cell(told(snippet, run)))
+                self.cells.append(text_cell(told(snippet, run, self.strings)))
             self._run(run, shown, table)
 
     def _run(self, run: Snippet, shown: Sequence[str], table: str) -> None:
@@ -198,13 +203,13 @@ class _Writer:
                 self._code(run, table, [result.products.tables[table]])
         elif end <= begun and shown:
             names = ", ".join(f"`{name}`" for name in shown)
-            self.cells.append(text_cell(f"*위에서 실행한 {run.name}의 셀 {names}*"))
+            self.cells.append(text_cell(f"*{self.strings.run_above(run.name, names)}*"))
 
     def _before(self, run: Snippet, sources: list[str]) -> None:
         """Add as one cell what a variant runs before what is shown: most stands above already."""
         if sources:
             self._files(run)
-            self._code(run, "\n\n".join([f"{UNSHOWN}\n{sources[0]}", *sources[1:]]), [])
+            self._code(run, "\n\n".join([f"{self.unshown}\n{sources[0]}", *sources[1:]]), [])
             sources.clear()
 
     def _cell(self, run: Snippet, cell: Cell, result: Result | None, shown: bool) -> None:
@@ -213,10 +218,10 @@ class _Writer:
             return
         self._files(run)
         made = result.products.cells.get(cell.name, []) if result else []
-        source, claims = without_claims(source, cell.source_line, made)
+        source, claims = without_claims(source, cell.source_line, made, self.strings)
         made = [product for product in made if not is_claim(product)]
         if not shown:
-            source = f"{UNSHOWN}\n{source}"
+            source = f"{self.unshown}\n{source}"
             made = [product for product in made if product.tag == "error"]
         self._code(run, source, made)
         for claim in claims:
@@ -237,4 +242,4 @@ class _Writer:
             else:
                 source = f'_use("{name}")\n{source}'
         self.count += 1
-        self.cells.append(code_cell(source, made, self.count))
+        self.cells.append(executed_cell(source, made, self.count, self.strings))

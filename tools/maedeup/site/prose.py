@@ -118,7 +118,7 @@ class _Pieces:
         self.inside.append(part)
         yield from self.of(part.note, text)
         self.inside.pop()
-        yield f"*{source}에서 가져옴*"
+        yield f"*{self.web.vault.settings.strings.taken_from(source)}*"
 
 
 def unfolded(text: str) -> str:

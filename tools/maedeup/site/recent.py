@@ -19,7 +19,7 @@ PAGE = "recent.md"
 FEED = "feed.xml"
 HEAD = """\
 ---
-title: 최근에 고친 노트
+title: {title}
 search:
   exclude: true
 ---
@@ -40,13 +40,15 @@ def newest(web: Web, history: History, limit: int) -> list[tuple[datetime, Note]
 
 def recent_page(web: Web, history: History, limit: int) -> str:
     """Give the page of what was changed last, as Markdown."""
+    strings = web.vault.settings.strings
+    head = HEAD.format(title=strings.recent)
     if history.unknown:
-        return f"{HEAD}이 사이트는 고친 때를 알 수 없이 만들어졌다.\n"
-    rows = ["노트를 고친 날은 git 기록에서 왔다.\n고치고 아직 커밋하지 않은 노트는 여기에 없다."]
+        return f"{head}{strings.recent_unknown}\n"
+    rows = [strings.recent_about]
     for day, pairs in groupby(newest(web, history, limit), lambda p: p[0].date()):
-        rows.append(f"## {day:%Y-%m-%d}")
+        rows.append(f"## {strings.day(day)}")
         rows.append("\n".join(_row(web, note) for _, note in pairs))
-    return HEAD + "\n\n".join(rows) + f"\n\n[피드]({FEED})로도 받아 본다.\n"
+    return head + "\n\n".join([*rows, strings.recent_feed(FEED)]) + "\n"
 
 
 def _row(web: Web, note: Note) -> str:
@@ -65,11 +67,12 @@ def feed(web: Web, history: History, limit: int, name: str, site: str) -> str:
         site: its address; without one, addresses are relative to the feed.
     """
     entries = newest(web, history, limit)
+    language = web.vault.settings.strings.language
     base = site.rstrip("/") + "/" if site else ""
     updated = entries[0][0] if entries else datetime.fromtimestamp(0).astimezone()
     return "\n".join([
         '<?xml version="1.0" encoding="utf-8"?>',
-        '<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="ko">',
+        f'<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="{language}">',
         f"<title>{escape(name)}</title>",
         f"<id>{_urn(name)}</id>",
         f"<updated>{updated.isoformat()}</updated>",

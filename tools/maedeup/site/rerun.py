@@ -22,10 +22,11 @@ from maedeup.runs import run
 from maedeup.runs.product import Error, Products
 from maedeup.runs.receipt import World
 from maedeup.runs.snippet import Options, Snippet, code_key, parse_snippet
-from maedeup.site.ipynb import code_cell, make_notebook
-from maedeup.site.notebooks import UNSHOWN, carried_files, note_notebook, shown_runs
+from maedeup.site.ipynb import executed_cell, make_notebook
+from maedeup.site.notebooks import carried_files, note_notebook, shown_runs
 from maedeup.site.prose import lab_prose
 from maedeup.text.paths import SourcePath, notebook_uri
+from maedeup.text.strings import Strings
 from maedeup.vault.targets import Target
 from maedeup.vault.web import Web
 
@@ -56,7 +57,7 @@ def notebook_text(web: Web, note: Note) -> str:
     result = web.results.of(snippet)
     files = carried_files(web, snippet, result)
     prose, works = partial(lab_prose, web, note, no_link), reference_text(Questions(web), note)
-    return make_notebook(snippet, result, files, prose, end=works)
+    return make_notebook(snippet, result, files, prose, web.vault.settings.strings, end=works)
 
 
 def run_again(web: Web, notes: list[Note], keep_warm: bool = False) -> dict[str, list[str] | None]:
@@ -90,7 +91,8 @@ def run_again(web: Web, notes: list[Note], keep_warm: bool = False) -> dict[str,
         uri: result.products if result else ran[snippets[uri].key].products
         for uri, result in found.items()
     }
-    return {uri: find_differences(texts[uri], made[uri]) for uri in texts}
+    strings = web.vault.settings.strings
+    return {uri: find_differences(texts[uri], made[uri], strings) for uri in texts}
 
 
 def _snippet(web: Web, note: Note, text: str) -> Snippet:
@@ -145,7 +147,7 @@ def as_snippet(path: SourcePath, text: str, versions: list[str]) -> Snippet:
     return parse_snippet(path, "\n".join([*dict.fromkeys(future), *rows]) + "\n")
 
 
-def find_differences(text: str, products: Products) -> list[str] | None:
+def find_differences(text: str, products: Products, strings: Strings) -> list[str] | None:
     """Say where what a notebook's cells made is not what it was published with; None: no GPU."""
     if products.error is not None and products.error.type == run.NO_GPU:
         return None
@@ -155,10 +157,10 @@ def find_differences(text: str, products: Products) -> list[str] | None:
     found = []
     for number, cell in _code_cells(text):
         stored = [part for part in cell["outputs"] if part["output_type"] != "error"]
-        if not stored and UNSHOWN in cell["source"]:
+        if not stored and f"# {strings.hidden_code}" in cell["source"]:
             continue
         made = [p for p in products.cells.get(f"cell-{number}", []) if not isinstance(p, Error)]
-        again = code_cell("", made, cell["execution_count"])["outputs"]
+        again = executed_cell("", made, cell["execution_count"], strings)["outputs"]
         before, after = ([_comparable(part) for part in parts] for parts in (stored, again))
         if before != after:
             found.append(f"cell {number}: {_told(before, after)}")

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from html import escape
 
 from maedeup.notes.note import Note
+from maedeup.page.alternatives import alternative
 from maedeup.page.copying import snippet_of
 from maedeup.page.pictures import IMAGES, image_path
 from maedeup.page.plain import plain_claim
@@ -63,8 +64,9 @@ def picture(web: Web, note: Note) -> Picture | None:
     for drawing in shown_drawings(web, note):
         figure = drawing.frames[0] if isinstance(drawing, Animation) else drawing
         if png := figure.png.get("light-2x"):
+            alt = alternative(drawing, web.vault.settings.strings)
             stem = image_path(png).removeprefix(f"{IMAGES}/").partition(".")[0]
-            return Picture(f"{IMAGES}/{stem}.png", base64.b64decode(png), drawing.alt)
+            return Picture(f"{IMAGES}/{stem}.png", base64.b64decode(png), alt)
     return None
 
 

@@ -13,7 +13,7 @@ from pathlib import Path
 from maedeup.page.copying import notebook_of, page_of, snippet_of
 from maedeup.page.questions import Questions
 from maedeup.page.svg_files import svg_file
-from maedeup.site.gallery import TITLE, gallery_uri, thumbnail_of
+from maedeup.site.gallery import gallery_uri, thumbnail_of
 from maedeup.site.llms import llms_text
 from maedeup.site.notebooks import carried_files, note_notebook
 from maedeup.site.twins import Twin
@@ -47,7 +47,8 @@ def made_pages(web: Web) -> dict[str, str]:
 
     The search finds a snippet on the notes that show it, and by its own page if none does.
     """
-    pages = {uri: _front(TITLE, listed=False) for uri in [gallery_uri(web)] if uri}
+    title = web.vault.settings.strings.snippets
+    pages = {uri: _front(title, listed=False) for uri in [gallery_uri(web)] if uri}
     for snippet in web.vault.snippets.values():
         uri = page_of(Questions(web), snippet)
         if uri and uri not in web.vault.notes:

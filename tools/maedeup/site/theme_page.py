@@ -2,32 +2,32 @@
 
 from __future__ import annotations
 
+import json
 import re
+from collections.abc import Mapping
+
+from maedeup.text.strings import Strings
 
 CHARSET = '<meta charset="utf-8">'
 """After which a page's head may be added to, before its first style sheet."""
 
 FOLDER_SCRIPT = "assets/folder.js"
 
-SEARCH_LABEL = "검색"
-NOT_FOUND = "찾는 쪽이 없다"
-NOT_FOUND_TEXT = "주소가 바뀌었거나 잘못 적혔다. 위의 검색으로 찾거나 {home}에서 시작한다."
-HOME = "첫 쪽"
-UPDATED = "글을 마지막으로 고친 날"
-
 _SEARCH = '<div class="md-search" data-md-component="search" role="dialog"'
 _STOCK_NOT_FOUND = "<h1>404 - Not found</h1>"
 _BUNDLE = re.compile(r'<script src="[^"]*assets/javascripts/bundle\.')
 
 
-def mended(output: str, root: str) -> str:
-    """Give a page with a name for its search dialog, and with the script for who opens a folder.
+def mended(output: str, root: str, strings: Strings) -> str:
+    """Return a page with a name for its search dialog, and what scripts say and ask for.
 
     Args:
         output: the whole page.
         root: the site's root as the page names it, with a slash at its end.
+        strings: of the site.
     """
-    output = output.replace(_SEARCH, f'{_SEARCH} aria-label="{SEARCH_LABEL}"', 1)
+    output = output.replace(_SEARCH, f'{_SEARCH} aria-label="{strings.search}"', 1)
+    output = output.replace("</head>", f"{words(strings)}</head>", 1)
     found = _BUNDLE.search(output)  # which asks for a worker as soon as it runs
     if found is None:
         return output
@@ -36,11 +36,36 @@ def mended(output: str, root: str) -> str:
     return output[: found.start()] + script + output[found.start() :]
 
 
-def not_found(output: str, home: str) -> str:
+def words(strings: Strings) -> str:
+    """Return the element from which scripts take what they say; no script holds a text."""
+    said = json.dumps(_spoken(strings), ensure_ascii=False, separators=(",", ":"))
+    text = said.replace("<", "\\u003c")
+    return f'<script type="application/json" id="mp-words">{text}</script>'
+
+
+def _spoken(strings: Strings) -> Mapping[str, str]:
+    return {
+        "copy": strings.copy_before,
+        "copied": strings.copied_before,
+        "copiedAlone": strings.copied_alone,
+        "copiedModules": strings.copied_modules,
+        "play": strings.play,
+        "pause": strings.pause,
+        "mark": strings.mark_as_read,
+        "read": strings.is_read,
+        "next": strings.can_be_read,
+        "most": strings.most_found,
+        "atLeast": strings.at_least_found,
+        "shapes": strings.shapes,
+        "showShapes": strings.show_shapes,
+    }
+
+
+def not_found(output: str, home: str, strings: Strings) -> str:
     """Give the theme's page of what is not there in words that help, unless it has its own."""
-    link = f'<a href="{home}">{HOME}</a>'
-    text = f"<h1>{NOT_FOUND}</h1><p>{NOT_FOUND_TEXT.format(home=link)}</p>"
+    link = f'<a href="{home}">{strings.home}</a>'
+    text = f"<h1>{strings.not_found}</h1><p>{strings.not_found_text(link)}</p>"
     if _STOCK_NOT_FOUND not in output:
         return output
-    output = output.replace("<title>", f"<title>{NOT_FOUND} - ", 1)
+    output = output.replace("<title>", f"<title>{strings.not_found} - ", 1)
     return output.replace(_STOCK_NOT_FOUND, text, 1)

@@ -6,9 +6,10 @@ import posixpath
 import re
 from difflib import unified_diff
 
-from maedeup.notes.corrections import SLIP, find_corrections
+from maedeup.notes.corrections import find_corrections
 from maedeup.notes.grammar import PARTS, split_caption, table_formats
 from maedeup.notes.note import Note
+from maedeup.page.alternatives import alternative
 from maedeup.page.copying import does_something, page_of
 from maedeup.page.plain import plain_prose
 from maedeup.page.questions import Questions
@@ -19,6 +20,7 @@ from maedeup.runs.variant import title_of
 from maedeup.site.gallery import receipt_in_words, snippet_groups, users
 from maedeup.site.prose import Shown, pieces
 from maedeup.text.paths import page_url, relative_url
+from maedeup.text.strings import Strings
 from maedeup.vault.targets import Target
 from maedeup.vault.web import Web
 
@@ -28,17 +30,20 @@ class Twin:
 
     def __init__(self, web: Web, src_uri: str) -> None:
         self.web = web
+        self.strings = web.vault.settings.strings
         self.src_uri = src_uri
 
     def note(self, note: Note) -> str:
         """Give the twin of a note or a lab."""
         out = [f"# {note.title}"]
         if note.aliases:
-            out.append("같은 말: " + ", ".join(note.aliases))
+            out.append(f"{self.strings.also_called}: " + ", ".join(note.aliases))
         if note.tags:
-            out.append("분류: " + ", ".join(note.tags))
+            out.append(f"{self.strings.tags}: " + ", ".join(note.tags))
         if before := self.web.order.before.get(note.src_uri):
-            out.append("먼저 읽을 노트: " + ", ".join(self._link_to(n) for n in before))
+            out.append(
+                f"{self.strings.read_before}: " + ", ".join(self._link_to(n) for n in before)
+            )
         told: set[str] = set()
         for piece in pieces(self.web, note, self.link):
             if isinstance(piece, str):
@@ -50,15 +55,15 @@ class Twin:
                 out += self._embed(piece, piece.snippet)
         out += filter(None, [reference_text(Questions(self.web), note)])
         if after := self.web.order.after.get(note.src_uri):
-            out.append("이어서 읽을 노트: " + ", ".join(self._link_to(n) for n in after))
+            out.append(f"{self.strings.read_after}: " + ", ".join(self._link_to(n) for n in after))
         if told:
             rows = [f"- {self._link_to_snippet(path)}" for path in sorted(told)]
-            out.append("\n".join(["이 쪽의 코드:", "", *rows]))
+            out.append("\n".join([f"{self.strings.code_of_page}:", "", *rows]))
         found = self.web.backlinks.get(note.src_uri, [])
         sources = {b.source.src_uri: b.source for b in found if b.source.kind != "guide"}
         if sources:
             rows = [f"- {self._link_to(n)}" for n in sorted(sources.values(), key=_by_title)]
-            out.append("\n".join(["이 노트를 가리키는 곳:", "", *rows]))
+            out.append("\n".join([f"{self.strings.linked_from}:", "", *rows]))
         return "\n\n".join(out) + "\n"
 
     def snippet(self, snippet: Snippet) -> str:
@@ -70,14 +75,14 @@ class Twin:
                 out.append(fence(cell.source, "python"))
                 out += self._products(snippet, cell.name, "")
         if result := self.web.results.of(snippet):
-            out.append(receipt_in_words(result))
+            out.append(receipt_in_words(result, self.strings))
         if notes := users(self.web, snippet):
-            out.append("이 스니펫을 쓰는 노트: " + ", ".join(self._link_to(n) for n in notes))
+            out.append(f"{self.strings.used_by}: " + ", ".join(self._link_to(n) for n in notes))
         return "\n\n".join(part for part in out if part) + "\n"
 
     def gallery(self) -> str:
         """Give the twin of the list of snippets."""
-        out = ["# 스니펫 모음"]
+        out = [f"# {self.strings.snippets}"]
         for area, snippets in snippet_groups(self.web):
             rows = [f"- {self._link_to_snippet(s.path)}: {s.title}" for s in snippets]
             out += [f"## {area}", "\n".join(rows)]
@@ -113,7 +118,7 @@ class Twin:
             caption, _ = split_caption(piece.part if piece.part not in PARTS else "")
             return [self._figure(piece.target.figure, caption)]
         if piece.target.table is not None:
-            return [table(piece.target.table.formatted(table_formats(piece.part)))]
+            return [table(piece.target.table.formatted(table_formats(piece.part)), self.strings)]
         out = []
         for cell in piece.cells:
             if piece.part not in ("figure", "output"):
@@ -133,21 +138,22 @@ class Twin:
 
     def _product(self, product: Product) -> str:
         if isinstance(product, Table):
-            return table(product)
+            return table(product, self.strings)
         if isinstance(product, Drawing):
             return self._figure(product)
         if isinstance(product, Text):
             return fence(product.text.rstrip(), "text")
         if isinstance(product, Error):
             return fence(f"{product.type}: {product.message}", "text")
-        return fence(str(getattr(product, "text", "") or getattr(product, "alt", "")), "text")
+        return fence(str(getattr(product, "text", "") or ""), "text")
 
     def _figure(self, figure: Drawing, caption: str = "") -> str:
         url = page_url(self.src_uri, self.web.vault.settings.use_directory_urls)
         here = relative_url(url, self.src_uri)
-        text = " ".join((caption or figure.alt or figure.label).split())
-        more = f" {' '.join(figure.alt.split())}" if caption and figure.alt else ""
-        return f"그림: [{escaped(text)}]({here}){escaped(more)}"
+        alt = " ".join(alternative(figure, self.strings).split())
+        text = " ".join((caption or alt or figure.label).split())
+        more = f" {alt}" if caption and alt else ""
+        return f"{self.strings.figure}: [{escaped(text)}]({here}){escaped(more)}"
 
     def _listing(self, target: Target) -> list[str]:
         """Give what a page makes of other notes."""
@@ -168,7 +174,7 @@ class Twin:
         same = {n for n in made_by[0] if made_by[0][n] == made_by[1].get(n)} if not named else set()
         for cell in piece.cells:
             out += self._products(snippet, cell.name, piece.part) if cell.name in same else []
-        for run, name in ((snippet, "원래"), (variant, title_of(variant))):
+        for run, name in ((snippet, self.strings.original), (variant, title_of(variant))):
             result = self.web.results.of(run)
             made: list[str] = []
             if piece.target.figure is not None and result:
@@ -176,7 +182,7 @@ class Twin:
                 made = [self._figure(drawn)] if drawn else []
             elif piece.target.table is not None and result:
                 kept = result.products.tables.get(piece.target.table.name)
-                made = [table(kept)] if kept else []
+                made = [table(kept, self.strings)] if kept else []
             for cell in piece.cells:
                 made += self._products(run, cell.name, piece.part) if cell.name not in same else []
             if result and result.products.error and not made:
@@ -187,6 +193,7 @@ class Twin:
     def _corrections(self, slips: bool) -> list[str]:
         """Return the misconceptions or the slips of the vault, by note."""
         out = []
+        kind = self.strings.slip if slips else self.strings.correction
         for note in sorted(self.web.vault.notes.values(), key=_by_title):
             found = [one for one in find_corrections(note.body) if one.is_slip == slips]
             found = found if note.kind != "guide" else []
@@ -196,7 +203,7 @@ class Twin:
                     plain_prose(Questions(self.web), note, self.link, part)
                     for part in (one.title, one.text)
                 )
-                out.append(f"**{SLIP if slips else '바로잡음'}: {title}**\n{text}")
+                out.append(f"**{kind}: {title}**\n{text}")
         return out
 
 
@@ -207,7 +214,7 @@ def fence(text: str, language: str) -> str:
     return f"{ticks}{language}\n{text}\n{ticks}"
 
 
-def table(product: Table) -> str:
+def table(product: Table, strings: Strings) -> str:
     """Give a table as Markdown has them: one row of heads."""
     names = [" ".join(labels) for labels in product.columns]
     width = max((len(labels) for labels in product.index), default=0)
@@ -220,8 +227,8 @@ def table(product: Table) -> str:
     for row in rows:
         cells = (cell if row is rules else escaped(cell) for cell in row)
         lines.append(f"| {' | '.join(cells)} |")
-    cut = product.n_rows - len(product.rows)
-    note = f"\n\n모두 {product.n_rows}행 가운데 {len(product.rows)}행" if cut > 0 else ""
+    n_shown, n_all = len(product.rows), product.n_rows
+    note = f"\n\n{strings.some_rows(n_shown, n_all)}" if n_shown < n_all else ""
     return "\n".join(lines) + note
 
 

@@ -9,8 +9,7 @@ from dataclasses import dataclass
 from maedeup.runs.product import Error, Product
 from maedeup.runs.snippet import Snippet
 from maedeup.runs.variant import changed_lines, title_of
-
-MOVED = "pass  # 이 변형에서 맞지 않는 주장은 아래의 셀에 있다"
+from maedeup.text.strings import Strings
 
 
 @dataclass(frozen=True)
@@ -21,7 +20,7 @@ class Claim:
     error: Error
 
 
-def told(snippet: Snippet, variant: Snippet) -> str:
+def told(snippet: Snippet, variant: Snippet, strings: Strings) -> str:
     """Give the Markdown that says what a variant changes."""
     rows: list[str] = []
     for group in changed_lines(snippet, variant):
@@ -32,7 +31,7 @@ def told(snippet: Snippet, variant: Snippet) -> str:
             else:
                 rows += [f"- {change.old}"] + [f"+ {change.new}"] * bool(change.new.strip())
     changed = "\n".join(rows)
-    return f"**만약에: {title_of(variant)}**\n\n```diff\n{changed}\n```"
+    return f"**{strings.what_if(title_of(variant))}**\n\n```diff\n{changed}\n```"
 
 
 def is_claim(product: Product) -> bool:
@@ -41,7 +40,7 @@ def is_claim(product: Product) -> bool:
 
 
 def without_claims(
-    source: str, first_line: int, made: Sequence[Product]
+    source: str, first_line: int, made: Sequence[Product], strings: Strings
 ) -> tuple[str, list[Claim]]:
     """Take the asserts that broke out of a cell's code.
 
@@ -49,6 +48,7 @@ def without_claims(
         source: of the cell.
         first_line: of the file, on which it starts.
         made: what the cell made, its broken claims among that.
+        strings: of the site.
     """
     lines = {p.line - first_line + 1 for p in made if isinstance(p, Error) and is_claim(p)}
     if not lines:
@@ -58,7 +58,7 @@ def without_claims(
     for node in reversed(ast.parse(source).body):
         if isinstance(node, ast.Assert) and node.lineno in lines:
             text = "\n".join(rows[node.lineno - 1 : node.end_lineno])
-            rows[node.lineno - 1 : node.end_lineno] = [MOVED]
+            rows[node.lineno - 1 : node.end_lineno] = [f"pass  # {strings.moved_claims}"]
             message = str(node.msg.value) if isinstance(node.msg, ast.Constant) else ""
             shown = f"AssertionError: {message}" if message else "AssertionError"
             claims.insert(0, Claim(text, Error("AssertionError", message, node.lineno, shown)))

@@ -27,7 +27,7 @@ GRADED: Mapping[str, Severity] = {
 _ERRORS = (
     # mkdocs.yml and the lists
     "no-settings", "broken-settings", "broken-setting", "unknown-setting", "bad-setting",
-    "unknown-check", "no-folder", "broken-list", "planned-written", "redirect-unknown",
+    "unknown-check", "bad-place", "no-folder", "broken-list", "planned-written", "redirect-unknown",
     "redirect-clash",
     # files
     "unreadable", "not-utf-8", "disk-error", "address-clash",

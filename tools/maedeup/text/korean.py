@@ -10,6 +10,9 @@ import re
 import unicodedata
 
 # Unicode order: a syllable is 0xAC00 + (initial * 21 + vowel) * 28 + final (Unicode core, 3.12).
+SYLLABLE = "[가-힣]"
+"""Pattern of one syllable."""
+
 _INITIALS = "ㄱㄲㄴㄷㄸㄹㅁㅂㅃㅅㅆㅇㅈㅉㅊㅋㅌㅍㅎ"
 _VOWELS = "ㅏㅐㅑㅒㅓㅔㅕㅖㅗㅘㅙㅚㅛㅜㅝㅞㅟㅠㅡㅢㅣ"
 _FINALS: tuple[str, ...] = ("", *"ㄱㄲㄳㄴㄵㄶㄷㄹㄺㄻㄼㄽㄾㄿㅀㅁㅂㅄㅅㅆㅇㅈㅊㅋㅌㅍㅎ")

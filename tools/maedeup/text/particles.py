@@ -28,6 +28,37 @@ Not to be searched for in running text, where 종이(가) may be a word with a g
 """
 
 
+BOTH_FORMS = "은(는)"
+"""How an author writes a particle for a build to choose."""
+
+TOPIC = r"(?:은\(는\)|은|는|이란|란)(?![가-힣])"
+"""Pattern of what makes a word the topic of its sentence."""
+
+NO_PARTICLE_ALONE = "하고"
+"""A particle, and what makes a verb of most nouns."""
+
+# A particle with two forms, alone or with more behind it; or the copula without its 이, which
+# only a vowel allows. With it, 이다 stands after every number and stays.
+_SIMPLE = {
+    form: pair for pair in ("은(는)", "이(가)", "을(를)", "과(와)") for form in (pair[0], pair[2])
+}
+_SIMPLE_AFTER = re.compile(r"(?:[은는을를과와]|[이가](?![가-힣]))(?=[^가-힣]|의|도|는|$)")
+_DIRECTION = re.compile(r"(?:으로|로)(?P<rest>[가-힣]*)")
+_COPULA = re.compile(r"(?:다|고|며|면|라[가-힣]*|지만|므로|니|나|였[가-힣]+|여서)(?![가-힣])")
+
+
+def find_pair(text: str, start: int) -> tuple[str, int] | None:
+    """Read the particle behind a number: its form with both ways, and where it ends."""
+    if match := _SIMPLE_AFTER.match(text, start):
+        return _SIMPLE[match[0]], match.end()
+    if match := _DIRECTION.match(text, start):
+        return f"(으)로{match['rest']}", match.end()
+    if match := _COPULA.match(text, start):
+        form = {"였": "었", "여": "어"}.get(match[0][0], match[0][0]) + match[0][1:]
+        return f"(이){form}", match.end()
+    return None
+
+
 @lru_cache(maxsize=4096)
 def choose_particle(word: str, pair: str) -> str:
     """Choose the form of a particle that fits `word` as it is read aloud.

@@ -5,13 +5,15 @@
   const canvas = document.querySelector(".mp-graph canvas");
   const said = document.querySelector(".mp-graph-said");
   const box = document.querySelector(".mp-graph input");
+  const words = JSON.parse(canvas.dataset.words); // in the site's language
+  const fill = (text, values) => text.replace(/{(\w+)}/g, (_, name) => values[name]);
   const pen = canvas.getContext("2d");
   const root = new URL(canvas.dataset.root, location.href);
   let data;
   try {
     data = await (await fetch(canvas.dataset.src)).json();
   } catch {
-    said.textContent = "그래프를 불러오지 못했다. 목록을 쓴다."; // from a folder, where nothing can be fetched
+    said.textContent = words.failed; // from a folder, where nothing can be fetched
     return;
   }
   const bare = (text) => text.normalize("NFC").toLowerCase().replace(/\s+/g, "");
@@ -163,7 +165,9 @@
     if (node === chosen) return;
     chosen = node;
     const group = node && data.groups[node.group][0];
-    say(node && `${node.title}: 이웃 ${node.around.length}개${group ? `, ${group} 무리` : ""}`);
+    const told = node && [fill(words.chosen, { title: node.title, n: node.around.length })];
+    if (group) told.push(fill(words.group, { group }));
+    say(told?.join(", "));
     canvas.style.cursor = node ? "pointer" : "";
     soon();
   };
@@ -283,7 +287,8 @@
     const exact = (node) => node.names.split("\n").includes(wanted);
     found = wanted ? byRank.filter((node) => node.names.includes(wanted)) : null;
     found?.sort((a, b) => exact(b) - exact(a));
-    say(found && (found.length ? `${found.length}개: ${found.slice(0, 3).map((n) => n.title).join(", ")}` : "찾은 노트가 없다"));
+    const titles = found?.slice(0, 3).map((n) => n.title).join(", ");
+    say(found && (titles ? fill(words.found, { n: found.length, titles }) : words.none));
     if (found?.length) bring(found[0]);
     soon();
   };

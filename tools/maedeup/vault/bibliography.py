@@ -31,6 +31,9 @@ class Work:
     year: str
     """With a letter where two works would be named alike: `2016a`."""
     venue: str
+    """With volume, number and pages, as far as they are known."""
+    pages: str = ""
+    """Of a work that has no volume and no number."""
     doi: str = ""
     arxiv: str = ""
     url: str = ""
@@ -120,13 +123,14 @@ def _make_work(entry: Entry, fields: dict[str, str], line: int) -> Work:
     if number and not where:
         where = number
     if pages := fields.get("pages", "").replace("--", "–"):
-        where += f", {pages}" if where else f"{pages}쪽"
+        where += f", {pages}" if where else ""
     return Work(
         key=entry.key,
         authors=tuple(_family(name) for name in re.split(r"\s+and\s+", fields["author"])),
         title=fields["title"],
         year=fields["year"],
-        venue=f"{venue} {where}".strip() if not where.endswith("쪽") else f"{venue}, {where}",
+        venue=f"{venue} {where}".strip(),
+        pages="" if where else pages,
         doi=fields.get("doi", ""),
         arxiv=fields.get("eprint", ""),
         url=fields.get("url", ""),

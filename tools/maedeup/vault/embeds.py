@@ -23,7 +23,7 @@ class Part:
     end: int
     """Offsets in the note's body."""
     name: str
-    """As a reference names it: `relu#정의`."""
+    """As a reference names it: `relu#Definition`."""
 
     @property
     def line(self) -> int:

@@ -1,9 +1,9 @@
 """The four lists of a vault, all read before anything is joined.
 
-planned.yml         notes that may be linked to before they are written: `slug: 제목`
-redirects.yml       former addresses: `notes/relu: rectifier`, `rectifier#정의: 뜻`
-common-words.yml    names that are everyday words too: `- 낱말`
-synonyms.yml        words that mean the same to a search: `- [편향, 바이어스, bias]`
+planned.yml         notes that may be linked to before they are written: `slug: Title`
+redirects.yml       former addresses: `notes/relu: rectifier`, `rectifier#old: new`
+common-words.yml    names that are everyday words too: `- word`
+synonyms.yml        words that mean the same to a search: `- [bias, offset]`
 """
 
 from __future__ import annotations
@@ -49,11 +49,11 @@ class Lists:
 def read_lists(root: Path, vault: Path) -> Lists:
     """Read all lists that a vault has."""
     problems: list[Problem] = []
-    planned, _ = _read(root, vault / PLANNED, dict, "write `slug: 제목` lines", problems)
+    planned, _ = _read(root, vault / PLANNED, dict, "write `slug: Title` lines", problems)
     hint = "write `notes/old: new-slug` lines"
     redirects, text = _read(root, vault / REDIRECTS, dict, hint, problems)
-    common, _ = _read(root, vault / COMMON, list, "write `- 낱말` lines", problems)
-    hint = "write a list of groups: `- [편향, 바이어스, bias]`"
+    common, _ = _read(root, vault / COMMON, list, "write `- word` lines", problems)
+    hint = "write a list of groups: `- [bias, offset]`"
     synonyms, text_of_synonyms = _read(root, vault / SYNONYMS, list, hint, problems)
     moved = [(nfc(str(old)), nfc(str(new))) for old, new in (redirects or {}).items()]
     groups: list[tuple[str, ...]] = []

@@ -9,6 +9,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from maedeup.notes.matcher import Mention, MentionFinder, NoteName
 from maedeup.notes.note import Note
+from maedeup.text.korean import SYLLABLE
 from maedeup.text.paths import nfc
 from maedeup.vault.names import Backlink, NoteIndex
 from maedeup.vault.vault import Vault
@@ -42,9 +43,9 @@ class Mentions:
             notes = vault.notes.values()
             names = [name for note in notes for name in _find_names(vault, index, note)]
             if names != self._names:
-                old, new = set(self._names), set(names)
-                same = [n for n in names if n in old] == [n for n in self._names if n in new]
-                self._raw = _untouched(self._raw, old ^ new) if same else {}
+                before, now = set(self._names), set(names)
+                same = [n for n in names if n in before] == [n for n in self._names if n in now]
+                self._raw = _untouched(self._raw, before ^ now) if same else {}
                 self._names, self.finder = names, MentionFinder(names)
             self._state = state
         linked: dict[str, set[str]] = {uri: {uri} for uri in vault.notes}
@@ -92,7 +93,7 @@ def _find_names(vault: Vault, index: NoteIndex, note: Note) -> Iterator[NoteName
     if note.kind in NOT_NAMED:
         return
     for text in dict.fromkeys((note.title, *note.aliases)):
-        enough = 2 if re.search("[가-힣]", text) else 3
+        enough = 2 if re.search(SYLLABLE, text) else 3
         own = index.find_notes(text) == [note]
         if len(text) >= enough and own and text.lower() not in vault.lists.common:
             yield NoteName(text, note.src_uri, text == note.title)

@@ -1,7 +1,7 @@
 """Former addresses of notes and headings: `redirects.yml` in the vault.
 
 notes/relu: rectifier     # the page notes/relu/ leads to the note `rectifier`
-rectifier#정의: 뜻          # on its page the anchor 정의 still leads to the heading 뜻
+rectifier#old: new          # on its page the anchor `old` still leads to the heading `new`
 """
 
 from __future__ import annotations
@@ -13,8 +13,8 @@ from html import escape
 
 from maedeup.notes.note import Note
 from maedeup.text.errors import Problem, suggest
-from maedeup.text.particles import choose_particle
 from maedeup.text.paths import is_inside
+from maedeup.text.strings import Strings
 from maedeup.vault.lists import REDIRECTS
 from maedeup.vault.names import NoteIndex
 from maedeup.vault.vault import Vault
@@ -75,20 +75,21 @@ def resolve_redirects(vault: Vault, index: NoteIndex) -> Redirects:
     return Redirects(pages, anchors, tuple(problems))
 
 
-def redirect_page(title: str, url: str, canonical: str) -> str:
+def redirect_page(title: str, url: str, canonical: str, strings: Strings) -> str:
     """Give the page that stands at a former address: it needs no script.
 
     Args:
         title: of the note.
         url: its address, as seen from the former one.
         canonical: its full address if the site's is known, else `url`.
+        strings: of the site.
     """
+    link = f'<a href="{escape(url)}">{escape(title)}</a>'
     return (
-        '<!doctype html>\n<html lang="ko">\n<head>\n<meta charset="utf-8">\n'
+        f'<!doctype html>\n<html lang="{strings.language}">\n<head>\n<meta charset="utf-8">\n'
         f"<title>{escape(title)}</title>\n"
         f'<link rel="canonical" href="{escape(canonical)}">\n'
         f'<meta http-equiv="refresh" content="0; url={escape(url)}">\n'
         '<meta name="robots" content="noindex">\n</head>\n<body>\n'
-        f'<p>이 글은 <a href="{escape(url)}">{escape(title)}</a>'
-        f"{choose_particle(title, '(으)로')} 옮겼다.</p>\n</body>\n</html>\n"
+        f"<p>{strings.moved(link, title)}</p>\n</body>\n</html>\n"
     )

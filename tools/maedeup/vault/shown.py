@@ -23,6 +23,7 @@ def shown_text(
         written: the note of the sentence.
         page: the note that shows the sentence: the same, or one that embeds or quotes it.
     """
+    strings = web.vault.settings.strings
     if isinstance(target, Problem):
         return reference.label or reference.anchor or reference.target
     if target.value is not None and reference.embed:
@@ -40,11 +41,11 @@ def shown_text(
     if target.snippet is not None and target.figure is not None:
         numbers = number_figures(web, written)
         number = numbers.get((target.snippet.path, target.figure.label))
-        return f"그림 {number}" if number else reference.anchor
+        return strings.figure_number(number) if number else reference.anchor
     if target.note is not None and target.formula is not None:
         of_note = number_formulas(web, target.note)
-        title = "" if target.note is page else f"{target.note.title} "
-        return f"{title}식 ({of_note.get(target.formula.label, '?')})"
+        title = "" if target.note is page else target.note.title
+        return strings.equation_number(str(of_note.get(target.formula.label, "?")), title)
     if target.note is not None:
         heading = target.heading.text if target.heading else ""
         if target.note is page and heading:

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from maedeup.text.errors import Problem
+from maedeup.text.strings import Strings, strings_of
 
 
 @dataclass(frozen=True)
@@ -18,6 +19,10 @@ class Settings:
     """Name of the file that they were read from."""
     inherited: tuple[str, ...] = ()
     """Paths of the files that it inherits from, nearest first."""
+    name: str = ""
+    """Of the site."""
+    language: str = "en"
+    """Of what readers see besides the notes' own text: the theme's."""
     vault: str = "docs"
     snippets: str = "snippets"
     use_directory_urls: bool = True
@@ -36,12 +41,22 @@ class Settings:
     """Notes on the page of what was changed last; 0 makes no such page."""
     frozen: bool = False
     """Run nothing; a stale result is a problem."""
+    results: tuple[str, ...] = ()
+    """Addresses of places where results may be read from, in the order in which they are asked."""
+    publish_results: bool = True
+    """Whether the site carries its results, for whoever builds it elsewhere."""
+    site_url: str = ""
     watch: str = ""
     """`kernel` where a run that the kernel does not watch is a problem."""
     keep_warm: bool = False
     """Keep what snippets import in memory between builds, as while serving."""
 
     problems: tuple[Problem, ...] = field(default=(), compare=False)
+
+    @property
+    def strings(self) -> Strings:
+        """What readers see, in the site's language."""
+        return strings_of(self.language)
 
     @property
     def is_serving(self) -> bool:

@@ -14,6 +14,7 @@ from maedeup.runs.product import Drawing, Table, Value
 from maedeup.runs.results import Results
 from maedeup.runs.snippet import Cell, Snippet
 from maedeup.text.errors import Problem, suggest
+from maedeup.text.formats import SYSTEMS
 from maedeup.text.paths import is_inside
 from maedeup.vault.names import NoteIndex
 from maedeup.vault.order import Order, read_in_order
@@ -184,7 +185,7 @@ def _find_place(known: Targets, target: Note, reference: Reference, note: Note) 
 
 
 def find_heading(note: Note, anchor: str) -> Heading | None:
-    """Find a heading by its text, its slug, or its path from one above: `상위#하위`."""
+    """Find a heading by its text, its slug, or its path from one above: `above#below`."""
     parts = [heading_slug(part) for part in anchor.split("#") if part.strip()]
     if not parts:
         return None
@@ -251,7 +252,7 @@ def _one_file(files: list[str], reference: Reference, note: Note) -> Target | Pr
 
 
 def split_size(label: str) -> tuple[str, str]:
-    """Split an image's label into what it shows and its size: `고양이|300x200`, or only `300`."""
+    """Split an image's label into what it shows and its size: `a cat|300x200`, or only `300`."""
     found = re.fullmatch(r"(?:(.*?)\\?\|)?\s*(\d+(?:x\d+)?)\s*", label)
     return ((found[1] or "").strip(), found[2]) if found else (label, "")
 
@@ -341,7 +342,7 @@ def _find_part(
         try:
             table.formatted(table_formats(reference.label))
         except ValueError as error:
-            hint = "write `.2f` for all, or `column: .1%, other: 만`"
+            hint = "write `.2f` for all, or `column: .1%, other: .3f`"
             return wrong(
                 "bad-format",
                 f"{place} does not take this format ({error})",
@@ -353,7 +354,8 @@ def _find_part(
         try:
             value.format((reference.label or "") if reference.embed else "")
         except ValueError as error:
-            hint = "write Python's, such as `.3f`, `,` or `.1%`, or a unit: `만`, `억`, `조`"
+            units = ", ".join(f"`{unit}`" for units, _ in SYSTEMS for unit in units[::-1])
+            hint = f"write Python's, such as `.3f`, `,` or `.1%`, or a unit: {units}"
             return wrong(
                 "bad-format",
                 f"{place} does not take this format ({error})",

@@ -10,6 +10,7 @@ from functools import cached_property, partial
 from pathlib import Path
 
 from maedeup.notes.note import Note, parse_note
+from maedeup.runs.pins import read_pins
 from maedeup.runs.receipt import World
 from maedeup.runs.snippet import MARKER, Snippet, parse_snippet
 from maedeup.runs.store import Store
@@ -67,7 +68,11 @@ class Vault:
 
     def world(self) -> World:
         """Return this moment's state of what receipts name."""
-        return World(self.root, self.memo.code_key, self.settings.watch)
+        return World(self.root, self.memo.code_key, self.settings.watch, self._pins)
+
+    @cached_property
+    def _pins(self) -> dict[str, str]:
+        return read_pins(self.root)
 
     def with_variants(self, snippet: Snippet) -> list[Snippet]:
         """Return a snippet and all of its variants: each is a run of its own."""

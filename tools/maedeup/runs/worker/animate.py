@@ -115,11 +115,12 @@ def _film(film: Any, label: str) -> Figure | Animation:
         wanted = pick(count, FEW_STILLS)
         shared, titles = _draw_frames(film, label, wanted, as_png=True)
         common = ""
+    numbers: list[int] = []
     if "" in titles or len(set(titles)) < len(titles):
-        titles = [f"장면 {number + 1}" for number in wanted]
+        titles, numbers = [], [number + 1 for number in wanted]
     interval = int(getattr(film, "_interval", 200)) * count // max(1, len(shared))
     narrow_common, shared = _shared_narrow(shared)
-    return Animation(label, "장면", titles, common, shared, interval, count, narrow_common)
+    return Animation(label, "", titles, common, shared, interval, count, narrow_common, numbers)
 
 
 def _draw_frames(

@@ -14,7 +14,7 @@ from importlib import metadata
 from pathlib import Path
 from typing import Any
 
-from maedeup.runs.product import Figure
+from maedeup.runs.product import Figure, Plot
 from maedeup.runs.worker import narrow, raster, relayout, slim
 
 STYLE = Path(__file__).with_name("figure.mplstyle")
@@ -182,11 +182,12 @@ def _draw(figure: Any, label: str, as_png: bool) -> Figure:
                 f"in figure {label!r}: {_find_text(figure, character)}"
             )
     width, height = (72 * inches for inches in figure.get_size_inches())
-    svg, alt = slim.slim(clean_svg(buffer.getvalue())), describe(figure)
+    svg, (title, plots) = slim.slim(clean_svg(buffer.getvalue())), describe(figure)
     text = min((text.get_fontsize() for text in relayout.texts(figure)), default=0.0)
     if as_png or cost(svg) > MAX_SVG_BYTES:
-        return Figure(label, "", alt, width, height, raster.draw_pair(figure, ROLES), text)
-    return Figure(label, svg, alt, width, height, text_pt=text)
+        pair = raster.draw_pair(figure, ROLES)
+        return Figure(label, "", title, width, height, pair, text, plots=plots)
+    return Figure(label, svg, title, width, height, text_pt=text, plots=plots)
 
 
 def cost(svg: str) -> int:
@@ -231,30 +232,27 @@ def clean_svg(svg: str) -> str:
     return re.sub(r"\n\s*", "\n", svg).strip()
 
 
-def describe(figure: Any) -> str:
-    """Give a text alternative made of titles, axes, ranges and legends, in Korean."""
-    parts = []
-    if title := figure.get_suptitle():
-        parts.append(plain(title))
+def describe(figure: Any) -> tuple[str, list[Plot]]:
+    """Return a figure's title, and title, axes, ranges and legend of each of its plots."""
+    plots = []
     for axes in figure.axes:
         if axes.get_label() == "<colorbar>" or not axes.get_visible():
             continue
-        said = []
-        if axes.get_title():
-            said.append(plain(axes.get_title()))
-        for name, axis, label, limits in (
-            ("가로축", axes.xaxis, axes.get_xlabel(), axes.get_xlim()),
-            ("세로축", axes.yaxis, axes.get_ylabel(), axes.get_ylim()),
-        ):
-            if label and axes.axison:
-                low, high = (_as_on(axis, limit) for limit in sorted(limits))
-                said.append(f"{name} {plain(label)} {low}부터 {high}까지")
+        x, y = (
+            [plain(label), *(_as_on(axis, limit) for limit in sorted(limits))]
+            if label and axes.axison
+            else []
+            for axis, label, limits in (
+                (axes.xaxis, axes.get_xlabel(), axes.get_xlim()),
+                (axes.yaxis, axes.get_ylabel(), axes.get_ylim()),
+            )
+        )
         legend = axes.get_legend()
-        if legend is not None:
-            said.append("범례 " + ", ".join(plain(t.get_text()) for t in legend.get_texts()))
-        if said:
-            parts.append(", ".join(said))
-    return ". ".join(parts)
+        entries = [plain(t.get_text()) for t in legend.get_texts()] if legend is not None else []
+        plot = Plot(plain(axes.get_title()), x, y, entries)
+        if plot.title or x or y or entries:
+            plots.append(plot)
+    return plain(figure.get_suptitle()), plots
 
 
 def _as_on(axis: Any, number: float) -> str:

@@ -1,5 +1,8 @@
 // Each script of this folder is a block of its own, in the name's order; all make one file.
 // What they add works by mouse, touch and keyboard, and every page is whole without them.
+
+// What they say is in the site's language, and stands in the page.
+const mpWords = JSON.parse(document.getElementById("mp-words")?.textContent ?? "{}");
 {
   let count = 0;
 

@@ -1,6 +1,6 @@
 // A second button at each cell: it with all code before it, cut from the published file.
 {
-  const NAME = "앞 코드까지 복사";
+  const NAME = mpWords.copy;
   const say = (text) => window.alert$?.next(text);
 
   const read = async (url) => {
@@ -16,7 +16,7 @@
   /** Return Python that puts the modules where they are found, and in nobody's way. */
   const carry = async (urls, py) => {
     const folder = new URL(".", new URL(py, location.href)).pathname;
-    const rows = ["# 아래 코드가 가져오는 모듈을 임시 폴더에 둔다.", "import pathlib, sys, tempfile", "",
+    const rows = [`# ${mpWords.copiedModules}`, "import pathlib, sys, tempfile", "",
       "sys.path.insert(0, tempfile.mkdtemp())"];
     for (const url of urls) {
       const path = new URL(url, location.href).pathname;
@@ -53,10 +53,10 @@
         // Safari lets a page write only what it promised while the click was handled.
         const blob = made.then((text) => new Blob([text], { type: "text/plain" }));
         await navigator.clipboard.write([new ClipboardItem({ "text/plain": blob })]);
-        say("앞 코드까지 복사했다");
+        say(mpWords.copied);
       } catch {
         alone?.click();
-        setTimeout(() => say("파일을 가져올 수 없어 이 셀만 복사했다"));
+        setTimeout(() => say(mpWords.copiedAlone));
       }
     };
     nav.prepend(button);

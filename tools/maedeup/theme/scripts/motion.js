@@ -19,7 +19,7 @@
       clearInterval(timer);
       timer = on ? setInterval(step, scrub.dataset.step) : 0;
       button.toggleAttribute("data-on", on);
-      button.ariaLabel = on ? "멈춤" : "재생";
+      button.ariaLabel = on ? mpWords.pause : mpWords.play;
     };
     const step = () => {
       if (+slider.value + 1 >= frames.length) play(false);

@@ -1,5 +1,5 @@
 {
-  // 읽음: which notes a reader has read. Stays in this browser; lights up what can be read next.
+  // Which notes a reader has read. Stays in this browser; lights up what can be read next.
   const KEY = "maedeup.read";
   const box = document.querySelector(".mp-read");
   const root = new URL(document.querySelector('script[src$="assets/maedeup.js"]').src + "/../..");
@@ -22,9 +22,9 @@
       const next = !done && needs.length > 0 && needs.every((need) => read.has(need));
       link.classList.toggle("mp-done", done);
       link.classList.toggle("mp-next", next);
-      const said = done ? "읽음" : next ? "이제 읽을 수 있다" : "";
+      const said = done ? mpWords.read : next ? mpWords.next : "";
       if (said) link.title = said;
-      else if (["읽음", "이제 읽을 수 있다"].includes(link.title)) link.removeAttribute("title");
+      else if ([mpWords.read, mpWords.next].includes(link.title)) link.removeAttribute("title");
     }
   };
   const show = async () => {
@@ -42,7 +42,7 @@
     const tell = () => {
       const done = read.has(here);
       button.setAttribute("aria-pressed", done);
-      button.textContent = done ? "읽음" : "읽음으로 표시";
+      button.textContent = done ? mpWords.read : mpWords.mark;
     };
     button.addEventListener("click", () => {
       read.has(here) ? read.delete(here) : read.add(here);

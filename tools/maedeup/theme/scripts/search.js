@@ -1,7 +1,6 @@
 // The search box: the theme asks at keys alone, and takes the most that the worker gives for a count.
 {
-  const COUNT = "50개의";
-  const AT_LEAST = "50개 이상의";
+  const { most, atLeast } = mpWords;
   const box = document.querySelector("input[data-md-component=search-query]");
   const meta = document.querySelector(".md-search-result__meta");
 
@@ -12,7 +11,7 @@
   box?.addEventListener("input", () => box.dispatchEvent(new Event("keyup")));
   if (meta)
     new MutationObserver(() => {
-      if (meta.textContent.trim().startsWith(COUNT))
-        meta.textContent = meta.textContent.replace(COUNT, AT_LEAST);
+      if (meta.textContent.trim().startsWith(most))
+        meta.textContent = meta.textContent.replace(most, atLeast);
     }).observe(meta, { childList: true });
 }

@@ -25,7 +25,7 @@
   /** Put a mark at the end of each line that the list tells of. */
   const place = (code, list) => {
     const told = new Map([...list.children].map(
-      item => [parseInt(item.firstChild.textContent), item.lastChild.textContent]));
+      item => [+item.firstChild.textContent.match(/\d+/)[0], item.lastChild.textContent]));
     const walker = document.createTreeWalker(code, NodeFilter.SHOW_TEXT);
     const texts = [];
     while (walker.nextNode()) texts.push(walker.currentNode);
@@ -66,8 +66,8 @@
     const button = document.createElement("button");
     button.type = "button";
     button.className = "mp-shape-switch";
-    button.textContent = "모양";
-    button.title = "줄마다 모양 보이기";
+    button.textContent = mpWords.shapes;
+    button.title = mpWords.showShapes;
     button.addEventListener("click", () => {
       const on = button.getAttribute("aria-pressed") !== "true";
       show(on);
