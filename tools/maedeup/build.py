@@ -20,7 +20,7 @@ from maedeup.runs.results import Results
 from maedeup.runs.run import NO_GPU, default_jobs, explain, find_valid, run_all, still_holds
 from maedeup.runs.snippet import Snippet
 from maedeup.runs.store import Result
-from maedeup.runs.unchanged import are_unchanged, states_of
+from maedeup.runs.unchanged import changed_since, depends_on, states_of
 from maedeup.runs.variant import line_of
 from maedeup.text.errors import MaedeupError, Problem, suggest
 from maedeup.text.paths import RunKey
@@ -75,7 +75,12 @@ def run(vault: Vault, options: RunOptions | None = None, before: Results | None 
     options = options or RunOptions()
     chosen = list(options.only if options.only is not None else _chosen(vault, options.names))
     since = time.time_ns()
-    if before is not None and not options.force and _holds_still(vault, chosen, before):
+    holding = _holding(vault, before) if before is not None and not options.force else {}
+    if (
+        before is not None
+        and len(holding) == len(before.by_key) == len(chosen)
+        and all(snippet.key in holding for snippet in chosen)
+    ):
         return replace(before, ran=())
     world, store = vault.world(), vault.store
     results: dict[RunKey, Result] = {}
@@ -85,7 +90,7 @@ def run(vault: Vault, options: RunOptions | None = None, before: Results | None 
         known = before.of(snippet) if before is not None else None
         if options.force:
             valid = None
-        elif known is not None and still_holds(known, snippet, world):
+        elif snippet.key in holding or (known and still_holds(known, snippet, world)):
             valid = known
         else:
             valid = find_valid(snippet, store, world)
@@ -143,15 +148,19 @@ def run(vault: Vault, options: RunOptions | None = None, before: Results | None 
     )
 
 
-def _holds_still(vault: Vault, chosen: Sequence[Snippet], before: Results) -> bool:
-    """Say whether the results of the last time are those of this one, without a receipt read."""
-    return (
-        before.states is not None
-        and before.watch == vault.settings.watch
-        and len(chosen) == len(before.snippets)
-        and all(one is other for one, other in zip(chosen, before.snippets, strict=True))
-        and are_unchanged(vault.root, before.states)
-    )
+def _holding(vault: Vault, before: Results) -> dict[RunKey, Result]:
+    """Return the results of the last time that hold for sure, without a receipt read."""
+    if before.states is None or before.watch != vault.settings.watch:
+        return {}
+    changed = changed_since(vault.root, before.states)
+    if changed is None:
+        return {}
+    now = {s.key: s for one in vault.snippets.values() for s in vault.with_variants(one)}
+    return {
+        snippet.key: before.by_key[snippet.key]
+        for snippet in before.snippets
+        if now.get(snippet.key) is snippet and not depends_on(before.by_key[snippet.key], changed)
+    }
 
 
 def open_places(settings: Settings) -> tuple[Elsewhere, list[Problem]]:

@@ -16,12 +16,11 @@ from maedeup.hosts import material_search
 from maedeup.notes.note import Note
 from maedeup.page.graph_picture import SCRIPT as GRAPH_SCRIPT
 from maedeup.page.html import Painter
-from maedeup.page.pictures import IMAGES, image_file, image_files, on_paper
+from maedeup.page.pictures import IMAGES, find_images, image_file, image_files, on_paper
 from maedeup.page.plain import expand_inline
 from maedeup.page.questions import Questions
 from maedeup.page.references import reference_text
 from maedeup.runs.product import Products
-from maedeup.runs.snippet import Snippet
 from maedeup.runs.store import write_whole
 from maedeup.site import recent, sharing
 from maedeup.site.digest import DIGEST, make_digest, make_figures
@@ -30,7 +29,7 @@ from maedeup.site.notebooks import carried_files
 from maedeup.site.prose import lab_prose
 from maedeup.site.takeaway import Site, helper_modules, made_pages, page_link, published_code
 from maedeup.site.theme_page import FOLDER_SCRIPT
-from maedeup.text.paths import nfc, notebook_uri, page_url, relative_url
+from maedeup.text.paths import SourcePath, nfc, notebook_uri, page_url, relative_url
 from maedeup.vault import graph
 from maedeup.vault.history import History
 from maedeup.vault.redirects import redirect_page
@@ -71,6 +70,7 @@ class Added:
         self.web = web
         self.later = later
         self.strings = web.vault.settings.strings
+        self._seen: Web | None = None
         self.files = files
         self.config = config
         self.urls = config.use_directory_urls
@@ -108,9 +108,13 @@ class Added:
         """Add a page for each lab."""
         for note in self.web.vault.notes.values():
             if note.kind == "lab" and self.files.get_file_from_path(note.src_uri) is None:
-                meta = {"title": note.title, "tags": note.tags}
-                head = f"---\n{json.dumps(meta, ensure_ascii=False)}\n---\n"  # which is YAML too
-                self._text(note.src_uri, head + note.body + self._notebook_link(note))
+                self._later(note.src_uri, partial(self._lab, note.src_uri))
+
+    def _lab(self, src_uri: str) -> str:
+        note = self.web.vault.notes[src_uri]
+        meta = {"title": note.title, "tags": note.tags}
+        head = f"---\n{json.dumps(meta, ensure_ascii=False)}\n---\n"  # which is YAML too
+        return head + note.body + self._notebook_link(note)
 
     def _notebook_link(self, note: Note) -> str:
         if "mkdocs-jupyter" not in self.config.plugins:
@@ -135,27 +139,30 @@ class Added:
     def notebooks(self) -> None:
         """Add each snippet as a notebook to take away, and each lab as a page of mkdocs-jupyter."""
         labs = {n.path: n for n in self.web.vault.notes.values() if n.kind == "lab"}
-        for path, snippet in self.web.vault.snippets.items():
-            note = labs.get(path) or Note(path, path, snippet.title, snippet.text)
-            self._later(notebook_uri(path), partial(self._notebook, snippet, note))
+        for path in self.web.vault.snippets:
+            uri = labs[path].src_uri if path in labs else ""
+            self._later(notebook_uri(path), partial(self._notebook, path, uri))
             if path in labs and "mkdocs-jupyter" in self.config.plugins:
-                uri = f"notebooks/{note.slug}.ipynb"
+                uri = f"notebooks/{labs[path].slug}.ipynb"
                 file = Notebook(uri, str(self.cache), self.config.site_dir, self.urls)
-                file.write = partial(self._write_page, uri, snippet, note)
+                file.write = partial(self._write_page, uri, path, labs[path].src_uri)
                 if not self.later:
                     file.write()
                 file.inclusion = InclusionLevel.NOT_IN_NAV
                 self.files.append(file)
 
-    def _notebook(self, snippet: Snippet, note: Note) -> str:
-        web, result = self.web, self.web.results.of(snippet)
+    def _notebook(self, path: SourcePath, lab: str) -> str:
+        web, snippet = self.web, self.web.vault.snippets[path]
+        note = web.vault.notes[lab] if lab else Note(path, path, snippet.title, snippet.text)
+        result = web.results.of(snippet)
         carried = carried_files(web, snippet, result)
         prose = partial(lab_prose, web, note, partial(page_link, web, self.site))
         works = reference_text(Questions(web), note)
         return make_notebook(snippet, result, carried, prose, self.strings, end=works)
 
-    def _write_page(self, uri: str, snippet: Snippet, note: Note) -> None:
+    def _write_page(self, uri: str, path: SourcePath, lab: str) -> None:
         """Write the notebook that mkdocs-jupyter makes a page of."""
+        snippet, note = self.web.vault.snippets[path], self.web.vault.notes[lab]
         page, ask = page_url(uri, self.urls), Questions(self.web)
         result, works = self.web.results.of(snippet), reference_text(ask, note)
         shown = partial(expand_inline, ask, note, page)
@@ -211,13 +218,16 @@ class Added:
         """Return the one picture that `made` would add at a path; None where it adds none."""
         if not path.startswith(f"{IMAGES}/"):
             return None
-        if (svg := make_figures(self.web).get(path)) is not None:
+        if self._seen is not self.web:  # a page asks for many
+            self._seen, self._figures = self.web, make_figures(self.web)
+            self._images = find_images(self._products())
+        if (svg := self._figures.get(path)) is not None:
             return svg.encode()
         for note in self.web.vault.notes.values() if self.site else ():
             shared = sharing.picture(self.web, note)
             if shared and shared.path == path:
                 return on_paper(shared.png)
-        return image_file(self._products(), self.cache / "figures", path)
+        return image_file(self._images, self.cache / "figures", path)
 
     def _products(self) -> list[Products]:
         return [result.products for result in self.web.results.by_key.values()]

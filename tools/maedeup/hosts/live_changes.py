@@ -9,7 +9,7 @@ from pathlib import Path
 
 from mkdocs.config.defaults import MkDocsConfig
 
-from maedeup.site.takeaway import made_pages
+from maedeup.site.takeaway import helper_modules, made_pages
 from maedeup.vault.history import head_of
 from maedeup.vault.vault import Vault
 from maedeup.vault.web import Web
@@ -41,7 +41,7 @@ def own_folders(folders: Iterable[str]) -> list[str]:
 
 
 def has_same_files(before: Web, after: Web) -> bool:
-    """Say whether two builds differ in nothing but the texts of notes that both have."""
+    """Say whether two builds differ in nothing but what is in the files that both have."""
     old, new = before.vault, after.vault
     return (
         old.settings == new.settings
@@ -49,9 +49,7 @@ def has_same_files(before: Web, after: Web) -> bool:
         and all(note.kind == new.notes[uri].kind for uri, note in old.notes.items())
         and old.unread == new.unread
         and old.snippets.keys() == new.snippets.keys()
-        and all(snippet is new.snippets[path] for path, snippet in old.snippets.items())
-        and before.results.by_key.keys() == after.results.by_key.keys()
-        and all(made is after.results.by_key[key] for key, made in before.results.by_key.items())
+        and helper_modules(before) == helper_modules(after)
         and old.lists == new.lists
         and _addresses(before) == _addresses(after)
         and bool(before.links.shown_by) == bool(after.links.shown_by)

@@ -104,6 +104,7 @@ class LiveSite:
         there = [file for file in files if not file.inclusion.is_excluded()]  # type: ignore[no-untyped-call]
         self.by_path = {file.dest_uri: file for file in there}
         self.by_path |= {file.dest_uri: file for file in self.docs}
+        self._pages = {file.src_uri for file in self.docs}
         self.plugin.is_overview = True
         for file in self.docs:
             if file.page is None:
@@ -124,7 +125,7 @@ class LiveSite:
         self._is_search_stale = True
         for uri in changed:
             file = self.files.get_file_from_path(uri)
-            if file is None or file.page is None or file not in self.docs:
+            if file is None or file.page is None or uri not in self._pages:
                 continue
             page = _page_of(file)
             before = (page.title, page.meta)
@@ -142,7 +143,7 @@ class LiveSite:
     def make(self, path: str) -> bytes | None:
         """Return a file of the site; None where it has none."""
         file = self.by_path.get(path)
-        if file is not None and file.page is not None and file in self.docs:
+        if file is not None and file.page is not None and file.src_uri in self._pages:
             return self._make_page(file)
         if file is None and path.startswith("search/") and self._plugins(SEARCH):
             return self._make_search(path)

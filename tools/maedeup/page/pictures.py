@@ -36,7 +36,7 @@ def image_files(results: Iterable[Products], cache: Path) -> dict[str, bytes]:
         results: whose figures to look at.
         cache: a folder that keeps what the last call made; ten new ones take some seconds.
     """
-    images, drawings = _find_images(results)
+    images, drawings = find_images(results)
     kept = {path: _place(cache, path, quality) for path, (_, quality) in images.items()}
     with ThreadPoolExecutor(os.cpu_count()) as pool:
         list(pool.map(_keep, kept.values(), images.values()))
@@ -45,9 +45,12 @@ def image_files(results: Iterable[Products], cache: Path) -> dict[str, bytes]:
     return drawings | {path: file.read_bytes() for path, file in kept.items()}
 
 
-def image_file(results: Iterable[Products], cache: Path, path: str) -> bytes | None:
+Images = tuple[dict[str, tuple[str, int]], dict[str, bytes]]
+
+
+def image_file(found: Images, cache: Path, path: str) -> bytes | None:
     """Return the one image that `image_files` has at a path, made now; None where it has none."""
-    images, drawings = _find_images(results)
+    images, drawings = found
     if path in images:
         file = _place(cache, path, images[path][1])
         _keep(file, images[path])
@@ -55,9 +58,7 @@ def image_file(results: Iterable[Products], cache: Path, path: str) -> bytes | N
     return drawings.get(path)
 
 
-def _find_images(
-    results: Iterable[Products],
-) -> tuple[dict[str, tuple[str, int]], dict[str, bytes]]:
+def find_images(results: Iterable[Products]) -> Images:
     """Return the pictures, each with its quality, and the drawings for narrow screens."""
     images: dict[str, tuple[str, int]] = {}
     drawings: dict[str, bytes] = {}

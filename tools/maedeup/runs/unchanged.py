@@ -29,10 +29,14 @@ def states_of(root: Path, results: Iterable[Result], since: int) -> States | Non
     for result in results:
         receipt = result.receipt
         for path, digest in receipt.files.items():
+            if path in found:
+                continue
             found[path] = state = state_of(root / path)
             if not is_settled(state, since) and digest != ABSENT:
                 return None
         for path in (*receipt.modules, *receipt.folders):
+            if path in found:
+                continue
             found[path] = state = state_of(root / path)
             if not is_settled(state, since) and receipt.folders.get(path) != ABSENT:
                 return None
@@ -41,17 +45,27 @@ def states_of(root: Path, results: Iterable[Result], since: int) -> States | Non
     return found | dict(_packages())
 
 
-def are_unchanged(root: Path, states: States) -> bool:
-    """Say whether all is in the state that it was in."""
+def changed_since(root: Path, states: States) -> set[str] | None:
+    """Return what is in another state than it was; None where that concerns all results."""
     packages = dict(_packages())
+    changed = set()
     for path, state in states.items():
         if path in packages:
-            now = packages[path]
-        else:
-            now = os.environ.get(path[1:]) if path.startswith("$") else state_of(root / path)
-        if now != state:
-            return False
-    return packages.keys() <= states.keys()
+            if packages[path] != state:
+                return None
+        elif (os.environ.get(path[1:]) if path[0] == "$" else state_of(root / path)) != state:
+            changed.add(path)
+    return changed if packages.keys() <= states.keys() else None
+
+
+def depends_on(result: Result, changed: set[str]) -> bool:
+    """Say whether a result depends on any of what has changed."""
+    receipt = result.receipt
+    places = (receipt.files, receipt.modules, receipt.folders)
+    return any(
+        path[1:] in receipt.env if path[0] == "$" else any(path in place for place in places)
+        for path in changed
+    )
 
 
 def _packages() -> Iterator[tuple[str, object]]:
