@@ -302,7 +302,7 @@ def test_plugin_that_may_need_all_pages_is_served_as_mkdocs_does_and_told_once(
     write_files(tmp_path / "vault", files)
     site = Served(tmp_path / "vault")
     try:
-        assert "덧붙임" in site.page("notes/a/")
+        assert "덧붙인 말." in site.page("notes/a/")
         replace("docs/notes/a.md", "앞이다", "바로 앞이다")(site.root)
         site.wait_until(lambda: "바로 앞이다" in site.page("notes/a/"))
         assert site.printed().count("every page is made at each save") == 1
