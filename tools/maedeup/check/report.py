@@ -6,12 +6,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from maedeup.check import content
+from maedeup.check.exercises import find_idle_exercises
 from maedeup.check.numbers import find_contradictions
+from maedeup.check.predictions import find_wrong_predictions
 from maedeup.check.works import find_wrong_keys
 from maedeup.check.writing import find_graded
 from maedeup.text.errors import Problem
 from maedeup.vault.embeds import find_embed_circles
 from maedeup.vault.uncollected import uncollected
+from maedeup.vault.ways import find_wrong_ranks
 from maedeup.vault.web import Web
 
 
@@ -40,6 +43,7 @@ def find_report(web: Web) -> Report:
         *content.find_unused(web),
         *content.check_requires(web),
         *find_wrong_keys(web.vault),
+        *find_wrong_ranks(web.vault),
         *(problem for problem in graded if problem.severity == "error"),
     }
     warnings = tuple(problem for problem in graded if problem.severity != "error")
@@ -52,3 +56,5 @@ def _of_notes(web: Web) -> Iterator[Problem]:
         yield from content.find_raw_fences(note)
         yield from content.find_bad_formulas(note)
         yield from content.find_equal_blocks(note)
+        yield from find_idle_exercises(web, note)
+        yield from find_wrong_predictions(web, note)

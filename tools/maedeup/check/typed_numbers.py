@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 
+from maedeup.notes.folds import find_folds
 from maedeup.notes.grammar import blank_closed
 from maedeup.notes.note import Note
 from maedeup.text.authors import CORRECTIONS, SLIPS
@@ -90,6 +91,9 @@ def find_numbers(note: Note) -> tuple[Number, ...]:
         return ()
     known = set(exempt) | {str(item) for item in exempt} if isinstance(exempt, list) else set()
     text = _NOT_PROSE.sub(lambda m: "\ufffc" * len(m[0]), blank_closed(note.body))
+    for fold in find_folds(note.body):
+        if fold.kind == "predict":  # whose choices are judged by the run, wrong ones too
+            text = text[: fold.start] + "\ufffc" * (fold.end - fold.start) + text[fold.end :]
     found = list(_find_all(note, text))
     exempted = _find_exempted(note, found)
     return tuple(n for n in found if n.start not in exempted and not {n.text, n.value} & known)

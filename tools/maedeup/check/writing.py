@@ -15,6 +15,7 @@ from typing import Any, get_args
 
 from maedeup.check.misfits import find_misfits
 from maedeup.check.spelling import find_avoided
+from maedeup.notes.folds import without_folds
 from maedeup.notes.grammar import find_opaque, plain_text
 from maedeup.notes.links import plain_links
 from maedeup.notes.note import SENTENCE_END, Note
@@ -163,7 +164,7 @@ def find_two_claims(web: Web) -> Iterator[Problem]:
 def find_long(web: Web, max_words: int) -> Iterator[Problem]:
     """Find notes whose prose is longer than the limit."""
     for note in _but(web, *NO_CLAIM):
-        text = note.body
+        text = without_folds(note.body)
         if text.count(" ") + text.count("\n") < max_words:
             continue
         position, n_words = 0, 0

@@ -114,6 +114,10 @@ def _parser() -> argparse.ArgumentParser:
 
     why = commands.add_parser("why", help="say what made a note or a snippet stale")
     why.add_argument("name", help="a note's slug or title, or a snippet's file name")
+    why.add_argument(
+        "--between", nargs=2, metavar="REQUIREMENTS",
+        help="run its snippets with the packages of two files, and say what differs",
+    )  # fmt: skip
     why.set_defaults(command=_why)
 
     check = commands.add_parser("check", help="list every problem of the vault")
@@ -249,6 +253,10 @@ def _why(options: argparse.Namespace) -> int:
     web = _stored(options)
     name, _, variant = options.name.partition("?")
     runs = [s for one in _snippets_behind(web, name) for s in web.vault.with_variants(one)]
+    if options.between:
+        keys = [run.key for run in runs if not variant or run.variant == variant]
+        diff_cli.print_between(web, keys, *options.between)
+        return 0
     world, store = web.vault.world(), web.vault.store
     for snippet in runs:
         if variant and snippet.variant != variant:

@@ -14,6 +14,7 @@ from io import BytesIO
 from pathlib import Path
 
 from maedeup.build import RunOptions, link, read, run
+from maedeup.hosts.between import compare_requirements
 from maedeup.hosts.settings import load_settings
 from maedeup.runs.difference import KINDS, Difference, compare
 from maedeup.runs.elsewhere import Elsewhere
@@ -65,6 +66,15 @@ def _diff(options: argparse.Namespace) -> int:
         print("\n".join(made(differences, shown, same)))
     failing = [d for d in differences if "any" in kinds or d.kind in kinds]
     return 1 if failing else 0
+
+
+def print_between(web: Web, keys: list[RunKey], before: str, after: str) -> None:
+    """Run snippets with the packages of two requirements files, and tell what differs."""
+    vault = web.vault
+    differences = compare_requirements(vault.root, vault.settings.file, keys, before, after)
+    shown = _shown_in(web, differences)
+    same = len(keys) - len({d.key for d in differences})
+    print("\n".join(_plain(differences, shown, same)))
 
 
 def _results_of(vault: Vault, side: str) -> dict[RunKey, Result]:

@@ -27,10 +27,13 @@ from maedeup.page.copying import foot, snippet_of
 from maedeup.page.html import Painter
 from maedeup.page.nearby import near
 from maedeup.page.page import PageWriter
+from maedeup.page.predict import lay_out
 from maedeup.page.questions import Questions
 from maedeup.page.references import reference_list
 from maedeup.page.surroundings import backlinks, order
 from maedeup.page.term_marks import list_mentions, mark_terms
+from maedeup.page.way import foot as way_foot
+from maedeup.page.way import top as way_top
 from maedeup.site.gallery import gallery_page, gallery_uri, snippet_page
 from maedeup.text.paths import SourcePath, nfc
 from maedeup.vault.web import Web
@@ -139,9 +142,17 @@ class ReferencePreprocessor(Preprocessor):
             return gallery_page(page, web)
         if note is None and (snippet := snippet_of(ask, uri)):
             return snippet_page(page, web, snippet)
-        shown = page.rewrite(text, page.first_line(text), marks=mark_terms(page, text))
-        below = [reference_list, order, foot, near, backlinks, list_mentions]
-        return adapt(shown) + "".join(part(page) for part in below)
+        line, text = page.first_line(text), lay_out(page, text, page.note)
+        shown = page.rewrite(text, line, marks=mark_terms(page, text))
+        below = [reference_list, way_foot, order, foot, near, backlinks, list_mentions]
+        return _under_title(way_top(page), adapt(shown)) + "".join(part(page) for part in below)
+
+
+def _under_title(line: str, text: str) -> str:
+    """Put a line above a text, but below a title that the text begins with."""
+    found = re.match(r"\s*# [^\n]*\n+", text)
+    end = found.end() if found else 0
+    return text[:end] + line + text[end:] if line else text
 
 
 class AnchorTreeprocessor(Treeprocessor):

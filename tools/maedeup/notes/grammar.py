@@ -24,8 +24,9 @@ from typing import Literal
 from maedeup.text.paths import nfc
 
 IMAGE_ENDINGS = (".png", ".jpg", ".jpeg", ".gif", ".svg", ".webp", ".avif")
-PARTS = ("figure", "code", "output", "fold")
-"""How much of a cell an embed shows; without one, code and products."""
+PARTS = ("figure", "code", "output", "fold", "answer", "check", "wrong")
+"""How much of a cell an embed shows; without one, code and products. The last three are parts of an
+exercise (`folds`)."""
 
 REFERENCE = re.compile(
     r"(?P<embed>!?)\[\[(?P<target>[^\[\]|#\n\\]*?)"

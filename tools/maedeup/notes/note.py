@@ -41,7 +41,7 @@ __all__ = [
 ]  # fmt: skip
 
 KINDS = ("concept", "formula", "model", "method", "tool", "lab", "map", "guide")
-FIELDS = ("title", "aliases", "tags", "kind", "requires", "source", "typed")
+FIELDS = ("title", "aliases", "tags", "kind", "requires", "source", "path", "typed")
 LISTS = ("aliases", "tags")
 """Fields that Obsidian takes as one text with commas too."""
 

@@ -40,7 +40,7 @@ def compare(writer: Writer, reference: Reference, target: Target) -> str:
     part = "" if caption else part
     blocks = []
     if part in ("", "fold", "code"):
-        code = _difference(writer, variant, changed_lines(snippet, variant))
+        code = difference(writer, snippet, variant)
         blocks.append(_folded(writer, code) if part == "fold" else code)
     if part != "code":
         blocks.append(sides(writer, target, part))
@@ -102,6 +102,11 @@ def ending(writer: Writer, variant: Snippet, part: str) -> str:
     if result is not None and not result.products.failed:
         blocks.append(writer.painter.receipt(variant, result))
     return "".join(blocks)
+
+
+def difference(writer: Writer, snippet: Snippet, variant: Snippet) -> str:
+    """Return the lines that a variant changes."""
+    return _difference(writer, variant, changed_lines(snippet, variant))
 
 
 def _folded(writer: Writer, code: str) -> str:

@@ -60,6 +60,8 @@ class Writer(Protocol):
     """Ids of the embeds that the page has, which a second one may not have."""
     numbered: set[str]
     """Ids of the figures and formulas that the page has shown with their numbers."""
+    told: set[str]
+    """What a page says once, and has said."""
     figure_numbers: dict[tuple[str, str], int]
 
     def stash(self, content: str) -> str:
@@ -81,6 +83,9 @@ class Writer(Protocol):
 
     def file(self, reference: Reference, target: Target) -> str:
         """Return a link to a file of the vault, or what plays it."""
+
+    def fence(self, code: str) -> list[str]:
+        """Return the lines of a fence around code."""
 
     def own_page(self, snippet: Snippet) -> str:
         """Return the address of a snippet's own page."""

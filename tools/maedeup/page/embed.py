@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from html import escape
 
+from maedeup.notes.folds import EXERCISE_PARTS
 from maedeup.notes.grammar import PARTS, Reference, split_caption, table_formats
-from maedeup.page import html, listings
+from maedeup.page import evidence, exercise, html, listings
 from maedeup.page.alternatives import states_of
 from maedeup.page.compare import compare, compare_cell, ending
 from maedeup.page.converter import Writer
@@ -41,7 +41,10 @@ def embed(writer: Writer, reference: Reference, target: Target | Problem) -> lis
     lines: list[str] = []
     products = []
     shown: list[Cell] = []
-    if target.variant is not None and not reference.named:
+    if part in EXERCISE_PARTS:
+        lines = exercise.show(writer, reference, target)
+        result = None if part != "check" else result  # told once for all of them
+    elif target.variant is not None and not reference.named:
         lines = _whole_variant(writer, target, part)
         result = None
     elif target.variant is not None:
@@ -51,7 +54,8 @@ def embed(writer: Writer, reference: Reference, target: Target | Problem) -> lis
         caption, alt = split_caption("" if part in PARTS else part)
         products.append(_figure(writer, snippet, target.figure, caption, alt))
     elif target.table is not None:
-        products.append(writer.painter.table(target.table.formatted(table_formats(part))))
+        shown_table = writer.painter.table(target.table.formatted(table_formats(part)))
+        products.append(evidence.below(writer, snippet, target.table, shown_table))
     elif target.cell is not None:
         shown = [target.cell]
         lines, products = show_cell(writer, snippet, target.cell, part)
@@ -72,7 +76,9 @@ def embed(writer: Writer, reference: Reference, target: Target | Problem) -> lis
     name = embed_id(snippet, reference.anchor)
     mark = "" if name in writer.embedded else f' id="{name}"'  # the first place is linked to
     writer.embedded.add(name)
-    data = copying(writer, snippet, shown) if part not in ("figure", "output") else ""
+    data = (
+        copying(writer, snippet, shown) if part not in ("figure", "output", *EXERCISE_PARTS) else ""
+    )
     start = f'<div class="mp-embed"{mark}{data}>'
     return [
         writer.stash(start), "", *lines, "", writer.stash("".join(products)), "",
@@ -112,12 +118,12 @@ def show_cell(
     products = [
         _figure(writer, snippet, product)
         if isinstance(product, Drawing)
-        else writer.painter.product(product)
+        else evidence.below(writer, snippet, product, writer.painter.product(product), cell.name)
         for product in made
     ]
     if part in ("figure", "output"):
         return [], products
-    fence = _fence(cell.source)
+    fence = writer.fence(cell.source)
     if result is not None and result.products.shapes:
         places = writer.ask.lines_of_places(snippet)
         if shapes := shape_list(places, cell, result.products.shapes, writer.ask.strings):
@@ -145,7 +151,9 @@ def _figure(
     if number and mark not in writer.numbered:  # shown again, it is linked to where it is first
         writer.numbered.add(mark)
         shown = shown.replace("<figure ", f'<figure id="{escape(mark)}" ', 1)
-    return shown
+    result = writer.ask.result(snippet)
+    cell = evidence.cell_of(figure.label, result.products) if result else ""
+    return evidence.below(writer, snippet, figure, shown, cell)
 
 
 def _said(drawing: Drawing, alt: str, strings: Strings) -> Drawing:
@@ -155,10 +163,3 @@ def _said(drawing: Drawing, alt: str, strings: Strings) -> Drawing:
     told = zip(drawing.frames, states_of(drawing, strings), strict=True)
     frames = [replace(f, title=f"{alt}, {state}", plots=[]) for f, state in told]
     return replace(drawing, frames=frames)
-
-
-def _fence(code: str) -> list[str]:
-    """Give code as a fence longer than any run of backticks inside."""
-    longest = max((len(run) for run in re.findall(r"`+", code)), default=0)
-    ticks = "`" * max(3, longest + 1)
-    return [f"{ticks}python", *code.split("\n"), ticks]

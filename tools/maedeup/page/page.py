@@ -19,15 +19,13 @@ from maedeup.notes.grammar import (
     find_references,
 )
 from maedeup.notes.note import Note
-from maedeup.page import html
+from maedeup.page import evidence, html
 from maedeup.page.converter import Anchors, HasStash, Mark
 from maedeup.page.copying import embed_id, page_of
 from maedeup.page.embed import embed
+from maedeup.page.predict import lay_out
 from maedeup.page.questions import (
-    Animation,
-    Drawing,
     Part,
-    Products,
     Questions,
     Snippet,
     Target,
@@ -65,6 +63,7 @@ class PageWriter:
         self.formula_numbers = ask.formula_numbers(note)
         self.numbered: set[str] = set()
         """Ids of the figures and formulas that the page has shown with their numbers."""
+        self.told: set[str] = set()
         self._written = note
         """The note whose text is being rewritten."""
 
@@ -185,7 +184,8 @@ class PageWriter:
         elif target.value is not None and reference.embed and target.snippet is not None:
             behind = f"?{target.variant.variant}" if target.variant else ""
             source = f"{target.snippet.name}{behind}: {target.value.name}"
-            content = html.value(target.value, reference.label or "", source)
+            value = html.value(target.value, reference.label or "", source)
+            content = evidence.of_value(self, target, value)
         elif target.snippet is not None and reference.embed and self._is_running(target):
             content = (
                 f'<span class="mp-running" title="{escape(self.ask.strings.running)}">…</span>'
@@ -238,7 +238,7 @@ class PageWriter:
         self._n_parts += 1
         text = part_text(part, self.note.src_uri, self._n_parts)
         self._inside.append(part)
-        shown = self.rewrite(text, part.line, part.note)
+        shown = self.rewrite(lay_out(self, text, part.note), part.line, part.note)
         self._inside.pop()
         link = f'<a href="{self._place(target)}">{escape(self.shown(reference, target))}</a>'
         source = self.ask.strings.taken_from(link)
@@ -267,9 +267,15 @@ class PageWriter:
         name = target.cell.name if target.cell else ""
         result = self.ask.result(target.snippet)
         if target.figure is not None and result is not None:
-            name = _cell_of(target.figure.label, result.products)
+            name = evidence.cell_of(target.figure.label, result.products)
         cells = {cell.name for cell in target.snippet.code_cells if cell.source}
         return f"#{embed_id(target.snippet, name)}" if name and name in cells else ""
+
+    def fence(self, code: str) -> list[str]:
+        """Return code as a fence longer than any run of backticks inside."""
+        longest = max((len(run) for run in re.findall(r"`+", code)), default=0)
+        ticks = "`" * max(3, longest + 1)
+        return [f"{ticks}python", *code.split("\n"), ticks]
 
     def own_page(self, snippet: Snippet) -> str:
         """Give the address of a snippet's own page, '' where there is none or this is it."""
@@ -297,17 +303,6 @@ class PageWriter:
         if place.strip(" \t>"):
             return self.stash(f'<span class="mp-math">{content}</span>')
         return _in_place([self.stash(block)], place)
-
-
-def _cell_of(label: str, products: Products) -> str:
-    """Give the name of the cell that made a figure, or an animation with such a frame."""
-    for cell, made in products.cells.items():
-        for product in made:
-            frames = product.frames if isinstance(product, Animation) else []
-            drawn = [product, *frames] if isinstance(product, Drawing) else []
-            if any(drawing.label == label for drawing in drawn):
-                return cell
-    return ""
 
 
 def _is_inline(target: Target | Problem) -> bool:

@@ -43,12 +43,13 @@ from maedeup.vault.numbering import FigureKey, figure_id, number_figures, number
 from maedeup.vault.shown import shown_text
 from maedeup.vault.site_settings import Settings
 from maedeup.vault.targets import Target, split_size
+from maedeup.vault.ways import Way, reading_minutes
 from maedeup.vault.web import Web
 
 __all__ = [
     "ABSENT", "DATA", "FEW_STILLS", "Animation", "Backlink", "Cell", "Change", "Drawing", "Error",
     "Figure", "Kind", "NoteGroup", "Part", "Plot", "Problem", "Product", "Products", "Questions",
-    "Result", "Shape", "Snippet", "Strings", "Table", "Target", "Text", "Value", "Work",
+    "Result", "Shape", "Snippet", "Strings", "Table", "Target", "Text", "Value", "Way", "Work",
     "changed_lines", "figure_id", "part_of", "sentence_of", "split_size", "title_of",
     "write_whole",
 ]  # fmt: skip
@@ -148,6 +149,21 @@ class Questions:
         self._note("order", note.src_uri)
         order = self._web.order
         return order.before.get(note.src_uri, []), order.after.get(note.src_uri, [])
+
+    def ways(self, note: Note) -> list[Way]:
+        """Return the maps that lead through a note, in the order in which they are offered."""
+        self._note("ways", note.src_uri)
+        return self._web.ways.through.get(note.src_uri, [])
+
+    def way_of_map(self, note: Note) -> Way | None:
+        """Return the path that a map is."""
+        self._note("way", note.src_uri)
+        return self._web.ways.of_map(note)
+
+    def minutes(self, note: Note) -> int:
+        """Return how many minutes a note takes to read."""
+        self._note("minutes", note.src_uri)
+        return reading_minutes(note, self._web.targets)
 
     def backlinks(self, note: Note) -> list[Backlink]:
         """Return the references to a note."""

@@ -101,7 +101,7 @@ def snippet_page(writer: Writer, web: Web, snippet: Snippet) -> str:
     if result is not None and result.products.failed and result.products.error is not None:
         out.append(writer.stash(writer.painter.error(result.products.error)))
     elif result is not None:
-        told = writer.stash(f"<p>{escape(receipt_in_words(result, strings))}</p>")
+        told = writer.stash(f'<p class="mp-run">{escape(receipt_in_words(result, strings))}</p>')
         out += ["", f"## {strings.run_record}", "", told]
     if notes := users(web, snippet):
         links = "".join(f'<li><a href="{writer.href(n)}">{escape(n.title)}</a></li>' for n in notes)

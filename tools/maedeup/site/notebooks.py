@@ -13,8 +13,10 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from maedeup.notes.folds import EXERCISE_PARTS
 from maedeup.notes.note import Note
 from maedeup.page.copying import does_something
+from maedeup.page.exercise import skeleton
 from maedeup.page.plain import Link
 from maedeup.page.questions import Questions
 from maedeup.page.references import reference_text
@@ -36,6 +38,9 @@ from maedeup.vault.web import Web
 
 MOST_BYTES = 200_000
 """A larger data file does not travel inside a notebook."""
+
+TRIED = "check-of-an-answer"
+"""Tag of a cell that fails as long as the reader's answer is not written."""
 
 SWITCH = """\
 {about}
@@ -108,7 +113,8 @@ def shown_runs(web: Web, note: Note) -> list[Snippet]:
 
 
 def _runs(pieces: Sequence[str | Shown]) -> list[Snippet]:
-    shown = [piece.target for piece in pieces if isinstance(piece, Shown)]
+    # What is wrong in an exercise is not run there: the reader's own answer is.
+    shown = [p.target for p in pieces if isinstance(p, Shown) and p.part != "wrong"]
     runs = [run for target in shown for run in (target.snippet, target.variant) if run]
     return list({run.key: run for run in runs}.values())
 
@@ -126,6 +132,8 @@ class _Writer:
         self.done: dict[str, int] = {}
         """How many cells of each snippet are there."""
         self.on_disk: dict[str, str] = {}
+        self.withheld: dict[str, list[Cell]] = {}
+        """Solutions, which the reader is to write, until something else needs them."""
         self.count = 0
         self.runs = _runs(self.pieces)
 
@@ -165,8 +173,31 @@ class _Writer:
                 versions |= result.products.shown_versions
         return ", ".join(f"{name} {version}" for name, version in versions.items())
 
+    def _exercise(self, part: str, snippet: Snippet, cell: Cell) -> None:
+        """Add an empty cell for the reader's answer, or the checks, ready, and the solution."""
+        cells = list(snippet.code_cells)
+        at, begun = cells.index(cell), self.done.get(snippet.key, 0)
+        for before in cells[begun:at]:
+            self._cell(snippet, before, self._result(snippet), False)
+        self.done[snippet.key] = max(begun, at + 1)
+        self._files(snippet)
+        if part == "answer":
+            self.withheld.setdefault(snippet.key, []).append(cell)
+            self._code(snippet, skeleton(cell.source, self.strings.skeleton), [])
+        elif part == "check":
+            self._code(snippet, cell.source, [])
+            self.cells[-1]["metadata"] = {"tags": ["raises-exception", TRIED]}
+            for solution in self.withheld.get(snippet.key, [])[-1:]:
+                fold = f"<details><summary>{self.strings.solution}</summary>"
+                code = f"```python\n{solution.source}\n```"
+                self.cells.append(text_cell(f"{fold}\n\n{code}\n\n</details>"))
+
     def _embed(self, piece: Shown, snippet: Snippet) -> None:
         """Add the cells that an embed needs and that are not there yet."""
+        if piece.part in EXERCISE_PARTS:
+            for cell in piece.cells:
+                self._exercise(piece.part, snippet, cell)
+            return
         runs = [run for run in (snippet, piece.target.variant) if run is not None]
         shown = [cell.name for cell in piece.cells]
         if piece.target.figure is not None:
@@ -189,6 +220,8 @@ class _Writer:
         end = max(needed, default=len(cells))  # a table by its name: as it stands at the end
         begun = self.done.get(run.key, 0)
         unshown: list[str] = []
+        for solution in self.withheld.pop(run.key, []):
+            self._cell(run, solution, None, False)
         for cell in cells[begun:end]:
             raises = any(product.tag == "error" for product in made.get(cell.name, []))
             if run.variant and cell.name not in shown and not raises:

@@ -125,23 +125,31 @@ def unfolded(text: str) -> str:
     """Give Markdown with each admonition as a quotation; what it embeds stands outside."""
     code = _code_rows(text)
     out: list[str] = []
-    quoting, blanks = False, 0
+    quoting, blanks, is_nested = False, 0, False
     for number, row in enumerate(text.split("\n")):
         found = FOLD.match(row) if number not in code else None
         if found:
             title = found["title"] if found["title"] is not None else found["kind"]
             out += ["", f"> **{title}**", ">"]
-            quoting, blanks = True, 0
+            quoting, blanks, is_nested = True, 0, False
         elif not quoting:
             out.append(row)
         elif not row.strip():
             blanks += 1
         elif row.startswith("    "):
-            if number not in code and EMBED.match(row):
-                out += ["", row.strip(), ""]
+            inner = row[4:]
+            nested = FOLD.match(inner) if number not in code else None
+            is_nested = nested is not None or (is_nested and inner.startswith("    "))
+            if nested:
+                out += [">", f"> **{nested['title'] or nested['kind']}**", ">"]
+                blanks = 0
+                continue
+            inner = inner[4:] if is_nested else inner
+            if number not in code and EMBED.match(f"    {inner}"):
+                out += ["", inner.strip(), ""]
             else:
                 out += [">"] * blanks if out[-1] else []
-                out.append(f"> {row[4:]}")
+                out.append(f"> {inner}")
             blanks = 0
         else:
             quoting = False

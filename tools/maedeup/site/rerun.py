@@ -23,7 +23,7 @@ from maedeup.runs.product import Error, Products
 from maedeup.runs.receipt import World
 from maedeup.runs.snippet import Options, Snippet, code_key, parse_snippet
 from maedeup.site.ipynb import executed_cell, make_notebook
-from maedeup.site.notebooks import carried_files, note_notebook, shown_runs
+from maedeup.site.notebooks import TRIED, carried_files, note_notebook, shown_runs
 from maedeup.site.prose import lab_prose
 from maedeup.text.paths import SourcePath, notebook_uri
 from maedeup.text.strings import Strings
@@ -141,6 +141,8 @@ def as_snippet(path: SourcePath, text: str, versions: list[str]) -> Snippet:
             first, _, content = source.partition("\n")
             name = first.split()[1]
             source = f"__import__('pathlib').Path({name!r}).write_text({content + chr(10)!r});"
+        elif TRIED in cell["metadata"].get("tags", ()):
+            source = _caught(source, [])
         elif "raises-exception" in cell["metadata"].get("tags", ()):
             source = _caught(source, cell["outputs"])
         rows += [f"# %% cell-{number}", source]
@@ -173,7 +175,16 @@ def _code_cells(text: str) -> list[tuple[int, dict[str, Any]]]:
 
 
 def _caught(source: str, outputs: list[Output]) -> str:
-    """Give a cell that goes on if it ends in the error that it was published with."""
+    """Give a cell that goes on if it ends in the error that it was published with.
+
+    Without one it is a check of what the reader has not written yet, and fails in any way.
+    """
+    if not outputs:
+        return (
+            f"try:\n    exec(compile({source!r}, '<cell>', 'exec'))\n"
+            "except Exception:\n    pass\n"
+            "else:\n    raise AssertionError('the checks pass without an answer')"
+        )
     error = next(part for part in outputs if part["output_type"] == "error")
     same = f"str(_error) == {error['evalue']!r}" if error["evalue"] else "True"
     return (

@@ -33,7 +33,8 @@ _ERRORS = (
     "unreadable", "not-utf-8", "disk-error", "address-clash",
     # front matter
     "front-matter-open", "broken-front-matter", "front-matter-no-table", "no-plain-text",
-    "unknown-kind", "typed-no-list", "unknown-field", "requires-unknown", "requires-circle",
+    "unknown-kind", "typed-no-list", "path-no-number", "unknown-field", "requires-unknown",
+    "requires-circle",
     # references
     "empty-reference", "outside-vault", "unknown-note", "ambiguous-note", "self-link",
     "embed-planned", "embed-circle", "embed-inside-line", "unknown-heading", "unknown-block",
@@ -41,7 +42,9 @@ _ERRORS = (
     "broken-path", "no-way", "unknown-snippet", "ambiguous-snippet", "unknown-variant",
     "unknown-product", "unknown-part", "bad-format",
     # what a note says
-    "raw-python", "typed-number", "broken-formula", "block-clash", "formula-clash",
+    "raw-python", "exercise-incomplete", "exercise-stray", "exercise-part", "wrong-answer-passes",
+    "prediction-incomplete", "wrong-choice-right", "right-choice-wrong",
+    "typed-number", "broken-formula", "block-clash", "formula-clash",
     # works
     "broken-bibliography", "unknown-work", "unused-work",
     # snippets

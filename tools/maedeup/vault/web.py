@@ -21,6 +21,7 @@ from maedeup.vault.redirects import Redirects, resolve_redirects
 from maedeup.vault.targets import Target, Targets
 from maedeup.vault.uncollected import uncollected
 from maedeup.vault.vault import Vault
+from maedeup.vault.ways import Ways, join_ways
 
 INCLUDED = re.compile(r"--8<--[^\n]*?([\w./-]+\.py)")
 
@@ -54,6 +55,11 @@ class Web:
     def mentions(self) -> dict[str, list[Mention]]:
         """By `src_uri`, names of other notes that stand in a note and that it links to nowhere."""
         return find_mentions(self)
+
+    @cached_property
+    def ways(self) -> Ways:
+        """The maps as paths through the notes."""
+        return join_ways(self.vault, self.targets)
 
     def terms(self, note: Note, text: str) -> list[Mention]:
         """Return the titles that a page of `text` only mentions, where they first stand in it."""

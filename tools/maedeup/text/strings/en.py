@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
+from maedeup.text.strings.learning import EnglishLearning
+
 MONTHS = (
     "January February March April May June July August September October November December".split()
 )
@@ -13,7 +15,7 @@ def _count(number: int, one: str, more: str = "") -> str:
     return f"{number:,} {one if number == 1 else more or f'{one}s'}"
 
 
-class English:
+class English(EnglishLearning):
     """Texts by name; those that take something are methods."""
 
     language = "en"

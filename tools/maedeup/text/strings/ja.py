@@ -5,9 +5,10 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from maedeup.text.strings.en import English
+from maedeup.text.strings.learning import JapaneseLearning
 
 
-class Japanese(English):
+class Japanese(JapaneseLearning, English):
     """Texts by name, in the plain style."""
 
     language = "ja"

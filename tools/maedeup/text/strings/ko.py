@@ -6,9 +6,10 @@ from datetime import date, datetime
 
 from maedeup.text.particles import choose_particle
 from maedeup.text.strings.en import English
+from maedeup.text.strings.learning import KoreanLearning
 
 
-class Korean(English):
+class Korean(KoreanLearning, English):
     """Texts by name, in the plain style; particles stand where no value decides their form."""
 
     language = "ko"

@@ -1,0 +1,273 @@
+"""What a learner does on a page: follow a path, try an exercise, predict, ask for evidence."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from mkdocs.commands.build import build as build_with_mkdocs
+from mkdocs.config import load_config
+from playwright.sync_api import Browser, Page
+
+from .conftest import served
+
+pytestmark = pytest.mark.browser
+
+SETTINGS = """\
+site_name: t
+theme: {name: material, language: ko, font: false}
+plugins: [maedeup]
+markdown_extensions: [attr_list, pymdownx.details, pymdownx.superfences]
+"""
+NOTE = "---\ntitle: {0}\n---\n**{0}**은(는) 노트이다.\n"
+EXERCISE = """
+??? exercise "렐루를 쓴다"
+    음수를 0으로 끊는 `relu`를 쓴다.
+
+    ![[ex.py#relu|answer]]
+
+    ![[ex.py#relu-check|check]]
+
+    ![[ex.py#relu?negative|wrong]]
+"""
+PREDICTIONS = """
+??? predict "음수 -2의 렐루는?"
+    ![[ex.py#at_minus_two]]
+
+    - [ ] -2: 렐루를 지나지 않은 값이다.
+    - [x] 0: 음수는 끊긴다.
+
+??? predict "0.5의 제곱은?"
+    ![[ex.py#square|.2f]]
+
+    곱하면 된다.
+"""
+PROOF = """
+평균은 ![[proof.py#mean|.2f]]이다. [[map-a]]
+
+![[proof.py#curve|figure]]
+
+![[proof.py#scores]]
+"""
+PROVEN = """\
+# %% numbers
+import pandas as pd
+import matplotlib.pyplot as plt
+
+mean = 0
+for x in (1, 2):
+    mean += x / 2
+scores = pd.DataFrame({"점수": [1, 2]})
+print("더했다")
+
+# %% curve
+fig, ax = plt.subplots(num="line")
+ax.plot([0, mean])
+ax.set_title("선");
+"""
+SNIPPET = """\
+# /// script
+# [tool.maedeup.variants.negative]
+# title = "음수를 그대로 둔다"
+# replace = { "max(0, x)" = "x" }
+# ///
+
+# %% relu
+def relu(x):
+    return max(0, x)
+
+# %% relu-check
+assert relu(3) == 3
+assert relu(-2) == 0
+
+# %% values
+at_minus_two = relu(-2)
+square = 0.5**2
+"""
+FILES = {
+    "mkdocs.yml": SETTINGS,
+    "docs/index.md": "# 홈\n\n[[map-a]] [[map-b]] [[proof]]\n",
+    "docs/maps/map-a.md": "---\ntitle: 가 지도\nkind: map\npath: 1\n---\n[[one]] [[two]]\n",
+    "docs/maps/map-b.md": "---\ntitle: 나 지도\nkind: map\n---\n[[one]] [[three]] [[two]]\n",
+    "docs/notes/one.md": NOTE.format("하나"),
+    "docs/notes/two.md": NOTE.format("둘") + PREDICTIONS,
+    "docs/notes/proof.md": NOTE.format("증거 노트") + PROOF,
+    "snippets/proof.py": PROVEN,
+    "docs/notes/three.md": NOTE.format("셋") + EXERCISE,
+    "snippets/ex.py": SNIPPET,
+}
+
+
+@pytest.fixture(scope="module")
+def small(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Build a small site of its own and give its address."""
+    root = tmp_path_factory.mktemp("learning")
+    for name, text in FILES.items():
+        (root / name).parent.mkdir(parents=True, exist_ok=True)
+        (root / name).write_text(textwrap.dedent(text), "utf-8")
+    (root / "snippets").mkdir(exist_ok=True)
+    config = load_config(str(root / "mkdocs.yml"), site_dir=str(root / "site"), strict=True)
+    build_with_mkdocs(config)
+    with served(Path(config.site_dir)) as address:
+        yield address
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    context = browser.new_context(locale="ko", viewport={"width": 390, "height": 844})
+    page = context.new_page()
+    errors: list[str] = []
+    page.on("pageerror", lambda error: errors.append(str(error)))
+    yield page
+    context.close()
+    assert errors == []
+
+
+def test_path_is_the_map_one_came_by_and_goes_on(page: Page, small: str) -> None:
+    page.goto(small + "notes/one/")
+    assert page.locator(".mp-way b").inner_text() == "1/2"  # the first map
+    page.goto(small + "maps/map-b/")
+    assert page.locator(".mp-progress progress").is_hidden()
+    page.locator(".mp-go").focus()
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/notes/one/")
+    assert page.locator(".mp-way b").inner_text() == "1/3"
+    page.get_by_role("button", name="읽음으로 표시").click()
+    page.locator(".mp-way-next").click()
+    page.wait_for_url("**/notes/three/")
+    page.locator(".mp-way a[rel=prev]").click()
+    page.wait_for_url("**/notes/one/")
+    page.goto(small + "maps/map-b/")
+    assert "읽음 1/3" in page.locator(".mp-progress").inner_text()
+    go = page.locator(".mp-go")
+    assert go.inner_text().startswith("이어서 읽기")
+    assert go.get_attribute("href") == small + "notes/three/"
+    page.goto(small + "notes/one/?path=map-a")
+    assert page.locator(".mp-way b").inner_text() == "1/2"
+    page.goto(small + "notes/two/")
+    assert page.locator(".mp-way b").inner_text() == "2/2"  # the address was remembered
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+def test_path_is_there_without_a_script(browser: Browser, small: str) -> None:
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(small + "notes/one/")
+    page.locator(".mp-way a[rel=next]").click()
+    page.wait_for_url("**/notes/two/")
+    page.locator(".mp-ways summary").click()
+    assert page.locator('.mp-ways [data-way="map-b"] b').inner_text() == "3/3"
+    context.close()
+
+
+def test_exercise_opens_by_keyboard_and_hides_its_solution(page: Page, small: str) -> None:
+    page.goto(small + "notes/three/")
+    exercise = page.locator("details.exercise")
+    exercise.locator("> summary").focus()
+    page.keyboard.press("Enter")
+    assert exercise.get_by_text("def relu(x):").first.is_visible()
+    assert exercise.get_by_text("assert relu(-2) == 0").first.is_visible()
+    solution = exercise.locator("details.mp-solution")
+    assert solution.locator("pre").is_hidden()
+    solution.locator("summary").focus()
+    page.keyboard.press("Enter")
+    assert "max(0, x)" in solution.locator("pre").inner_text()
+    wrong = exercise.locator("details.mp-wrong-answer")
+    wrong.locator("summary").click()
+    assert wrong.locator("del").inner_text().startswith("- ")
+    assert "AssertionError" in wrong.inner_text()
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+def test_choice_is_judged_with_its_reason_and_the_right_one_reveals(page: Page, small: str) -> None:
+    page.goto(small + "notes/two/")
+    block = page.locator(".mp-predict").first
+    answer = block.locator("details")
+    assert answer.evaluate("e => !e.open")
+    wrong = block.get_by_role("button", name="-2", exact=True)
+    wrong.focus()
+    page.keyboard.press("Enter")
+    said = block.get_by_role("status")
+    assert said.inner_text() == "아니다. -2: 렐루를 지나지 않은 값이다."
+    assert answer.evaluate("e => !e.open")
+    block.get_by_role("button", name="0", exact=True).click()
+    assert said.inner_text() == "맞다. 0: 음수는 끊긴다."
+    assert answer.evaluate("e => e.open")
+    assert block.get_by_text("실행한 값: 0").is_visible()
+    field = page.locator(".mp-predict").nth(1)
+    field.get_by_label("내 답").fill("0.5")
+    page.keyboard.press("Enter")
+    assert field.get_by_role("status").inner_text().startswith("아니다.")
+    field.get_by_label("내 답").fill("25%")
+    page.keyboard.press("Enter")
+    assert field.get_by_role("status").inner_text().startswith("맞다.")
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+def test_questions_are_turned_off_for_good(page: Page, small: str) -> None:
+    page.goto(small + "notes/two/")
+    page.get_by_role("button", name="앞으로는 묻지 않고 바로 보이기").first.click()
+    page.reload()
+    assert page.locator(".mp-predict details[open]").count() == 2
+    page.get_by_role("button", name="다시 먼저 묻기").first.click()
+    assert page.locator(".mp-predict details[open]").count() == 0
+
+
+def test_answer_is_folded_and_opens_without_a_script(browser: Browser, small: str) -> None:
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(small + "notes/two/")
+    block = page.locator(".mp-predict").first
+    assert block.locator(":scope > ul li").all_inner_texts() == ["-2", "0"]
+    assert block.get_by_text("실행한 값").is_hidden()
+    block.locator("summary").click()
+    assert block.get_by_text("실행한 값: 0").is_visible()
+    context.close()
+
+
+def test_number_opens_its_line_its_output_and_its_run(page: Page, small: str) -> None:
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto(small + "notes/proof/")
+    page.wait_for_load_state("networkidle")
+    assert not any("snippets/" in url for url in asked)  # nothing is loaded before it is asked
+    value = page.locator("a.mp-evidence").first
+    value.focus()
+    page.keyboard.press("Enter")
+    box = page.get_by_role("dialog")
+    box.get_by_role("button", name="이대로 복사").wait_for()
+    assert box.locator("mark").inner_text().strip() == "mean += x / 2"
+    assert box.locator(".mp-output").inner_text() == "더했다"
+    assert "UTC에 실행했고" in box.locator(".mp-run").inner_text()
+    assert box.get_by_role("link").get_attribute("href") == f"{small}snippets/proof/#proof-numbers"
+    box.get_by_role("button", name="이대로 복사").click()
+    box.get_by_role("button", name="복사했다").wait_for()
+    copied = page.evaluate("navigator.clipboard.readText()")
+    assert copied.startswith("1.50 (proof.py: mean)\nmean += x / 2\n더했다\n")
+    page.keyboard.press("Escape")
+    assert page.get_by_role("dialog").count() == 0
+    assert value.evaluate("e => e === document.activeElement")
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+def test_figure_and_table_open_their_evidence_by_a_tap(page: Page, small: str) -> None:
+    page.goto(small + "notes/proof/")
+    page.locator(".mp-figure .mp-svg:visible").first.click()
+    box = page.get_by_role("dialog")
+    assert box.locator("mark").inner_text().strip() == 'fig, ax = plt.subplots(num="line")'
+    box.get_by_role("button", name="닫기").click()
+    page.locator(".mp-table .mp-from").click()
+    assert box.locator("mark").inner_text().startswith("scores = pd.DataFrame")
+
+
+def test_evidence_is_a_link_without_a_script(browser: Browser, small: str) -> None:
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(small + "notes/proof/")
+    page.locator("a.mp-evidence").first.click()
+    page.wait_for_url("**/snippets/proof/#proof-numbers")
+    assert page.locator("#proof-numbers").count() == 1
+    context.close()

@@ -1,0 +1,137 @@
+"""Where a number, a table or a figure comes from: the link to the line that made it.
+
+The link leads to the cell on the snippet's own page. A script opens the line, its output and the
+record of the run in place; it loads that page when it is asked, and nothing before.
+"""
+
+from __future__ import annotations
+
+import ast
+import re
+from functools import lru_cache
+from html import escape
+
+from maedeup.page.converter import Writer
+from maedeup.page.copying import embed_id, page_of
+from maedeup.page.questions import (
+    Animation,
+    Cell,
+    Drawing,
+    Product,
+    Products,
+    Snippet,
+    Table,
+    Target,
+)
+from maedeup.text.paths import page_url
+
+
+def of_value(writer: Writer, target: Target, shown: str) -> str:
+    """Give a value in a sentence as a link to the line that assigned it."""
+    snippet, value = target.snippet, target.value
+    if snippet is None or value is None:
+        return shown
+    cell, line = find_assignment(snippet, value.name)
+    # A variant's code is not what the snippet's page shows.
+    place = _place(writer, snippet, cell, 0 if target.variant else line)
+    return f'<a class="mp-evidence"{place}>{shown}</a>' if place else shown
+
+
+def below(writer: Writer, snippet: Snippet, product: Product, shown: str, cell: str = "") -> str:
+    """Give a figure or a table with the link below it.
+
+    Args:
+        writer: of the page.
+        snippet: what made it.
+        product: a figure, a table, or anything else, which is left as it is.
+        shown: the product as HTML.
+        cell: by which it was made; of a table by its name, the one that assigns it.
+    """
+    made = next((c for c in snippet.code_cells if c.name and c.name == cell), None)
+    line = 0
+    if isinstance(product, Drawing) and made is not None:
+        line = _line_with(made, product.label)
+    elif isinstance(product, Table) and made is not None:
+        line = made.source.count("\n") + 1
+    elif isinstance(product, Table):
+        made, line = find_assignment(snippet, product.name)
+    else:
+        return shown
+    place = _place(writer, snippet, made, line)
+    if not place:
+        return shown
+    link = f'<a class="mp-evidence mp-from"{place}>{writer.ask.strings.evidence}</a>'
+    at = shown.rfind("</figure>" if isinstance(product, Drawing) else "</div>")
+    return shown[:at] + link + shown[at:] if at >= 0 else shown + link
+
+
+def find_assignment(snippet: Snippet, name: str) -> tuple[Cell | None, int]:
+    """Give the cell and the line in it, from 1, that last gives a variable its value."""
+    found: tuple[Cell | None, int] = None, 0
+    for cell in snippet.code_cells:
+        if cell.name and re.search(rf"\b{re.escape(name)}\b", cell.source):
+            for line in _bindings(cell.source, name):
+                found = cell, line
+    return found
+
+
+def cell_of(label: str, products: Products) -> str:
+    """Give the name of the cell that made a figure, or an animation with such a frame."""
+    for cell, made in products.cells.items():
+        for product in made:
+            frames = product.frames if isinstance(product, Animation) else []
+            drawn = [product, *frames] if isinstance(product, Drawing) else []
+            if any(drawing.label == label for drawing in drawn):
+                return cell
+    return ""
+
+
+@lru_cache(maxsize=4096)
+def _bindings(source: str, name: str) -> list[int]:
+    try:
+        tree = ast.parse(source)
+    except (SyntaxError, ValueError):
+        return []
+    lines = []
+    nodes: list[ast.AST] = [tree]
+    while nodes:
+        node = nodes.pop()
+        if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
+            lines += [node.lineno] if node.name == name else []
+            continue  # what is assigned inside is no top-level variable
+        if isinstance(node, ast.Name) and node.id == name and isinstance(node.ctx, ast.Store):
+            lines.append(node.lineno)
+        nodes += ast.iter_child_nodes(node)
+    return sorted(lines)
+
+
+def _line_with(cell: Cell, label: str) -> int:
+    """Give the line of a cell that names a figure; 0 where none does."""
+    name = label.partition("@")[0]
+    quoted = re.compile(rf"""["']{re.escape(name)}[@"']""")
+    return next((i for i, row in enumerate(cell.source.split("\n"), 1) if quoted.search(row)), 0)
+
+
+def _place(writer: Writer, snippet: Snippet, cell: Cell | None, line: int) -> str:
+    """Give the attributes of a link: the cell's place, the line in it, and once the words."""
+    if cell is None or not writer.ask.settings.take_away:
+        return ""
+    uri = page_of(writer.ask, snippet)
+    if not uri:
+        return ""
+    anchor = f"#{embed_id(snippet, cell.name)}"
+    is_here = uri == writer.note.src_uri
+    if is_here and writer.ask.note(uri) is None:  # on the snippet's own page it stands right here
+        return ""
+    href = escape(anchor)
+    if not is_here:
+        href = writer.painter.url(page_url(uri, writer.directory_urls) + anchor)
+    strings = writer.ask.strings
+    words = ""
+    if "evidence" not in writer.told:
+        writer.told.add("evidence")
+        said = (strings.evidence, strings.evidence_copy, strings.evidence_copied,
+                strings.evidence_close, strings.evidence_page, strings.evidence_wait,
+                strings.evidence_none)  # fmt: skip
+        words = f' data-words="{escape("|".join(said))}"'
+    return f' href="{href}"' + (f' data-line="{line}"' if line else "") + words
