@@ -134,8 +134,7 @@ def run(vault: Vault, options: RunOptions | None = None, before: Results | None 
     vault.memo.save()
     ran = tuple(snippet.key for snippet in stale if snippet.key in results)
     pending = {s.key: durations.get(s.key) for s in stale if s.key not in results}
-    whole = len(results) == len(chosen)
-    states = states_of(vault.root, results.values(), since) if whole else None
+    states = states_of(vault.root, results.values(), since)
     return Results(
         by_key=results,
         ran=ran,
@@ -157,9 +156,11 @@ def _holding(vault: Vault, before: Results) -> dict[RunKey, Result]:
         return {}
     now = {s.key: s for one in vault.snippets.values() for s in vault.with_variants(one)}
     return {
-        snippet.key: before.by_key[snippet.key]
+        snippet.key: result
         for snippet in before.snippets
-        if now.get(snippet.key) is snippet and not depends_on(before.by_key[snippet.key], changed)
+        if now.get(snippet.key) is snippet
+        and (result := before.of(snippet)) is not None
+        and not depends_on(result, changed)
     }
 
 
