@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import logging
 import threading
+import time
 from collections.abc import Callable, Collection, Mapping, Sequence
 from pathlib import Path
 
@@ -24,6 +25,9 @@ log = logging.getLogger("mkdocs.plugins.maedeup")
 PATIENCE_S = 1.0
 """Seconds that a save waits for its runs: most are done by then, and nothing flickers."""
 
+SHOWN_S = 3.0
+"""Seconds for which a result is shown that never holds: what it read changes all the time."""
+
 FIRST, MOST = 4, 16
 """Runs in the first batch, and in the largest: each batch that is done has all linked again."""
 
@@ -39,9 +43,12 @@ class Runs:
         self._changed = threading.Condition()
         self._waiting: dict[RunKey, Snippet] = {}
         self._running: dict[RunKey, Snippet] = {}
-        self._done: dict[RunKey, Result] = {}
+        self._done: dict[RunKey, tuple[Snippet, Result]] = {}
+        """What was run, and what that made, until it is found in the store."""
         self._again: set[RunKey] = set()
         """What ran a second time, since the first result did not hold any more."""
+        self._shown: dict[RunKey, float] = {}
+        """When a result that did not hold the second time either was shown first."""
         self._first: Collection[RunKey] = ()
         self._vault: Vault | None = None
         self._durations: Mapping[RunKey, float] = {}
@@ -56,7 +63,6 @@ class Runs:
         with self._changed:
             self._vault, self._durations = vault, durations
             wanted = {snippet.key: snippet for snippet in stale}
-            self._done = {key: made for key, made in self._done.items() if key in wanted}
             self._waiting = {}
             self._sort_out(wanted, vault)
             self._waiting |= {
@@ -68,22 +74,40 @@ class Runs:
                 self._thread = threading.Thread(target=self._run, daemon=True)
                 self._thread.start()
             self._changed.notify_all()
-            self._is_awaited = True
-            self._changed.wait_for(lambda: wanted.keys() <= self._done.keys(), self.patience)
-            self._is_awaited = False
+            if len(wanted) <= FIRST and all(
+                durations.get(key, 0.0) <= self.patience for key in wanted
+            ):
+                self._is_awaited = True
+                self._changed.wait_for(lambda: self._are_done(wanted), self.patience)
+                self._is_awaited = False
             self._sort_out(wanted, vault)
             self._changed.notify_all()
-            return dict(self._done)
+            return {key: made for key, (_, made) in self._done.items()}
+
+    def _are_done(self, wanted: Mapping[RunKey, Snippet]) -> bool:
+        done = {key: snippet for key, (snippet, _) in self._done.items()}
+        return all(done.get(key) == snippet for key, snippet in wanted.items())
 
     def _sort_out(self, wanted: Mapping[RunKey, Snippet], vault: Vault) -> None:
-        """Run again what something was saved under; one that changes its own files, only once."""
-        world = vault.world()
-        for key in list(self._done):
-            if still_holds(self._done[key], wanted[key], world):
-                self._again.discard(key)
-            elif key not in self._again:
-                self._again.add(key)
+        """Run again what something was saved under; what never holds is shown all the same."""
+        world, now = vault.world(), time.monotonic()
+        for key, (snippet, made) in list(self._done.items()):
+            if key not in wanted:
                 del self._done[key]
+                continue
+            is_same = snippet == wanted[key]
+            if is_same and still_holds(made, snippet, world):
+                self._again.discard(key)
+                continue
+            if is_same and key in self._again:
+                if now - self._shown.setdefault(key, now) < SHOWN_S:
+                    continue
+                self._again.discard(key)
+            elif is_same:
+                self._again.add(key)
+            self._shown.pop(key, None)
+            del self._done[key]
+            if self._running.get(key) != wanted[key]:
                 self._waiting[key] = wanted[key]
 
     def look_at(self, keys: Collection[RunKey]) -> None:
@@ -129,8 +153,9 @@ class Runs:
         """Have what is looked at taken in at once; all else waits for its batch."""
         key = result.receipt.snippet
         with self._changed:
-            self._done[key] = result
-            self._running.pop(key, None)
+            snippet = self._running.pop(key, None)
+            if snippet is not None:
+                self._done[key] = snippet, result
             self._changed.notify_all()
             tell = key in self._first and not self._is_awaited
         if tell:
