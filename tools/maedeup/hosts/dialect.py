@@ -15,6 +15,7 @@ from xml.etree.ElementTree import Element
 from markdown.treeprocessors import Treeprocessor
 
 from maedeup.notes.grammar import HEADING, find_opaque
+from maedeup.text.strings import Strings
 
 TAG = re.compile(r"(?m)^(?P<indent>(?:[ ]{0,3}>)*[ ]{0,3})(?=#[^#\s])")
 ITEM = re.compile(r"(?:[-*+]|1[.)])[ \t]+\S")
@@ -24,6 +25,7 @@ PROSE = re.compile(
 """The first line of what a list may follow without a blank line; all else has rules of its own."""
 
 CALLOUT = re.compile(r"\[!(?P<type>[\w-]+)\](?P<fold>[-+]?)[ \t]*(?P<title>[^\n]*)(?:\n|\Z)")
+UNTITLED = re.compile(r"(?:[ \t]*>)+[ \t]*\[!(?P<type>[\w-]+)\][-+]?[ \t]*")
 TYPES = {
     "abstract": ("summary", "tldr"), "info": ("todo",), "tip": ("hint", "important"),
     "success": ("check", "done"), "question": ("help", "faq"), "warning": ("caution", "attention"),
@@ -32,8 +34,11 @@ TYPES = {
 """Names that a theme has a look for, and Obsidian's other names of each."""
 
 
-def adapt(text: str) -> str:
-    """Give a page's text, its references replaced, as Python-Markdown reads it alike."""
+def adapt(text: str, strings: Strings) -> str:
+    """Return a page's text, its references replaced, as Python-Markdown reads it alike.
+
+    A callout without a title gets the one that its kind has in the site's language.
+    """
     out, position = [], 0
     for match in find_opaque(text):
         if match["comment"] is not None and match[0].startswith("%%") and match.start() >= position:
@@ -49,6 +54,8 @@ def adapt(text: str) -> str:
         is_open = not closed or offset < closed[-1][0]
         offset += len(row) + 1
         if is_open:
+            if untitled := UNTITLED.fullmatch(row):
+                row = f"{row.rstrip()} {strings.callout(untitled['type'].lower())}"
             row = TAG.sub(r"\g<indent>\\", row)
             is_item = ITEM.match(row) and PROSE.match(before) and not _in_list(rows)
             if before.strip() and (HEADING.match(row) or is_item):

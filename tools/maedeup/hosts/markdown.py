@@ -145,7 +145,8 @@ class ReferencePreprocessor(Preprocessor):
         line, text = page.first_line(text), lay_out(page, text, page.note)
         shown = page.rewrite(text, line, marks=mark_terms(page, text))
         below = [reference_list, way_foot, order, foot, near, backlinks, list_mentions]
-        return _under_title(way_top(page), adapt(shown)) + "".join(part(page) for part in below)
+        above = _under_title(way_top(page), adapt(shown, ask.strings))
+        return above + "".join(part(page) for part in below)
 
 
 def _under_title(line: str, text: str) -> str:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, datetime
+from typing import ClassVar
 
 from maedeup.text.strings.learning import EnglishLearning
 
@@ -51,6 +53,13 @@ class English(EnglishLearning):
     def pages_of_work(self, pages: str) -> str:
         """Write the pages on which a work stands: `770–778`."""
         return f"pp. {pages}" if "–" in pages or "," in pages else f"p. {pages}"
+
+    callouts: ClassVar[Mapping[str, str]] = {}
+    """What a callout without a title is called, by its kind, where that is not the kind's name."""
+
+    def callout(self, kind: str) -> str:
+        """Title a callout that has no title."""
+        return self.callouts.get(kind, kind.capitalize())
 
     # Numbered things.
     figure = "Figure"

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, datetime
+from typing import ClassVar
 
 from maedeup.text.strings.en import English
 from maedeup.text.strings.learning import JapaneseLearning
@@ -36,6 +38,37 @@ class Japanese(JapaneseLearning, English):
 
     def pages_of_work(self, pages: str) -> str:
         return f"{pages}頁"
+
+    callouts: ClassVar[Mapping[str, str]] = {
+        "note": "メモ",
+        "abstract": "要約",
+        "summary": "要約",
+        "tldr": "要約",
+        "info": "情報",
+        "todo": "やること",
+        "tip": "ヒント",
+        "hint": "ヒント",
+        "important": "重要",
+        "success": "成功",
+        "check": "確認",
+        "done": "完了",
+        "question": "質問",
+        "help": "ヘルプ",
+        "faq": "よくある質問",
+        "warning": "注意",
+        "caution": "注意",
+        "attention": "注意",
+        "failure": "失敗",
+        "fail": "失敗",
+        "missing": "欠落",
+        "danger": "危険",
+        "error": "エラー",
+        "bug": "バグ",
+        "example": "例",
+        "quote": "引用",
+        "cite": "引用",
+        "correction": "訂正",
+    }
 
     figure = "図"
     equation = "式"

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, datetime
+from typing import ClassVar
 
 from maedeup.text.particles import choose_particle
 from maedeup.text.strings.en import English
@@ -37,6 +39,37 @@ class Korean(KoreanLearning, English):
 
     def pages_of_work(self, pages: str) -> str:
         return f"{pages}쪽"
+
+    callouts: ClassVar[Mapping[str, str]] = {
+        "note": "참고",
+        "abstract": "요약",
+        "summary": "요약",
+        "tldr": "요약",
+        "info": "정보",
+        "todo": "할 일",
+        "tip": "도움말",
+        "hint": "힌트",
+        "important": "중요",
+        "success": "성공",
+        "check": "확인",
+        "done": "완료",
+        "question": "질문",
+        "help": "도움",
+        "faq": "자주 묻는 질문",
+        "warning": "주의",
+        "caution": "주의",
+        "attention": "주의",
+        "failure": "실패",
+        "fail": "실패",
+        "missing": "없음",
+        "danger": "위험",
+        "error": "오류",
+        "bug": "버그",
+        "example": "예",
+        "quote": "인용",
+        "cite": "인용",
+        "correction": "바로잡음",
+    }
 
     figure = "그림"
     equation = "식"
