@@ -345,7 +345,10 @@ class MaedeupPlugin(BasePlugin[MaedeupConfig]):
         for folder in sorted(folders - self.watched):
             if Path(folder).is_dir():
                 self.watched.add(folder)
-                self.server.watch(folder, recursive=folder == str(snippets))
+                try:
+                    self.server.watch(folder, recursive=folder == str(snippets))
+                except OSError as error:  # no more watches are allowed
+                    log.info(f"not watched: {folder}: {error}")
 
 
 def _flatten(entries: Iterable[AnchorLink]) -> Iterator[AnchorLink]:
