@@ -8,6 +8,8 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from mkdocs.commands import serve
+from mkdocs.config import load_config
 
 from .conftest import write_files
 from .serving import Served
@@ -348,3 +350,24 @@ def test_server_that_is_stopped_while_cells_run_leaves_no_process(tmp_path: Path
     while processes_in(site.root) and time.monotonic() < deadline:
         time.sleep(0.1)
     assert processes_in(site.root) == []
+
+
+def test_no_page_is_made_before_somebody_asks_for_it(tmp_path: Path) -> None:
+    root, site = tmp_path / "vault", tmp_path / "site"
+    write_files(root, SMALL | {"mkdocs.yml": "site_name: t\ntheme: mkdocs\nplugins: [maedeup]\n"})
+    config = load_config(str(root / "mkdocs.yml"), site_dir=str(site))
+    live = config.plugins["maedeup"].live
+    config.plugins.on_startup(command="serve", dirty=False)
+    try:
+        serve.build(config, serve_url="http://127.0.0.1:8000/")
+        assert live.is_lazy
+        assert live.made == {}
+        replace("docs/notes/a.md", "앞이다", "바로 앞이다")(root)
+        live.save()
+        assert live.problem == ""
+        assert live.made == {}
+        assert "바로 앞이다" in live.make("notes/a/index.html").decode()
+        assert list(live.made) == ["notes/a/index.html"]
+        assert list(site.rglob("*.html")) == []
+    finally:
+        config.plugins.on_shutdown()
