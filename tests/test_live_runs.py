@@ -56,6 +56,17 @@ def test_snippet_that_is_saved_while_it_runs_is_run_again(tmp_path: Path, runs: 
     assert made.products.values["n"].text == "2"
 
 
+def test_file_that_changes_each_time_is_run_again_and_shown(tmp_path: Path, runs: Runs) -> None:
+    text = "# %% a\nn = int(open('data/x.txt').read())\n"
+    write_files(tmp_path, {"data/x.txt": "1"})
+    vault = vault_of(tmp_path, {"one": text})
+    runs.patience = 15.0
+    for number in (1, 2, 2, 3, 1):  # as the file says, however often it was written
+        write_files(tmp_path, {"data/x.txt": str(number)})
+        (made,) = start(runs, vault).values()
+        assert made.products.values["n"].text == str(number)
+
+
 def test_what_is_looked_at_runs_before_what_waits_longer(tmp_path: Path, runs: Runs) -> None:
     vault = vault_of(tmp_path, {f"s{number}": SLEEP.format(0.5, number) for number in range(12)})
     assert start(runs, vault) == {}

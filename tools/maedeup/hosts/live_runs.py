@@ -9,6 +9,7 @@ import logging
 import threading
 import time
 from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from maedeup.build import RunOptions
@@ -28,8 +29,23 @@ PATIENCE_S = 1.0
 SHOWN_S = 3.0
 """Seconds for which a result is shown that never holds: what it read changes all the time."""
 
+TRIES = 2
+"""Runs after which a result is shown that does not hold: reading it changes it, perhaps."""
+
 FIRST, MOST = 4, 16
 """Runs in the first batch, and in the largest: each batch that is done has all linked again."""
+
+
+@dataclass
+class Done:
+    """What was run, and what that made."""
+
+    snippet: Snippet
+    result: Result
+    is_new: bool = True
+    """Nobody has looked yet whether it still holds."""
+    shown: float = 0.0
+    """Since when it is shown although it does not hold."""
 
 
 class Runs:
@@ -43,12 +59,9 @@ class Runs:
         self._changed = threading.Condition()
         self._waiting: dict[RunKey, Snippet] = {}
         self._running: dict[RunKey, Snippet] = {}
-        self._done: dict[RunKey, tuple[Snippet, Result]] = {}
-        """What was run, and what that made, until it is found in the store."""
-        self._again: set[RunKey] = set()
-        """What ran a second time, since the first result did not hold any more."""
-        self._shown: dict[RunKey, float] = {}
-        """When a result that did not hold the second time either was shown first."""
+        self._done: dict[RunKey, Done] = {}
+        self._failed_to_hold: dict[RunKey, int] = {}
+        """Runs in a row whose results did not hold when they were first looked at."""
         self._first: Collection[RunKey] = ()
         self._vault: Vault | None = None
         self._durations: Mapping[RunKey, float] = {}
@@ -82,32 +95,30 @@ class Runs:
                 self._is_awaited = False
             self._sort_out(wanted, vault)
             self._changed.notify_all()
-            return {key: made for key, (_, made) in self._done.items()}
+            return {key: done.result for key, done in self._done.items()}
 
     def _are_done(self, wanted: Mapping[RunKey, Snippet]) -> bool:
-        done = {key: snippet for key, (snippet, _) in self._done.items()}
-        return all(done.get(key) == snippet for key, snippet in wanted.items())
+        made = {key: done.snippet for key, done in self._done.items()}
+        return all(made.get(key) == snippet for key, snippet in wanted.items())
 
     def _sort_out(self, wanted: Mapping[RunKey, Snippet], vault: Vault) -> None:
         """Run again what something was saved under; what never holds is shown all the same."""
         world, now = vault.world(), time.monotonic()
-        for key, (snippet, made) in list(self._done.items()):
-            if key not in wanted:
-                del self._done[key]
-                continue
-            is_same = snippet == wanted[key]
-            if is_same and still_holds(made, snippet, world):
-                self._again.discard(key)
-                continue
-            if is_same and key in self._again:
-                if now - self._shown.setdefault(key, now) < SHOWN_S:
+        for key, done in list(self._done.items()):
+            is_new, done.is_new = done.is_new, False
+            if key in wanted and done.snippet == wanted[key]:
+                if still_holds(done.result, done.snippet, world):
+                    self._failed_to_hold.pop(key, None)
                     continue
-                self._again.discard(key)
-            elif is_same:
-                self._again.add(key)
-            self._shown.pop(key, None)
+                if is_new:
+                    self._failed_to_hold[key] = self._failed_to_hold.get(key, 0) + 1
+                    done.shown = now if self._failed_to_hold[key] >= TRIES else 0.0
+                if now - done.shown < SHOWN_S:
+                    continue
+                if not is_new:
+                    self._failed_to_hold.pop(key, None)
             del self._done[key]
-            if self._running.get(key) != wanted[key]:
+            if key in wanted and self._running.get(key) != wanted[key]:
                 self._waiting[key] = wanted[key]
 
     def look_at(self, keys: Collection[RunKey]) -> None:
@@ -155,7 +166,7 @@ class Runs:
         with self._changed:
             snippet = self._running.pop(key, None)
             if snippet is not None:
-                self._done[key] = snippet, result
+                self._done[key] = Done(snippet, result)
             self._changed.notify_all()
             tell = key in self._first and not self._is_awaited
         if tell:

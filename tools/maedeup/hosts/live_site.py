@@ -45,6 +45,7 @@ NOTEBOOKS = "notebooks/"
 SEARCH = ("search", "material/search")
 TAGS = ("tags", "material/tags")
 LISTED = "<p>.</p>"
+COMPILED = ".maedeup/cache/jinja"
 DRAFT = (
     '<div class="mkdocs-draft-marker" title="This page will not be included into the built site.">'
     "DRAFT"
@@ -88,13 +89,11 @@ class LiveSite:
 
     def begin(self, config: MkDocsConfig, serve_url: str | None) -> None:
         """Take all stages before the pages."""
+        _keep_compiled(config.theme, Path(config.config_file_path).parent / COMPILED)
         config = self.config = config.plugins.on_config(config)
         config.plugins.on_pre_build(config=config)
         files = get_files(config)
         env = config.theme.get_env()
-        folder = self.plugin.web.vault.root / ".maedeup/cache/jinja"
-        folder.mkdir(parents=True, exist_ok=True)
-        env.bytecode_cache = jinja2.FileSystemBytecodeCache(str(folder))
         self._add_theme(files, env)
         files = self.files = config.plugins.on_files(files, config=config)
         set_exclusions(files, config)
@@ -360,6 +359,19 @@ class LiveSite:
         if not more <= self._drawn:
             self._drawn |= more
             self.plugin.font = fonts.name_of(self._drawn)
+
+
+def _keep_compiled(theme: Any, folder: Path) -> None:
+    """Have the theme's templates compiled once: plugins and MkDocs ask for an environment each."""
+    folder.mkdir(parents=True, exist_ok=True)
+    cache, plain = jinja2.FileSystemBytecodeCache(str(folder)), theme.get_env
+
+    def get_env() -> jinja2.Environment:
+        env: jinja2.Environment = plain()
+        env.bytecode_cache = cache
+        return env
+
+    theme.get_env = get_env
 
 
 def _page_of(file: File) -> Page:
