@@ -16,8 +16,9 @@ ROOMS = [
 
 ONLY_IN = {
     "mkdocs": {
-        "hosts.mkdocs", "hosts.added_files", "hosts.settings", "hosts.live", "hosts.live_app",
-        "hosts.live_changes", "hosts.live_site", "hosts.live_watch",
+        "hosts.mkdocs", "hosts.added_files", "hosts.host_pages", "hosts.settings", "hosts.live",
+        "hosts.live_app", "hosts.live_changes", "hosts.live_site", "hosts.live_watch",
+        "hosts.search_files", "hosts.steps",
     },
     "markdown": {"hosts.markdown", "hosts.dialect", "hosts.table_frames", "hosts.page_cache"},
     "pytest": {"hosts.pytest"},

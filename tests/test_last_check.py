@@ -3,11 +3,30 @@
 from __future__ import annotations
 
 import dataclasses
+import subprocess
+import sys
 from pathlib import Path
 
 from maedeup.site.last_check import DeadLink, find_dead_links
 
 from .conftest import MakeProject, render, write_files
+
+DEAD = {
+    "mkdocs.yml": "site_name: t\ntheme: {name: material, font: false}\nplugins: [maedeup]\n",
+    "docs/index.md": (
+        "---\ntitle: 홈\n---\n\n**홈**은 [[a]]이다.\n\n"
+        '<a href="nowhere/">없다</a> <img src="none.png" alt="없다">\n\n'
+        "[자리](a.md#없는-자리) [밖](https://example.org/none) [있다](a.md#b)\n\n"
+        '`<a href="code/">` 그리고 값은 a href="text/"\n'
+    ),
+    "docs/a.md": "# 가\n\n**가**는 [[index]].\n\n## b\n",
+}
+
+
+def build_here(root: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "mkdocs", "build", *arguments]
+    return subprocess.run(command, cwd=root, capture_output=True, text=True)
+
 
 PAGE = """\
     <title>a</title><h2 id="절">절</h2><a href="{}">x</a>
@@ -51,3 +70,25 @@ def test_link_to_a_figure_leads_to_the_cell_that_draws_it(built: MakeProject) ->
     page = render(project, "notes/b.md")
     assert page.count('href="../../snippets/x/#x-draw"') == 2
     assert page.count('href="../../snippets/x/"') == 1
+
+
+def test_strict_build_tells_each_dead_link_with_its_line(tmp_path: Path) -> None:
+    write_files(tmp_path, DEAD)
+    done = build_here(tmp_path, "--strict")
+    assert done.returncode == 1
+    told = [row for row in done.stderr.split("\n") if "leads nowhere" in row]
+    assert [row.partition("docs/")[2] for row in told] == [
+        "index.md:7: link that leads nowhere: none.png",
+        "index.md:7: link that leads nowhere: nowhere/",
+        "index.md:9: link that leads nowhere: a/#없는-자리",
+    ]
+
+
+def test_other_builds_warn_of_dead_links_and_a_setting_ends_the_search(tmp_path: Path) -> None:
+    write_files(tmp_path, DEAD)
+    done = build_here(tmp_path)
+    assert done.returncode == 0
+    assert done.stderr.count("WARNING -  docs/index.md") == 3
+    off = DEAD["mkdocs.yml"].replace("[maedeup]", "[{maedeup: {last_check: false}}]")
+    write_files(tmp_path, {"mkdocs.yml": off})
+    assert "leads nowhere" not in build_here(tmp_path, "--strict").stderr

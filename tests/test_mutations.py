@@ -390,7 +390,7 @@ def test_module_from_a_folder_on_the_path_is_an_input(
 ) -> None:
     folder = tmp_path_factory.mktemp("elsewhere")
     (folder / "far_away.py").write_text("x = 1\n")
-    monkeypatch.syspath_prepend(str(folder))
+    monkeypatch.setenv("PYTHONPATH", str(folder))
     text = "# %% a\nimport far_away\nprint(far_away.x)\n"
     project = make_project({"snippets/x.py": text, "docs/index.md": "![[x.py]]\n"})
     build(project)

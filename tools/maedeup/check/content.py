@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Iterator
+from itertools import groupby
 
 from maedeup.notes.grammar import find_fences
+from maedeup.notes.links import plain_links
 from maedeup.notes.note import Note
 from maedeup.text.errors import Problem
 from maedeup.text.math import MathError, to_mathml
 from maedeup.text.paths import Slug
-from maedeup.vault.names import find_circles
+from maedeup.vault.names import find_circles, unpublished
 from maedeup.vault.web import Web
 
 
@@ -64,9 +66,30 @@ def find_bad_formulas(note: Note) -> Iterator[Problem]:
             )
 
 
+def find_unpublished(web: Web) -> Iterator[Problem]:
+    """Find ordinary Markdown links to notes that the site leaves out."""
+    known = {*web.vault.notes, *web.vault.unpublished}
+    for note in web.vault.notes.values() if web.vault.unpublished else ():
+        for link, places in groupby(plain_links(note), lambda pair: pair[0]):
+            meant = (web.vault.meant(src_uri) for _, src_uri in places)
+            there = next((m for m in meant if m in known), "")
+            if there in web.vault.unpublished:
+                line = note.body_line + note.body.count("\n", 0, link.start)
+                yield unpublished(note.path, line, link.path)
+
+
 def find_unused(web: Web) -> Iterator[Problem]:
-    """Find snippets that no note shows."""
+    """Find snippets that no note shows, nor one that the site leaves out."""
+    held = {
+        snippet.path
+        for note in web.vault.unpublished.values()
+        for reference in note.references
+        if reference.kind == "snippet"
+        for snippet in web.vault.find_snippets(reference.target)
+    }
     for path in web.vault.snippets:
+        if path in held:
+            continue
         if not web.uses.get(path):
             hint = "show one of its cells in a note, or delete it"
             yield Problem(
@@ -84,8 +107,10 @@ def check_requires(web: Web) -> Iterator[Problem]:
     for note in web.vault.notes.values():
         requires[note.slug] = [required.slug for required in web.order.before[note.src_uri]]
         for name in note.requires:
-            is_one = len(web.index.find_notes(name)) == 1
-            if not is_one and not web.index.find_planned(name):
+            is_one = len(found := web.index.find_notes(name)) == 1
+            if not found and web.hidden.find_notes(name):
+                yield unpublished(note.path, 1, name)
+            elif not is_one and not web.index.find_planned(name):
                 hint = web.index.suggest(name)
                 yield Problem(
                     "requires-unknown", note.path, 1, "requires an unknown note", name, hint

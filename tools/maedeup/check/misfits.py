@@ -11,8 +11,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from maedeup.notes.grammar import blank_closed, find_opaque
+from maedeup.notes.grammar import blank_closed
 from maedeup.notes.note import Note
+from maedeup.notes.opaque import find_opaque
 from maedeup.text.errors import Problem
 from maedeup.text.korean import SYLLABLE
 from maedeup.text.particles import BOTH_FORMS, PARTICLE_PAIR, find_fitting
@@ -90,9 +91,9 @@ def _fill(web: Web, note: Note) -> tuple[str, tuple[tuple[int, str], ...]]:
 @lru_cache(maxsize=8192)  # a build asks twice, and while serving few notes change
 def _find_in(text: str, ends: tuple[tuple[int, str], ...]) -> tuple[Misfit, ...]:
     words, filled, found = dict(ends), dict(ends), []
-    for match in find_opaque(text):
-        if _NAMED.fullmatch(match[0]) or _SYMBOL.fullmatch(match[0]):
-            words.setdefault(match.end(), match[0])
+    for one in find_opaque(text):
+        if _NAMED.fullmatch(one.text) or _SYMBOL.fullmatch(one.text):
+            words.setdefault(one.end, one.text)
     for match in _NAME.finditer(blank_closed(text)):
         word = match[match.lastgroup or 0]
         words.setdefault(match.end(), word)

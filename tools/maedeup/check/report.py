@@ -40,6 +40,7 @@ def find_report(web: Web) -> Report:
         *web.problems,
         *_of_notes(web),
         *find_embed_circles(web),
+        *content.find_unpublished(web),
         *content.find_unused(web),
         *content.check_requires(web),
         *find_wrong_keys(web.vault),

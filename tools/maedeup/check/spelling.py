@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from maedeup.notes.grammar import find_opaque
+from maedeup.notes.opaque import find_opaque
 from maedeup.text.authors import AVOIDED
 from maedeup.text.errors import Problem
 from maedeup.text.particles import strip_particle
@@ -33,10 +33,11 @@ def find_avoided(web: Web) -> Iterator[Problem]:
         if note.kind == "guide":
             continue
         text = nfc(note.body)
-        closed = [*find_opaque(text), *NOT_OURS.finditer(text)]
+        closed = [(one.start, one.end) for one in find_opaque(text)]
+        closed += [match.span() for match in NOT_OURS.finditer(text)]
         for match in pattern.finditer(text):
             word = strip_particle(match[0], terms.__contains__)
-            inside = any(span.start() <= match.start() < span.end() for span in closed)
+            inside = any(start <= match.start() < end for start, end in closed)
             if word and not inside:
                 line = note.body_line + text.count("\n", 0, match.start())
                 hint = f"write {terms[word[0]]}"

@@ -20,6 +20,7 @@ def find_wrong_keys(vault: Vault) -> Iterator[Problem]:
             if key not in vault.works:
                 hint = suggest(key, vault.works, f"add the entry to {FILE}")
                 yield Problem("unknown-work", note.path, line, "unknown work", key, hint)
+    used |= {key for note in vault.unpublished.values() for key, _ in _keys(vault, note)}
     for key, work in vault.works.items():
         if key not in used:
             hint = f"cite it as [@{key}] or take it out"

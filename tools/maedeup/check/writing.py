@@ -16,9 +16,10 @@ from typing import Any, get_args
 from maedeup.check.misfits import find_misfits
 from maedeup.check.spelling import find_avoided
 from maedeup.notes.folds import without_folds
-from maedeup.notes.grammar import find_opaque, plain_text
+from maedeup.notes.grammar import plain_text
 from maedeup.notes.links import plain_links
 from maedeup.notes.note import SENTENCE_END, Note
+from maedeup.notes.opaque import find_opaque
 from maedeup.text.codes import GRADED, Severity
 from maedeup.text.errors import Problem, suggest
 from maedeup.text.particles import TOPIC
@@ -111,6 +112,7 @@ def find_orphans(web: Web) -> Iterator[Problem]:
     """Find notes that no other note leads to, nor the site's navigation."""
     linked = {to for notes in _plain_targets(web).values() for to in notes}
     linked |= web.vault.settings.nav
+    linked |= web.vault.pages.listed if web.vault.pages is not None else frozenset()
     for note in _but(web, "guide"):
         if not web.backlinks.get(note.src_uri) and note.src_uri not in linked:
             yield Problem(
@@ -131,7 +133,10 @@ def find_dead_ends(web: Web) -> Iterator[Problem]:
 def _plain_targets(web: Web) -> dict[str, set[str]]:
     """Give the other notes that each note leads to by an ordinary Markdown link, by `src_uri`."""
     return {
-        note.src_uri: {to for _, to in plain_links(note) if to in web.vault.notes} - {note.src_uri}
+        note.src_uri: {
+            to for _, path in plain_links(note) if (to := web.vault.meant(path)) in web.vault.notes
+        }
+        - {note.src_uri}
         for note in web.vault.notes.values()
     }
 
@@ -168,9 +173,9 @@ def find_long(web: Web, max_words: int) -> Iterator[Problem]:
         if text.count(" ") + text.count("\n") < max_words:
             continue
         position, n_words = 0, 0
-        for match in find_opaque(text):
-            n_words += len(text[position : match.start()].split())
-            position = max(position, match.end())
+        for one in find_opaque(text):
+            n_words += len(text[position : one.start].split())
+            position = max(position, one.end)
         n_words += len(text[position:].split())
         if n_words > max_words:
             value = f"{n_words} words, {max_words} at most"

@@ -10,6 +10,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
+from maedeup.text.paths import on_disk
+
 LINE_END = re.compile(r"(\r\n|\r|\n)")
 
 
@@ -79,7 +81,7 @@ def write_edits(root: Path, edits: Iterable[Edit]) -> dict[str, int]:
     contents: dict[str, bytes | None] = {}
     counts: dict[str, int] = {}
     for path, changes in by_file(edits).items():
-        rows = Rows((root / path).read_bytes())
+        rows = Rows(on_disk(root, path).read_bytes())
         rows.change(changes)
         contents[path], counts[path] = rows.data(), len(set(changes))
     write_all(root, contents)
@@ -96,7 +98,7 @@ def write_all(root: Path, contents: dict[str, bytes | None]) -> None:
     before: dict[str, bytes | None] = {}
     try:
         for path, data in contents.items():
-            file = root / path
+            file = on_disk(root, path)
             before[path] = file.read_bytes() if file.is_file() else None
             file.parent.mkdir(parents=True, exist_ok=True)
             if data is not None:
@@ -115,17 +117,17 @@ def write_all(root: Path, contents: dict[str, bytes | None]) -> None:
         for path in contents:
             done.append(path)
             if path in staged:
-                Path(staged[path]).replace(root / path)
+                Path(staged[path]).replace(on_disk(root, path))
             else:
-                (root / path).unlink()
+                on_disk(root, path).unlink()
     except BaseException:
         _remove(staged.values())
         for path in done:
             old = before[path]
             if old is None:
-                (root / path).unlink(missing_ok=True)
+                on_disk(root, path).unlink(missing_ok=True)
             else:
-                (root / path).write_bytes(old)
+                on_disk(root, path).write_bytes(old)
         raise
 
 

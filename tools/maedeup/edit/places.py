@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 
 from maedeup.edit.edits import Edit, Rows
 from maedeup.notes.grammar import REFERENCE, Reference
-from maedeup.notes.links import plain_links
+from maedeup.notes.links import Link, plain_links
 from maedeup.notes.note import Note
 from maedeup.text.errors import MaedeupError, Problem
 from maedeup.vault.web import Web
@@ -80,14 +80,14 @@ def edit_links(
     web: Web,
     note: Note,
     target: Note,
-    change: Callable[[re.Match[str]], tuple[tuple[int, int], str] | None],
+    change: Callable[[Link], tuple[tuple[int, int], str] | None],
 ) -> list[Edit]:
     """Change the ordinary Markdown links of one note to another."""
     edits: list[Edit] = []
-    for match, src_uri in plain_links(note):
-        if src_uri != target.src_uri:
+    for link, src_uri in plain_links(note):
+        if src_uri != target.src_uri or link.kind == "html":
             continue
-        if (found := change(match)) and found[0][1] > found[0][0]:
+        if (found := change(link)) and found[0][1] > found[0][0]:
             edits += at_offset(web, note, *found[0], found[1])
     return edits
 

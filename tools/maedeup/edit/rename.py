@@ -27,9 +27,10 @@ from maedeup.notes.note import Note
 from maedeup.runs.snippet import NAME, Snippet, imported_names, string_constants
 from maedeup.text.errors import MaedeupError, Problem, suggest
 from maedeup.text.paths import SourcePath, nfc
+from maedeup.vault.headings import find_heading
 from maedeup.vault.lists import REDIRECTS
 from maedeup.vault.names import key_of
-from maedeup.vault.targets import Target, find_heading
+from maedeup.vault.targets import Target
 from maedeup.vault.web import Web
 
 INCLUDE = re.compile(r"--8<--[^\n]*")
@@ -168,7 +169,7 @@ def _rename_address(web: Web, plan: Move, note: Note, new: str, src_uri: str) ->
             if web.index.find_notes(name) == [note] and (now := renamed(name)):
                 plan.edits += edit_requires(web, other, name, now)
         plan.edits += edit_links(
-            web, other, note, lambda m: (m.span("path"), _sibling(m["path"], new))
+            web, other, note, lambda link: (link.span("path"), _sibling(link.path, new))
         )
     for file in (web.vault.settings.file, *web.vault.settings.inherited):
         plan.edits += edit_words(web, file, note.src_uri, src_uri)
@@ -262,7 +263,7 @@ def _move_heading(web: Web, note: Note, anchor: str, new: str) -> Move:
                 web,
                 other,
                 note,
-                lambda m: (m.span("anchor"), slug) if m["anchor"] == heading.anchor else None,
+                lambda m: (m.span("anchor"), slug) if m.anchor == heading.anchor else None,
             )
         moved = web.redirects.anchors.get(note.src_uri, {})
         lists = f"{web.vault.settings.vault}/{REDIRECTS}"

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import json
 import logging
-import os
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from functools import partial
 from pathlib import Path
+from urllib.parse import unquote
 
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files, InclusionLevel
 
 from maedeup.hosts import material_search
+from maedeup.hosts.host_pages import is_first_language, made_file, path_of
 from maedeup.notes.note import Note
 from maedeup.page.graph_picture import SCRIPT as GRAPH_SCRIPT
 from maedeup.page.html import Painter
@@ -27,12 +28,23 @@ from maedeup.site.digest import DIGEST, make_digest, make_figures
 from maedeup.site.ipynb import make_notebook
 from maedeup.site.notebooks import carried_files
 from maedeup.site.prose import lab_prose
-from maedeup.site.takeaway import Site, helper_modules, made_pages, page_link, published_code
+from maedeup.site.takeaway import (
+    EMPTY,
+    Site,
+    helper_modules,
+    made_pages,
+    made_uris,
+    page_link,
+    published_code,
+)
 from maedeup.site.theme_page import FOLDER_SCRIPT
-from maedeup.text.paths import SourcePath, nfc, notebook_uri, page_url, relative_url
+from maedeup.text.paths import SourcePath, nfc, notebook_uri, on_disk, relative_url
+from maedeup.text.strings import Strings
 from maedeup.vault import graph
 from maedeup.vault.history import History
+from maedeup.vault.pages import MARKDOWN
 from maedeup.vault.redirects import redirect_page
+from maedeup.vault.vault import Vault
 from maedeup.vault.web import Web
 
 log = logging.getLogger("mkdocs.plugins.maedeup")  # a warning here fails a strict build
@@ -40,6 +52,11 @@ log = logging.getLogger("mkdocs.plugins.maedeup")  # a warning here fails a stri
 THEME = Path(__file__).parents[1] / "theme"
 STYLESHEET = "assets/maedeup.css"
 SCRIPT = "assets/maedeup.js"
+
+
+def lab_notebook(note: Note) -> str:
+    """Return the `src_uri` of the page that shows a lab as a notebook."""
+    return f"notebooks/{note.slug}.ipynb"
 
 
 class Later(File):
@@ -59,97 +76,160 @@ class Notebook(File):
 
 
 class Added:
-    """Adds to the files of one build.
+    """Adds to the files of one build: pages before the host decides, all else when it has."""
 
-    Attributes:
-        web: all, joined; while serving it may be replaced by one with the same files.
-        later: whether contents are made when they are asked for, as while serving.
-    """
-
-    def __init__(self, web: Web, files: Files, config: MkDocsConfig, later: bool = False) -> None:
-        self.web = web
+    def __init__(
+        self, files: Files, config: MkDocsConfig, strings: Strings, later: bool = False
+    ) -> None:
+        """Begin with the host's files; `later` makes contents when they are asked for."""
+        self.strings = strings
         self.later = later
-        self.strings = web.vault.settings.strings
+        self._shown: dict[str, Notebook] = {}
+        """Pages of mkdocs-jupyter, by their `src_uri`."""
         self._seen: Web | None = None
         self.files = files
         self.config = config
-        self.urls = config.use_directory_urls
         self.site = (config.site_url or "").rstrip("/")
-        self.cache = web.vault.root / ".maedeup" / "cache"
+        self.root = Path(config.config_file_path).resolve().parent
+        self.cache = self.root / ".maedeup" / "cache"
+        self.made_files = self.cache / "made"
+        self.kept: set[Path] = set()
+        self.named: list[str] = []
+        """`src_uri` of the pages that were added, and whose text is not written yet."""
+
+    def of(self, web: Web, files: Files) -> Added:
+        """Go on with what was joined, and with the files that the host decided on."""
+        self.web, self.files = web, files
+        return self
 
     def _text(self, name: str, content: str | bytes) -> None:
-        self.files.append(File.generated(self.config, name, content=content))
+        self.files.append(made_file(self.config, name, content, self._kept(name, content)))
 
     def _later(self, name: str, make: Callable[[], str | bytes]) -> None:
         if not self.later:
             self._text(name, make())
             return
-        file = Later(name, None, self.config.site_dir, self.urls)
+        file = Later(name, None, self.config.site_dir, self.config.use_directory_urls)
         file.generated_by, file.make = "maedeup", make
+        file.abs_src_path = path_of(self.config, self.made_files / name)
         self.files.append(file)
 
-    def _copy(self, name: str, source: str) -> None:
-        self.files.append(File.generated(self.config, name, abs_src_path=source))
+    def take(self, web: Web, limit: int, history: History, saved: Collection[str]) -> None:
+        """Go on with a web that has the same files, of which some notes say other things."""
+        self.web, self.history = web, history
+        for uri in saved:
+            self._write_lab(web.vault.notes[uri])
+        if recent.PAGE in self.named:
+            file = self.files.get_file_from_path(recent.PAGE)
+            text = self._recent_page(limit)
+            if file is not None:
+                self._write(file, text, self._kept(recent.PAGE, text))
+
+    def _recent_page(self, limit: int) -> str:
+        is_first = is_first_language(self.config)
+        return recent.recent_page(self.web, self.history, limit, is_first)
+
+    def _kept(self, name: str, content: str | bytes) -> Path:
+        """Keep what a file of ours holds where plugins that ask for a file's source find it."""
+        path, data = (
+            self.made_files / name,
+            content.encode() if isinstance(content, str) else content,
+        )
+        self.kept.add(path)
+        if not path.is_file() or path.read_bytes() != data:
+            write_whole(path, data)
+        return path
+
+    def _drop_others(self) -> None:
+        """Drop what was kept of files that the site has no more."""
+        for path in self.made_files.rglob("*"):
+            if path.is_file() and path not in self.kept:
+                path.unlink(missing_ok=True)
 
     def _code(self, path: str) -> None:
-        self._later(path, lambda: published_code((self.web.vault.root / path).read_bytes()))
+        self._later(path, lambda: published_code(on_disk(self.root, path).read_bytes()))
 
-    def mend(self) -> None:
+    def mend(self, vault: Vault) -> None:
         """Give each file the one form of its name, and no text to what is none."""
         for named in [file for file in self.files if file.src_uri != nfc(file.src_uri)]:
             self.files.remove(named)  # a name from macOS: links are written in the other form
-            self._copy(nfc(named.src_uri), str(named.abs_src_path))
-        for src_uri in self.web.vault.unread:  # the host would stop at what is no text
+            mended = File.generated(
+                self.config, nfc(named.src_uri), abs_src_path=str(named.abs_src_path)
+            )
+            mended.inclusion = named.inclusion
+            self.files.append(mended)
+        for src_uri in vault.unread:  # the host would stop at what is no text
             if (unread := self.files.get_file_from_path(src_uri)) is not None:
                 self.files.remove(unread)
                 self._text(src_uri, "")
 
-    def labs(self) -> None:
-        """Add a page for each lab."""
-        for note in self.web.vault.notes.values():
-            if note.kind == "lab" and self.files.get_file_from_path(note.src_uri) is None:
-                self._later(note.src_uri, partial(self._lab, note.src_uri))
+    def notebooks(self, vault: Vault) -> None:
+        """Add each lab as a page of mkdocs-jupyter."""
+        for note in vault.notes.values() if "mkdocs-jupyter" in self.config.plugins else ():
+            if note.kind == "lab" and note.path in vault.snippets:
+                uri, urls = lab_notebook(note), self.config.use_directory_urls
+                write_whole(self.cache / uri, b"")
+                file = self._shown[uri] = Notebook(uri, str(self.cache), self.config.site_dir, urls)
+                file.inclusion = InclusionLevel.NOT_IN_NAV
+                self.files.append(file)
 
-    def _lab(self, src_uri: str) -> str:
-        note = self.web.vault.notes[src_uri]
-        meta = {"title": note.title, "tags": note.tags}
-        head = f"---\n{json.dumps(meta, ensure_ascii=False)}\n---\n"  # which is YAML too
-        return head + note.body + self._notebook_link(note)
+    def pages(self, vault: Vault, recent_limit: int) -> None:
+        """Add the pages that have no file, so that the host gives them their addresses."""
+        names = made_uris(vault) + [recent.PAGE] * (recent_limit > 0)
+        for name in names:
+            if self.files.get_file_from_path(name) is None:
+                self._text(name, EMPTY)
+                self.named.append(name)
+
+    def write_pages(self, recent_limit: int, history: History) -> None:
+        """Write the text of the pages that were added."""
+        self.history = history
+        texts = made_pages(self.web)
+        if recent.PAGE in self.named:
+            texts[recent.PAGE] = self._recent_page(recent_limit)
+        for name in self.named:
+            file = self.files.get_file_from_path(name)
+            if file is not None and name in texts:
+                self._write(file, texts[name], self._kept(name, texts[name]))
+        for note in self.web.vault.notes.values():
+            self._write_lab(note)
+
+    def _write_lab(self, note: Note) -> None:
+        file = self.files.get_file_from_path(note.src_uri) if note.kind == "lab" else None
+        if file is not None and not note.path.endswith(MARKDOWN):
+            meta = {"title": note.title, "tags": note.tags}
+            head = f"---\n{json.dumps(meta, ensure_ascii=False)}\n---\n"  # which is YAML too
+            text = head + note.body + self._notebook_link(note)
+            self._write(file, text, self.root / note.path)
+
+    def _write(self, file: File, text: str, source: Path) -> None:
+        file.content_string = text
+        file.abs_src_path = path_of(self.config, source)  # which the line above forgets
 
     def _notebook_link(self, note: Note) -> str:
         if "mkdocs-jupyter" not in self.config.plugins:
             return ""
-        target = page_url(f"notebooks/{note.slug}.ipynb", self.urls)
-        href = relative_url(target, page_url(note.src_uri, self.urls))
+        target, page = map(self.web.vault.address, (lab_notebook(note), note.src_uri))
+        href = relative_url(target, page)
         told = self.strings.executed_notebook
         return f'\n\n<p class="mp-notebook"><a href="{href}">{told}</a></p>\n'
 
     def snippets(self) -> None:
-        """Add each snippet and helper module for download; a notebook's saved form goes."""
-        for path in self.web.vault.snippets:
-            if path.endswith(".ipynb"):  # with whatever output it was saved with
-                name = os.path.relpath(path, self.web.vault.settings.vault)
-                if (stale := self.files.get_file_from_path(name)) is not None:
-                    self.files.remove(stale)
-                continue
-            self._code(path)
-        for module in helper_modules(self.web):
+        """Add each snippet and helper module for download, and each snippet as a notebook."""
+        web = self.web
+        for path in web.vault.snippets:
+            if not path.endswith(".ipynb"):
+                self._code(path)
+        for module in helper_modules(web):
             self._code(module)
-
-    def notebooks(self) -> None:
-        """Add each snippet as a notebook to take away, and each lab as a page of mkdocs-jupyter."""
-        labs = {n.path: n for n in self.web.vault.notes.values() if n.kind == "lab"}
-        for path in self.web.vault.snippets:
-            uri = labs[path].src_uri if path in labs else ""
-            self._later(notebook_uri(path), partial(self._notebook, path, uri))
-            if path in labs and "mkdocs-jupyter" in self.config.plugins:
-                uri = f"notebooks/{labs[path].slug}.ipynb"
-                file = Notebook(uri, str(self.cache), self.config.site_dir, self.urls)
-                file.write = partial(self._write_page, uri, path, labs[path].src_uri)
+        labs = {n.path: n for n in web.vault.notes.values() if n.kind == "lab"}
+        for path in web.vault.snippets:
+            lab = labs[path].src_uri if path in labs else ""
+            self._later(notebook_uri(path), partial(self._notebook, path, lab))
+            if lab and (shown := self._shown.get(lab_notebook(labs[path]))) is not None:
+                shown.write = partial(self._write_notebook, path, lab)
                 if not self.later:
-                    file.write()
-                file.inclusion = InclusionLevel.NOT_IN_NAV
-                self.files.append(file)
+                    shown.write()
 
     def _notebook(self, path: SourcePath, lab: str) -> str:
         web, snippet = self.web, self.web.vault.snippets[path]
@@ -160,34 +240,32 @@ class Added:
         works = reference_text(Questions(web), note)
         return make_notebook(snippet, result, carried, prose, self.strings, end=works)
 
-    def _write_page(self, uri: str, path: SourcePath, lab: str) -> None:
+    def _write_notebook(self, path: SourcePath, lab: str) -> None:
         """Write the notebook that mkdocs-jupyter makes a page of."""
         snippet, note = self.web.vault.snippets[path], self.web.vault.notes[lab]
-        page, ask = page_url(uri, self.urls), Questions(self.web)
-        result, works = self.web.results.of(snippet), reference_text(ask, note)
-        shown = partial(expand_inline, ask, note, page)
-        paint = Painter(page, self.strings).product
+        uri, ask = lab_notebook(note), Questions(self.web)
+        page, works = self.web.vault.address(uri), reference_text(ask, note)
+        shown, paint = partial(expand_inline, ask, note, page), Painter(page, self.strings).product
+        result = self.web.results.of(snippet)
         text = make_notebook(snippet, result, {}, shown, self.strings, paint, works)
         write_whole(self.cache / uri, text.encode())
 
     def redirects(self) -> None:
         """Add a small page at each former address of a note."""
         for old, note in self.web.redirects.pages.items():
-            former, now = page_url(f"{old}.md", self.urls), page_url(note.src_uri, self.urls)
+            file = File.generated(self.config, f"{old}.md", content="")
+            former, now = unquote(file.url), self.web.vault.address(note.src_uri)
             url = relative_url(now, former)
-            full = f"{self.site}/{now}" if self.site else url
-            name = f"{former}index.html" if former.endswith("/") else former
-            self._later(name, partial(self._redirect, note.src_uri, url, full))
+            whole = f"{self.site}/{now}" if self.site else url
+            self._later(unquote(file.dest_uri), partial(self._redirect, note.src_uri, url, whole))
 
-    def _redirect(self, uri: str, url: str, full: str) -> str:
-        return redirect_page(self.web.vault.notes[uri].title, url, full, self.strings)
+    def _redirect(self, uri: str, url: str, whole: str) -> str:
+        return redirect_page(self.web.vault.notes[uri].title, url, whole, self.strings)
 
-    def recent(self, limit: int, history: History) -> bool:
-        """Add the page and the feed of what was changed last; say whether there is a feed."""
-        self.history = history
-        if limit <= 0 or self.files.get_file_from_path(recent.PAGE) is not None:
+    def feed(self, limit: int, history: History) -> bool:
+        """Add the feed of what was changed last; say whether there is one."""
+        if recent.PAGE not in self.named:
             return False
-        self._later(recent.PAGE, lambda: recent.recent_page(self.web, self.history, limit))
         if history.unknown:
             log.info(f"recent: no dates, so no feed: {history.unknown}")
             return False
@@ -195,15 +273,19 @@ class Added:
         self._later(recent.FEED, lambda: recent.feed(self.web, self.history, *about))
         return True
 
-    def made(self) -> None:
-        """Add what was made of the project: pages without a file, digest, graph, pictures."""
-        for name, text in made_pages(self.web).items():
-            if self.files.get_file_from_path(name) is None:
-                self._text(name, text)
-        self._later(DIGEST, lambda: make_digest(self.web))
-        if self.web.links.shown_by:
+    def made(self, webs: list[Web]) -> None:
+        """Add what was made of the project: pictures, digest, graph.
+
+        Args:
+            webs: one for each language that was built until now; this build's is the last.
+        """
+        if self.later:  # of one language; which notes show which pictures may change: see `picture`
+            self._later(DIGEST, lambda: make_digest(self.web))
+        else:
+            self._text(DIGEST, make_digest(*webs))
+        if self.web.links.shown_by and is_first_language(self.config):
             self._later(graph.DATA, lambda: graph.make_data(self.web))
-        if self.later:  # which notes show which pictures may change: see `picture`
+        if self.later:
             return
         images = image_files(self._products(), self.cache / "figures")
         for note in self.web.vault.notes.values() if self.site else ():
@@ -239,6 +321,8 @@ class Added:
         self._text(FOLDER_SCRIPT, material_search.joined(THEME, "folder.js"))
         if self.web.links.shown_by:
             self._text(GRAPH_SCRIPT, material_search.joined(THEME, "graph.js"))
+        if is_first_language(self.config) and not self.later:
+            self._drop_others()
 
     def worker(self) -> str:
         """Add our search worker; give its path."""

@@ -159,13 +159,15 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
-def _read(options: argparse.Namespace) -> Vault:
-    return read(load_settings(options.root.resolve(), options.config_file))
+def _read(options: argparse.Namespace, whole: bool = False) -> Vault:
+    """Read what the site has, or the whole vault: who changes files changes drafts too."""
+    settings = load_settings(options.root.resolve(), options.config_file)
+    return read(replace(settings, ask_host=None) if whole else settings)
 
 
-def _stored(options: argparse.Namespace) -> Web:
+def _stored(options: argparse.Namespace, whole: bool = False) -> Web:
     """Join what is stored: nothing is run, and what is stale is no hindrance."""
-    vault = _read(options)
+    vault = _read(options, whole)
     return link(vault, run(vault, RunOptions(frozen=True)))
 
 
@@ -185,7 +187,7 @@ def _run(options: argparse.Namespace) -> int:
 
 def _check(options: argparse.Namespace) -> int:
     if options.fix:
-        for path, count in rewrite_to_slugs(_stored(options)).items():
+        for path, count in rewrite_to_slugs(_stored(options, whole=True)).items():
             print(f"{path}: {count} references rewritten to slugs", file=sys.stderr)
     vault = _read(options)
     choice = RunOptions(frozen=options.frozen)
@@ -206,7 +208,7 @@ def _as_json(problems: Iterable[Problem]) -> str:
 
 
 def _bind(options: argparse.Namespace) -> int:
-    vault, choice = _read(options), RunOptions()
+    vault, choice = _read(options, whole=True), RunOptions()
     with shown_progress(choice):
         results = run(vault, choice)
     web = link(vault, results)
@@ -222,7 +224,7 @@ def _bind(options: argparse.Namespace) -> int:
 
 
 def _move(options: argparse.Namespace) -> int:
-    web = _stored(options)
+    web = _stored(options, whole=True)
     if web.vault.problems:  # what cannot be read may refer to it too
         raise MaedeupError(web.vault.problems)
     for path, count in move(web, options.old, options.new):

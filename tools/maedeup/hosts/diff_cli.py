@@ -131,7 +131,10 @@ def _made_by(snippet: Snippet, vault: Vault, store: Store) -> Result | None:
     One that ran with what the revision's requirements fix comes first.
     """
     world = vault.world()
-    now, find_broken = begin_receipt(snippet, world.code_key), compare_with(snippet, world)
+    now, find_broken = (
+        begin_receipt(world.root, snippet, world.code_key),
+        compare_with(snippet, world),
+    )
     found: list[tuple[int, Result]] = []
     for entry in store.entries(snippet.key):
         code = replace(

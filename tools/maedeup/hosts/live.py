@@ -22,6 +22,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import BuildError
 from mkdocs.livereload import LiveReloadServer
 
+from maedeup.build import Start
 from maedeup.hosts.live_app import answering
 from maedeup.hosts.live_changes import Signature, has_same_files, own_folders, signature_of
 from maedeup.hosts.live_runs import PATIENCE_S, Runs
@@ -52,13 +53,13 @@ KNOWN = {
 class Plugin(SitePlugin, Protocol):
     """What serving asks of our plugin."""
 
-    def link(self) -> Web:
-        """Take all steps but the check, from what is on the disk now."""
+    def link(self, start: Start | None) -> Web | None:
+        """Link what is on the disk now, if the host would decide as it did; None where not."""
 
     def take(self, web: Web, config: MkDocsConfig) -> None:
         """Show what was linked anew in the pages that are made from now on."""
 
-    def tell(self, config: MkDocsConfig) -> None:
+    def tell(self, is_strict: bool, is_again: bool = False) -> None:
         """Find all problems and write them to the log."""
 
 
@@ -90,6 +91,11 @@ class Live:
     def strings(self) -> Strings:
         """Return the texts of the site's language."""
         return self.plugin.web.vault.settings.strings
+
+    @property
+    def start_runs(self) -> Start | None:
+        """Return what runs beside the server; None where a build waits for its runs."""
+        return self.runs.start if self.is_lazy else None
 
     def start(self) -> None:
         """Take the place of MkDocs' build, whose first one comes before any server."""
@@ -172,9 +178,8 @@ class Live:
         ):
             self._builder()
             return
-        before, after = self.plugin.web, self.plugin.link()
-        if not has_same_files(before, after):
-            self.plugin.web = after
+        before, after = self.plugin.web, self.plugin.link(self.start_runs)
+        if after is None or not has_same_files(before, after):
             self._builder()
             return
         self.plugin.take(after, site.config)
@@ -202,7 +207,7 @@ class Live:
             if self.site is None or self.problem:
                 return
             if not self.plugin.web.results.pending:
-                self.plugin.tell(self.site.config)
+                self.plugin.tell(self.site.config.strict, is_again=True)
 
     def make(self, path: str) -> bytes | None:
         """Return a file of the site as it is now; None where it has none."""

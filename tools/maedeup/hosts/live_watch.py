@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 from mkdocs.livereload import LiveReloadServer
 from watchdog.observers import Observer
 from watchdog.observers.polling import PollingObserver
+
+from maedeup.runs.receipt import is_content
+from maedeup.vault.web import Web
 
 log = logging.getLogger("mkdocs.plugins.maedeup")
 
@@ -54,3 +59,21 @@ def watch_by_events(server: LiveReloadServer) -> None:
         server._watch_refs, server._watched_paths = paths, counts
         return
     observer.start = lambda: None  # MkDocs starts it once more
+
+
+def watched_folders(web: Web) -> Iterator[tuple[str, bool]]:
+    """Yield what results depend on besides the vault: each folder, and whether with all below.
+
+    A file's folder, not the file: editors save by renaming, which ends the watch of a file.
+    """
+    root = web.vault.root
+    snippets = root / web.vault.settings.snippets
+    paths = set(web.vault.settings.inherited)
+    for result in web.results.by_key.values():
+        receipt = result.receipt
+        paths.update(path for path, digest in receipt.files.items() if is_content(digest))
+        paths.update(receipt.modules)
+        paths.update(f"{folder}/." for folder in receipt.folders)
+    for folder in sorted({str((root / path).parent) for path in paths} | {str(snippets)}):
+        if Path(folder).is_dir():
+            yield folder, folder == str(snippets)

@@ -11,6 +11,7 @@ import re
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote
 from xml.etree.ElementTree import Element
 
 from markdown import Markdown
@@ -20,6 +21,7 @@ from markdown.treeprocessors import Treeprocessor
 
 from maedeup.build import build
 from maedeup.hosts.dialect import CalloutTreeprocessor, adapt
+from maedeup.hosts.joined import Joined
 from maedeup.hosts.page_cache import Keeper
 from maedeup.hosts.table_frames import TableTreeprocessor
 from maedeup.notes.note import parse_note
@@ -63,8 +65,10 @@ def build_here(root: Path) -> Web:
     return build(load_settings(root))[0]
 
 
-def find_page(md: Markdown) -> tuple[str, Path]:
-    """Ask the host which page is rendered: its path in the vault, and the project's root.
+def find_page(md: Markdown) -> tuple[str, str | None, Path]:
+    """Ask the host which page is rendered: its path in the vault, its address, the project's root.
+
+    The address is that of the page which shows the text: of a post's beginning, the blog's.
 
     MkDocs and ProperDocs register a tree processor, Zensical a preprocessor.
     """
@@ -76,8 +80,14 @@ def find_page(md: Markdown) -> tuple[str, Path]:
             config = host.config
             file = getattr(config, "config_file_path", None) or config.get("config_file_path")
             # Zensical names the folder, and not the file.
-            return nfc(str(uri)), _root_of(file or f"{config['root_dir']}/mkdocs.yml")
-    return "", Path.cwd()
+            root = _root_of(file or f"{config['root_dir']}/mkdocs.yml")
+            return nfc(str(uri)), getattr(getattr(host, "file", None), "url", None), root
+    return "", None, Path.cwd()
+
+
+def place_of(url: str) -> str:
+    """Return a host's address of a page as a path in the site."""
+    return "" if url in (".", "./") else unquote(url)
 
 
 @cache
@@ -92,6 +102,7 @@ class MaedeupExtension(Extension):
         self.config = {
             "page": ["", "src_uri of the page, where no host tells it"],
             "web": ["", "the joined vault; without it all is built from the host's root"],
+            "joined": ["", "what holds the joined vault, as soon as a host has it"],
         }
         super().__init__(**kwargs)
 
@@ -122,22 +133,29 @@ class ReferencePreprocessor(Preprocessor):
 
     def run(self, lines: list[str]) -> list[str]:
         """Rewrite the text of one page."""
-        uri, root = find_page(self.md)
+        uri, url, root = find_page(self.md)
         uri = self.extension.getConfig("page") or uri
-        web = self.extension.getConfig("web") or build_here(root)
-        text = self._rewrite("\n".join(lines), uri, web)
+        joined: Joined | None = self.extension.getConfig("joined") or None
+        if joined is not None and joined.web is None:
+            return lines  # a plugin converts before there are pages
+        web = joined.web if joined is not None else self.extension.getConfig("web")
+        web = web or build_here(root)
+        text = self._rewrite("\n".join(lines), uri, url, web)
         return self.keeper.begin(root, text, self.anchors.marked).split("\n")
 
-    def _rewrite(self, text: str, uri: str, web: Web) -> str:
+    def _rewrite(self, text: str, uri: str, url: str | None, web: Web) -> str:
         ask = Questions(web)
         note = ask.note(uri)
         page = PageWriter(
             self.md, ask, note or parse_note(SourcePath(uri or "text"), uri, text), self.anchors
         )
         if "rendering_context" in self.md.preprocessors:
-            page.painter = Painter(
-                uri, ask.strings
-            )  # Zensical reads addresses from the file's place
+            # Zensical reads addresses from the file's place.
+            page.painter = Painter(uri, ask.strings)
+        if note is not None and url is not None and place_of(url) != ask.address(uri):
+            page.show_at(place_of(url))
+            line, text = page.first_line(text), lay_out(page, text, page.note)
+            return adapt(page.rewrite(text, line), ask.strings)
         if uri and uri == gallery_uri(web):
             return gallery_page(page, web)
         if note is None and (snippet := snippet_of(ask, uri)):
@@ -168,22 +186,23 @@ class AnchorTreeprocessor(Treeprocessor):
 
     def __init__(self, md: Markdown) -> None:
         super().__init__(md)
-        self.marked: list[tuple[str, int]] = []
-        """Each mark's anchor, and the level of a heading that is another note's, else 0."""
+        self.marked: list[tuple[str, int, str]] = []
+        """Each mark's anchor, the level of a heading that is another note's, else 0, and what the
+        table of contents calls it."""
         self._n_blocks = 0
 
-    def mark(self, anchor: str, level: int = 0) -> str:
-        """Give the mark to put behind a heading's text.
+    def mark(self, anchor: str, level: int = 0, label: str = "") -> str:
+        """Return the mark to put behind a heading's text.
 
         With a level it belongs to a part of another note: still a heading for who listens, but
         without an id, and not in the page's table of contents.
         """
-        self.marked.append((anchor, level))
+        self.marked.append((anchor, level, label))
         return f"\ue000{len(self.marked) - 1}\ue001"
 
     def mark_block(self, anchor: str) -> str:
         """Give the mark to put at the end of a block."""
-        self.marked.append((anchor, 0))
+        self.marked.append((anchor, 0, ""))
         self._n_blocks += 1
         return f"\ue002{len(self.marked) - 1}\ue001"
 
@@ -195,9 +214,11 @@ class AnchorTreeprocessor(Treeprocessor):
                     content = getattr(part, side) or ""
                     if found := self.MARK.search(content):
                         setattr(part, side, self.MARK.sub("", content))
-                        anchor, level = self.marked[int(found[1])]
+                        anchor, level, label = self.marked[int(found[1])]
                         if not level:
                             heading.set("id", anchor)
+                            if label:
+                                heading.set("data-toc-label", label)
                             continue
                         heading.tag = "p"
                         heading.attrib = {

@@ -6,44 +6,56 @@ are, and files, watching and warnings are handed to MkDocs.
 
 from __future__ import annotations
 
-import json
 import logging
 from collections.abc import Iterable, Iterator
 from html import escape, unescape
 from pathlib import Path
 from typing import Any, Literal
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 import jinja2
 from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.exceptions import Abort, PluginError
+from mkdocs.exceptions import Abort
 from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority
 from mkdocs.structure.files import File, Files
+from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import AnchorLink
 
-from maedeup.build import RunOptions, check, link, read, run
-from maedeup.check.report import Report
+from maedeup.build import link
 from maedeup.hosts.added_files import SCRIPT, STYLESHEET, Added, find_stock_worker, site_of
-from maedeup.hosts.console import shown_progress
+from maedeup.hosts.host_pages import (
+    FIRST,
+    begin,
+    decided,
+    is_first_language,
+    is_last_language,
+    read_templates,
+)
+from maedeup.hosts.joined import Joined
 from maedeup.hosts.live import Live
+from maedeup.hosts.live_watch import watched_folders
 from maedeup.hosts.page_cache import drop_others
+from maedeup.hosts.search_files import write_search
 from maedeup.hosts.settings import MaedeupConfig, settings_of
-from maedeup.runs.receipt import ABSENT
-from maedeup.search.index import PAGES, build_index, index_of_later, merge_host_index
+from maedeup.hosts.steps import Steps
 from maedeup.site import fonts, recent, sharing
 from maedeup.site.ipynb import headings, strip_page
+from maedeup.site.last_check import PageLinks, as_problems, find_dead_of, read_links
 from maedeup.site.results import publish_results
 from maedeup.site.takeaway import has_twin, write_all
 from maedeup.site.theme_page import CHARSET, mended, not_found
-from maedeup.text.errors import told
 from maedeup.text.paths import nfc, relative_url
 from maedeup.vault.history import History, read_again, read_history
-from maedeup.vault.site_settings import Settings
+from maedeup.vault.pages import propose
+from maedeup.vault.vault import hold_back, publish
 from maedeup.vault.web import Web
 
 log = logging.getLogger("mkdocs.plugins.maedeup")
+
+LAST = -1000
+"""Priority: after all that give pages other addresses, or leave them out (blog, i18n)."""
 
 NOTES = "notes/"
 NOTEBOOKS = "notebooks/"
@@ -51,12 +63,12 @@ LISTED = "<p>.</p>"
 """Enough for the search plugin to list a page, if it lists the page at all."""
 
 
-class MaedeupPlugin(BasePlugin[MaedeupConfig]):
+class MaedeupPlugin(Steps, BasePlugin[MaedeupConfig]):
     """Builds the project before the pages, and gives MkDocs its extra files."""
 
-    settings: Settings
-    web: Web
-    report: Report | None = None
+    added: Added
+    webs: list[Web]
+    """Of each language of the site that was built until now."""
     server: LiveReloadServer | None = None
     stock_worker = ""
     """Path of the theme's search worker that ours takes the place of; empty where it stays."""
@@ -71,13 +83,19 @@ class MaedeupPlugin(BasePlugin[MaedeupConfig]):
     def __init__(self) -> None:
         super().__init__()
         self.watched: set[str] = set()
+        self.problems = 0
+        """Found in this build until now."""
+        self.links: dict[str, PageLinks] = {}
+        """What the text of each of our pages leads to, by its path in the site."""
+        self.sources: dict[str, str] = {}
+        """`src_uri` of each of these pages."""
         self.pages: set[str] = set()
         """`src_uri` of each page that was made."""
         self.serving = False
+        self.joined = Joined()
         self.is_overview = False
         """Whether pages are read for what they say to others, which a description is not."""
         self.live = Live(self)
-        self.added: Added
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
         """Ask MkDocs, by being there, to keep this plugin and its project between rebuilds."""
@@ -94,77 +112,67 @@ class MaedeupPlugin(BasePlugin[MaedeupConfig]):
         self.settings = settings_of(config, keep_warm=self.serving)
         if "maedeup" not in config.markdown_extensions:
             config.markdown_extensions.append("maedeup")
+        # Where Python-Markdown hands it to our extension, on every page.
+        config.mdx_configs["maedeup"] = {"joined": self.joined}
         if STYLESHEET not in config.extra_css:
             config.extra_css.insert(0, STYLESHEET)  # so that a site's own style sheet wins
         if SCRIPT not in config.extra_javascript:
             config.extra_javascript.append(SCRIPT)
         return config
 
-    def on_pre_build(self, *, config: MkDocsConfig) -> None:
-        """Load all, run what is stale, find all problems: before any page is rendered."""
-        self.web = self.link()
-        # Where Python-Markdown hands it to our extension, on every page.
-        config.mdx_configs["maedeup"] = {"web": self.web}
-        if self.live.is_lazy:
-            self.live.check_later()
-        else:
-            self.tell(config)
-        self._watch()
-
-    def link(self) -> Web:
-        """Take all steps but the last, from what is on the disk now."""
-        options, before = RunOptions(), getattr(self, "web", None)
-        if before is not None and before.vault.root != self.settings.root:
-            before = None  # of another site that this process has built
-        options.start = self.live.runs.start if self.live.is_lazy else None
-        try:
-            with shown_progress(options):
-                vault = read(self.settings, before.vault if before else None)
-                results = run(vault, options, before.results if before else None)
-        except OSError as error:
-            raise PluginError(str(told(error))) from error
-        return link(vault, results, before)
+    @event_priority(FIRST)
+    def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
+        """Read all, run what is stale, and add the pages that other plugins are to know of."""
+        # Its language is that which i18n builds now.
+        self.settings = settings_of(config, keep_warm=self.serving)
+        with self.read() as vault:
+            self.proposal = propose(vault.notes, self.settings.drafts)
+            self.left_out = begin(files, config, self.proposal)
+            self.vault = hold_back(vault, self.left_out)
+        self.run(self.live.start_runs)
+        self.added = Added(files, config, self.settings.strings, later=self.live.is_lazy)
+        self.added.mend(self.vault)
+        self.added.notebooks(self.vault)
+        self.added.pages(self.vault, self.settings.recent)
+        return files
 
     def take(self, web: Web, config: MkDocsConfig) -> None:
         """Show what was linked anew in the pages that are made from now on."""
-        before, self.web, self.added.web = self.added.web, web, web
-        old = before.vault.notes
-        saved = [note.path for uri, note in web.vault.notes.items() if old.get(uri) is not note]
-        self.history = self.added.history = read_again(self.history, web.vault.root, saved)
-        config.mdx_configs["maedeup"] = {"web": web}
+        old, self.web, self.webs = self.web.vault.notes, web, [web]
+        self.joined.web = web
+        saved = {uri: note for uri, note in web.vault.notes.items() if old.get(uri) is not note}
+        paths = [note.path for note in saved.values()]
+        self.history = read_again(self.history, web.vault.root, paths)
+        self.added.take(web, self.settings.recent, self.history, saved)
         self._watch()
 
-    def tell(self, config: MkDocsConfig) -> None:
-        """Find all problems; hand those to MkDocs' log that it was not told the last time."""
-        before = set(self.report.problems) if self.live.is_lazy and self.report else set()
-        self.report = check(self.web)
-        level = logging.ERROR if config.strict else logging.WARNING  # `-q` silences no error
-        for problem in self.report.problems:
-            if problem not in before:
-                log.log(level, str(problem))
-        if before and not self.report.problems:
-            log.info("no problem is left")
-        if not before:
-            for told_only in (*self.report.notices, *self.report.warnings):
-                log.info(str(told_only))  # at a level that no strict build fails for
-
-    @event_priority(50)  # before mkdocs-jupyter looks for notebooks
-    def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
-        """Add to the vault's files what else the site has."""
-        self.added = added = Added(self.web, files, config, later=self.live.is_lazy)
-        added.mend()
-        added.labs()
+    @event_priority(LAST)
+    def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:
+        """Join all, now that the host has decided what the site has; add what else is in it."""
+        pages = decided(files, self.serving)
+        vault = publish(self.vault, read_templates(files, config, pages))
+        self.web = link(vault, self.results.only(vault.snippets), self.before())
+        self.webs = [self.web] if is_first_language(config) else [*self.webs, self.web]
+        if is_first_language(config):
+            self.problems, self.links, self.sources = 0, {}, {}
+        self.joined.web = self.web
+        if self.live.is_lazy:
+            self.live.check_later()
+        else:
+            self.tell(config.strict)
+        self._watch()
+        self.history = read_history(vault.root, [vault.settings.vault, vault.settings.snippets])
+        added = self.added.of(self.web, files)
+        added.write_pages(self.settings.recent, self.history)
         added.snippets()
-        added.notebooks()
         added.redirects()
-        settings = self.web.vault.settings
-        self.history = read_history(self.web.vault.root, [settings.vault, settings.snippets])
-        self.has_feed = added.recent(self.settings.recent, self.history)
-        added.made()
+        if is_first_language(config):
+            self.has_feed = added.feed(self.settings.recent, self.history)
+        added.made(self.webs)
         added.theme()
         self.stock_worker = find_stock_worker(config)
         self.worker = added.worker() if self.stock_worker else ""
-        return files
+        return nav
 
     def on_page_content(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
         """Take out of a notebook's page what the theme has already."""
@@ -206,7 +214,8 @@ class MaedeupPlugin(BasePlugin[MaedeupConfig]):
     @event_priority(100)
     def _hide_content(self, context: Any, *, page: Page, config: MkDocsConfig, nav: Any) -> None:
         """Spare the search plugin a page whose entries we write: it parses every figure's paths."""
-        if self.stock_worker and page.file.src_uri in self.web.vault.notes:
+        has_languages = "i18n" in config.plugins  # which compares what search has of pages
+        if self.stock_worker and page.file.src_uri in self.web.vault.notes and not has_languages:
             self.hidden = page.content
             page.content = LISTED
 
@@ -220,33 +229,54 @@ class MaedeupPlugin(BasePlugin[MaedeupConfig]):
 
     # After the search plugin has written its index, before `offline` (-100) makes a script of it.
     @event_priority(-50)
-    def on_post_build(self, *, config: MkDocsConfig) -> None:
+    def _write_extras(self, *, config: MkDocsConfig) -> None:
         """Put our search data in the place of the host's; write what readers take away.
 
         Raises:
             Abort: the build is strict and has problems, whether its log was to be seen or not.
         """
         if self.web.vault.settings.take_away:
-            write_all(self.web, site_of(config), self.pages)
-        if self.settings.publish_results and not self.serving:
+            write_all(self.web, site_of(config), self.pages, is_first_language(config))
+        if self.settings.publish_results and not self.serving and is_first_language(config):
             publish_results(self.web, Path(config.site_dir))
-        self.write_search(config)
-        if config.strict and self.report and self.report.problems:
-            raise Abort(f"Aborted with {len(self.report.problems)} problems in strict mode!")
+        if "i18n" not in config.plugins:
+            self.write_search(config)
+        if self.report.problems:
+            self.problems += len(self.report.problems)
+
+    @event_priority(-150)
+    def _write_languages(self, *, config: MkDocsConfig) -> None:
+        """Put our search data in the place of what i18n (-100) has made of all languages."""
+        if "i18n" in config.plugins and is_last_language(config):
+            self.write_search(config)
+
+    @event_priority(LAST)
+    def _check_links(self, *, config: MkDocsConfig) -> None:
+        """Look at every link of our pages, when all files of the site are written.
+
+        Raises:
+            Abort: the build is strict and has problems, whether its log was to be seen or not.
+        """
+        if not is_last_language(config):
+            return
+        base = urlsplit(config.site_url).path if config.site_url else None
+        dead = find_dead_of(self.links, Path(config.site_dir), base)
+        level = logging.ERROR if config.strict else logging.WARNING
+        for problem in sorted(set(as_problems(self.webs, dead, self.sources))):
+            log.log(level, str(problem))
+            self.problems += 1
+        if config.strict and self.problems:
+            raise Abort(f"Aborted with {self.problems} problems in strict mode!")
+
+    def _is_ours(self, uri: str) -> bool:
+        return uri in self.web.vault.notes or uri in self.added.named
+
+    on_post_build = CombinedEvent(_write_extras, _write_languages, _check_links)
 
     def write_search(self, config: MkDocsConfig) -> None:
         """Put our search data in the place of what the search plugin has written."""
-        file = Path(config.site_dir, "search", "search_index.json")
-        if self.stock_worker and file.is_file():
-            index = build_index(self.web)
-            merged = merge_host_index(index, json.loads(file.read_text("utf-8")))
-            text = json.dumps(merged, ensure_ascii=False, separators=(",", ":"))
-            # Where nothing can be fetched, the theme asks for this.
-            file.with_suffix(".js").write_text(f"var __index={text}", "utf-8")
-            if not any(name in config.plugins for name in ("offline", "material/offline")):
-                file.with_name(PAGES).write_text(text, "utf-8")
-                text = json.dumps(index_of_later(merged, text), ensure_ascii=False)
-            file.write_text(text, "utf-8")
+        if self.stock_worker:
+            write_search(self.webs, config)
 
     def on_page_markdown(
         self, markdown: str, *, page: Page, config: MkDocsConfig, files: Files
@@ -259,6 +289,8 @@ class MaedeupPlugin(BasePlugin[MaedeupConfig]):
         if not self.is_overview and (text := sharing.describe(self.web, uri)):
             page.meta.setdefault("description", escape(text))
         note = self.web.vault.notes.get(uri)
+        if note is not None and note.called not in ("", note.title):
+            page.meta["title"] = note.title  # of a formula, the host would show what it is made of
         if note is not None and (when := self.history.dates.get(note.path)):
             strings = self.web.vault.settings.strings
             day = f'<time datetime="{when.isoformat()}">{strings.day(when)}</time>'
@@ -283,6 +315,10 @@ class MaedeupPlugin(BasePlugin[MaedeupConfig]):
 
     def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
         """Mend the theme's page; ask for the math font at once, so that no formula moves later."""
+        uri = nfc(page.file.src_uri)
+        if self.config["last_check"] and not self.serving and self._is_ours(uri):
+            place = unquote(page.file.dest_uri)
+            self.links[place], self.sources[place] = read_links(page.content or ""), uri
         output = mended(output, relative_url("", page.url), self.web.vault.settings.strings)
         links = self._shared(page, config)
         if self.has_feed:
@@ -331,22 +367,11 @@ class MaedeupPlugin(BasePlugin[MaedeupConfig]):
         """
         if self.server is None:
             return
-        root = self.web.vault.root
-        snippets = root / self.web.vault.settings.snippets
-        paths: set[str] = set()
-        for result in self.web.results.by_key.values():
-            receipt = result.receipt
-            paths.update(p for p, digest in receipt.files.items() if digest != ABSENT)
-            paths.update(receipt.modules)
-            paths.update(f"{folder}/." for folder in receipt.folders)
-        # A file's folder, not the file: editors save by renaming, which ends the watch of a file.
-        paths.update(self.web.vault.settings.inherited)
-        folders = {str((root / path).parent) for path in paths} | {str(snippets)}
-        for folder in sorted(folders - self.watched):
-            if Path(folder).is_dir():
+        for folder, recursive in watched_folders(self.web):
+            if folder not in self.watched:
                 self.watched.add(folder)
                 try:
-                    self.server.watch(folder, recursive=folder == str(snippets))
+                    self.server.watch(folder, recursive=recursive)
                 except OSError as error:  # no more watches are allowed
                     log.info(f"not watched: {folder}: {error}")
 

@@ -19,6 +19,7 @@ from mkdocs.config.base import Config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import ConfigurationError
 
+from maedeup.hosts.host_pages import asker
 from maedeup.text.errors import MaedeupError, Problem, suggest
 from maedeup.text.paths import SourcePath, read_source
 from maedeup.vault.site_settings import Settings
@@ -32,6 +33,8 @@ KINDS: dict[str, tuple[type, object]] = {
     "take_away": (bool, True),
     "notebooks_branch": (str, ""),
     "watch": (str, ""),
+    "drafts": (dict, {}),
+    "last_check": (bool, True),
     "results": (list, []),
     "publish_results": (bool, True),
 }
@@ -78,11 +81,9 @@ def load_settings(root: Path, file: str = "mkdocs.yml") -> Settings:
         hint = "run this in the folder of mkdocs.yml, or name the file by `-f`"
         raise MaedeupError(Problem("no-settings", file, 0, "no such file", root.name, hint))
     read_source(root / file, SourcePath(file))  # says so if it is no text
-    config = MkDocsConfig(config_file_path=str(root / file))
     logging.getLogger("mkdocs").addFilter(_is_no_notice)
     try:
-        with (root / file).open("rb") as stream:
-            config.load_file(stream)
+        config = _load(root / file)
         if not config.data and not config.user_configs[-1]:
             hint = "write `site_name: …`"
             raise MaedeupError(Problem("no-settings", file, 1, "no table", "empty", hint))
@@ -111,7 +112,23 @@ def load_settings(root: Path, file: str = "mkdocs.yml") -> Settings:
     settings = settings_of(config)
     # What the host only warns of ends a strict build too.
     problems = (*settings.problems, *(problem(*warning) for warning in warnings))
-    return replace(settings, problems=problems)
+    first = [config]
+
+    def load() -> MkDocsConfig:
+        if first:
+            return first.pop()
+        again = _load(root / file)
+        again.validate()
+        return again
+
+    return replace(settings, problems=problems, ask_host=asker(load, file))
+
+
+def _load(file: Path) -> MkDocsConfig:
+    config = MkDocsConfig(config_file_path=str(file))
+    with file.open("rb") as stream:
+        config.load_file(stream)
+    return config
 
 
 def settings_of(config: MkDocsConfig, keep_warm: bool = False) -> Settings:
@@ -146,6 +163,7 @@ def settings_of(config: MkDocsConfig, keep_warm: bool = False) -> Settings:
         publish_results=plugin is not None and own["publish_results"],
         site_url=config.site_url or "",
         frozen=own["frozen"],
+        drafts=own["drafts"],
         keep_warm=keep_warm,
         problems=tuple(
             Problem(code, *place_of(root, [file.name, *inherited], key), problem, value, hint)

@@ -8,6 +8,10 @@
 
     ^scores                                     alone on a line: the block above
 
+    > a quotation
+
+    ^said                                       ... with all of it: a callout, a list, code
+
 An id has Latin letters, digits and `-`. `^eq-…` is no mark of a block: it belongs to a formula.
 """
 
@@ -18,12 +22,18 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from maedeup.notes.grammar import Heading, find_opaque
+from maedeup.notes.containers import ITEM, Leaf, Line, read_lines
+from maedeup.notes.grammar import Heading
+from maedeup.notes.opaque import find_opaque
+from maedeup.notes.prefixes import container_end
 
-MARK = re.compile(r"(?m)(?:(?<=[^ \t\n])[ \t]+|^[ \t>]*)\^(?!eq-)(?P<id>[A-Za-z0-9-]+)[ \t]*$")
-ITEM = re.compile(r"(?P<indent>[ \t]*)(?:[-*+]|\d+[.)])[ \t]+")
-START = re.compile(r"[ \t]*(?:[-*+][ \t]|\d+[.)][ \t]|#{1,6}[ \t]|>|`{3}|~{3}|!!!|\?\?\?|\|)")
-"""What begins a block of its own, and so ends the one before it."""
+MARK = re.compile(
+    r"(?:(?<=[^ \t])[ \t]+\^|(?<=\))\^(?=[A-Za-z][\w-]{2})|^[ \t]*\^)"
+    r"(?!eq-)(?P<id>[A-Za-z0-9-]+)[ \t]*$"
+)
+"""Behind a bracket it may stand without a space, if it is no exponent: `[그림](a.png)^fig`."""
+
+MARKED = (Leaf.TEXT, Leaf.TABLE, Leaf.DISPLAY, Leaf.HTML)
 
 
 @dataclass(frozen=True)
@@ -51,94 +61,84 @@ def find_blocks(text: str, first_line: int = 1) -> list[Block]:
     if "^" not in text:
         return []
     closed = find_opaque(text)
-    begins = [match.start() for match in closed]
+    begins = [one.start for one in closed]
+    lines = read_lines(text)
     found = []
-    for match in MARK.finditer(text):
-        place = match.start("id") - 1
+    for number, line in enumerate(lines):
+        if line.leaf not in MARKED or "^" not in text[line.content : line.end]:
+            continue
+        match = MARK.search(text[line.content : line.end])
+        if match is None or (number + 1 < len(lines) and not lines[number + 1].first):
+            continue
+        place = line.content + match.start("id") - 1
         index = bisect.bisect_right(begins, place) - 1
-        if index >= 0 and place < closed[index].end():
+        if index >= 0 and place < closed[index].end:
             continue
-        row = text.rfind("\n", 0, place) + 1
-        if not _ends_block(text, match.end()) or re.match(r"#{1,6}[ \t]", text[row:]):
-            continue
-        alone = not text[row:place].strip(" \t>")
-        if alone:
-            start, end = _block_above(text, row)
-        elif item := ITEM.match(text, _paragraph_start(text, row)):
-            end = _item_end(text, match.end(), len(item["indent"]))
-            start, end = item.start(), match.start() if end == match.end() else end
-        else:
-            start, end = _paragraph_start(text, row), match.start()
-        if start < end:
-            line = first_line + text.count("\n", 0, place)
-            found.append(Block(match["id"], line, start, end, match.start(), match.end()))
+        mark_start, mark_end = line.content + match.start(), line.content + match.end()
+        span = _marked(text, lines, number, mark_start, mark_end)
+        if span is not None and span[0] < span[1]:
+            found.append(Block(match["id"], first_line + number, *span, mark_start, mark_end))
     return found
 
 
 def strip_marks(text: str) -> str:
-    """Give `text` without the marks of blocks."""
+    """Return `text` without the marks of blocks."""
     for block in reversed(find_blocks(text)):
         text = text[: block.mark_start] + text[block.mark_end :]
     return text
 
 
 def section_of(headings: Sequence[Heading], heading: Heading, length: int) -> tuple[int, int]:
-    """Give the offsets of a section: from its heading to the next of its level or above.
+    """Return the offsets of a section: from its heading to the next of its level or above.
+
+    A section ends with the container that its heading stands in, too.
 
     Args:
         headings: all of the note.
         heading: one of them.
         length: of the note's text.
     """
-    after = (h.start for h in headings if h.start > heading.start and h.level <= heading.level)
-    return heading.start, next(after, length)
+    beside = (h for h in headings if h.start > heading.start and h.stop == heading.stop)
+    after = (h.start for h in beside if h.level <= heading.level)
+    return heading.start, next(after, heading.stop if heading.stop >= 0 else length)
 
 
-def _ends_block(text: str, end: int) -> bool:
-    following = text[end + 1 : end + 200].partition("\n")[0]
-    return not following.strip(" \t>") or START.match(following) is not None
+def _marked(
+    text: str, lines: Sequence[Line], number: int, mark_start: int, mark_end: int
+) -> tuple[int, int] | None:
+    """Return the offsets of what the mark on a line names."""
+    line = lines[number]
+    is_alone = mark_start == line.content
+    if is_alone and (line.first or line.lazy):
+        return _block_above(lines, number, len(line.containers) - line.lazy)
+    first = _first_of(lines, number)
+    end = lines[number - 1].end if is_alone else mark_start
+    owner = line.containers[-1] if line.containers else None
+    if owner is not None and owner.kind == ITEM and owner.start >= lines[first].start:
+        last = container_end(text, owner)
+        return owner.start, last if last > mark_end else end
+    start = lines[first].content
+    return start + len(text[start:end]) - len(text[start:end].lstrip(" \t")), end
 
 
-def _paragraph_start(text: str, row: int) -> int:
-    """Give where the paragraph or the item begins whose last line begins at `row`."""
-    while row:
-        if ITEM.match(text, row):
-            return row
-        above = text.rfind("\n", 0, row - 1) + 1
-        line = text[above : row - 1]
-        if not line.strip(" \t>") or (START.match(line) and not ITEM.match(line)):
-            return row
-        row = above
-    return row
+def _first_of(lines: Sequence[Line], number: int) -> int:
+    """Return the number of the line on which the block of a line begins."""
+    while number and not lines[number].first:
+        number -= 1
+    return number
 
 
-def _item_end(text: str, end: int, indent: int) -> int:
-    """Give where an item ends: before the next line that is not deeper than its own mark."""
-    last, position = end, end + 1
-    while position < len(text):
-        stop = text.find("\n", position)
-        stop = stop if stop >= 0 else len(text)
-        line = text[position:stop]
-        if line.strip():
-            if len(line) - len(line.lstrip(" \t")) <= indent:
-                break
-            last = stop
-        position = stop + 1
-    return last
-
-
-def _block_above(text: str, row: int) -> tuple[int, int]:
-    """Give the lines above a mark that stands alone, up to a blank one outside of code."""
-    end = len(text[:row].rstrip(" \t\n>"))
-    for match in find_opaque(text):
-        if match.start() < end <= match.end() and (match["fence"] or match["display"]):
-            return match.start(), end
-    start = end
-    while start:
-        above = text.rfind("\n", 0, start) + 1
-        if not text[above:start].strip(" \t>"):
-            return min(start + 1, end), end
-        if above == 0:
-            return 0, end
-        start = above - 1
-    return 0, end
+def _block_above(lines: Sequence[Line], number: int, depth: int) -> tuple[int, int] | None:
+    """Return the offsets of the block above a mark that stands alone: with all that is in it."""
+    number -= 1
+    while number >= 0 and lines[number].leaf is Leaf.BLANK:
+        number -= 1
+    if number < 0 or len(lines[number].containers) < depth:
+        return None
+    last = lines[number]
+    if len(last.containers) > depth:
+        above = last.containers[depth]
+        return above.group, last.end  # of an item: all of its list
+    while lines[number].leaf is Leaf.CODE and lines[number - 1].leaf is Leaf.CODE:
+        number -= 1
+    return lines[_first_of(lines, number)].content, last.end

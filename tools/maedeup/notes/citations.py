@@ -10,8 +10,9 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from maedeup.notes.grammar import CITATION, find_opaque
+from maedeup.notes.grammar import CITATION
 from maedeup.notes.note import Note
+from maedeup.notes.opaque import find_opaque
 
 SOURCE_KEY = re.compile(r"(?P<key>[a-z][a-z-]*\d{4}[a-z]+)(?:[ ,]+(?P<locator>\S.*))?")
 """A key as our bibliography writes them: family name, year, a word of the title."""
@@ -40,7 +41,7 @@ def find_citations(text: str, first_line: int = 1) -> list[Citation]:
     """Find all citations of `text` that do not stand inside code, math or a comment."""
     if "[@" not in text:
         return []
-    closed = [match.span() for match in find_opaque(text)]
+    closed = [(one.start, one.end) for one in find_opaque(text)]
     return [
         Citation(
             works=tuple(_named(part) for part in match["works"].split(";")),

@@ -8,22 +8,17 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from maedeup.notes.containers import BOX, QUOTE, read_lines
+from maedeup.notes.prefixes import container_end, lift
 from maedeup.text.authors import CORRECTIONS, SLIPS
 
 KIND = rf"(?P<kind>{'|'.join([*CORRECTIONS, *SLIPS])}):[ ]*"
 
-FOLDED = re.compile(
-    rf'^\?\?\?\+? correction(?: slip)? "(?:{KIND})?(?P<title>[^"\n]*)"\n'
-    r"(?P<body>(?:(?:[ ]{4}[^\n]*)?\n)*(?:[ ]{4}[^\n]*)?)",
-    re.MULTILINE,
-)
+FOLDED = re.compile(rf'\?\?\?\+? correction(?: slip)? "(?:{KIND})?(?P<title>[^"\n]*)"[ \t]*$')
 """As notes write one: `??? correction "Correction: …"`; a slip has `correction slip`."""
 
-QUOTED = re.compile(
-    rf"^> \*\*{KIND}(?P<title>[^*\n]*?)\.?\*\*[ ]*\n(?P<body>(?:>[^\n]*(?:\n|\Z))*)",
-    re.MULTILINE,
-)
-"""As labs do, where a notebook has nothing that folds."""
+QUOTED = re.compile(rf"\*\*{KIND}(?P<title>[^*\n]*?)\.?\*\*[ \t]*$")
+"""The first line of a quotation, as labs do, where a notebook has nothing that folds."""
 
 EMBED = re.compile(r"^!\[\[([^\]|]+)[^\]]*\]\]$")
 
@@ -42,13 +37,22 @@ class Correction:
 
 
 def find_corrections(body: str) -> list[Correction]:
-    """Find the corrections in a note's text, in its order."""
-    found = [*FOLDED.finditer(body), *QUOTED.finditer(body)]
-    return [_read(match) for match in sorted(found, key=lambda match: match.start())]
+    """Find the corrections in a note's text, in its order, whatever they stand in."""
+    if "correction" not in body and "**" not in body:
+        return []
+    found = []
+    for line in read_lines(body):
+        opened = line.containers[-1] if line.opened else None
+        shape = {BOX: FOLDED, QUOTE: QUOTED}.get(opened.kind) if opened else None
+        match = shape.match(body, line.content, line.end) if shape else None
+        if match is not None and opened is not None:
+            inner = lift(body, opened.start, container_end(body, opened)).split("\n")[1:]
+            found.append(_read(match, inner))
+    return found
 
 
-def _read(match: re.Match[str]) -> Correction:
-    rows = [re.sub(r"^(?: {4}|> ?)", "", row) for row in match["body"].split("\n")]
+def _read(match: re.Match[str], inner: list[str]) -> Correction:
+    rows = [re.sub(r"^(?: {4}|> ?)", "", row) for row in inner]
     embeds = [found[1] for row in rows if (found := EMBED.match(row.strip()))]
     text = [row for row in rows if not EMBED.match(row.strip())]
     return Correction(

@@ -16,8 +16,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from maedeup.notes.grammar import Reference, find_opaque
+from maedeup.notes.grammar import Reference
 from maedeup.notes.note import Note
+from maedeup.notes.opaque import find_opaque
 
 EXERCISE_PARTS = ("answer", "check", "wrong")
 
@@ -53,7 +54,7 @@ def find_folds(text: str, first_line: int = 1) -> list[Fold]:
     """Find the exercises and predictions of a text, in its order."""
     if "exercise" not in text and "predict" not in text:
         return []
-    closed = [match.span() for match in find_opaque(text)]
+    closed = [(one.start, one.end) for one in find_opaque(text)]
     found = []
     for match in HEAD.finditer(text):
         if any(start <= match.start() < end for start, end in closed):

@@ -21,6 +21,10 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
 
+from maedeup.notes.containers import Leaf, read_lines
+from maedeup.notes.opaque import find_opaque
+from maedeup.notes.prefixes import container_end, line_at, unprefixed
+from maedeup.text.math import to_words
 from maedeup.text.paths import nfc
 
 IMAGE_ENDINGS = (".png", ".jpg", ".jpeg", ".gif", ".svg", ".webp", ".avif")
@@ -31,23 +35,8 @@ exercise (`folds`)."""
 REFERENCE = re.compile(
     r"(?P<embed>!?)\[\[(?P<target>[^\[\]|#\n\\]*?)"
     r"(?:(?:\#|(?:(?<=\.py)|(?<=\.ipynb))(?=\?))(?P<anchor>[^\[\]|\n\\]*))?"
-    r"(?:\\?\|(?P<label>[^\[\]\n]*))?\]\]"
+    r"(?:\\?\|(?P<label>(?:[^\[\]\n]|\[[^\[\]\n]*\](?!\())*))?\]\]"
 )
-OPAQUE = re.compile(
-    r"""
-    (?P<fence>^(?P<indent>[ \t>]*)(?P<ticks>`{3,}|~{3,})[^\n]*\n
-        (?:.*?^[ \t>]*(?P=ticks)[`~]*[ \t]*$|.*\Z))
-    | (?P<comment><!--.*?(?:-->|\Z)
-        |^%%[ \t]*\n.*?^%%[ \t]*$|(?<!%)%%(?!%)(?:(?!\n\s*\n|%%).)+%%(?!%))
-    | (?P<raw><(?P<tag>pre|code|script|style|textarea)\b[^>]*>.*?</(?P=tag)>)
-    | (?P<code>(?<![`\\])(?P<run>`+)(?!`)(?:(?!\n\s*\n).)+?(?<!`)(?P=run)(?!`))
-    | (?P<display>(?<!\\)\$\$.+?\$\$)
-    | (?P<math>(?<![\\$])\$(?![\s$])(?:(?!\n\s*\n)[^$\\]|\\.)+?(?<!\s)\$(?!\d))
-    """,
-    re.MULTILINE | re.DOTALL | re.VERBOSE,
-)
-"""What holds no reference; the first alternative that starts earliest wins, as for a reader."""
-
 _WORK = r"@[A-Za-z][\w:.-]*(?:[ \t]*,[ \t]*[^\[\];@\n]+)?"
 CITATION = re.compile(rf"(?<![\\!\]])\[(?P<works>{_WORK}(?:[ \t]*;[ \t]*{_WORK})*)\](?![\[(:])")
 """`[@key]`, `[@key, §3]` or `[@a; @b]`; what a link would make of it is no citation."""
@@ -61,17 +50,24 @@ EQUATION = re.compile(r"(?:[ \t]*\n){0,2}[ \t>]*\^(eq-[A-Za-z0-9-]+)[ \t]*(?=\n|
 ALT = re.compile(r"(?:^|\|)\s*alt:\s*(?P<alt>.*)$", re.DOTALL)
 """In what stands behind a figure's `|`."""
 
-INDENTED = re.compile(
-    r"(?<=\n\n)(?P<raw>(?:(?:[ ]{4}|\t)[^\n]*(?:\n|\Z)|[ \t]*\n(?=(?:[ \t]*\n)*(?:[ ]{4}|\t)))+)"
-    # The groups of OPAQUE, which never take part.
-    r"|(?!)(?P<fence>)(?P<indent>)(?P<ticks>)(?P<comment>)(?P<tag>)(?P<code>)(?P<run>)"
-    r"(?P<display>)(?P<math>)"
+MATH = re.compile(r"(?<![\\$])\$(?![\s$])(?:[^$\\\n]|\\.)+?(?<!\s)\$(?!\d)")
+
+REFERENCED = re.compile(r"\[(?P<label>[^\[\]\n]+)\]")
+ADDRESS = re.compile(
+    r"\(<?(?:[a-zA-Z][\w+.-]*:|[#/]|\.{1,2}/|[^()\s<>]+\.[A-Za-z]\w{1,4}(?=[)>#\s]))[^\n]*\)"
 )
-"""Code by indentation, unless the block above owns it: a list, a box, a footnote, a definition."""
+"""What makes `[[1]](https://…)` an ordinary link whose text has brackets."""
 
-OWNER = re.compile(r"[ \t]+|[-*+][ \t]|\d+[.)][ \t]|:[ \t]|\[\^|!!!|\?\?\?|===|///|>")
+AUTOLINK = re.compile(r"<[a-zA-Z][\w+.-]*:[^\s<>]*$")
+INSIDE = re.compile(r"(?<!\])\]\((?:[^()]|\([^()]*\))*$")
+"""Before what stands in an address, or in the title behind one."""
 
-HEADING = re.compile(r"^(?P<marks>#{1,6})[ \t]+(?P<text>.+?)[ \t]*#*[ \t]*$", re.MULTILINE)
+NEAR = 400
+"""Characters within which the parts of a link are looked for."""
+
+TICKS = re.compile(r"[ \t]*(?:`{3,}|~{3,})")
+
+HEADING = re.compile(r"(?P<marks>#{1,6})[ \t]+(?P<text>.+?)[ \t]*#*[ \t]*$")
 
 
 @dataclass(frozen=True)
@@ -172,33 +168,10 @@ class Heading:
     """How many `#` it has."""
     start: int = 0
     """Offset of its first `#`."""
-
-
-@lru_cache(maxsize=64)
-def find_opaque(text: str) -> list[re.Match[str]]:
-    """Find code, math and comments; kept, since a page asks for each kind in turn."""
-    found = []
-    if any(mark in text for mark in ("`", "~~~", "$", "<", "%%")):
-        found = list(OPAQUE.finditer(text))
-    if "\n\n    " in text or "\n\n\t" in text:
-        for block in INDENTED.finditer(text):
-            inside = any(m.start() <= block.start() < m.end() for m in found)
-            if not inside and not _is_owned(text, block.start()):
-                found = [m for m in found if not block.start() <= m.start() < block.end()]
-                found.append(block)
-        found.sort(key=lambda match: match.start())
-    return found
-
-
-def _is_owned(text: str, start: int) -> bool:
-    """Say whether what is indented at `start` belongs to the paragraph or the item above."""
-    above = text[:start].rstrip()
-    while above:
-        paragraph = above[above.rfind("\n\n") + 1 :].lstrip("\n")
-        if not paragraph[:1].isspace():
-            return any(OWNER.match(row) for row in paragraph.split("\n"))
-        above = above[: len(above) - len(paragraph)].rstrip()
-    return False
+    written: str = ""
+    """Its text as Markdown, where that is more: formulas and code."""
+    stop: int = -1
+    """Offset of the end of the container that it stands in; -1 where it stands in none."""
 
 
 @lru_cache(maxsize=64)
@@ -207,7 +180,7 @@ def blank_closed(text: str) -> str:
 
     What is blanked is U+FFFC, "an object stands here"; line ends stay.
     """
-    spans = [match.span() for match in find_opaque(text)]
+    spans = [(one.start, one.end) for one in find_opaque(text)]
     for shape in (REFERENCE, CITATION):
         spans += [match.span() for match in shape.finditer(text)]
     parts, position = [], 0
@@ -225,14 +198,14 @@ def find_references(text: str, first_line: int = 1) -> list[Reference]:
     if "[[" not in text:
         return []
     closed = find_opaque(text)
-    begins = [match.start() for match in closed]
+    begins = [one.start for one in closed]
     found = []
     for match in REFERENCE.finditer(text):
         start, end = match.span()
         index = bisect.bisect_right(begins, start) - 1
-        if index >= 0 and start < closed[index].end():
+        if index >= 0 and start < closed[index].end:
             continue
-        if start and text[start - 1] == "\\":
+        if (start and text[start - 1] == "\\") or _is_link(text, match):
             continue
         embed, target, anchor, label = match.groups()
         found.append(
@@ -250,21 +223,40 @@ def find_references(text: str, first_line: int = 1) -> list[Reference]:
     return found
 
 
+def _is_link(text: str, match: re.Match[str]) -> bool:
+    """Say whether brackets in brackets are the text of an ordinary link."""
+    end = match.end()
+    if match["embed"]:
+        return False
+    if ADDRESS.match(text, end):
+        return True
+    start = match.start()
+    before = text[max(start - NEAR, text.rfind("\n", max(start - NEAR, 0), start) + 1) : start]
+    if "](" in before or "<" in before:
+        closes = ")" in text[end : end + NEAR].partition("\n")[0]
+        if AUTOLINK.search(before) or (INSIDE.search(before) and closes):
+            return True
+    label = REFERENCED.match(text, end) if text[end : end + 1] == "[" else None
+    return label is not None and f"\n[{label['label']}]:" in f"\n{unprefixed(text)}"
+
+
 def find_formulas(text: str, first_line: int = 1) -> list[Formula]:
     """Find all formulas of `text` that do not stand inside code or a comment."""
     if "$" not in text:
         return []
     found = []
-    for match in find_opaque(text):
-        if match["display"] is not None or match["math"] is not None:
-            mark = EQUATION.match(text, match.end()) if match["display"] is not None else None
+    for one in find_opaque(text):
+        if one.kind in ("display", "math"):
+            is_display = one.kind == "display"
+            mark = EQUATION.match(unprefixed(text), one.end) if is_display else None
+            latex = one.text.strip("$")
             found.append(
                 Formula(
-                    latex=match[0].strip("$"),
-                    display=match["display"] is not None,
-                    line=_line_at(text, match.start(), first_line),
-                    start=match.start(),
-                    end=mark.end() if mark else match.end(),
+                    latex=latex.replace("\\|", "|") if one.in_table else latex,
+                    display=is_display,
+                    line=_line_at(text, one.start, first_line),
+                    start=one.start,
+                    end=mark.end() if mark else one.end,
                     label=mark[1] if mark else "",
                 )
             )
@@ -274,11 +266,12 @@ def find_formulas(text: str, first_line: int = 1) -> list[Formula]:
 def find_fences(text: str, first_line: int = 1) -> list[Fence]:
     """Find the fenced blocks of `text`, none inside another."""
     found = []
-    for match in find_opaque(text):
-        if match["fence"] is not None:
-            start = match.end("ticks")
+    for one in find_opaque(text):
+        if one.kind == "fence" and (ticks := TICKS.match(text, one.start)):
+            start = ticks.end()
             end = text.find("\n", start)
-            line = _line_at(text, match.start(), first_line)
+            end = end if end >= 0 else len(text)
+            line = _line_at(text, start, first_line)
             found.append(Fence(text[start:end].strip(), line, start, end))
     return found
 
@@ -287,29 +280,33 @@ def find_headings(text: str, first_line: int = 1) -> list[Heading]:
     """Find the headings of `text`, with the anchors that the page gives them."""
     if "#" not in text:
         return []
-    closed = [m.span() for m in find_opaque(text) if m["fence"] or m["comment"] or m["raw"]]
     seen: dict[str, int] = {}
     taken: set[str] = set()
     found = []
-    for match in HEADING.finditer(text):
-        if any(start <= match.start() < end for start, end in closed):
+    for line in read_lines(text):
+        # In HTML a heading may be Markdown too: `<div markdown>`.
+        row = line.leaf in (Leaf.HEADING, Leaf.HTML) and text[line.content : line.end]
+        match = HEADING.match(text, line.end - len(row.lstrip()), line.end) if row else None
+        if match is None:
             continue
         given = re.search(r"\{[^}]*#([\w-]+)[^}]*\}$", match["text"])
-        shown = plain_text(re.sub(r"\s*\{[^}]*\}$", "", match["text"]))
-        slug = anchor = given[1] if given else heading_slug(shown)
+        written = phrase(re.sub(r"\s*\{[^}]*\}$", "", match["text"]))
+        slug = anchor = given[1] if given else heading_slug(_without_marks(written))
         while anchor in taken:  # the second of equal ones is `slug_1`, if no heading is called so
             seen[slug] = seen.get(slug, 0) + 1
             anchor = f"{slug}_{seen[slug]}"
         taken.add(anchor)
         found.append(
             Heading(
-                text=shown,
+                text=plain_text(written),
+                written=written,
                 anchor=anchor,
                 line=_line_at(text, match.start(), first_line),
                 end=match.end("text"),
                 explicit=given is not None,
                 level=len(match["marks"]),
                 start=match.start(),
+                stop=container_end(text, line.containers[-1]) if line.containers else -1,
             )
         )
     return found
@@ -339,18 +336,26 @@ def heading_slug(text: str) -> str:
 
 
 def plain_text(markdown: str) -> str:
-    """Give Markdown without its marks, for a tooltip or a list."""
+    """Return Markdown without its marks, for a tooltip or a list; a formula in plain letters."""
+    return _without_marks(MATH.sub(lambda m: to_words(m[0].strip("$")), phrase(markdown)))
+
+
+def phrase(markdown: str) -> str:
+    """Return the text of a link or a heading without what it links to; formulas and code stay."""
     text = re.sub(r"<!--.*?-->|%%.+?%%", "", markdown)
     text = REFERENCE.sub(lambda m: m["label"] or m["target"], text)
-    text = re.sub(r"!?\[([^\]]*)\]\([^)]*\)", r"\1", text)
+    text = re.sub(r"</?[A-Za-z][^<>\n]*>", "", text)
+    return re.sub(r"!?\[([^\]]*)\]\([^)]*\)", r"\1", text).strip()
+
+
+def _without_marks(text: str) -> str:
     return re.sub(r"(\*\*|__|\*|`|\$)", "", text).strip()
 
 
 def _begins_row(text: str, offset: int) -> bool:
-    """Say whether nothing but space and marks of quotation stand before `offset` on its line."""
-    if text[offset - 1 : offset] not in ("", "\n", " ", "\t", ">"):
-        return False
-    return not text[text.rfind("\n", 0, offset) + 1 : offset].strip(" \t>")
+    """Say whether nothing but the prefix of its line stands before `offset`."""
+    line = line_at(text, offset)
+    return line.leaf is not Leaf.TITLE and not text[line.content : offset].strip()
 
 
 def _line_at(text: str, offset: int, first_line: int) -> int:

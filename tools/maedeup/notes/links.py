@@ -1,26 +1,130 @@
-"""Ordinary Markdown links of a note."""
+"""Ordinary links of a text: those of Markdown, with their definitions, and those of raw HTML."""
 
 from __future__ import annotations
 
 import posixpath
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
 from urllib.parse import unquote
 
-from maedeup.notes.grammar import find_opaque
+from maedeup.notes.grammar import ADDRESS
 from maedeup.notes.note import Note
-from maedeup.text.paths import nfc
+from maedeup.notes.opaque import opaque_at
+from maedeup.notes.prefixes import unprefixed
+from maedeup.text.paths import nfc, page_url
 
-MARKDOWN_LINK = re.compile(r"\]\(\s*<?(?P<path>[^)\s>#]*)(?:#(?P<anchor>[^)\s>]*))?")
+Kind = Literal["markdown", "definition", "html"]
+
+INLINE = re.compile(
+    r"\]\([ \t]*(?:<(?P<angled>[^<>\n]*)>"
+    r"""|(?P<bare>(?:[^\s()<>]|\((?:[^\s()]|\([^\s()]*\))*\)|[ ]+(?=[^\s()"'<]))+))"""
+)
+DEFINED = re.compile(
+    r"^[ ]*\[(?![\^@])(?P<label>[^\[\]\n]+)\]:[ \t]*(?:<(?P<angled>[^<>\n]*)>|(?P<bare>\S+))"
+    r"""(?P<title>[ \t]+(?:"[^"\n]*"|'[^'\n]*'|\([^()\n]*\)))?[ \t]*$""",
+    re.MULTILINE,
+)
+TAG = re.compile(r"<[A-Za-z][\w-]*(?:\s[^<>]*)?>")
+ATTRIBUTE = re.compile(
+    r"""\b(?P<name>href|src|poster|srcset)\s*=\s*(?:"(?P<double>[^"]*)"|'(?P<single>[^']*)')"""
+)
+OUTSIDE = re.compile(r"[a-zA-Z][\w+.-]*:|//|#|\?|$")
+"""What leads to no other file."""
 
 
-def plain_links(note: Note) -> Iterator[tuple[re.Match[str], str]]:
-    """Give the ordinary Markdown links of a note to files of the vault, each with its `src_uri`."""
-    if "](" not in note.body:
-        return
-    closed = [match.span() for match in find_opaque(note.body)]
+@dataclass(frozen=True, slots=True)
+class Link:
+    """One address of a text, as it is written there."""
+
+    kind: Kind
+    url: str
+    start: int
+    """Offset of the address, inside of `<…>` or quotation marks."""
+    label: str = ""
+    """Of a definition."""
+    title: str = ""
+
+    @property
+    def end(self) -> int:
+        """Offset of its end."""
+        return self.start + len(self.url)
+
+    @property
+    def path(self) -> str:
+        """The address without what stands behind `?` and `#`."""
+        return re.split(r"[?#]", self.url, maxsplit=1)[0]
+
+    @property
+    def anchor(self) -> str:
+        """What stands behind `#`."""
+        return self.url.partition("#")[2]
+
+    def span(self, part: Literal["path", "anchor"]) -> tuple[int, int]:
+        """Return the offsets of a part."""
+        if part == "path":
+            return self.start, self.start + len(self.path)
+        return self.end - len(self.anchor), self.end
+
+
+def find_links(text: str) -> list[Link]:
+    """Find every address that stands in no code, math or comment; of `srcset` each one."""
+    found: list[Link] = []
+    if "](" in text or "]:" in text:
+        bare = unprefixed(text)
+        for match in (*INLINE.finditer(text), *DEFINED.finditer(bare)):
+            if _follows_reference(text, match.start()):
+                continue
+            group = "angled" if match["angled"] is not None else "bare"
+            given = match.groupdict()
+            kind: Literal["markdown", "definition"] = (
+                "definition" if "label" in given else "markdown"
+            )
+            label, title = given.get("label") or "", given.get("title") or ""
+            found.append(Link(kind, match[group], match.start(group), label, title))
+    if "<" in text:
+        found += [link for tag in TAG.finditer(text) for link in _in_tag(tag)]
+    if not found:
+        return []
+    inside = (
+        link for link in found if (one := opaque_at(text, link.start)) is None or one.kind == "raw"
+    )
+    return sorted(inside, key=lambda link: link.start)
+
+
+def _follows_reference(text: str, start: int) -> bool:
+    """Say whether a bracket closes a reference, behind which words stand: `[[adam]](0.005)`."""
+    return text[start - 1 : start + 1] == "]]" and not ADDRESS.match(text, start + 1)
+
+
+def _in_tag(tag: re.Match[str]) -> Iterator[Link]:
+    for match in ATTRIBUTE.finditer(tag[0]):
+        group = "double" if match["double"] is not None else "single"
+        start = tag.start() + match.start(group)
+        if match["name"] != "srcset":
+            yield Link("html", match[group], start)
+            continue
+        for part in re.finditer(r"(?:^|,)\s*([^\s,]+)", match[group]):
+            yield Link("html", part[1], start + part.start(1))
+
+
+def plain_links(note: Note) -> Iterator[tuple[Link, str]]:
+    """Yield the links of a note inside the site, each with the path in the vault that it means."""
     folder = posixpath.dirname(note.src_uri)
-    for match in MARKDOWN_LINK.finditer(note.body):
-        if not any(start <= match.start() < end for start, end in closed):
-            path = nfc(unquote(match["path"]))
-            yield match, posixpath.normpath(posixpath.join(folder, path)) if path else note.src_uri
+    for link in find_links(note.body):
+        if OUTSIDE.match(link.url) and not link.url.startswith("#"):
+            continue
+        path = nfc(unquote(link.path)).strip()
+        if not path:
+            yield link, note.src_uri
+        elif link.kind == "html" and not path.endswith(".md"):
+            place = posixpath.normpath(posixpath.join(page_url(note.src_uri), path)).strip("/")
+            yield from ((link, f"{place}{end}") for end in (".md", "/index.md", "/README.md"))
+        elif path.startswith("/"):
+            yield link, posixpath.normpath(path.lstrip("/"))
+        else:
+            here = posixpath.normpath(posixpath.join(folder, path))
+            yield from ((link, here + end) for end in ("", ".md"))
+            if here != posixpath.normpath(path):  # from the vault's root, as Obsidian writes it
+                yield from ((link, posixpath.normpath(path) + end) for end in ("", ".md"))

@@ -30,6 +30,8 @@ from maedeup.notes.grammar import (
     split_caption,
     table_formats,
 )
+from maedeup.notes.opaque import opaque_at
+from maedeup.notes.prefixes import unprefixed
 from maedeup.text.errors import MaedeupError, Problem, suggest
 from maedeup.text.paths import Slug, SourcePath, nfc, slug_of
 
@@ -56,6 +58,12 @@ CONTEXT = 240
 LEAD = re.compile(r"^\s*(?:[-*+]|\d+\.|#+|>|\?\?\?\+?|!!!)\s+")
 """What makes a line an item, a heading or a quotation; a sentence goes without."""
 
+NO_OPENING = re.compile(r"#|>|!\[\[|<|```|~~~|\?\?\?|!!!|\||[-*+] |\d+\. |\$\$")
+"""With what a block begins that is no paragraph."""
+
+MARKED = re.compile(r"\$[^$]+\$|`[^`]+`|\*\*|\[\[|\]\(")
+"""What makes a title Markdown."""
+
 FRONT_MATTER = re.compile(r"\A---[ \t]*\n(.*?\n)?(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
 
 
@@ -69,6 +77,8 @@ class Note:
     title: str
     body: str = field(repr=False)
     """What follows the front matter."""
+    called: str = ""
+    """Its title as Markdown, where it has formulas or code."""
     body_line: int = 1
     """Line of the file on which `body` starts."""
     aliases: tuple[str, ...] = ()
@@ -110,7 +120,9 @@ class Note:
         """The first paragraph, as Markdown; may be empty."""
         for block in re.split(r"\n\s*\n", self.body):
             text = strip_marks(block.strip())
-            if text and not re.match(r"(#|!\[\[|<|```|~~~|\?\?\?|!!!|\||[-*+] |\d+\. |\$\$)", text):
+            if text and not re.match(
+                r"(#|>|!\[\[|<|```|~~~|\?\?\?|!!!|\||[-*+] |\d+\. |\$\$)", text
+            ):
                 return text
         return ""
 
@@ -128,7 +140,7 @@ class Note:
         index = bisect.bisect_right(ends, offset)
         start = ends[index - 1] if index else 0
         end = ends[index] if index < len(ends) else len(self.body)
-        return LEAD.sub("", strip_marks(self.body[start:end])).strip()
+        return LEAD.sub("", strip_marks(unprefixed(self.body)[start:end])).strip()
 
     def context_at(self, offset: int) -> str:
         """Give the paragraph around an offset; of a long one, the sentences next to it.
@@ -156,7 +168,9 @@ class Note:
 
     @cached_property
     def _sentence_ends(self) -> list[int]:
-        return [match.end() for match in SENTENCE_END.finditer(self.body)]
+        ends = (match.span() for match in SENTENCE_END.finditer(self.body))
+        around = ((b, opaque_at(self.body, a)) for a, b in ends)
+        return [b for b, one in around if one is None or b >= one.end]
 
 
 def parse_note(path: SourcePath, src_uri: str, text: str) -> Note:
@@ -228,10 +242,11 @@ def _make_note(
             Problem("no-plain-text", path, line_of("title"), "title is no text", repr(title))
         )
         title = None
-    if title is None and (heading := re.search(r"(?m)^# (.+?)\s*#*$", body)):
-        title = heading[1]
+    if title is None and (heading := next((h for h in find_headings(body) if h.level == 1), None)):
+        title = heading.written
     if title is None:
         title = slug_of(path)
+    called = nfc(str(title)).strip()
     kind = str(meta.get("kind", "concept"))
     if kind not in KINDS:
         hint = suggest(kind, KINDS, "one of " + ", ".join(KINDS))
@@ -252,7 +267,8 @@ def _make_note(
     return Note(
         path=path,
         src_uri=src_uri,
-        title=nfc(str(title)).strip(),
+        title=plain_text(called) if MARKED.search(called) else called,
+        called=called,
         body=body,
         body_line=body_line,
         aliases=texts("aliases"),

@@ -30,8 +30,11 @@ class HasStash(Protocol):
 class Anchors(Protocol):
     """Sets the ids of headings and blocks."""
 
-    def mark(self, anchor: str, level: int = 0) -> str:
-        """Give the mark to put behind a heading's text; with a level, it is no heading of ours."""
+    def mark(self, anchor: str, level: int = 0, label: str = "") -> str:
+        """Return the mark to put behind a heading's text; with a level, it is no heading of ours.
+
+        `label` is what a table of contents has of it, where that is not its text.
+        """
 
     def mark_block(self, anchor: str) -> str:
         """Give the mark to put at the end of a block."""
@@ -53,7 +56,6 @@ class Writer(Protocol):
     ask: Questions
     note: Note
     painter: Painter
-    directory_urls: bool
     expands: bool
     """Whether parts of other notes are shown, and not only linked to."""
     embedded: set[str]

@@ -23,7 +23,6 @@ from maedeup.page.questions import (
     Table,
     Target,
 )
-from maedeup.text.paths import page_url
 
 
 def of_value(writer: Writer, target: Target, shown: str) -> str:
@@ -125,7 +124,7 @@ def _place(writer: Writer, snippet: Snippet, cell: Cell | None, line: int) -> st
         return ""
     href = escape(anchor)
     if not is_here:
-        href = writer.painter.url(page_url(uri, writer.directory_urls) + anchor)
+        href = writer.painter.url(writer.ask.address(uri) + anchor)
     strings = writer.ask.strings
     words = ""
     if "evidence" not in writer.told:

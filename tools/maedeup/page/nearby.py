@@ -45,7 +45,7 @@ def near(writer: Writer) -> str:
         full = f"<title>{escape(other.title)}</title>" if shown != other.title else ""
         anchor = ' class="l"' if side < 0 else ""
         links.append(
-            f'<a href="{writer.href(other)}"{anchor}>{full}'
+            f'<a xlink:href="{writer.href(other)}"{anchor}>{full}'
             f'<path d="M180 {middle:g}L{x:.0f} {y:g}"{kind}/>'
             f'<circle cx="{x:.0f}" cy="{y:g}" r="4"/>'
             f'<text x="{x + side * 8:.0f}" y="{y + 4:g}">{escape(shown)}</text></a>'

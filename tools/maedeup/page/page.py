@@ -8,7 +8,9 @@ from html import escape
 
 from maedeup.notes.blocks import Block, find_blocks
 from maedeup.notes.citations import Citation, find_citations
+from maedeup.notes.containers import Leaf
 from maedeup.notes.grammar import (
+    NEAR,
     Fence,
     Formula,
     Heading,
@@ -17,12 +19,16 @@ from maedeup.notes.grammar import (
     find_formulas,
     find_headings,
     find_references,
+    plain_text,
 )
 from maedeup.notes.note import Note
+from maedeup.notes.prefixes import continuation, line_at
 from maedeup.page import evidence, html
 from maedeup.page.converter import Anchors, HasStash, Mark
 from maedeup.page.copying import embed_id, page_of
 from maedeup.page.embed import embed
+from maedeup.page.moving import Change, find_changes, part_text
+from maedeup.page.phrases import phrase_html
 from maedeup.page.predict import lay_out
 from maedeup.page.questions import (
     Part,
@@ -34,11 +40,9 @@ from maedeup.page.questions import (
     split_size,
 )
 from maedeup.page.references import cite_as_html
-from maedeup.page.transclude import part_text
 from maedeup.text.errors import Problem
 from maedeup.text.math import MathError, to_mathml
 from maedeup.text.particles import PARTICLE_PAIR, choose_particle
-from maedeup.text.paths import page_url
 
 
 class PageWriter:
@@ -49,7 +53,6 @@ class PageWriter:
         self.anchors = anchors
         self.ask = ask
         self.note = note
-        self.directory_urls = ask.settings.use_directory_urls
         self.embedded: set[str] = {heading.anchor for heading in note.headings}
         self.expands = True
         """Whether parts of other notes are shown, and not only linked to."""
@@ -58,7 +61,7 @@ class PageWriter:
         self._n_parts = 0
         self._level = 1
         """Of the last heading of the page's own."""
-        self.painter = html.Painter(page_url(note.src_uri, self.directory_urls), ask.strings)
+        self.painter = html.Painter(ask.address(note.src_uri), ask.strings)
         self.figure_numbers = ask.figure_numbers(note)
         self.formula_numbers = ask.formula_numbers(note)
         self.numbered: set[str] = set()
@@ -66,6 +69,13 @@ class PageWriter:
         self.told: set[str] = set()
         self._written = note
         """The note whose text is being rewritten."""
+        self._is_elsewhere = False
+        """Whether the note's text stands on another page than its own."""
+
+    def show_at(self, address: str) -> None:
+        """Write for a page of another address, that shows the note's text or its beginning."""
+        self.painter = html.Painter(address, self.ask.strings)
+        self._is_elsewhere = True
 
     def first_line(self, text: str) -> int:
         """Give the line of the file on which `text` starts; hosts strip leading blank lines."""
@@ -86,7 +96,7 @@ class PageWriter:
         """
         is_quoted = note not in (None, self.note) and not self._inside
         note = note or self.note
-        items: list[Reference | Formula | Fence | Heading | Block | Mark | Citation] = [
+        items: list[Reference | Formula | Fence | Heading | Block | Mark | Citation | Change] = [
             *marks,
             *find_citations(text, first_line),
             *find_references(text, first_line),
@@ -94,6 +104,7 @@ class PageWriter:
             *(fence for fence in find_fences(text) if fence.is_exempt),
             *find_headings(text),
             *find_blocks(text),
+            *find_changes(self.ask, text, note, self.note.src_uri),
         ]
         out, position = [], 0
         for item in sorted(items, key=lambda i: i.mark_end if isinstance(i, Block) else i.end):
@@ -104,11 +115,16 @@ class PageWriter:
             if isinstance(item, Block):
                 own = not is_quoted and not self._inside
                 out.append(text[position : item.mark_start])
-                out.append(self.anchors.mark_block(item.anchor) if own else "")
+                out.append(_apart(self.anchors.mark_block(item.anchor), text, item) if own else "")
                 position = item.mark_end
+                continue
+            if item.start < position:  # inside of what was replaced already
                 continue
             out.append(text[position : item.start])
             position = item.end
+            if isinstance(item, Change):
+                out.append(item.text)
+                continue
             if isinstance(item, Mark):
                 out.append(self.stash(item.html))
                 continue
@@ -126,12 +142,13 @@ class PageWriter:
             shown = self.shown(item, target)
             is_link = isinstance(target, Target) and target.note and (is_quoted or not self.expands)
             if item.embed and item.alone and not _is_inline(target) and not is_link:
-                row = text.rfind("\n", 0, item.start) + 1
-                out.append(_in_place(embed(self, item, target), text[row : item.start]))
+                out.append(_in_place(embed(self, item, target), text, item.start, item.end))
             else:
-                out.append(self._inline(item, target, shown))
+                is_inside = not item.embed and _is_in_link(text, item)
+                inner = self.stash(phrase_html(shown)) if is_inside else ""
+                out.append(inner or self._inline(item, target, shown))
                 if pair := PARTICLE_PAIR.match(text, position):
-                    out.append(choose_particle(shown, pair[0]))
+                    out.append(choose_particle(plain_text(shown), pair[0]))
                     position = pair.end()
         return "".join([*out, text[position:]])
 
@@ -143,12 +160,18 @@ class PageWriter:
             level = min(self._level + 1 + heading.level - first.level, 6)
             return row + self.anchors.mark("", max(level, 2))
         self._level = heading.level
+        label = heading.text if "$" in heading.written else ""
         if heading.explicit:
-            return row
+            marked = self.anchors.mark(heading.anchor, label=label) if label else ""
+            return re.sub(r"(?=\s*\{[^}]*\}$)", lambda _: marked, row, count=1)
         # What `toc` would make of links and formulas is not what references ask for.
         former = map(escape, self.ask.former_anchors(self.note, heading.anchor))
         spans = "".join(f'<span id="{anchor}"></span>' for anchor in former)
-        return row + (self.stash(spans) if spans else "") + self.anchors.mark(heading.anchor)
+        return (
+            row
+            + (self.stash(spans) if spans else "")
+            + self.anchors.mark(heading.anchor, label=label)
+        )
 
     def stash(self, content: str) -> str:
         """Put finished HTML where Markdown leaves it alone; give what stands for it."""
@@ -157,16 +180,16 @@ class PageWriter:
     def href(self, note: Note, anchor: str = "") -> str:
         """Give the address of a note, or of a heading of it, as this page names it."""
         mark = f"#{anchor}" if anchor else ""
-        if note is self.note and mark:
+        if note is self.note and mark and not self._is_elsewhere:
             return escape(mark)
-        return self.painter.url(page_url(note.src_uri, self.directory_urls) + mark)
+        return self.painter.url(self.ask.address(note.src_uri) + mark)
 
     def shown(self, reference: Reference, target: Target | Problem) -> str:
         """Give the text a reader sees for an inline reference; a particle is chosen by it."""
         return self.ask.shown_text(reference, target, self._written, self.note)
 
     def _inline(self, reference: Reference, target: Target | Problem, shown: str) -> str:
-        text = escape(shown)
+        text = phrase_html(shown)
         if isinstance(target, Problem):
             content = f'<span class="mp-broken" title="{escape(str(target))}">{text}</span>'
         elif target.note is not None:
@@ -215,14 +238,16 @@ class PageWriter:
         alt, size = split_size(reference.label or "")
         width, _, height = size.partition("x")
         sides = f' width="{width}"' * bool(width) + f' height="{height}"' * bool(height)
-        url = self.painter.url(target.image)
+        url = self.painter.url(self.ask.file_address(target.image))
         return f'<img src="{url}" alt="{escape(alt)}"{sides} loading="lazy">'
 
     def file(self, reference: Reference, target: Target) -> str:
         """Give a link to a file of the vault, or what plays it; `#page=3` is the file's own."""
         mark = f"#{reference.anchor}" if reference.anchor else ""
         text = escape(self.shown(reference, target))
-        return html.file(self.painter.url(target.file + mark), text, reference.embed)
+        return html.file(
+            self.painter.url(self.ask.file_address(target.file) + mark), text, reference.embed
+        )
 
     def part(self, reference: Reference, target: Target) -> list[str]:
         """Give the lines that show a part of a note, and the line that says where it is from."""
@@ -236,11 +261,11 @@ class PageWriter:
             )
             return [self.stash(html.problem(problem))]
         self._n_parts += 1
-        text = part_text(part, self.note.src_uri, self._n_parts)
+        text = part_text(part, self._n_parts)
         self._inside.append(part)
         shown = self.rewrite(lay_out(self, text, part.note), part.line, part.note)
         self._inside.pop()
-        link = f'<a href="{self._place(target)}">{escape(self.shown(reference, target))}</a>'
+        link = f'<a href="{self._place(target)}">{phrase_html(self.shown(reference, target))}</a>'
         source = self.ask.strings.taken_from(link)
         return [
             self.stash('<div class="mp-part" data-search-exclude>'), "", *shown.split("\n"), "",
@@ -280,7 +305,7 @@ class PageWriter:
     def own_page(self, snippet: Snippet) -> str:
         """Give the address of a snippet's own page, '' where there is none or this is it."""
         uri = page_of(self.ask, snippet) if self.ask.settings.take_away else ""
-        return page_url(uri, self.directory_urls) if uri not in ("", self.note.src_uri) else ""
+        return self.ask.address(uri) if uri not in ("", self.note.src_uri) else ""
 
     def _formula(self, formula: Formula, text: str) -> str:
         try:
@@ -290,8 +315,6 @@ class PageWriter:
             content = f'<code class="mp-broken" title="{why}">{escape(formula.latex)}</code>'
         if not formula.display:
             return self.stash(f'<span class="mp-math">{content}</span>')
-        row = text.rfind("\n", 0, formula.start) + 1
-        place = text[row : formula.start]
         block = f'<div class="mp-math-block" tabindex="0">{content}</div>'
         number = self.formula_numbers.get(formula.label)
         if number and formula.label not in self.numbered:
@@ -300,19 +323,51 @@ class PageWriter:
                 f'<div class="mp-numbered" id="{formula.label}">{block}'
                 f'<span class="mp-number-of">({number})</span></div>'
             )
-        if place.strip(" \t>"):
+        line = line_at(text, formula.start)
+        if line.leaf is Leaf.TITLE or text[line.content : formula.start].strip():
             return self.stash(f'<span class="mp-math">{content}</span>')
-        return _in_place([self.stash(block)], place)
+        return _in_place([self.stash(block)], text, formula.start, formula.end)
+
+
+def _apart(mark: str, text: str, block: Block) -> str:
+    """Return a block's mark; on a line alone right under the block, with a blank line above."""
+    line = line_at(text, block.mark_start)
+    is_alone = block.mark_start == line.content
+    return f"\n{text[line.start : line.content]}{mark}" if is_alone else mark
+
+
+LINK_TEXT = re.compile(r"(?<![\[!\\])\[(?!\[|\^)(?:[^\[\]\n]|\[\[[^\[\]\n]*\]\])*\](?=\()")
+
+
+def _is_in_link(text: str, reference: Reference) -> bool:
+    """Say whether a reference is part of an ordinary link's text: no link stands in a link."""
+    near = max(reference.start - NEAR, 0)
+    start = max(near, text.rfind("\n", near, reference.start) + 1)
+    end = text.find("\n", reference.end, reference.end + NEAR)
+    found = LINK_TEXT.finditer(text, start, end if end >= 0 else reference.end + NEAR)
+    return any(m.start() < reference.start < m.end() for m in found)
 
 
 def _is_inline(target: Target | Problem) -> bool:
     return isinstance(target, Target) and target.value is not None
 
 
-def _in_place(lines: list[str], indent: str) -> str:
-    """Give block lines with blank ones around, at the indentation of the text they stand in.
+def _in_place(lines: list[str], text: str, start: int, end: int) -> str:
+    """Return block lines with blank ones around, in the containers of what they take the place of.
 
-    The first line follows the indentation that is there already.
+    The first line follows the prefix that is there already; in an item that begins on it, so does
+    the first of the block.
     """
-    rows = ["", *lines, ""]
-    return "\n".join([rows[0], *(indent + row if row else indent.rstrip(" ") for row in rows[1:])])
+    line = line_at(text, start)
+    spare = text[line.content : start] if not line.opened else ""
+    prefix = continuation(line.containers) + spare
+    rows = [prefix + row if row else prefix.rstrip() for row in ([*lines, ""])]
+    if line.opened:
+        rows[0] = lines[0]
+    else:
+        rows.insert(0, "")
+    stop = text.find("\n", end)
+    rest = text[end : stop if stop >= 0 else len(text)]
+    if rest.strip():
+        rows.append(prefix)
+    return "\n".join(rows)

@@ -30,7 +30,7 @@ class Inline:
         content = re.sub(r"<annotation.*?</annotation>", "", content, flags=re.DOTALL)
         return re.sub(r"\s*\n\s*", " ", content)
 
-    def mark(self, anchor: str, level: int = 0) -> str:
+    def mark(self, anchor: str, level: int = 0, label: str = "") -> str:
         """Leave headings as they are."""
         return ""
 
@@ -75,7 +75,7 @@ def plain_prose(ask: Questions, note: Note, link: Link, text: str) -> str:
         image = "!" if address and isinstance(target, Target) and target.image else ""
         out.append(f"{image}[{shown}]({address})" if address else shown)
         if pair := PARTICLE_PAIR.match(text, position):
-            out.append(choose_particle(shown, pair[0]))
+            out.append(choose_particle(plain_text(shown), pair[0]))
             position = pair.end()
     return "".join([*out, text[position:]])
 

@@ -68,6 +68,16 @@ class Questions:
         """How the site is set up."""
         return self._web.vault.settings
 
+    def address(self, src_uri: str) -> str:
+        """Return where a page is in the site, as its host says."""
+        self._note("address", src_uri)
+        return self._web.vault.address(src_uri)
+
+    def file_address(self, path: str) -> str:
+        """Return where a file of the vault is in the site."""
+        self._note("address", path)
+        return self._web.vault.file_address(path)
+
     @property
     def strings(self) -> Strings:
         """What readers see, in the site's language."""
@@ -101,6 +111,11 @@ class Questions:
         """Return the note of an address in the vault."""
         self._note("note", src_uri)
         return self._web.vault.notes.get(src_uri)
+
+    def file_meant(self, path: str, note: Note) -> str:
+        """Return the file of the vault that an ordinary link of a note means; '' for none."""
+        self._note("file", f"{note.src_uri}:{path}")
+        return self._web.vault.file_meant(path, note.src_uri)
 
     def notes(self) -> list[Note]:
         """Return all notes, labs among them."""

@@ -11,7 +11,6 @@ from maedeup.notes.note import Note
 from maedeup.page.converter import Mark, Writer
 from maedeup.page.plain import plain_claim
 from maedeup.page.questions import sentence_of
-from maedeup.text.paths import page_url
 
 
 def mark_terms(writer: Writer, text: str) -> Iterator[Mark]:
@@ -26,7 +25,7 @@ def mark_terms(writer: Writer, text: str) -> Iterator[Mark]:
         if note is None:
             continue
         claim = escape(plain_claim(writer.ask, note))
-        at = escape(page_url(note.src_uri, writer.directory_urls))
+        at = escape(writer.ask.address(note.src_uri))
         attributes = f'class="mp-term" role="term" tabindex="0" title="{claim}" data-note="{at}"'
         yield Mark(
             mention.start, mention.end, f"<span {attributes}>{escape(mention.surface)}</span>"

@@ -11,7 +11,6 @@ from html import escape
 from maedeup.notes.note import Note
 from maedeup.page.converter import Writer
 from maedeup.page.questions import Way
-from maedeup.text.paths import page_url
 
 
 def top(writer: Writer) -> str:
@@ -91,7 +90,7 @@ def _progress(writer: Writer, way: Way) -> str:
     strings, ask = writer.ask.strings, writer.ask
     length = strings.path_length(len(way.notes), sum(ask.minutes(note) for note in way.notes))
     first = way.notes[0]
-    steps = escape("\n".join(page_url(n.src_uri, writer.directory_urls) for n in way.notes))
+    steps = escape("\n".join(ask.address(n.src_uri) for n in way.notes))
     words = f'data-continue="{strings.path_continue}" data-done="{strings.path_done}"'
     return (
         f'<p class="mp-progress" data-way="{escape(way.map.slug)}" data-read="{strings.path_read}" '

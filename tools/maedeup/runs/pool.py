@@ -11,15 +11,18 @@ import sysconfig
 import threading
 import types
 import weakref
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from multiprocessing import forkserver
 from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
 
+from maedeup.runs.surroundings import bare_interpreter
 from maedeup.runs.worker.figures import STYLE
 
+AROUND = ("PYTHONPATH", "LD_PRELOAD", "LD_LIBRARY_PATH", "PATH", "CUDA_VISIBLE_DEVICES")
+"""Variables of this process that a run sees, or that decide what code it has."""
 ALIVE: weakref.WeakSet[IsolatedExecutor] = weakref.WeakSet()
 """Every executor that may have runs."""
 
@@ -76,17 +79,19 @@ class IsolatedExecutor(Executor):
     def _start_server(self, environment: dict[str, str], preload: set[str]) -> None:
         server: Any = forkserver._forkserver
         warm = IsolatedExecutor._warm
-        reason = (tuple(environment.items()), _installed())
+        around = tuple(os.environ.get(name) for name in AROUND)
+        reason = (tuple(environment.items()), _installed(), around)
         alive = not _has_ended(server._forkserver_pid)
-        if warm is not None and warm[0] == reason and preload <= warm[1] and alive:
+        fits = warm is not None and preload <= warm[1] and bool(preload) == bool(warm[1])
+        if warm is not None and warm[0] == reason and fits and alive:
             self._server = server._forkserver_pid
             return
         self._stop_server()
-        if warm is not None and warm[0] == reason and self._keep_warm:
+        if warm is not None and warm[0] == reason and self._keep_warm and preload:
             preload = preload | warm[1]  # what comes next may want again what came before
         environment = environment | {"MAEDEUP_PRELOAD": " ".join(sorted(preload))}
         self._context.set_forkserver_preload(["maedeup.runs.worker", "maedeup.runs.worker.preload"])
-        with _environment(environment):
+        with bare_interpreter(environment):
             server.ensure_running()
         IsolatedExecutor._warm = (reason, preload)
         self._server = server._forkserver_pid
@@ -179,20 +184,6 @@ def _server_environment(threads: int, cache_folder: Path) -> dict[str, str]:
         "MPLCONFIGDIR": str(cache_folder),
         "MPLBACKEND": "agg",
     }
-
-
-@contextlib.contextmanager
-def _environment(variables: Mapping[str, str]) -> Iterator[None]:
-    before = {name: os.environ.get(name) for name in variables}
-    os.environ.update(variables)
-    try:
-        yield
-    finally:
-        for name, value in before.items():
-            if value is None:
-                del os.environ[name]
-            else:
-                os.environ[name] = value
 
 
 @contextlib.contextmanager

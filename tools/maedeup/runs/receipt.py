@@ -15,6 +15,7 @@ import platform
 import re
 import shutil
 import subprocess
+import sys
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
@@ -22,14 +23,16 @@ from importlib import metadata
 from pathlib import Path
 from typing import Any
 
+from maedeup.runs.lookup import describe_module, find_hidden, list_modules
 from maedeup.runs.pins import canonical
-from maedeup.text.paths import RunKey
+from maedeup.text.paths import RunKey, on_disk
 
 ABSENT = "absent"
 """Stands for the digest of a file that was looked for and not there."""
 
 THERE = "there"
-"""Stands for the digest of a folder of which no more was asked than whether there is one."""
+"""Stands for the digest of a folder of which no more was asked than whether there is one, and of
+what is neither a file nor a folder."""
 
 
 @dataclass(frozen=True)
@@ -42,7 +45,11 @@ class Receipt:
     exact: bool
     """A line number or the source's own text reached the output: each character counts."""
     modules: dict[str, str] = field(default_factory=dict)
-    """`code_key` of every module imported from inside the project, by path."""
+    """`code_key` of every module imported from inside the project, by path; SHA-256 if `exact`."""
+    imports: dict[str, str] = field(default_factory=dict)
+    """What was there for each name that an import looked for, by folder and name."""
+    hidden: dict[str, list[str]] = field(default_factory=dict)
+    """By folder that imports look into: modules of Python and of packages that its files hide."""
     files: dict[str, str] = field(default_factory=dict)
     """SHA-256 of every file opened, named or looked for, by path."""
     folders: dict[str, str] = field(default_factory=dict)
@@ -57,6 +64,8 @@ class Receipt:
     """Digest of the options that change what a run may do."""
     engine: str = ""
     """Digest of the code that runs cells and draws figures."""
+    surroundings: str = ""
+    """`surroundings.digest_surroundings` of the machine."""
     watch: str = ""
     """Who saw what the run touched: `kernel`, or `hooks` (Python's alone); empty in old ones."""
 
@@ -88,18 +97,25 @@ class Receipt:
             TypeError: it is something else.
         """
         receipt = Receipt(**data)
-        for texts in (receipt.modules, receipt.files, receipt.folders):
+        for texts in (receipt.modules, receipt.files, receipt.folders, receipt.imports):
             if not all(isinstance(text, str) for text in texts.values()):
                 raise TypeError("a digest is a text")
-        if not isinstance(receipt.env, dict) or not isinstance(receipt.distributions, dict):
+        if not all(isinstance(part, dict) for part in (receipt.env, receipt.distributions)):
+            raise TypeError("the lines of a receipt are dictionaries")
+        if not isinstance(receipt.hidden, dict):
             raise TypeError("the lines of a receipt are dictionaries")
         return receipt
 
     def list_inputs(self) -> list[str]:
         """Return the paths of all of the project that was read, each once, as text to be shown."""
-        read = [p for p, digest in self.files.items() if digest != ABSENT and p[:1] != "/"]
+        read = [p for p, digest in self.files.items() if is_content(digest) and p[:1] != "/"]
         paths = dict.fromkeys([*self.modules, *read])
         return [path.encode("utf-8", "backslashreplace").decode() for path in paths]
+
+
+def is_content(digest: str) -> bool:
+    """Say whether a line stands for bytes that were read."""
+    return not digest.startswith((ABSENT, THERE))
 
 
 @dataclass
@@ -118,14 +134,25 @@ class World:
     pins: Mapping[str, str] = field(default_factory=dict)
     """Versions that the project's requirements fix, by the distribution's canonical name."""
     _kept: dict[tuple[str, str], str] = field(default_factory=dict, repr=False)
+    _modules: dict[str, dict[str, list[str]]] = field(default_factory=dict, repr=False)
 
     def file(self, path: str) -> str:
         """Give the digest of a file, `ABSENT` when there is none."""
-        return self._keep("file", path, lambda: digest_file(self.root / path))
+        return self._keep("file", path, lambda: digest_file(on_disk(self.root, path)))
 
     def folder(self, path: str) -> str:
         """Give the digest of a folder's list of names."""
-        return self._keep("folder", path, lambda: digest_folder(self.root / path))
+        return self._keep("folder", path, lambda: digest_folder(on_disk(self.root, path)))
+
+    def place(self, path: str) -> str:
+        """Say whether there is such a folder, and what it is a link to."""
+        return self._keep("place", path, lambda: describe_folder(self.root / path))
+
+    def modules(self, folder: str) -> dict[str, list[str]]:
+        """Give the modules that a folder has."""
+        if folder not in self._modules:
+            self._modules[folder] = list_modules(str(self.root / folder))
+        return self._modules[folder]
 
     def module(self, path: str) -> str:
         """Give the digest of what a helper module does."""
@@ -133,9 +160,9 @@ class World:
 
     def _module(self, path: str) -> str:
         try:
-            return self.code_key((self.root / path).read_text("utf-8"))
+            return self.code_key(on_disk(self.root, path).read_text("utf-8"))
         except (OSError, UnicodeDecodeError):
-            return digest_file(self.root / path)
+            return digest_file(on_disk(self.root, path))
 
     def version(self, name: str) -> str | None:
         """Give the installed version of a distribution."""
@@ -176,18 +203,31 @@ def find_broken(
     if receipt.source != sources[receipt.exact]:
         yield f"the code changed: {receipt.snippet}"
     for path, key in receipt.modules.items():
-        if world.module(path) != key:
+        if (world.file(path) if receipt.exact else world.module(path)) != key:
             yield f"an imported module changed: {path}"
+    for path, files in receipt.imports.items():
+        folder, _, name = path.rpartition("/")
+        found = describe_module(world.modules(folder), name)
+        if found != files:
+            change = f"{files or 'nothing'} -> {found or 'nothing'}"
+            yield f"an import finds something else: {path}: {change}"
+    for folder, names in receipt.hidden.items():
+        for name in sorted({*names} ^ {*find_hidden(world.modules(folder))}):
+            if name not in sys.stdlib_module_names and not _uses(receipt, name):
+                continue
+            how = "no longer hides" if name in names else "hides"
+            yield f"a file {how} a module: {folder}: {name}"
     for path, key in receipt.files.items():
         found = world.file(path)
         if found != key:
             how = "appeared" if key == ABSENT else "is gone" if found == ABSENT else "changed"
             yield f"a file {how}: {path}"
     for path, key in receipt.folders.items():
-        names = world.folder(path)
-        if names != key and (key != THERE or names == ABSENT):
-            how = "is gone" if names == ABSENT else "that was listed changed"
-            yield f"a folder {how}: {path}"
+        asked = key.startswith(THERE)
+        now_there = world.place(path) if asked else world.folder(path)
+        if now_there != key:
+            how = "leads elsewhere" if asked else "that was listed changed"
+            yield f"a folder {'is gone' if now_there == ABSENT else how}: {path}"
     for name, value in receipt.env.items():
         if os.environ.get(name) != value:
             yield f"an environment variable changed: {name}"
@@ -210,28 +250,54 @@ def find_broken(
         yield "the options changed"
     if receipt.engine != now.engine:
         yield "maedeup changed"
+    if receipt.surroundings != now.surroundings and not by_pins:
+        yield "PYTHONPATH, a .pth file, LD_PRELOAD or LD_LIBRARY_PATH changed"
     if world.watch not in ("", receipt.watch):
         yield f"not watched by the {world.watch}: {receipt.watch or 'hooks'}"
 
 
+def _uses(receipt: Receipt, name: str) -> bool:
+    """Say whether a run had a package's module, by all that what it imported requires."""
+    used = {canonical(distribution) for distribution in receipt.distributions}
+    return any(canonical(d) in used for d in metadata.packages_distributions().get(name, []))
+
+
 def digest_file(path: Path) -> str:
-    """Give the SHA-256 of a file's bytes, `ABSENT` when there is no such file.
+    """Give the SHA-256 of a file and where it leads to, `ABSENT` when there is none.
 
     A pipe or a device has no content that stays: to read one could take for ever.
     """
+    link = _read_link(path)
     if not path.is_file():
-        return ABSENT
+        return (THERE if path.exists() else ABSENT) + link
     try:
         with path.open("rb") as stream:
-            return hashlib.file_digest(stream, "sha256").hexdigest()
+            return hashlib.file_digest(stream, "sha256").hexdigest() + link
     except OSError:
-        return ABSENT
+        return THERE + link
+
+
+def describe_folder(path: Path) -> str:
+    """Say that there is a folder and where it leads to, `ABSENT` when there is none."""
+    return THERE + _read_link(path) if path.is_dir() else ABSENT
+
+
+def _read_link(path: Path) -> str:
+    try:
+        return f" -> {os.readlink(path)}"  # noqa: PTH115
+    except OSError:
+        return ""
 
 
 def digest_folder(path: Path) -> str:
-    """Give the digest of the names in a folder, `ABSENT` when there is no such folder."""
+    """Give the digest of the names in a folder and of their kinds, `ABSENT` when there is none."""
     try:
-        names = sorted(entry.name for entry in path.iterdir() if entry.name != "__pycache__")
+        with os.scandir(path) as entries:
+            names = sorted(
+                entry.name + "@" * entry.is_symlink() + "/" * entry.is_dir()
+                for entry in entries
+                if entry.name != "__pycache__"
+            )
     except OSError:
         return ABSENT
     return hashlib.sha256("\0".join(names).encode("utf-8", "surrogateescape")).hexdigest()

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field, replace
 
 from maedeup.runs.snippet import Snippet
 from maedeup.runs.store import Result
@@ -35,3 +35,18 @@ class Results:
     def of(self, snippet: Snippet) -> Result | None:
         """Return the result that a page may show now."""
         return self.by_key.get(snippet.key)
+
+    def only(self, paths: Collection[str]) -> Results:
+        """Return what was made of these snippets and of their variants."""
+
+        def is_of_them(key: str) -> bool:
+            return key.partition("?")[0] in paths
+
+        return replace(
+            self,
+            by_key={key: result for key, result in self.by_key.items() if is_of_them(key)},
+            ran=tuple(filter(is_of_them, self.ran)),
+            problems=tuple(problem for problem in self.problems if problem.path in paths),
+            notices=tuple(told for told in self.notices if is_of_them(told.partition(":")[0])),
+            pending={key: took for key, took in self.pending.items() if is_of_them(key)},
+        )

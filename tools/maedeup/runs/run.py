@@ -5,9 +5,7 @@ from __future__ import annotations
 import dataclasses
 import hashlib
 import os
-import re
 import shutil
-import signal
 import sys
 import tempfile
 import threading
@@ -20,11 +18,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from maedeup.runs import messages
+from maedeup.runs.faults import clean_fault, find_last_line, hide_folders, read_text, say_exit
+from maedeup.runs.lookup import find_hidden, list_modules
 from maedeup.runs.pool import IsolatedExecutor, kill_group
 from maedeup.runs.product import Error, Products
 from maedeup.runs.receipt import Receipt, World, find_broken, find_device, python_version
 from maedeup.runs.snippet import Snippet, code_key, imported_names, text_key
 from maedeup.runs.store import Entry, Result, Store
+from maedeup.runs.surroundings import digest_surroundings
 from maedeup.text.paths import RunKey, to_source_path
 
 if TYPE_CHECKING:  # they import what a run needs, and most builds run nothing
@@ -49,7 +50,7 @@ WITHOUT = "MAEDEUP_WITHOUT"
 RESULT_OPTIONS = ("timeout_s", "memory_mib", "gpu", "network", "inputs", "env", "expect_error")
 
 
-def begin_receipt(snippet: Snippet, digest: Callable[..., str] = code_key) -> Receipt:
+def begin_receipt(root: Path, snippet: Snippet, digest: Callable[..., str] = code_key) -> Receipt:
     """Give the part of a receipt that is known before the run; `digest` gives `code_key`."""
     options = [getattr(snippet.options, name) for name in RESULT_OPTIONS]
     options += snippet.claims
@@ -60,6 +61,7 @@ def begin_receipt(snippet: Snippet, digest: Callable[..., str] = code_key) -> Re
         python=python_version(),
         options=text_key(repr(options)),
         engine=engine_digest(),
+        surroundings=digest_surroundings(str(root)),
     )
 
 
@@ -68,7 +70,8 @@ def engine_digest() -> str:
     """Give the digest of the code that decides what a run makes of a snippet."""
     folder = Path(__file__).parent
     rooms = [file for room in ("worker", "kernel") for file in sorted((folder / room).iterdir())]
-    files = [*rooms, *(folder / name for name in ("product.py", "snippet.py", "messages.py"))]
+    names = ("product.py", "snippet.py", "messages.py", "lookup.py", "surroundings.py")
+    files = [*rooms, *(folder / name for name in names)]
     sums = [hashlib.sha256(f.read_bytes()).hexdigest() for f in files if f.is_file()]
     return hashlib.sha256("".join(sums).encode()).hexdigest()
 
@@ -100,7 +103,7 @@ def explain(snippet: Snippet, store: Store, world: World) -> list[str]:
 
 def compare_with(snippet: Snippet, world: World) -> Callable[[Entry], Iterator[str]]:
     """Return what compares receipts with a snippet as it is now; its code is digested once."""
-    now = begin_receipt(snippet, world.code_key)
+    now = begin_receipt(world.root, snippet, world.code_key)
     sources = (now.source, text_key(snippet.text))
     return lambda entry: find_broken(entry.receipt, world, sources, now, bool(entry.origin))
 
@@ -114,7 +117,7 @@ def run_snippet(
     Where the recording of shapes may have been seen, the code runs once more as it stands, and what
     that makes is the result: with the shapes if nothing differs.
     """
-    begun = begin_receipt(snippet)
+    begun = begin_receipt(root, snippet)
     if snippet.options.gpu == "required" and find_device() == "none":
         message = "the snippet needs a GPU and there is none here"
         return _crashed(root, snippet, begun, Error(NO_GPU, message, 1, ""), failed=False)
@@ -150,7 +153,7 @@ def _run_once(
     from maedeup.runs.worker import Task, run_task
     from maedeup.runs.worker.process import socket_folder
 
-    begun = begin_receipt(snippet)
+    begun = begin_receipt(root, snippet)
     folder = Path(tempfile.mkdtemp(dir=scratch, prefix="run-"))
     (folder / "tmp").mkdir()
     reader, writer = executor.pipe()
@@ -191,7 +194,7 @@ def _run_once(
         error = Error("BrokenResult", f"what the run sent is no result: {broken}"[:500], 0, "")
     except (EOFError, OSError):
         process.join(GRACE_S)
-        error = Error(*_say_exit(process.exitcode), 0, "")
+        error = Error(*say_exit(process.exitcode), 0, "")
         if executor.is_lost():
             error = Error(LOST, LOST_WORDS, 0, "")
         elif watcher and watcher.excess:
@@ -207,11 +210,11 @@ def _run_once(
             watcher.end()
         reader.close()
         shutil.rmtree(socket_folder(str(folder)), ignore_errors=True)
-        fault = _read(folder / "fault")
-        printed = _read(folder / "stderr")[-2000:]
+        fault = read_text(folder / "fault")
+        printed = hide_folders(read_text(folder / "stderr")[-2000:], str(root))
         shutil.rmtree(folder, ignore_errors=True)
-    line = _last_line(fault, snippet) or _line_of(snippet, cell)
-    trace = "\n".join(part for part in (fault.replace(f"{root}{os.sep}", ""), printed) if part)
+    line = find_last_line(fault, snippet) or _line_of(snippet, cell)
+    trace = "\n".join(part for part in (clean_fault(fault, str(root)), printed) if part)
     error = dataclasses.replace(error, line=line, traceback=trace)
     return _crashed(root, snippet, begun, error, failed=True), seen
 
@@ -250,8 +253,7 @@ def run_all(
     results: dict[RunKey, Result] = {}
     if not snippets:
         return results
-    # As many threads to a run however few are stale: sums differ in the last digit with threads.
-    threads = max(1, default_jobs() // jobs)
+    threads = 1  # to each run, however many at once: sums differ in the last digit with threads
     scratch = root / ".maedeup" / "scratch"
     scratch.mkdir(parents=True, exist_ok=True)
     _remove_abandoned(scratch)
@@ -261,8 +263,12 @@ def run_all(
     preload = sorted({*find_preload(root, snippets), *wanted})
     cache_folder = (root / ".maedeup" / "cache").resolve()
 
-    def run_some(some: Sequence[Snippet], jobs: int, last: bool) -> list[Snippet]:
+    def run_some(
+        some: Sequence[Snippet], jobs: int, last: bool, preload: Sequence[str]
+    ) -> list[Snippet]:
         """Run some of them; return those that were lost with the server that started them."""
+        if not some:
+            return []
         executor = IsolatedExecutor(jobs, threads, preload, cache_folder, keep_warm)
         lost = []
         try:
@@ -283,11 +289,19 @@ def run_all(
 
     try:
         # One of those that ran ended the server, and all others with it: each alone, then.
-        for snippet in run_some(longest_first, jobs, last=False):
-            run_some([snippet], 1, last=True)
+        # Where a file beside a snippet hides an installed module, what is warm would be wrong.
+        cold = [s for s in longest_first if _find_hidden(root, s)]
+        warm = [s for s in longest_first if s not in cold]
+        for some, modules in ((warm, preload), (cold, [])):
+            for snippet in run_some(some, jobs, last=False, preload=modules):
+                run_some([snippet], 1, last=True, preload=modules)
     finally:
         shutil.rmtree(mine, ignore_errors=True)
     return results
+
+
+def _find_hidden(root: Path, snippet: Snippet) -> list[str]:
+    return find_hidden(list_modules(str((root / snippet.path).parent)))
 
 
 def find_preload(root: Path, snippets: Sequence[Snippet]) -> list[str]:
@@ -330,36 +344,9 @@ def _crashed(root: Path, snippet: Snippet, begun: Receipt, error: Error, failed:
     return Result.now(products, receipt)
 
 
-def _say_exit(code: int | None) -> tuple[str, str]:
-    if code is not None and code < 0:
-        try:
-            name = signal.Signals(-code).name
-        except ValueError:
-            name = f"signal {-code}"
-        why = "; out of memory, perhaps" if name == "SIGKILL" else ""
-        return "Signal", f"the run was ended by {name}{why}"
-    if code is None:
-        return "Exit", "the run closed its way to the build before its cells were done"
-    return "Exit", f"the process left with code {code} before its cells were done"
-
-
-def _last_line(fault: str, snippet: Snippet) -> int:
-    """Give the snippet's innermost line in what faulthandler wrote, 0 if it names none."""
-    pattern = rf'File "[^"]*{re.escape(snippet.path)}", line (\d+)'
-    found = re.search(pattern, fault)
-    return int(found[1]) if found else 0
-
-
 def _line_of(snippet: Snippet, cell: str) -> int:
     found = snippet.find_cell(cell)
     return found.line if found else 1
-
-
-def _read(path: Path) -> str:
-    try:
-        return path.read_text("utf-8", "backslashreplace")
-    except OSError:
-        return ""
 
 
 def default_jobs() -> int:

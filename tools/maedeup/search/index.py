@@ -15,13 +15,15 @@ from typing import Any
 from urllib.parse import quote
 
 from maedeup.notes.blocks import strip_marks
-from maedeup.notes.grammar import CITATION, OPAQUE, PARTS, Reference, split_caption
+from maedeup.notes.grammar import CITATION, PARTS, Reference, plain_text, split_caption
 from maedeup.notes.note import Note
+from maedeup.notes.opaque import Opaque, find_opaque
 from maedeup.page.alternatives import alternative
 from maedeup.runs.product import Drawing, Text
 from maedeup.search.tables import tables
+from maedeup.text.math import SYMBOLS
 from maedeup.text.particles import PARTICLE_PAIR, choose_particle
-from maedeup.text.paths import nfc, page_url
+from maedeup.text.paths import nfc
 from maedeup.text.sounds import sound_table, spoken_names
 from maedeup.vault.web import Web
 
@@ -34,13 +36,18 @@ PAGES = "pages.json"
 """The whole index, beside the theme's own file, which every page loads."""
 
 
-def build_index(web: Web) -> Index:
-    """Give the search data of a whole vault, in the form that Material's page hands on."""
-    urls = web.vault.settings.use_directory_urls
+def build_index(web: Web, *others: Web) -> Index:
+    """Give the search data of a whole vault, in the form that Material's page hands on.
+
+    Args:
+        web: all, joined.
+        others: the same for further languages.
+    """
     docs = [
         entry
-        for _, note in sorted(web.vault.notes.items())
-        for entry in _page_entries(web, note, quote(page_url(note.src_uri, urls)))
+        for one in (web, *others)
+        for _, note in sorted(one.vault.notes.items())
+        for entry in _page_entries(one, note, quote(one.vault.address(note.src_uri)))
     ]
     names = [name for doc in docs for name in (doc["title"], *doc.get("aliases", ()))]
     own = tables(web.vault.settings.strings) | {
@@ -135,7 +142,7 @@ def _article(web: Web, note: Note, url: str, text: str) -> Entry:
     sources = {id(link.source) for link in web.backlinks.get(note.src_uri, ())}
     entry: Entry = {"location": url, "title": note.title, "text": text}
     optional = {
-        "aliases": list(note.aliases),
+        "aliases": [plain_text(a) if "$" in a else a for a in note.aliases],
         "tags": list(note.tags),
         "kind": kind if kind in ("lab", "map", "guide", "home") else "",
         "claim": claim.end() if claim and note.claim else 0,
@@ -169,8 +176,8 @@ class _Text:
         """Give the section as running text."""
         section = Note(self.note.path, self.note.src_uri, self.note.title, self.source)
         items: list[tuple[int, int, str]] = []
-        for match in OPAQUE.finditer(self.source):
-            items.append((match.start(), match.end(), _opaque_text(match)))
+        for one in find_opaque(self.source):
+            items.append((one.start, one.end, _opaque_text(one)))
         for reference in section.references:
             shown, end = self._shown(reference), reference.end
             if shown and (pair := PARTICLE_PAIR.match(self.source, end)):
@@ -317,63 +324,26 @@ def identifiers(code: str) -> list[str]:
     return list(dict.fromkeys(wanted))
 
 
-_GREEK = dict(
-    pair.split("=")
-    for pair in [
-        "alpha=α",
-        "beta=β",
-        "gamma=γ",
-        "delta=δ",
-        "epsilon=ε",
-        "varepsilon=ε",
-        "eta=η",
-        "theta=θ",
-        "lambda=λ",
-        "mu=μ",
-        "nu=ν",
-        "pi=π",
-        "rho=ρ",
-        "sigma=σ",
-        "tau=τ",
-        "phi=φ",
-        "varphi=φ",
-        "omega=ω",
-        "Delta=Δ",
-        "Sigma=Σ",
-        "Omega=Ω",
-        "nabla=∇",
-        "times=×",
-        "cdot=·",
-        "odot=⊙",
-        "le=≤",
-        "ge=≥",
-        "to=→",
-        "partial=∂",
-        "sum=Σ",
-        "in=∈",
-    ]
-)
-
-
-def _opaque_text(match: re.Match[str]) -> str:
-    """Give what a reader sees of code, a formula or a comment."""
-    if match["comment"] is not None:
+def _opaque_text(one: Opaque) -> str:
+    """Return what a reader sees of code, a formula or a comment."""
+    if one.kind == "comment":
         return ""
-    if match["raw"] is not None:
-        return _without_tags(match[0])
-    if match["fence"] is not None:
-        return " ".join(match[0].split("\n")[1:-1])
-    if match["code"] is not None:
-        return match[0].strip("`").strip()
-    if match["display"] is not None:
+    if one.kind == "raw":
+        return _without_tags(one.text)
+    if one.kind == "fence":
+        return " ".join(one.text.split("\n")[1:-1])
+    if one.kind in ("code", "indented"):
+        return one.text.strip("`").strip()
+    if one.kind == "display":
         return " "  # a formula on lines of its own reads badly as a row of letters
-    latex = re.sub(r"\\([A-Za-z]+)", lambda m: _GREEK.get(m[1], " "), match[0].strip("$"))
+    latex = re.sub(r"\\([A-Za-z]+)", lambda m: SYMBOLS.get(m[1], " "), one.text.strip("$"))
     return " ".join(re.sub(r"[{}\\$&]|\^\{?\\?top\}?", "", latex).split())
 
 
 def _prose(markdown: str) -> str:
     """Give Markdown without its marks; code, formulas and references are out of it already."""
-    text = re.sub(r'(?m)^[ \t>]*(?:\?\?\?\+?|!!!)[ \t]*[\w-]*[ \t]*"?([^"\n]*)"?', r"\1", markdown)
+    text = re.sub(r"(?m)^[ \t]*>[ \t>]*", "", markdown)
+    text = re.sub(r'(?m)^[ \t>]*(?:\?\?\?\+?|!!!)[ \t]*[\w-]*[ \t]*"?([^"\n]*)"?', r"\1", text)
     text = re.sub(r"(?m)^[ \t>]*(?:[-*+]|\d+\.)[ \t]+|^[ \t]*#+[ \t]+", " ", text)
     text = re.sub(r"(?m)^[ \t]*\|?[ \t]*:?-{2,}.*$", " ", text)  # the rule under a table's head
     text = re.sub(r"(?m)^[ \t]*--8<--.*$", " ", text)

@@ -10,7 +10,6 @@ from maedeup.notes.note import Note
 from maedeup.page.plain import plain_claim
 from maedeup.page.questions import Questions
 from maedeup.runs.product import Animation, Drawing, Figure
-from maedeup.text.paths import page_url
 from maedeup.vault.targets import Target
 from maedeup.vault.web import Web
 
@@ -19,22 +18,25 @@ LARGEST_FIGURE = 200_000
 """Bytes; a preview with a larger one would wait for it."""
 
 
-def make_digest(web: Web) -> str:
+def make_digest(*webs: Web) -> str:
     """Give, by address, each note's title, claim, first figure and what it requires.
+
+    Args:
+        webs: one for each language of the site.
 
     `t` and `c` are text, `f` is the figure's address, `r` a list of addresses.
     """
-    urls = web.vault.settings.use_directory_urls
     table = {}
-    for src_uri, note in sorted(web.vault.notes.items()):
+    notes = ((web, *item) for web in webs for item in sorted(web.vault.notes.items()))
+    for web, src_uri, note in notes:
         entry: dict[str, object] = {"t": note.title}
         if claim := plain_claim(Questions(web), note):
             entry["c"] = claim
         if figure := first_figure(web, note):
             entry["f"] = figure_address(figure)
         if before := web.order.before.get(src_uri, []):
-            entry["r"] = [page_url(required.src_uri, urls) for required in before]
-        table[page_url(src_uri, urls)] = entry
+            entry["r"] = [web.vault.address(required.src_uri) for required in before]
+        table[web.vault.address(src_uri)] = entry
     return json.dumps(table, ensure_ascii=False, separators=(",", ":"))
 
 

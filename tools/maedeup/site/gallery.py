@@ -13,7 +13,7 @@ from maedeup.page.embed import show_cell
 from maedeup.runs.product import Animation, Figure
 from maedeup.runs.snippet import Snippet
 from maedeup.runs.store import Result
-from maedeup.text.paths import notebook_uri, page_url
+from maedeup.text.paths import notebook_uri
 from maedeup.text.strings import Strings
 from maedeup.vault.web import Web
 
@@ -78,7 +78,7 @@ def _item(writer: Writer, web: Web, snippet: Snippet) -> str:
         cells = [cell.source for cell in snippet.code_cells if cell.name and cell.source]
         code = "\n".join((cells or [""])[-1].split("\n")[:CODE_LINES])
         picture = f'<code aria-hidden="true">{escape(code)}</code>'
-    href = writer.painter.url(page_url(page_of(writer.ask, snippet), writer.directory_urls))
+    href = writer.painter.url(writer.ask.address(page_of(writer.ask, snippet)))
     title = snippet.title.partition(":")[0]
     name = escape(snippet.name)
     return f'<li><a href="{href}"><span>{picture}</span>{escape(title)} <b>{name}</b></a></li>'
@@ -126,7 +126,7 @@ def _downloads(writer: Writer, web: Web, snippet: Snippet, result: Result | None
     ]
     if colab := colab_url(writer.ask, notebook):
         links.append(f'<a href="{escape(colab)}" rel="noopener">{strings.open_in_colab}</a>')
-    gallery = writer.painter.url(page_url(gallery_uri(web), writer.directory_urls))
+    gallery = writer.painter.url(writer.ask.address(gallery_uri(web)))
     return " · ".join([*links, f'<a href="{gallery}">{strings.snippets}</a>'])
 
 

@@ -2,20 +2,33 @@
 
 from __future__ import annotations
 
+import os
 import posixpath
 import re
-from dataclasses import dataclass, field
-from html.parser import HTMLParser
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from html import unescape
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
-ADDRESSES = {"href", "src", "xlink:href", "poster", "data-py"}
-"""Attributes that hold an address; of a list of them (`srcset`) each one counts too."""
+from maedeup.notes.links import plain_links
+from maedeup.notes.note import Note
+from maedeup.text.errors import Problem
+from maedeup.vault.targets import Target
+from maedeup.vault.web import Web
 
-_IDLE = re.compile(
-    r"</(?!script|style|title)[^>]*>|<(?:span|use|path|g|m\w+)(?: class=\"[^\"]*\")?>"
+_UNREAD = re.compile(r"<!--.*?-->|<(script|style|title)\b([^>]*)>.*?</\1\s*>", re.DOTALL | re.I)
+"""What holds no tags, whatever it looks like."""
+
+_TAG = re.compile(
+    r"<([a-zA-Z][\w:-]*)((?:\s+[^\s\"'<>/=]+(?:\s*=\s*(?:\"[^\"]*\"|'[^']*'|[^\s\"'<>]+))?|\s*/)*)"
 )
-"""Tags without an address or an id: two thirds of a page, which the parser need not see."""
+_ATTRIBUTE = re.compile(
+    r"\s(id|name|href|src|xlink:href|poster|data-py|srcset)\s*=\s*"
+    r"(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'>]+))",
+    re.I,
+)
+"""Places to lead to, and attributes that hold an address, or (`srcset`) a list of them."""
 
 
 @dataclass(frozen=True, order=True)
@@ -28,26 +41,32 @@ class DeadLink:
     """As the page has it."""
 
 
-@dataclass
-class _Page(HTMLParser):
+@dataclass(frozen=True)
+class PageLinks:
     """What one page has: places to lead to, and addresses."""
 
-    ids: set[str] = field(default_factory=set)
-    links: dict[str, None] = field(default_factory=dict)
+    ids: frozenset[str]
+    links: tuple[str, ...]
 
-    def __post_init__(self) -> None:
-        super().__init__()
 
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        for name, value in attrs:
-            if not value:
-                continue
-            if name == "id" or (name == "name" and tag == "a"):
-                self.ids.add(value)
-            elif name in ADDRESSES:
-                self.links[value] = None
-            elif name == "srcset":
-                self.links.update(dict.fromkeys(part.split()[0] for part in value.split(",")))
+def read_links(html: str) -> PageLinks:
+    """Read the places and the addresses of a page, or of a part of one."""
+    if "<script" in html or "<style" in html or "<title" in html or "<!--" in html:
+        html = _UNREAD.sub(lambda match: f"<{match[1]}{match[2]}>" if match[1] else "", html)
+    ids: set[str] = set()
+    links: dict[str, None] = {}
+    for tag, attributes in _TAG.findall(html):
+        if not attributes:
+            continue
+        for name, *values in _ATTRIBUTE.findall(attributes):
+            value, kind = unescape("".join(values)), name.lower()
+            if kind == "id" or (kind == "name" and tag == "a"):
+                ids.add(value)
+            elif kind == "srcset":
+                links.update(dict.fromkeys(part.split()[0] for part in value.split(",")))
+            elif kind != "name" and value:
+                links[value] = None
+    return PageLinks(frozenset(ids), tuple(links))
 
 
 def find_dead_links(site: Path, base: str = "/") -> list[DeadLink]:
@@ -59,37 +78,139 @@ def find_dead_links(site: Path, base: str = "/") -> list[DeadLink]:
         site: the folder that a host has built.
         base: where on its server the site stands, with a slash at both ends.
     """
-    files = {p.relative_to(site).as_posix() for p in site.rglob("*") if p.is_file()}
-    pages = {name: _Page() for name in sorted(files) if name.endswith(".html")}
+    files = _files_of(site)
+    pages = {
+        name: read_links((site / name).read_text("utf-8"))
+        for name in sorted(files)
+        if name.endswith(".html")
+    }
+    return list(_dead(pages, pages, site, files, base))
+
+
+def find_dead_of(pages: Mapping[str, PageLinks], site: Path, base: str | None) -> list[DeadLink]:
+    """Give the links of some pages that lead nowhere; addresses of a server only below `base`.
+
+    Args:
+        pages: what the text of each has, by its path in the site.
+        site: the folder that a host has built.
+        base: where on its server the site stands, if that is known.
+    """
+    return list(_dead(pages, {}, site, _files_of(site), base))
+
+
+def _files_of(site: Path) -> set[str]:
+    found = set()
+    for folder, _, names in os.walk(site):
+        within = os.path.relpath(folder, site).replace(os.sep, "/")
+        found.update(names if within == "." else [f"{within}/{name}" for name in names])
+    return found
+
+
+def _dead(
+    pages: Mapping[str, PageLinks],
+    whole: Mapping[str, PageLinks],
+    site: Path,
+    files: set[str],
+    base: str | None,
+) -> Iterator[DeadLink]:
+    read = dict(whole)
+
+    def has(file: str, place: str) -> bool:
+        """Say whether a page has a place, in its text or in what the theme puts around it."""
+        if file in pages and place in pages[file].ids:
+            return True
+        if file not in read:
+            read[file] = read_links((site / file).read_text("utf-8", "replace"))
+        return place in read[file].ids
+
+    known: dict[tuple[str, str], bool] = {}
     for name, page in pages.items():
-        page.feed(_IDLE.sub("", (site / name).read_text("utf-8")))
-    return [
-        DeadLink(name, href)
-        for name, page in pages.items()
-        for href in page.links
-        if not _leads_somewhere(href, name, base, files, pages)
-    ]
+        folder = posixpath.dirname(name)
+        for href in page.links:
+            # What stands in one folder leads to the same, but for a place on the page itself.
+            key = (name if href.startswith(("#", "?")) else folder, href)
+            if key not in known:
+                target = _target(href, name, base)
+                known[key] = target is None or _is_there(*target, files, has)
+            if not known[key]:
+                yield DeadLink(name, href)
 
 
-def _leads_somewhere(
-    href: str, name: str, base: str, files: set[str], pages: dict[str, _Page]
-) -> bool:
+def _target(href: str, name: str, base: str | None) -> tuple[str, str] | None:
+    """Return the file and the place that a link means; None where it leads out of the site."""
     try:
         scheme, host, path, _, anchor = urlsplit(href.strip())
     except ValueError:
-        return False
-    if scheme or host:
-        return True
+        return "", ""
+    if scheme or host or (path.startswith("/") and base is None):
+        return None
     file = name
     if path.startswith("/"):
-        if not path.startswith(base):
-            return False
-        file = posixpath.normpath("./" + unquote(path[len(base) :]))
+        if not path.startswith(base or "/"):
+            return "", ""
+        file = posixpath.normpath("./" + unquote(path[len(base or "/") :]))
     elif path:
         file = posixpath.normpath(posixpath.join(posixpath.dirname(name), unquote(path)))
-    if path.endswith("/") or file not in files:
+    return file + "/" * path.endswith("/"), unquote(anchor)
+
+
+def _is_there(file: str, place: str, files: set[str], has: Callable[[str, str], bool]) -> bool:
+    if file.endswith("/") or file not in files:
         file = posixpath.normpath(f"{file}/index.html")
     if file not in files:
         return False
-    place = unquote(anchor)
-    return not place or place == "top" or file not in pages or place in pages[file].ids
+    if not place or place == "top" or not file.endswith(".html"):
+        return True
+    return has(file, place)
+
+
+def as_problems(
+    webs: Sequence[Web], dead: Iterable[DeadLink], pages: Mapping[str, str]
+) -> Iterator[Problem]:
+    """Tell of dead links where their authors wrote them.
+
+    Args:
+        webs: all, joined, for each language of the site.
+        dead: links that lead nowhere.
+        pages: `src_uri` of the page at each path in the site.
+    """
+    told = {url for web in webs if web.vault.pages for url in web.vault.pages.left_out}
+    for link in dead:
+        way = posixpath.join(posixpath.dirname(link.page), unquote(link.href.partition("#")[0]))
+        if told & {posixpath.normpath(way), f"{posixpath.normpath(way)}/"}:
+            continue
+        path, line, uri = link.page, 0, pages.get(link.page, "")
+        for web in webs:
+            if (note := web.vault.notes.get(uri)) is not None:
+                path, line = note.path, _line_of(web, note, link)
+                break
+        hint = "its file, or the place in it, is not in the site that was built"
+        yield Problem("dead-link", path, line, "link that leads nowhere", link.href, hint)
+
+
+def _line_of(web: Web, note: Note, link: DeadLink) -> int:
+    """Return the line of the note that has a link; 0 where it stands there for another reason."""
+    path, _, anchor = link.href.partition("#")
+    wanted = unquote(path).strip("/").removeprefix("./")
+    for plain, _ in plain_links(note):
+        written = unquote(plain.path).strip("/").removesuffix(".md").removeprefix("./")
+        same_place = unquote(plain.anchor) == unquote(anchor)
+        same_name = posixpath.basename(written) == posixpath.basename(wanted).removesuffix(".md")
+        if same_place and same_name:
+            return note.body_line + note.body.count("\n", 0, plain.start)
+    for reference in note.references:
+        target = web.find_target(reference, note)
+        if not isinstance(target, Target):
+            continue
+        if target.note is not None:
+            address = web.vault.address(target.note.src_uri).strip("/")
+        else:
+            address = web.vault.file_address(target.image or target.file)
+        there = target.heading or target.block
+        same_place = (there.anchor if there else "") == unquote(anchor)
+        if address and wanted.endswith(address) and same_place:
+            return reference.line
+    for row, text in enumerate(note.body.split("\n")):
+        if link.href in text or (wanted and wanted in unquote(text)):
+            return note.body_line + row
+    return 0

@@ -21,7 +21,7 @@ from maedeup.page.plain import Link
 from maedeup.page.questions import Questions
 from maedeup.page.references import reference_text
 from maedeup.runs.product import Product
-from maedeup.runs.receipt import ABSENT
+from maedeup.runs.receipt import is_content
 from maedeup.runs.snippet import Cell, Snippet
 from maedeup.runs.store import Result
 from maedeup.site.ipynb import (
@@ -33,7 +33,9 @@ from maedeup.site.ipynb import (
     without_options,
 )
 from maedeup.site.prose import Shown, pieces
+from maedeup.site.travel import find_public
 from maedeup.site.variant_cells import is_claim, told, without_claims
+from maedeup.text.paths import on_disk
 from maedeup.vault.web import Web
 
 MOST_BYTES = 200_000
@@ -77,15 +79,14 @@ def carried_files(web: Web, snippet: Snippet, result: Result | None) -> dict[str
         return {}
     receipt, folder = result.receipt, f"{Path(snippet.path).parent.as_posix()}/"
     files = {}
+    public = find_public(web.vault.root, [p for p, d in receipt.files.items() if is_content(d)])
     for path in receipt.modules:
         inside = path.startswith(folder)
         name = path.removeprefix(folder) if inside else Path(path).name
-        files[name] = (web.vault.root / path).read_text("utf-8")
-    for path, digest in receipt.files.items():
-        file = web.vault.root / path
-        if digest == ABSENT or path in receipt.modules or path.endswith((".py", ".ipynb")):
-            continue
-        if path.startswith("/"):  # no file of the project: this machine's alone
+        files[name] = on_disk(web.vault.root, path).read_text("utf-8")
+    for path in receipt.files:
+        file = on_disk(web.vault.root, path)
+        if path not in public or path in receipt.modules or path.endswith((".py", ".ipynb")):
             continue
         if file.is_file() and file.stat().st_size <= MOST_BYTES:
             try:

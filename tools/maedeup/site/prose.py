@@ -8,9 +8,9 @@ from dataclasses import dataclass
 
 from maedeup.notes.grammar import Reference, find_fences, find_headings, find_references
 from maedeup.notes.note import Note
+from maedeup.page.moving import moved, part_text
 from maedeup.page.plain import Link, plain_prose
 from maedeup.page.questions import Questions
-from maedeup.page.transclude import part_text
 from maedeup.runs.snippet import Cell, Snippet
 from maedeup.vault.embeds import Part, part_of
 from maedeup.vault.targets import Target
@@ -110,7 +110,8 @@ class _Pieces:
         """Give the pieces of a part of another note, its headings in bold, and where it is from."""
         part = part_of(target)
         self.n_parts += 1
-        text = part_text(part, self.page.src_uri, self.n_parts)
+        text = part_text(part, self.n_parts)
+        text = moved(Questions(self.web), text, part.note, self.page.src_uri)
         for heading in reversed(find_headings(text)):
             row = text.find("\n", heading.end)
             end = row if row >= 0 else len(text)

@@ -11,7 +11,6 @@ from itertools import groupby
 from maedeup.notes.note import Note
 from maedeup.page.plain import plain_claim
 from maedeup.page.questions import Questions
-from maedeup.text.paths import page_url
 from maedeup.vault.history import History
 from maedeup.vault.web import Web
 
@@ -38,7 +37,7 @@ def newest(web: Web, history: History, limit: int) -> list[tuple[datetime, Note]
     return sorted(dated, key=lambda pair: (-pair[0].timestamp(), pair[1].src_uri))[:limit]
 
 
-def recent_page(web: Web, history: History, limit: int) -> str:
+def recent_page(web: Web, history: History, limit: int, has_feed: bool = True) -> str:
     """Give the page of what was changed last, as Markdown."""
     strings = web.vault.settings.strings
     head = HEAD.format(title=strings.recent)
@@ -48,7 +47,8 @@ def recent_page(web: Web, history: History, limit: int) -> str:
     for day, pairs in groupby(newest(web, history, limit), lambda p: p[0].date()):
         rows.append(f"## {strings.day(day)}")
         rows.append("\n".join(_row(web, note) for _, note in pairs))
-    return head + "\n\n".join([*rows, strings.recent_feed(FEED)]) + "\n"
+    told = [strings.recent_feed(FEED)] if has_feed else []
+    return head + "\n\n".join([*rows, *told]) + "\n"
 
 
 def _row(web: Web, note: Note) -> str:
@@ -86,7 +86,7 @@ def feed(web: Web, history: History, limit: int, name: str, site: str) -> str:
 
 
 def _entry(web: Web, note: Note, when: datetime, name: str, base: str) -> Iterator[str]:
-    url = base + page_url(note.src_uri, web.vault.settings.use_directory_urls)
+    url = base + web.vault.address(note.src_uri)
     yield "<entry>"
     yield f"<title>{escape(note.title)}</title>"
     yield f"<id>{_urn(f'{name}/{note.src_uri}')}</id>"

@@ -17,15 +17,20 @@ from maedeup.site.gallery import gallery_uri, thumbnail_of
 from maedeup.site.llms import llms_text
 from maedeup.site.notebooks import carried_files, note_notebook
 from maedeup.site.twins import Twin
-from maedeup.text.paths import notebook_uri, page_url
+from maedeup.text.paths import notebook_uri
 from maedeup.vault.targets import Target
+from maedeup.vault.vault import Vault
 from maedeup.vault.web import Web
 
 __all__ = [
-    "Site", "carried_files", "has_twin", "helper_modules", "made_pages", "make_one",
+    "EMPTY", "Site", "carried_files", "has_twin", "helper_modules", "made_pages", "made_uris",
+    "make_one",
     "page_link", "published_code", "write_all",
 ]  # fmt: skip
 
+
+EMPTY = "---\nhide: [navigation]\nsearch:\n  exclude: true\n---\n\n.\n"
+"""What stands for a page's text until it is known."""
 
 MARK = "\ufeff"
 """First in what readers open: a browser that is told no character set takes UTF-8 for another."""
@@ -40,6 +45,18 @@ class Site:
     description: str = ""
     url: str = ""
     """Of the published site, without a slash at its end; may be unknown."""
+
+
+def made_uris(vault: Vault) -> list[str]:
+    """Return the `src_uri` of each page that the site has without a file or a note."""
+    if not vault.settings.take_away:
+        return []
+    own = [
+        path.removesuffix(".py") + ".md"
+        for path, snippet in vault.snippets.items()
+        if path.endswith(".py") and all(cell.kind != "markdown" for cell in snippet.cells)
+    ]
+    return [uri for uri in (f"{vault.settings.snippets}/index.md", *own) if uri not in vault.notes]
 
 
 def made_pages(web: Web) -> dict[str, str]:
@@ -73,15 +90,16 @@ def has_twin(web: Web, uri: str) -> bool:
     return web.vault.settings.take_away and bool(known)
 
 
-def write_all(web: Web, site: Site, pages: Collection[str]) -> None:
+def write_all(web: Web, site: Site, pages: Collection[str], is_first: bool = True) -> None:
     """Write what goes with each page.
 
     Args:
         web: all, joined.
         site: where to, and what the site is called.
         pages: `src_uri` of each page that the host has made.
+        is_first: whether this is the language that `llms.txt` lists.
     """
-    for path, make in list_all(web, site, pages):
+    for path, make in list_all(web, site, pages, is_first):
         _write(site.folder / path, make())
 
 
@@ -94,7 +112,7 @@ def make_one(web: Web, site: Site, pages: Collection[str], path: str) -> bytes |
 
 
 def list_all(
-    web: Web, site: Site, pages: Collection[str]
+    web: Web, site: Site, pages: Collection[str], is_first: bool = True
 ) -> Iterator[tuple[str, Callable[[], str]]]:
     """Yield the path of each file that goes with a page, and what makes its text."""
     link = partial(page_link, web, site.url)
@@ -118,7 +136,8 @@ def list_all(
             continue
         twins.append(uri)
     about = (site.name, site.description, site.url)
-    yield "llms.txt", partial(llms_text, web, twins, *about)
+    if is_first:
+        yield "llms.txt", partial(llms_text, web, twins, *about)
 
 
 def page_link(web: Web, url: str, target: Target) -> str:
@@ -127,10 +146,10 @@ def page_link(web: Web, url: str, target: Target) -> str:
         return ""
     if target.note is not None:
         anchor = f"#{target.heading.anchor}" if target.heading else ""
-        page = page_url(target.note.src_uri, web.vault.settings.use_directory_urls)
+        page = web.vault.address(target.note.src_uri)
         return f"{url}/{page}{anchor}"
     file = target.image or target.file
-    return f"{url}/{file}" if file else ""
+    return f"{url}/{web.vault.file_address(file)}" if file else ""
 
 
 def published_code(code: bytes) -> bytes:

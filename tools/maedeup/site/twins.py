@@ -11,6 +11,7 @@ from maedeup.notes.grammar import PARTS, split_caption, table_formats
 from maedeup.notes.note import Note
 from maedeup.page.alternatives import alternative
 from maedeup.page.copying import does_something, page_of
+from maedeup.page.moving import moved
 from maedeup.page.plain import plain_prose
 from maedeup.page.questions import Questions
 from maedeup.page.references import reference_text
@@ -19,7 +20,7 @@ from maedeup.runs.snippet import Snippet
 from maedeup.runs.variant import title_of
 from maedeup.site.gallery import receipt_in_words, snippet_groups, users
 from maedeup.site.prose import Shown, pieces
-from maedeup.text.paths import page_url, relative_url
+from maedeup.text.paths import relative_url
 from maedeup.text.strings import Strings
 from maedeup.vault.targets import Target
 from maedeup.vault.web import Web
@@ -96,7 +97,7 @@ class Twin:
         if target.snippet is not None and target.value is None:
             return self._relative(self._twin_of(target.snippet))
         file = target.image or target.file
-        return self._relative(file) if file else ""
+        return self._relative(self.web.vault.file_address(file)) if file else ""
 
     def _relative(self, uri: str) -> str:
         return posixpath.relpath(uri, posixpath.dirname(self.src_uri) or ".")
@@ -148,7 +149,7 @@ class Twin:
         return fence(str(getattr(product, "text", "") or ""), "text")
 
     def _figure(self, figure: Drawing, caption: str = "") -> str:
-        url = page_url(self.src_uri, self.web.vault.settings.use_directory_urls)
+        url = self.web.vault.address(self.src_uri)
         here = relative_url(url, self.src_uri)
         alt = " ".join(alternative(figure, self.strings).split())
         text = " ".join((caption or alt or figure.label).split())
@@ -192,7 +193,7 @@ class Twin:
 
     def _corrections(self, slips: bool) -> list[str]:
         """Return the misconceptions or the slips of the vault, by note."""
-        out = []
+        out, ask = [], Questions(self.web)
         kind = self.strings.slip if slips else self.strings.correction
         for note in sorted(self.web.vault.notes.values(), key=_by_title):
             found = [one for one in find_corrections(note.body) if one.is_slip == slips]
@@ -200,7 +201,7 @@ class Twin:
             out += [f"## {self._link_to(note)}"] if found else []
             for one in found:
                 title, text = (
-                    plain_prose(Questions(self.web), note, self.link, part)
+                    plain_prose(ask, note, self.link, moved(ask, part, note, self.src_uri))
                     for part in (one.title, one.text)
                 )
                 out.append(f"**{kind}: {title}**\n{text}")

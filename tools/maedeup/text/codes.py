@@ -27,8 +27,8 @@ GRADED: Mapping[str, Severity] = {
 _ERRORS = (
     # mkdocs.yml and the lists
     "no-settings", "broken-settings", "broken-setting", "unknown-setting", "bad-setting",
-    "unknown-check", "bad-place", "no-folder", "broken-list", "planned-written", "redirect-unknown",
-    "redirect-clash",
+    "unknown-check", "bad-place", "host-failed", "no-folder", "broken-list", "planned-written",
+    "redirect-unknown", "redirect-clash",
     # files
     "unreadable", "not-utf-8", "disk-error", "address-clash",
     # front matter
@@ -37,10 +37,11 @@ _ERRORS = (
     "requires-circle",
     # references
     "empty-reference", "outside-vault", "unknown-note", "ambiguous-note", "self-link",
-    "embed-planned", "embed-circle", "embed-inside-line", "unknown-heading", "unknown-block",
-    "unknown-formula", "unknown-file", "ambiguous-file", "no-alt-text", "unknown-list",
-    "broken-path", "no-way", "unknown-snippet", "ambiguous-snippet", "unknown-variant",
-    "unknown-product", "unknown-part", "bad-format",
+    "embed-planned", "embed-circle", "embed-inside-line", "unpublished-note", "dead-link",
+    "unknown-heading",
+    "unknown-block", "unknown-formula", "unknown-file", "ambiguous-file", "no-alt-text",
+    "unknown-list", "broken-path", "no-way", "unknown-snippet", "ambiguous-snippet",
+    "unknown-variant", "unknown-product", "unknown-part", "bad-format",
     # what a note says
     "raw-python", "exercise-incomplete", "exercise-stray", "exercise-part", "wrong-answer-passes",
     "prediction-incomplete", "wrong-choice-right", "right-choice-wrong",

@@ -77,7 +77,7 @@ def nearest(value: str, known: Iterable[str]) -> str:
 
 def suggest(value: str, known: Iterable[str], otherwise: str = "") -> str:
     """Say the known name nearest to `value`, or `otherwise` when none is near."""
-    near = nearest(value, known)
+    near = nearest(value, (name for name in known if name != value))
     return f"did you mean {near}?" if near else otherwise
 
 

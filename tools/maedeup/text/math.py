@@ -1,10 +1,55 @@
-"""LaTeX -> MathML at build time, by math-core: no script on the page, copies as LaTeX."""
+"""LaTeX -> MathML at build time, by math-core: no script on the page, copies as LaTeX.
+
+Where no MathML can stand, a title, a tooltip or a table of contents, it is told in plain letters.
+"""
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 
 from math_core import LatexError, LatexToMathML
+
+SYMBOLS = dict(
+    pair.split("=")
+    for pair in [
+        "alpha=α",
+        "beta=β",
+        "gamma=γ",
+        "delta=δ",
+        "epsilon=ε",
+        "varepsilon=ε",
+        "eta=η",
+        "theta=θ",
+        "lambda=λ",
+        "mu=μ",
+        "nu=ν",
+        "pi=π",
+        "rho=ρ",
+        "sigma=σ",
+        "tau=τ",
+        "phi=φ",
+        "varphi=φ",
+        "omega=ω",
+        "Delta=Δ",
+        "Sigma=Σ",
+        "Omega=Ω",
+        "nabla=∇",
+        "times=×",
+        "cdot=·",
+        "odot=⊙",
+        "le=≤",
+        "ge=≥",
+        "to=→",
+        "partial=∂",
+        "sum=Σ",
+        "in=∈",
+    ]
+)
+"""What a command is called in plain letters."""
+
+RAISED = str.maketrans("0123456789+-=()ni", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ⁿⁱ")
+LOWERED = str.maketrans("0123456789+-=()", "₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎")
 
 _converter = LatexToMathML(annotation=True, fancy_error=False)
 
@@ -24,3 +69,16 @@ def to_mathml(latex: str, display: bool) -> str:
         return str(_converter.convert_with_local_state(latex.strip(), displaystyle=display))
     except LatexError as error:
         raise MathError(str(error).partition(": ")[2] or str(error)) from None
+
+
+def to_words(latex: str) -> str:
+    """Return a formula in plain letters, as near as they come: `x^2` is x²."""
+    text = re.sub(r"\\(?:mathrm|mathbf|mathcal|mathbb|mathit|text|operatorname)\b", "", latex)
+    text = re.sub(r"\\frac\{([^{}]*)\}\{([^{}]*)\}", r"\1/\2", text)
+    text = re.sub(r"\\sqrt\{([^{}]*)\}", r"√\1", text)
+    text = re.sub(r"\\([A-Za-z]+)[ ]?", lambda m: SYMBOLS.get(m[1], m[1]), text)
+    text = re.sub(r"\\([^A-Za-z])", r"\1", text)
+    for mark, letters in (("^", RAISED), ("_", LOWERED)):
+        shape = rf"\{mark}(?:\{{([0-9+\-=()ni]+)\}}|([0-9]))"
+        text = re.sub(shape, lambda m: (m[1] or m[2]).translate(letters), text)  # noqa: B023
+    return " ".join(text.replace("{", "").replace("}", "").split())

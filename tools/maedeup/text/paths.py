@@ -25,6 +25,10 @@ Slug = NewType("Slug", str)
 """A note's file name without its ending: `relu`."""
 
 
+FOLDERS = ("index", "README")
+"""What a folder's own page is called."""
+
+
 def nfc(text: str) -> str:
     """Give `text` in the one form that is compared: composed."""
     return unicodedata.normalize("NFC", text)
@@ -33,6 +37,21 @@ def nfc(text: str) -> str:
 def to_source_path(root: Path, path: Path) -> SourcePath:
     """Give `path` relative to `root`; both must be absolute and `path` inside `root`."""
     return SourcePath(nfc(path.relative_to(root).as_posix()))
+
+
+def on_disk(root: Path, path: str) -> Path:
+    """Return where a file lies that `path` names, composed: its own name may be decomposed."""
+    file = root / path
+    if path.isascii() or file.exists():
+        return file
+    here = root
+    for part in path.split("/"):
+        there = here / part
+        if not there.exists():
+            names = os.listdir(here) if here.is_dir() else []  # noqa: PTH208  # names alone
+            there = next((here / name for name in names if nfc(name) == part), there)
+        here = there
+    return here if here.exists() else file
 
 
 def find_source_path(root: str, path: str) -> SourcePath | None:
@@ -46,10 +65,10 @@ def find_source_path(root: str, path: str) -> SourcePath | None:
 def slug_of(path: SourcePath) -> Slug:
     """Give the slug of a note or a lab: its file name without the ending.
 
-    A folder's `index.md` is called by its folder.
+    A folder's `index.md` or `README.md` is called by its folder.
     """
     folder, name = posixpath.split(posixpath.splitext(path)[0])
-    return Slug(posixpath.basename(folder) if name == "index" and folder else name)
+    return Slug(posixpath.basename(folder) if name in FOLDERS and folder else name)
 
 
 def is_inside(path: str) -> bool:

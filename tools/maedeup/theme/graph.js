@@ -171,7 +171,7 @@
     canvas.style.cursor = node ? "pointer" : "";
     soon();
   };
-  const open = (node) => (location.href = new URL(node.url, root));
+  const open = (node) => location.assign(new URL(node.url, root));
   const moveBy = (dx, dy) => {
     view.x -= dx / view.scale;
     view.y -= dy / view.scale;

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from maedeup.notes.blocks import section_of
 from maedeup.notes.grammar import Reference
 from maedeup.notes.note import Note
+from maedeup.notes.prefixes import lift
 from maedeup.text.errors import Problem
 from maedeup.vault.names import find_circles
 from maedeup.vault.targets import Target
@@ -32,8 +33,8 @@ class Part:
 
     @property
     def text(self) -> str:
-        """Its Markdown."""
-        return self.note.body[self.start : self.end]
+        """Its Markdown, taken out of the containers that it stands in."""
+        return lift(self.note.body, self.start, self.end)
 
 
 def part_of(target: Target) -> Part:

@@ -13,7 +13,6 @@ from pathlib import Path
 
 from maedeup.notes.note import Note
 from maedeup.runs.store import write_whole
-from maedeup.text.paths import page_url
 from maedeup.vault.web import Web
 
 __all__ = ["DATA", "GraphPicture", "NoteGroup", "load_picture", "make_data"]
@@ -109,13 +108,13 @@ def make_data(web: Web) -> str:
     `notes` holds, of each note, title, address, x, y, number of its group, and aliases if any;
     `links`, of each note, the later ones it is joined to; `groups`, of each group, name and colour.
     """
-    picture, urls = load_picture(web), web.vault.settings.use_directory_urls
+    picture = load_picture(web)
     order = [(note, number) for number, group in enumerate(picture.groups) for note in group.notes]
     number_of = {note.src_uri: number for number, (note, _) in enumerate(order)}
     notes, links = [], []
     for note, group in order:
         aliases = [list(note.aliases)] if note.aliases else []
-        address = page_url(note.src_uri, urls)
+        address = web.vault.address(note.src_uri)
         notes.append([note.title, address, *picture.places[note.src_uri], group, *aliases])
         here = number_of[note.src_uri]
         around = {number_of[other] for other in web.links.around.get(note.src_uri, ())}

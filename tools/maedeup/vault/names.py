@@ -10,11 +10,12 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import takewhile
 
-from maedeup.notes.grammar import Reference
+from maedeup.notes.grammar import Reference, plain_text
 from maedeup.notes.note import Note
 from maedeup.text.errors import Problem, nearest
-from maedeup.text.paths import Slug, SourcePath, nfc, slug_of
+from maedeup.text.paths import FOLDERS, Slug, SourcePath, nfc, slug_of
 
 
 @dataclass(frozen=True)
@@ -43,6 +44,7 @@ class NoteIndex:
         notes: Iterable[Note],
         planned: Mapping[Slug, str],
         moved: Mapping[str, str] | None = None,
+        names: Mapping[str, str] | None = None,
     ) -> None:
         self.state = object()
         """Stands for all names; an index with other notes of the same names has the same."""
@@ -56,8 +58,14 @@ class NoteIndex:
         for note in notes:
             self.by_slug[note.slug].append(note)
             stem = note.src_uri.rpartition(".")[0]
+            other = (names or {}).get(note.src_uri, "")
+            if other and (slug := slug_of(SourcePath(other))) != note.slug:
+                self.by_slug[slug].append(note)
             # A set's order is another in every process, and the first of equal names is shown.
-            for name in (note.title, *note.aliases, note.slug, stem, note.src_uri):
+            called = (note.title, note.called or note.title, *note.aliases)
+            plain = (plain_text(alias) for alias in note.aliases if "$" in alias)
+            more = (slug_of(SourcePath(other)), other.rpartition(".")[0], other) if other else ()
+            for name in (*called, *plain, note.slug, stem, note.src_uri, *more):
                 if "/" not in name and not name.endswith(".md"):
                     self._shown.setdefault(key_of(name), name)
                 if note not in self._names[key_of(name)]:
@@ -83,20 +91,30 @@ class NoteIndex:
     def find_notes(self, target: str, src_uri: str = "") -> list[Note]:
         """Give every note that `target` names; a slug wins over titles and aliases.
 
-        A path may begin at the vault's root (`/`) or at the folder of the note `src_uri` (`./`,
-        `../`), and its first folders may be left out.
+        A file's name that stands in several folders means, in a note, the one in its own folder,
+        else the one that is fewest folders away. A path may begin at the vault's root (`/`) or at
+        the folder of the note `src_uri` (`./`, `../`), and its first folders may be left out.
         """
         if len(exact := self.by_slug.get(target, [])) == 1:
             return exact
+        if exact and src_uri and len(near := _nearest(exact, src_uri)) == 1:
+            return near
         if target.startswith(("/", "./", "../")):
             folder = posixpath.join("/", posixpath.dirname(src_uri))
             target = posixpath.normpath(posixpath.join(folder, target)).lstrip("/")
         found = self._names.get(key_of(target), [])
         if found or "/" not in target:
-            return found
+            files = [n for n in found if key_of(n.slug) == key_of(target)] if src_uri else []
+            near = _nearest(files, src_uri) if len(files) > 1 else []
+            return near if len(near) == 1 else found
         named = self._names.get(key_of(target.rpartition("/")[2]), [])
         end = f"/{key_of(target)}"
         return [note for note in named if f"/{key_of(note.src_uri)}".endswith(end)]
+
+    def all_notes(self) -> Iterator[Note]:
+        """Yield every note."""
+        for notes in self.by_slug.values():
+            yield from notes
 
     def find_planned(self, target: str) -> tuple[Slug, str] | None:
         """Give slug and title of a note that is planned and not written."""
@@ -107,8 +125,12 @@ class NoteIndex:
         """Say the name nearest to an unknown one."""
         if now := self.former.get(target.rpartition("/")[2].removesuffix(".md")):
             return f"it was renamed: write {now}"
+        if "^" in target and self.find_notes(target.partition("^")[0].strip()):
+            return f"write {target.replace('^', '#^', 1)}"
+        if target.isdigit():
+            return f"if it is no reference, write it as code: `[[{target}]]`"
         near = nearest(key_of(target), self._shown)
-        if not near:
+        if not near or self._shown[near] == target:
             return "write the note, or list it in planned.yml"
         return f"did you mean {self._shown[near]}?"
 
@@ -133,6 +155,29 @@ class NoteIndex:
                     slug,
                     "take it out of planned.yml",
                 )
+
+
+def unpublished(path: str, line: int, target: str) -> Problem:
+    """Return what is wrong with naming, on a page that readers see, what the site leaves out."""
+    hint = "take the reference out, or have the site publish it (exclude_docs, draft_docs, drafts)"
+    return Problem("unpublished-note", path, line, "the site leaves this out", target, hint)
+
+
+def _nearest(notes: list[Note], src_uri: str) -> list[Note]:
+    """Return those of some notes that are the fewest folders away from a note."""
+    here = src_uri.split("/")[:-1]
+
+    def distance(note: Note) -> int:
+        there = note.src_uri.split("/")[:-1]
+        if note.src_uri.rpartition("/")[2].removesuffix(".md") in FOLDERS:
+            there = there[:-1]  # a folder's own page stands beside the folder
+        same = sum(
+            1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(here, there, strict=False))
+        )
+        return len(here) + len(there) - 2 * same
+
+    least = min(map(distance, notes))
+    return [note for note in notes if distance(note) == least]
 
 
 def find_circles(requires: Mapping[str, Iterable[str]]) -> Iterator[list[str]]:

@@ -16,7 +16,7 @@ from maedeup.text.errors import Problem, suggest
 from maedeup.text.paths import is_inside
 from maedeup.text.strings import Strings
 from maedeup.vault.lists import REDIRECTS
-from maedeup.vault.names import NoteIndex
+from maedeup.vault.names import NoteIndex, unpublished
 from maedeup.vault.vault import Vault
 
 
@@ -31,7 +31,7 @@ class Redirects:
     problems: tuple[Problem, ...]
 
 
-def resolve_redirects(vault: Vault, index: NoteIndex) -> Redirects:
+def resolve_redirects(vault: Vault, index: NoteIndex, hidden: NoteIndex) -> Redirects:
     """Find the notes and headings that the list of former addresses leads to."""
     pages: dict[str, Note] = {}
     anchors: dict[str, dict[str, str]] = defaultdict(dict)
@@ -47,7 +47,9 @@ def resolve_redirects(vault: Vault, index: NoteIndex) -> Redirects:
         slug, mark, anchor = old.partition("#")
         name = slug if mark else new
         found = index.by_slug.get(name, [])
-        if len(found) != 1:
+        if len(found) != 1 and hidden.by_slug.get(name):
+            problems.append(unpublished(path, line, name))
+        elif len(found) != 1:
             wrong(
                 "redirect-unknown",
                 "redirect to an unknown note",

@@ -29,7 +29,7 @@ def relink(vault: Vault, results: Results, before: Web) -> Web | None:
     order = Order(_swapped(before.order.before, swap), _swapped(before.order.after, swap))
     pages = {old: swap.get(id(note), note) for old, note in before.redirects.pages.items()}
     redirects = replace(before.redirects, pages=pages)
-    targets = Targets(vault, results, index, order)
+    targets = Targets(vault, results, index, order, before.targets.hidden)
     targets.found.update(_outside(before.targets, changed))
     found, old = Found(), Found()
     for uri in changed:
@@ -75,6 +75,8 @@ def _changed(vault: Vault, results: Results, before: Web) -> list[str] | None:
         and old.lists == vault.lists
         and old.works == vault.works
         and old.unread == vault.unread
+        and old.pages == vault.pages
+        and _are_same(old.unpublished, vault.unpublished)
         and old.attachments.has_same_files(vault.attachments)
         and _are_same(old.snippets, vault.snippets)
         and _are_same(before.results.by_key, results.by_key)

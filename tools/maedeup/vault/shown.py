@@ -1,4 +1,7 @@
-"""What a reader sees in the place of a reference that stands in a sentence."""
+"""What a reader sees in the place of a reference that stands in a sentence.
+
+It is Markdown as the text of a link may be: with formulas, code and bold letters.
+"""
 
 from __future__ import annotations
 
@@ -47,7 +50,7 @@ def shown_text(
         title = "" if target.note is page else target.note.title
         return strings.equation_number(str(of_note.get(target.formula.label, "?")), title)
     if target.note is not None:
-        heading = target.heading.text if target.heading else ""
+        heading = target.heading.written if target.heading else ""
         if target.note is page and heading:
             return heading
         return f"{target.note.title}: {heading}" if heading else target.note.title

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from maedeup.text.errors import Problem
 from maedeup.text.strings import Strings, strings_of
+from maedeup.vault.pages import AskHost
 
 
 @dataclass(frozen=True)
@@ -50,6 +52,11 @@ class Settings:
     """`kernel` where a run that the kernel does not watch is a problem."""
     keep_warm: bool = False
     """Keep what snippets import in memory between builds, as while serving."""
+
+    drafts: Mapping[str, object] = field(default_factory=dict, compare=False)
+    """Fields of front matter, with the values that keep a note from being published."""
+    ask_host: AskHost | None = field(default=None, compare=False, repr=False)
+    """Has the host decide on pages at once; None where it tells of them itself, later."""
 
     problems: tuple[Problem, ...] = field(default=(), compare=False)
 

@@ -7,7 +7,13 @@ import re
 from dataclasses import dataclass, replace
 
 from maedeup.notes.blocks import Block
-from maedeup.notes.grammar import PARTS, Formula, Heading, Reference, heading_slug, table_formats
+from maedeup.notes.grammar import (
+    PARTS,
+    Formula,
+    Heading,
+    Reference,
+    table_formats,
+)
 from maedeup.notes.note import Note
 from maedeup.runs import run
 from maedeup.runs.product import Drawing, Table, Value
@@ -16,7 +22,8 @@ from maedeup.runs.snippet import Cell, Snippet
 from maedeup.text.errors import Problem, suggest
 from maedeup.text.formats import SYSTEMS
 from maedeup.text.paths import is_inside
-from maedeup.vault.names import NoteIndex
+from maedeup.vault.headings import find_heading
+from maedeup.vault.names import NoteIndex, unpublished
 from maedeup.vault.order import Order, read_in_order
 from maedeup.vault.renamed import suggest_heading
 from maedeup.vault.vault import Vault
@@ -55,8 +62,11 @@ class Target:
 class Targets:
     """Says what references lead to; a page asks for each again, and so do those that quote it."""
 
-    def __init__(self, vault: Vault, results: Results, index: NoteIndex, order: Order) -> None:
+    def __init__(
+        self, vault: Vault, results: Results, index: NoteIndex, order: Order, hidden: NoteIndex
+    ) -> None:
         self.vault = vault
+        self.hidden = hidden
         self.results = results
         self.index = index
         self.order = order
@@ -108,6 +118,8 @@ def _find_way(known: Targets, reference: Reference, note: Note) -> Target | Prob
     ends: list[Note | None] = [None] * (2 - len(names))
     for name in names:
         found = known.index.find_notes(name)
+        if name and not found and known.hidden.find_notes(name):
+            return unpublished(note.path, reference.line, name)
         if name and len(found) != 1:
             return wrong("unknown-note", "unknown note", name, known.index.suggest(name))
         ends.append(found[0] if name else None)
@@ -138,7 +150,7 @@ def _find_note(known: Targets, reference: Reference, note: Note) -> Target | Pro
         )
     found = known.index.find_notes(reference.target, note.src_uri)
     if len(found) > 1:
-        names = ", ".join(n.slug for n in found)
+        names = ", ".join(_names_apart(found))
         return wrong(
             "ambiguous-note", "ambiguous reference", reference.target, f"write one of: {names}"
         )
@@ -152,13 +164,23 @@ def _find_note(known: Targets, reference: Reference, note: Note) -> Target | Pro
             hint = "write the note first, or link to it without `!`"
             return wrong("embed-planned", "embed of a planned note", reference.target, hint)
         return Target(planned=planned[1])
+    if known.hidden.find_notes(reference.target, note.src_uri):
+        return unpublished(note.path, reference.line, reference.target)
     if "." in reference.target:
         files = known.vault.attachments.find(reference.target, note.src_uri)
         if files:
-            return _one_file(files, reference, note)
+            return _one_file(known, files, reference, note)
     return wrong(
         "unknown-note", "unknown note", reference.target, known.index.suggest(reference.target)
     )
+
+
+def _names_apart(notes: list[Note]) -> list[str]:
+    """Return names that tell notes apart: their paths, where their slugs are one."""
+    slugs = [note.slug for note in notes]
+    if len(set(slugs)) == len(slugs):
+        return [str(slug) for slug in slugs]
+    return [note.src_uri.removesuffix(".md") for note in notes]
 
 
 def _find_place(known: Targets, target: Note, reference: Reference, note: Note) -> Target | Problem:
@@ -184,35 +206,6 @@ def _find_place(known: Targets, target: Note, reference: Reference, note: Note) 
     return Problem("unknown-heading", note.path, reference.line, "unknown heading", place, hint)
 
 
-def find_heading(note: Note, anchor: str) -> Heading | None:
-    """Find a heading by its text, its slug, or its path from one above: `above#below`."""
-    parts = [heading_slug(part) for part in anchor.split("#") if part.strip()]
-    if not parts:
-        return None
-    *above, last = parts
-    for simplify in (str, _bare):
-        for heading in note.headings:
-            names = (simplify(heading_slug(heading.text)), simplify(heading.anchor))
-            if simplify(last) in names and _is_under(note, heading, above):
-                return heading
-    return None
-
-
-def _bare(slug: str) -> str:
-    return slug.replace("-", "")
-
-
-def _is_under(note: Note, heading: Heading, above: list[str]) -> bool:
-    """Say whether headings called `above` stand over this one, outermost first."""
-    level, names = heading.level, list(above)
-    for other in reversed([h for h in note.headings if h.start < heading.start]):
-        if names and other.level < level:
-            level = other.level
-            if names[-1] in (heading_slug(other.text), other.anchor):
-                names.pop()
-    return not names
-
-
 def _find_formula(target: Note, reference: Reference, note: Note) -> Target | Problem:
     label = reference.anchor.removeprefix("^")
     for formula in target.formulas:
@@ -235,14 +228,20 @@ def _find_image(known: Targets, reference: Reference, note: Note) -> Target | Pr
     if not files:
         return wrong("unknown-file", "unknown image", "give its path in the vault")
     if not reference.embed:
-        return _one_file(files, reference, note)
+        return _one_file(known, files, reference, note)
     if not split_size(reference.label or "")[0]:
         return wrong("no-alt-text", "image without alt text", "say what it shows behind `|`")
-    found = _one_file(files, reference, note)
+    found = _one_file(known, files, reference, note)
     return Target(image=found.file) if isinstance(found, Target) else found
 
 
-def _one_file(files: list[str], reference: Reference, note: Note) -> Target | Problem:
+def _one_file(
+    known: Targets, files: list[str], reference: Reference, note: Note
+) -> Target | Problem:
+    public = [path for path in files if known.vault.attachments.is_published(path)]
+    if not public:
+        return unpublished(note.path, reference.line, reference.target)
+    files = public
     if len(files) > 1:
         hint = "write one of: " + ", ".join(files)
         return Problem(
@@ -271,6 +270,8 @@ def _find_in_snippet(known: Targets, reference: Reference, note: Note) -> Target
             "ambiguous-snippet", "ambiguous snippet", reference.target, f"write one of: {paths}"
         )
     if not found:
+        if any(f"/{n.path}".endswith(f"/{reference.target}") for n in known.hidden.all_notes()):
+            return unpublished(note.path, reference.line, reference.target)
         names = [s.name for s in known.vault.snippets.values()]
         hint = suggest(reference.target, names, "write it with `maedeup new snippet`")
         return wrong("unknown-snippet", "unknown snippet", reference.target, hint)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import posixpath
 from collections import defaultdict
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field, replace
 from functools import cached_property, partial
 from pathlib import Path
 
@@ -16,7 +16,7 @@ from maedeup.runs.snippet import MARKER, Snippet, parse_snippet
 from maedeup.runs.store import Store
 from maedeup.runs.variant import make_variants
 from maedeup.text.errors import MaedeupError, Problem
-from maedeup.text.paths import SourcePath, nfc, slug_of, to_source_path
+from maedeup.text.paths import SourcePath, nfc, page_url, slug_of, to_source_path
 from maedeup.vault.attachments import Attachments
 from maedeup.vault.bibliography import FILE as BIBLIOGRAPHY
 from maedeup.vault.bibliography import Work, read_works
@@ -24,6 +24,7 @@ from maedeup.vault.labs import lab_note
 from maedeup.vault.lists import COMMON, PLANNED, REDIRECTS, SYNONYMS, Lists, read_lists
 from maedeup.vault.memo import Memo
 from maedeup.vault.own_notebooks import ENDING, to_percent
+from maedeup.vault.pages import Pages, propose
 from maedeup.vault.reader import Reader, list_files
 from maedeup.vault.site_settings import Settings
 from maedeup.vault.uncollected import uncollected
@@ -35,7 +36,7 @@ class Vault:
 
     settings: Settings
     notes: Mapping[str, Note]
-    """By `src_uri`; labs are among them."""
+    """By `src_uri`, those that the site has; labs are among them."""
     snippets: Mapping[SourcePath, Snippet]
     variants: Mapping[SourcePath, list[Snippet]]
     """By the path of the snippet that declares them."""
@@ -55,6 +56,10 @@ class Vault:
     """Of declared variants, by the snippet's path."""
     reader: Reader = field(default_factory=Reader, repr=False, compare=False)
     """Knows which files are as they were."""
+    pages: Pages | None = None
+    """What the host has decided; None while it has not."""
+    unpublished: Mapping[str, Note] = field(default_factory=dict)
+    """Notes that the site leaves out, by `src_uri`: nothing of them may stand anywhere in it."""
 
     @property
     def root(self) -> Path:
@@ -65,6 +70,20 @@ class Vault:
     def store(self) -> Store:
         """Where results are kept."""
         return Store(self.root / ".maedeup" / "store")
+
+    def address(self, src_uri: str) -> str:
+        """Return where a page is in the site."""
+        if self.pages is not None and (known := self.pages.addresses.get(src_uri)) is not None:
+            return known
+        return page_url(src_uri, self.settings.use_directory_urls)
+
+    def meant(self, src_uri: str) -> str:
+        """Return the page that a path means: that of the language which is built, if any."""
+        return self.pages.localized.get(src_uri, src_uri) if self.pages is not None else src_uri
+
+    def file_address(self, path: str) -> str:
+        """Return where a file of the vault is in the site."""
+        return self.pages.files.get(path, path) if self.pages is not None else path
 
     def world(self) -> World:
         """Return this moment's state of what receipts name."""
@@ -85,6 +104,21 @@ class Vault:
         if "/" not in target:
             return named
         return [s for s in named if ("/" + s.path).endswith("/" + target)]
+
+    def file_meant(self, path: str, src_uri: str) -> str:
+        """Return the note or file that an ordinary link means, from its note or the vault's root.
+
+        Args:
+            path: as the link has it, decoded.
+            src_uri: of the note with the link.
+        """
+        beside = posixpath.normpath(posixpath.join(posixpath.dirname(src_uri), path.lstrip("/")))
+        root = posixpath.normpath(path.lstrip("/"))
+        for file in (root,) if path.startswith("/") else (beside, root):
+            for name in (file, f"{file}.md"):
+                if name in self.notes or self.attachments.has(name):
+                    return name
+        return ""
 
     @cached_property
     def _by_name(self) -> dict[str, list[Snippet]]:
@@ -128,7 +162,7 @@ def read_vault(settings: Settings, before: Vault | None = None) -> Vault:
         known = before.notes.get(note.src_uri) if before else None
         same = before is not None and before.snippets.get(path) is snippet
         notes[note.src_uri] = known if known is not None and same else note
-    return Vault(
+    vault = Vault(
         settings=settings,
         notes=notes,
         snippets=snippets,
@@ -143,12 +177,58 @@ def read_vault(settings: Settings, before: Vault | None = None) -> Vault:
         variant_problems=of_variants,
         reader=reader,
     )
+    if settings.ask_host is None:
+        return vault
+    return publish(vault, settings.ask_host(propose(notes, settings.drafts)))
+
+
+def publish(vault: Vault, pages: Pages) -> Vault:
+    """Return a vault of what the site has: what the host leaves out stands apart."""
+    vault = hold_back(vault, [uri for uri in vault.notes if uri not in pages.addresses])
+    return replace(
+        vault,
+        notes={uri: _as_published(note, pages) for uri, note in vault.notes.items()},
+        attachments=vault.attachments.published(pages.files),
+        pages=pages,
+    )
+
+
+def hold_back(vault: Vault, left_out: Collection[str]) -> Vault:
+    """Return a vault without some of its notes; they and their code stand apart.
+
+    Args:
+        vault: what was read.
+        left_out: `src_uri` of each of these notes.
+    """
+    held = {uri: vault.notes[uri] for uri in left_out}
+    paths = {note.path for note in held.values()}
+    ours = set(vault.snippets) - paths  # a lab that is left out takes its code with it
+    return replace(
+        vault,
+        notes={uri: note for uri, note in vault.notes.items() if uri not in held},
+        unpublished={**vault.unpublished, **held},
+        snippets={path: snippet for path, snippet in vault.snippets.items() if path in ours},
+        variants={path: made for path, made in vault.variants.items() if path in ours},
+        problems=tuple(problem for problem in vault.problems if problem.path not in paths),
+    )
+
+
+def _as_published(note: Note, pages: Pages) -> Note:
+    """Return a note as readers get it: with what templates made of its text.
+
+    One without a title of its own is called as the navigation calls it.
+    """
+    if (text := pages.texts.get(note.src_uri)) is not None and text != note.body:
+        note = replace(note, body=text)
+    title = pages.titles.get(note.src_uri)
+    return replace(note, title=nfc(title)) if title and note.title == note.slug else note
 
 
 def _read_notes(
     root: Path, folder: Path, before: Vault | None, reader: Reader, problems: list[Problem]
 ) -> tuple[dict[str, Note], dict[SourcePath, str], set[str]]:
-    old = {note.path: note for note in before.notes.values()} if before else {}
+    known = (*before.notes.values(), *before.unpublished.values()) if before else ()
+    old = {note.path: note for note in known}
     old_texts = before.texts if before else {}
     notes: dict[str, Note] = {}
     texts: dict[SourcePath, str] = {}
@@ -167,8 +247,8 @@ def _read_notes(
             texts[path] = text
         except MaedeupError as error:
             problems += error.problems
-            known, empty = old.get(path), Note(path, src_uri, slug_of(path), "")
-            notes[src_uri] = known if known == empty else empty
+            last, empty = old.get(path), Note(path, src_uri, slug_of(path), "")
+            notes[src_uri] = last if last == empty else empty
     return notes, texts, unread
 
 

@@ -33,6 +33,8 @@ class Web:
     vault: Vault
     results: Results
     index: NoteIndex
+    hidden: NoteIndex
+    """Names of the notes that the site leaves out."""
     order: Order
     redirects: Redirects
     targets: Targets
@@ -92,10 +94,12 @@ def join(vault: Vault, results: Results, before: Web | None = None) -> Web:
         before: of the last time; what was found in notes that did not change is taken from it.
     """
     moved = {redirect.old: redirect.new for redirect in vault.lists.redirects}
-    index = NoteIndex(vault.notes.values(), vault.lists.planned, moved)
+    names = vault.pages.names if vault.pages is not None else {}
+    index = NoteIndex(vault.notes.values(), vault.lists.planned, moved, names)
+    hidden = NoteIndex(vault.unpublished.values(), {}, None, names)
     order = join_order(vault, results, index)
-    redirects = resolve_redirects(vault, index)
-    targets = Targets(vault, results, index, order)
+    redirects = resolve_redirects(vault, index, hidden)
+    targets = Targets(vault, results, index, order, hidden)
     found = Found()
     for note in vault.notes.values():
         find_from(note, vault, targets, found)
@@ -103,6 +107,7 @@ def join(vault: Vault, results: Results, before: Web | None = None) -> Web:
         vault=vault,
         results=results,
         index=index,
+        hidden=hidden,
         order=order,
         redirects=redirects,
         targets=targets,

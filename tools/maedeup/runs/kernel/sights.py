@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from maedeup.runs.kernel.processes import find_program
-from maedeup.runs.receipt import THERE, digest_folder
+from maedeup.runs.receipt import THERE, describe_folder, digest_folder
 from maedeup.runs.worker.environment import Environment
 
 OWN_BUSINESS = re.compile(r"(git|fc)(-.*)?")
@@ -175,7 +175,7 @@ class Sights:
                 self.refused.pop(os.path.realpath(path), None)
         elif opened:
             folder = self.folders[path]
-            if folder.digest == THERE:
+            if folder.digest.startswith(THERE):
                 folder.digest = digest_folder(Path(path))
             folder.by_run += by_run
             folder.by_others += not by_run
@@ -192,7 +192,7 @@ class Sights:
             self.files[path] = [-1, 0]
             return
         if stat.S_ISDIR(state.st_mode):
-            self.folders[path] = Folder(THERE)
+            self.folders[path] = Folder(describe_folder(Path(path)))
         else:
             self.files[path] = [state.st_mtime_ns, 0]
 

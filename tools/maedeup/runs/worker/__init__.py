@@ -98,7 +98,7 @@ def run_task(task: Task, pipe: Connection, line: Connection) -> None:
         shown_versions=observer.shown_versions(),
         shapes=outcome.shapes,
     )
-    receipt = observer.finish(task.receipt, products)
+    receipt = observer.finish(task.receipt, products, kernel.watches)
     receipt = dataclasses.replace(receipt, watch="kernel" if kernel.watches else "hooks")
     if outcome.shapes and _names_tools(task.root, receipt.modules):
         outcome.seen.add("tools")

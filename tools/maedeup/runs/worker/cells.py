@@ -215,7 +215,10 @@ def _describe(
     while shown is not None and shown.tb_frame.f_code.co_filename != file:
         shown = shown.tb_next
     text = "".join(traceback.format_exception(type(error), error, _without_ours(shown)))
-    message = str(error)
+    try:
+        message = str(error)
+    except Exception:  # it raises when it is asked what it is; a traceback says so alike
+        message = "<exception str() failed>"
     if isinstance(error, SystemExit):
         message = f"the snippet left with sys.exit({error.code!r}); later cells did not run"
     return Error(type(error).__name__, _clean(message, root), line or cell_line, _clean(text, root))

@@ -2,25 +2,28 @@
 
 from __future__ import annotations
 
+import ast
 import builtins
+import contextlib
 import dataclasses
 import importlib
 import importlib._bootstrap_external as bootstrap
 import linecache
 import os
-import posixpath
+import re
 import sys
 import time
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from maedeup.runs.lookup import describe_module, find_hidden, known_names, list_modules
 from maedeup.runs.product import Error, Products, Text
 from maedeup.runs.receipt import (
     ABSENT,
-    THERE,
     Receipt,
+    describe_folder,
     digest_file,
     digest_folder,
     find_device,
@@ -36,8 +39,12 @@ from maedeup.runs.worker.environment import (
 )
 from maedeup.text.paths import find_source_path
 
-LINE_WORDS = ("lineno", "currentframe", "_getframe", "extract_stack")
-"""Names by which code asks where it stands."""
+SELF_WORDS = re.compile(
+    r"lineno|currentframe|_getframe|extract_stack|getframeinfo|get(?:outer|inner)frames|findCaller"
+    r"|inspect\.stack|inspect import .*stack|\bdis\b|\bco_[a-z]|tb_next"
+    r"|__doc__|__dict__|\bvars\(|getdoc|getcomments|getmembers|\bhelp\(|pydoc|doctest"
+)
+"""Names by which code asks where it stands, or for the text that describes it."""
 
 CHANGED_MEANWHILE = "changed while the run read it"
 """Stands for a digest and equals none: such a result is shown once and never used again."""
@@ -64,6 +71,10 @@ class Observer:
         """Top-level names imported by the project's own code."""
         self.searched: Counter[str] = Counter()
         """How often an import listed a folder, to find modules there."""
+        self.imports: dict[tuple[str, str], None] = {}
+        """Folders and the names that an import looked for there."""
+        self.path_folders = {os.path.dirname(self.own_file): None}  # noqa: PTH120
+        """Folders in which imports look for modules that Python or a package has too."""
 
     def note_file(self, path: str) -> None:
         """Note that a file was opened for reading, or looked for."""
@@ -92,7 +103,7 @@ class Observer:
             if by_others or by_run > self.searched[path]:
                 self.folders.setdefault(path, digest)
             elif not self.environment.must_exist(path, self.own_file):
-                self.folders.setdefault(path, THERE)
+                self.folders.setdefault(path, describe_folder(Path(path)))
         return [self._name(path) for path in seen.get("refused", [])]
 
     def note_command(self, arguments: Any) -> None:
@@ -108,11 +119,12 @@ class Observer:
     def watch(self) -> None:
         """Note from now on what the project's own code imports, and whether it reads itself."""
         self._watch_imports()
+        self._watch_lookups()
         self._read_modules_from_source()
         plain_getlines = linecache.getlines
 
         def noting_getlines(filename: str, module_globals: Any = None) -> list[str]:
-            if filename == self.own_file:
+            if filename == self.own_file or self.environment.is_project(filename):
                 caller = sys._getframe(1)
                 while caller.f_back and caller.f_globals.get("__name__") == "linecache":
                     caller = caller.f_back
@@ -154,6 +166,23 @@ class Observer:
         builtins.__import__ = noting_import
         importlib.import_module = noting_import_module
 
+    def _watch_lookups(self) -> None:
+        """Note where an import looks for a name: a file that appears there may be taken first."""
+        plain = bootstrap.FileFinder.find_spec
+        known = known_names()
+
+        def find_spec(finder: Any, fullname: str, target: Any = None) -> Any:
+            folder = os.path.abspath(finder.path)  # noqa: PTH100
+            name = fullname.rpartition(".")[2]
+            if self.environment.is_input(folder, self.scratch):
+                if fullname in known:
+                    self.path_folders[folder] = None
+                else:
+                    self.imports[folder, name] = None
+            return plain(finder, fullname, target)
+
+        bootstrap.FileFinder.find_spec = find_spec  # type: ignore[assignment]
+
     def _read_modules_from_source(self) -> None:
         """Make helper modules be read from their source, never from a `.pyc` left beside them.
 
@@ -181,14 +210,23 @@ class Observer:
         found = {name: find_version(name) for name in names}
         return {"Python": python_version().split()[1]} | {n: v for n, v in found.items() if v}
 
-    def finish(self, begun: Receipt, products: Products) -> Receipt:
-        """Write the receipt of the finished run."""
+    def finish(self, begun: Receipt, products: Products, all_seen: bool) -> Receipt:
+        """Write the receipt of the finished run.
+
+        Args:
+            begun: what was known before it.
+            products: what it made.
+            all_seen: whether the kernel watched, so that no name in the code must be guessed about.
+        """
         modules, texts = self._project_modules()
         texts[self.snippet.path] = self.snippet.text
+        exact = self._shows_itself(products, texts)
+        if exact:
+            modules = {path: self._digest(f"{self.root}/{path}") for path in modules}
         files, folders = self._opened(modules)
-        for name in sorted(self._named(texts) - {self.snippet.path, *modules}):
+        for name in sorted(self._named({} if all_seen else texts) - {self.snippet.path, *modules}):
             if (Path(self.root) / name).is_dir():
-                folders.setdefault(name, digest_folder(Path(self.root) / name))
+                folders.setdefault(name, describe_folder(Path(self.root) / name))
             else:
                 files.setdefault(name, self._digest(f"{self.root}/{name}"))
         distributions: dict[str, str | None] = {}
@@ -197,10 +235,10 @@ class Observer:
                 for required in requirements_of(distribution):
                     distributions[required] = find_version(required)
         if "matplotlib" in distributions:
+            files.setdefault("matplotlibrc", digest_file(Path(self.root, "matplotlibrc")))
             distributions[figures.FONT_PACKAGE] = find_version(figures.FONT_PACKAGE)
         everything = "\n".join(texts.values())
         asked = "cuda" in everything or "accelerator" in everything
-        exact = self._shows_itself(products)
         return dataclasses.replace(
             begun,
             source=text_key(self.snippet.text) if exact else begun.source,
@@ -208,6 +246,10 @@ class Observer:
             modules=modules,
             files=files,
             folders=folders,
+            imports={
+                f"{self._name(at)}/{name}": self._found(at, name) for at, name in self.imports
+            },
+            hidden={self._name(at): find_hidden(list_modules(at)) for at in self.path_folders},
             env={name: os.environ.get(name) for name in self.snippet.options.env},
             distributions=distributions,
             device=find_device() if asked or self.snippet.options.gpu != "none" else None,
@@ -224,15 +266,10 @@ class Observer:
         return files, {self._name(path): digest for path, digest in self.folders.items()}
 
     def _named(self, texts: dict[str, str]) -> set[str]:
-        """Give the project's files that the code names or that would change what it imports."""
+        """Give the project's files that the options, or these texts, name."""
         named = {text for source in texts.values() for text in string_constants(source)}
         named.update(self.snippet.options.inputs)
         found = {find_source_path(self.root, path) for path in named}
-        # A new file beside the snippet could take the place of an installed package.
-        folder = posixpath.dirname(self.snippet.path)
-        for top in self.imported:
-            found |= {find_source_path(self.root, f"{folder}/{top}{end}")
-                      for end in (".py", "/__init__.py")}  # fmt: skip
         return {str(name) for name in found if name is not None}
 
     def _project_modules(self) -> tuple[dict[str, str], dict[str, str]]:
@@ -256,6 +293,12 @@ class Observer:
                 self.files.setdefault(file, _mtime(file))
         return keys, texts
 
+    def _found(self, folder: str, name: str) -> str:
+        """Say what an import found for a name, unless files came or went since."""
+        if _mtime(folder) > self.started_ns:
+            return CHANGED_MEANWHILE
+        return describe_module(list_modules(folder), name)
+
     def _digest(self, absolute: str) -> str:
         """Give a file's digest, unless it is another file than the run saw."""
         mtime = _mtime(absolute)
@@ -263,8 +306,8 @@ class Observer:
             return CHANGED_MEANWHILE
         return digest_file(Path(absolute))
 
-    def _shows_itself(self, products: Products) -> bool:
-        """Say whether the source's own text or line numbers may have reached the output."""
+    def _shows_itself(self, products: Products, sources: Mapping[str, str]) -> bool:
+        """Say whether the sources' own text or line numbers may have reached the output."""
         made = [p for ps in products.cells.values() for p in ps]
         texts = [p.text for p in made if isinstance(p, Text)]
         texts += [value.text for value in products.values.values()]
@@ -272,8 +315,9 @@ class Observer:
             self.shows_source
             or self.own_file in self.opened
             or any(isinstance(p, Error) for p in [products.error, *made])
-            or any(word in self.snippet.text for word in LINE_WORDS)
-            or any(self.snippet.name in text for text in texts)
+            or any(SELF_WORDS.search(source) for source in sources.values())
+            or any(path.rpartition("/")[2] in text for path in sources for text in texts)
+            or any(line in text for line in _first_lines(sources.values()) for text in texts)
         )
 
     def _name(self, absolute: str) -> str:
@@ -281,6 +325,16 @@ class Observer:
             return "."
         name = find_source_path(self.root, absolute) or absolute
         return name.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
+
+
+def _first_lines(sources: Iterable[str]) -> set[str]:
+    """Give the first line of what each module says of itself."""
+    lines = set()
+    for source in sources:
+        with contextlib.suppress(SyntaxError, ValueError):
+            said = (ast.get_docstring(ast.parse(source)) or "").strip()
+            lines.add(said.partition("\n")[0])
+    return lines - {""}
 
 
 def _mtime(path: str) -> int:

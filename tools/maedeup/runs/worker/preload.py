@@ -12,6 +12,7 @@ import signal
 import sys
 from pathlib import Path
 
+from maedeup.runs.lookup import known_names
 from maedeup.runs.worker import environment
 
 if sys.platform == "linux":
@@ -42,6 +43,8 @@ def warm_up(names: list[str]) -> None:
 
         figures.prepare()
     # Reading what is installed takes longer than most snippets: each fork has the answers.
+    known_names()
+    environment.distributions_of("")
     for name in names:
         for distribution in environment.distributions_of(name.partition(".")[0]):
             environment.requirements_of(distribution)
@@ -75,8 +78,12 @@ def end_with_children() -> None:
     os._exit(0)
 
 
+STARTED_PATH = tuple(sys.path)
+"""Where the server finds modules; a fork of it is given what the build's own process has."""
+
 if "MAEDEUP_PRELOAD" in os.environ:
     atexit.register(end_with_children)
+    os.chdir("/")  # matplotlib would take over the settings of the folder that it is imported in
     if sys.platform == "linux":
         namespaces.find_hindrance()  # now that this process is small: each run has the answer
     warm_up(os.environ["MAEDEUP_PRELOAD"].split())

@@ -18,7 +18,9 @@ from multiprocessing import forkserver, resource_tracker
 from pathlib import Path
 from typing import Any
 
+from maedeup.runs.lookup import find_hidden, list_modules
 from maedeup.runs.snippet import Snippet
+from maedeup.runs.surroundings import list_python_path
 from maedeup.runs.worker.confine import Confinement
 from maedeup.runs.worker.environment import Environment
 
@@ -55,12 +57,14 @@ def enter(root: str, snippet: Snippet, scratch: str, threads: int, kernel: Confi
     if not snippet.options.network:
         kernel.cut_network()  # first: it forgets whose death ends this process
     _become_group_leader()
+    os.umask(0o022)
     _redirect(scratch)
+    _set_paths(root, snippet)
     _clean_environment(snippet, scratch)
     _limit(snippet.options.memory_mib)
     _reseed()
     _reset_multiprocessing(scratch)
-    _set_paths(root, snippet)
+    _follow_style(root)
     kernel.guard_files(scratch)
     kernel.watch(snippet.options.network)
     _set_threads(threads)
@@ -208,14 +212,18 @@ def _set_paths(root: str, snippet: Snippet) -> None:
     own = str(Path(__file__).parents[3])  # where maedeup is imported from
     environment = Environment(root)
     launcher = os.path.dirname(os.path.abspath(sys.argv[0]))  # noqa: PTH100, PTH120
+    server = sys.modules.get("maedeup.runs.worker.preload")
     outside = [
         path
-        for path in sys.path
+        for path in getattr(server, "STARTED_PATH", sys.path)
         if path not in ("", launcher)
         and (
-            path == own or environment.holds(path + "/") or not (path + "/").startswith(root + "/")
+            path in (own, *list_python_path())
+            or environment.holds(path + "/")
+            or not (path + "/").startswith(root + "/")
         )
     ]
+    _forget_hidden(os.path.dirname(file))  # noqa: PTH120
     sys.path[:] = [os.path.dirname(file), *outside]  # noqa: PTH120  # text, no disk
     sys.argv[:] = [file]
     sys.dont_write_bytecode = True
@@ -224,3 +232,22 @@ def _set_paths(root: str, snippet: Snippet) -> None:
     main.__builtins__ = __builtins__  # type: ignore[attr-defined]  # as in every module
     sys.modules["__main__"] = main
     os.chdir(root)
+
+
+def _follow_style(root: str) -> None:
+    """Take over the project's own settings of matplotlib, which it reads from where it is run."""
+    matplotlib: Any = sys.modules.get("matplotlib")
+    if matplotlib is not None and os.path.isfile(f"{root}/matplotlibrc"):  # noqa: PTH113
+        with contextlib.suppress(Exception):
+            read = matplotlib.rc_params_from_file(
+                f"{root}/matplotlibrc", use_default_template=False
+            )
+            matplotlib.rcParams.update(read)
+
+
+def _forget_hidden(folder: str) -> None:
+    """Have imported anew what a file beside the snippet takes the place of, as for a script."""
+    hidden = find_hidden(list_modules(folder))
+    for name in list(sys.modules):
+        if name.partition(".")[0] in hidden:
+            del sys.modules[name]

@@ -1,6 +1,20 @@
 // Each script of this folder is a block of its own, in the name's order; all make one file.
 // What they add works by mouse, touch and keyboard, and every page is whole without them.
 
+/** Call `mount` for this page, and for each that the theme puts in its place without loading it
+    (navigation.instant). */
+const onEachPage = (mount) => {
+  let last = null;
+  const look = () => {
+    const page = document.querySelector("article") ?? document.body;
+    if (page === last) return;
+    last = page;
+    mount();
+  };
+  look();
+  window.document$?.subscribe(look);
+};
+
 // What they say is in the site's language, and stands in the page.
 const mpWords = JSON.parse(document.getElementById("mp-words")?.textContent ?? "{}");
 {

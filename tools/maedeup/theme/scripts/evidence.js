@@ -1,8 +1,6 @@
 {
   // Evidence: the line that made a number, a table or a figure, its output and the record of its
   // run, in a dialog. It is read from the snippet's own page, which is loaded when it is asked for.
-  const first = document.querySelector("a.mp-evidence[data-words]");
-  const [title, copy, copied, close, more, wait, none] = first?.dataset.words.split("|") ?? [];
   const AROUND = 4; // lines shown above and below
   const pages = new Map();
   let box;
@@ -40,6 +38,8 @@
   };
 
   const show = async (link) => {
+    const first = document.querySelector("a.mp-evidence[data-words]"); // of the page that shows now
+    const [title, copy, copied, close, more, wait, none] = first?.dataset.words.split("|") ?? [];
     const shown = link.querySelector(".mp-value")?.textContent
       ?? link.closest("figure")?.querySelector("figcaption, title")?.textContent ?? "";
     const source = link.querySelector(".mp-value")?.title ?? "";
@@ -98,14 +98,13 @@
     }
   };
 
-  if (first)
-    document.addEventListener("click", (event) => {
-      if (event.ctrlKey || event.metaKey || event.shiftKey || event.button) return;
-      let link = event.target.closest?.("a.mp-evidence");
-      if (!link && !event.target.closest?.("a, button, input, summary, label") && getSelection().isCollapsed)
-        link = event.target.closest?.(".mp-figure, .mp-table")?.querySelector(":scope > a.mp-from, :scope > div > a.mp-from");
-      if (!link || !(link.dataset.line || link.matches(".mp-from"))) return; // a variant's: its page says more
-      event.preventDefault();
-      show(link);
-    });
+  document.addEventListener("click", (event) => {
+    if (event.ctrlKey || event.metaKey || event.shiftKey || event.button) return;
+    let link = event.target.closest?.("a.mp-evidence");
+    if (!link && !event.target.closest?.("a, button, input, summary, label") && getSelection().isCollapsed)
+      link = event.target.closest?.(".mp-figure, .mp-table")?.querySelector(":scope > a.mp-from, :scope > div > a.mp-from");
+    if (!link || !(link.dataset.line || link.matches(".mp-from"))) return; // a variant's: its page says more
+    event.preventDefault();
+    show(link);
+  });
 }

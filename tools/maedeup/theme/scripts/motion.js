@@ -22,6 +22,7 @@
       button.ariaLabel = on ? mpWords.pause : mpWords.play;
     };
     const step = () => {
+      if (!scrub.isConnected) return play(false);
       if (+slider.value + 1 >= frames.length) play(false);
       slider.value++;
       show();
@@ -50,5 +51,5 @@
       }
     };
   };
-  document.querySelectorAll(".mp-scrub").forEach(steer);
+  onEachPage(() => document.querySelectorAll(".mp-scrub").forEach(steer));
 }

@@ -19,75 +19,77 @@
     return el;
   };
 
-  const blocks = [...document.querySelectorAll(".mp-predict")];
-  const switches = [];
-  for (const block of blocks) {
-    const [right, wrong, own, judge, stop, again] = block.dataset.words.split("|");
-    const fold = block.querySelector("details");
-    const list = block.querySelector(":scope > ul");
-    if (!fold) continue;
-    const said = make("p", "", "mp-verdict");
-    said.setAttribute("role", "status");
-    const tell = (isRight, reason) => {
-      said.replaceChildren(make("b", isRight ? right : wrong), " ", ...(reason ? [reason] : []));
-      said.classList.toggle("mp-no", !isRight);
-      if (isRight) fold.open = true;
-    };
-    if (list) {
-      const choices = [...list.children];
-      const reasons = [...fold.querySelectorAll("ul")].find((ul) => ul.children.length === choices.length);
-      choices.forEach((item, n) => {
-        const button = make("button", "", "mp-choice");
-        button.type = "button";
-        button.append(...item.childNodes);
-        item.append(button);
-        button.addEventListener("click", () => {
-          for (const other of list.querySelectorAll("button")) other.removeAttribute("aria-pressed");
-          button.setAttribute("aria-pressed", true);
-          const reason = make("span");
-          if (reasons) {
-            const copy = reasons.children[n].cloneNode(true);
-            copy.querySelector(".mp-right")?.remove();
-            copy.querySelectorAll("[id]").forEach((el) => el.removeAttribute("id"));
-            reason.append(...copy.childNodes);
-          }
-          tell(n === +block.dataset.right, reason);
+  onEachPage(() => {
+    const blocks = [...document.querySelectorAll(".mp-predict")];
+    const switches = [];
+    for (const block of blocks) {
+      const [right, wrong, own, judge, stop, again] = block.dataset.words.split("|");
+      const fold = block.querySelector("details");
+      const list = block.querySelector(":scope > ul");
+      if (!fold) continue;
+      const said = make("p", "", "mp-verdict");
+      said.setAttribute("role", "status");
+      const tell = (isRight, reason) => {
+        said.replaceChildren(make("b", isRight ? right : wrong), " ", ...(reason ? [reason] : []));
+        said.classList.toggle("mp-no", !isRight);
+        if (isRight) fold.open = true;
+      };
+      if (list) {
+        const choices = [...list.children];
+        const reasons = [...fold.querySelectorAll("ul")].find((ul) => ul.children.length === choices.length);
+        choices.forEach((item, n) => {
+          const button = make("button", "", "mp-choice");
+          button.type = "button";
+          button.append(...item.childNodes);
+          item.append(button);
+          button.addEventListener("click", () => {
+            for (const other of list.querySelectorAll("button")) other.removeAttribute("aria-pressed");
+            button.setAttribute("aria-pressed", true);
+            const reason = make("span");
+            if (reasons) {
+              const copy = reasons.children[n].cloneNode(true);
+              copy.querySelector(".mp-right")?.remove();
+              copy.querySelectorAll("[id]").forEach((el) => el.removeAttribute("id"));
+              reason.append(...copy.childNodes);
+            }
+            tell(n === +block.dataset.right, reason);
+          });
         });
-      });
-      list.after(said);
-    } else {
-      const form = make("form", "", "mp-field");
-      const field = make("input");
-      field.inputMode = "decimal";
-      field.setAttribute("aria-label", own);
-      const button = make("button", judge, "mp-choice");
-      form.append(field, button);
-      form.addEventListener("submit", (event) => {
-        event.preventDefault();
-        const { answer } = block.dataset;
-        const digits = (answer.split(".")[1] ?? "").match(/^\d*/)[0].length + (answer.endsWith("%") ? 2 : 0);
-        tell(Math.abs(number(field.value) - number(answer)) <= 0.5 * 10 ** -digits + 1e-12);
-      });
-      fold.before(form, said);
-    }
-    const turn = make("button", "", "mp-turn");
-    turn.type = "button";
-    turn.addEventListener("click", () => {
-      off = !off;
-      try {
-        off ? localStorage.setItem(KEY, "off") : localStorage.removeItem(KEY);
-      } catch {
-        // it lasts as long as the page
+        list.after(said);
+      } else {
+        const form = make("form", "", "mp-field");
+        const field = make("input");
+        field.inputMode = "decimal";
+        field.setAttribute("aria-label", own);
+        const button = make("button", judge, "mp-choice");
+        form.append(field, button);
+        form.addEventListener("submit", (event) => {
+          event.preventDefault();
+          const { answer } = block.dataset;
+          const digits = (answer.split(".")[1] ?? "").match(/^\d*/)[0].length + (answer.endsWith("%") ? 2 : 0);
+          tell(Math.abs(number(field.value) - number(answer)) <= 0.5 * 10 ** -digits + 1e-12);
+        });
+        fold.before(form, said);
       }
-      switches.forEach((show) => show());
-    });
-    block.append(turn);
-    const show = () => {
-      turn.textContent = off ? again : stop;
-      block.classList.toggle("mp-asked", !off);
-      fold.open = off;
-    };
-    switches.push(show);
-    show();
-  }
+      const turn = make("button", "", "mp-turn");
+      turn.type = "button";
+      turn.addEventListener("click", () => {
+        off = !off;
+        try {
+          off ? localStorage.setItem(KEY, "off") : localStorage.removeItem(KEY);
+        } catch {
+          // it lasts as long as the page
+        }
+        switches.forEach((show) => show());
+      });
+      block.append(turn);
+      const show = () => {
+        turn.textContent = off ? again : stop;
+        block.classList.toggle("mp-asked", !off);
+        fold.open = off;
+      };
+      switches.push(show);
+      show();
+    }
+  });
 }

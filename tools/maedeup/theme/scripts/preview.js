@@ -13,10 +13,9 @@
   box.className = "mp-preview";
   box.setAttribute("role", "tooltip");
   box.hidden = true;
-  (document.querySelector("main") ?? document.body).append(box); // which is not positioned
 
   const place = (url) => decodeURIComponent(url.pathname).slice(decodeURIComponent(root.pathname).length).replace(/index\.html$/, "");
-  const here = place(location);
+  let here = place(location);
   const url = (el) => (el.dataset.note === undefined ? new URL(el.href) : new URL(el.dataset.note, root));
   const find = (target) => target.closest?.(".md-content a[href]:not(.headerlink), .mp-term");
   const later = (ms, act) => {
@@ -81,6 +80,12 @@
     box.style.left = `${left + scrollX}px`;
     box.style.top = `${(below ? line.bottom + 8 : line.top - 8 - box.offsetHeight) + scrollY}px`;
   };
+
+  onEachPage(() => {
+    close();
+    here = place(location);
+    (document.querySelector("main") ?? document.body).append(box); // which is not positioned
+  });
 
   document.addEventListener("pointerover", (event) => {
     if (event.pointerType !== "mouse") return;

@@ -1,7 +1,6 @@
 {
   // Which notes a reader has read. Stays in this browser; lights up what can be read next.
   const KEY = "maedeup.read";
-  const box = document.querySelector(".mp-read");
   const root = new URL(document.querySelector('script[src$="assets/maedeup.js"]').src + "/../..");
   const load = () => {
     try {
@@ -36,7 +35,9 @@
     }
   };
 
-  if (box) {
+  const mount = () => {
+    const box = document.querySelector(".mp-read");
+    if (!box) return;
     const here = place(location.href);
     const button = box.querySelector("button");
     const tell = () => {
@@ -56,6 +57,9 @@
     });
     tell();
     box.hidden = false;
-  }
-  show();
+  };
+  onEachPage(() => {
+    mount();
+    show();
+  });
 }

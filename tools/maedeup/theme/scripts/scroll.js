@@ -14,8 +14,11 @@
     for (const { target } of entries) tell(target.closest(BOXES));
   });
   const BOXES = ".mp-math-block, .mp-figure:not(.mp-motion), ol.mp-frames";
-  for (const box of document.querySelectorAll(BOXES)) {
-    box.addEventListener("scroll", () => tell(box), { passive: true });
-    for (const part of [box, ...box.children]) sizes.observe(part);
-  }
+  onEachPage(() => {
+    sizes.disconnect();
+    for (const box of document.querySelectorAll(BOXES)) {
+      box.addEventListener("scroll", () => tell(box), { passive: true });
+      for (const part of [box, ...box.children]) sizes.observe(part);
+    }
+  });
 }

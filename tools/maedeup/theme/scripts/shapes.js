@@ -54,46 +54,50 @@
     return box.top - 2 <= y && y <= box.bottom + 2;
   }) ?? null;
 
-  for (const folded of document.querySelectorAll("details.mp-shapes")) {
-    const pre = folded.previousElementSibling?.querySelector("pre");
-    const code = pre?.querySelector("code");
-    if (!code) continue;
-    const list = folded.querySelector("ul");
-    list.className = "mp-shape-list";
-    folded.replaceWith(list);
-    const marks = place(code, list);
+  onEachPage(() => {
+    switches.length = 0;
+    active = null;
+    for (const folded of document.querySelectorAll("details.mp-shapes")) {
+      const pre = folded.previousElementSibling?.querySelector("pre");
+      const code = pre?.querySelector("code");
+      if (!code) continue;
+      const list = folded.querySelector("ul");
+      list.className = "mp-shape-list";
+      folded.replaceWith(list);
+      const marks = place(code, list);
 
-    const button = document.createElement("button");
-    button.type = "button";
-    button.className = "mp-shape-switch";
-    button.textContent = mpWords.shapes;
-    button.title = mpWords.showShapes;
-    button.addEventListener("click", () => {
-      const on = button.getAttribute("aria-pressed") !== "true";
-      show(on);
-      try { localStorage.setItem(KEY, on ? "1" : ""); } catch { /* private windows may refuse */ }
-    });
-    switches.push(button);
-    pre.prepend(button);
+      const button = document.createElement("button");
+      button.type = "button";
+      button.className = "mp-shape-switch";
+      button.textContent = mpWords.shapes;
+      button.title = mpWords.showShapes;
+      button.addEventListener("click", () => {
+        const on = button.getAttribute("aria-pressed") !== "true";
+        show(on);
+        try { localStorage.setItem(KEY, on ? "1" : ""); } catch { /* private windows may refuse */ }
+      });
+      switches.push(button);
+      pre.prepend(button);
 
-    code.addEventListener("mousemove", event => activate(find(marks, event.clientY)));
-    code.addEventListener("click", event => activate(find(marks, event.clientY)));
-    pre.addEventListener("mouseleave", () => activate(null));
-    code.addEventListener("focusin", event => marks.includes(event.target) && activate(event.target));
-    code.addEventListener("focusout", () => activate(null));
-    code.addEventListener("keydown", event => {
-      const at = marks.indexOf(document.activeElement);
-      const next = marks[at + ({ArrowDown: 1, ArrowUp: -1}[event.key] ?? NaN)];
-      if (event.key === "Escape") activate(null);
-      if (at < 0 || !next) return;
-      event.preventDefault();
-      marks[at].tabIndex = -1;
-      next.tabIndex = 0;
-      next.focus();
-    });
-  }
+      code.addEventListener("mousemove", event => activate(find(marks, event.clientY)));
+      code.addEventListener("click", event => activate(find(marks, event.clientY)));
+      pre.addEventListener("mouseleave", () => activate(null));
+      code.addEventListener("focusin", event => marks.includes(event.target) && activate(event.target));
+      code.addEventListener("focusout", () => activate(null));
+      code.addEventListener("keydown", event => {
+        const at = marks.indexOf(document.activeElement);
+        const next = marks[at + ({ArrowDown: 1, ArrowUp: -1}[event.key] ?? NaN)];
+        if (event.key === "Escape") activate(null);
+        if (at < 0 || !next) return;
+        event.preventDefault();
+        marks[at].tabIndex = -1;
+        next.tabIndex = 0;
+        next.focus();
+      });
+    }
 
-  let remembered = "";
-  try { remembered = localStorage.getItem(KEY) ?? ""; } catch { /* as above */ }
-  show(remembered === "1");
+    let remembered = "";
+    try { remembered = localStorage.getItem(KEY) ?? ""; } catch { /* as above */ }
+    show(remembered === "1");
+  });
 }

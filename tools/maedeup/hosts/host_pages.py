@@ -1,0 +1,224 @@
+"""Which pages the host publishes, and where: asked of its own files, never worked out from names.
+
+A build tells when its navigation is made, after every other plugin has had its say. Command line
+and tests have the host take the same steps up to there.
+"""
+
+from __future__ import annotations
+
+import atexit
+import contextlib
+import logging
+import os
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote
+
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.plugins import event_priority
+from mkdocs.structure.files import File, Files, InclusionLevel, get_files, set_exclusions
+from mkdocs.structure.nav import get_navigation
+from mkdocs.structure.pages import Page
+
+from maedeup.text.errors import MaedeupError, Problem
+from maedeup.text.paths import nfc
+from maedeup.vault.own_notebooks import ENDING
+from maedeup.vault.pages import MARKDOWN, AskHost, Pages, Proposal
+
+LEFT_OUT = (InclusionLevel.EXCLUDED, InclusionLevel.DRAFT)
+TEMPLATES = ("macros", "include-markdown")
+"""Plugins that put text where a note has a template: other plugins that change text do more."""
+
+FIRST = 50
+"""Priority: before mkdocs-jupyter looks for notebooks, and the blog for posts."""
+
+
+def begin(files: Files, config: MkDocsConfig, proposal: Proposal) -> list[str]:
+    """Hold drafts and notes from outside back, and add labs, before other plugins look at files.
+
+    Return the `src_uri` of labs that the host leaves out, by the notebooks they are made of.
+    """
+    for uri in proposal.drafts:
+        if (file := find_file(files, uri)) is not None:
+            file.inclusion = min(file.inclusion, InclusionLevel.DRAFT, key=lambda i: i.value)
+    for file in _from_outside(files, Path(config.docs_dir)):
+        file.inclusion = InclusionLevel.EXCLUDED
+    left_out, root = [], Path(config.config_file_path).resolve().parent
+    for uri, path in proposal.added:
+        if path.endswith(ENDING):
+            own = find_file(files, os.path.relpath(root / path, config.docs_dir))
+            if own is None or own.inclusion in LEFT_OUT:
+                left_out.append(uri)
+                continue
+            files.remove(own)  # saved with whatever output it had
+        if find_file(files, uri) is None:
+            files.append(made_file(config, uri, "", root / path))
+    return left_out
+
+
+def made_file(config: MkDocsConfig, name: str, content: str | bytes, source: Path) -> File:
+    """Return a file of ours; other plugins ask each file where it comes from."""
+    file = File.generated(config, name, content=content)
+    file.abs_src_path = path_of(config, source)
+    return file
+
+
+def path_of(config: MkDocsConfig, source: Path) -> str:
+    """Return where a file of ours comes from, as seen from the vault.
+
+    i18n leaves out pages whose path does not begin with the vault's; git and others open it.
+    """
+    return os.path.join(config.docs_dir, os.path.relpath(source, config.docs_dir))  # noqa: PTH118
+
+
+def find_file(files: Files, src_uri: str) -> File | None:
+    """Return the file at a path in the vault, in whichever form its name is written."""
+    exact = files.src_uris.get(src_uri)
+    if exact is not None or src_uri.isascii():
+        return exact
+    return next((file for uri, file in files.src_uris.items() if nfc(uri) == src_uri), None)
+
+
+def _from_outside(files: Files, docs: Path) -> list[File]:
+    """Find notes that lie elsewhere, and are in the vault by a symbolic link alone."""
+    inside = os.path.realpath(docs) + os.sep
+    folders: dict[str, bool] = {}
+    found = []
+    for file in files:
+        path = file.abs_src_path
+        if path is None or not file.src_uri.endswith((".md", ".markdown", ".ipynb")):
+            continue
+        folder = os.path.dirname(path)  # noqa: PTH120  # text alone, for each of thousands
+        if folder not in folders:
+            folders[folder] = f"{os.path.realpath(folder)}{os.sep}".startswith(inside)
+        is_link = os.path.islink(path)  # noqa: PTH114
+        if not folders[folder] or (is_link and not os.path.realpath(path).startswith(inside)):
+            found.append(file)
+    return found
+
+
+def decided(files: Files, is_serving: bool) -> Pages:
+    """Return what the host has decided about its files."""
+    left_out = LEFT_OUT[:1] if is_serving else LEFT_OUT
+    addresses, others = dict[str, str](), dict[str, str]()
+    names, titles = dict[str, str](), dict[str, str]()
+    listed, hidden = set[str](), set[str]()
+    for file in files:
+        uri, url = nfc(file.src_uri), unquote(file.url)
+        if file.inclusion in left_out:
+            hidden.add(url)
+            continue
+        if not file.is_documentation_page():
+            others[uri] = url
+            continue
+        addresses[uri] = "" if url in (".", "./") else url
+        if (name := getattr(file, "norm_src_uri", uri)) != uri:  # of mkdocs-static-i18n
+            names[uri] = nfc(name)
+        # What the navigation says is set on the page itself, before its text is read.
+        if file.page is not None and type(file.page) is not Page:  # the blog's: it lists them
+            listed.add(uri)
+        if file.page is not None and isinstance(title := vars(file.page).get("title"), str):
+            titles[uri] = title
+    return Pages(
+        addresses, others, names, titles, listed=frozenset(listed), left_out=frozenset(hidden)
+    )
+
+
+def read_templates(files: Files, config: MkDocsConfig, pages: Pages) -> Pages:
+    """Return the pages with what macros and includes make of the text of their notes."""
+    known = [config.plugins[name] for name in TEMPLATES if name in config.plugins]
+    steps = [
+        step
+        for step in config.plugins.events["page_markdown"]  # in the order that the host takes them
+        if any(getattr(step, "__self__", None) is plugin for plugin in known)
+    ]
+    texts = {}
+    for file in files.documentation_pages(inclusion=InclusionLevel.all) if steps else ():
+        uri = nfc(file.src_uri)
+        path = file.abs_src_path or ""
+        is_file = path.endswith(MARKDOWN) and os.path.isfile(path)  # noqa: PTH113
+        if uri not in pages.addresses or file.generated_by is not None or not is_file:
+            continue
+        page = file.page or Page(None, file, config)
+        page.read_source(config)
+        text = page.markdown or ""
+        if "{{" in text or "{%" in text:
+            for step in steps:
+                text = step(text, page=page, config=config, files=files) or text
+            texts[uri] = text
+    return replace(pages, texts=texts)
+
+
+def is_first_language(config: MkDocsConfig) -> bool:
+    """Say whether a build is the only one, or that of the language which a site begins with."""
+    i18n: Any = config.plugins.get("i18n")
+    return i18n is None or bool(i18n.is_default_language_build)
+
+
+def is_last_language(config: MkDocsConfig) -> bool:
+    """Say whether the builds of all languages are done."""
+    i18n: Any = config.plugins.get("i18n")
+    return i18n is None or not i18n.building
+
+
+def asker(load: Callable[[], MkDocsConfig], file: str) -> AskHost:
+    """Return who has the host decide, as a build does, on files as they are when asked.
+
+    Args:
+        load: gives the host's settings, read anew.
+        file: where they stand.
+    """
+
+    def ask(proposal: Proposal) -> Pages:
+        logger = logging.getLogger("mkdocs")
+        level = logger.level
+        logger.setLevel(logging.ERROR)
+        config = load()
+        try:
+            return _ask(config, proposal)
+        except (Exception, SystemExit) as error:  # whatever a plugin of others may raise
+            what = f"{type(error).__name__}: {error}".strip().splitlines()[0]
+            hint = "`mkdocs build` tells more"
+            raise MaedeupError(
+                Problem("host-failed", file, 0, "the host or a plugin of it fails", what, hint)
+            ) from error
+        finally:
+            _ASKED.extend(p for p in config.plugins.values() if all(p is not a for a in _ASKED))
+            logger.setLevel(level)
+
+    return ask
+
+
+_ASKED: list[Any] = []
+"""Plugins that took a build's first steps: the host keeps some of them for its next build."""
+
+
+@atexit.register
+def _shut_down() -> None:
+    for plugin in _ASKED:
+        if hasattr(plugin, "on_shutdown"):
+            with contextlib.suppress(Exception):  # the host may have shut it down before
+                plugin.on_shutdown()
+
+
+def _ask(config: MkDocsConfig, proposal: Proposal) -> Pages:
+    plugins = config.plugins
+    own = plugins.get("maedeup")
+    for methods in plugins.events.values() if own is not None else ():
+        methods[:] = [method for method in methods if getattr(method, "__self__", None) is not own]
+
+    @event_priority(FIRST)
+    def add(files: Files, *, config: MkDocsConfig) -> Files:
+        begin(files, config, proposal)
+        return files
+
+    plugins._register_event("files", add)
+    plugins.on_startup(command="build", dirty=False)
+    config = plugins.on_config(config)
+    plugins.on_pre_build(config=config)
+    files = plugins.on_files(get_files(config), config=config)
+    set_exclusions(files, config)
+    plugins.on_nav(get_navigation(files, config), config=config, files=files)
+    return read_templates(files, config, decided(files, is_serving=False))

@@ -1,0 +1,67 @@
+"""What the host of a site has decided: which pages there are, and at which addresses."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from maedeup.notes.note import Note
+
+MARKDOWN = ".md"
+
+
+@dataclass(frozen=True)
+class Pages:
+    """The host's own answer, given when every plugin of it has had its say."""
+
+    addresses: Mapping[str, str]
+    """Where each page is that the site has, as a path in the site; by `src_uri`."""
+    files: Mapping[str, str] = field(default_factory=dict)
+    """Where each other file is that the site has, by its path in the vault."""
+    names: Mapping[str, str] = field(default_factory=dict)
+    """By which `src_uri` else a page goes, such as that of the language it translates."""
+    titles: Mapping[str, str] = field(default_factory=dict)
+    """What the navigation calls a page, by `src_uri`."""
+    texts: Mapping[str, str] = field(default_factory=dict)
+    """What templates in a note's text became, by `src_uri`."""
+    left_out: frozenset[str] = frozenset()
+    """Where the pages would be that the site leaves out: links there are told as such."""
+    listed: frozenset[str] = frozenset()
+    """`src_uri` of pages that a plugin of the host leads to of its own accord, such as posts."""
+
+    @cached_property
+    def localized(self) -> dict[str, str]:
+        """The page that stands for another `src_uri`, in the language that is built."""
+        return {other: uri for uri, other in self.names.items()}
+
+
+@dataclass(frozen=True)
+class Proposal:
+    """What is ours to add to the host's files, and to hold back of them, before it decides."""
+
+    added: tuple[tuple[str, str], ...] = ()
+    """Labs: `src_uri`, and the path of the snippet or notebook that each is made of."""
+    drafts: tuple[str, ...] = ()
+    """`src_uri` of notes whose own front matter says that they are not to be published."""
+
+
+AskHost = Callable[[Proposal], Pages]
+
+
+def is_draft(note: Note, fields: Mapping[str, object]) -> bool:
+    """Say whether a note's front matter holds one of the fields that keep it back."""
+    return any(
+        name in note.meta and note.meta[name] in (wanted if isinstance(wanted, list) else [wanted])
+        for name, wanted in fields.items()
+    )
+
+
+def propose(notes: Mapping[str, Note], fields: Mapping[str, object]) -> Proposal:
+    """Return what to ask of the host for these notes."""
+    return Proposal(
+        added=tuple(
+            (uri, note.path) for uri, note in notes.items() if not note.path.endswith(MARKDOWN)
+        ),
+        drafts=tuple(uri for uri, note in notes.items() if is_draft(note, fields)),
+    )
