@@ -101,7 +101,7 @@ BROKEN: dict[str, Files] = {
     "failing": snippet("# %% a\n1 / 0\n"),
     "syntax error": snippet("# %% a\nx = (\n"),
     "two cells of one name": snippet("# %% a\n1\n# %% a\n2\n"),
-    "bad cell name": snippet("# %% a b\n1\n"),
+    "bad cell name": snippet("# %% !!\n1\n"),
     "unused": {"snippets/x.py": "# %% a\nx = 1\n"},
     "unknown option": options("[tool.maedeup]\ntimeout = 1"),
     "option of another kind": options("[tool.maedeup]\ntimeout_s = 'long'"),

@@ -34,6 +34,12 @@ ONLY_IN = {
     "pylatexenc": {"vault.bibliography"},
     "fontTools": {"site.fonts"},
     "quickjs": {"search.engine"},
+    "nh3": {"text.safe_html"},
+    "tinycss2": {"text.safe_css"},
+    "pyte": {"text.terminal"},
+    "markdown_it": {"page.rich", "hosts.pytest"},
+    "vl_convert": {"runs.worker.charts"},
+    "bokeh": {"runs.worker.charts"},
 }  # fmt: skip
 
 

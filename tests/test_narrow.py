@@ -171,7 +171,7 @@ def family() -> Animation:
         _, ax = plt.subplots(num=f"lr@{rate}", figsize=(7, 3))
         ax.plot([0, rate])
         ax.set(title=f"학습률 {rate}", xlabel="걸음", ylim=(0, 10))
-    (found,) = animate.take("a", {}, None)
+    ((_, found),) = animate.take("a", {}, None)
     assert isinstance(found, Animation)
     return found
 

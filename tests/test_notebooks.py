@@ -58,6 +58,33 @@ def test_magic_that_draws_is_left_out_and_any_other_is_a_problem() -> None:
         to_percent(PATH, written(new_code_cell("!pip install x")))
 
 
+@pytest.mark.parametrize(
+    ("row", "hint"),
+    [
+        ("%%time", "perf_counter"),
+        ("took = %timeit -o f()", "perf_counter"),
+        ("!pip install numpy", "requirements.txt"),
+        ("%pip install numpy", "requirements.txt"),
+        ("names = !ls", "subprocess.run"),
+        ("frame.head?", "help("),
+        ("%store x", "IPython's alone"),
+    ],
+)
+def test_magic_is_answered_with_its_line_and_what_to_write(row: str, hint: str) -> None:
+    cells = [{"cell_type": "code", "source": [f"{row}\n", "x = 1"]}]
+    with pytest.raises(MaedeupError) as told:
+        to_percent(SourcePath("docs/a.ipynb"), json.dumps({"cells": cells}, indent=1))
+    (problem,) = told.value.problems
+    assert (problem.code, problem.line, problem.value) == ("notebook-magic", 6, row)
+    assert hint in problem.hint
+
+
+def test_what_looks_like_a_magic_in_a_string_is_text() -> None:
+    rows = ['told = """\n', "정말?\n", "%time\n", '"""']
+    text = json.dumps({"cells": [{"cell_type": "code", "source": rows}]}, indent=1)
+    assert "정말?\n%time\n" in to_percent(SourcePath("docs/a.ipynb"), text)
+
+
 def test_broken_notebook_is_a_problem() -> None:
     with pytest.raises(MaedeupError, match="no notebook"):
         to_percent(PATH, '{"cells": 1}')

@@ -59,8 +59,37 @@ def test_two_cells_of_one_name_are_told_with_both_lines() -> None:
 
 
 def test_bad_cell_name_is_told() -> None:
-    (message,) = problems_of("# %% a b#c\n")
-    assert message.startswith("snippets/a/x.py:1: bad cell name: a b#c")
+    (message,) = problems_of("# %% !!\n")
+    assert message.startswith("snippets/a/x.py:1: bad cell name: !!")
+
+
+@pytest.mark.parametrize(
+    ("marker", "name", "title", "tags"),
+    [
+        ("# %% 자료 모으기", "자료-모으기", "자료 모으기", ()),
+        ("#%% Load (all) files", "Load-all-files", "Load (all) files", ()),
+        ('# %% tags=["hide-input", "x"]', "cell-1", "", ("hide-input", "x")),
+        ('# %% [tags=["slow"]]', "cell-1", "", ("slow",)),
+        ('# %% 둘째 셀 tags=["a"] slideshow={"slide_type": "slide"}', "둘째-셀", "둘째 셀", ("a",)),
+        ("# In[12]:", "cell-1", "", ()),
+        ("# In[ ]:", "cell-1", "", ()),
+        ("# %% relu@lr=0.1", "relu@lr=0.1", "", ()),
+    ],
+)
+def test_markers_of_other_editors_are_titles_and_tags(
+    marker: str, name: str, title: str, tags: tuple[str, ...]
+) -> None:
+    cell = parse(f"{marker}\n1\n").code_cells[-1]
+    assert (cell.name, cell.title, cell.tags) == (name, title, tags)
+
+
+def test_cell_is_found_by_its_title_as_well_as_by_its_name() -> None:
+    snippet = parse("# %% 자료 모으기\n1\n")
+    assert snippet.find_cell("자료 모으기") is snippet.find_cell("자료-모으기") is not None
+
+
+def test_comment_that_begins_like_an_exported_cell_is_a_comment() -> None:
+    assert [cell.name for cell in parse("# In [3] we saw\n1\n").cells] == [""]
 
 
 def test_options_are_read_from_the_script_block() -> None:

@@ -194,8 +194,8 @@ def test_table_keeps_labels_numbers_and_what_was_cut(built: MakeProject) -> None
         ("str('가')", ["'가'\n"]),
         ("None", []),
         ("1 + 1;", []),
-        ("object()", []),
-        ("print", ["<built-in function print>\n"]),
+        ("object()", ["<object>\n"]),
+        ("len", ["<function len(obj, /)>\n"]),
         ("[1,\n 2]", ["[1, 2]\n"]),
     ],
 )

@@ -36,7 +36,7 @@ from maedeup.check.subjects import (
 from maedeup.check.typed_numbers import Number, find_numbers
 from maedeup.notes.grammar import blank_closed
 from maedeup.notes.note import Note
-from maedeup.runs.product import Text, Value
+from maedeup.runs.product import Rich, Text, Value
 from maedeup.runs.snippet import Snippet
 from maedeup.text.errors import Problem
 from maedeup.vault.web import Web
@@ -244,7 +244,10 @@ def _is_explained(web: Web, number: Number, snippets: Iterable[Snippet]) -> bool
         if products is None:
             continue
         texts = [
-            p.text for made in products.cells.values() for p in made if isinstance(p, (Text, Value))
+            p.text
+            for made in products.cells.values()
+            for p in made
+            if isinstance(p, (Text, Value, Rich))
         ]
         texts += [cell for table in products.tables.values() for row in table.rows for cell in row]
         texts += [value.text for value in products.values.values() if value.scalar is None]

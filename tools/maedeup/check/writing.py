@@ -14,6 +14,7 @@ from dataclasses import replace
 from typing import Any, get_args
 
 from maedeup.check.misfits import find_misfits
+from maedeup.check.objects import find_troubles
 from maedeup.check.spelling import find_avoided
 from maedeup.notes.folds import without_folds
 from maedeup.notes.grammar import plain_text
@@ -54,6 +55,10 @@ def find_graded(web: Web) -> Iterator[Problem]:
         "too-long": lambda: find_long(web, max_words),
         "single-tag": lambda: find_single_tags(web),
         "spelling": lambda: find_avoided(web),
+        "rich-without-form": lambda: find_troubles(web, "rich-without-form"),
+        "rich-unreadable": lambda: find_troubles(web, "rich-unreadable"),
+        "rich-fetches": lambda: find_troubles(web, "rich-fetches"),
+        "rich-spoilt": lambda: find_troubles(web, "rich-spoilt"),
     }
     for name, check in checks.items():
         if severities[name] != "off":

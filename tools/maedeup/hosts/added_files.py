@@ -17,11 +17,12 @@ from maedeup.hosts.host_pages import is_first_language, made_file, path_of
 from maedeup.notes.note import Note
 from maedeup.page.graph_picture import SCRIPT as GRAPH_SCRIPT
 from maedeup.page.html import Painter
-from maedeup.page.pictures import IMAGES, find_images, image_file, image_files, on_paper
+from maedeup.page.pictures import find_images, image_file, image_files, on_paper
 from maedeup.page.plain import expand_inline
 from maedeup.page.questions import Questions
 from maedeup.page.references import reference_text
-from maedeup.runs.product import Products
+from maedeup.page.rich import scripts
+from maedeup.runs.product import Products, Rich
 from maedeup.runs.store import write_whole
 from maedeup.site import recent, sharing
 from maedeup.site.digest import DIGEST, make_digest, make_figures
@@ -288,6 +289,7 @@ class Added:
         if self.later:
             return
         images = image_files(self._products(), self.cache / "figures")
+        images |= scripts(self._rich())
         for note in self.web.vault.notes.values() if self.site else ():
             if shared := sharing.picture(self.web, note):
                 images[shared.path] = on_paper(shared.png)
@@ -298,11 +300,12 @@ class Added:
 
     def picture(self, path: str) -> bytes | None:
         """Return the one picture that `made` would add at a path; None where it adds none."""
-        if not path.startswith(f"{IMAGES}/"):
-            return None
         if self._seen is not self.web:  # a page asks for many
             self._seen, self._figures = self.web, make_figures(self.web)
             self._images = find_images(self._products())
+            self._scripts = scripts(self._rich())
+        if path in self._scripts:
+            return self._scripts[path]
         if (svg := self._figures.get(path)) is not None:
             return svg.encode()
         for note in self.web.vault.notes.values() if self.site else ():
@@ -310,6 +313,10 @@ class Added:
             if shared and shared.path == path:
                 return on_paper(shared.png)
         return image_file(self._images, self.cache / "figures", path)
+
+    def _rich(self) -> list[Rich]:
+        made = (made for products in self._products() for made in products.cells.values())
+        return [product for some in made for product in some if isinstance(product, Rich)]
 
     def _products(self) -> list[Products]:
         return [result.products for result in self.web.results.by_key.values()]

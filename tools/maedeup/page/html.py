@@ -5,9 +5,12 @@ from __future__ import annotations
 import re
 from html import escape
 from itertools import count
+from typing import assert_never
 
 from maedeup.page import scrubber
 from maedeup.page.alternatives import alternative
+from maedeup.page.frames import table_html
+from maedeup.page.output import printed
 from maedeup.page.questions import (
     Animation,
     Drawing,
@@ -15,15 +18,18 @@ from maedeup.page.questions import (
     Figure,
     Product,
     Result,
+    Rich,
     Snippet,
     Strings,
     Table,
     Text,
     Value,
 )
+from maedeup.page.rich import rich
 from maedeup.page.svg_files import narrow_frames, narrow_picture
 from maedeup.text.errors import Problem
 from maedeup.text.paths import notebook_uri, relative_url
+from maedeup.text.terminal import printable
 
 READABLE = 0.9
 """Pixels on the screen to a point of the drawing at which labels read with ease."""
@@ -37,9 +43,6 @@ PLAYED = {
     "video": (".mkv", ".mov", ".mp4", ".ogv", ".webm"),
 }
 """Endings of what a browser plays, by the element that does."""
-
-OPEN_ROWS = 20
-"""A longer table is folded."""
 
 
 def running(strings: Strings, seconds: float) -> str:
@@ -65,15 +68,21 @@ class Painter:
 
     def product(self, product: Product) -> str:
         """Render one product."""
-        if isinstance(product, Drawing):
-            return self.figure(product)
-        if isinstance(product, Table):
-            return self.table(product)
-        if isinstance(product, Text):
-            return self.text(product)
-        if isinstance(product, Error):
-            return self.error(product)
-        return value(product)
+        match product:
+            case Figure() | Animation():
+                return self.figure(product)
+            case Table():
+                return self.table(product)
+            case Text():
+                return self.text(product)
+            case Error():
+                return self.error(product)
+            case Value():
+                return value(product)
+            case Rich():
+                return rich(product, f"mp{next(self._ids)}-", self.url, self.strings)
+            case _:
+                assert_never(product)
 
     def figure(self, drawing: Drawing, caption: str = "") -> str:
         """Render a figure, or an animation as one."""
@@ -168,17 +177,13 @@ class Painter:
         return (
             f'<div class="mp-output mp-{product.stream}" role="group" '
             f'aria-label="{names[product.stream]}"><pre><code tabindex="0">'
-            f"{escape(product.text.rstrip())}</code></pre></div>"
+            f"{printed(product.text)}</code></pre></div>"
         )
 
     def error(self, product: Error) -> str:
         """Render how a run ended, with its traceback."""
-        trace = (
-            f"<pre><code>{escape(product.traceback.rstrip())}</code></pre>"
-            if product.traceback
-            else ""
-        )
-        message = escape(product.message)
+        trace = f"<pre><code>{printed(product.traceback)}</code></pre>" if product.traceback else ""
+        message = escape(printable(product.message))
         return (
             f'<div class="mp-output mp-error"><p><strong>{escape(product.type)}</strong> {message} '
             f"<span>({self.strings.line(product.line)})</span></p>{trace}</div>"
@@ -186,43 +191,7 @@ class Painter:
 
     def table(self, product: Table) -> str:
         """Render a table with header cells that screen readers relate to their rows and columns."""
-        depth = max((len(c) for c in product.columns), default=1)
-        width = max((len(i) for i in product.index), default=0)
-        head = []
-        for level in range(depth):
-            last = level == depth - 1
-            corner = [
-                f'<th scope="col">{escape(name)}</th>' if last and name else "<td></td>"
-                for name in (product.index_names or [""] * width)[:width]
-            ]
-            cells = []
-            for position, labels in enumerate(product.columns):
-                label = labels[level] if level < len(labels) else ""
-                number = ' class="mp-number"' if product.numeric[position] else ""
-                cells.append(f'<th scope="col"{number}>{escape(label)}</th>')
-            head.append(f"<tr>{''.join(corner)}{''.join(cells)}</tr>")
-        body = []
-        for row_number, row in enumerate(product.rows):
-            labels = product.index[row_number] if product.index else []
-            heads = "".join(f'<th scope="row">{escape(label)}</th>' for label in labels)
-            cells = [
-                f'<td class="mp-number">{escape(cell)}</td>'
-                if numeric
-                else f"<td>{escape(cell)}</td>"
-                for cell, numeric in zip(row, product.numeric, strict=True)
-            ]
-            body.append(f"<tr>{heads}{''.join(cells)}</tr>")
-        html = (
-            f'<table class="mp-frame"><thead>{"".join(head)}</thead>'
-            f"<tbody>{''.join(body)}</tbody></table>"
-        )
-        cut = product.n_rows - len(product.rows)
-        some = self.strings.some_rows(len(product.rows), product.n_rows)
-        note = f"<p>{some}</p>" if cut > 0 else ""
-        if len(product.rows) > OPEN_ROWS:
-            summary = f"<summary>{self.strings.table_of(product.n_rows)}</summary>"
-            return f'<details class="mp-table">{summary}<div>{html}{note}</div></details>'
-        return f'<div class="mp-table">{html}{note}</div>'
+        return table_html(product, self.strings)
 
     def _label(self, figure: Figure) -> str:
         said = alternative(figure, self.strings)
@@ -235,7 +204,7 @@ def value(product: Value, spec: str = "", source: str = "") -> str:
     words = "" if isinstance(product.scalar, (int, float)) else " mp-words"  # which may wrap
     return (
         f'<data class="mp-value{words}" value="{escape(machine)}" title="{escape(source)}">'
-        f"{escape(product.format(spec))}</data>"
+        f"{escape(printable(product.format(spec)))}</data>"
     )
 
 

@@ -11,7 +11,8 @@ from concurrent.futures import ThreadPoolExecutor
 from importlib.util import find_spec
 from pathlib import Path
 
-from maedeup.page.questions import Drawing, Products, write_whole
+from maedeup.page import rich
+from maedeup.page.questions import Drawing, Products, Rich, write_whole
 from maedeup.page.svg_files import narrow_files
 
 IMAGES = "assets/figures"
@@ -65,6 +66,8 @@ def find_images(results: Iterable[Products]) -> Images:
     for products in results:
         for made in products.cells.values():
             for product in made:
+                if isinstance(product, Rich):
+                    drawings |= rich.files(product)
                 if isinstance(product, Drawing):
                     drawings |= {p: svg.encode() for p, svg in narrow_files(product).items()}
                     for figure in product.each():

@@ -21,12 +21,14 @@ from maedeup.runs.product import (
     Plot,
     Product,
     Products,
+    Rich,
     Shape,
     Table,
     Text,
     Value,
 )
 from maedeup.runs.receipt import ABSENT
+from maedeup.runs.rich import CHARTS, IMAGES, chosen, formulas, safe_chart, script_of, still
 from maedeup.runs.snippet import Cell, Snippet
 from maedeup.runs.store import Result, write_whole
 from maedeup.runs.variant import Change, changed_lines, title_of
@@ -47,10 +49,11 @@ from maedeup.vault.ways import Way, reading_minutes
 from maedeup.vault.web import Web
 
 __all__ = [
-    "ABSENT", "DATA", "FEW_STILLS", "Animation", "Backlink", "Cell", "Change", "Drawing", "Error",
-    "Figure", "Kind", "NoteGroup", "Part", "Plot", "Problem", "Product", "Products", "Questions",
-    "Result", "Shape", "Snippet", "Strings", "Table", "Target", "Text", "Value", "Way", "Work",
-    "changed_lines", "figure_id", "part_of", "sentence_of", "split_size", "title_of",
+    "ABSENT", "CHARTS", "DATA", "FEW_STILLS", "IMAGES", "Animation", "Backlink", "Cell", "Change",
+    "Drawing", "Error", "Figure", "Kind", "NoteGroup", "Part", "Plot", "Problem", "Product",
+    "Products", "Questions", "Result", "Rich", "Shape", "Snippet", "Strings", "Table", "Target",
+    "Text", "Value", "Way", "Work", "changed_lines", "chosen", "figure_id", "formulas", "part_of",
+    "safe_chart", "script_of", "sentence_of", "split_size", "still", "title_of",
     "write_whole",
 ]  # fmt: skip
 

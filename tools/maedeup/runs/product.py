@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from types import UnionType
 from typing import Any, ClassVar, Literal
 
+from maedeup.runs.records import plain, typed
 from maedeup.text.formats import UNITS, format_value
 
 
@@ -139,6 +140,10 @@ class Table:
     """Of the frame; more than `len(rows)` when it was cut."""
     exact: list[list[float | None]] = field(default_factory=list)
     """The numbers of each column that holds numbers, whole; of any other, nothing."""
+    column_names: list[str] = field(default_factory=list)
+    """Of each level of the columns' labels; empty where none has a name."""
+    n_columns: int = 0
+    """Of the frame, where it was cut; 0 where all stand here."""
 
     def formatted(self, specs: Mapping[str, str]) -> Table:
         """Give the table with its numbers in other formats.
@@ -239,10 +244,33 @@ class Shape:
     """Whether there were more kinds than are listed."""
 
 
-Product = Text | Figure | Animation | Table | Value | Error
+@dataclass(frozen=True)
+class Rich:
+    """An object by its own representations: what Jupyter calls a MIME bundle."""
+
+    tag: ClassVar[str] = "rich"
+    type: str
+    """Of the object, with its module: `sympy.core.add.Add`."""
+    data: dict[str, str]
+    """By MIME type, `text/plain` always among them; base64 of what is no text."""
+    is_result: bool
+    """Whether it was a last expression and not displayed."""
+    width: int = 0
+    height: int = 0
+    """Pixels of an image, as it is or as its author wishes; 0 where that is not known."""
+    notes: list[str] = field(default_factory=list)
+    """What its author should know: a representation that raised, what was cut."""
+
+    @property
+    def text(self) -> str:
+        """What stands for it where there is nothing but text."""
+        return self.data.get("text/plain", "")
+
+
+Product = Text | Figure | Animation | Table | Value | Error | Rich
 Drawing = Figure | Animation
 PRODUCTS: dict[str, type[Product | Plot | Kind | Shape]] = {
-    c.tag: c for c in (Text, Plot, Figure, Animation, Table, Value, Error, Kind, Shape)
+    c.tag: c for c in (Text, Plot, Figure, Animation, Table, Value, Error, Rich, Kind, Shape)
 }
 
 
@@ -285,7 +313,7 @@ class Products:
 
     def to_data(self) -> dict[str, Any]:
         """Return what `from_data` reads back: plain lists and dictionaries, all of it text."""
-        return {f.name: _plain(getattr(self, f.name)) for f in dataclasses.fields(self)}
+        return {f.name: plain(getattr(self, f.name)) for f in dataclasses.fields(self)}
 
     @staticmethod
     def from_json(text: str) -> Products:
@@ -303,7 +331,7 @@ class Products:
         Raises:
             ValueError, KeyError, TypeError: it is something else.
         """
-        products = Products(**_typed(data))
+        products = Products(**typed(data, PRODUCTS))
         parts: list[tuple[object, type | UnionType]] = [
             (products.error, Error | None), (products.failed, bool),
             (products.seconds, float | int), (products.device, str),
@@ -318,51 +346,3 @@ class Products:
             if not isinstance(part, kind):
                 raise TypeError(f"{type(part).__name__} is no {kind}")
         return products
-
-
-def _plain(value: Any) -> Any:
-    if isinstance(value, (Text, Plot, Figure, Animation, Table, Value, Error, Kind, Shape)):
-        fields = {f.name: _plain(getattr(value, f.name)) for f in dataclasses.fields(value)}
-        return {"tag": value.tag} | fields
-    if isinstance(value, dict):
-        return {_plain(key): _plain(item) for key, item in value.items()}
-    if isinstance(value, list):
-        return [_plain(item) for item in value]
-    if isinstance(value, str):  # half of a pair of surrogates is no text: as Python prints it
-        return value.encode("utf-8", "backslashreplace").decode()
-    return value
-
-
-def _typed(value: Any) -> Any:
-    if isinstance(value, list):
-        return [_typed(item) for item in value]
-    if isinstance(value, dict):
-        value = {key: _typed(item) for key, item in value.items()}
-        if isinstance(value.get("tag"), str):
-            return _checked(PRODUCTS[value.pop("tag")](**value))
-    return value
-
-
-def _checked(product: Any) -> Any:
-    """Return a product if its fields are of the kinds that they are declared to be.
-
-    Raises:
-        TypeError: one of them is not.
-    """
-    for entry in dataclasses.fields(product):
-        value = getattr(product, entry.name)
-        if not _fits(value, str(entry.type)):
-            raise TypeError(f"{product.tag}.{entry.name} is no {entry.type}")
-    return product
-
-
-def _fits(value: Any, kind: str) -> bool:
-    if kind.startswith("list["):
-        inner = kind.removeprefix("list[").removesuffix("]")
-        return isinstance(value, list) and all(_fits(item, inner) for item in value)
-    if kind == "dict[str, str]":
-        return isinstance(value, dict) and all(isinstance(text, str) for text in value.values())
-    if kind.startswith("Literal["):
-        return isinstance(value, str) and repr(value) in kind
-    kinds = kind.replace("None", "NoneType").split(" | ")
-    return type(value).__name__ in kinds or ("float" in kinds and type(value) is int)

@@ -7,15 +7,21 @@ import hashlib
 import re
 import tomllib
 from collections.abc import Iterator
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
 from functools import cached_property
 from typing import Any, Literal
 
 from maedeup.text.errors import MaedeupError, Problem, suggest
 from maedeup.text.paths import RunKey, SourcePath
 
-MARKER = re.compile(r"^#\s?%%(?!%)[ \t]*(?P<rest>.*?)[ \t]*$")
+MARKER = re.compile(r"^#\s?(?:%%(?!%)|In\s?\[[ \d*]*\]:?(?=\s*$))[ \t]*(?P<rest>.*?)[ \t]*$")
+"""As jupytext, VS Code and Spyder write it, and as Jupyter does when it exports a script."""
 NAME = re.compile(r"[\w.@=+-]+")
+KIND = re.compile(r"\[(markdown|md|raw|code)\]")
+TAGS = re.compile(r"\[?\s*\btags\s*=\s*(\[[^\[\]]*\]|\"[^\"]*\")\s*\]?")
+METADATA = re.compile(
+    r"\b[\w-]+\s*=\s*(?:\{.*\}|\[.*\]|\"[^\"]*\"|true|false|null|-?\d[\d.]*)(?=\s|$)"
+)
 PATH_LIKE = re.compile(r"[\w.~-][\w./ ~-]{0,199}")
 SCRIPT_BLOCK = re.compile(
     r"(?m)^# /// (?P<type>[a-zA-Z0-9-]+)$\s(?P<content>(^#(| .*)$\s)+)^# ///$\n?"
@@ -59,6 +65,10 @@ class Cell:
     """Without the marker and without blank lines around; prose without its `# `."""
     source_line: int
     """Line of the file on which `source` starts."""
+    title: str = ""
+    """What the marker says, where that is more than a name."""
+    tags: tuple[str, ...] = ()
+    """Of jupytext and notebooks: they go along into the notebook to take away."""
 
     @property
     def is_muted(self) -> bool:
@@ -107,8 +117,10 @@ class Snippet:
         return doc.splitlines()[0] if doc else ""
 
     def find_cell(self, name: str) -> Cell | None:
-        """Give the code cell called `name`."""
-        return next((c for c in self.cells if c.name == name and c.kind == "code"), None)
+        """Give the code cell called `name`, or titled so."""
+        code = self.code_cells
+        named = (cell for cell in code if cell.name == name)
+        return next(named, next((cell for cell in code if name and cell.title == name), None))
 
     @property
     def code_cells(self) -> tuple[Cell, ...]:
@@ -281,13 +293,10 @@ def _parse_cells(path: SourcePath, text: str, problems: list[Problem]) -> Iterat
     seen: dict[str, int] = {}
     for ordinal, (marker, end) in enumerate(zip(markers, borders[1:], strict=True), 1):
         rest = MARKER.match(lines[marker - 1])["rest"]  # type: ignore[index]  # matched before
-        kind: Literal["code", "markdown"] = "code"
-        for tag in ("[markdown]", "[md]"):
-            if rest.startswith(tag):
-                kind, rest = "markdown", rest.removeprefix(tag).strip()
-        if rest and not NAME.fullmatch(rest):
-            hint = "a name has letters, digits, `-`, `_`, `.`, `@`, `=` and no space"
-            problems.append(Problem("bad-cell-name", path, marker, "bad cell name", rest, hint))
+        kind, rest, title, tags = _read_marker(rest)
+        if title and not rest:
+            hint = "a title has letters or digits, by which notes name the cell"
+            problems.append(Problem("bad-cell-name", path, marker, "bad cell name", title, hint))
         elif rest in seen and kind == "code":
             hint = f"line {seen[rest]} has it already; rename one of them"
             problems.append(
@@ -296,7 +305,24 @@ def _parse_cells(path: SourcePath, text: str, problems: list[Problem]) -> Iterat
         name = rest or f"cell-{ordinal}"
         if kind == "code":
             seen.setdefault(name, marker)
-        yield _make_cell(name, kind, marker, lines[marker : end - 1], marker + 1)
+        cell = _make_cell(name, kind, marker, lines[marker : end - 1], marker + 1)
+        yield replace(cell, title=title, tags=tags)
+
+
+def _read_marker(rest: str) -> tuple[Literal["code", "markdown"], str, str, tuple[str, ...]]:
+    """Return what a marker says: the kind, the name, the title if it is more, and the tags."""
+    if NAME.fullmatch(rest):
+        return "code", rest, "", ()
+    kind: Literal["code", "markdown"] = "code"
+    if found := KIND.search(rest):
+        kind = "code" if found[1] == "code" else "markdown"
+        rest = KIND.sub(" ", rest, count=1).strip()
+    tags = [tag for found in TAGS.finditer(rest) for tag in re.findall(r'[^\s"\[\],]+', found[1])]
+    rest = METADATA.sub(" ", TAGS.sub(" ", rest)).strip()
+    if not rest or NAME.fullmatch(rest):
+        return kind, rest, "", tuple(tags)
+    title = " ".join(rest.split())
+    return kind, "-".join(re.findall(r"[\w.@=+-]*\w[\w.@=+-]*", title)), title, tuple(tags)
 
 
 def _make_cell(

@@ -19,12 +19,13 @@ from maedeup.notes.grammar import CITATION, PARTS, Reference, plain_text, split_
 from maedeup.notes.note import Note
 from maedeup.notes.opaque import Opaque, find_opaque
 from maedeup.page.alternatives import alternative
-from maedeup.runs.product import Drawing, Text
+from maedeup.runs.product import Drawing, Rich, Text
 from maedeup.search.tables import tables
 from maedeup.text.math import SYMBOLS
 from maedeup.text.particles import PARTICLE_PAIR, choose_particle
 from maedeup.text.paths import nfc
 from maedeup.text.sounds import sound_table, spoken_names
+from maedeup.text.terminal import plain
 from maedeup.vault.web import Web
 
 Entry = dict[str, Any]
@@ -235,8 +236,8 @@ class _Text:
         for cell in cells:
             made = products.cells.get(cell.name, []) if products else []
             figures += [product for product in made if isinstance(product, Drawing)]
-            printed = (product.text for product in made if isinstance(product, Text))
-            entry["output"] += said_lines(printed)
+            printed = (product.text for product in made if isinstance(product, (Text, Rich)))
+            entry["output"] += said_lines(map(plain, printed))
         if cells and products and (error := products.error):
             entry["output"] += said_lines([f"{error.type}: {error.message}"])
         strings = self.web.vault.settings.strings

@@ -93,7 +93,7 @@ def snippet_page(writer: Writer, web: Web, snippet: Snippet) -> str:
             continue
         name = embed_id(snippet, cell.name)
         if cell.name:
-            out += ["", f"## {cell.name}{writer.anchors.mark(name)}", ""]
+            out += ["", f"## {cell.title or cell.name}{writer.anchors.mark(name)}", ""]
         code, made = show_cell(writer, snippet, cell, "")
         opening = f'<div class="mp-embed"{copying(writer, snippet, [cell])}>'
         out += [writer.stash(opening), "", *code, "", writer.stash(f"{''.join(made)}</div>"), ""]

@@ -9,20 +9,35 @@ import hashlib
 import json
 import re
 from collections.abc import Callable, Mapping, Sequence
-from html import escape
 from pathlib import PurePosixPath
-from typing import Any
+from typing import Any, assert_never
 
 from maedeup.notes.grammar import heading_slug
 from maedeup.page.alternatives import alternative
-from maedeup.runs.product import Animation, Drawing, Error, Figure, Product, Table, Text, Value
+from maedeup.page.frames import plain_table
+from maedeup.page.rich import table_of
+from maedeup.runs.product import (
+    Animation,
+    Drawing,
+    Error,
+    Figure,
+    Product,
+    Rich,
+    Table,
+    Text,
+    Value,
+)  # fmt: skip
+from maedeup.runs.rich import CHARTS, PLOTLY, safe_chart, still
 from maedeup.runs.snippet import SCRIPT_BLOCK, Cell, Snippet
 from maedeup.runs.store import Result
+from maedeup.text.safe_html import clean
 from maedeup.text.strings import Strings
 
 NBFORMAT, NBFORMAT_MINOR = 4, 5
 
-Shown = Text | Figure | Table | Value | Error
+SVG_NAMES = 'xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink"'
+
+Shown = Text | Figure | Table | Value | Error | Rich
 """What one output of a notebook's cell holds."""
 
 Prose = Callable[[str], str]
@@ -63,7 +78,7 @@ def make_notebook(
             continue
         count += 1
         made = result.products.cells.get(cell.name, []) if result else []
-        cells.append(executed_cell(source, made, count, strings, page))
+        cells.append(executed_cell(source, made, count, strings, page, cell.tags))
     if end:
         cells.append(text_cell(end))
     return join_cells(cells)
@@ -107,18 +122,19 @@ def executed_cell(
     count: int,
     strings: Strings,
     page: Page | None = None,
+    tags: Sequence[str] = (),
 ) -> dict[str, Any]:
     """Return a cell of code with its stored products; one that ends in an error ends no run."""
-    raises = any(isinstance(product, Error) for product in made)
+    marks = ["raises-exception"] if any(isinstance(one, Error) for one in made) else []
     outputs = []
     for product in made:
-        if page is not None and isinstance(product, (Drawing, Table)):
+        if page is not None and isinstance(product, (Drawing, Table, Rich)):
             data = {"text/html": page(product)}
             outputs.append({"output_type": "display_data", "metadata": {}, "data": data})
         else:
             outputs += [_output(part, count, strings) for part in _parts(product)]
-    tags = {"metadata": {"tags": ["raises-exception"]}} if raises else {}
-    return code_cell(source) | {"execution_count": count, "outputs": outputs} | tags
+    more = {"metadata": {"tags": [*tags, *marks]}} if tags or marks else {}
+    return code_cell(source) | {"execution_count": count, "outputs": outputs} | more
 
 
 def file_cells(files: Mapping[str, str]) -> list[dict[str, Any]]:
@@ -172,42 +188,64 @@ def _parts(product: Product) -> list[Shown]:
 
 
 def _output(product: Shown, count: int, strings: Strings) -> dict[str, Any]:
-    if isinstance(product, Text) and product.stream != "result":
-        return {"output_type": "stream", "name": product.stream, "text": product.text}
-    if isinstance(product, Error):
-        return {
-            "output_type": "error",
-            "ename": product.type,
-            "evalue": product.message,
-            "traceback": product.traceback.splitlines(),
-        }
-    if isinstance(product, Figure):
-        image = {"image/svg+xml": plain_svg(product.svg)}
-        if product.png:
-            image = {"image/png": product.png["light-2x"]}
-        data = image | {"text/plain": alternative(product, strings)}
-        return {"output_type": "display_data", "metadata": {}, "data": data}
-    if isinstance(product, Table):
-        data = {"text/html": _table(product), "text/plain": strings.table_of(product.n_rows)}
-    else:
-        data = {"text/plain": product.text.rstrip("\n")}
+    data: dict[str, Any]
+    match product:
+        case Text(stream="stdout" | "stderr" as name):
+            return {"output_type": "stream", "name": name, "text": product.text}
+        case Error():
+            return {
+                "output_type": "error",
+                "ename": product.type,
+                "evalue": product.message,
+                "traceback": product.traceback.splitlines(),
+            }
+        case Figure():
+            image = {"image/svg+xml": plain_svg(product.svg)}
+            if product.png:
+                image = {"image/png": product.png["light-2x"]}
+            data = image | {"text/plain": alternative(product, strings)}
+            return {"output_type": "display_data", "metadata": {}, "data": data}
+        case Table():
+            data = {
+                "text/html": plain_table(product),
+                "text/plain": strings.table_of(product.n_rows),
+            }
+        case Text() | Value():
+            data = {"text/plain": product.text.rstrip("\n")}
+        case Rich():
+            data = _bundle(product)
+            if not product.is_result:
+                return {"output_type": "display_data", "metadata": {}, "data": data}
+        case _:
+            assert_never(product)
     return {"output_type": "execute_result", "metadata": {}, "execution_count": count, "data": data}
+
+
+def _bundle(product: Rich) -> dict[str, Any]:
+    """Return an object's representations as a notebook may hold them: nothing that fetches."""
+    data: dict[str, Any] = {}
+    digest = hashlib.sha256(product.text.encode()).hexdigest()[:8]
+    for kind, text in product.data.items():
+        if kind in ("text/html", "image/svg+xml"):
+            scope = f"o{digest}"
+            html = clean(text, f"{scope}-", f"#{scope}").html
+            if kind == "text/html":
+                data[kind] = f'<div id="{scope}">{html}</div>'
+            else:
+                data[kind] = html.replace("<svg ", f"<svg {SVG_NAMES} ", 1)
+        elif kind in CHARTS:
+            chart, _ = safe_chart(kind, text)
+            if chart and kind == PLOTLY:
+                data[kind] = json.loads(chart)
+            data["text/html"] = table_of(still(kind, text))
+        elif kind == "application/json":
+            data[kind] = json.loads(text)
+        elif kind.startswith(("text/", "image/")):
+            data[kind] = text
+    return data
 
 
 def plain_svg(svg: str) -> str:
     """Give a figure for where there is no style sheet: the light palette's own colours."""
     digest = hashlib.sha256(svg.encode()).hexdigest()[:8]
     return re.sub(r"var\(--mp-\w+,(#\w+)\)", r"\1", svg).replace("@@", f"f{digest}-")
-
-
-def _table(table: Table) -> str:
-    names = [" ".join(labels) for labels in table.columns]
-    heads = [*table.index_names, *names]
-    head = "".join(f"<th>{escape(name)}</th>" if name else "<td></td>" for name in heads)
-    rows = []
-    for number, row in enumerate(table.rows):
-        index = table.index[number] if table.index else []
-        cells = "".join(f"<th>{escape(label)}</th>" for label in index)
-        rows.append(cells + "".join(f"<td>{escape(cell)}</td>" for cell in row))
-    body = "".join(f"<tr>{row}</tr>" for row in rows)
-    return f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"

@@ -5,23 +5,38 @@ from __future__ import annotations
 import posixpath
 import re
 from difflib import unified_diff
+from typing import assert_never
 
 from maedeup.notes.corrections import find_corrections
 from maedeup.notes.grammar import PARTS, split_caption, table_formats
 from maedeup.notes.note import Note
 from maedeup.page.alternatives import alternative
 from maedeup.page.copying import does_something, page_of
+from maedeup.page.frames import shown_columns, shown_rows
 from maedeup.page.moving import moved
 from maedeup.page.plain import plain_prose
 from maedeup.page.questions import Questions
 from maedeup.page.references import reference_text
-from maedeup.runs.product import Drawing, Error, Product, Table, Text
+from maedeup.runs.product import (
+    Animation,
+    Drawing,
+    Error,
+    Figure,
+    Product,
+    Rich,
+    Table,
+    Text,
+    Value,
+)  # fmt: skip
+from maedeup.runs.rich import CHARTS, chosen, formulas, still
 from maedeup.runs.snippet import Snippet
 from maedeup.runs.variant import title_of
 from maedeup.site.gallery import receipt_in_words, snippet_groups, users
 from maedeup.site.prose import Shown, pieces
 from maedeup.text.paths import relative_url
+from maedeup.text.safe_html import visible_text
 from maedeup.text.strings import Strings
+from maedeup.text.terminal import plain, printable
 from maedeup.vault.targets import Target
 from maedeup.vault.web import Web
 
@@ -72,7 +87,7 @@ class Twin:
         out = [f"# {snippet.name}", snippet.title]
         for cell in snippet.code_cells:
             if cell.source if cell.name else does_something(cell.source):
-                out += [f"## {cell.name}"] if cell.name else []
+                out += [f"## {cell.title or cell.name}"] if cell.name else []
                 out.append(fence(cell.source, "python"))
                 out += self._products(snippet, cell.name, "")
         if result := self.web.results.of(snippet):
@@ -138,15 +153,19 @@ class Twin:
         return [self._product(product) for product in wanted]
 
     def _product(self, product: Product) -> str:
-        if isinstance(product, Table):
-            return table(product, self.strings)
-        if isinstance(product, Drawing):
-            return self._figure(product)
-        if isinstance(product, Text):
-            return fence(product.text.rstrip(), "text")
-        if isinstance(product, Error):
-            return fence(f"{product.type}: {product.message}", "text")
-        return fence(str(getattr(product, "text", "") or ""), "text")
+        match product:
+            case Table():
+                return table(product, self.strings)
+            case Figure() | Animation():
+                return self._figure(product)
+            case Text() | Value():
+                return fence(plain(product.text).rstrip(), "text")
+            case Error():
+                return fence(f"{product.type}: {printable(product.message)}", "text")
+            case Rich():
+                return rich(product)
+            case _:
+                assert_never(product)
 
     def _figure(self, figure: Drawing, caption: str = "") -> str:
         url = self.web.vault.address(self.src_uri)
@@ -220,17 +239,42 @@ def table(product: Table, strings: Strings) -> str:
     names = [" ".join(labels) for labels in product.columns]
     width = max((len(labels) for labels in product.index), default=0)
     index_names = (product.index_names or [""] * width)[:width]
+    if any(product.column_names) and width:
+        of_columns = " ".join(filter(None, product.column_names))
+        index_names[-1] = " \\ ".join(filter(None, [index_names[-1], of_columns]))
     rules = ["---"] * width + ["---:" if number else "---" for number in product.numeric]
     rows = [[*index_names, *names], rules]
     for number, row in enumerate(product.rows):
         rows.append([*(product.index[number] if product.index else []), *row])
     lines = []
     for row in rows:
-        cells = (cell if row is rules else escaped(cell) for cell in row)
+        cells = (cell if row is rules else escaped(printable(cell)) for cell in row)
         lines.append(f"| {' | '.join(cells)} |")
-    n_shown, n_all = len(product.rows), product.n_rows
+    n_shown, n_all = shown_rows(product), product.n_rows
     note = f"\n\n{strings.some_rows(n_shown, n_all)}" if n_shown < n_all else ""
+    if product.n_columns:
+        note += f"\n\n{strings.some_columns(shown_columns(product), product.n_columns)}"
     return "\n".join(lines) + note
+
+
+def rich(product: Rich) -> str:
+    """Return an object as Markdown: its own, its formula or its text."""
+    kind = chosen(product)
+    text = product.data.get(kind, "")
+    if kind == "text/markdown":
+        return text
+    if kind == "text/latex" and (parts := formulas(text)):
+        is_mixed = any(of == "text" for of, _ in parts)
+        return text if is_mixed else f"$$\n{text.strip().strip('$').strip()}\n$$"
+    if kind in CHARTS:
+        head, *cells = still(kind, text)
+        rows = [[escaped(cell) for cell in row] for row in (head, *cells)]
+        rows.insert(1, ["---"] * len(head))
+        return "\n".join(f"| {' | '.join(row)} |" for row in rows)
+    said = plain(product.text).rstrip()
+    if kind == "text/html" and re.fullmatch(r"<[^\n]*>|", said):  # says no more than its type
+        said = visible_text(text)
+    return fence(said or product.type, "text")
 
 
 def escaped(text: str) -> str:

@@ -21,6 +21,10 @@ GRADED: Mapping[str, Severity] = {
     "too-long": "warning",
     "single-tag": "warning",
     "spelling": "warning",
+    "rich-without-form": "warning",
+    "rich-unreadable": "warning",
+    "rich-fetches": "warning",
+    "rich-spoilt": "warning",
 }
 """What `checks:` in mkdocs.yml may grade, and how grave each is where nothing is said."""
 

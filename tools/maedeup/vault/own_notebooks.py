@@ -5,6 +5,7 @@ What the file holds as output is never shown: it is whatever ran last on somebod
 
 from __future__ import annotations
 
+import ast
 import json
 import re
 from collections.abc import Sequence
@@ -14,7 +15,8 @@ from maedeup.text.errors import MaedeupError, Problem
 from maedeup.text.paths import SourcePath
 
 ENDING = ".ipynb"
-MAGIC = re.compile(r"^\s*[%!]")
+MAGIC = re.compile(r"^\s*(?:[%!]|[\w, ]+=\s*[%!]\w|\w[\w.]*\?{1,2}\s*$|\?{1,2}\w)")
+"""Lines for IPython alone: magics, commands of a shell, what they give, questions."""
 HARMLESS = re.compile(r"^\s*%(matplotlib|config|load_ext|autoreload)\b")
 """Magics that say how a notebook shows things; the engine has its own ways."""
 
@@ -46,10 +48,11 @@ def to_percent(path: SourcePath, text: str) -> str:
         count += kind == "code"
         out += [""] * (first - 2 - len(out))
         out.append(f"# %% cell-{count}" if kind == "code" else "# %% [markdown]")
+        has_magic = kind == "code" and not _is_python(rows)
         for offset, row in enumerate(rows):
-            if kind == "code" and MAGIC.match(row):
+            if has_magic and MAGIC.match(row):
                 if not HARMLESS.match(row):
-                    hint = "write Python; what is installed stands in requirements.txt"
+                    hint = _hint(row)
                     problems.append(
                         Problem(
                             "notebook-magic",
@@ -65,6 +68,28 @@ def to_percent(path: SourcePath, text: str) -> str:
     if problems:
         raise MaedeupError(problems)
     return "\n".join(out) + "\n"
+
+
+def _is_python(rows: Sequence[str]) -> bool:
+    """Say whether a cell is Python as it stands: what looks like a magic is in a string then."""
+    try:
+        ast.parse("\n".join(rows))
+    except (SyntaxError, ValueError):
+        return False
+    return True
+
+
+def _hint(row: str) -> str:
+    """Say what to write in the place of a magic."""
+    if re.search(r"%\s*(?:pip|conda)\b|!\s*(?:pip|conda|apt)", row):
+        return "take the line out; what is installed stands in requirements.txt"
+    if re.search(r"%(?:time|timeit|prun)\b", row):
+        return "measure with `time.perf_counter()`; the receipt says how long the run took"
+    if row.rstrip().endswith("?") or row.lstrip().startswith("?"):
+        return "take the question out, or write `help(…)`"
+    if "!" in row:
+        return "write `subprocess.run([…])`, or Python that does the same"
+    return "write Python; a magic is IPython's alone"
 
 
 def _rows(source: Any) -> list[str]:

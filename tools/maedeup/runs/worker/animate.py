@@ -27,13 +27,16 @@ MAX_BYTES = 45_000
 """Of the SVG of all frames, with what they share counted once, compressed."""
 
 
-def take(cell: str, namespace: Mapping[str, Any], shown: Any) -> list[Figure | Animation]:
-    """Draw every open figure, close it, and give the drawings in the order they were made.
+def take(
+    cell: str, namespace: Mapping[str, Any], shown: Any, before: int = 0
+) -> list[tuple[Any, Figure | Animation]]:
+    """Draw every open figure, close it, and give both in the order they were made.
 
     Args:
         cell: its name, for figures without a label.
         namespace: the snippet's variables.
         shown: the cell's last expression.
+        before: how many figures the cell has shown already.
 
     Raises:
         MissingGlyphError: a character has no glyph; names the character and the label.
@@ -42,13 +45,13 @@ def take(cell: str, namespace: Mapping[str, Any], shown: Any) -> list[Figure | A
     if plt is None:
         return []
     films = _find_films([*namespace.values(), shown])
-    taken: list[Figure | Animation] = []
+    taken: list[tuple[Any, Figure | Animation]] = []
     families: dict[str, list[tuple[Any, str]]] = {}
     try:
         opened = []
-        for count, number in enumerate(plt.get_fignums(), 1):
+        for count, number in enumerate(plt.get_fignums(), before + 1):
             figure = plt.figure(number)
-            label = figure.get_label() or (cell if count == 1 else f"{cell}-{count}")
+            label = figure.get_label() or name(cell, count)
             opened.append((figure, label))
             base, mark, value = label.partition("@")
             if base and mark and value:
@@ -56,14 +59,66 @@ def take(cell: str, namespace: Mapping[str, Any], shown: Any) -> list[Figure | A
         for figure, label in opened:
             members = families.get(label.partition("@")[0], [])
             if figure in films:
-                taken.append(_film(films[figure], label))
+                taken.append((figure, _film(films[figure], label)))
             elif len(members) < 2 or (figure, label) not in members:
-                taken.append(figures.draw(figure, label))
+                taken.append((figure, figures.draw(figure, label)))
             elif figure is members[0][0]:
-                taken.append(_family(members))
+                taken.append((figure, _family(members)))
     finally:
         plt.close("all")
     return taken
+
+
+def name(cell: str, count: int) -> str:
+    """Return the label of a cell's figure to which its author gave none."""
+    return cell if count == 1 else f"{cell}-{count}"
+
+
+def draw(figure: Any, label: str, namespace: Mapping[str, Any]) -> Figure | Animation:
+    """Draw one figure as it is now; the figure of a film as that."""
+    films = _find_films(namespace.values())
+    return _film(films[figure], label) if figure in films else figures.draw(figure, label)
+
+
+def is_open(figure: Any) -> bool:
+    """Say whether pyplot holds a figure, so that it is shown when the cell ends."""
+    plt = sys.modules.get("matplotlib.pyplot")
+    return plt is not None and any(plt.figure(n) is figure for n in plt.get_fignums())
+
+
+def figure_of(value: Any) -> Any:
+    """Return the figure that an object is or stands for: seaborn's plots draw one when asked."""
+    module = sys.modules.get("matplotlib.figure")
+    kind = type(value)
+    if kind.__module__ == "seaborn._core.plot" and kind.__name__ in ("Plot", "Plotter"):
+        plotter = value.plot() if kind.__name__ == "Plot" else value
+        return figures.with_own_fonts(plotter._figure)
+    if module is not None and issubclass(kind, module.Figure):
+        return value
+    return None
+
+
+PLOTTING = ("matplotlib", "mpl_toolkits")
+
+
+def is_plot_part(value: Any, depth: int = 4) -> bool:
+    """Say whether a value is a matplotlib object, or a collection of nothing else.
+
+    A list may hold itself, so only some depth of it is looked at. What other libraries return
+    along with a figure that they drew is no more than that.
+    """
+    kind: Any = type(value)
+    if kind.__name__ == "ndarray" and value.dtype.kind == "O":
+        value = list(value.flat)
+    if isinstance(value, (list, tuple)) and value:
+        return depth > 0 and all(is_plot_part(item, depth - 1) for item in value)
+    if any(base.__module__.partition(".")[0] in PLOTTING for base in kind.__mro__):
+        return True
+    module = sys.modules.get("matplotlib.figure")
+    if kind.__repr__ is not object.__repr__ or module is None:
+        return False
+    held = (vars(value).get(name) for name in ("figure_", "_figure") if hasattr(value, "__dict__"))
+    return any(isinstance(one, module.Figure) for one in held)
 
 
 def _find_films(values: Iterable[Any]) -> dict[Any, Any]:

@@ -4,22 +4,28 @@ from __future__ import annotations
 
 import ast
 import contextlib
+import inspect
 import linecache
 import os
 import sys
 import traceback
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import cache, partial
 from pathlib import Path
 from types import CodeType, TracebackType
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from maedeup.runs.product import Error, Product, Shape, Table, Text, Value
+from maedeup.runs.product import Error, Product, Shape, Table, Value
 from maedeup.runs.snippet import Snippet, split_statements
-from maedeup.runs.worker import animate, claims, values
+from maedeup.runs.worker import claims, late, values
 from maedeup.runs.worker.claims import CLAIM
+from maedeup.runs.worker.collect import Collector
 from maedeup.runs.worker.instrument import SEEN_BY, find_words, instrument
 from maedeup.runs.worker.written import Written
+
+if TYPE_CHECKING:
+    import asyncio
 
 OURS = str(Path(__file__).parents[2]) + os.sep
 
@@ -41,26 +47,6 @@ class Outcome:
     failed: bool = False
 
 
-class Stream:
-    """Reads back what was printed to one redirected file descriptor since the last look."""
-
-    def __init__(self, scratch: str, name: str) -> None:
-        self.file = Path(scratch, name)
-        self.name = name
-        self.offset = 0
-
-    def take(self) -> str:
-        """Give what came since; bytes that are not UTF-8 are shown as `\\xff`."""
-        stream = getattr(sys, self.name)
-        with contextlib.suppress(OSError, ValueError):  # the snippet may have closed it
-            stream.flush()
-        with self.file.open("rb") as file:
-            file.seek(self.offset)
-            data = file.read()
-        self.offset += len(data)
-        return data.decode("utf-8", "backslashreplace")
-
-
 def run_cells(
     root: str, snippet: Snippet, scratch: str, started: Callable[[str], None], record: bool
 ) -> Outcome:
@@ -76,9 +62,11 @@ def run_cells(
     lines = snippet.text.splitlines(keepends=True)
     linecache.cache[file] = (len(snippet.text), None, lines, file)
     namespace = vars(sys.modules["__main__"])
+    cleaners = (partial(_clean, root=root), partial(_without_paths, root=root))
+    collector = Collector(scratch, namespace, *cleaners)
+    late.install(collector)
     if snippet.variant:
-        claims.watch(namespace, outcome.cells)
-    streams = (Stream(scratch, "stdout"), Stream(scratch, "stderr"))
+        claims.watch(namespace, collector.add)
     current = snippet.code_cells[0]
     written: Written | None = None
     try:
@@ -88,28 +76,30 @@ def run_cells(
         for cell, (body, last) in zip(snippet.code_cells, compiled, strict=True):
             current = cell
             started(cell.name)
-            products: list[Product] = []
-            outcome.cells[cell.name] = products
+            outcome.cells[cell.name] = collector.begin(cell.name)
             shown = None
             try:
                 if body is not None:
-                    exec(body, namespace)
+                    _run(body, namespace)
                 if last is not None:
-                    shown = eval(last, namespace)
+                    shown = _run(last, namespace)
             finally:
-                for stream in streams:
-                    if text := _clean(stream.take(), root):
-                        products.append(Text(stream.name, text))  # type: ignore[arg-type]
-            products += values.show(shown)
-            products += animate.take(cell.name, namespace, shown)
+                collector.take_printed()
+            collector.show_result(shown)
+            collector.take_figures(shown)
         _keep_variables(outcome, namespace, root)
     except BaseException as error:
         outcome.error = _describe(error, root, file, snippet, current.line)
         outcome.failed = not _is_expected(error, snippet)
+        left_well = _is_good_end(error, snippet, file)
         with contextlib.suppress(BaseException):
-            outcome.cells[current.name] += animate.take(current.name, {}, None)
+            collector.namespace = {}
+            collector.take_figures()
+        if left_well:
+            outcome.error, outcome.failed = None, False
         if not outcome.failed:
             _keep_variables(outcome, namespace, root)
+        if not outcome.failed and outcome.error is not None:
             outcome.cells[current.name].append(outcome.error)
     else:
         if wanted := snippet.options.expect_error:
@@ -124,6 +114,33 @@ def run_cells(
             written.seen.add("recursion")
         outcome.shapes, outcome.seen = written.recorder.shapes(), written.seen
     return outcome
+
+
+def _run(code: CodeType, namespace: dict[str, Any]) -> Any:
+    """Run code; in a notebook it may wait, as Jupyter lets it."""
+    made = eval(code, namespace)
+    if code.co_flags & inspect.CO_COROUTINE:
+        return _loop().run_until_complete(made)
+    return made
+
+
+@cache
+def _loop() -> asyncio.AbstractEventLoop:
+    import asyncio
+
+    loop = asyncio.new_event_loop()
+    asyncio.set_event_loop(loop)
+    return loop
+
+
+def _is_good_end(error: BaseException, snippet: Snippet, file: str) -> bool:
+    """Say whether a run left by `sys.exit(0)` in its last statement: nothing was left to do."""
+    if not isinstance(error, SystemExit) or error.code not in (None, 0):
+        return False
+    last = _parse(snippet, file).body[-1]
+    lines = [n for frame, n in traceback.walk_tb(error.__traceback__)
+             if frame.f_code.co_filename == file]  # fmt: skip
+    return bool(lines) and last.lineno <= lines[0] <= (last.end_lineno or last.lineno)
 
 
 def _is_expected(error: BaseException, snippet: Snippet) -> bool:
@@ -173,7 +190,9 @@ def _parse(snippet: Snippet, file: str) -> ast.Module:
 
 
 def _compile_tree(tree: ast.Module, snippet: Snippet, file: str) -> list[Compiled]:
-    flags = compile(snippet.text, file, "exec", dont_inherit=True).co_flags & _FUTURE_FLAGS
+    wait = ast.PyCF_ALLOW_TOP_LEVEL_AWAIT if snippet.path.endswith(".ipynb") else 0
+    whole = compile(snippet.text, file, "exec", wait, dont_inherit=True)
+    flags = whole.co_flags & _FUTURE_FLAGS | wait
     compiled: list[Compiled] = []
     cells = snippet.code_cells
     for cell, statements in zip(cells, split_statements(tree, cells), strict=True):
@@ -210,6 +229,9 @@ def _describe(
     for frame, number in traceback.walk_tb(error.__traceback__):
         if frame.f_code.co_filename == file:
             line = number
+    for font in getattr(error, "fonts", ()):
+        rows = snippet.text.split("\n")
+        line = next((n for n, row in enumerate(rows, 1) if font in row), line)
     # The frames above the snippet's own are the worker's: no reader wants them.
     shown: TracebackType | None = error.__traceback__
     while shown is not None and shown.tb_frame.f_code.co_filename != file:
@@ -238,9 +260,14 @@ def _without_ours(shown: TracebackType | None) -> TracebackType | None:
 
 
 def _clean(text: str, root: str) -> str:
-    """Cut what is too long and what names this machine: paths of the project become relative."""
+    """Cut what is too long and what names this machine."""
     if len(text) > MAX_TEXT_CHARS:
         text = text[:MAX_TEXT_CHARS] + f"\n… {len(text) - MAX_TEXT_CHARS} more characters\n"
+    return _without_paths(text, root)
+
+
+def _without_paths(text: str, root: str) -> str:
+    """Return text that does not name this machine: paths of the project become relative."""
     short = {sys.prefix: "…/", sys.base_prefix: "…/", root: ""}
     for folder in sorted(short, key=len, reverse=True):  # packages may lie in the project's folder
         text = text.replace(folder + os.sep, short[folder])

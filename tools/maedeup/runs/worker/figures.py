@@ -48,6 +48,11 @@ HANGUL_FONT = "NanumGothic.ttf"
 class MissingGlyphError(Exception):
     """A label holds a character that no font of the style can draw."""
 
+    def __init__(self, message: str, fonts: list[str]) -> None:
+        super().__init__(message)
+        self.fonts = fonts
+        """That were asked for and are not here."""
+
 
 def prepare() -> None:
     """Make matplotlib know the Hangul font and the palette's own `k` and `w`."""
@@ -90,6 +95,15 @@ class _Listener(logging.Handler):
     def emit(self, record: logging.LogRecord) -> None:
         """Keep one message."""
         self.messages.append(record.getMessage())
+
+
+def with_own_fonts(figure: Any) -> Any:
+    """Return a figure of a library that has a style of its own, with fonts that have Hangul."""
+    from matplotlib.text import Text
+
+    for text in figure.findobj(Text):
+        text.set_fontfamily("sans-serif")
+    return figure
 
 
 def find_hangul_font() -> Path | None:
@@ -177,9 +191,12 @@ def _draw(figure: Any, label: str, as_png: bool) -> Figure:
     for message in [*(str(warning.message) for warning in caught), *listener.messages]:
         if found := re.search(r"Glyph (\d+) .*missing from|a glyph for .* \[U\+(\w+)\]", message):
             character = chr(int(found[2], 16) if found[2] else int(found[1]))
+            fonts = _missing_fonts(figure, character)
+            asked = f"; not installed: {', '.join(fonts)}" if fonts else ""
             raise MissingGlyphError(
                 f"no font has the character {character!r} (U+{ord(character):04X}) "
-                f"in figure {label!r}: {_find_text(figure, character)}"
+                f"in figure {label!r}: {_find_text(figure, character)}{asked}",
+                fonts,
             )
     width, height = (72 * inches for inches in figure.get_size_inches())
     svg, (title, plots) = slim.slim(clean_svg(buffer.getvalue())), describe(figure)
@@ -282,3 +299,19 @@ def _find_text(figure: Any, character: str) -> str:
         if character in artist.get_text():
             return repr(artist.get_text())
     return "a label"
+
+
+def _missing_fonts(figure: Any, character: str) -> list[str]:
+    """Return the fonts that were asked for, for a text with that character, and are not here."""
+    from matplotlib import font_manager, rcParams
+    from matplotlib.text import Text
+
+    known = {font.name for font in font_manager.fontManager.ttflist}
+    asked: list[str] = []
+    settings: Any = rcParams
+    for artist in figure.findobj(Text):
+        if character in artist.get_text():
+            for family in artist.get_fontfamily():
+                asked += settings.get(f"font.{family}", [family])
+    # Of a list to choose from, as styles have it, one is enough: then nothing is missing.
+    return [] if known.intersection(asked) else list(dict.fromkeys(asked))

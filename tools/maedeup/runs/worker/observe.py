@@ -39,6 +39,9 @@ from maedeup.runs.worker.environment import (
 )
 from maedeup.text.paths import find_source_path
 
+DRAWS_ALTAIR = "vl-convert-python"
+"""What draws charts of altair, though no snippet imports it."""
+
 SELF_WORDS = re.compile(
     r"lineno|currentframe|_getframe|extract_stack|getframeinfo|get(?:outer|inner)frames|findCaller"
     r"|inspect\.stack|inspect import .*stack|\bdis\b|\bco_[a-z]|tb_next"
@@ -237,6 +240,8 @@ class Observer:
         if "matplotlib" in distributions:
             files.setdefault("matplotlibrc", digest_file(Path(self.root, "matplotlibrc")))
             distributions[figures.FONT_PACKAGE] = find_version(figures.FONT_PACKAGE)
+        if "altair" in distributions:
+            distributions[DRAWS_ALTAIR] = find_version(DRAWS_ALTAIR)
         everything = "\n".join(texts.values())
         asked = "cuda" in everything or "accelerator" in everything
         return dataclasses.replace(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import ctypes
 import faulthandler
+import io
 import itertools
 import multiprocessing
 import os
@@ -14,9 +15,10 @@ import sys
 import tempfile
 import time
 import types
+from collections.abc import Callable
 from multiprocessing import forkserver, resource_tracker
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 from maedeup.runs.lookup import find_hidden, list_modules
 from maedeup.runs.snippet import Snippet
@@ -94,9 +96,7 @@ def _redirect(scratch: str) -> None:
         handle = os.open(f"{scratch}/{name}", os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
         os.dup2(handle, fd)
         os.close(handle)
-        stream = open(  # noqa: SIM115  # stays open as sys.stdout
-            fd, "w", encoding="utf-8", errors="backslashreplace", buffering=1, closefd=False
-        )
+        stream = OrderedStream(fd)
         setattr(sys, name, stream)
         setattr(sys, f"__{name}__", stream)
     nothing = os.open(os.devnull, os.O_RDONLY)
@@ -165,6 +165,25 @@ def _set_threads(threads: int) -> None:
         sys.modules["torch"].set_num_threads(threads)
     if "cv2" in sys.modules:
         sys.modules["cv2"].setNumThreads(threads)
+
+
+class OrderedStream(io.TextIOWrapper):
+    """`sys.stdout` or `sys.stderr`: says when the other one was written to before."""
+
+    last: ClassVar[object] = None
+    switched: ClassVar[Callable[[], None]] = lambda: None
+
+    def __init__(self, fd: int) -> None:
+        raw = io.FileIO(fd, "w", closefd=False)
+        buffer = io.BufferedWriter(raw)
+        super().__init__(buffer, "utf-8", "backslashreplace", line_buffering=True)
+
+    def write(self, text: str, /) -> int:
+        """Write text, behind what the other stream was given before."""
+        if OrderedStream.last is not self:
+            OrderedStream.last = self
+            OrderedStream.switched()
+        return super().write(text)
 
 
 class _MainProcess(multiprocessing.process.BaseProcess):

@@ -185,6 +185,14 @@ class English(EnglishLearning):
         """Head the claims that a variant breaks."""
         return f"Claims that no longer hold in “{title}”"
 
+    chart = "Chart"
+    chart_numbers = "Numbers of the chart"
+    cut_object = "Only a part is shown here."
+
+    def some_columns(self, n_shown: int, n_all: int) -> str:
+        """Tell how many columns of a table are shown."""
+        return f"{n_shown} of {n_all} columns"
+
     def some_rows(self, n_shown: int, n_all: int) -> str:
         """Say how much of a table is shown."""
         return f"{n_shown:,} of {_count(n_all, 'row')}"

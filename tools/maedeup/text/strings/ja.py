@@ -172,6 +172,13 @@ class Japanese(JapaneseLearning, English):
     def broken_claims(self, title: str) -> str:
         return f"「{title}」では成り立たなくなる主張"
 
+    chart = "グラフ"
+    chart_numbers = "グラフの数値"
+    cut_object = "一部だけを示す。"
+
+    def some_columns(self, n_shown: int, n_all: int) -> str:
+        return f"全{n_all}列のうち{n_shown}列"
+
     def some_rows(self, n_shown: int, n_all: int) -> str:
         return f"全{n_all}行のうち{n_shown}行"
 

@@ -174,6 +174,13 @@ class Korean(KoreanLearning, English):
     def broken_claims(self, title: str) -> str:
         return f"“{title}”에서 더는 맞지 않는 주장"
 
+    chart = "그래프"
+    chart_numbers = "그래프의 수"
+    cut_object = "여기에는 일부만 보인다."
+
+    def some_columns(self, n_shown: int, n_all: int) -> str:
+        return f"모두 {n_all}열 가운데 {n_shown}열"
+
     def some_rows(self, n_shown: int, n_all: int) -> str:
         return f"모두 {n_all}행 가운데 {n_shown}행"
 

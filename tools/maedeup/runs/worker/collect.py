@@ -1,0 +1,205 @@
+"""What a cell makes, in the order in which it comes: printed text, figures, objects."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import sys
+import threading
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from maedeup.runs.product import Animation, Figure, Product, Rich, Text
+from maedeup.runs.worker import animate, display
+from maedeup.runs.worker.charts import type_name
+from maedeup.runs.worker.process import OrderedStream
+
+MAX_DISPLAYED = 500
+"""Objects that one cell may display."""
+
+
+GIVEN_BACK = ("torch._C.Generator",)
+"""What functions give back that are called for what they do: `torch.manual_seed(0)`."""
+
+MAX_TURNS = 60
+"""Products of a cell from which on output and errors are no longer told apart in time."""
+
+
+class Stream:
+    """Reads back what was printed to one redirected file descriptor since the last look."""
+
+    def __init__(self, scratch: str, name: str) -> None:
+        self.file = Path(scratch, name)
+        self.name = name
+        self.offset = 0
+
+    def take(self) -> str:
+        """Give what came since; bytes that are not UTF-8 are shown as `\\xff`."""
+        for stream in (getattr(sys, self.name), getattr(sys, f"__{self.name}__")):
+            with contextlib.suppress(OSError, ValueError, AttributeError):
+                stream.flush()  # the snippet may have closed it, or put another in its place
+        with self.file.open("rb") as file:
+            file.seek(self.offset)
+            data = file.read()
+        self.offset += len(data)
+        return data.decode("utf-8", "backslashreplace")
+
+
+class Collector:
+    """Collects the products of the cell that runs."""
+
+    def __init__(
+        self,
+        scratch: str,
+        namespace: dict[str, Any],
+        clean: Callable[[str], str],
+        without_paths: Callable[[str], str],
+    ) -> None:
+        """Begin with nothing.
+
+        Args:
+            scratch: the folder that holds what is printed.
+            namespace: the snippet's variables.
+            clean: cuts text and takes paths out of it.
+            without_paths: does the latter alone.
+        """
+        self.namespace = namespace
+        self.products: list[Product] = []
+        self.cell = ""
+        self._clean, self._without_paths = clean, without_paths
+        self._streams = (Stream(scratch, "stdout"), Stream(scratch, "stderr"))
+        self._n_figures = 0
+        self._shown: list[tuple[Any, Figure | Animation]] = []
+        self._named: dict[str, list[tuple[list[Product], int]]] = {}
+        self._process = os.getpid()
+        self._lock = threading.RLock()
+        OrderedStream.switched = self.take_printed
+
+    @property
+    def is_here(self) -> bool:
+        """Whether this is the run's own process and no fork of it."""
+        return os.getpid() == self._process
+
+    def begin(self, cell: str) -> list[Product]:
+        """Begin a cell; return the list that its products are added to."""
+        self.cell, self.products = cell, []
+        self._n_figures, self._shown = 0, []
+        return self.products
+
+    def add(self, product: Product) -> None:
+        """Add a product behind what was printed until now."""
+        self.take_printed()
+        self.products.append(product)
+
+    def take_printed(self) -> None:
+        """Add what was printed since the last look."""
+        if not self.is_here:
+            return
+        with self._lock:
+            for stream in self._streams:
+                if text := stream.take():
+                    self._add_text(stream.name, text)
+
+    def _add_text(self, name: str, text: str) -> None:
+        """Add printed text, to what was printed last if nothing came between."""
+        printed = [i for i, p in enumerate(self.products) if getattr(p, "stream", "") == name]
+        together = len(self.products) > MAX_TURNS or printed[-1:] == [len(self.products) - 1]
+        if printed and together:
+            before = self.products[printed[-1]]
+            text = (before.text if isinstance(before, Text) else "") + text
+            self.products[printed[-1]] = Text(name, self._clean(text))  # type: ignore[arg-type]
+        else:
+            self.products.append(Text(name, self._clean(text)))  # type: ignore[arg-type]
+
+    def take_figures(self, shown: Any = None) -> None:
+        """Draw every open figure as it is now, and close it.
+
+        Args:
+            shown: the cell's last expression, which may be a film.
+        """
+        self.take_printed()
+        taken = animate.take(self.cell, self.namespace, shown, self._n_figures)
+        self._n_figures += len(taken)
+        for figure, drawing in taken:
+            self._add_drawing(figure, drawing)
+
+    def show_figure(self, figure: Any) -> None:
+        """Draw one figure as it is now, pyplot's or not; it stays open."""
+        self.take_printed()
+        label = figure.get_label() or animate.name(self.cell, self._n_figures + 1)
+        drawing = animate.draw(figure, label, self.namespace)
+        if self._add_drawing(figure, drawing) and not figure.get_label():
+            self._n_figures += 1
+
+    def _add_drawing(self, figure: Any, drawing: Figure | Animation) -> bool:
+        """Add a drawing; nothing stands twice in a cell that did not change in between."""
+        pictures = [(one.svg, one.png) for one in drawing.each()]
+        for other, before in self._shown:
+            if other is figure and pictures == [(one.svg, one.png) for one in before.each()]:
+                return False
+        self._shown.append((figure, drawing))
+        self.products.append(drawing)
+        return True
+
+    def show_result(self, value: Any) -> None:
+        """Add what Jupyter shows for a cell's last expression."""
+        self.take_printed()
+        if value is not None:
+            self._show(value, is_result=True)
+
+    def display(self, *values: Any, display_id: Any = None, raw: bool = False) -> None:
+        """Add what Jupyter shows for displayed objects; one of a name may be changed later."""
+        self.take_printed()
+        for value in values:
+            if len(self.products) >= MAX_DISPLAYED:
+                return
+            before = len(self.products)
+            if raw:
+                bundle = value if isinstance(value, dict) else {}
+                self.products.append(self._cleaned(display.as_product(value, bundle)))
+            else:
+                self._show(value, is_result=False)
+            if display_id and len(self.products) == before + 1:
+                self._named.setdefault(str(display_id), []).append((self.products, before))
+
+    def update(self, value: Any, display_id: Any, raw: bool = False) -> None:
+        """Put another object in the place of what was displayed under a name."""
+        self.take_printed()
+        own = self.products
+        self.products = []
+        self.display(value, raw=raw)
+        made, self.products = self.products, own
+        for products, place in self._named.get(str(display_id), []):
+            if made and place < len(products):
+                products[place] = made[-1]
+
+    def clear(self) -> None:
+        """Take away what the cell has made until now."""
+        self.take_printed()
+        self.products.clear()
+        self._shown = []
+
+    def _show(self, value: Any, is_result: bool) -> None:
+        figure = animate.figure_of(value)
+        if figure is not None:
+            if not (is_result and animate.is_open(figure)):  # those are taken when the cell ends
+                self.show_figure(figure)
+        elif is_result and (animate.is_plot_part(value) or type_name(value) in GIVEN_BACK):
+            return  # what matplotlib returns is not shown: the figure is
+        elif not display.call_own_display(value):
+            self.products += map(self._cleaned, display.show(value, is_result))
+
+    def _cleaned(self, product: Product) -> Product:
+        """Return a product without what names this machine."""
+        if isinstance(product, Text):
+            return replace(product, text=self._clean(product.text))
+        if isinstance(product, Rich):
+            texts = {
+                kind: self._clean(text) if kind == "text/plain" else self._without_paths(text)
+                for kind, text in product.data.items()
+                if kind.startswith("text/")
+            }
+            return replace(product, data=product.data | texts)
+        return product

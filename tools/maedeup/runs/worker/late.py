@@ -1,0 +1,210 @@
+"""Have libraries show what they show in the run, whenever they are imported.
+
+`plt.show()`, `display()`, `fig.show()` and their like would open a window or a browser, or print.
+"""
+
+from __future__ import annotations
+
+import builtins
+import functools
+import importlib.abc
+import importlib.machinery
+import sys
+from collections.abc import Callable, Sequence
+from types import ModuleType
+from typing import Any
+
+from maedeup.runs.worker import figures
+from maedeup.runs.worker.collect import Collector
+
+Act = Callable[[ModuleType, Collector], None]
+
+
+class _Late(importlib.abc.MetaPathFinder):
+    """Finds nothing itself: acts on some modules once they are loaded."""
+
+    def __init__(self, collector: Collector) -> None:
+        self.collector = collector
+
+    def find_spec(
+        self, name: str, path: Sequence[str] | None, target: ModuleType | None = None
+    ) -> importlib.machinery.ModuleSpec | None:
+        """Have one of these modules loaded as always, and act on it then."""
+        act = _ACTS.get(name)
+        if act is None:
+            return None
+        finders = (finder for finder in sys.meta_path if finder is not self)
+        specs = (finder.find_spec(name, path, target) for finder in finders)
+        spec = next((spec for spec in specs if spec is not None), None)
+        if spec is None or spec.loader is None:
+            return spec
+        loader: Any = spec.loader
+        load = loader.exec_module
+
+        def load_and_act(module: ModuleType) -> None:
+            load(module)
+            vars(loader).pop("exec_module", None)
+            act(module, self.collector)
+
+        loader.exec_module = load_and_act
+        return spec
+
+
+def install(collector: Collector) -> None:
+    """Act on what is imported already, and on the rest when it is."""
+    vars(builtins)["display"] = _display_of(collector)
+    for name, act in _ACTS.items():
+        if (module := sys.modules.get(name)) is not None:
+            act(module, collector)
+    sys.meta_path.insert(0, _Late(collector))
+
+
+def _figure_module(module: ModuleType, collector: Collector) -> None:
+    figures.prepare()
+    own: Any = module
+    plain = own.Figure.show
+
+    @functools.wraps(plain)
+    def show(self: Any, *args: Any, **kwargs: Any) -> Any:
+        if self.canvas.manager is None or not collector.is_here:
+            return plain(self, *args, **kwargs)  # which says that it cannot
+        return collector.show_figure(self)
+
+    own.Figure.show = show
+
+
+def _pyplot(module: ModuleType, collector: Collector) -> None:
+    own: Any = module
+    plain = own.show
+
+    @functools.wraps(plain)
+    def show(*args: Any, **kwargs: Any) -> Any:
+        return collector.take_figures() if collector.is_here else plain(*args, **kwargs)
+
+    own.show = show
+    _replace(plain, show)
+
+
+def _ipython(module: ModuleType, collector: Collector) -> None:
+    own: Any = module
+    handle = own.DisplayHandle
+    display = functools.wraps(own.display)(_display_of(collector, handle))
+
+    @functools.wraps(own.publish_display_data)
+    def publish(data: Any, *args: Any, **kwargs: Any) -> None:
+        collector.display(data, raw=True)
+
+    @functools.wraps(own.update_display)
+    def update(obj: Any, *, display_id: Any, **kwargs: Any) -> None:
+        collector.update(obj, display_id, raw=bool(kwargs.get("raw")))
+
+    @functools.wraps(own.clear_output)
+    def clear(wait: bool = False) -> None:
+        collector.clear()
+
+    for name, new in (
+        ("display", display),
+        ("publish_display_data", publish),
+        ("update_display", update),
+        ("clear_output", clear),
+    ):
+        plain = getattr(own, name)
+        setattr(own, name, new)
+        _replace(plain, new)
+
+
+class Handle:
+    """What `display(…, display_id=…)` gives without IPython: it can change the object."""
+
+    def __init__(self, collector: Collector, display_id: str) -> None:
+        self._collector = collector
+        self.display_id = display_id
+
+    def display(self, obj: Any, **kwargs: Any) -> None:
+        """Display another one of the same name."""
+        self._collector.display(obj, display_id=self.display_id)
+
+    def update(self, obj: Any, **kwargs: Any) -> None:
+        """Put another object in its place."""
+        self._collector.update(obj, self.display_id)
+
+
+def _display_of(collector: Collector, handle: Any = None) -> Callable[..., Any]:
+    count = 0
+
+    def display(
+        *objs: Any, raw: bool = False, clear: bool = False, display_id: Any = None, **kwargs: Any
+    ) -> Any:
+        """Show objects as Jupyter does."""
+        nonlocal count
+        if clear:
+            collector.clear()
+        if display_id is True:
+            count += 1
+            display_id = f"displayed-{count}"
+        collector.display(*objs, display_id=display_id, raw=raw)
+        if not display_id:
+            return None
+        return handle(display_id) if handle else Handle(collector, display_id)
+
+    return display
+
+
+def _pillow(module: ModuleType, collector: Collector) -> None:
+    own: Any = module
+    own.Image.show = lambda self, *args, **kwargs: collector.display(self)
+
+
+def _plotly(module: ModuleType, collector: Collector) -> None:
+    own: Any = module
+    own.BaseFigure.show = lambda self, *args, **kwargs: collector.display(self)
+
+
+def _bokeh_show(module: ModuleType, collector: Collector) -> None:
+    own: Any = module
+    plain = own.show
+
+    @functools.wraps(plain)
+    def show(obj: Any, *args: Any, **kwargs: Any) -> None:
+        collector.display(obj)
+
+    own.show = show
+    _replace(plain, show)
+
+
+def _bokeh_output(module: ModuleType, collector: Collector) -> None:
+    own: Any = module
+    plain = own.output_notebook
+
+    @functools.wraps(plain)
+    def output_notebook(*args: Any, **kwargs: Any) -> None:
+        """Do nothing: pages bring the script of what they show."""
+
+    own.output_notebook = output_notebook
+    _replace(plain, output_notebook)
+
+
+def _altair(module: ModuleType, collector: Collector) -> None:
+    own: Any = module
+    own.TopLevelMixin.show = lambda self, *args, **kwargs: collector.display(self)
+
+
+_ACTS: dict[str, Act] = {
+    "matplotlib.figure": _figure_module,
+    "matplotlib.pyplot": _pyplot,
+    "IPython.core.display_functions": _ipython,
+    "PIL.Image": _pillow,
+    "plotly.basedatatypes": _plotly,
+    "bokeh.io.showing": _bokeh_show,
+    "bokeh.io.output": _bokeh_output,
+    "altair.vegalite.v5.api": _altair,
+    "altair.vegalite.v6.api": _altair,
+}
+
+
+def _replace(plain: object, new: object) -> None:
+    """Put a function in the place of another wherever a warm module took its name over."""
+    for module in list(sys.modules.values()):
+        for name in ("show", "display", "output_notebook", getattr(plain, "__name__", "")):
+            if vars(module).get(name) is plain if isinstance(module, ModuleType) else False:
+                setattr(module, name, new)
