@@ -190,8 +190,8 @@ def test_report_for_a_pull_request_is_one_table(
     rows = capsys.readouterr().out.splitlines()
     assert rows[2] == "2 differences in 1 runs; 1 results are the same"
     assert rows[6] == (
-        "| `snippets/total.py` | value `total` | 12 -> 66 (81.82%) | data: data/numbers.txt "
-        "| docs/index.md:5 |"
+        "| `snippets/total.py` | value `total` | 12 -> 66 (81.82%) | data: data/numbers.txt |"
+        " docs/index.md:5 |"
     )
 
 

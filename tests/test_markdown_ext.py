@@ -159,7 +159,7 @@ def test_table_has_header_cells_and_numbers_flush_right(built: MakeProject) -> N
     for text in ("![[x.py#df]]", "![[x.py#frame|output]]"):
         html = page(built, text)
         assert '<th scope="col">이름</th><th scope="col" class="mp-number">값</th>' in html
-        assert '<tr><td>가</td><td class="mp-number">1.5</td></tr>' in html
+        assert '<tr><td>가</td><td class="mp-number">1.50</td></tr>' in html
 
 
 def test_embed_in_a_list_and_a_details_block_stays_inside(built: MakeProject) -> None:
@@ -386,11 +386,11 @@ EXACT: Files = {
 @pytest.mark.parametrize(
     ("label", "cells"),
     [
-        ("", ["0.95334", "12345.7", "3", "NaN", "2", "4"]),
+        ("", ["0.95334", "12345.678", "3", "NaN", "2.000", "4"]),
         ("|.2f", ["0.95", "12345.68", "3", "NaN", "2.00", "4"]),
         ("|만", ["0.9533", "1만", "3", "NaN", "2", "4"]),
         ("|정확도: .1%, 합: 만", ["95.3%", "1만", "3", "NaN", "2", "4"]),
-        ("|정확도: .1%, 수: 03d", ["95.3%", "12345.7", "003", "NaN", "2", "004"]),
+        ("|정확도: .1%, 수: 03d", ["95.3%", "12345.678", "003", "NaN", "2.000", "004"]),
     ],
 )
 def test_table_shows_its_numbers_in_the_format_that_the_note_declares(

@@ -5,8 +5,10 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from mkdocs.commands.build import build as build_with_mkdocs
 from mkdocs.config import load_config
 from playwright.sync_api import Browser, Page
@@ -17,7 +19,17 @@ pytestmark = pytest.mark.browser
 
 SETTINGS = """\
 site_name: t
-theme: {name: material, language: ko, font: false}
+theme:
+  name: material
+  language: ko
+  font: false
+  palette:
+    - media: "(prefers-color-scheme: light)"
+      scheme: default
+      toggle: {icon: material/weather-night, name: 어둡게}
+    - media: "(prefers-color-scheme: dark)"
+      scheme: slate
+      toggle: {icon: material/weather-sunny, name: 밝게}
 plugins: [maedeup]
 markdown_extensions: [attr_list, pymdownx.details, pymdownx.superfences]
 """
@@ -135,6 +147,7 @@ def test_path_is_the_map_one_came_by_and_goes_on(page: Page, small: str) -> None
     page.wait_for_url("**/notes/one/")
     assert page.locator(".mp-way b").inner_text() == "1/3"
     page.get_by_role("button", name="읽음으로 표시").click()
+    page.locator(".mp-way b.mp-read-here").wait_for()  # what the reader has done
     page.locator(".mp-way-next").click()
     page.wait_for_url("**/notes/three/")
     page.locator(".mp-way a[rel=prev]").click()
@@ -271,3 +284,24 @@ def test_evidence_is_a_link_without_a_script(browser: Browser, small: str) -> No
     page.wait_for_url("**/snippets/proof/#proof-numbers")
     assert page.locator("#proof-numbers").count() == 1
     context.close()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_nothing_of_it_keeps_a_reader_out(browser: Browser, small: str, scheme: Any) -> None:
+    context = browser.new_context(color_scheme=scheme, viewport={"width": 1280, "height": 900})
+    page = context.new_page()
+    found = []
+    for path in ("notes/one/", "notes/two/", "notes/three/", "notes/proof/", "maps/map-b/"):
+        page.goto(small + path)
+        page.evaluate("document.querySelectorAll('details').forEach(e => e.open = true)")
+        for choice in page.locator(".mp-predict li .mp-choice").all()[:1]:
+            choice.click()
+        for link in page.locator("a.mp-evidence[data-line]").all()[:1]:
+            link.click()
+            page.get_by_role("button", name="이대로 복사").wait_for()
+        for wrong in (
+            Axe().run(page, options={"resultTypes": ["violations"]}).response["violations"]
+        ):
+            found += [f"{path}: {wrong['id']}: {node['html'][:120]}" for node in wrong["nodes"]]
+    context.close()
+    assert found == []

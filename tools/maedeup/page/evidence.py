@@ -59,7 +59,12 @@ def below(writer: Writer, snippet: Snippet, product: Product, shown: str, cell: 
     place = _place(writer, snippet, made, line)
     if not place:
         return shown
-    link = f'<a class="mp-evidence mp-from"{place}>{writer.ask.strings.evidence}</a>'
+    word, what = (
+        writer.ask.strings.evidence,
+        product.label if isinstance(product, Drawing) else product.name,
+    )
+    named = f' aria-label="{escape(f"{word}: {what}")}"' if what else ""
+    link = f'<a class="mp-evidence mp-from"{place}{named} data-search-exclude>{word}</a>'
     at = shown.rfind("</figure>" if isinstance(product, Drawing) else "</div>")
     return shown[:at] + link + shown[at:] if at >= 0 else shown + link
 
@@ -119,7 +124,8 @@ def _place(writer: Writer, snippet: Snippet, cell: Cell | None, line: int) -> st
     if not uri:
         return ""
     anchor = f"#{embed_id(snippet, cell.name)}"
-    is_here = uri == writer.note.src_uri
+    # A lab's notebook page shows the lab's text under another address.
+    is_here = uri == writer.note.src_uri and writer.painter.page == writer.ask.address(uri)
     if is_here and writer.ask.note(uri) is None:  # on the snippet's own page it stands right here
         return ""
     href = escape(anchor)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from html import escape
 
 from maedeup.notes.folds import Fold, find_folds
-from maedeup.notes.grammar import Reference, find_references
+from maedeup.notes.grammar import Reference, find_references, plain_text
 from maedeup.notes.note import Note
 from maedeup.notes.predictions import Choice, find_choices
 from maedeup.page.converter import Writer
@@ -30,14 +30,21 @@ def _block(writer: Writer, text: str, fold: Fold, note: Note) -> list[str]:
     strings = writer.ask.strings
     choices = find_choices(text, fold)
     body = text[fold.body : fold.end]
-    judge = next((r for r in find_references(body) if r.embed and r.alone), None)
+    # Read in its surroundings: alone, a body would be code by its indentation.
+    inside = [
+        r
+        for r in find_references(text)
+        if fold.holds(r) and r.embed and r.alone and r.kind == "snippet"
+    ]
+    judge = inside[0] if inside else None
     right = next((i for i, choice in enumerate(choices) if choice.is_right), -1)
     answer = _answer(writer, judge, note)
     judged = f' data-right="{right}"' if choices else f' data-answer="{escape(answer)}"'
     words = (strings.right, strings.wrong, strings.your_answer, strings.judge,
              strings.stop_asking, strings.ask_again)  # fmt: skip
+    name = escape(plain_text(fold.title))
     opening = (
-        f'<div class="mp-predict" role="group" aria-label="{escape(fold.title)}"{judged} '
+        f'<div class="mp-predict" role="group" aria-label="{name}"{judged} '
         f'data-words="{escape("|".join(words))}">'
     )
     told = _told(writer, body, judge, answer, choices, fold)
@@ -63,7 +70,8 @@ def _told(
     strings = writer.ask.strings
     if judge is not None and answer:
         says = f"{strings.the_run_says}: "
-        body = body[: judge.start] + says + body[judge.start :]
+        at = judge.start - fold.body
+        body = body[:at] + says + body[at:]
     rows = []
     by_line = {choice.line: choice for choice in choices}
     for number, row in enumerate(body.rstrip("\n").split("\n"), fold.line + 1):

@@ -24,7 +24,7 @@ LEAST = 2
 WORDS, LINES, RESULTS = 130, 15, 4
 """What is read in a minute: words of a text to be understood, lines of code, outputs."""
 
-NO_CODE, NO_RESULT = ("figure", "output", "fold"), ("code",)
+NO_CODE, NO_RESULT = ("figure", "output", "fold", "wrong"), ("code", "answer", "check", "wrong")
 """Parts of a cell that an embed shows without the other."""
 
 

@@ -25,7 +25,12 @@
   const root = new URL(document.querySelector('script[src$="assets/maedeup.js"]').src + "/../..");
   const place = (href) => decodeURIComponent(new URL(href, location.href).pathname).slice(decodeURIComponent(root.pathname).length).replace(/index\.html$/, "");
 
+  // A note that is read has a tick at its place on the path.
+  const tick = () => document.querySelector(".mp-way b")?.classList.toggle("mp-read-here", read().has(place(location.href)));
+  document.addEventListener("click", ({ target }) => target.closest(".mp-read") && setTimeout(tick));
+
   onEachPage(() => {
+    tick();
     const named = new URLSearchParams(location.search).get("path");
     const foot = document.querySelector(".mp-way-foot");
     const line = document.querySelector(".mp-way");
