@@ -7,6 +7,7 @@ from collections import defaultdict
 from html import escape
 
 from maedeup.notes.note import Note
+from maedeup.page import html
 from maedeup.page.converter import Writer
 from maedeup.page.copying import colab_url, copying, does_something, embed_id, page_of
 from maedeup.page.embed import show_cell
