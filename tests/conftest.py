@@ -17,6 +17,9 @@ from tests.project import Project, RunOptions, build, load_settings
 
 FENCES = ("pymdownx.highlight", "pymdownx.superfences", "pymdownx.details")
 SITE = "site_name: t\ntheme: {name: mkdocs, language: ko}\n"
+STRICT = f"{SITE}nav: [index.md]\nplugins: [{{maedeup: {{checks: strict}}}}]\n"
+"""Every check is on, and no note is led to by the navigation alone."""
+
 Files = Mapping[str, str | bytes]
 MakeProject = Callable[[Files], Project]
 
@@ -36,7 +39,7 @@ def make_project(tmp_path: Path) -> MakeProject:
     """Write files into an empty project and give it, not built yet."""
 
     def make(files: Files) -> Project:
-        write_files(tmp_path, {"mkdocs.yml": SITE, "docs/index.md": "# 홈\n"} | files)
+        write_files(tmp_path, {"mkdocs.yml": STRICT, "docs/index.md": "# 홈\n"} | files)
         (tmp_path / "snippets").mkdir(exist_ok=True)
         return Project(load_settings(tmp_path))
 

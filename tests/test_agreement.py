@@ -23,8 +23,10 @@ SITES = Path(__file__).parent / "sites"
 SETTINGS = """\
 site_name: t
 theme: {name: null, custom_dir: theme, static_templates: []}
+nav: [index.md]
 plugins:
   - maedeup:
+      checks: strict
 """
 THEME = {
     "theme/main.html": "<html><head></head><body>{{ page.content }}</body></html>",
@@ -249,8 +251,9 @@ def test_inherited_settings_and_those_of_the_environment_mean_the_same_to_all(
 ) -> None:
     files = {
         "base.yml": SETTINGS.replace(
-            "- maedeup:",
-            "maedeup:\n      snippets_dir: !ENV [WHERE, no]\n      checks: {orphn: off}",
+            "- maedeup:\n      checks: strict",
+            "maedeup:\n      snippets_dir: !ENV [WHERE, no]\n"
+            "      checks: {profile: strict, orphn: off}",
         ),
         "mkdocs.yml": "INHERIT: base.yml\ndocs_dir: notes\n",
         "other.yml": "INHERIT: mkdocs.yml\nplugins:\n  maedeup:\n    snippets_dir: others\n",
@@ -261,7 +264,7 @@ def test_inherited_settings_and_those_of_the_environment_mean_the_same_to_all(
     (root / "docs").rename(root / "notes")
     monkeypatch.setenv("WHERE", "code")
     failed = [
-        "base.yml:6: unknown check: orphn",
+        "base.yml:7: unknown check: orphn",
         "code/x.py:1: unused snippet: x.py",
         "code/x.py:2: ZeroDivisionError",
     ]

@@ -103,7 +103,9 @@ def test_word_that_is_another_or_anothers_is_not_avoided(built: MakeProject, tex
 
 
 def with_checks(built: MakeProject, checks: str, **files: str) -> Project:
-    config = f"site_name: t\nplugins:\n  - maedeup:\n      checks:\n{checks}"
+    config = f"site_name: t\nnav: [index.md]\nplugins:\n  - maedeup:\n      checks:\n{checks}"
+    if not checks.lstrip().startswith("- "):
+        config += "        profile: strict\n"
     return built(FILES | {"mkdocs.yml": config, "docs/a.md": "가는 [[b]]이다.\n"} | files)
 
 
@@ -134,11 +136,11 @@ def test_limit_of_words_is_set(built: MakeProject) -> None:
 @pytest.mark.parametrize(
     ("checks", "message"),
     [
-        ("        dead-ends: off\n", "mkdocs.yml:5: unknown check: dead-ends\n\nhint: did you"),
-        ("        orphan: eror\n", "mkdocs.yml:5: unknown severity of orphan: eror\n\nhint: did"),
-        ("        orphan: on\n", "mkdocs.yml:5: unknown severity of orphan: True"),
-        ("        max-words: many\n", "mkdocs.yml:5: max-words is no positive number: many"),
-        ("        - orphan\n", "mkdocs.yml:4: checks is no table: ['orphan']"),
+        ("        dead-ends: off\n", "mkdocs.yml:6: unknown check: dead-ends\n\nhint: did you"),
+        ("        orphan: eror\n", "mkdocs.yml:6: unknown severity of orphan: eror\n\nhint: did"),
+        ("        orphan: on\n", "mkdocs.yml:6: unknown severity of orphan: True"),
+        ("        max-words: many\n", "mkdocs.yml:6: max-words is no positive number: many"),
+        ("        - orphan\n", "mkdocs.yml:5: checks is no table: ['orphan']"),
     ],
 )
 def test_wrong_setting_is_told_with_its_line(built: MakeProject, checks: str, message: str) -> None:

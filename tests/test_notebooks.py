@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from maedeup.text.paths import SourcePath
 from maedeup.vault.own_notebooks import to_percent
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
+from .conftest import MakeProject, messages, render, write_files
 from .test_mkdocs_plugin import SITES, build, read
 
 PATH = SourcePath("docs/own.ipynb")
@@ -56,6 +58,26 @@ def test_magic_that_draws_is_left_out_and_any_other_is_a_problem() -> None:
     )
     with pytest.raises(MaedeupError, match="a magic is not run: !pip install x"):
         to_percent(PATH, written(new_code_cell("!pip install x")))
+
+
+def test_notebook_with_a_magic_is_a_page_all_the_same_and_the_magic_is_told(
+    built: MakeProject,
+) -> None:
+    cells = [
+        "%%bash\nls *.txt\n",
+        "if True:\n    !pip install x\nprint(2 + 3)",
+        "%%time\nprint(3 + 4)",
+    ]
+    files = {"docs/own.ipynb": written(*map(new_code_cell, cells)), "docs/index.md": "[[own]]\n"}
+    project = built(files)
+    assert [(p.code, p.value) for p in project.problems] == [
+        ("notebook-magic", "%%bash"), ("notebook-magic", "!pip install x"),
+        ("notebook-magic", "%%time"),
+    ]  # fmt: skip
+    html = render(project, "own.md")
+    shown = re.sub(r"<[^>]+>", " ", html).split()
+    assert {"5", "7"} <= set(shown)  # what the cells print
+    assert "mp-error" not in html
 
 
 @pytest.mark.parametrize(
@@ -116,3 +138,66 @@ def test_changed_cell_changes_the_page_and_a_broken_one_fails_the_build(tmp_path
     line = next(n for n, row in enumerate(text.split("\n"), 1) if "total / 0" in row)
     assert done.returncode == 1
     assert f"docs/own.ipynb:{line}: ZeroDivisionError" in done.stderr
+
+
+def notebooks(tmp_path: Path, settings: str, *names: str, code: str = "print(40 + 2)") -> Path:
+    """Make a site whose notes link to notebooks of these names."""
+    links = "".join(f"- [{name}]({name})\n" for name in names)
+    head = "site_name: t\ntheme: {name: material, language: en, font: false}\n"
+    write_files(tmp_path, {"mkdocs.yml": head + settings, "docs/index.md": f"# Home\n\n{links}"} | {
+        f"docs/{name}": written(new_markdown_cell(f"# Book {n}"), new_code_cell(code))
+        for n, name in enumerate(names)
+    })  # fmt: skip
+    return tmp_path
+
+
+def test_traceback_of_a_notebook_is_shown_once_at_the_cell_that_failed(
+    built: MakeProject,
+) -> None:
+    cells = [new_code_cell(code) for code in ("print(1)", "def f():\n    1 / 0\n\nf()", "print(3)")]
+    project = built({"docs/own.ipynb": written(new_markdown_cell("# T"), *cells)})
+    html = render(project, "own.md")
+    assert html.count("Traceback (most recent call last)") == 1
+    assert html.count("<strong>ZeroDivisionError</strong>") == 3  # no cell passes for one that ran
+    first, _, rest = html.partition("Traceback (most recent call last)")
+    assert "own-ipynb--cell-1" in first or "print" in first
+    assert "f()" in rest.partition("</pre>")[0]
+    project = built({"docs/a.md": "![[own.ipynb#cell-1]]\n\n![[own.ipynb#cell-3]]\n"})
+    assert render(project, "a.md").count("Traceback (most recent call last)") == 1
+
+
+def test_notebooks_are_included_and_excluded_by_their_paths(built: MakeProject) -> None:
+    book = written(new_code_cell("x = 1"))
+    given = "{include: ['a/*', 'c.ipynb'], exclude: a/old.ipynb}"
+    text = f"site_name: t\nplugins: [{{maedeup: {{notebooks: {given}}}}}]\n"
+    project = built({"mkdocs.yml": text} | {
+        f"docs/{name}.ipynb": book for name in ("a/new", "a/old", "b", "c")
+    })  # fmt: skip
+    assert sorted(project.vault.snippets) == ["docs/a/new.ipynb", "docs/c.ipynb"]
+
+
+@pytest.mark.parametrize(
+    ("given", "message"),
+    [
+        ("[a]", "mkdocs.yml:2: notebooks is not a table: ['a']"),
+        ("{exlude: a}", "mkdocs.yml:2: unknown setting: exlude"),
+    ],
+)
+def test_wrong_setting_of_notebooks_is_told(built: MakeProject, given: str, message: str) -> None:
+    text = f"site_name: t\nplugins: [{{maedeup: {{notebooks: {given}}}}}]\n"
+    assert messages(built({"mkdocs.yml": text})) == [message]
+
+
+def test_navigation_links_and_search_lead_to_a_notebook_wherever_it_lies(tmp_path: Path) -> None:
+    settings = "nav: [index.md, {Book: notebooks/first.ipynb}]\nplugins: [search, maedeup]\n"
+    root = notebooks(tmp_path, settings, "notebooks/first.ipynb", "other.ipynb")
+    done = build(root, "--strict")
+    assert done.returncode == 0, done.stderr
+    home = (root / "site/index.html").read_text("utf-8")
+    assert home.count('href="notebooks/first/"') >= 2  # in the navigation and in the text
+    assert 'href="other/"' in home
+    assert ".ipynb" not in home.partition("<article")[2].partition('class="mp-')[0].replace(
+        ">notebooks/first.ipynb<", ""
+    ).replace(">other.ipynb<", "")
+    pages = json.loads((root / "site/search/pages.json").read_text("utf-8"))["docs"]
+    assert {"notebooks/first/", "other/"} <= {doc["location"] for doc in pages}

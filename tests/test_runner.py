@@ -13,7 +13,7 @@ from maedeup.runs.product import Error, Products, Text
 
 from tests.project import Project, RunOptions
 
-from .conftest import SITE, MakeProject
+from .conftest import STRICT, MakeProject
 
 SHORT = "# /// script\n# [tool.maedeup]\n# timeout_s = 1\n# memory_mib = 256\n# ///\n"
 
@@ -512,4 +512,4 @@ def test_link_in_the_scratch_folder_may_be_removed_and_not_written_through(
     project = run(make_project, x=text)
     assert project.problems == []
     assert products(project, "x").values["refused"].scalar is True
-    assert (project.root / "mkdocs.yml").read_text() == SITE
+    assert (project.root / "mkdocs.yml").read_text() == STRICT

@@ -183,9 +183,9 @@ def link(vault: Vault, results: Results, before: Web | None = None) -> Web:
     return (relink(vault, results, before) if before else None) or join(vault, results, before)
 
 
-def check(web: Web) -> Report:
-    """List all problems, sorted, each once."""
-    return find_report(web)
+def check(web: Web, only: Sequence[str] = ()) -> Report:
+    """List all problems, or those of the codes in `only`, sorted, each once."""
+    return find_report(web, only)
 
 
 def build(

@@ -3,27 +3,116 @@
 from __future__ import annotations
 
 import posixpath
+import re
+import sys
 from collections.abc import Iterator
+from importlib.util import find_spec
 from itertools import groupby
+from pathlib import Path
 
 from maedeup.notes.grammar import find_fences
-from maedeup.notes.links import plain_links
+from maedeup.notes.links import plain_images, plain_links
 from maedeup.notes.note import Note
+from maedeup.runs.product import Value
 from maedeup.text.errors import Problem
+from maedeup.text.formats import UNITS
 from maedeup.text.math import MathError, to_mathml
-from maedeup.text.paths import Slug
+from maedeup.text.paths import Slug, to_source_path
 from maedeup.vault.names import find_circles, unpublished
+from maedeup.vault.targets import Target, split_size
 from maedeup.vault.web import Web
 
 
-def find_raw_fences(note: Note) -> Iterator[Problem]:
-    """Find Python that stands in a note as text: nothing runs it, so nothing vouches for it."""
+def find_raw_fences(note: Note, runs_fences: bool = False) -> Iterator[Problem]:
+    """Find Python that stands in a note as text: nothing runs it, so nothing vouches for it.
+
+    Args:
+        note: to look in.
+        runs_fences: whether the host has markdown-exec, which runs fences that say `exec`.
+    """
     for fence in find_fences(note.body, note.body_line):
-        if fence.is_python and not fence.is_exempt:
+        is_run = fence.is_exempt or (runs_fences and fence.is_executed)
+        if fence.is_python and not is_run:
             hint = "move it into a snippet and embed its cell, or mark the fence `notest`"
             yield Problem(
                 "raw-python", note.path, fence.line, "Python that nothing runs", fence.info, hint
             )
+
+
+def find_without_alt(web: Web, note: Note) -> Iterator[Problem]:
+    """Find pictures of which nothing says what they show to who does not see them."""
+
+    def wrong(line: int, value: str, where: str) -> Problem:
+        hint = f"say what it shows {where}"
+        return Problem("no-alt-text", note.path, line, "image without alt text", value, hint)
+
+    for reference in note.references:
+        if reference.kind == "image" and reference.embed:
+            alt, _ = split_size(reference.label or "")
+            if not alt and isinstance(web.find_target(reference, note), Target):
+                yield wrong(reference.line, reference.target, "behind `|`")
+    for line, path in plain_images(note, without_alt=True):
+        yield wrong(line, path, "between `![` and `]`")
+
+
+def find_linked_values(web: Web, note: Note) -> Iterator[Problem]:
+    """Find values of a run that are linked to where the sentence seems to want them shown."""
+    for reference in note.references:
+        if reference.embed or reference.kind != "snippet" or not reference.anchor:
+            continue
+        target = web.find_target(reference, note)
+        if not isinstance(target, Target) or target.value is None:
+            continue
+        if reference.label is None or _is_format(target.value, reference.label):
+            hint = f"write `!{reference}` to show the value, or what the link says behind `|`"
+            yield Problem(
+                "value-as-link", note.path, reference.line, "link to a value", str(reference), hint
+            )
+
+
+def _is_format(value: Value, label: str) -> bool:
+    """Say whether a link's label is no text but a format, such as `.2f`."""
+    if label not in UNITS and not re.fullmatch(r"[+ -]?[\d,.]+[dfeg%]?|[dfeg%]", label):
+        return False
+    try:
+        value.format(label)
+    except ValueError:
+        return False
+    return True
+
+
+def find_shadows(web: Web) -> Iterator[Problem]:
+    """Find files beside snippets that hide a package of the same name from them.
+
+    The first place where a script looks for a module is its own folder.
+    """
+    root, folder = web.vault.root, web.vault.settings.snippets
+    texts: dict[str, list[str]] = {}
+    for path, snippet in web.vault.snippets.items():
+        texts.setdefault(posixpath.dirname(path), []).append(snippet.text)
+    for file in sorted((root / folder).rglob("*.py")):
+        path, name = to_source_path(root, file), file.stem
+        said = re.compile(rf"(?m)^\s*(?:import|from)\s+{re.escape(name)}\b")
+        is_hidden = name in sys.stdlib_module_names or (
+            any(
+                name in text and said.search(text)
+                for text in texts.get(posixpath.dirname(path), ())
+            )
+            and _is_installed(name, root)
+        )
+        if is_hidden:
+            hint = f"rename it: {name} means this file to all snippets of its folder"
+            yield Problem("shadowed-package", path, 1, "its name hides a package", name, hint)
+
+
+def _is_installed(name: str, root: Path) -> bool:
+    """Say whether an environment has a package of this name, without importing it."""
+    try:
+        spec = find_spec(name)
+    except (ImportError, ValueError):
+        return False
+    place = Path(spec.origin) if spec is not None and spec.origin else None
+    return spec is not None and (place is None or root not in place.parents)
 
 
 def find_equal_blocks(note: Note) -> Iterator[Problem]:

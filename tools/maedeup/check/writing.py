@@ -1,36 +1,24 @@
-"""Checks of how notes are written and linked, each with a severity set in mkdocs.yml.
-
-plugins:
-  - maedeup:
-      checks: {dead-end: error, too-long: off, max-words: 600}
-"""
+"""Checks of how notes are written and linked."""
 
 from __future__ import annotations
 
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator
-from dataclasses import replace
-from typing import Any, get_args
 
+from maedeup.check.grades import Grades
 from maedeup.check.misfits import find_misfits
 from maedeup.check.objects import find_troubles
 from maedeup.check.spelling import find_avoided
 from maedeup.notes.folds import without_folds
 from maedeup.notes.grammar import plain_text
-from maedeup.notes.links import plain_links
+from maedeup.notes.links import linked_pages, plain_links
 from maedeup.notes.note import SENTENCE_END, Note
 from maedeup.notes.opaque import find_opaque
-from maedeup.text.codes import GRADED, Severity
 from maedeup.text.errors import Problem, suggest
 from maedeup.text.particles import TOPIC
-from maedeup.text.paths import SourcePath, read_source
 from maedeup.vault.web import Web
 
-MAX_WORDS = 900
-"""Of a note's prose: about two screens; code, formulas and comments do not count."""
-
-SEVERITIES = get_args(Severity)
 HOMES = ("index.md", "README.md")
 NO_CLAIM = ("guide", "map", "lab")
 """Kinds that state no claim of their own, and may be as long as they must."""
@@ -40,10 +28,8 @@ DEFINED = re.compile(BOLD.pattern + r"(?:\([^()\n]*\))?" + TOPIC)
 """A bold term that is the topic of its sentence."""
 
 
-def find_graded(web: Web) -> Iterator[Problem]:
-    """Find what the graded checks find, each with its severity; what is off is left out."""
-    severities, max_words, wrong = read_config(web)
-    yield from wrong
+def find_graded(web: Web, grades: Grades) -> Iterator[Problem]:
+    """Find what the checks of writing find; those that are off are not even asked."""
     checks: dict[str, Callable[[], Iterator[Problem]]] = {
         "orphan": lambda: find_orphans(web),
         "alias-clash": lambda: web.index.clashes(),
@@ -52,7 +38,7 @@ def find_graded(web: Web) -> Iterator[Problem]:
         "dead-end": lambda: find_dead_ends(web),
         "no-claim": lambda: find_without_claim(web),
         "two-claims": lambda: find_two_claims(web),
-        "too-long": lambda: find_long(web, max_words),
+        "too-long": lambda: find_long(web, grades.max_words),
         "single-tag": lambda: find_single_tags(web),
         "spelling": lambda: find_avoided(web),
         "rich-without-form": lambda: find_troubles(web, "rich-without-form"),
@@ -61,65 +47,18 @@ def find_graded(web: Web) -> Iterator[Problem]:
         "rich-spoilt": lambda: find_troubles(web, "rich-spoilt"),
     }
     for name, check in checks.items():
-        if severities[name] != "off":
-            for problem in check():
-                yield replace(problem, severity=severities[name])
-
-
-def read_config(web: Web) -> tuple[dict[str, str], int, list[Problem]]:
-    """Return the severity of each check, the limit of words, and what is wrong with them."""
-    severities, max_words, wrong = dict[str, str](GRADED), MAX_WORDS, []
-    given = web.vault.settings.checks
-    names = [*GRADED, "max-words"]
-
-    def problem(code: str, problem: str, name: str, value: object, hint: str) -> None:
-        wrong.append(Problem(code, *_place_of(web, name), problem, str(value), hint))
-
-    if not isinstance(given, dict):
-        hint = "write `checks: {dead-end: warning}`"
-        problem("bad-setting", "checks is no table", "checks", given, hint)
-        given = {}
-    for name, value in given.items():
-        value = "off" if value is False else value  # what YAML makes of `off`
-        if name not in names:
-            hint = suggest(str(name), names, ", ".join(names))
-            problem("unknown-check", "unknown check", name, name, hint)
-        elif name == "max-words":
-            if isinstance(value, int) and not isinstance(value, bool) and value > 0:
-                max_words = value
-            else:
-                what, hint = "max-words is no positive number", "write `max-words: 900`"
-                problem("bad-setting", what, name, value, hint)
-        elif value not in SEVERITIES:
-            hint = suggest(str(value), SEVERITIES, "one of " + ", ".join(SEVERITIES))
-            problem("bad-setting", f"unknown severity of {name}", name, value, hint)
-        else:
-            severities[name] = str(value)
-    return severities, max_words, wrong
-
-
-def _place_of(web: Web, name: Any) -> tuple[str, int]:
-    """Return the settings file, and its line, that names a check below `checks`."""
-    settings = web.vault.settings
-    pattern = re.compile(rf"(?<![\w-]){re.escape(str(name))}[\"']?\s*:")
-    for path in (settings.file, *settings.inherited):
-        is_below = False
-        for line, row in enumerate(
-            read_source(settings.root / path, SourcePath(path)).split("\n"), 1
-        ):
-            is_below = is_below or bool(re.match(r"[\s-]*checks:", row))
-            if is_below and pattern.search(row):
-                return path, line
-    return settings.file, 0
+        if grades.of(name) != "off":
+            yield from check()
 
 
 def find_orphans(web: Web) -> Iterator[Problem]:
     """Find notes that no other note leads to, nor the site's navigation."""
     linked = {to for notes in _plain_targets(web).values() for to in notes}
-    linked |= web.vault.settings.nav
     linked |= web.vault.pages.listed if web.vault.pages is not None else frozenset()
+    in_navigation = web.vault.settings.in_navigation
     for note in _but(web, "guide"):
-        if not web.backlinks.get(note.src_uri) and note.src_uri not in linked:
+        known = web.backlinks.get(note.src_uri) or note.src_uri in linked
+        if not known and not in_navigation(note.src_uri):
             yield Problem(
                 "orphan", note.path, 1, "orphan note", note.title, "link to it from a map"
             )
@@ -141,7 +80,7 @@ def _plain_targets(web: Web) -> dict[str, set[str]]:
         note.src_uri: {
             to for _, path in plain_links(note) if (to := web.vault.meant(path)) in web.vault.notes
         }
-        - {note.src_uri}
+        | linked_pages(note, web.vault.notes) - {note.src_uri}
         for note in web.vault.notes.values()
     }
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import os
 import re
+import shutil
 import tempfile
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -128,6 +129,25 @@ def write_all(root: Path, contents: dict[str, bytes | None]) -> None:
                 on_disk(root, path).unlink(missing_ok=True)
             else:
                 on_disk(root, path).write_bytes(old)
+        raise
+
+
+def copy_all(root: Path, sources: Mapping[str, Path]) -> None:
+    """Copy files to paths where none is, byte for byte: all, or none if one cannot be.
+
+    Raises:
+        OSError: one could not be copied; none of them is there.
+    """
+    done: list[str] = []
+    try:
+        for path, source in sources.items():
+            file = root / path
+            file.parent.mkdir(parents=True, exist_ok=True)
+            with source.open("rb") as stream, file.open("xb") as new:
+                done.append(str(file))
+                shutil.copyfileobj(stream, new)
+    except BaseException:
+        _remove(done)
         raise
 
 

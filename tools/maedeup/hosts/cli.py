@@ -9,18 +9,20 @@ import signal
 import sys
 from collections.abc import Iterable
 from dataclasses import replace
+from importlib.metadata import version
 from pathlib import Path
 from typing import NoReturn
 from urllib.parse import unquote
 
 from maedeup.build import RunOptions, check, link, read, run
-from maedeup.check.report import Report
+from maedeup.check.grades import read_grades
+from maedeup.check.report import report_of
 from maedeup.edit.bind import bind_note, list_typed_values
 from maedeup.edit.edits import write_all
 from maedeup.edit.link_mentions import find_loose_titles, link_mentions
 from maedeup.edit.rename import move
 from maedeup.edit.slugs import rewrite_to_slugs
-from maedeup.hosts import diff_cli, results_cli
+from maedeup.hosts import adopting, diff_cli, results_cli, starting
 from maedeup.hosts.console import print_report, shown_progress
 from maedeup.hosts.doctor import diagnose
 from maedeup.hosts.settings import load_settings
@@ -29,12 +31,16 @@ from maedeup.runs.run import explain
 from maedeup.runs.snippet import NAME, Snippet
 from maedeup.search.engine import Engine
 from maedeup.search.index import build_index
+from maedeup.text.codes import CODES
 from maedeup.text.errors import MaedeupError, Problem, format_report, suggest, told
 from maedeup.text.paths import slug_of, to_source_path
 from maedeup.vault.lists import SYNONYMS
 from maedeup.vault.mentions import sentence_of
 from maedeup.vault.vault import Vault
 from maedeup.vault.web import Web
+
+MOST_TITLES = 20
+"""Titles that stand without a link, told one by one; `mentions` tells all."""
 
 NOTE = """\
 ---
@@ -69,7 +75,11 @@ assert abs(mean) < 0.1
 
 def main(arguments: list[str] | None = None) -> int:
     """Run one command; give the exit code."""
-    options = _parser().parse_args(arguments)
+    parser = _parser()
+    options, others = parser.parse_known_args(arguments)
+    if others and not hasattr(options, "arguments"):
+        parser.error(f"unrecognized arguments: {' '.join(others)}")
+    options.arguments = others  # which are for MkDocs
     signal.signal(signal.SIGTERM, _interrupt)
     try:
         return int(options.command(options))
@@ -101,7 +111,11 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument(
         "-f", "--config-file", default="mkdocs.yml", help="its name, if it is another"
     )
+    said = f"maedeup {version('maedeup')}"
+    parser.add_argument("--version", action="version", version=said)
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
+    starting.add_commands(commands)
+    adopting.add_command(commands)
 
     run = commands.add_parser("run", help="run stale snippets")
     run.add_argument(
@@ -123,6 +137,10 @@ def _parser() -> argparse.ArgumentParser:
     check = commands.add_parser("check", help="list every problem of the vault")
     check.add_argument("--frozen", action="store_true", help="run nothing")
     check.add_argument("--fix", action="store_true", help="rewrite references to slugs first")
+    check.add_argument(
+        "--only", action="append", default=[], metavar="CODE", type=_code,
+        help="list this kind alone, also where it is off; may be given more than once",
+    )  # fmt: skip
     check.add_argument("--json", action="store_true", help="print the list for other programs")
     check.set_defaults(command=_check)
 
@@ -159,6 +177,13 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
+def _code(name: str) -> str:
+    if name not in CODES:
+        near = suggest(name, CODES, "the guide lists them: problems")
+        raise argparse.ArgumentTypeError(f"unknown check: {name}\n\nhint: {near}")
+    return name
+
+
 def _read(options: argparse.Namespace, whole: bool = False) -> Vault:
     """Read what the site has, or the whole vault: who changes files changes drafts too."""
     settings = load_settings(options.root.resolve(), options.config_file)
@@ -180,7 +205,8 @@ def _run(options: argparse.Namespace) -> int:
         results = run(vault, choice)
     # What is wrong in notes, `check` tells; here only what keeps a snippet from running counts.
     unread = [p for p in vault.problems if p.path.endswith((".py", ".ipynb", ".yml"))]
-    report = Report(tuple(sorted({*unread, *results.problems})), (), results.notices)
+    grades = read_grades(vault.settings)
+    report = report_of(grades, [*unread, *results.problems], results.notices)
     print_report(vault, results, report)
     return 1 if report.problems else 0
 
@@ -194,12 +220,18 @@ def _check(options: argparse.Namespace) -> int:
     with shown_progress(choice):
         results = run(vault, choice)
     web = link(vault, results)
-    report = check(web)
+    report = check(web, options.only)
     if options.json:
-        print(_as_json(sorted([*report.problems, *report.warnings])))
+        print(_as_json(report.told))
         return 1 if report.problems else 0
-    told_only = (*report.notices, *list_typed_values(web), *find_loose_titles(web))
-    print_report(vault, results, replace(report, notices=told_only))
+    if not options.only:
+        titles = list(find_loose_titles(web))
+        if (more := len(titles) - MOST_TITLES) > 0:
+            told = f"... and {more} more titles without a link: maedeup mentions"
+            titles = [*titles[:MOST_TITLES], told]
+        notices = (*report.notices, *list_typed_values(web), *titles)
+        report = replace(report, notices=notices)
+    print_report(vault, results, report, every=bool(options.only))
     return 1 if report.problems else 0
 
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 
 from maedeup.build import RunOptions
@@ -11,8 +12,12 @@ from maedeup.check.report import Report
 from maedeup.runs.results import Results
 from maedeup.runs.snippet import Snippet
 from maedeup.runs.store import Result
-from maedeup.text.errors import format_report
+from maedeup.text.codes import STYLE
+from maedeup.text.errors import Problem, format_report
 from maedeup.vault.vault import Vault
+
+MOST_OF_A_KIND = 10
+"""Warnings of one kind that are told one by one where none is asked for."""
 
 
 @contextmanager
@@ -66,17 +71,70 @@ def _print_result(result: Result) -> None:
     print(f"{word:>6} {seconds:6.2f}s {name}{watch}", file=sys.stderr)
 
 
-def print_report(vault: Vault, results: Results, report: Report) -> None:
-    """Print notices, problems and one closing line."""
+def print_report(vault: Vault, results: Results, report: Report, every: bool = False) -> None:
+    """Print what was found, counts of each kind first, and one closing line.
+
+    Args:
+        vault: what was read.
+        results: what was run.
+        report: what was found; its problems are told one by one.
+        every: tell warnings and remarks one by one too, however many there are.
+    """
+    found = {"problems": report.problems, "warnings": report.warnings, "notices": report.remarks}
+    counts = [f"{title}: {count_kinds(rows)}" for title, rows in found.items() if rows]
+    if counts:
+        print("\n".join(counts), end="\n\n", file=sys.stderr)
+    for title, rows in found.items():
+        shown = rows if title == "problems" or every else first_of_each(rows)
+        for severity, kind in (("broken", _is_broken), ("style", _is_style)):
+            if part := list(filter(kind, shown)):
+                heading = f"{title}, {severity}" if title != "problems" else ""
+                print(*[heading] * bool(heading), format_report(part), sep="\n\n", file=sys.stderr)
+                print(file=sys.stderr)
+        if len(shown) < len(rows):
+            more = f"... {len(rows) - len(shown)} more {title}: maedeup check --only CODE"
+            print(more, end="\n\n", file=sys.stderr)
     for notice in report.notices:
         print(notice, file=sys.stderr)
-    for title, found in (("", report.problems), ("warnings", report.warnings)):
-        if found:
-            print(*[title] * bool(title), format_report(found), sep="\n\n", file=sys.stderr)
-            print(file=sys.stderr)
     failed = sum(result.products.failed for result in results.by_key.values())
     print(
         f"{len(vault.snippets)} snippets, {len(results.ran)} run, {failed} failed; "
         f"{len(vault.notes)} notes; {len(report.problems)} problems"
         + (f", {len(report.warnings)} warnings" if report.warnings else "")
+        + (f", {len(report.remarks)} notices" if report.remarks else "")
     )
+
+
+def told_besides(report: Report) -> Iterator[str]:
+    """Yield what a build tells that is no error: the first of each kind, then counts."""
+    yield from report.notices
+    yield from map(str, first_of_each(report.warnings))
+    for title, found in (("warnings", report.warnings), ("notices", report.remarks)):
+        if found:
+            yield f"{title}: {count_kinds(found)} (maedeup check --only CODE tells each)"
+
+
+def count_kinds(problems: Sequence[Problem]) -> str:
+    """Return how many there are of each kind: what is broken first, the most frequent first."""
+    counts = Counter(problem.code for problem in problems)
+    kinds = sorted(counts, key=lambda code: (code in STYLE, -counts[code], code))
+    return ", ".join(f"{code} {counts[code]}" for code in kinds)
+
+
+def first_of_each(problems: Iterable[Problem]) -> list[Problem]:
+    """Return the first problems of each kind, so that no kind buries another."""
+    counts: Counter[str] = Counter()
+    shown = []
+    for problem in problems:
+        counts[problem.code] += 1
+        if counts[problem.code] <= MOST_OF_A_KIND:
+            shown.append(problem)
+    return shown
+
+
+def _is_style(problem: Problem) -> bool:
+    return problem.code in STYLE
+
+
+def _is_broken(problem: Problem) -> bool:
+    return problem.code not in STYLE

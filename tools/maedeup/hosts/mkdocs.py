@@ -36,6 +36,7 @@ from maedeup.hosts.host_pages import (
 from maedeup.hosts.joined import Joined
 from maedeup.hosts.live import Live
 from maedeup.hosts.live_watch import watched_folders
+from maedeup.hosts.notebook_pages import led_to_notebooks, named_pages
 from maedeup.hosts.page_cache import drop_others
 from maedeup.hosts.search_files import write_search
 from maedeup.hosts.settings import MaedeupConfig, settings_of
@@ -132,6 +133,7 @@ class MaedeupPlugin(Steps, BasePlugin[MaedeupConfig]):
         self.run(self.live.start_runs)
         self.added = Added(files, config, self.settings.strings, later=self.live.is_lazy)
         self.added.mend(self.vault)
+        config.nav = named_pages(config.nav, self.vault)
         self.added.notebooks(self.vault)
         self.added.pages(self.vault, self.settings.recent)
         return files
@@ -280,7 +282,7 @@ class MaedeupPlugin(Steps, BasePlugin[MaedeupConfig]):
 
     def on_page_markdown(
         self, markdown: str, *, page: Page, config: MkDocsConfig, files: Files
-    ) -> None:
+    ) -> str:
         """Say what the theme tells of a page; let search find a lab only once.
 
         A note outside the navigation has the tree's room.
@@ -300,8 +302,9 @@ class MaedeupPlugin(Steps, BasePlugin[MaedeupConfig]):
         if page.file.src_uri.startswith(NOTES):
             hidden = page.meta.get("hide") or []
             page.meta["hide"] = [*hidden, "navigation"] if isinstance(hidden, list) else hidden
-        if page.file.src_uri.startswith(NOTEBOOKS):
+        if page.file.src_uri.startswith(NOTEBOOKS) and note is None:
             page.meta["search"] = {"exclude": True}
+        return led_to_notebooks(markdown, uri, self.web.vault)
 
     def on_post_template(
         self, output_content: str, *, template_name: str, config: MkDocsConfig

@@ -9,7 +9,7 @@ from __future__ import annotations
 import logging
 import os
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -18,10 +18,11 @@ import yaml
 from mkdocs.config.base import Config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import ConfigurationError
+from pathspec.gitignore import GitIgnoreSpec
 
 from maedeup.hosts.host_pages import asker
 from maedeup.text.errors import MaedeupError, Problem, suggest
-from maedeup.text.paths import SourcePath, read_source
+from maedeup.text.paths import SourcePath, nfc, read_source
 from maedeup.vault.site_settings import Settings
 
 KINDS: dict[str, tuple[type, object]] = {
@@ -29,6 +30,7 @@ KINDS: dict[str, tuple[type, object]] = {
     "jobs": (int, 0),
     "frozen": (bool, False),
     "checks": (object, {}),  # read and judged where the checks are
+    "notebooks": (dict, {}),
     "recent": (int, 0),
     "take_away": (bool, True),
     "notebooks_branch": (str, ""),
@@ -62,6 +64,10 @@ class MaedeupConfig(Config):  # type: ignore[no-untyped-call]  # MkDocs types no
             if given is not None and not fits:
                 problem, hint = f"{name} is not {_NAMES[kind]}", f"write `{default}`"
                 self.wrong.append(("bad-setting", name, problem, str(given), hint))
+            if name == "notebooks" and isinstance(given, dict):
+                for part in sorted(map(str, set(given) - {"include", "exclude"})):
+                    hint = suggest(part, ("include", "exclude"), "one of include, exclude")
+                    self.wrong.append(("unknown-setting", part, "unknown setting", part, hint))
             if name == "watch" and given not in (None, "", "kernel"):
                 self.wrong.append(
                     ("bad-setting", name, "unknown watch", str(given), "write `kernel`")
@@ -154,10 +160,12 @@ def settings_of(config: MkDocsConfig, keep_warm: bool = False) -> Settings:
         jobs=own["jobs"],
         repo_url=config.repo_url or "",
         checks=own["checks"],
-        nav=frozenset(nav_paths(config.nav)),
+        in_navigation=_navigation_of(config),
+        runs_fences=_runs_fences(config),
         take_away=plugin is not None and own["take_away"],
         notebooks_branch=own["notebooks_branch"],
         recent=own["recent"],
+        includes_notebook=_notebooks_of(own["notebooks"]),
         watch=own["watch"],
         results=(*os.environ.get(RESULTS, "").split(), *map(str, own["results"])),
         publish_results=plugin is not None and own["publish_results"],
@@ -184,6 +192,34 @@ def nav_paths(nav: Any) -> Iterator[str]:
         yield nav
     for entry in nav.values() if isinstance(nav, dict) else nav if isinstance(nav, list) else ():
         yield from nav_paths(entry)
+
+
+def _navigation_of(config: MkDocsConfig) -> Callable[[str], bool]:
+    """Return what says whether a page is in the navigation; without `nav` the host puts all in."""
+    if config.nav is not None:
+        named = {nfc(path) for path in nav_paths(config.nav)}
+        named |= {f"{path.removesuffix('.ipynb')}.md" for path in named if path.endswith(".ipynb")}
+        return frozenset(named).__contains__
+    left_out = config.not_in_nav
+    return lambda src_uri: not (left_out and left_out.match_file(src_uri))
+
+
+def _notebooks_of(given: dict[str, Any]) -> Callable[[str], bool]:
+    """Return what says whether a notebook of the vault becomes a page, by its `src_uri`."""
+    include, exclude = (_patterns(given.get(name)) for name in ("include", "exclude"))
+    inside = GitIgnoreSpec.from_lines(include or ["*.ipynb"])
+    outside = GitIgnoreSpec.from_lines(exclude)
+    return lambda src_uri: inside.match_file(src_uri) and not outside.match_file(src_uri)
+
+
+def _patterns(given: object) -> list[str]:
+    return [given] if isinstance(given, str) else list(given) if isinstance(given, list) else []
+
+
+def _runs_fences(config: MkDocsConfig) -> bool:
+    """Say whether markdown-exec runs fences, as a plugin or as a formatter of superfences."""
+    fences = config.mdx_configs.get("pymdownx.superfences") or {}
+    return "markdown-exec" in config.plugins or "markdown_exec" in str(fences)
 
 
 def inherited_by(file: Path) -> tuple[str, ...]:

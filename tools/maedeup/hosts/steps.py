@@ -10,7 +10,7 @@ from mkdocs.exceptions import PluginError
 
 from maedeup.build import RunOptions, Start, check, link, read, run
 from maedeup.check.report import Report
-from maedeup.hosts.console import shown_progress
+from maedeup.hosts.console import shown_progress, told_besides
 from maedeup.runs.results import Results
 from maedeup.text.errors import told
 from maedeup.vault.pages import Proposal, propose
@@ -85,5 +85,5 @@ class Steps:
         if before and not self.report.problems:
             log.info("no problem is left")
         if not before:
-            for told_only in (*self.report.notices, *self.report.warnings):
-                log.info(str(told_only))  # at a level that no strict build fails for
+            for told_only in told_besides(self.report):
+                log.info(told_only)  # at a level that no strict build fails for

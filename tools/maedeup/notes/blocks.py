@@ -28,7 +28,7 @@ from maedeup.notes.opaque import find_opaque
 from maedeup.notes.prefixes import container_end
 
 MARK = re.compile(
-    r"(?:(?<=[^ \t])[ \t]+\^|(?<=\))\^(?=[A-Za-z][\w-]{2})|^[ \t]*\^)"
+    r"(?:(?<=[^ \t])[ \t]+\^|(?:(?<=\))|(?<=\]\]))\^(?=[A-Za-z][\w-]{2})|^[ \t]*\^)"
     r"(?!eq-)(?P<id>[A-Za-z0-9-]+)[ \t]*$"
 )
 """Behind a bracket it may stand without a space, if it is no exponent: `[그림](a.png)^fig`."""

@@ -151,6 +151,12 @@ class Fence:
         """Whether it is marked as not to be run."""
         return "notest" in re.split(r"[\s{}]+", self.info)
 
+    @property
+    def is_executed(self) -> bool:
+        """Whether markdown-exec, where the host has it, runs the block while it builds."""
+        found = re.search(r"(?<![\w-])exec=[\"']?(\w+)", self.info)
+        return found is not None and found[1].lower() in ("1", "on", "true", "yes")
+
 
 @dataclass(frozen=True)
 class Heading:

@@ -58,6 +58,13 @@ CONTEXT = 240
 LEAD = re.compile(r"^\s*(?:[-*+]|\d+\.|#+|>|\?\?\?\+?|!!!)\s+")
 """What makes a line an item, a heading or a quotation; a sentence goes without."""
 
+RULE = re.compile(r"[ \t]*(?:-{1,2}|-{4,}|[—–]+)[ \t]*|[ \t]+---[ \t]*")
+"""A line that looks as if it ended front matter, and does not."""
+
+NEARLY = re.compile(
+    rf"(?P<rule>{RULE.pattern})\n(?:title|tags|aliases|kind|requires|source|date)[ \t]*:"
+)
+
 NO_OPENING = re.compile(r"#|>|!\[\[|<|```|~~~|\?\?\?|!!!|\||[-*+] |\d+\. |\$\$")
 """With what a block begins that is no paragraph."""
 
@@ -180,11 +187,8 @@ def parse_note(path: SourcePath, src_uri: str, text: str) -> Note:
         MaedeupError: the front matter cannot be read.
     """
     found = FRONT_MATTER.match(text)
-    if text.startswith("---\n") and not found:
-        hint = "close the block with a line `---`"
-        raise MaedeupError(
-            Problem("front-matter-open", path, 1, "front matter without end", "---", hint)
-        )
+    if not found and (wrong := _mistyped_front_matter(path, text)):
+        raise MaedeupError(wrong)
     front, body = (found[1] or "", text[found.end() :]) if found else ("", text)
     body_line = text[: len(text) - len(body)].count("\n") + 1
     try:
@@ -203,6 +207,22 @@ def parse_note(path: SourcePath, src_uri: str, text: str) -> Note:
             Problem("front-matter-no-table", path, 1, "front matter is no table", repr(meta), hint)
         )
     return _make_note(path, src_uri, body, body_line, {str(k): v for k, v in meta.items()}, front)
+
+
+def _mistyped_front_matter(path: SourcePath, text: str) -> Problem | None:
+    """Return what is wrong with front matter that has no end, or no beginning; None for none."""
+    if text.startswith("---\n"):
+        rows = text.split("\n")[1:60]
+        line, row = next(((n, r) for n, r in enumerate(rows, 2) if RULE.fullmatch(r)), (1, "---"))
+        hint = "close the block with a line `---`"
+        if line > 1:
+            hint = f"line {line} is `{row.strip()}`: a block ends with `---`"
+        return Problem("front-matter-open", path, line, "front matter without end", row, hint)
+    if begins := NEARLY.match(text):
+        hint = f"line 1 is `{begins['rule'].strip()}`: a block begins with `---`, and ends so"
+        value = begins["rule"].strip()
+        return Problem("front-matter-open", path, 1, "front matter is not opened", value, hint)
+    return None
 
 
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)

@@ -70,7 +70,7 @@ def embed(writer: Writer, reference: Reference, target: Target | Problem) -> lis
         result.products.failed or (result.products.error and not result.products.cells)
     )
     if result is not None and failed and result.products.error is not None:
-        products.append(writer.painter.error(result.products.error))
+        products += _failure(writer, snippet, result.products.error, shown)
     if result is not None and not failed:
         products.append(writer.painter.receipt(snippet, result, writer.own_page(snippet)))
     name = embed_id(snippet, reference.anchor)
@@ -84,6 +84,21 @@ def embed(writer: Writer, reference: Reference, target: Target | Problem) -> lis
         writer.stash(start), "", *lines, "", writer.stash("".join(products)), "",
         writer.stash("</div>"),
     ]  # fmt: skip
+
+
+def _failure(writer: Writer, snippet: Snippet, error: Error, shown: list[Cell]) -> list[str]:
+    """Return how a run ended, with its traceback once a page: at the cell where it ended.
+
+    A page that does not show that cell has it at the first that it shows.
+    """
+    told = f"traceback of {snippet.key}"
+    cells = {cell.name for cell in snippet.code_cells if cell.line <= error.line <= cell.end_line}
+    is_there = not cells or bool(cells & {cell.name for cell in shown})
+    shows_it = snippet.path == writer.note.path  # a lab shows every cell, in its place
+    if told in writer.embedded or (shows_it and cells and not is_there):
+        return [writer.painter.error(replace(error, traceback=""))]
+    writer.embedded.add(told)
+    return [writer.painter.error(error)]
 
 
 def _whole_variant(writer: Writer, target: Target, part: str) -> list[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from dataclasses import replace
 from html import escape
 
 from maedeup.notes.blocks import Block, find_blocks
@@ -43,6 +44,9 @@ from maedeup.page.references import cite_as_html
 from maedeup.text.errors import Problem
 from maedeup.text.math import MathError, to_mathml
 from maedeup.text.particles import PARTICLE_PAIR, choose_particle
+
+PLACES = ("unknown-heading", "unknown-block", "unknown-formula")
+"""Problems of a reference whose note is there."""
 
 
 class PageWriter:
@@ -191,7 +195,7 @@ class PageWriter:
     def _inline(self, reference: Reference, target: Target | Problem, shown: str) -> str:
         text = phrase_html(shown)
         if isinstance(target, Problem):
-            content = f'<span class="mp-broken" title="{escape(str(target))}">{text}</span>'
+            content = self._broken(reference, target, text)
         elif target.note is not None:
             content = f'<a href="{self._place(target)}" class="mp-link">{text}</a>'
             is_quoted = self._written is not self.note and not self._inside
@@ -225,6 +229,17 @@ class PageWriter:
     def _is_running(self, target: Target) -> bool:
         runs = [run for run in (target.snippet, target.variant) if run is not None]
         return any(self.ask.pending(run) is not None for run in runs)
+
+    def _broken(self, reference: Reference, problem: Problem, text: str) -> str:
+        """Return what stands for a reference with a problem; a note that is there is led to."""
+        mark = f'title="{escape(str(problem))}"'
+        if problem.code in PLACES and not reference.embed:
+            found = self.ask.target(replace(reference, anchor=""), self._written)
+            if isinstance(found, Target) and found.note is not None:
+                return (
+                    f'<a href="{self.href(found.note)}" class="mp-link mp-broken" {mark}>{text}</a>'
+                )
+        return f'<span class="mp-broken" {mark}>{text}</span>'
 
     def _place(self, target: Target) -> str:
         assert target.note is not None

@@ -8,7 +8,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Literal
 
-Severity = Literal["error", "warning", "off"]
+Severity = Literal["error", "warning", "notice", "off"]
+"""`error` ends a strict build, `warning` is told, `notice` is counted and told last."""
 
 GRADED: Mapping[str, Severity] = {
     "orphan": "error",
@@ -26,13 +27,20 @@ GRADED: Mapping[str, Severity] = {
     "rich-fetches": "warning",
     "rich-spoilt": "warning",
 }
-"""What `checks:` in mkdocs.yml may grade, and how grave each is where nothing is said."""
+"""Checks of how notes are written and linked, and how grave each is in the profile `strict`."""
+
+_SETTINGS = (
+    "no-settings", "broken-settings", "broken-setting", "unknown-setting", "bad-setting",
+    "unknown-check", "no-folder", "bad-place", "host-failed",
+)  # fmt: skip
+_COMMANDS = (
+    "unknown-name", "unknown-cell", "bad-name", "name-taken", "named-in-code", "folder-page",
+    "heading-clash", "no-note", "read-only-notebook",
+)  # fmt: skip
 
 _ERRORS = (
-    # mkdocs.yml and the lists
-    "no-settings", "broken-settings", "broken-setting", "unknown-setting", "bad-setting",
-    "unknown-check", "bad-place", "host-failed", "no-folder", "broken-list", "planned-written",
-    "redirect-unknown", "redirect-clash",
+    # lists of the vault
+    "broken-list", "planned-written", "redirect-unknown", "redirect-clash",
     # files
     "unreadable", "not-utf-8", "disk-error", "address-clash",
     # front matter
@@ -45,7 +53,7 @@ _ERRORS = (
     "unknown-heading",
     "unknown-block", "unknown-formula", "unknown-file", "ambiguous-file", "no-alt-text",
     "unknown-list", "broken-path", "no-way", "unknown-snippet", "ambiguous-snippet",
-    "unknown-variant", "unknown-product", "unknown-part", "bad-format",
+    "unknown-variant", "unknown-product", "unknown-part", "bad-format", "value-as-link",
     # what a note says
     "raw-python", "exercise-incomplete", "exercise-stray", "exercise-part", "wrong-answer-passes",
     "prediction-incomplete", "wrong-choice-right", "right-choice-wrong",
@@ -56,11 +64,60 @@ _ERRORS = (
     "two-options-blocks", "broken-options", "unknown-option", "bad-option", "bad-cell-name",
     "cell-clash", "bad-variant", "variant-misfit", "no-notebook", "notebook-magic",
     "snippet-failed", "variant-failed", "claim-broken", "stale-frozen", "unused-snippet",
-    "unused-variant",
-    # commands
-    "unknown-name", "unknown-cell", "bad-name", "name-taken", "named-in-code", "folder-page",
-    "heading-clash", "no-note", "read-only-notebook",
+    "unused-variant", "shadowed-package",
 )  # fmt: skip
 
-CODES: Mapping[str, Severity] = {**GRADED, **dict.fromkeys(_ERRORS, "error")}
+CODES: Mapping[str, Severity] = {
+    **GRADED,
+    **dict.fromkeys((*_SETTINGS, *_ERRORS, *_COMMANDS), "error"),
+}
 """Every code, with the severity of its problems where no setting says another."""
+
+GRADABLE = (*GRADED, *_ERRORS)
+"""What `checks:` may grade: all but what is wrong with settings and commands themselves."""
+
+STYLE = frozenset({
+    *GRADED, "raw-python", "no-alt-text", "self-link", "unused-snippet", "unused-variant",
+    "unused-work", "unknown-kind", "unknown-field", "typed-no-list", "no-plain-text",
+})  # fmt: skip
+"""What harms no reader; all else is broken, and told first."""
+
+_RICH = ("rich-without-form", "rich-unreadable", "rich-fetches", "rich-spoilt")
+
+_NOTES: Mapping[str, Severity] = {
+    **dict.fromkeys(GRADED, "notice"),
+    **dict.fromkeys(_RICH, "warning"),
+    **dict.fromkeys(
+        ("orphan", "alias-clash", "wrong-particle", "raw-python", "no-alt-text", "self-link",
+         "unused-snippet", "unused-variant", "unused-work", "unknown-field"), "warning",
+    ),
+}  # fmt: skip
+
+_VAULT: Mapping[str, Severity] = {
+    **dict.fromkeys(GRADED, "off"),
+    **dict.fromkeys(_RICH, "notice"),
+    **dict.fromkeys(("unknown-kind", "unknown-field"), "off"),
+    **dict.fromkeys(
+        ("orphan", "alias-clash", "wrong-particle", "raw-python", "self-link", "no-plain-text",
+         "typed-no-list", "unused-snippet", "unused-variant", "unused-work"), "notice",
+    ),
+    **dict.fromkeys(
+        ("no-alt-text", "unknown-note", "ambiguous-note", "empty-reference", "outside-vault",
+         "embed-planned", "embed-circle", "embed-inside-line", "unknown-heading", "unknown-block",
+         "unknown-formula", "unknown-file", "ambiguous-file", "requires-unknown",
+         "requires-circle", "unreadable", "not-utf-8", "front-matter-open", "broken-front-matter",
+         "front-matter-no-table", "typed-number", "broken-formula", "block-clash",
+         "formula-clash", "broken-bibliography", "unknown-work", "no-notebook", "notebook-magic",
+         "snippet-failed", "address-clash", "value-as-link", "shadowed-package"), "warning",
+    ),
+}  # fmt: skip
+
+PROFILES: Mapping[str, Mapping[str, Severity]] = {"vault": _VAULT, "notes": _NOTES, "strict": {}}
+"""What each profile grades otherwise than `CODES`.
+
+`vault` is for notes that were written for another tool, `notes` for one's own, `strict` for those
+that are proved.
+"""
+
+PROFILE = "notes"
+"""The profile where nothing is said."""

@@ -20,15 +20,24 @@ MAGIC = re.compile(r"^\s*(?:[%!]|[\w, ]+=\s*[%!]\w|\w[\w.]*\?{1,2}\s*$|\?{1,2}\w
 HARMLESS = re.compile(r"^\s*%(matplotlib|config|load_ext|autoreload)\b")
 """Magics that say how a notebook shows things; the engine has its own ways."""
 
+OTHER = re.compile(r"\s*%%(?!time\b|timeit\b|capture\b|prun\b)\w")
+"""What makes a whole cell something else than Python."""
 
-def to_percent(path: SourcePath, text: str) -> str:
+
+def to_percent(path: SourcePath, text: str, told: list[Problem] | None = None) -> str:
     """Give a notebook's cells as percent text.
 
     Each line stands on the line where the notebook's file has it, if that is written as Jupyter
     writes it, so that problems and tracebacks name lines of the file.
 
+    Args:
+        path: of the file.
+        text: of the file.
+        told: what is wrong is added to it, and the rest is read all the same.
+
     Raises:
-        MaedeupError: the file is no notebook, or a cell holds a magic that would do something.
+        MaedeupError: the file is no notebook, or a cell holds a magic that would do something and
+            nobody is to be told.
     """
     try:
         cells = json.loads(text)["cells"]
@@ -48,9 +57,12 @@ def to_percent(path: SourcePath, text: str) -> str:
         count += kind == "code"
         out += [""] * (first - 2 - len(out))
         out.append(f"# %% cell-{count}" if kind == "code" else "# %% [markdown]")
+        is_other = kind == "code" and OTHER.match("\n".join(rows)) is not None
         has_magic = kind == "code" and not _is_python(rows)
         for offset, row in enumerate(rows):
-            if has_magic and MAGIC.match(row):
+            if is_other and offset:
+                row = f"# {row}"
+            elif has_magic and MAGIC.match(row):
                 if not HARMLESS.match(row):
                     hint = _hint(row)
                     problems.append(
@@ -63,9 +75,11 @@ def to_percent(path: SourcePath, text: str) -> str:
                             hint,
                         )
                     )
-                row = f"pass  # {row.strip()}"
+                row = f"{row[: len(row) - len(row.lstrip())]}pass  # {row.strip()}"
             out.append(f"# {row}".rstrip() if kind == "markdown" else row)
-    if problems:
+    if told is not None:
+        told += problems
+    elif problems:
         raise MaedeupError(problems)
     return "\n".join(out) + "\n"
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -32,15 +32,19 @@ class Settings:
     """Runs at once; 0 is one a core."""
     repo_url: str = ""
     checks: Any = field(default_factory=dict, compare=False)
-    """Severities of checks by name, as given; `graded` reads them and says what is wrong."""
-    nav: frozenset[str] = frozenset()
-    """Pages that the navigation tree names, by `src_uri`."""
+    """A profile of checks, or severities by name, as given; `check/grades.py` reads them."""
+    in_navigation: Callable[[str], bool] = field(default=lambda src_uri: False, compare=False)
+    """Says whether the host's navigation leads to a page, named or by itself."""
+    runs_fences: bool = False
+    """Whether the host has markdown-exec, which runs fences that say `exec`."""
     take_away: bool = False
     """Whether the host publishes notebooks, Markdown twins and snippets' own pages."""
     notebooks_branch: str = ""
     """Branch of the repository that holds the published notebooks; Colab opens no other."""
     recent: int = 0
     """Notes on the page of what was changed last; 0 makes no such page."""
+    includes_notebook: Callable[[str], bool] = field(default=lambda src_uri: True, compare=False)
+    """Says whether a notebook of the vault becomes a page, by its path in the vault."""
     frozen: bool = False
     """Run nothing; a stale result is a problem."""
     results: tuple[str, ...] = ()

@@ -229,8 +229,6 @@ def _find_image(known: Targets, reference: Reference, note: Note) -> Target | Pr
         return wrong("unknown-file", "unknown image", "give its path in the vault")
     if not reference.embed:
         return _one_file(known, files, reference, note)
-    if not split_size(reference.label or "")[0]:
-        return wrong("no-alt-text", "image without alt text", "say what it shows behind `|`")
     found = _one_file(known, files, reference, note)
     return Target(image=found.file) if isinstance(found, Target) else found
 

@@ -264,12 +264,12 @@ def _read_snippets(
     variant_problems: dict[SourcePath, list[Problem]] = {}
     folder = settings.root / settings.snippets
     scripts = [folder / name for name in list_files(folder, ".py", hidden=True)]
-    for file in (*scripts, *_own_notebooks(settings.root / settings.vault)):
+    for file in (*scripts, *_own_notebooks(settings)):
         path = to_source_path(settings.root, file)
         try:
             text = reader.read(file, path)
             if path.endswith(ENDING):
-                text = to_percent(path, text)
+                text = to_percent(path, text, problems)
             if not any(MARKER.match(row) for row in text.split("\n")):
                 continue
             same = old.get(path)
@@ -288,8 +288,11 @@ def _read_snippets(
     return snippets, variants, variant_problems
 
 
-def _own_notebooks(folder: Path) -> list[Path]:
-    return [folder / name for name in list_files(folder, ENDING)]
+def _own_notebooks(settings: Settings) -> list[Path]:
+    """Return the notebooks that the settings make pages of."""
+    folder = settings.root / settings.vault
+    names = list_files(folder, ENDING)
+    return [folder / name for name in names if settings.includes_notebook(nfc(name))]
 
 
 def _note_of(snippet: Snippet, settings: Settings) -> Note | None:

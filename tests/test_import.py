@@ -1,0 +1,210 @@
+"""Notes of other tools, brought in: what is rewritten, what is told, what stays."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from maedeup.edit.importing import plan_import, write_import
+from maedeup.hosts.cli import main
+
+from tests.conftest import Files, MakeProject, build_site, write_files
+from tests.project import Project, RunOptions, build, load_settings
+
+VAULT: Files = {
+    ".obsidian/app.json": "{}",
+    "Start here.md": "# Welcome\n\n[[Pump]] and [[Valve]], [pump](Pump), [v](parts/Valve.md).\n",
+    "Pump.md": "---\ntags: [x]\n---\n\n%%secret%% #tag ![[cat.png|300]] ![cat](cat.png)\n\n"
+    "A. ^one\n",
+    "parts/Valve.md": "[[Pump#^one]] and [up](/Pump.md) and [[Nowhere]]\n",
+    "art/cat.png": b"\x89PNG",
+}
+
+
+def imported(tmp_path: Path, files: Files, *arguments: str) -> tuple[Path, dict[str, str]]:
+    """Import files; return where they went, and the texts there."""
+    source, root = tmp_path / "source", tmp_path / "site"
+    write_files(source, files)
+    root.mkdir()
+    assert main(["--root", str(root), "import", str(source), *arguments]) == 0
+    notes = {p.relative_to(root / "docs").as_posix(): p for p in (root / "docs").rglob("*.*")}
+    return root, {
+        name: file.read_text("utf-8") for name, file in notes.items() if not name.endswith(".png")
+    }
+
+
+def rewritten(tmp_path: Path, text: str, **files: str | bytes) -> str:
+    """Return what becomes of the note `x/a.md`."""
+    given = {"index.md": "home\n", "x/a.md": text, "x/b c.md": "# B\n", "p/q.png": b"\x89PNG"}
+    _, texts = imported(tmp_path, given | files)
+    return texts["x/a.md"]
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("[b](b%20c)", "[b](b%20c.md)"),
+        ("[b](<b c.md>)", "[b](b%20c.md)"),
+        ('[b](/x/b%20c.md "t")', '[b](b%20c.md "t")'),
+        ("[b](x/b%20c.md)", "[b](b%20c.md)"),
+        ("![q](p/q.png)", "![q](../p/q.png)"),
+        ("![q](q.png)", "![q](../p/q.png)"),
+        ("[b][b]\n\n[b]: /x/b%20c.md", "[b][b]\n\n[b]: b%20c.md"),
+        ('<img src="/p/q.png" alt="a q" width="300">', '![a q](../p/q.png){ width="300" }'),
+        ("<img src='../p/q.png'/>", "![](../p/q.png)"),
+        ('<p align="center"><img src="../p/q.png"></p>',
+         '<p align="center"><img src="../../p/q.png"></p>'),
+        ('<div><a href="b%20c.md">b</a></div>', '<div><a href="../b%20c/">b</a></div>'),
+        ("`[b](x/b%20c.md)`", "`[b](x/b%20c.md)`"),
+        ("```\n[b](x/b%20c.md)\n```", "```\n[b](x/b%20c.md)\n```"),
+        ("[w](https://a.b/x) [m](mailto:a@b.c) [h](#no)",) * 2,
+        ("[b](b%20c.md) ![q](../p/q.png)",) * 2,
+    ],
+)  # fmt: skip
+def test_paths_lead_from_the_note_itself(tmp_path: Path, text: str, wanted: str) -> None:
+    assert rewritten(tmp_path, text + "\n") == wanted + "\n"
+
+
+@pytest.mark.parametrize(
+    ("anchor", "wanted"),
+    [("#what-is-it--really", "#what-is-it-really"), ("#cc", "#cc"), ("#same-1", "#same_1")],
+)
+def test_anchor_of_github_is_that_of_the_page(tmp_path: Path, anchor: str, wanted: str) -> None:
+    other = "# B\n\n## What is it & really?\n\n## C/C\n\n## Same\n\n## Same\n"
+    text = rewritten(tmp_path, f"[b](<b c.md{anchor}>)\n", **{"x/b c.md": other})
+    assert text == f"[b](b%20c.md{wanted})\n"
+
+
+def test_vault_of_obsidian_becomes_a_site_on_which_all_leads_somewhere(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    root, texts = imported(tmp_path, VAULT)
+    told = capsys.readouterr().out
+    assert "obsidian: 3 notes, 0 notebooks, 1 other files\n" in told
+    assert "dead: parts/Valve.md:1: [[Nowhere]]\n" in told
+    assert told.endswith("1 dead links\nnext: maedeup init --from docs\n")
+    assert texts["Start here.md"].startswith('---\ntitle: "Start here"\n---\n# Welcome\n')
+    assert not (root / "docs/.obsidian").exists()
+    assert main(["--root", str(root), "init", "--from", str(root / "docs"), "--lang", "en"]) == 0
+    project = Project(load_settings(root))
+    build(project, RunOptions())
+    assert project.problems == []
+    assert [p.code for p in project.warnings] == ["no-alt-text", "unknown-note"]
+    site = build_site(root)
+    pump = site["Pump/index.html"].decode()
+    assert 'src="../art/cat.png" alt="" width="300"' in pump
+    assert "secret" not in pump
+    assert 'href="../parts/Valve/"' in site["Start here/index.html"].decode()
+    assert "Start%20here" in site["index.html"].decode()
+
+
+def test_name_that_two_notes_have_means_the_nearer_one(tmp_path: Path) -> None:
+    files = {
+        "index.md": "[[x/a|X]]\n", "x/a.md": "[[n]] ![[n]] [[n#h]] [[n|N]]\n",
+        "x/n.md": "## h\n", "y/n.md": "## h\n",
+    }  # fmt: skip
+    _, texts = imported(tmp_path, files)
+    assert texts["x/a.md"].endswith("---\n[[x/n]] ![[x/n]] [[x/n#h]] [[x/n|N]]\n")
+
+
+def test_title_is_the_files_name_in_a_vault_and_the_heading_elsewhere(tmp_path: Path) -> None:
+    files = {
+        "index.md": "[[One]] [[Two]]\n", "One.md": "---\ntitle: Own\n---\n# H\n",
+        "Two.md": "---\nx: 1\n---\n# H\n", "three-four.md": "t [[One]]\n",
+    }  # fmt: skip
+    _, texts = imported(tmp_path, files)
+    assert texts["One.md"] == files["One.md"]
+    assert texts["Two.md"] == '---\ntitle: "Two"\nx: 1\n---\n# H\n'
+    assert texts["three-four.md"].startswith('---\ntitle: "three-four"\n---\n')
+    github = {"README.md": "# R\n", "a-b.md": "# Heading\n"}
+    _, texts = imported(tmp_path / "2", github)
+    assert texts == github
+
+
+def test_line_ends_and_marks_of_bytes_stay(tmp_path: Path) -> None:
+    source = tmp_path / "source"
+    write_files(source, {"index.md": b"\xef\xbb\xbf[b](/x/b)\r\n\r\nend\r\n", "x/b.md": "b\n"})
+    write_files(source, {"bad.md": b"\xff\xfe"})
+    plan = plan_import(source)
+    write_import(plan, tmp_path, "docs")
+    data = (tmp_path / "docs/index.md").read_bytes()
+    assert data == b"\xef\xbb\xbf[b](x/b.md)\r\n\r\nend\r\n"
+    assert (tmp_path / "docs/bad.md").read_bytes() == b"\xff\xfe"
+    assert plan.unread == ["bad.md"]
+
+
+def test_dry_run_writes_nothing_and_the_source_stays(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    source = tmp_path / "source"
+    write_files(source, VAULT)
+    before = {file: file.read_bytes() for file in source.rglob("*") if file.is_file()}
+    assert main(["--root", str(tmp_path), "import", str(source), "--dry-run"]) == 0
+    dry = capsys.readouterr().out
+    assert "rewritten: 1 titles from the file's name\n" in dry
+    assert [file.name for file in tmp_path.iterdir()] == ["source"]
+    assert main(["--root", str(tmp_path), "import", str(source)]) == 0
+    assert capsys.readouterr().out.startswith(dry)
+    assert {file: file.read_bytes() for file in source.rglob("*") if file.is_file()} == before
+
+
+def test_source_is_changed_only_where_that_is_asked_for(tmp_path: Path) -> None:
+    write_files(tmp_path, {"_index.md": "[b](/x/b)\n", "x/b.md": "b\n", "x/c.py": "1\n"})
+    assert main(["--root", str(tmp_path), "import", str(tmp_path), "--in-place"]) == 0
+    assert (tmp_path / "index.md").read_text() == "[b](x/b.md)\n"
+    assert not (tmp_path / "_index.md").exists()
+    assert (tmp_path / "x/c.py").is_file()
+    again = plan_import(tmp_path)
+    assert again.contents == {}
+
+
+def test_file_that_is_there_is_not_written_over(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    write_files(tmp_path / "site", {"docs/index.md": "mine\n"})
+    write_files(tmp_path / "source", {"index.md": "theirs\n", "a.md": "a\n"})
+    assert main(["--root", str(tmp_path / "site"), "import", str(tmp_path / "source")]) == 0
+    assert "there already, left as it is: index.md\n" in capsys.readouterr().out
+    assert (tmp_path / "site/docs/index.md").read_text() == "mine\n"
+    assert (tmp_path / "site/docs/a.md").read_text() == "a\n"
+
+
+@pytest.mark.parametrize("folder", ["none", "empty", "."])
+def test_folder_without_notes_or_that_would_hold_its_copy_is_refused(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], folder: str
+) -> None:
+    (tmp_path / "empty").mkdir()
+    if folder == ".":
+        write_files(tmp_path, {"a.md": "a\n"})
+    assert main(["--root", str(tmp_path), "import", str(tmp_path / folder)]) == 1
+    assert "hint" in capsys.readouterr().err or folder == "none"
+    assert not (tmp_path / "docs").exists()
+
+
+def test_notebooks_bring_their_data_and_helpers(tmp_path: Path) -> None:
+    cell = {"cell_type": "markdown", "metadata": {}, "source": ["![p](/p.png)\n", "글\n"]}
+    code = {"cell_type": "code", "metadata": {}, "source": "1", "outputs": []}
+    book = {"cells": [cell, code], "nbformat": 4, "nbformat_minor": 5, "metadata": {}}
+    files = {
+        "n/a.ipynb": json.dumps(book), "n/help.py": "x = 1\n", "n/d.csv": "1\n",
+        "p.png": b"\x89PNG", "other/tool.py": "1\n", "Makefile": "all:\n",
+    }  # fmt: skip
+    root, texts = imported(tmp_path, files)
+    found = json.loads(texts["n/a.ipynb"])
+    assert found["cells"][0]["source"] == ["![p](../p.png)\n", "글\n"]
+    assert found["cells"][1] == code
+    assert texts["n/help.py"] == "x = 1\n"
+    assert not (root / "docs/other").exists()
+    assert "[n](<n/a.md>)" in texts["index.md"]
+
+
+def test_block_mark_may_follow_a_picture_at_once(built: MakeProject) -> None:
+    project = built({"docs/a.md": "![[cat.png|고양이]]^here\n", "docs/cat.png": b"x",
+                     "docs/index.md": "[[a#^here]]\n"})  # fmt: skip
+    assert [p.code for p in project.problems] == []
+
+
+def test_comment_in_code_is_no_title(built: MakeProject) -> None:
+    project = built({"docs/a.md": "```python notest\n# not this\n```\n\n# This\n"})
+    assert project.notes["a.md"].title == "This"

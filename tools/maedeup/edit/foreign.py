@@ -1,0 +1,137 @@
+"""A folder of notes that another tool made: its files, and what a path in one of them means."""
+
+from __future__ import annotations
+
+import os
+import posixpath
+import re
+from collections import Counter, defaultdict
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import Literal
+
+from maedeup.text.paths import nfc
+
+Kind = Literal["obsidian", "markdown", "notebooks"]
+
+CARRIED = frozenset((
+    ".md", ".ipynb", ".png", ".jpg", ".jpeg", ".gif", ".svg", ".webp", ".avif", ".bmp", ".ico",
+    ".mp3", ".wav", ".ogg", ".m4a", ".flac", ".mp4", ".webm", ".mov", ".ogv", ".pdf", ".csv",
+    ".tsv", ".json", ".jsonl", ".txt", ".npy", ".npz", ".parquet", ".xlsx", ".zip", ".gz", ".bib",
+    ".css",
+))  # fmt: skip
+"""Endings of what a site shows or a notebook reads; other files come if a note names them."""
+
+LEFT = frozenset("node_modules _site site build dist venv __pycache__ layouts themes".split())
+"""Folders that hold a tool's own files."""
+
+
+@dataclass(frozen=True)
+class Foreign:
+    """The files of a folder, by path from it."""
+
+    root: Path
+    files: tuple[str, ...]
+    kind: Kind
+    left: Counter[str] = field(default_factory=Counter)
+    """Files that no site shows, counted by their ending."""
+
+    @cached_property
+    def _by_name(self) -> dict[str, list[str]]:
+        found: dict[str, list[str]] = defaultdict(list)
+        for path in self.files:
+            found[posixpath.basename(path).casefold()].append(path)
+        return found
+
+    def is_ambiguous(self, name: str) -> bool:
+        """Say whether two notes, or two other files, have a name."""
+        named = self._by_name.get(name.casefold(), []) + self._by_name.get(
+            f"{name.casefold()}.md", []
+        )
+        return len(named) > 1
+
+    @cached_property
+    def _by_folded(self) -> dict[str, str]:
+        return {path.casefold(): path for path in reversed(self.files)}
+
+    @cached_property
+    def folders(self) -> frozenset[str]:
+        """The folders that hold a file, however deep."""
+        found = {""}
+        for path in self.files:
+            while (path := posixpath.dirname(path)) not in found:
+                found.add(path)
+        return frozenset(found)
+
+    def find(self, target: str, source: str) -> str:
+        """Return the file that `target` means in the file `source`, '' where there is none.
+
+        From the file's own folder, else from the root, else by name wherever it lies, as Obsidian
+        and GitHub's pages do.
+        """
+        own = posixpath.dirname(source)
+        places = [""] if target.startswith("/") else [own, ""]
+        for place in places:
+            path = posixpath.normpath(posixpath.join(place, target.lstrip("/")))
+            for ending in ("", ".md", ".ipynb", "/index.md", "/README.md", "/_index.md"):
+                if found := self._by_folded.get(posixpath.normpath(path + ending).casefold()):
+                    return found
+        wanted = f"/{target.lstrip('./')}".casefold()
+        for name in (wanted, f"{wanted}.md"):
+            named = self._by_name.get(posixpath.basename(name), [])
+            near = [path for path in named if f"/{path}".casefold().endswith(name)]
+            if near:
+                return min(near, key=lambda path: (path.count("/"), path))
+        return ""
+
+
+def read_foreign(root: Path) -> Foreign:
+    """List the files of a folder of notes, and say what kind of folder it is."""
+    files: list[str] = []
+    left: Counter[str] = Counter()
+    for folder, folders, names in os.walk(root):
+        folders[:] = sorted(n for n in folders if not n.startswith(".") and n not in LEFT)
+        within = Path(folder).relative_to(root)
+        for name in sorted(names):
+            if not name.startswith(".") and not Path(folder, name).is_symlink():
+                files.append(nfc((within / name).as_posix()))
+    named = _named_files(root, files)
+    has_notebook = {posixpath.dirname(path) for path in files if path.endswith(".ipynb")}
+    carried = []
+    for path in files:
+        ending = posixpath.splitext(path)[1].lower()
+        is_helper = ending == ".py" and posixpath.dirname(path) in has_notebook
+        if ending in CARRIED or is_helper or posixpath.basename(path) in named:
+            carried.append(path)
+        else:
+            left[ending or posixpath.basename(path)] += 1
+    return Foreign(root, tuple(carried), _kind_of(root, carried), left)
+
+
+def _named_files(root: Path, files: list[str]) -> set[str]:
+    """Return the names of files that some note's links name and that no site shows by itself."""
+    others = {
+        posixpath.basename(path)
+        for path in files
+        if posixpath.splitext(path)[1].lower() not in CARRIED
+    }
+    named: set[str] = set()
+    for path in files if others else ():
+        if path.endswith(".md"):
+            text = (root / path).read_text("utf-8", "replace")
+            for match in re.finditer(r"(?:\]\(|\[\[)([^\])|#\n]+)", text):
+                named.add(posixpath.basename(match[1].split("?")[0]))
+    return named & others
+
+
+def _kind_of(root: Path, files: list[str]) -> Kind:
+    notes = [path for path in files if path.endswith(".md")]
+    notebooks = [path for path in files if path.endswith(".ipynb")]
+    if len(notebooks) > len(notes):
+        return "notebooks"
+    places = [root, *list(root.resolve().parents)[:3]]
+    if any((place / ".obsidian").is_dir() for place in places):
+        return "obsidian"
+    linked = sum("[[" in (root / path).read_text("utf-8", "replace") for path in notes[:200])
+    return "obsidian" if linked * 5 >= len(notes[:200]) and linked else "markdown"

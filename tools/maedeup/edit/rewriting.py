@@ -1,0 +1,288 @@
+"""One note of another tool -> the text that MkDocs and this tool read alike.
+
+[a](Folder/b)  [a](/b.md)          a path from the note's own folder, with its ending
+[a](b.md#some--heading)            GitHub's anchor becomes the heading's own
+<img src="c.png" width="300">      ![](c.png){ width="300" }, or a path from the page where HTML is
+# A heading for a title             `title:` says the file's name, which Obsidian shows
+"""
+
+from __future__ import annotations
+
+import json
+import posixpath
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from functools import lru_cache
+from html import unescape
+from urllib.parse import quote, unquote
+
+from maedeup.edit.foreign import Foreign
+from maedeup.notes.grammar import REFERENCE, Heading, find_headings, find_references
+from maedeup.notes.note import FRONT_MATTER
+from maedeup.notes.opaque import opaque_at
+from maedeup.text.paths import nfc
+
+LINK = re.compile(
+    r"(?P<open>(?P<image>!?)\[(?P<text>(?:[^\[\]]|\[[^\[\]]*\])*)\]\([ \t]*)"
+    r"(?:<(?P<bracketed>[^<>\n]*)>|(?P<bare>[^()\s]*(?:\([^()\s]*\)[^()\s]*)*))"
+    r"(?P<close>(?:[ \t]+(?:\"[^\"\n]*\"|'[^'\n]*'))?[ \t]*\))"
+)
+DEFINED = re.compile(r"(?m)^(?P<open>[ ]{0,3}\[(?!\^)[^\[\]\n]+\]:[ \t]*)(?P<path><[^<>\n]*>|\S+)")
+TAG = re.compile(r"<(?P<name>img|a|source|video|audio|embed|iframe)\b(?P<inside>[^<>]*)>", re.I)
+ATTRIBUTE = re.compile(
+    r"(?P<name>[\w-]+)\s*=\s*(?:\"(?P<double>[^\"]*)\"|'(?P<single>[^']*)'|(?P<bare>[^\s\"'>]+))"
+)
+BLOCK = re.compile(r"</?(?:p|div|table|tr|td|center|figure|details|section|picture|h\d)\b", re.I)
+ELSEWHERE = re.compile(r"[a-zA-Z][\w+.-]*:|//|#|\{|<")
+WRITTEN_AS_SITE = re.compile(r"_index\.md$")
+
+
+@dataclass
+class Dead:
+    """A link that leads nowhere."""
+
+    path: str
+    line: int
+    target: str
+
+
+@dataclass
+class Rewritten:
+    """What came of one note."""
+
+    text: str
+    changes: dict[str, int] = field(default_factory=dict)
+    dead: list[Dead] = field(default_factory=list)
+
+    def count(self, kind: str) -> None:
+        """Count one change of a kind."""
+        self.changes[kind] = self.changes.get(kind, 0) + 1
+
+
+def new_path(path: str) -> str:
+    """Return where a file goes: Hugo's `_index.md` is the first page of its folder."""
+    return WRITTEN_AS_SITE.sub("index.md", path)
+
+
+def rewrite(text: str, path: str, foreign: Foreign, body_of: Callable[[str], str]) -> Rewritten:
+    """Rewrite one note.
+
+    Args:
+        text: of the file.
+        path: of the file, from the folder's root.
+        foreign: the folder.
+        body_of: returns the text of another note, for its headings.
+    """
+    head = FRONT_MATTER.match(text)
+    start = head.end() if head else 0
+    front, body = text[:start], text[start:]
+    done = Rewritten(text)
+    first_line = front.count("\n") + 1
+    note = _Note(path, foreign, body_of, done, first_line, body)
+    for step in (note.links, note.definitions, note.tags, note.references):
+        body = step(body)
+    done.dead.sort(key=lambda dead: dead.line)
+    if foreign.kind == "obsidian":
+        front = _titled(front, body, path, done)
+    done.text = front + body
+    return done
+
+
+def rewrite_cell(
+    text: str, path: str, foreign: Foreign, body_of: Callable[[str], str]
+) -> Rewritten:
+    """Rewrite one Markdown cell of a notebook."""
+    done = Rewritten(text)
+    note = _Note(path, foreign, body_of, done, 1, text)
+    done.text = note.tags(note.definitions(note.links(text)))
+    return done
+
+
+@dataclass
+class _Note:
+    path: str
+    foreign: Foreign
+    body_of: Callable[[str], str]
+    done: Rewritten
+    first_line: int
+    body: str
+
+    def links(self, body: str) -> str:
+        """Rewrite `[…](…)` and `![…](…)`."""
+
+        def change(match: re.Match[str]) -> str:
+            bracketed = match["bracketed"]
+            given = bracketed if bracketed is not None else match["bare"]
+            new = self._lead(given, match.start(), body)
+            if new == given:
+                return match[0]
+            return f"{match['open']}{new}{match['close']}"
+
+        return _replace(LINK, change, body)
+
+    def definitions(self, body: str) -> str:
+        """Rewrite `[name]: path`."""
+
+        def change(match: re.Match[str]) -> str:
+            given = match["path"].strip("<>")
+            new = self._lead(given, match.start(), body)
+            return match[0] if new == given else match["open"] + new
+
+        return _replace(DEFINED, change, body)
+
+    def tags(self, body: str) -> str:
+        """Rewrite pictures and links that are written as HTML."""
+
+        def change(match: re.Match[str]) -> str:
+            tag, inside = match["name"].lower(), match["inside"]
+            given = {m["name"].lower(): _value(m) for m in ATTRIBUTE.finditer(inside)}
+            key = "href" if tag == "a" else "src"
+            address = unescape(given.get(key, ""))
+            if not address or ELSEWHERE.match(address):
+                return match[0]
+            if tag == "img" and not _in_html(body, match):
+                new = self._lead(address, match.start(), body)
+                self.done.count("pictures written as HTML")
+                sides = [f'{k}="{given[k]}"' for k in ("width", "height") if given.get(k)]
+                behind = "{ " + " ".join(sides) + " }" if sides else ""
+                return f"![{given.get('alt', '')}]({new}){behind}"
+            new = self._lead(address, match.start(), body, from_page=True)
+            if new == address:
+                return match[0]
+            attribute = next(m for m in ATTRIBUTE.finditer(inside) if m["name"].lower() == key)
+            begin, end = attribute.span()
+            return f'<{match["name"]}{inside[:begin]}{key}="{new}"{inside[end:]}>'
+
+        return _replace(TAG, change, body)
+
+    def references(self, body: str) -> str:
+        """List `[[…]]` that name nothing; where two files have the name, say which is meant."""
+        for reference in reversed(find_references(body, self.first_line)):
+            name = reference.target
+            if not name or _is_ours(name):
+                continue
+            found = self.foreign.find(name, self.path)
+            if not found:
+                self.done.dead.append(Dead(self.path, reference.line, str(reference)))
+            elif "/" not in name and self.foreign.is_ambiguous(name):
+                match = REFERENCE.match(body, reference.start)
+                assert match is not None
+                begin, end = match.span("target")
+                body = body[:begin] + new_path(found).removesuffix(".md") + body[end:]
+                self.done.count("names that two files have")
+        return body
+
+    def _lead(self, given: str, offset: int, body: str, from_page: bool = False) -> str:
+        """Return the address that leads where the one that is given was meant to."""
+        if not given:
+            return given
+        if given.startswith("#"):
+            anchor = self._anchor(self.path, nfc(unquote(given[1:])))
+            return f"#{anchor}" if anchor else given
+        if ELSEWHERE.match(given):
+            return given
+        path, mark, anchor = given.partition("#")
+        path, question, query = path.partition("?")
+        target = self.foreign.find(nfc(unquote(path)), self.path)
+        if not target:
+            if nfc(unquote(path)).strip("./") in self.foreign.folders:
+                return given
+            line = self.first_line + body.count("\n", 0, offset)
+            self.done.dead.append(Dead(self.path, line, given))
+            return given
+        if mark and target.endswith(".md"):
+            anchor = self._anchor(target, nfc(unquote(anchor))) or anchor
+        new = _relative(new_path(target), new_path(self.path), from_page)
+        new += question + query + (f"#{anchor}" if mark else "")
+        if unquote(new) == unquote(given) and " " not in given:
+            return given
+        self.done.count("links and pictures given another path")
+        return new
+
+    def _anchor(self, target: str, anchor: str) -> str:
+        """Return the anchor that the page has of a heading, '' where no heading is meant."""
+        headings = _headings(self.body if target == self.path else self.body_of(target))
+        if any(heading.anchor == anchor for heading in headings) or anchor.startswith("^"):
+            return ""
+        seen: dict[str, int] = {}
+        for heading in headings:
+            name = github_slug(heading.text)
+            count = seen.get(name, -1) + 1
+            seen[name] = count
+            if anchor.lower() in (f"{name}-{count}" if count else name, heading.text.lower()):
+                self.done.count("anchors of GitHub")
+                return heading.anchor
+        return ""
+
+
+def github_slug(text: str) -> str:
+    """Return the anchor that GitHub gives a heading: each space is a dash, punctuation goes."""
+    return re.sub(r"[^\w\- ]", "", nfc(text).strip().lower()).replace(" ", "-")
+
+
+@lru_cache(maxsize=256)
+def _headings(body: str) -> list[Heading]:
+    return find_headings(body)
+
+
+def _relative(target: str, source: str, from_page: bool) -> str:
+    """Return a path from a note's folder, or from the page that the host makes of it."""
+    folder = posixpath.dirname(source)
+    if from_page:
+        stem = posixpath.splitext(source)[0]
+        folder = folder if posixpath.basename(stem) in ("index", "README") else stem
+        if target.endswith(".md"):
+            stem = posixpath.splitext(target)[0]
+            is_first = posixpath.basename(stem) in ("index", "README")
+            target = f"{posixpath.dirname(stem) if is_first else stem}/"
+    end = "/" if target.endswith("/") else ""
+    return quote(posixpath.relpath(target or ".", folder or "."), safe="/()'!,~:@&=+$") + end
+
+
+def _replace(pattern: re.Pattern[str], change: Callable[[re.Match[str]], str], text: str) -> str:
+    """Replace what stands outside code, formulas and comments."""
+
+    def one(match: re.Match[str]) -> str:
+        return match[0] if opaque_at(text, match.start()) is not None else change(match)
+
+    return pattern.sub(one, text)
+
+
+def _in_html(body: str, match: re.Match[str]) -> bool:
+    """Say whether a tag stands in a block of HTML, where Markdown is not read."""
+    begin = body.rfind("\n\n", 0, match.start()) + 1
+    end = body.find("\n\n", match.end())
+    paragraph = body[begin : end if end >= 0 else None]
+    is_linked = re.search(r"<a\b[^<>]*>\s*$", body[begin : match.start()], re.I)
+    return bool(BLOCK.search(paragraph) or is_linked)
+
+
+def _value(match: re.Match[str]) -> str:
+    return next((match[n] for n in ("double", "single", "bare") if match[n] is not None), "")
+
+
+def _is_ours(name: str) -> bool:
+    return name.endswith(".py") or name.startswith(("list:", "path:"))
+
+
+def _titled(front: str, body: str, path: str, done: Rewritten) -> str:
+    """Say the file's name as the title, where nothing else is said and a heading would be taken."""
+    name = posixpath.basename(posixpath.splitext(path)[0])
+    folder = posixpath.basename(posixpath.dirname(path))
+    if name in ("index", "README", "_index"):
+        name = folder
+    has_title = re.search(r"(?m)^title[ \t]*:", front)
+    heading = re.search(r"(?m)^# (.+?)\s*#*$", body)
+    # What the host makes of a file's name, where nothing says another.
+    guessed = name.replace("-", " ").replace("_", " ")
+    guessed = guessed.capitalize() if guessed.lower() == guessed else guessed
+    if not name or has_title or (heading is None and guessed == name):
+        return front
+    if heading is not None and heading[1].strip() == name:
+        return front
+    done.count("titles from the file's name")
+    row = f"title: {json.dumps(name, ensure_ascii=False)}\n"
+    if not front:
+        return f"---\n{row}---\n"
+    return re.sub(r"\A(---[ \t]*\n)", lambda m: m[0] + row, front)
