@@ -35,7 +35,7 @@ def test_each_of_two_forms_of_a_letter_has_its_own_italic() -> None:
 
 
 def test_font_is_smaller_the_same_each_time_and_grows_brackets(tmp_path: Path) -> None:
-    first, again = (fonts.files([PAGE], tmp_path / name) for name in "ab")
+    first, again = (fonts.files(fonts.drawn([PAGE]), tmp_path / name) for name in "ab")
     assert first == again
     name, script, license = first
     assert script == f"{name}.js"
@@ -57,13 +57,16 @@ def test_font_is_smaller_the_same_each_time_and_grows_brackets(tmp_path: Path) -
 
 
 def test_another_letter_gives_the_font_another_name_and_leaves_no_old_one(tmp_path: Path) -> None:
-    names = [next(iter(fonts.files([PAGE + more], tmp_path))) for more in ("", "<math>⊕</math>")]
+    names = [
+        next(iter(fonts.files(fonts.drawn([PAGE + more]), tmp_path)))
+        for more in ("", "<math>⊕</math>")
+    ]
     assert names[0] != names[1]
     assert len(list(tmp_path.glob("*"))) == 1
 
 
 def test_site_without_formulas_has_no_font(tmp_path: Path) -> None:
-    assert fonts.files(["<p>x</p>"], tmp_path) == {}
+    assert fonts.files(fonts.drawn(["<p>x</p>"]), tmp_path) == {}
 
 
 def test_whole_font_is_published_where_nothing_can_cut_it(
@@ -73,7 +76,7 @@ def test_whole_font_is_published_where_nothing_can_cut_it(
         raise metadata.PackageNotFoundError(name)
 
     monkeypatch.setattr(metadata, "version", missing)
-    font = next(iter(fonts.files([PAGE], tmp_path).values()))
+    font = next(iter(fonts.files(fonts.drawn([PAGE]), tmp_path).values()))
     assert font == fonts.SHIPPED.read_bytes()
 
 

@@ -8,8 +8,9 @@ Each step takes the record of the last time and reuses what is the same.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from maedeup.check.report import Report, find_report
 from maedeup.runs.elsewhere import Elsewhere
@@ -19,13 +20,18 @@ from maedeup.runs.results import Results
 from maedeup.runs.run import NO_GPU, default_jobs, explain, find_valid, run_all, still_holds
 from maedeup.runs.snippet import Snippet
 from maedeup.runs.store import Result
+from maedeup.runs.unchanged import changed_since, depends_on, states_of
 from maedeup.runs.variant import line_of
 from maedeup.text.errors import MaedeupError, Problem, suggest
 from maedeup.text.paths import RunKey
 from maedeup.vault.own_notebooks import ENDING
+from maedeup.vault.relink import relink
 from maedeup.vault.site_settings import Settings
 from maedeup.vault.vault import Vault, read_vault
 from maedeup.vault.web import Web, join
+
+Start = Callable[[Vault, Sequence[Snippet], Mapping[RunKey, float]], dict[RunKey, Result]]
+"""Given the vault, the stale ones, and how long each took the last time."""
 
 
 @dataclass
@@ -44,6 +50,8 @@ class RunOptions:
     """Runs at once; 0 is as the settings say."""
     keep_warm: bool = False
     """Keep what snippets import in memory, so that the next call starts at once."""
+    start: Start | None = None
+    """Takes what is stale in the place of running it now, and returns what is done of it."""
     started: Callable[[list[Snippet]], None] = lambda stale: None
     progress: Callable[[Result], None] = lambda result: None
 
@@ -65,17 +73,25 @@ def run(vault: Vault, options: RunOptions | None = None, before: Results | None 
         MaedeupError: a name in the options is no snippet's.
     """
     options = options or RunOptions()
+    chosen = list(options.only if options.only is not None else _chosen(vault, options.names))
+    since = time.time_ns()
+    holding = _holding(vault, before) if before is not None and not options.force else {}
+    if (
+        before is not None
+        and len(holding) == len(before.by_key) == len(chosen)
+        and all(snippet.key in holding for snippet in chosen)
+    ):
+        return replace(before, ran=())
     world, store = vault.world(), vault.store
     results: dict[RunKey, Result] = {}
-    chosen = list(options.only if options.only is not None else _chosen(vault, options.names))
     stale: list[Snippet] = []
     problems: list[Problem] = []
     for snippet in chosen:
-        failed = before.of(snippet) if before is not None else None
+        known = before.of(snippet) if before is not None else None
         if options.force:
             valid = None
-        elif failed and failed.products.failed and still_holds(failed, snippet, world):
-            valid = failed
+        elif snippet.key in holding or (known and still_holds(known, snippet, world)):
+            valid = known
         else:
             valid = find_valid(snippet, store, world)
         if valid is None:
@@ -98,11 +114,11 @@ def run(vault: Vault, options: RunOptions | None = None, before: Results | None 
                 Problem("stale-frozen", snippet.path, 1, f"{problem} while frozen", why, hint)
             )
         stale = []
-    if stale:
+    durations = {s.key: entry.seconds for s in stale if (entry := next(store.entries(s.key), None))}
+    if stale and options.start is not None:
+        results |= options.start(vault, stale, durations)
+    elif stale:
         options.started(stale)
-        durations = {
-            s.key: entry.seconds for s in stale if (entry := next(store.entries(s.key), None))
-        }
         jobs = options.jobs or vault.settings.jobs or default_jobs()
         warm = options.keep_warm or vault.settings.keep_warm
         given = (options.progress, warm, vault.settings.watch)
@@ -116,8 +132,36 @@ def run(vault: Vault, options: RunOptions | None = None, before: Results | None 
         elif made.failed:
             problems.append(_failure(vault, snippet, made.error))
     vault.memo.save()
-    ran = tuple(snippet.key for snippet in stale)
-    return Results(results, ran, tuple(problems), tuple(notices))
+    ran = tuple(snippet.key for snippet in stale if snippet.key in results)
+    pending = {s.key: durations.get(s.key) for s in stale if s.key not in results}
+    states = states_of(vault.root, results.values(), since)
+    return Results(
+        by_key=results,
+        ran=ran,
+        problems=tuple(problems),
+        notices=tuple(notices),
+        states=states,
+        snippets=tuple(chosen),
+        watch=vault.settings.watch,
+        pending=pending,
+    )
+
+
+def _holding(vault: Vault, before: Results) -> dict[RunKey, Result]:
+    """Return the results of the last time that hold for sure, without a receipt read."""
+    if before.states is None or before.watch != vault.settings.watch:
+        return {}
+    changed = changed_since(vault.root, before.states)
+    if changed is None:
+        return {}
+    now = {s.key: s for one in vault.snippets.values() for s in vault.with_variants(one)}
+    return {
+        snippet.key: result
+        for snippet in before.snippets
+        if now.get(snippet.key) is snippet
+        and (result := before.of(snippet)) is not None
+        and not depends_on(result, changed)
+    }
 
 
 def open_places(settings: Settings) -> tuple[Elsewhere, list[Problem]]:
@@ -135,8 +179,8 @@ def open_places(settings: Settings) -> tuple[Elsewhere, list[Problem]]:
 
 
 def link(vault: Vault, results: Results, before: Web | None = None) -> Web:
-    """Join notes, snippets and results."""
-    return join(vault, results, before)
+    """Join notes, snippets and results; again only what can differ from the last time."""
+    return (relink(vault, results, before) if before else None) or join(vault, results, before)
 
 
 def check(web: Web, only: Sequence[str] = ()) -> Report:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import logging
+from collections.abc import Callable, Collection
 from functools import partial
 from pathlib import Path
 from urllib.parse import unquote
@@ -16,12 +17,12 @@ from maedeup.hosts.host_pages import is_first_language, made_file, path_of
 from maedeup.notes.note import Note
 from maedeup.page.graph_picture import SCRIPT as GRAPH_SCRIPT
 from maedeup.page.html import Painter
-from maedeup.page.pictures import image_files, on_paper
+from maedeup.page.pictures import find_images, image_file, image_files, on_paper
 from maedeup.page.plain import expand_inline
 from maedeup.page.questions import Questions
 from maedeup.page.references import reference_text
 from maedeup.page.rich import scripts
-from maedeup.runs.product import Rich
+from maedeup.runs.product import Products, Rich
 from maedeup.runs.store import write_whole
 from maedeup.site import recent, sharing
 from maedeup.site.digest import DIGEST, make_digest, make_figures
@@ -30,6 +31,7 @@ from maedeup.site.notebooks import carried_files
 from maedeup.site.prose import lab_prose
 from maedeup.site.takeaway import (
     EMPTY,
+    Site,
     helper_modules,
     made_pages,
     made_uris,
@@ -37,7 +39,7 @@ from maedeup.site.takeaway import (
     published_code,
 )
 from maedeup.site.theme_page import FOLDER_SCRIPT
-from maedeup.text.paths import nfc, notebook_uri, on_disk, relative_url
+from maedeup.text.paths import SourcePath, nfc, notebook_uri, on_disk, relative_url
 from maedeup.text.strings import Strings
 from maedeup.vault import graph
 from maedeup.vault.history import History
@@ -58,11 +60,34 @@ def lab_notebook(note: Note) -> str:
     return f"notebooks/{note.slug}.ipynb"
 
 
+class Later(File):
+    """A file of the site whose content is made when somebody asks for it."""
+
+    make: Callable[[], str | bytes]
+
+    @property
+    def _content(self) -> str | bytes:  # type: ignore[override]  # MkDocs reads it alone
+        return self.make()
+
+
+class Notebook(File):
+    """A notebook that another plugin reads from the disk, written when its page is asked for."""
+
+    write: Callable[[], None]
+
+
 class Added:
     """Adds to the files of one build: pages before the host decides, all else when it has."""
 
-    def __init__(self, files: Files, config: MkDocsConfig, strings: Strings) -> None:
+    def __init__(
+        self, files: Files, config: MkDocsConfig, strings: Strings, later: bool = False
+    ) -> None:
+        """Begin with the host's files; `later` makes contents when they are asked for."""
         self.strings = strings
+        self.later = later
+        self._shown: dict[str, Notebook] = {}
+        """Pages of mkdocs-jupyter, by their `src_uri`."""
+        self._seen: Web | None = None
         self.files = files
         self.config = config
         self.site = (config.site_url or "").rstrip("/")
@@ -80,6 +105,30 @@ class Added:
 
     def _text(self, name: str, content: str | bytes) -> None:
         self.files.append(made_file(self.config, name, content, self._kept(name, content)))
+
+    def _later(self, name: str, make: Callable[[], str | bytes]) -> None:
+        if not self.later:
+            self._text(name, make())
+            return
+        file = Later(name, None, self.config.site_dir, self.config.use_directory_urls)
+        file.generated_by, file.make = "maedeup", make
+        file.abs_src_path = path_of(self.config, self.made_files / name)
+        self.files.append(file)
+
+    def take(self, web: Web, limit: int, history: History, saved: Collection[str]) -> None:
+        """Go on with a web that has the same files, of which some notes say other things."""
+        self.web, self.history = web, history
+        for uri in saved:
+            self._write_lab(web.vault.notes[uri])
+        if recent.PAGE in self.named:
+            file = self.files.get_file_from_path(recent.PAGE)
+            text = self._recent_page(limit)
+            if file is not None:
+                self._write(file, text, self._kept(recent.PAGE, text))
+
+    def _recent_page(self, limit: int) -> str:
+        is_first = is_first_language(self.config)
+        return recent.recent_page(self.web, self.history, limit, is_first)
 
     def _kept(self, name: str, content: str | bytes) -> Path:
         """Keep what a file of ours holds where plugins that ask for a file's source find it."""
@@ -99,7 +148,7 @@ class Added:
                 path.unlink(missing_ok=True)
 
     def _code(self, path: str) -> None:
-        self._text(path, published_code(on_disk(self.root, path).read_bytes()))
+        self._later(path, lambda: published_code(on_disk(self.root, path).read_bytes()))
 
     def mend(self, vault: Vault) -> None:
         """Give each file the one form of its name, and no text to what is none."""
@@ -121,7 +170,7 @@ class Added:
             if note.kind == "lab" and note.path in vault.snippets:
                 uri, urls = lab_notebook(note), self.config.use_directory_urls
                 write_whole(self.cache / uri, b"")
-                file = File(uri, str(self.cache), self.config.site_dir, urls)
+                file = self._shown[uri] = Notebook(uri, str(self.cache), self.config.site_dir, urls)
                 file.inclusion = InclusionLevel.NOT_IN_NAV
                 self.files.append(file)
 
@@ -135,22 +184,24 @@ class Added:
 
     def write_pages(self, recent_limit: int, history: History) -> None:
         """Write the text of the pages that were added."""
+        self.history = history
         texts = made_pages(self.web)
         if recent.PAGE in self.named:
-            texts[recent.PAGE] = recent.recent_page(
-                self.web, history, recent_limit, is_first_language(self.config)
-            )
+            texts[recent.PAGE] = self._recent_page(recent_limit)
         for name in self.named:
             file = self.files.get_file_from_path(name)
             if file is not None and name in texts:
                 self._write(file, texts[name], self._kept(name, texts[name]))
         for note in self.web.vault.notes.values():
-            file = self.files.get_file_from_path(note.src_uri) if note.kind == "lab" else None
-            if file is not None and not note.path.endswith(MARKDOWN):
-                meta = {"title": note.title, "tags": note.tags}
-                head = f"---\n{json.dumps(meta, ensure_ascii=False)}\n---\n"  # which is YAML too
-                text = head + note.body + self._notebook_link(note)
-                self._write(file, text, self.root / note.path)
+            self._write_lab(note)
+
+    def _write_lab(self, note: Note) -> None:
+        file = self.files.get_file_from_path(note.src_uri) if note.kind == "lab" else None
+        if file is not None and not note.path.endswith(MARKDOWN):
+            meta = {"title": note.title, "tags": note.tags}
+            head = f"---\n{json.dumps(meta, ensure_ascii=False)}\n---\n"  # which is YAML too
+            text = head + note.body + self._notebook_link(note)
+            self._write(file, text, self.root / note.path)
 
     def _write(self, file: File, text: str, source: Path) -> None:
         file.content_string = text
@@ -173,22 +224,32 @@ class Added:
         for module in helper_modules(web):
             self._code(module)
         labs = {n.path: n for n in web.vault.notes.values() if n.kind == "lab"}
-        link = partial(page_link, web, self.site)
-        for path, snippet in web.vault.snippets.items():
-            result = web.results.of(snippet)
-            carried = carried_files(web, snippet, result)
-            note = labs.get(path) or Note(path, path, snippet.title, snippet.text)
-            prose, ask = partial(lab_prose, web, note, link), Questions(web)
-            works = reference_text(ask, note)
-            text = make_notebook(snippet, result, carried, prose, self.strings, end=works)
-            self._text(notebook_uri(path), text)
-            if path in labs and "mkdocs-jupyter" in self.config.plugins:
-                uri = lab_notebook(note)
-                page = web.vault.address(uri)
-                shown = partial(expand_inline, ask, note, page)
-                paint = Painter(page, self.strings).product
-                text = make_notebook(snippet, result, {}, shown, self.strings, paint, works)
-                write_whole(self.cache / uri, text.encode())
+        for path in web.vault.snippets:
+            lab = labs[path].src_uri if path in labs else ""
+            self._later(notebook_uri(path), partial(self._notebook, path, lab))
+            if lab and (shown := self._shown.get(lab_notebook(labs[path]))) is not None:
+                shown.write = partial(self._write_notebook, path, lab)
+                if not self.later:
+                    shown.write()
+
+    def _notebook(self, path: SourcePath, lab: str) -> str:
+        web, snippet = self.web, self.web.vault.snippets[path]
+        note = web.vault.notes[lab] if lab else Note(path, path, snippet.title, snippet.text)
+        result = web.results.of(snippet)
+        carried = carried_files(web, snippet, result)
+        prose = partial(lab_prose, web, note, partial(page_link, web, self.site))
+        works = reference_text(Questions(web), note)
+        return make_notebook(snippet, result, carried, prose, self.strings, end=works)
+
+    def _write_notebook(self, path: SourcePath, lab: str) -> None:
+        """Write the notebook that mkdocs-jupyter makes a page of."""
+        snippet, note = self.web.vault.snippets[path], self.web.vault.notes[lab]
+        uri, ask = lab_notebook(note), Questions(self.web)
+        page, works = self.web.vault.address(uri), reference_text(ask, note)
+        shown, paint = partial(expand_inline, ask, note, page), Painter(page, self.strings).product
+        result = self.web.results.of(snippet)
+        text = make_notebook(snippet, result, {}, shown, self.strings, paint, works)
+        write_whole(self.cache / uri, text.encode())
 
     def redirects(self) -> None:
         """Add a small page at each former address of a note."""
@@ -197,8 +258,10 @@ class Added:
             former, now = unquote(file.url), self.web.vault.address(note.src_uri)
             url = relative_url(now, former)
             whole = f"{self.site}/{now}" if self.site else url
-            text = redirect_page(note.title, url, whole, self.strings)
-            self._text(unquote(file.dest_uri), text)
+            self._later(unquote(file.dest_uri), partial(self._redirect, note.src_uri, url, whole))
+
+    def _redirect(self, uri: str, url: str, whole: str) -> str:
+        return redirect_page(self.web.vault.notes[uri].title, url, whole, self.strings)
 
     def feed(self, limit: int, history: History) -> bool:
         """Add the feed of what was changed last; say whether there is one."""
@@ -207,8 +270,8 @@ class Added:
         if history.unknown:
             log.info(f"recent: no dates, so no feed: {history.unknown}")
             return False
-        name, site = self.config.site_name, self.config.site_url or ""
-        self._text(recent.FEED, recent.feed(self.web, history, limit, name, site))
+        about = (limit, self.config.site_name, self.config.site_url or "")
+        self._later(recent.FEED, lambda: recent.feed(self.web, self.history, *about))
         return True
 
     def made(self, webs: list[Web]) -> None:
@@ -217,20 +280,46 @@ class Added:
         Args:
             webs: one for each language that was built until now; this build's is the last.
         """
-        products = [result.products for result in self.web.results.by_key.values()]
-        images = image_files(products, self.cache / "figures")
-        images |= scripts(p for of in products for made in of.cells.values() for p in made
-                          if isinstance(p, Rich))  # fmt: skip
+        if self.later:  # of one language; which notes show which pictures may change: see `picture`
+            self._later(DIGEST, lambda: make_digest(self.web))
+        else:
+            self._text(DIGEST, make_digest(*webs))
+        if self.web.links.shown_by and is_first_language(self.config):
+            self._later(graph.DATA, lambda: graph.make_data(self.web))
+        if self.later:
+            return
+        images = image_files(self._products(), self.cache / "figures")
+        images |= scripts(self._rich())
         for note in self.web.vault.notes.values() if self.site else ():
             if shared := sharing.picture(self.web, note):
                 images[shared.path] = on_paper(shared.png)
         for name, image in images.items():
             self._text(name, image)
-        self._text(DIGEST, make_digest(*webs))
         for name, svg in make_figures(self.web).items():
             self._text(name, svg)
-        if self.web.links.shown_by and is_first_language(self.config):
-            self._text(graph.DATA, graph.make_data(self.web))
+
+    def picture(self, path: str) -> bytes | None:
+        """Return the one picture that `made` would add at a path; None where it adds none."""
+        if self._seen is not self.web:  # a page asks for many
+            self._seen, self._figures = self.web, make_figures(self.web)
+            self._images = find_images(self._products())
+            self._scripts = scripts(self._rich())
+        if path in self._scripts:
+            return self._scripts[path]
+        if (svg := self._figures.get(path)) is not None:
+            return svg.encode()
+        for note in self.web.vault.notes.values() if self.site else ():
+            shared = sharing.picture(self.web, note)
+            if shared and shared.path == path:
+                return on_paper(shared.png)
+        return image_file(self._images, self.cache / "figures", path)
+
+    def _rich(self) -> list[Rich]:
+        made = (made for products in self._products() for made in products.cells.values())
+        return [product for some in made for product in some if isinstance(product, Rich)]
+
+    def _products(self) -> list[Products]:
+        return [result.products for result in self.web.results.by_key.values()]
 
     def theme(self) -> None:
         """Add the styles and the scripts, each kind as one file."""
@@ -239,7 +328,7 @@ class Added:
         self._text(FOLDER_SCRIPT, material_search.joined(THEME, "folder.js"))
         if self.web.links.shown_by:
             self._text(GRAPH_SCRIPT, material_search.joined(THEME, "graph.js"))
-        if is_first_language(self.config):
+        if is_first_language(self.config) and not self.later:
             self._drop_others()
 
     def worker(self) -> str:
@@ -247,6 +336,12 @@ class Added:
         text = material_search.worker_text()
         self._text(material_search.worker_name(text), text)
         return material_search.worker_name(text)
+
+
+def site_of(config: MkDocsConfig) -> Site:
+    """Return what is known of the site that is built."""
+    url = (config.site_url or "").rstrip("/")
+    return Site(Path(config.site_dir), config.site_name, config.site_description or "", url)
 
 
 def find_stock_worker(config: MkDocsConfig) -> str:

@@ -6,7 +6,6 @@ are, and files, watching and warnings are handed to MkDocs.
 
 from __future__ import annotations
 
-import json
 import logging
 from collections.abc import Iterable, Iterator
 from html import escape, unescape
@@ -16,7 +15,7 @@ from urllib.parse import unquote, urlsplit
 
 import jinja2
 from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.exceptions import Abort, PluginError
+from mkdocs.exceptions import Abort
 from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority
 from mkdocs.structure.files import File, Files
@@ -24,10 +23,8 @@ from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import AnchorLink
 
-from maedeup.build import RunOptions, check, link, read, run
-from maedeup.check.report import Report
-from maedeup.hosts.added_files import SCRIPT, STYLESHEET, Added, find_stock_worker
-from maedeup.hosts.console import shown_progress, told_besides
+from maedeup.build import link
+from maedeup.hosts.added_files import SCRIPT, STYLESHEET, Added, find_stock_worker, site_of
 from maedeup.hosts.host_pages import (
     FIRST,
     begin,
@@ -37,24 +34,23 @@ from maedeup.hosts.host_pages import (
     read_templates,
 )
 from maedeup.hosts.joined import Joined
+from maedeup.hosts.live import Live
+from maedeup.hosts.live_watch import watched_folders
 from maedeup.hosts.notebook_pages import led_to_notebooks, named_pages
 from maedeup.hosts.page_cache import drop_others
+from maedeup.hosts.search_files import write_search
 from maedeup.hosts.settings import MaedeupConfig, settings_of
-from maedeup.runs.receipt import is_content
-from maedeup.runs.results import Results
-from maedeup.search.index import PAGES, build_index, index_of_later, merge_host_index
+from maedeup.hosts.steps import Steps
 from maedeup.site import fonts, recent, sharing
 from maedeup.site.ipynb import headings, strip_page
 from maedeup.site.last_check import PageLinks, as_problems, find_dead_of, read_links
 from maedeup.site.results import publish_results
-from maedeup.site.takeaway import Site, has_twin, write_all
+from maedeup.site.takeaway import has_twin, write_all
 from maedeup.site.theme_page import CHARSET, mended, not_found
-from maedeup.text.errors import told
 from maedeup.text.paths import nfc, relative_url
-from maedeup.vault.history import History, read_history
+from maedeup.vault.history import History, read_again, read_history
 from maedeup.vault.pages import propose
-from maedeup.vault.site_settings import Settings
-from maedeup.vault.vault import Vault, hold_back, publish
+from maedeup.vault.vault import hold_back, publish
 from maedeup.vault.web import Web
 
 log = logging.getLogger("mkdocs.plugins.maedeup")
@@ -68,18 +64,12 @@ LISTED = "<p>.</p>"
 """Enough for the search plugin to list a page, if it lists the page at all."""
 
 
-class MaedeupPlugin(BasePlugin[MaedeupConfig]):
+class MaedeupPlugin(Steps, BasePlugin[MaedeupConfig]):
     """Builds the project before the pages, and gives MkDocs its extra files."""
 
-    settings: Settings
-    vault: Vault
-    """What was read, before the host has decided what of it the site has."""
-    results: Results
     added: Added
-    web: Web
     webs: list[Web]
     """Of each language of the site that was built until now."""
-    report: Report
     server: LiveReloadServer | None = None
     stock_worker = ""
     """Path of the theme's search worker that ours takes the place of; empty where it stays."""
@@ -104,10 +94,19 @@ class MaedeupPlugin(BasePlugin[MaedeupConfig]):
         """`src_uri` of each page that was made."""
         self.serving = False
         self.joined = Joined()
+        self.is_overview = False
+        """Whether pages are read for what they say to others, which a description is not."""
+        self.live = Live(self)
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
         """Ask MkDocs, by being there, to keep this plugin and its project between rebuilds."""
         self.serving = command == "serve"
+        if self.serving:
+            self.live.start()
+
+    def on_shutdown(self) -> None:
+        """Give MkDocs its own way of serving back."""
+        self.live.stop()
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Read the settings; add the Markdown extension and the style sheet."""
@@ -127,40 +126,42 @@ class MaedeupPlugin(BasePlugin[MaedeupConfig]):
         """Read all, run what is stale, and add the pages that other plugins are to know of."""
         # Its language is that which i18n builds now.
         self.settings = settings_of(config, keep_warm=self.serving)
-        before = getattr(self, "web", None)
-        options = RunOptions()
-        try:
-            with shown_progress(options):
-                vault = read(self.settings, before.vault if before else None)
-                proposal = propose(vault.notes, self.settings.drafts)
-                self.vault = hold_back(vault, begin(files, config, proposal))
-                self.results = run(self.vault, options, before.results if before else None)
-        except OSError as error:
-            raise PluginError(str(told(error))) from error
-        self.added = Added(files, config, self.settings.strings)
+        with self.read() as vault:
+            self.proposal = propose(vault.notes, self.settings.drafts)
+            self.left_out = begin(files, config, self.proposal)
+            self.vault = hold_back(vault, self.left_out)
+        self.run(self.live.start_runs)
+        self.added = Added(files, config, self.settings.strings, later=self.live.is_lazy)
         self.added.mend(self.vault)
         config.nav = named_pages(config.nav, self.vault)
         self.added.notebooks(self.vault)
         self.added.pages(self.vault, self.settings.recent)
         return files
 
+    def take(self, web: Web, config: MkDocsConfig) -> None:
+        """Show what was linked anew in the pages that are made from now on."""
+        old, self.web, self.webs = self.web.vault.notes, web, [web]
+        self.joined.web = web
+        saved = {uri: note for uri, note in web.vault.notes.items() if old.get(uri) is not note}
+        paths = [note.path for note in saved.values()]
+        self.history = read_again(self.history, web.vault.root, paths)
+        self.added.take(web, self.settings.recent, self.history, saved)
+        self._watch()
+
     @event_priority(LAST)
     def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:
         """Join all, now that the host has decided what the site has; add what else is in it."""
         pages = decided(files, self.serving)
         vault = publish(self.vault, read_templates(files, config, pages))
-        before = getattr(self, "web", None)
-        self.web = link(vault, self.results.only(vault.snippets), before)
-        self.report = check(self.web)
+        self.web = link(vault, self.results.only(vault.snippets), self.before())
         self.webs = [self.web] if is_first_language(config) else [*self.webs, self.web]
         if is_first_language(config):
             self.problems, self.links, self.sources = 0, {}, {}
         self.joined.web = self.web
-        level = logging.ERROR if config.strict else logging.WARNING  # `-q` silences no error
-        for problem in self.report.problems:
-            log.log(level, str(problem))
-        for told_only in told_besides(self.report):
-            log.info(told_only)  # at a level that no strict build fails for
+        if self.live.is_lazy:
+            self.live.check_later()
+        else:
+            self.tell(config.strict)
         self._watch()
         self.history = read_history(vault.root, [vault.settings.vault, vault.settings.snippets])
         added = self.added.of(self.web, files)
@@ -190,8 +191,9 @@ class MaedeupPlugin(BasePlugin[MaedeupConfig]):
         self, env: jinja2.Environment, *, config: MkDocsConfig, files: Files
     ) -> jinja2.Environment:
         """Add the font of all formulas; name our search worker where the template has its own."""
-        drop_others(self.web, (file.src_uri for file in files))
-        self._add_math_font(files, config)
+        if not self.live.is_lazy:
+            drop_others(self.web, (file.src_uri for file in files))
+            self._add_math_font(files, config)
         if self.stock_worker:
             url = env.filters["url"]
 
@@ -205,8 +207,9 @@ class MaedeupPlugin(BasePlugin[MaedeupConfig]):
     def _add_math_font(self, files: Files, config: MkDocsConfig) -> None:
         """Add what the pages' formulas show of the math font, now that all pages are converted."""
         pages = (file.page.content or "" for file in files.documentation_pages() if file.page)
-        made = fonts.files(pages, self.web.vault.root / ".maedeup/cache/fonts")
-        self.font = next(iter(made), "")
+        drawn = fonts.drawn(pages) | fonts.drawn_by(self.web.vault.notes.values())
+        made = fonts.files(drawn, self.web.vault.root / ".maedeup/cache/fonts")
+        self.font = fonts.name_of(drawn)
         for name, content in made.items():
             files.append(File.generated(config, name, content=content))
 
@@ -235,13 +238,11 @@ class MaedeupPlugin(BasePlugin[MaedeupConfig]):
             Abort: the build is strict and has problems, whether its log was to be seen or not.
         """
         if self.web.vault.settings.take_away:
-            url, folder = (config.site_url or "").rstrip("/"), Path(config.site_dir)
-            about = Site(folder, config.site_name, config.site_description or "", url)
-            write_all(self.web, about, self.pages, is_first_language(config))
+            write_all(self.web, site_of(config), self.pages, is_first_language(config))
         if self.settings.publish_results and not self.serving and is_first_language(config):
             publish_results(self.web, Path(config.site_dir))
         if "i18n" not in config.plugins:
-            self._write_search(config)
+            self.write_search(config)
         if self.report.problems:
             self.problems += len(self.report.problems)
 
@@ -249,7 +250,7 @@ class MaedeupPlugin(BasePlugin[MaedeupConfig]):
     def _write_languages(self, *, config: MkDocsConfig) -> None:
         """Put our search data in the place of what i18n (-100) has made of all languages."""
         if "i18n" in config.plugins and is_last_language(config):
-            self._write_search(config)
+            self.write_search(config)
 
     @event_priority(LAST)
     def _check_links(self, *, config: MkDocsConfig) -> None:
@@ -274,19 +275,10 @@ class MaedeupPlugin(BasePlugin[MaedeupConfig]):
 
     on_post_build = CombinedEvent(_write_extras, _write_languages, _check_links)
 
-    def _write_search(self, config: MkDocsConfig) -> None:
-        file = Path(config.site_dir, "search", "search_index.json")
-        if not self.stock_worker or not file.is_file():
-            return
-        host = json.loads(file.read_text("utf-8"))
-        merged = merge_host_index(build_index(*self.webs), host)
-        text = json.dumps(merged, ensure_ascii=False, separators=(",", ":"))
-        # Where nothing can be fetched, the theme asks for this.
-        file.with_suffix(".js").write_text(f"var __index={text}", "utf-8")
-        if not any(name in config.plugins for name in ("offline", "material/offline")):
-            file.with_name(PAGES).write_text(text, "utf-8")
-            text = json.dumps(index_of_later(merged, text), ensure_ascii=False)
-        file.write_text(text, "utf-8")
+    def write_search(self, config: MkDocsConfig) -> None:
+        """Put our search data in the place of what the search plugin has written."""
+        if self.stock_worker:
+            write_search(self.webs, config)
 
     def on_page_markdown(
         self, markdown: str, *, page: Page, config: MkDocsConfig, files: Files
@@ -296,7 +288,7 @@ class MaedeupPlugin(BasePlugin[MaedeupConfig]):
         A note outside the navigation has the tree's room.
         """
         uri = nfc(page.file.src_uri)
-        if text := sharing.describe(self.web, uri):
+        if not self.is_overview and (text := sharing.describe(self.web, uri)):
             page.meta.setdefault("description", escape(text))
         note = self.web.vault.notes.get(uri)
         if note is not None and note.called not in ("", note.title):
@@ -368,6 +360,7 @@ class MaedeupPlugin(BasePlugin[MaedeupConfig]):
         """Keep the server, to tell it what to watch."""
         self.server = server
         self._watch()
+        self.live.serve(server, builder)
         return server
 
     def _watch(self) -> None:
@@ -377,21 +370,13 @@ class MaedeupPlugin(BasePlugin[MaedeupConfig]):
         """
         if self.server is None:
             return
-        root = self.web.vault.root
-        snippets = root / self.web.vault.settings.snippets
-        paths: set[str] = set()
-        for result in self.web.results.by_key.values():
-            receipt = result.receipt
-            paths.update(p for p, digest in receipt.files.items() if is_content(digest))
-            paths.update(receipt.modules)
-            paths.update(f"{folder}/." for folder in receipt.folders)
-        # A file's folder, not the file: editors save by renaming, which ends the watch of a file.
-        paths.update(self.web.vault.settings.inherited)
-        folders = {str((root / path).parent) for path in paths} | {str(snippets)}
-        for folder in sorted(folders - self.watched):
-            if Path(folder).is_dir():
+        for folder, recursive in watched_folders(self.web):
+            if folder not in self.watched:
                 self.watched.add(folder)
-                self.server.watch(folder, recursive=folder == str(snippets))
+                try:
+                    self.server.watch(folder, recursive=recursive)
+                except OSError as error:  # no more watches are allowed
+                    log.info(f"not watched: {folder}: {error}")
 
 
 def _flatten(entries: Iterable[AnchorLink]) -> Iterator[AnchorLink]:

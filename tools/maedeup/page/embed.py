@@ -63,6 +63,9 @@ def embed(writer: Writer, reference: Reference, target: Target | Problem) -> lis
         shown = [c for c in snippet.code_cells if c.name and c.source]
         parts = [show_cell(writer, snippet, cell, part) for cell in shown]
         lines = [row for code, made in parts for row in [*code, *map(writer.stash, made), ""]]
+    seconds = writer.ask.pending(snippet)
+    if seconds is not None:
+        products.append(html.running(writer.ask.strings, seconds))
     failed = result is not None and (
         result.products.failed or (result.products.error and not result.products.cells)
     )

@@ -45,6 +45,12 @@ PLAYED = {
 """Endings of what a browser plays, by the element that does."""
 
 
+def running(strings: Strings, seconds: float) -> str:
+    """Say that a run is not done, in the place of what it will show."""
+    told = [strings.running, *([strings.took(seconds)] if seconds else [])]
+    return f'<p class="mp-running" role="status">{escape(" ".join(told))}</p>'
+
+
 class Painter:
     """Renders what one page shows, in the site's language; keeps ids unique on the page."""
 

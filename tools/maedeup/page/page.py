@@ -213,6 +213,10 @@ class PageWriter:
             source = f"{target.snippet.name}{behind}: {target.value.name}"
             value = html.value(target.value, reference.label or "", source)
             content = evidence.of_value(self, target, value)
+        elif target.snippet is not None and reference.embed and self._is_running(target):
+            content = (
+                f'<span class="mp-running" title="{escape(self.ask.strings.running)}">…</span>'
+            )
         elif target.snippet is not None and reference.embed:
             # Its run failed, or had no GPU: the page says so and shows no number.
             content = f'<span class="mp-broken" title="{escape(target.snippet.path)}">?</span>'
@@ -221,6 +225,10 @@ class PageWriter:
                 f'<a href="{self._snippet_href(reference, target)}" class="mp-link">{text}</a>'
             )
         return self.stash(content)
+
+    def _is_running(self, target: Target) -> bool:
+        runs = [run for run in (target.snippet, target.variant) if run is not None]
+        return any(self.ask.pending(run) is not None for run in runs)
 
     def _broken(self, reference: Reference, problem: Problem, text: str) -> str:
         """Return what stands for a reference with a problem; a note that is there is led to."""

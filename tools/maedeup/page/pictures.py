@@ -37,6 +37,30 @@ def image_files(results: Iterable[Products], cache: Path) -> dict[str, bytes]:
         results: whose figures to look at.
         cache: a folder that keeps what the last call made; ten new ones take some seconds.
     """
+    images, drawings = find_images(results)
+    kept = {path: _place(cache, path, quality) for path, (_, quality) in images.items()}
+    with ThreadPoolExecutor(os.cpu_count()) as pool:
+        list(pool.map(_keep, kept.values(), images.values()))
+    for old in set(cache.glob("*.*")) - set(kept.values()):
+        old.unlink(missing_ok=True)
+    return drawings | {path: file.read_bytes() for path, file in kept.items()}
+
+
+Images = tuple[dict[str, tuple[str, int]], dict[str, bytes]]
+
+
+def image_file(found: Images, cache: Path, path: str) -> bytes | None:
+    """Return the one image that `image_files` has at a path, made now; None where it has none."""
+    images, drawings = found
+    if path in images:
+        file = _place(cache, path, images[path][1])
+        _keep(file, images[path])
+        return file.read_bytes()
+    return drawings.get(path)
+
+
+def find_images(results: Iterable[Products]) -> Images:
+    """Return the pictures, each with its quality, and the drawings for narrow screens."""
     images: dict[str, tuple[str, int]] = {}
     drawings: dict[str, bytes] = {}
     for products in results:
@@ -49,12 +73,11 @@ def image_files(results: Iterable[Products], cache: Path) -> dict[str, bytes]:
                     for figure in product.each():
                         pngs = figure.png.items()
                         images |= {image_path(png): (png, QUALITY[screen]) for screen, png in pngs}
-    kept = {path: cache / f"{q}-{Path(path).name}" for path, (_, q) in images.items()}
-    with ThreadPoolExecutor(os.cpu_count()) as pool:
-        list(pool.map(_keep, kept.values(), images.values()))
-    for old in set(cache.glob("*.*")) - set(kept.values()):
-        old.unlink(missing_ok=True)
-    return drawings | {path: file.read_bytes() for path, file in kept.items()}
+    return images, drawings
+
+
+def _place(cache: Path, path: str, quality: int) -> Path:
+    return cache / f"{quality}-{Path(path).name}"
 
 
 def _keep(file: Path, image: tuple[str, int]) -> None:

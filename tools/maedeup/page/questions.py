@@ -96,6 +96,15 @@ class Questions:
         self._note("result", snippet.key)
         return self._web.results.of(snippet)
 
+    def pending(self, snippet: Snippet) -> float | None:
+        """Return how long a run that is not done took the last time, 0 where that is unknown.
+
+        None of a run that is done.
+        """
+        self._note("result", snippet.key)
+        waiting = self._web.results.pending
+        return (waiting[snippet.key] or 0.0) if snippet.key in waiting else None
+
     def work(self, key: str) -> Work | None:
         """Return a work of the bibliography."""
         self._note("work", key)

@@ -10,6 +10,7 @@ import sys
 import sysconfig
 import threading
 import types
+import weakref
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from multiprocessing import forkserver
@@ -22,6 +23,14 @@ from maedeup.runs.worker.figures import STYLE
 
 AROUND = ("PYTHONPATH", "LD_PRELOAD", "LD_LIBRARY_PATH", "PATH", "CUDA_VISIBLE_DEVICES")
 """Variables of this process that a run sees, or that decide what code it has."""
+ALIVE: weakref.WeakSet[IsolatedExecutor] = weakref.WeakSet()
+"""Every executor that may have runs."""
+
+
+def end_all() -> None:
+    """End every run of this process."""
+    for executor in list(ALIVE):
+        executor.shutdown(wait=False)
 
 
 class IsolatedExecutor(Executor):
@@ -54,6 +63,7 @@ class IsolatedExecutor(Executor):
         self._keep_warm = keep_warm
         self._threads = ThreadPoolExecutor(jobs, thread_name_prefix="maedeup-run")
         self._running: set[int] = set()
+        ALIVE.add(self)
         self._lock = threading.Lock()
         self._closed = False
         self._server: int | None = None

@@ -15,7 +15,9 @@ from functools import lru_cache
 from importlib import metadata
 from pathlib import Path
 
+from maedeup.notes.note import Note
 from maedeup.runs.store import write_whole
+from maedeup.text.math import MathError, to_mathml
 
 FONTS = Path(__file__).parents[1] / "theme/fonts"
 SHIPPED = FONTS / "stix-two-math-subset.woff2"
@@ -33,23 +35,44 @@ _NOT_DRAWN = re.compile(r"<annotation\b.*?</annotation>|<[^>]+>", re.DOTALL)
 _LETTER = re.compile(r"<mi>(.)</mi>")
 
 
-def files(pages: Iterable[str], cache: Path) -> dict[str, bytes]:
-    """Give the font for some pages' HTML and its license, by path; nothing without a formula.
+def name_of(characters: frozenset[str]) -> str:
+    """Return the path of the font with these characters in the site; '' without any.
 
-    The font's name changes with what it holds, so that no cached one lacks a letter.
+    It changes with what the font holds, so that no cached one lacks a letter.
+    """
+    return f"assets/fonts/stix-two-math.{_key(characters)[:8]}.woff2" if characters else ""
+
+
+def files(characters: frozenset[str], cache: Path) -> dict[str, bytes]:
+    """Return the font with some characters and its license, by path; nothing without any.
 
     Args:
-        pages: all that may hold formulas.
+        characters: as `drawn` and `drawn_by` give them.
         cache: see `subset`.
     """
-    characters = drawn(pages)
     if not characters:
         return {}
-    font = subset(characters, cache)
-    name = f"assets/fonts/stix-two-math.{hashlib.sha256(font).hexdigest()[:8]}.woff2"
+    name, font = name_of(characters), subset(characters, cache)
     script = _FOLDER_SCRIPT.replace("@", base64.b64encode(font).decode()).encode()
     license_text = (FONTS / "OFL.txt").read_bytes()
     return {name: font, f"{name}.js": script, "assets/fonts/OFL.txt": license_text}
+
+
+def drawn_by(notes: Iterable[Note]) -> frozenset[str]:
+    """Return the characters that the formulas of some notes show, none without a formula."""
+    found: set[str] = set()
+    for note in notes:
+        for formula in note.formulas:
+            found |= _drawn_by_formula(formula.latex, formula.display)
+    return frozenset(found)
+
+
+@lru_cache(maxsize=65536)
+def _drawn_by_formula(latex: str, display: bool) -> frozenset[str]:
+    try:
+        return drawn([to_mathml(latex, display)])
+    except MathError:  # shown as it is written
+        return frozenset()
 
 
 def drawn(pages: Iterable[str]) -> frozenset[str]:
@@ -86,18 +109,33 @@ def subset(characters: frozenset[str], cache: Path) -> bytes:
         characters: as `drawn` gives them.
         cache: a folder that keeps the last font made; making one takes a second.
     """
-    whole = SHIPPED.read_bytes()
-    try:
-        tools = [metadata.version(name) for name in ("fonttools", "brotli")]
-    except metadata.PackageNotFoundError:
-        return whole
-    key = repr((hashlib.sha256(whole).hexdigest(), sorted(characters), tools))
-    file = cache / f"{hashlib.sha256(key.encode()).hexdigest()}.woff2"
+    if not _tools():
+        return SHIPPED.read_bytes()
+    file = cache / f"{_key(characters)}.woff2"
     if not file.is_file():
         for old in cache.glob("*.woff2"):
             old.unlink(missing_ok=True)
         write_whole(file, _cut(characters))
     return file.read_bytes()
+
+
+def _key(characters: frozenset[str]) -> str:
+    """Return the digest of all that the font's bytes follow from."""
+    made_of = (_shipped_digest(), sorted(characters), _tools())
+    return hashlib.sha256(repr(made_of).encode()).hexdigest()
+
+
+@lru_cache(maxsize=1)
+def _shipped_digest() -> str:
+    return hashlib.sha256(SHIPPED.read_bytes()).hexdigest()
+
+
+def _tools() -> tuple[str, ...]:
+    """Return the versions of what makes the font smaller; none where one of them is missing."""
+    try:
+        return tuple(metadata.version(name) for name in ("fonttools", "brotli"))
+    except metadata.PackageNotFoundError:
+        return ()
 
 
 def _cut(characters: frozenset[str]) -> bytes:

@@ -7,6 +7,7 @@ from collections import defaultdict
 from html import escape
 
 from maedeup.notes.note import Note
+from maedeup.page import html
 from maedeup.page.converter import Writer
 from maedeup.page.copying import colab_url, copying, does_something, embed_id, page_of
 from maedeup.page.embed import show_cell
@@ -97,7 +98,9 @@ def snippet_page(writer: Writer, web: Web, snippet: Snippet) -> str:
         code, made = show_cell(writer, snippet, cell, "")
         opening = f'<div class="mp-embed"{copying(writer, snippet, [cell])}>'
         out += [writer.stash(opening), "", *code, "", writer.stash(f"{''.join(made)}</div>"), ""]
-    result = web.results.of(snippet)
+    result, seconds = web.results.of(snippet), writer.ask.pending(snippet)
+    if seconds is not None:
+        out.append(writer.stash(html.running(writer.ask.strings, seconds)))
     if result is not None and result.products.failed and result.products.error is not None:
         out.append(writer.stash(writer.painter.error(result.products.error)))
     elif result is not None:

@@ -5,7 +5,7 @@ Written beside the pages when all of them are there; a page that the host left o
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -24,6 +24,7 @@ from maedeup.vault.web import Web
 
 __all__ = [
     "EMPTY", "Site", "carried_files", "has_twin", "helper_modules", "made_pages", "made_uris",
+    "make_one",
     "page_link", "published_code", "write_all",
 ]  # fmt: skip
 
@@ -98,30 +99,45 @@ def write_all(web: Web, site: Site, pages: Collection[str], is_first: bool = Tru
         pages: `src_uri` of each page that the host has made.
         is_first: whether this is the language that `llms.txt` lists.
     """
+    for path, make in list_all(web, site, pages, is_first):
+        _write(site.folder / path, make())
+
+
+def make_one(web: Web, site: Site, pages: Collection[str], path: str) -> bytes | None:
+    """Return the one file that `write_all` writes at a path; None where it writes none."""
+    for found, make in list_all(web, site, pages):
+        if found == path:
+            return _bytes(Path(path), make())
+    return None
+
+
+def list_all(
+    web: Web, site: Site, pages: Collection[str], is_first: bool = True
+) -> Iterator[tuple[str, Callable[[], str]]]:
+    """Yield the path of each file that goes with a page, and what makes its text."""
     link = partial(page_link, web, site.url)
     twins = []
     for uri in sorted(pages):
         twin, note = Twin(web, uri), web.vault.notes.get(uri)
         snippet = snippet_of(Questions(web), uri)
         if note is not None:
-            _write(site.folder / uri, twin.note(note))
+            yield uri, partial(twin.note, note)
             if notebook_of(note) and note.kind != "lab":  # published as a snippet is
                 address = page_link(web, site.url, Target(note=note))
-                text = note_notebook(web, note, link, address)
-                _write(site.folder / notebook_uri(uri), text)
+                yield notebook_uri(uri), partial(note_notebook, web, note, link, address)
         elif snippet is not None:
-            _write(site.folder / uri, twin.snippet(snippet))
+            yield uri, partial(twin.snippet, snippet)
         elif uri == gallery_uri(web):
-            _write(site.folder / uri, twin.gallery())
+            yield uri, twin.gallery
             for snippet in web.vault.snippets.values():
                 if found := thumbnail_of(web, snippet):
-                    _write(site.folder / found[0], svg_file(found[1].svg))
+                    yield found[0], partial(svg_file, found[1].svg)
         else:
             continue
         twins.append(uri)
+    about = (site.name, site.description, site.url)
     if is_first:
-        text = llms_text(web, twins, site.name, site.description, site.url)
-        _write(site.folder / "llms.txt", text)
+        yield "llms.txt", partial(llms_text, web, twins, *about)
 
 
 def page_link(web: Web, url: str, target: Target) -> str:
@@ -147,7 +163,11 @@ def published_code(code: bytes) -> bytes:
 
 def _write(file: Path, text: str) -> None:
     file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_bytes(_bytes(file, text))
+
+
+def _bytes(file: Path, text: str) -> bytes:
     if file.suffix in (".md", ".txt"):
         # A line of its own: who does not know the mark still finds the title at a line's start.
         text = f"{MARK}\n{text}"
-    file.write_text(text, "utf-8")
+    return text.encode("utf-8")

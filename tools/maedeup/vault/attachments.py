@@ -14,14 +14,19 @@ from maedeup.text.paths import is_inside, nfc
 class Attachments:
     """What lies in a vault besides notes, by path and by name."""
 
-    def __init__(self, vault: Path, published: Mapping[str, str] | None = None) -> None:
+    def __init__(
+        self,
+        vault: Path,
+        published: Mapping[str, str] | None = None,
+        by_name: dict[str, list[str]] | None = None,
+    ) -> None:
         self._vault = vault
         self._published = published
-        self._by_name: dict[str, list[str]] | None = None
+        self._by_name = self._list() if by_name is None else by_name
 
     def published(self, files: Mapping[str, str]) -> Attachments:
         """Return the same, knowing which files the site has."""
-        return Attachments(self._vault, files)
+        return Attachments(self._vault, files, self._by_name)
 
     def is_published(self, path: str) -> bool:
         """Say whether the site has a file, as far as its host has told."""
@@ -38,7 +43,7 @@ class Attachments:
             if is_inside(path) and os.path.isfile(self._vault / path):  # noqa: PTH113
                 return [path]
         wanted = nfc(f"/{target.lstrip('./')}").casefold()
-        named = self._files().get(posixpath.basename(wanted), [])
+        named = self._by_name.get(posixpath.basename(wanted), [])
         return [path for path in named if nfc(f"/{path}").casefold().endswith(wanted)]
 
     def has(self, path: str) -> bool:
@@ -49,16 +54,20 @@ class Attachments:
             return True
         if path.isascii():
             return False
-        return path in self._files().get(nfc(posixpath.basename(path)).casefold(), [])
+        return path in self._by_name.get(nfc(posixpath.basename(path)).casefold(), [])
 
-    def _files(self) -> dict[str, list[str]]:
-        """Walk the vault, once: few references ask for more than a path."""
-        if self._by_name is None:
-            self._by_name = defaultdict(list)
-            for folder, folders, files in os.walk(self._vault):
-                folders[:] = sorted(name for name in folders if not name.startswith("."))
-                within = Path(folder).relative_to(self._vault)
-                for name in sorted(files):
-                    if not name.startswith(".") and not name.endswith(".md"):
-                        self._by_name[nfc(name).casefold()].append(nfc((within / name).as_posix()))
-        return self._by_name
+    def has_same_files(self, other: Attachments) -> bool:
+        """Say whether what is found here is found there."""
+        return self._by_name == other._by_name and self._published == other._published
+
+    def _list(self) -> dict[str, list[str]]:
+        found: dict[str, list[str]] = defaultdict(list)
+        start = len(str(self._vault)) + 1
+        for folder, folders, files in os.walk(self._vault):
+            folders[:] = sorted(name for name in folders if not name.startswith("."))
+            within = Path(folder[start:]).as_posix()
+            for name in sorted(files):
+                if not name.startswith(".") and not name.endswith(".md"):
+                    path = name if within == "." else f"{within}/{name}"
+                    found[nfc(name).casefold()].append(nfc(path))
+        return found

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 import subprocess
-from dataclasses import dataclass, field
+from collections.abc import Collection
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 
@@ -19,6 +20,8 @@ class History:
     """When the change was written, in the time zone of who wrote it."""
     unknown: str = ""
     """Why there is no date at all; empty where there are dates."""
+    committed: dict[SourcePath, datetime] = field(default_factory=dict, repr=False)
+    """The last change of each file that was committed at all."""
 
 
 def read_history(root: Path, folders: list[str]) -> History:
@@ -45,9 +48,42 @@ def read_history(root: Path, folders: list[str]) -> History:
         for name in filter(None, (name.strip("\n") for name in names.split("\0"))):
             path = SourcePath(nfc(name))
             dates[path] = max(when, dates.get(path, when))
+    committed = dict(dates)
     for name in changed.split("\0"):
         dates.pop(SourcePath(nfc(name)), None)
-    return History(dates)
+    return History(dates, committed=committed)
+
+
+def read_again(history: History, root: Path, paths: Collection[SourcePath]) -> History:
+    """Return the dates once some files were saved, while the last commit is the same."""
+    known = [path for path in paths if path in history.committed]
+    if not known:
+        return history
+    dates = history.dates | {path: history.committed[path] for path in known}
+    try:
+        changed = run_git(root, "diff", "--name-only", "--relative", "-z", "HEAD", "--", *known)
+    except (OSError, subprocess.SubprocessError):
+        return read_history(root, [])
+    for name in changed.split("\0"):
+        dates.pop(SourcePath(nfc(name)), None)
+    return replace(history, dates=dates)
+
+
+def head_of(root: Path) -> tuple[int, int] | None:
+    """Return what changes when git's present commit does; None where that is not known.
+
+    Asked without git: it is the state of the list of commits that were the present one.
+    """
+    folder = next((p / ".git" for p in (root, *root.parents) if (p / ".git").exists()), None)
+    if folder is None:
+        return None
+    try:
+        if folder.is_file():  # of another working tree
+            folder = folder.parent / folder.read_text("utf-8").removeprefix("gitdir:").strip()
+        found = (folder / "logs" / "HEAD").stat()
+    except (OSError, UnicodeDecodeError):
+        return None
+    return found.st_mtime_ns, found.st_size
 
 
 def run_git(root: Path, *arguments: str) -> str:

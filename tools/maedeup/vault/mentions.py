@@ -5,7 +5,7 @@ from __future__ import annotations
 import bisect
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from maedeup.notes.matcher import Mention, MentionFinder, NoteName
 from maedeup.notes.note import Note
@@ -17,6 +17,9 @@ from maedeup.vault.vault import Vault
 MANY = 5
 """An alias in more notes than this, and in more than link to its note, is an everyday word."""
 
+FEW = 50
+"""Names that came or went, beyond which all notes are searched again."""
+
 NOT_NAMED = ("guide", "map", "lab")
 """Kinds of notes whose names are no terms."""
 
@@ -27,6 +30,7 @@ class Mentions:
     def __init__(self) -> None:
         self.finder = MentionFinder([])
         self._names: list[NoteName] = []
+        self._state: tuple[object, object] = (None, None)
         self._raw: dict[str, tuple[str, list[Mention]]] = {}
         self._everyday: set[NoteName] = set()
 
@@ -34,9 +38,16 @@ class Mentions:
         self, vault: Vault, index: NoteIndex, backlinks: Mapping[str, list[Backlink]]
     ) -> dict[str, list[Mention]]:
         """Return, by `src_uri`, the first mention of each note that its text links to nowhere."""
-        names = [name for note in vault.notes.values() for name in _find_names(vault, index, note)]
-        if names != self._names:
-            self._names, self.finder, self._raw = names, MentionFinder(names), {}
+        state = (index.state, vault.lists.common)
+        if self._state != state:
+            notes = vault.notes.values()
+            names = [name for note in notes for name in _find_names(vault, index, note)]
+            if names != self._names:
+                before, now = set(self._names), set(names)
+                same = [n for n in names if n in before] == [n for n in self._names if n in now]
+                self._raw = _untouched(self._raw, before ^ now) if same else {}
+                self._names, self.finder = names, MentionFinder(names)
+            self._state = state
         linked: dict[str, set[str]] = {uri: {uri} for uri in vault.notes}
         for uri, found in backlinks.items():
             for backlink in found:
@@ -86,6 +97,27 @@ def _find_names(vault: Vault, index: NoteIndex, note: Note) -> Iterator[NoteName
         own = index.find_notes(text) == [note]
         if len(text) >= enough and own and text.lower() not in vault.lists.common:
             yield NoteName(text, note.src_uri, text == note.title)
+
+
+def _untouched(
+    raw: Mapping[str, tuple[str, list[Mention]]], changed: Collection[NoteName]
+) -> dict[str, tuple[str, list[Mention]]]:
+    """Return what was found in notes that hold none of the names that came or went."""
+    if not changed or len(changed) > FEW:
+        return {}
+    written = {" ".join(_folded(name.text).split()) for name in changed}
+    written |= {text.replace(" ", "") for text in written}
+
+    def holds(body: str) -> bool:
+        text = _folded(body)
+        return any(name in text for name in written)
+
+    return {uri: kept for uri, kept in raw.items() if not holds(kept[0])}
+
+
+def _folded(text: str) -> str:
+    """Return a text in which a name stands as it is written, whatever its capitals."""
+    return nfc(text).lower().replace("ς", "σ")  # which a capital becomes only at a word's end
 
 
 def sentence_of(note: Note, mention: Mention) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import graphlib
 import posixpath
 import re
@@ -45,6 +46,8 @@ class NoteIndex:
         moved: Mapping[str, str] | None = None,
         names: Mapping[str, str] | None = None,
     ) -> None:
+        self.state = object()
+        """Stands for all names; an index with other notes of the same names has the same."""
         self.planned = dict(planned)
         self._planned = {key_of(n): slug for slug, title in planned.items() for n in (slug, title)}
         self._names: dict[str, list[Note]] = defaultdict(list)
@@ -70,6 +73,20 @@ class NoteIndex:
         for slug, title in self.planned.items():
             self._shown.setdefault(key_of(slug), slug)
             self._shown.setdefault(key_of(title), title)
+
+    def with_notes(self, swap: Mapping[int, Note]) -> NoteIndex:
+        """Return an index with other notes of the same names; by the `id` of those they replace."""
+        made = copy.copy(self)
+        for field in ("_names", "by_slug"):
+            table: dict[str, list[Note]] = getattr(self, field)
+            known = {
+                key: [swap.get(id(note), note) for note in notes]
+                if any(id(note) in swap for note in notes)
+                else notes
+                for key, notes in table.items()
+            }
+            setattr(made, field, defaultdict(list, known))
+        return made
 
     def find_notes(self, target: str, src_uri: str = "") -> list[Note]:
         """Give every note that `target` names; a slug wins over titles and aliases.

@@ -70,18 +70,18 @@ class Targets:
         self.results = results
         self.index = index
         self.order = order
-        self._found: dict[tuple[object, ...], Target] = {}
+        self.found: dict[tuple[object, ...], Target] = {}
 
     def find(self, reference: Reference, note: Note) -> Target | Problem:
         """Say what a reference leads to, or what is wrong with it."""
         same = (reference.embed, reference.target, reference.anchor, reference.label)
         key = (note.src_uri, reference.alone, *same)
-        found = self._found.get(key)
+        found = self.found.get(key)
         if found is None:
             target = _find_target(self, reference, note)
             if isinstance(target, Problem):  # which names its line: not the same for all
                 return target
-            found = self._found[key] = target
+            found = self.found[key] = target
         return found
 
 

@@ -6,7 +6,7 @@ import posixpath
 from collections import defaultdict
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 
 from maedeup.notes.note import Note, parse_note
@@ -16,14 +16,16 @@ from maedeup.runs.snippet import MARKER, Snippet, parse_snippet
 from maedeup.runs.store import Store
 from maedeup.runs.variant import make_variants
 from maedeup.text.errors import MaedeupError, Problem
-from maedeup.text.paths import SourcePath, nfc, page_url, read_source, slug_of, to_source_path
+from maedeup.text.paths import SourcePath, nfc, page_url, slug_of, to_source_path
 from maedeup.vault.attachments import Attachments
+from maedeup.vault.bibliography import FILE as BIBLIOGRAPHY
 from maedeup.vault.bibliography import Work, read_works
 from maedeup.vault.labs import lab_note
-from maedeup.vault.lists import Lists, read_lists
+from maedeup.vault.lists import COMMON, PLANNED, REDIRECTS, SYNONYMS, Lists, read_lists
 from maedeup.vault.memo import Memo
 from maedeup.vault.own_notebooks import ENDING, to_percent
 from maedeup.vault.pages import Pages, propose
+from maedeup.vault.reader import Reader, list_files
 from maedeup.vault.site_settings import Settings
 from maedeup.vault.uncollected import uncollected
 
@@ -50,6 +52,10 @@ class Vault:
     problems: tuple[Problem, ...] = ()
     texts: Mapping[SourcePath, str] = field(default_factory=dict, repr=False)
     """From which each note was parsed: one whose text is the same is not parsed again."""
+    variant_problems: Mapping[SourcePath, list[Problem]] = field(default_factory=dict, repr=False)
+    """Of declared variants, by the snippet's path."""
+    reader: Reader = field(default_factory=Reader, repr=False, compare=False)
+    """Knows which files are as they were."""
     pages: Pages | None = None
     """What the host has decided; None while it has not."""
     unpublished: Mapping[str, Note] = field(default_factory=dict)
@@ -137,11 +143,13 @@ def read_vault(settings: Settings, before: Vault | None = None) -> Vault:
         problems.append(
             Problem("no-folder", settings.file, 0, "no such folder", settings.vault, hint)
         )
-    notes, texts, unread = _read_notes(root, folder, before, problems)
-    lists = read_lists(root, folder)
-    works, wrong = read_works(root, folder)
+    reader = before.reader if before is not None and before.root == root else Reader()
+    notes, texts, unread = _read_notes(root, folder, before, reader, problems)
+    listed = [folder / name for name in (PLANNED, REDIRECTS, COMMON, SYNONYMS)]
+    lists = reader.once(listed, partial(read_lists, root, folder))
+    works, wrong = reader.once([folder / BIBLIOGRAPHY], partial(read_works, root, folder))
     problems += [*lists.problems, *wrong]
-    snippets, variants = _read_snippets(settings, before, problems)
+    snippets, variants, of_variants = _read_snippets(settings, before, reader, problems)
     for path, snippet in snippets.items():
         if (note := _note_of(snippet, settings)) is None:
             continue
@@ -151,7 +159,9 @@ def read_vault(settings: Settings, before: Vault | None = None) -> Vault:
                 Problem("address-clash", path, 1, "two notes of one address", other.path, hint)
             )
             continue
-        notes[note.src_uri] = note
+        known = before.notes.get(note.src_uri) if before else None
+        same = before is not None and before.snippets.get(path) is snippet
+        notes[note.src_uri] = known if known is not None and same else note
     vault = Vault(
         settings=settings,
         notes=notes,
@@ -164,6 +174,8 @@ def read_vault(settings: Settings, before: Vault | None = None) -> Vault:
         unread=frozenset(unread),
         problems=tuple(problems),
         texts=texts,
+        variant_problems=of_variants,
+        reader=reader,
     )
     if settings.ask_host is None:
         return vault
@@ -213,7 +225,7 @@ def _as_published(note: Note, pages: Pages) -> Note:
 
 
 def _read_notes(
-    root: Path, folder: Path, before: Vault | None, problems: list[Problem]
+    root: Path, folder: Path, before: Vault | None, reader: Reader, problems: list[Problem]
 ) -> tuple[dict[str, Note], dict[SourcePath, str], set[str]]:
     known = (*before.notes.values(), *before.unpublished.values()) if before else ()
     old = {note.path: note for note in known}
@@ -221,14 +233,13 @@ def _read_notes(
     notes: dict[str, Note] = {}
     texts: dict[SourcePath, str] = {}
     unread: set[str] = set()
-    for file in sorted(folder.rglob("*.md")):
-        if any(part.startswith(".") for part in file.relative_to(folder).parts) or file.is_dir():
-            continue
-        path = to_source_path(root, file)
-        src_uri = nfc(file.relative_to(folder).as_posix())
+    place, within = f"{folder}/", nfc(to_source_path(root, folder))
+    for name in list_files(folder, ".md"):
+        file, src_uri = f"{place}{name}", nfc(name)
+        path = SourcePath(f"{within}/{src_uri}" if within != "." else src_uri)
         unread.add(src_uri)
         try:
-            text = read_source(file, path)
+            text = reader.read(file, path)
             unread.discard(src_uri)
             same = old_texts.get(path) == text
             notes[src_uri] = (same and old.get(path)) or parse_note(path, src_uri, text)
@@ -236,22 +247,27 @@ def _read_notes(
             texts[path] = text
         except MaedeupError as error:
             problems += error.problems
-            notes[src_uri] = Note(path, src_uri, slug_of(path), "")
+            last, empty = old.get(path), Note(path, src_uri, slug_of(path), "")
+            notes[src_uri] = last if last == empty else empty
     return notes, texts, unread
 
 
 def _read_snippets(
-    settings: Settings, before: Vault | None, problems: list[Problem]
-) -> tuple[dict[SourcePath, Snippet], dict[SourcePath, list[Snippet]]]:
+    settings: Settings, before: Vault | None, reader: Reader, problems: list[Problem]
+) -> tuple[
+    dict[SourcePath, Snippet], dict[SourcePath, list[Snippet]], dict[SourcePath, list[Problem]]
+]:
     """Read every snippet; a Python file without a `# %%` line is a helper module."""
     old = before.snippets if before else {}
     snippets: dict[SourcePath, Snippet] = {}
     variants: dict[SourcePath, list[Snippet]] = {}
-    scripts = sorted((settings.root / settings.snippets).rglob("*.py"))
+    variant_problems: dict[SourcePath, list[Problem]] = {}
+    folder = settings.root / settings.snippets
+    scripts = [folder / name for name in list_files(folder, ".py", hidden=True)]
     for file in (*scripts, *_own_notebooks(settings)):
         path = to_source_path(settings.root, file)
         try:
-            text = read_source(file, path)
+            text = reader.read(file, path)
             if path.endswith(ENDING):
                 text = to_percent(path, text, problems)
             if not any(MARKER.match(row) for row in text.split("\n")):
@@ -262,21 +278,21 @@ def _read_snippets(
             problems += error.problems
             continue
         snippets[path] = snippet
-        variants[path], found = make_variants(snippet)
+        if snippet is same and before is not None and path in before.variants:
+            variants[path], found = before.variants[path], before.variant_problems.get(path, [])
+        else:
+            variants[path], found = make_variants(snippet)
+        if found:
+            variant_problems[path] = found
         problems += found
-    return snippets, variants
+    return snippets, variants, variant_problems
 
 
 def _own_notebooks(settings: Settings) -> list[Path]:
     """Return the notebooks that the settings make pages of."""
     folder = settings.root / settings.vault
-    found = []
-    for file in sorted(folder.rglob(f"*{ENDING}")):
-        within = file.relative_to(folder)
-        is_hidden = any(part.startswith(".") for part in within.parts)
-        if not is_hidden and settings.includes_notebook(nfc(within.as_posix())):
-            found.append(file)
-    return found
+    names = list_files(folder, ENDING)
+    return [folder / name for name in names if settings.includes_notebook(nfc(name))]
 
 
 def _note_of(snippet: Snippet, settings: Settings) -> Note | None:

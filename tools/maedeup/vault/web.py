@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from maedeup.notes.grammar import Reference
@@ -68,6 +68,16 @@ class Web:
         return self.mention_finder.terms(self.mentions.get(note.src_uri, ()), text)
 
 
+@dataclass(frozen=True)
+class Found:
+    """What references lead to: see the fields of `Web`."""
+
+    backlinks: dict[str, list[Backlink]] = field(default_factory=lambda: defaultdict(list))
+    uses: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
+    equations: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
+    problems: list[Problem] = field(default_factory=list)
+
+
 @uncollected
 def find_mentions(web: Web) -> dict[str, list[Mention]]:
     """Find the mentions of all notes, when first asked for: a build that shows none needs none."""
@@ -90,30 +100,9 @@ def join(vault: Vault, results: Results, before: Web | None = None) -> Web:
     order = join_order(vault, results, index)
     redirects = resolve_redirects(vault, index, hidden)
     targets = Targets(vault, results, index, order, hidden)
-    problems = [*index.find_written(), *redirects.problems]
-    backlinks: dict[str, list[Backlink]] = defaultdict(list)
-    uses: dict[str, set[str]] = defaultdict(set)
-    equations: dict[str, set[str]] = defaultdict(set)
-    for note, reference in _references(vault):
-        target = targets.find(reference, note)
-        if isinstance(target, Problem):
-            problems.append(target)
-            if reference.kind == "snippet":  # a wrong part is no reason to call it unused
-                for snippet in vault.find_snippets(reference.target):
-                    uses[snippet.path].add(note.src_uri)
-            continue
-        if target.note is not None and target.formula is not None:
-            equations[target.note.src_uri].add(target.formula.label)
-        if target.note is not None and target.note is not note:
-            backlinks[target.note.src_uri].append(Backlink(note, reference))
-        elif target.snippet is not None:
-            uses[target.snippet.path].add(note.src_uri)
-            if target.variant is not None:
-                uses[target.variant.key].add(note.src_uri)
+    found = Found()
     for note in vault.notes.values():
-        for name in INCLUDED.findall(note.body):
-            for snippet in vault.find_snippets(name):
-                uses[snippet.path].add(note.src_uri)
+        find_from(note, vault, targets, found)
     return Web(
         vault=vault,
         results=results,
@@ -122,16 +111,33 @@ def join(vault: Vault, results: Results, before: Web | None = None) -> Web:
         order=order,
         redirects=redirects,
         targets=targets,
-        backlinks=backlinks,
-        uses=uses,
-        equations=equations,
-        links=join_links(vault, backlinks),
-        problems=tuple(problems),
+        backlinks=found.backlinks,
+        uses=found.uses,
+        equations=found.equations,
+        links=join_links(vault, found.backlinks),
+        problems=(*index.find_written(), *redirects.problems, *found.problems),
         mention_finder=before.mention_finder if before is not None else Mentions(),
     )
 
 
-def _references(vault: Vault) -> Iterator[tuple[Note, Reference]]:
-    for note in vault.notes.values():
-        for reference in note.references:
-            yield note, reference
+def find_from(note: Note, vault: Vault, targets: Targets, found: Found) -> None:
+    """Add what one note leads to."""
+    for reference in note.references:
+        target = targets.find(reference, note)
+        if isinstance(target, Problem):
+            found.problems.append(target)
+            if reference.kind == "snippet":  # a wrong part is no reason to call it unused
+                for snippet in vault.find_snippets(reference.target):
+                    found.uses[snippet.path].add(note.src_uri)
+            continue
+        if target.note is not None and target.formula is not None:
+            found.equations[target.note.src_uri].add(target.formula.label)
+        if target.note is not None and target.note is not note:
+            found.backlinks[target.note.src_uri].append(Backlink(note, reference))
+        elif target.snippet is not None:
+            found.uses[target.snippet.path].add(note.src_uri)
+            if target.variant is not None:
+                found.uses[target.variant.key].add(note.src_uri)
+    for name in INCLUDED.findall(note.body):
+        for snippet in vault.find_snippets(name):
+            found.uses[snippet.path].add(note.src_uri)

@@ -105,6 +105,14 @@ class English(EnglishLearning):
         count = f"{n_all:,}" if n_all == n_shown else f"the nearest {n_shown:,} of {n_all:,}"
         return f"Neighbouring notes: {count}"
 
+    page_not_made = "This page cannot be made"
+    page_comes_back = "Mend it and save: the page comes back by itself."
+    running = "Running."
+
+    def took(self, seconds: float) -> str:
+        """Tell how long a run that is not done took the last time."""
+        return f"It took {seconds:.1f} s the last time."
+
     def loose_mentions(self, number: int) -> str:
         """Head the lists of names without a link."""
         return f"Names without a link: {number:,}"

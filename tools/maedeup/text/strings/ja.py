@@ -107,6 +107,13 @@ class Japanese(JapaneseLearning, English):
         count = f"{n_all}件" if n_all == n_shown else f"{n_all}件のうち近い{n_shown}件"
         return f"隣のノート {count}"
 
+    page_not_made = "ページを作れなかった"
+    page_comes_back = "直して保存すると、このページは自然に戻る。"
+    running = "実行している。"
+
+    def took(self, seconds: float) -> str:
+        return f"前回は{seconds:.1f}秒かかった。"
+
     def loose_mentions(self, number: int) -> str:
         return f"リンクのない言及 {number}件"
 

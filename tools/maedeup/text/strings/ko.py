@@ -108,6 +108,13 @@ class Korean(KoreanLearning, English):
         count = f"{n_all}개" if n_all == n_shown else f"{n_all}개 가운데 가까운 {n_shown}개"
         return f"이웃 노트 {count}"
 
+    page_not_made = "쪽을 만들지 못했다"
+    page_comes_back = "고쳐서 저장하면 이 쪽이 저절로 돌아온다."
+    running = "실행하는 중이다."
+
+    def took(self, seconds: float) -> str:
+        return f"지난번에는 {seconds:.1f}초 걸렸다."
+
     def loose_mentions(self, number: int) -> str:
         return f"링크 없는 언급 {number}"
 

@@ -1,0 +1,87 @@
+"""Whether anything that results depend on may have changed, asked without reading a file."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+
+from maedeup.runs.receipt import ABSENT
+from maedeup.runs.store import Result
+
+SETTLED_NS = 2_000_000_000
+"""A file that was changed less than this before it was looked at may be changed again unseen."""
+
+States = Mapping[str, object]
+"""State by path, by `$NAME` of an environment variable, or by a folder of `sys.path`."""
+
+
+def states_of(root: Path, results: Iterable[Result], since: int) -> States | None:
+    """Return the state of all that some results depend on; None where it cannot be relied on.
+
+    Args:
+        root: the project's.
+        results: whose receipts held at some moment.
+        since: that moment or an earlier one, in nanoseconds.
+    """
+    found: dict[str, object] = {}
+    for result in results:
+        receipt = result.receipt
+        for path, digest in receipt.files.items():
+            if path in found:
+                continue
+            found[path] = state = state_of(root / path)
+            if not is_settled(state, since) and digest != ABSENT:
+                return None
+        for path in (*receipt.modules, *receipt.folders):
+            if path in found:
+                continue
+            found[path] = state = state_of(root / path)
+            if not is_settled(state, since) and receipt.folders.get(path) != ABSENT:
+                return None
+        for name, value in receipt.env.items():
+            found[f"${name}"] = value
+    return found | dict(_packages())
+
+
+def changed_since(root: Path, states: States) -> set[str] | None:
+    """Return what is in another state than it was; None where that concerns all results."""
+    packages = dict(_packages())
+    changed = set()
+    for path, state in states.items():
+        if path in packages:
+            if packages[path] != state:
+                return None
+        elif (os.environ.get(path[1:]) if path[0] == "$" else state_of(root / path)) != state:
+            changed.add(path)
+    return changed if packages.keys() <= states.keys() else None
+
+
+def depends_on(result: Result, changed: set[str]) -> bool:
+    """Say whether a result depends on any of what has changed."""
+    receipt = result.receipt
+    places = (receipt.files, receipt.modules, receipt.folders)
+    return any(
+        path[1:] in receipt.env if path[0] == "$" else any(path in place for place in places)
+        for path in changed
+    )
+
+
+def _packages() -> Iterator[tuple[str, object]]:
+    for folder in sys.path:
+        yield f"\0{folder}", state_of(Path(folder))
+
+
+def state_of(path: str | Path) -> tuple[int, int, int, int] | None:
+    """Return what differs once a file was written again; None where there is none."""
+    try:
+        found = os.stat(path)  # noqa: PTH116  # asked thousands of times
+    except (OSError, ValueError):
+        return None
+    return found.st_mtime_ns, found.st_ctime_ns, found.st_size, found.st_ino
+
+
+def is_settled(state: tuple[int, int, int, int] | None, since: int) -> bool:
+    """Say whether a file with this state was left alone for a while before a moment."""
+    return state is not None and max(state[:2]) < since - SETTLED_NS
