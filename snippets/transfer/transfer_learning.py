@@ -6,6 +6,11 @@
 출처: Yosinski et al. (2014); scikit-learn digits
 """
 
+# /// script
+# [tool.maedeup]
+# timeout_s = 300
+# ///
+
 # %% setup
 import matplotlib.pyplot as plt
 import torch

@@ -41,7 +41,7 @@ left, top, size = face[0], face[1], face[2] - face[0]
 print(f"상자 {n_raw}개 -> NMS {n_nms}개 -> 이웃 조건 {n_merged}개")
 n_false_nms = n_nms - n_face_nms
 assert n_merged == 1 < n_nms < n_raw
-assert (left, top, size) == (178, 74, 87)
+assert iou(face, (178, 74, 265, 161)) > 0.7  # 몇 픽셀은 프로세서의 반올림을 따라 달라진다
 
 # %% face-plot
 figure = {"num": "iou-nms", "figsize": (7.5, 4), "layout": "constrained"}
