@@ -17,7 +17,7 @@ from tests.project import Project, RunOptions, build, load_settings
 
 FENCES = ("pymdownx.highlight", "pymdownx.superfences", "pymdownx.details")
 SITE = "site_name: t\ntheme: {name: mkdocs, language: ko}\n"
-STRICT = f"{SITE}nav: [index.md]\nplugins: [{{maedeup: {{checks: strict}}}}]\n"
+STRICT = f"{SITE}nav: [index.md]\nplugins: [{{maedeup: {{checks: strict, take_away: false}}}}]\n"
 """Every check is on, and no note is led to by the navigation alone."""
 
 Files = Mapping[str, str | bytes]

@@ -104,7 +104,7 @@ TABLE_RULE = re.compile(r"\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]
 ENDINGS = {"<": "-->", "%": "%%"}
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=1024)
 def read_lines(text: str) -> tuple[Line, ...]:
     """Return the lines of a text, each with its containers; kept, since a page asks many times."""
     return tuple(_Reader(text).read())

@@ -46,7 +46,7 @@ class Opaque:
     """Where `|` is written with a backslash."""
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=1024)
 def find_opaque(text: str) -> list[Opaque]:
     """Find code, math and comments; kept, since a page asks for each kind in turn."""
     if not any(mark in text for mark in ("`", "~~~", "$", "<", "%%", "    ", "\t")):
@@ -62,7 +62,7 @@ def find_opaque(text: str) -> list[Opaque]:
     return found
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=1024)
 def _begins(text: str) -> list[int]:
     return [one.start for one in find_opaque(text)]
 

@@ -64,7 +64,7 @@ def run_cells(
     namespace = vars(sys.modules["__main__"])
     cleaners = (partial(_clean, root=root), partial(_without_paths, root=root))
     collector = Collector(scratch, namespace, *cleaners)
-    late.install(collector)
+    late.install(collector, named="display" in snippet.text)
     if snippet.variant:
         claims.watch(namespace, collector.add)
     current = snippet.code_cells[0]

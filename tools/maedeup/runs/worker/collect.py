@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import contextlib
-import os
 import sys
 import threading
 from collections.abc import Callable
 from dataclasses import replace
+from os import getpid  # the snippet may change the module
 from pathlib import Path
 from typing import Any
 
@@ -73,14 +73,14 @@ class Collector:
         self._n_figures = 0
         self._shown: list[tuple[Any, Figure | Animation]] = []
         self._named: dict[str, list[tuple[list[Product], int]]] = {}
-        self._process = os.getpid()
+        self._process = getpid()
         self._lock = threading.RLock()
         OrderedStream.switched = self.take_printed
 
     @property
     def is_here(self) -> bool:
         """Whether this is the run's own process and no fork of it."""
-        return os.getpid() == self._process
+        return getpid() == self._process
 
     def begin(self, cell: str) -> list[Product]:
         """Begin a cell; return the list that its products are added to."""

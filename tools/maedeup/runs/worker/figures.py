@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import contextlib
 import dataclasses
+import importlib.util
 import io
 import logging
 import re
 import warnings
 import zlib
 from collections.abc import Iterator
-from importlib import metadata
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -54,8 +55,9 @@ class MissingGlyphError(Exception):
         """That were asked for and are not here."""
 
 
+@cache
 def prepare() -> None:
-    """Make matplotlib know the Hangul font and the palette's own `k` and `w`."""
+    """Make matplotlib know the Hangul font and the palette's own `k` and `w`, once a process."""
     from matplotlib import colors, font_manager, rcParams
 
     font = find_hangul_font()
@@ -107,17 +109,16 @@ def with_own_fonts(figure: Any) -> Any:
 
 
 def find_hangul_font() -> Path | None:
-    """Give the font file that the package `FONT_PACKAGE` carries.
+    """Return the font file that the package `FONT_PACKAGE` carries.
 
-    Its import needs the removed `distutils`; only the file is wanted.
+    Its import needs the removed `distutils`; only the file is wanted. Found as an import would
+    find it: a search of the installed metadata would list the snippet's folder.
     """
-    try:
-        files = metadata.files(FONT_PACKAGE) or []
-    except metadata.PackageNotFoundError:
-        return None
-    for file in files:
-        if file.name == HANGUL_FONT:
-            return Path(str(file.locate()))
+    spec = importlib.util.find_spec(FONT_PACKAGE.replace("-", "_"))
+    for folder in (spec and spec.submodule_search_locations) or ():
+        file = Path(folder, "fonts", HANGUL_FONT)
+        if file.is_file():
+            return file
     return None
 
 

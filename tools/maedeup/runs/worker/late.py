@@ -50,9 +50,16 @@ class _Late(importlib.abc.MetaPathFinder):
         return spec
 
 
-def install(collector: Collector) -> None:
-    """Act on what is imported already, and on the rest when it is."""
-    vars(builtins)["display"] = _display_of(collector)
+def install(collector: Collector, named: bool) -> None:
+    """Act on what is imported already, and on the rest when it is.
+
+    Args:
+        collector: of what is shown.
+        named: whether the code names `display`, which is a built-in function then, as in a
+            notebook; to all others the built-in names are those of plain Python.
+    """
+    if named:
+        vars(builtins)["display"] = _display_of(collector)
     for name, act in _ACTS.items():
         if (module := sys.modules.get(name)) is not None:
             act(module, collector)
