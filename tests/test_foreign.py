@@ -141,7 +141,7 @@ def test_callout_is_an_admonition(built: MakeProject) -> None:
     assert '<div class="admonition tip">' in html
     assert '<p class="admonition-title"><strong>굵은</strong> 제목</p>' in html
     assert '<details class="question">\n<summary>접힘</summary>\n<p>답</p>' in html
-    assert '<details class="note" open="open">\n<summary>Note</summary>' in html
+    assert '<details class="note" open="open">\n<summary>참고</summary>' in html
     assert '<div class="admonition zzz">' in html
     assert "<blockquote>\n<p>인용</p>" in html
     assert "[!" not in html

@@ -95,7 +95,7 @@ def test_a_note_shows_its_neighbours_as_links_that_need_no_script(built: MakePro
     picture = re.search(r'<details class="mp-near" data-search-exclude>.*?</details>', html, re.S)
     assert picture
     assert "이웃 노트 4개" in picture[0]
-    links = re.findall(r'<a href="([^"]*)".*?<text[^>]*>(.*?)</text></a>', picture[0])
+    links = re.findall(r'<a xlink:href="([^"]*)".*?<text[^>]*>(.*?)</text></a>', picture[0])
     assert ("../../notes/b/", "나") in links
     assert ("../../", "홈") in links
     assert re.search(r'href="../../notes/b/".*?class="both"', picture[0])

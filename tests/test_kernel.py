@@ -20,7 +20,6 @@ from pathlib import Path
 import pytest
 from maedeup.hosts.cli import main
 from maedeup.hosts.doctor import examine
-from maedeup.page import html
 from maedeup.runs.kernel.calls import CALLS
 from maedeup.runs.product import Error, Text
 from maedeup.runs.receipt import ABSENT, THERE, Receipt
@@ -467,10 +466,12 @@ def test_numbers_of_calls_are_the_kernels() -> None:
 def test_page_says_who_watched(built: MakeProject, monkeypatch: pytest.MonkeyPatch) -> None:
     need("seccomp")
     files = {"snippets/x.py": "# %% a\n1\n", "docs/index.md": "![[x.py]]\n"}
-    assert f"<dd>{html.WATCHED['kernel']}</dd>" in render(built(files), "index.md")
+    project = built(files)
+    words = project.settings.strings
+    assert f"<dd>{words.watch_kernel}</dd>" in render(project, "index.md")
     monkeypatch.setenv(WITHOUT, "seccomp")
     files["snippets/x.py"] = "# %% a\n2\n"
-    assert f"<dd>{html.WATCHED['hooks']}</dd>" in render(built(files), "index.md")
+    assert f"<dd>{words.watch_hooks}</dd>" in render(built(files), "index.md")
 
 
 def test_guide_names_tests_that_there_are() -> None:

@@ -53,7 +53,7 @@ def test_page_lists_notes_by_day_newest_first(project: Project) -> None:
     page = recent_page(project.web, history(project), 10)
     assert page.index("## 2026-03-01\n\n- [[나.md]]") < page.index("## 2026-01-05\n\n- [[a.md]]")
     assert "안내" not in page
-    assert "- [[a.md]]: 가는 나가 &lt;b&gt;아니다&lt;/b&gt;." in page
+    assert "- [[a.md]]: 가는 나가 아니다." in page
     assert "2026-01-05" not in recent_page(project.web, history(project), 1)
 
 
@@ -98,6 +98,6 @@ def test_feed_is_atom_with_or_without_the_sites_address(
     link = entries[1].find(f"{ATOM}link")
     assert link is not None
     assert link.get("href") == url
-    assert entries[1].findtext(f"{ATOM}summary") == "가는 나가 <b>아니다</b>."
+    assert entries[1].findtext(f"{ATOM}summary") == "가는 나가 아니다."
     ids = {e.findtext(f"{ATOM}id") for e in entries}
     assert len(ids) == 2

@@ -44,7 +44,7 @@ CRASHES = {
     "syntax error": ("# %% a\nx = 1\n# %% b\ny = (\n", "SyntaxError", 4),
     "exception": ("# %% a\ndef f():\n    raise ValueError('나쁨')\n# %% b\nf()\n", "ValueError", 3),
     "endless loop": (SHORT + "# %% a\nwhile True: pass\n", "TimeLimit", 7),
-    "sys.exit": ("import sys\n# %% a\nsys.exit(0)\n", "SystemExit", 3),
+    "sys.exit": ("import sys\n# %% a\nsys.exit(3)\n", "SystemExit", 3),
     "os._exit": ("import os\n# %% a\n\nos._exit(0)\n", "Exit", 2),
     "os.abort": ("import os\n# %% a\n\nos.abort()\n", "Signal", 4),
     "killed": ("import os\n# %% a\nos.kill(os.getpid(), 9)\n", "Signal", 2),

@@ -126,7 +126,7 @@ class TestIndex:
         assert identifiers(code) == ["loss", "nn.MSELoss", "name"]
 
 
-HINT = "write a list of groups: `- [편향, 바이어스, bias]`"
+HINT = "write a list of groups: `- [bias, offset]`"
 
 
 @pytest.mark.parametrize(

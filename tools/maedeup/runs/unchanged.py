@@ -7,11 +7,15 @@ import sys
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
+from maedeup.runs.lookup import list_modules
 from maedeup.runs.receipt import ABSENT
 from maedeup.runs.store import Result
 
 SETTLED_NS = 2_000_000_000
 """A file that was changed less than this before it was looked at may be changed again unseen."""
+
+NAMES = "/:names"
+"""Behind a folder's path: the state is what modules it has."""
 
 States = Mapping[str, object]
 """State by path, by `$NAME` of an environment variable, or by a folder of `sys.path`."""
@@ -40,6 +44,9 @@ def states_of(root: Path, results: Iterable[Result], since: int) -> States | Non
             found[path] = state = state_of(root / path)
             if not is_settled(state, since) and receipt.folders.get(path) != ABSENT:
                 return None
+        for folder in _searched(result):
+            if folder + NAMES not in found:
+                found[folder + NAMES] = list_modules(str(root / folder))
         for name, value in receipt.env.items():
             found[f"${name}"] = value
     return found | dict(_packages())
@@ -53,7 +60,7 @@ def changed_since(root: Path, states: States) -> set[str] | None:
         if path in packages:
             if packages[path] != state:
                 return None
-        elif (os.environ.get(path[1:]) if path[0] == "$" else state_of(root / path)) != state:
+        elif _state_now(root, path) != state:
             changed.add(path)
     return changed if packages.keys() <= states.keys() else None
 
@@ -62,10 +69,25 @@ def depends_on(result: Result, changed: set[str]) -> bool:
     """Say whether a result depends on any of what has changed."""
     receipt = result.receipt
     places = (receipt.files, receipt.modules, receipt.folders)
-    return any(
-        path[1:] in receipt.env if path[0] == "$" else any(path in place for place in places)
+    searched = {folder + NAMES for folder in _searched(result)} & changed
+    return bool(searched) or any(
+        path[1:] in receipt.env if path[:1] == "$" else any(path in place for place in places)
         for path in changed
     )
+
+
+def _state_now(root: Path, path: str) -> object:
+    if path[:1] == "$":
+        return os.environ.get(path[1:])
+    if path.endswith(NAMES):
+        return list_modules(str(root / path.removesuffix(NAMES)))
+    return state_of(root / path)
+
+
+def _searched(result: Result) -> set[str]:
+    """Return the folders in which a run's imports looked for modules."""
+    receipt = result.receipt
+    return {*receipt.hidden, *(path.rpartition("/")[0] for path in receipt.imports)}
 
 
 def _packages() -> Iterator[tuple[str, object]]:
