@@ -206,8 +206,15 @@ def commit(root: Path, message: str) -> None:
     git(root, "commit", "-q", "-m", message)
 
 
-def processes_in(root: Path) -> list[int]:
-    """Return the processes that work in a folder."""
+def processes_in(root: Path, wait_s: float = 10) -> list[int]:
+    """Return the processes that still work in a folder after a while."""
+    until = time.monotonic() + wait_s
+    while (found := _processes_in(root)) and time.monotonic() < until:
+        time.sleep(0.1)
+    return found
+
+
+def _processes_in(root: Path) -> list[int]:
     found = []
     for place in Path("/proc").glob("[0-9]*/cwd"):
         try:

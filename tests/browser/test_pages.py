@@ -101,7 +101,9 @@ def test_page_is_whole_quiet_and_asks_no_other_host(visit: Visit, path: str) -> 
     assert visit.foreign == []
     assert visit.errors == []
     assert page.evaluate(SHIFTS) == 0
-    assert page.locator(".mp-broken, .mp-problem, .mp-error").count() == 0
+    assert page.locator(".mp-broken, .mp-problem").count() == 0
+    # A wrong answer of an exercise fails, and shows how.
+    assert page.locator(".mp-error").count() == page.locator(".mp-wrong-answer .mp-error").count()
     assert "wzxhzdk" not in page.content()  # a mark of Python-Markdown's stash
     assert page.evaluate(OVERFLOW) <= 0
     ids = page.evaluate("[...document.querySelectorAll('[id]')].map(e => e.id)")
@@ -191,7 +193,7 @@ def test_note_shows_code_figure_value_formula_link_and_backlinks(visit: Visit) -
     assert box["width"] > 250
     assert box["height"] > 100
     assert page.locator("figure").first.get_by_role("img").count() == 1
-    assert page.locator("data.mp-value").first.inner_text().strip()
+    assert page.locator("data.mp-value:visible").first.inner_text().strip()
     formula = page.locator("math").first.bounding_box()
     assert formula is not None
     assert formula["width"] > 50
