@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 
 from maedeup.check.report import Report, find_report
 from maedeup.runs.elsewhere import Elsewhere
-from maedeup.runs.places import open_place
+from maedeup.runs.places import Place, open_place
 from maedeup.runs.product import Error
 from maedeup.runs.results import Results
 from maedeup.runs.run import NO_GPU, default_jobs, explain, find_valid, run_all, still_holds
@@ -154,7 +154,7 @@ def _holding(vault: Vault, before: Results) -> dict[RunKey, Result]:
     changed = changed_since(vault.root, before.states)
     if changed is None:
         return {}
-    now = {s.key: s for one in vault.snippets.values() for s in vault.with_variants(one)}
+    now = {snippet.key: snippet for snippet in vault.runs()}
     return {
         snippet.key: result
         for snippet in before.snippets
@@ -166,16 +166,27 @@ def _holding(vault: Vault, before: Results) -> dict[RunKey, Result]:
 
 def open_places(settings: Settings) -> tuple[Elsewhere, list[Problem]]:
     """Return the places where results may be read from, and a problem for each that is none."""
-    places, problems = [], []
+    places: list[Place] = []
+    problems: list[Problem] = []
     for address in settings.results:
         try:
-            places.append(open_place(address, settings.root, settings.site_url))
-        except ValueError as error:
-            hint = f"{error}"
-            problems.append(
-                Problem("bad-place", settings.file, 1, "no place of results", address, hint)
-            )
+            places.append(find_place(settings, address, settings.file, 1))
+        except MaedeupError as error:
+            problems += error.problems
     return Elsewhere(places), problems
+
+
+def find_place(settings: Settings, address: str, named_in: str, line: int = 0) -> Place:
+    """Return the place of results at an address.
+
+    Raises:
+        MaedeupError: the address, which stands in `named_in`, is none that can be used.
+    """
+    try:
+        return open_place(address, settings.root, settings.site_url)
+    except ValueError as error:
+        problem = Problem("bad-place", named_in, line, "no place of results", address, str(error))
+        raise MaedeupError(problem) from None
 
 
 def link(vault: Vault, results: Results, before: Web | None = None) -> Web:
@@ -200,8 +211,7 @@ def build(
 
 def _chosen(vault: Vault, names: Sequence[str]) -> Iterator[Snippet]:
     if not names:
-        for snippet in vault.snippets.values():
-            yield from vault.with_variants(snippet)
+        yield from vault.runs()
     for name in names:
         file, _, variant = name.partition("?")
         file = file if file.endswith((".py", ENDING)) else f"{file}.py"

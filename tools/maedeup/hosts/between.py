@@ -53,12 +53,9 @@ def _run_with(
     command = [str(python), "-m", "maedeup.hosts.cli", "-f", file, "run", *keys]
     # A snippet that fails has no result, which the comparison tells.
     subprocess.run(command, cwd=project, stdout=subprocess.DEVNULL, check=False)
-    store, found = Store(project / ".maedeup" / "store"), {}
-    for key in keys:
-        results = map(store.find_result, store.entries(key))
-        if (newest := next((r for r in results if r is not None), None)) is not None:
-            found[key] = newest
-    return found
+    store = Store(project / ".maedeup" / "store")
+    found = {key: store.find_newest(key) for key in keys}
+    return {key: result for key, result in found.items() if result is not None}
 
 
 def _environment(root: Path, requirements: str) -> Path:

@@ -13,12 +13,12 @@ from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
 
-from maedeup.build import RunOptions, link, read, run
+from maedeup.build import RunOptions, find_place, link, read, run
 from maedeup.hosts.between import compare_requirements
 from maedeup.hosts.settings import load_settings
 from maedeup.runs.difference import KINDS, Difference, compare
 from maedeup.runs.elsewhere import Elsewhere
-from maedeup.runs.places import Place, RefusedError, UnreachableError, open_place, read_index
+from maedeup.runs.places import Place, RefusedError, UnreachableError, read_index
 from maedeup.runs.run import begin_receipt, compare_with, find_valid
 from maedeup.runs.snippet import Snippet
 from maedeup.runs.store import Entry, Result, Store
@@ -81,23 +81,19 @@ def _results_of(vault: Vault, side: str) -> dict[RunKey, Result]:
     """Return the results that a folder, a store, an address or a revision stands for."""
     folder = vault.root / side
     if "://" in side or (folder / "index.json").is_file():
-        return _in_place(open_place(side, vault.root, vault.settings.site_url))
+        return _in_place(find_place(vault.settings, side, side))
     for store in (folder, folder / ".maedeup" / "store"):
         if (store / "receipts").is_dir() and not (folder / vault.settings.file).is_file():
             return _in_store(Store(store))
     if (folder / vault.settings.file).is_file():
         other = vault if folder.samefile(vault.root) else read(load_settings(folder.resolve()))
         world = other.world()
-        found = {s.key: find_valid(s, other.store, world) for s in _runs(other)}
+        found = {s.key: find_valid(s, other.store, world) for s in other.runs()}
         return {key: result for key, result in found.items() if result is not None}
     with _checked_out(vault.root, side) as there:
         other = read(load_settings(there, vault.settings.file))
-        found = {s.key: _made_by(s, other, vault.store) for s in _runs(other)}
+        found = {s.key: _made_by(s, other, vault.store) for s in other.runs()}
         return {key: result for key, result in found.items() if result is not None}
-
-
-def _runs(vault: Vault) -> list[Snippet]:
-    return [run for one in vault.snippets.values() for run in vault.with_variants(one)]
 
 
 def _in_place(place: Place) -> dict[RunKey, Result]:
@@ -117,12 +113,8 @@ def _in_place(place: Place) -> dict[RunKey, Result]:
 
 
 def _in_store(store: Store) -> dict[RunKey, Result]:
-    found = {}
-    for key in store.list_keys():
-        results = map(store.find_result, store.entries(key))
-        if (newest := next((r for r in results if r is not None), None)) is not None:
-            found[key] = newest
-    return found
+    found = {key: store.find_newest(key) for key in store.list_keys()}
+    return {key: result for key, result in found.items() if result is not None}
 
 
 def _made_by(snippet: Snippet, vault: Vault, store: Store) -> Result | None:

@@ -73,8 +73,7 @@ class Session:
         """List all that is wrong with the vault, as the command and a strict build do."""
         from maedeup.build import check, link
 
-        every = [run for s in self.vault.snippets.values() for run in self.vault.with_variants(s)]
-        return check(link(self.vault, self.run(every)))
+        return check(link(self.vault, self.run(list(self.vault.runs()))))
 
     def notebooks_of(self, notes: list[Note]) -> Web:
         """Return the vault, joined with the results of all that these notes show."""

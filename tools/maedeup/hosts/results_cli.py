@@ -5,19 +5,17 @@ from __future__ import annotations
 import argparse
 import sys
 
-from maedeup.build import read
+from maedeup.build import find_place, read
 from maedeup.hosts.settings import load_settings
 from maedeup.runs.elsewhere import Elsewhere, push, remove_unused, verify
 from maedeup.runs.places import (
     Place,
     RefusedError,
     UnreachableError,
-    open_place,
     read_index,
     write_index,
 )
 from maedeup.runs.run import compare_with, find_valid
-from maedeup.runs.snippet import Snippet
 from maedeup.runs.store import KEPT_ENTRIES, Entry
 from maedeup.text.errors import MaedeupError, Problem
 from maedeup.vault.vault import Vault
@@ -46,21 +44,12 @@ def _vault(options: argparse.Namespace) -> Vault:
 
 
 def _place(vault: Vault, address: str) -> Place:
-    try:
-        return open_place(address, vault.root, vault.settings.site_url)
-    except ValueError as error:
-        raise MaedeupError(
-            Problem("bad-place", address, 0, "no place of results", address, str(error))
-        ) from None
-
-
-def _all(vault: Vault) -> list[Snippet]:
-    return [run for one in vault.snippets.values() for run in vault.with_variants(one)]
+    return find_place(vault.settings, address, address)
 
 
 def _push(options: argparse.Namespace) -> int:
     vault = _vault(options)
-    place, world, runs = _place(vault, options.address), vault.world(), _all(vault)
+    place, world, runs = _place(vault, options.address), vault.world(), list(vault.runs())
     checks = {run.key: compare_with(run, world) for run in runs}
 
     def is_valid(entry: Entry) -> bool:
@@ -83,7 +72,7 @@ def _push(options: argparse.Namespace) -> int:
 
 def _pull(options: argparse.Namespace) -> int:
     vault = _vault(options)
-    place, world, runs = _place(vault, options.address), vault.world(), _all(vault)
+    place, world, runs = _place(vault, options.address), vault.world(), list(vault.runs())
     stale = [run for run in runs if find_valid(run, vault.store, world) is None]
     elsewhere = Elsewhere([place])
     read_now = elsewhere.fetch(stale, vault.store, world)
@@ -115,6 +104,6 @@ def _collect(options: argparse.Namespace) -> int:
         print(f"{objects} objects and {entries} entries removed")
         return 0
     place = _place(vault, options.address)
-    removed = remove_unused(place, [run.key for run in _all(vault)], KEPT_ENTRIES)
+    removed = remove_unused(place, [run.key for run in vault.runs()], KEPT_ENTRIES)
     print(f"{place.address}: {removed} files removed")
     return 0

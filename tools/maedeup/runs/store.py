@@ -99,6 +99,11 @@ class Store:
                     with contextlib.suppress(ValueError, KeyError, TypeError):
                         yield Entry.from_bytes(data, _read_origin(path))
 
+    def find_newest(self, snippet: RunKey) -> Result | None:
+        """Read the newest stored result that is whole, whether its receipt holds or not."""
+        results = map(self.find_result, self.entries(snippet))
+        return next((result for result in results if result is not None), None)
+
     def list_keys(self) -> list[RunKey]:
         """Return the runs of which anything is kept."""
         keys = set()

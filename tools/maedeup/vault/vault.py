@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import posixpath
 from collections import defaultdict
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property, partial
 from pathlib import Path
@@ -96,6 +96,11 @@ class Vault:
     def with_variants(self, snippet: Snippet) -> list[Snippet]:
         """Return a snippet and all of its variants: each is a run of its own."""
         return [snippet, *self.variants.get(snippet.path, [])]
+
+    def runs(self) -> Iterator[Snippet]:
+        """Yield all that runs: each snippet, and behind it its variants."""
+        for snippet in self.snippets.values():
+            yield from self.with_variants(snippet)
 
     def find_snippets(self, target: str) -> list[Snippet]:
         """Return every snippet that a reference's target names, by file name or by path's end."""
