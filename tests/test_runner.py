@@ -328,6 +328,7 @@ def test_forgotten_seed_is_seen_to_vary(make_project: MakeProject) -> None:
     assert len(seen) == 4
 
 
+@pytest.mark.usefixtures("cold_server")
 def test_undeclared_environment_variable_is_not_there(
     make_project: MakeProject, monkeypatch: pytest.MonkeyPatch
 ) -> None:
