@@ -37,7 +37,12 @@ def warm_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
 
     class Warm(IsolatedExecutor):
         def __init__(
-            self, jobs: int, threads: int, preload: Sequence[str], cache: Path, keep: bool = False
+            self,
+            jobs: int,
+            threads: int,
+            preload: Sequence[str] | None,
+            cache: Path,
+            keep: bool = False,
         ) -> None:
             super().__init__(jobs, threads, preload, fonts, keep_warm=True)
 

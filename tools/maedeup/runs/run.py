@@ -271,7 +271,7 @@ def run_all(
     cache_folder = (root / ".maedeup" / "cache").resolve()
 
     def run_some(
-        some: Sequence[Snippet], jobs: int, last: bool, preload: Sequence[str]
+        some: Sequence[Snippet], jobs: int, last: bool, preload: Sequence[str] | None
     ) -> list[Snippet]:
         """Run some of them; return those that were lost with the server that started them."""
         if not some:
@@ -299,7 +299,7 @@ def run_all(
         # Where a file beside a snippet hides an installed module, what is warm would be wrong.
         cold = [s for s in longest_first if _find_hidden(root, s)]
         warm = [s for s in longest_first if s not in cold]
-        for some, modules in ((warm, preload), (cold, [])):
+        for some, modules in ((warm, preload), (cold, None)):
             for snippet in run_some(some, jobs, last=False, preload=modules):
                 run_some([snippet], 1, last=True, preload=modules)
     finally:
