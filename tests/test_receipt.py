@@ -6,8 +6,10 @@ from pathlib import Path
 
 import pytest
 from maedeup.runs import receipt as module
+from maedeup.runs import receipt_lines
 from maedeup.runs.product import Products
-from maedeup.runs.receipt import ABSENT, Receipt, World, find_broken
+from maedeup.runs.receipt import ABSENT, Receipt, World
+from maedeup.runs.receipt_lines import LINES, find_broken
 from maedeup.runs.store import Result, Store
 from maedeup.text.paths import SourcePath
 
@@ -37,7 +39,7 @@ def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     (tmp_path / "data").mkdir()
     monkeypatch.setenv("SIZE", "3")
     monkeypatch.setattr(module, "find_version", {"torch": "2.15.0"}.get)
-    monkeypatch.setattr(module, "find_device", lambda: "none")
+    monkeypatch.setattr(receipt_lines, "find_device", lambda: "none")
     return tmp_path
 
 
@@ -96,7 +98,7 @@ def test_package_breaks_it(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_device_breaks_it(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(module, "find_device", lambda: "NVIDIA H200")
+    monkeypatch.setattr(receipt_lines, "find_device", lambda: "NVIDIA H200")
     assert broken(root) == ["the device changed: none -> NVIDIA H200"]
 
 
@@ -112,6 +114,11 @@ def test_python_options_and_engine_break_it(
     root: Path, change: dict[str, str], message: str
 ) -> None:
     assert broken(root, **change) == [message]
+
+
+def test_each_field_of_a_receipt_has_its_line_in_the_table() -> None:
+    fields = [field.name for field in dataclasses.fields(Receipt)]
+    assert sorted([*(line.field for line in LINES), "exact", "snippet"]) == sorted(fields)
 
 
 def test_receipt_survives_json() -> None:

@@ -15,15 +15,14 @@ import platform
 import re
 import shutil
 import subprocess
-import sys
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from importlib import metadata
 from pathlib import Path
 from typing import Any
 
-from maedeup.runs.lookup import describe_module, find_hidden, list_modules
+from maedeup.runs.lookup import list_modules
 from maedeup.runs.pins import canonical
 from maedeup.text.paths import RunKey, on_disk
 
@@ -185,81 +184,6 @@ class World:
         if (kind, path) not in self._kept:
             self._kept[kind, path] = make()
         return self._kept[kind, path]
-
-
-def find_broken(
-    receipt: Receipt, world: World, sources: tuple[str, str], now: Receipt, elsewhere: bool = False
-) -> Iterator[str]:
-    """Say each line of a receipt that does not hold, in words; nothing when all hold.
-
-    Args:
-        receipt: what the stored run depended on.
-        world: what is there now.
-        sources: `(code_key, text_key)` of the snippet now.
-        now: the parts known without running: options, engine, Python.
-        elsewhere: whether the run took place on another machine: where a package that it imported
-            is not installed here, all are compared with the project's requirements.
-    """
-    if receipt.source != sources[receipt.exact]:
-        yield f"the code changed: {receipt.snippet}"
-    for path, key in receipt.modules.items():
-        if (world.file(path) if receipt.exact else world.module(path)) != key:
-            yield f"an imported module changed: {path}"
-    for path, files in receipt.imports.items():
-        folder, _, name = path.rpartition("/")
-        found = describe_module(world.modules(folder), name)
-        if found != files:
-            change = f"{files or 'nothing'} -> {found or 'nothing'}"
-            yield f"an import finds something else: {path}: {change}"
-    for folder, names in receipt.hidden.items():
-        for name in sorted({*names} ^ {*find_hidden(world.modules(folder))}):
-            if name not in sys.stdlib_module_names and not _uses(receipt, name):
-                continue
-            how = "no longer hides" if name in names else "hides"
-            yield f"a file {how} a module: {folder}: {name}"
-    for path, key in receipt.files.items():
-        found = world.file(path)
-        if found != key:
-            how = "appeared" if key == ABSENT else "is gone" if found == ABSENT else "changed"
-            yield f"a file {how}: {path}"
-    for path, key in receipt.folders.items():
-        asked = key.startswith(THERE)
-        now_there = world.place(path) if asked else world.folder(path)
-        if now_there != key:
-            how = "leads elsewhere" if asked else "that was listed changed"
-            yield f"a folder {'is gone' if now_there == ABSENT else how}: {path}"
-    for name, value in receipt.env.items():
-        if os.environ.get(name) != value:
-            yield f"an environment variable changed: {name}"
-    # Where it could not have run here, for want of a package, the requirements speak for all.
-    by_pins = elsewhere and not world.is_complete(receipt.distributions)
-    for name, version in receipt.distributions.items():
-        if by_pins and version is not None:
-            if not world.is_pinned(name, version):
-                yield f"a package is required in another version: {name} {version}"
-            continue
-        found_version = world.version(name)
-        if found_version != version:
-            yield f"a package changed: {name} {version} -> {found_version}"
-    if receipt.python != now.python:
-        yield f"Python changed: {receipt.python} -> {now.python}"
-    # Without a GPU here, what one made holds: nothing here could make it again.
-    if receipt.device is not None and find_device() not in (receipt.device, "none"):
-        yield f"the device changed: {receipt.device} -> {find_device()}"
-    if receipt.options != now.options:
-        yield "the options changed"
-    if receipt.engine != now.engine:
-        yield "maedeup changed"
-    if receipt.surroundings != now.surroundings and not by_pins:
-        yield "PYTHONPATH, a .pth file, LD_PRELOAD or LD_LIBRARY_PATH changed"
-    if world.watch not in ("", receipt.watch):
-        yield f"not watched by the {world.watch}: {receipt.watch or 'hooks'}"
-
-
-def _uses(receipt: Receipt, name: str) -> bool:
-    """Say whether a run had a package's module, by all that what it imported requires."""
-    used = {canonical(distribution) for distribution in receipt.distributions}
-    return any(canonical(d) in used for d in metadata.packages_distributions().get(name, []))
 
 
 def digest_file(path: Path) -> str:

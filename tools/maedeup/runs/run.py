@@ -22,7 +22,8 @@ from maedeup.runs.faults import clean_fault, find_last_line, hide_folders, read_
 from maedeup.runs.lookup import find_hidden, list_modules
 from maedeup.runs.pool import IsolatedExecutor, kill_group
 from maedeup.runs.product import Error, Products
-from maedeup.runs.receipt import Receipt, World, find_broken, find_device, python_version
+from maedeup.runs.receipt import Receipt, World, find_device, python_version
+from maedeup.runs.receipt_lines import find_broken
 from maedeup.runs.snippet import Snippet, code_key, imported_names, text_key
 from maedeup.runs.store import Entry, Result, Store
 from maedeup.runs.surroundings import digest_surroundings
