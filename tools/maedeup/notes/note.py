@@ -15,7 +15,6 @@ import yaml
 from maedeup.notes.blocks import Block, find_blocks, section_of, strip_marks
 from maedeup.notes.corrections import Correction, find_corrections
 from maedeup.notes.grammar import (
-    PARTS,
     Fence,
     Formula,
     Heading,
@@ -36,7 +35,7 @@ from maedeup.text.errors import MaedeupError, Problem, suggest
 from maedeup.text.paths import Slug, SourcePath, nfc, slug_of
 
 __all__ = [
-    "PARTS", "Block", "Correction", "Fence", "Formula", "Heading", "Note", "Reference",
+    "Block", "Correction", "Fence", "Formula", "Heading", "Note", "Reference",
     "blank_closed", "find_blocks", "find_corrections", "find_fences", "find_formulas",
     "find_headings", "find_references", "heading_slug", "parse_note", "plain_text", "section_of",
     "split_caption", "strip_marks", "table_formats",

@@ -9,7 +9,7 @@ from typing import Protocol
 from maedeup.notes.grammar import Reference
 from maedeup.notes.note import Note
 from maedeup.page.html import Painter
-from maedeup.page.questions import Questions, Snippet, Target
+from maedeup.page.questions import Questions, Snippet, leads
 
 
 class Stash(Protocol):
@@ -77,13 +77,13 @@ class Writer(Protocol):
     ) -> str:
         """Replace every reference and formula of a text."""
 
-    def part(self, reference: Reference, target: Target) -> list[str]:
+    def part(self, reference: Reference, target: leads.NotePlace) -> list[str]:
         """Return the lines that show a part of a note."""
 
-    def image(self, reference: Reference, target: Target) -> str:
+    def image(self, reference: Reference, target: leads.ShownImage) -> str:
         """Return an image of the vault."""
 
-    def file(self, reference: Reference, target: Target) -> str:
+    def file(self, reference: Reference, target: leads.LinkedFile) -> str:
         """Return a link to a file of the vault, or what plays it."""
 
     def fence(self, code: str) -> list[str]:

@@ -27,7 +27,7 @@ from maedeup.site.notebooks import TRIED, carried_files, note_notebook, shown_ru
 from maedeup.site.prose import lab_prose
 from maedeup.text.paths import SourcePath, notebook_uri
 from maedeup.text.strings import Strings
-from maedeup.vault.targets import Target
+from maedeup.vault.leads import Target
 from maedeup.vault.web import Web
 
 Output = dict[str, Any]
