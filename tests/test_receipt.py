@@ -2,11 +2,12 @@
 
 import dataclasses
 import hashlib
+import shutil
 from pathlib import Path
 
 import pytest
 from maedeup.runs import receipt as module
-from maedeup.runs import receipt_lines
+from maedeup.runs import receipt_lines, run
 from maedeup.runs.product import Products
 from maedeup.runs.receipt import ABSENT, Receipt, World
 from maedeup.runs.receipt_lines import LINES, find_broken
@@ -119,6 +120,19 @@ def test_python_options_and_engine_break_it(
 def test_each_field_of_a_receipt_has_its_line_in_the_table() -> None:
     fields = [field.name for field in dataclasses.fields(Receipt)]
     assert sorted([*(line.field for line in LINES), "exact", "snippet"]) == sorted(fields)
+
+
+@pytest.mark.parametrize(
+    "name", ["product.py", "snippet.py", "worker/cells.py", "kernel/sights.py"]
+)
+def test_changed_engine_has_another_digest(
+    name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    copied = Path(shutil.copytree(Path(run.__file__).parent, tmp_path / "runs"))
+    monkeypatch.setattr(run, "__file__", str(copied / "run.py"))
+    before = run.engine_digest.__wrapped__()
+    (copied / name).write_bytes((copied / name).read_bytes() + b"#")
+    assert run.engine_digest.__wrapped__() != before
 
 
 def test_receipt_survives_json() -> None:

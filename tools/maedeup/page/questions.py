@@ -32,6 +32,7 @@ from maedeup.runs.rich import CHARTS, IMAGES, chosen, formulas, safe_chart, scri
 from maedeup.runs.snippet import Cell, Snippet
 from maedeup.runs.store import Result, write_whole
 from maedeup.runs.variant import Change, changed_lines, title_of
+from maedeup.runs.worker.colours import css_variables
 from maedeup.text.errors import Problem
 from maedeup.text.paths import SourcePath
 from maedeup.text.strings import Strings
@@ -51,12 +52,53 @@ from maedeup.vault.ways import Way, reading_minutes
 from maedeup.vault.web import Web
 
 __all__ = [
-    "ABSENT", "CHARTS", "DATA", "FEW_STILLS", "IMAGES", "Animation", "Backlink", "Cell", "Change",
-    "Code", "Drawing", "Error", "Figure", "Kind", "NoteGroup", "NotePart", "Plot", "Problem",
-    "Product", "Products", "Questions", "Result", "Rich", "Shape", "Snippet", "Strings", "Table",
-    "Target", "Text", "Value", "Way", "Work", "changed_lines", "chosen", "figure_id", "formulas",
-    "leads", "part_of", "safe_chart", "script_of", "sentence_of", "split_size", "still", "title_of",
-    "value_of", "write_whole",
+    "ABSENT",
+    "CHARTS",
+    "DATA",
+    "FEW_STILLS",
+    "IMAGES",
+    "Animation",
+    "Backlink",
+    "Cell",
+    "Change",
+    "Code",
+    "Drawing",
+    "Error",
+    "Figure",
+    "Kind",
+    "NoteGroup",
+    "NotePart",
+    "Plot",
+    "Problem",
+    "Product",
+    "Products",
+    "Questions",
+    "Result",
+    "Rich",
+    "Shape",
+    "Snippet",
+    "Strings",
+    "Table",
+    "Target",
+    "Text",
+    "Value",
+    "Way",
+    "Work",
+    "changed_lines",
+    "chosen",
+    "css_variables",
+    "figure_id",
+    "formulas",
+    "leads",
+    "part_of",
+    "safe_chart",
+    "script_of",
+    "sentence_of",
+    "split_size",
+    "still",
+    "title_of",
+    "value_of",
+    "write_whole",
 ]  # fmt: skip
 
 

@@ -71,16 +71,9 @@ def engine_digest() -> str:
     """Give the digest of the code that decides what a run makes of a snippet."""
     folder = Path(__file__).parent
     rooms = [file for room in ("worker", "kernel") for file in sorted((folder / room).iterdir())]
-    names = (
-        "product.py",
-        "records.py",
-        "snippet.py",
-        "messages.py",
-        "lookup.py",
-        "surroundings.py",
-    )
-    files = [*rooms, *(folder / f"{name}.py" for name in names)]
-    sums = [hashlib.sha256(f.read_bytes()).hexdigest() for f in files if f.is_file()]
+    names = ("product", "records", "snippet", "messages", "lookup", "surroundings")
+    files = [*filter(Path.is_file, rooms), *(folder / f"{name}.py" for name in names)]
+    sums = [hashlib.sha256(file.read_bytes()).hexdigest() for file in files]
     return hashlib.sha256("".join(sums).encode()).hexdigest()
 
 
