@@ -6,12 +6,12 @@ import shutil
 from pathlib import Path
 
 import pytest
-from maedeup.runs import receipt as module
-from maedeup.runs import receipt_lines, run
+from maedeup.runs import receipt, run
+from maedeup.runs import world as module
 from maedeup.runs.product import Products
-from maedeup.runs.receipt import ABSENT, Receipt, World
-from maedeup.runs.receipt_lines import LINES, find_broken
+from maedeup.runs.receipt import LINES, Receipt, find_broken
 from maedeup.runs.store import Result, Store
+from maedeup.runs.world import ABSENT, World
 from maedeup.text.paths import SourcePath
 
 ONE = hashlib.sha256(b"1").hexdigest()
@@ -40,7 +40,7 @@ def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     (tmp_path / "data").mkdir()
     monkeypatch.setenv("SIZE", "3")
     monkeypatch.setattr(module, "find_version", {"torch": "2.15.0"}.get)
-    monkeypatch.setattr(receipt_lines, "find_device", lambda: "none")
+    monkeypatch.setattr(receipt, "find_device", lambda: "none")
     return tmp_path
 
 
@@ -99,7 +99,7 @@ def test_package_breaks_it(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_device_breaks_it(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(receipt_lines, "find_device", lambda: "NVIDIA H200")
+    monkeypatch.setattr(receipt, "find_device", lambda: "NVIDIA H200")
     assert broken(root) == ["the device changed: none -> NVIDIA H200"]
 
 

@@ -1,19 +1,17 @@
-"""What takes the place of an embed that stands on a line alone."""
+"""What a page shows of code: a cell, what it made, all of a snippet, beside a variant."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 from html import escape
-from typing import assert_never
 
 from maedeup.notes.grammar import Reference, split_caption, table_formats
 from maedeup.notes.parts import Part
-from maedeup.page import evidence, exercise, html, listings
+from maedeup.page import evidence, exercise, html
 from maedeup.page.alternatives import states_of
 from maedeup.page.compare import compare, compare_cell, ending
 from maedeup.page.converter import Writer
 from maedeup.page.copying import copying, embed_id
-from maedeup.page.graph_picture import graph
 from maedeup.page.questions import (
     Animation,
     Cell,
@@ -24,40 +22,13 @@ from maedeup.page.questions import (
     Snippet,
     Strings,
     Table,
-    Target,
     figure_id,
     leads,
 )
 from maedeup.page.shape_list import shape_list
-from maedeup.text.errors import Problem
 
 
-def embed(writer: Writer, reference: Reference, target: Target | Problem) -> list[str]:
-    """Give the lines that take the place of an embed."""
-    match target:
-        case Problem():
-            return [writer.stash(html.problem(target))]
-        case leads.NoteList(name):
-            makers = {"graph": graph, "corrections": listings.corrections, "slips": listings.slips}
-            return makers[name](writer)
-        case leads.NoteWay(notes):
-            return listings.way(writer, notes)
-        case leads.ShownImage():
-            image = writer.image(reference, target)
-            return [writer.stash(f'<figure class="mp-figure">{image}</figure>')]
-        case leads.LinkedFile():
-            return [writer.stash(f"<p>{writer.file(reference, target)}</p>")]
-        case leads.NotePlace():
-            return writer.part(reference, target)
-        case leads.PlannedNote(title):  # which is a problem before it comes here
-            return [writer.stash(escape(title))]
-        case leads.CodePlace() | leads.Compared():
-            return _code(writer, reference, target)
-        case _:
-            assert_never(target)
-
-
-def _code(writer: Writer, reference: Reference, target: Code) -> list[str]:
+def show_code(writer: Writer, reference: Reference, target: Code) -> list[str]:
     """Return the lines that show code, what it made, or both."""
     snippet = target.snippet
     part = reference.part or Part.ALL

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import replace
 from html import escape
-from typing import assert_never
 
 from maedeup.notes.blocks import Block, find_blocks
 from maedeup.notes.citations import Citation, find_citations
@@ -25,35 +23,26 @@ from maedeup.notes.grammar import (
 )
 from maedeup.notes.note import Note
 from maedeup.notes.prefixes import continuation, line_at
-from maedeup.page import evidence, html
+from maedeup.page import html
 from maedeup.page.converter import Anchors, HasStash, Mark
-from maedeup.page.copying import embed_id, page_of
-from maedeup.page.embed import embed
+from maedeup.page.copying import page_of
 from maedeup.page.moving import Change, find_changes, part_text
 from maedeup.page.phrases import phrase_html
 from maedeup.page.predict import lay_out
 from maedeup.page.questions import (
-    Cell,
-    Code,
-    Drawing,
     NotePart,
     Questions,
     Snippet,
     Target,
-    Value,
-    figure_id,
     leads,
     part_of,
-    split_size,
     value_of,
 )
 from maedeup.page.references import cite_as_html
+from maedeup.page.replacing import embed, inline
 from maedeup.text.errors import Problem
 from maedeup.text.math import MathError, to_mathml
 from maedeup.text.particles import PARTICLE_PAIR, choose_particle
-
-PLACES = ("unknown-heading", "unknown-block", "unknown-formula")
-"""Problems of a reference whose note is there."""
 
 
 class PageWriter:
@@ -78,7 +67,7 @@ class PageWriter:
         self.numbered: set[str] = set()
         """Ids of the figures and formulas that the page has shown with their numbers."""
         self.told: set[str] = set()
-        self._written = note
+        self.written = note
         """The note whose text is being rewritten."""
         self._is_elsewhere = False
         """Whether the note's text stands on another page than its own."""
@@ -149,7 +138,7 @@ class PageWriter:
                 out.append(self._formula(item, text))
                 continue
             target = self.ask.target(item, note)
-            self._written = note
+            self.written = note
             shown = self.shown(item, target)
             is_link = isinstance(target, leads.NotePlace) and (is_quoted or not self.expands)
             if item.embed and item.alone and not value_of(target) and not is_link:
@@ -157,7 +146,7 @@ class PageWriter:
             else:
                 is_inside = not item.embed and _is_in_link(text, item)
                 inner = self.stash(phrase_html(shown)) if is_inside else ""
-                out.append(inner or self._inline(item, target, shown))
+                out.append(inner or self.stash(inline(self, item, target, shown)))
                 if pair := PARTICLE_PAIR.match(text, position):
                     out.append(choose_particle(plain_text(shown), pair[0]))
                     position = pair.end()
@@ -184,6 +173,11 @@ class PageWriter:
             + self.anchors.mark(heading.anchor, label=label)
         )
 
+    @property
+    def is_quoted(self) -> bool:
+        """Whether the text that is rewritten is another note's, and no embed brought it here."""
+        return self.written is not self.note and not self._inside
+
     def stash(self, content: str) -> str:
         """Put finished HTML where Markdown leaves it alone; give what stands for it."""
         return self.md.htmlStash.store(content)
@@ -197,77 +191,7 @@ class PageWriter:
 
     def shown(self, reference: Reference, target: Target | Problem) -> str:
         """Give the text a reader sees for an inline reference; a particle is chosen by it."""
-        return self.ask.shown_text(reference, target, self._written, self.note)
-
-    def _inline(self, reference: Reference, target: Target | Problem, shown: str) -> str:
-        text = phrase_html(shown)
-        match target:
-            case Problem():
-                content = self._broken(reference, target, text)
-            case leads.NotePlace(note):
-                href = self.href(note, target.anchor)
-                content = f'<a href="{href}" class="mp-link">{text}</a>'
-                is_quoted = self._written is not self.note and not self._inside
-                if note is self.note and is_quoted:  # which is why it is quoted
-                    content = f"<mark>{content}</mark>"
-            case leads.PlannedNote():
-                told = escape(self.ask.strings.planned_note)
-                content = f'<span class="mp-planned" title="{told}">{text}</span>'
-            case leads.ShownImage():
-                content = self.image(reference, target)
-            case leads.LinkedFile():
-                content = self.file(reference, target)
-            case leads.CodePlace() | leads.Compared() if reference.embed:
-                content = self._made(reference, target)
-            case leads.CodePlace() | leads.Compared():
-                href = self._snippet_href(reference, target)
-                content = f'<a href="{href}" class="mp-link">{text}</a>'
-            case leads.NoteList() | leads.NoteWay():  # which stand on a line alone
-                content = text
-            case _:
-                assert_never(target)
-        return self.stash(content)
-
-    def _made(self, reference: Reference, target: Code) -> str:
-        """Return a value in a sentence, or what stands there while there is none."""
-        variant = target.variant if isinstance(target, leads.Compared) else None
-        if isinstance(target.part, Value):
-            behind = f"?{variant.variant}" if variant else ""
-            source = f"{target.snippet.name}{behind}: {target.part.name}"
-            shown = html.value(target.part, reference.label or "", source)
-            return evidence.of_value(self, target, target.part, shown)
-        runs = [target.snippet, variant] if variant else [target.snippet]
-        if any(self.ask.pending(run) is not None for run in runs):
-            return f'<span class="mp-running" title="{escape(self.ask.strings.running)}">…</span>'
-        # Its run failed, or had no GPU: the page says so and shows no number.
-        return f'<span class="mp-broken" title="{escape(target.snippet.path)}">?</span>'
-
-    def _broken(self, reference: Reference, problem: Problem, text: str) -> str:
-        """Return what stands for a reference with a problem; a note that is there is led to."""
-        mark = f'title="{escape(str(problem))}"'
-        if problem.code in PLACES and not reference.embed:
-            found = self.ask.target(replace(reference, anchor=""), self._written)
-            if isinstance(found, leads.NotePlace):
-                return (
-                    f'<a href="{self.href(found.note)}" class="mp-link mp-broken" {mark}>{text}</a>'
-                )
-        return f'<span class="mp-broken" {mark}>{text}</span>'
-
-    def image(self, reference: Reference, target: leads.ShownImage) -> str:
-        """Give an image of the vault, of the size that the reference names."""
-        alt, size = split_size(reference.label or "")
-        width, _, height = size.partition("x")
-        sides = f' width="{width}"' * bool(width) + f' height="{height}"' * bool(height)
-        url = self.painter.url(self.ask.file_address(target.path))
-        return f'<img src="{url}" alt="{escape(alt)}"{sides} loading="lazy">'
-
-    def file(self, reference: Reference, target: leads.LinkedFile) -> str:
-        """Give a link to a file of the vault, or what plays it; `#page=3` is the file's own."""
-        mark = f"#{reference.anchor}" if reference.anchor else ""
-        text = escape(self.shown(reference, target))
-        return html.file(
-            self.painter.url(self.ask.file_address(target.path) + mark), text, reference.embed
-        )
+        return self.ask.shown_text(reference, target, self.written, self.note)
 
     def part(self, reference: Reference, target: leads.NotePlace) -> list[str]:
         """Give the lines that show a part of a note, and the line that says where it is from."""
@@ -292,28 +216,6 @@ class PageWriter:
             self.stash('<div class="mp-part" data-search-exclude>'), "", *shown.split("\n"), "",
             self.stash(f'<p class="mp-part-source">{source}</p></div>'),
         ]  # fmt: skip
-
-    def _snippet_href(self, reference: Reference, target: Code) -> str:
-        """Give where a snippet's part is shown on this page, else its file."""
-        label = target.part.label if isinstance(target.part, Drawing) else ""
-        if (target.snippet.path, label) in self.figure_numbers:
-            return escape("#" + figure_id(target.snippet, label))
-        for other in self.note.references:
-            here = other.embed and other.anchor == reference.anchor
-            if here and target.snippet in self.ask.snippets_called(other.target):
-                return escape("#" + embed_id(target.snippet, reference.anchor))
-        if own := self.own_page(target.snippet):
-            return self.painter.url(own + self._place_there(target))
-        return self.painter.url(target.snippet.path)
-
-    def _place_there(self, target: Code) -> str:
-        """Give the place on a snippet's own page, which has one for each cell and no other."""
-        name = target.part.name if isinstance(target.part, Cell) else ""
-        result = self.ask.result(target.snippet)
-        if isinstance(target.part, Drawing) and result is not None:
-            name = evidence.cell_of(target.part.label, result.products)
-        cells = {cell.name for cell in target.snippet.code_cells if cell.source}
-        return f"#{embed_id(target.snippet, name)}" if name and name in cells else ""
 
     def fence(self, code: str) -> list[str]:
         """Return code as a fence longer than any run of backticks inside."""

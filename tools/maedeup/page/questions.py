@@ -12,7 +12,6 @@ from maedeup.notes.grammar import Reference
 from maedeup.notes.matcher import Mention
 from maedeup.notes.note import Note
 from maedeup.runs.product import (
-    FEW_STILLS,
     Animation,
     Drawing,
     Error,
@@ -27,7 +26,6 @@ from maedeup.runs.product import (
     Text,
     Value,
 )
-from maedeup.runs.receipt import ABSENT
 from maedeup.runs.rich import CHARTS, IMAGES, chosen, formulas, safe_chart, script_of, still
 from maedeup.runs.snippet import Cell, Snippet
 from maedeup.runs.store import Result, write_whole
@@ -52,52 +50,11 @@ from maedeup.vault.ways import Way, reading_minutes
 from maedeup.vault.web import Web
 
 __all__ = [
-    "ABSENT",
-    "CHARTS",
-    "DATA",
-    "FEW_STILLS",
-    "IMAGES",
-    "Animation",
-    "Backlink",
-    "Cell",
-    "Change",
-    "Code",
-    "Drawing",
-    "Error",
-    "Figure",
-    "Kind",
-    "NoteGroup",
-    "NotePart",
-    "Plot",
-    "Problem",
-    "Product",
-    "Products",
-    "Questions",
-    "Result",
-    "Rich",
-    "Shape",
-    "Snippet",
-    "Strings",
-    "Table",
-    "Target",
-    "Text",
-    "Value",
-    "Way",
-    "Work",
-    "changed_lines",
-    "chosen",
-    "css_variables",
-    "figure_id",
-    "formulas",
-    "leads",
-    "part_of",
-    "safe_chart",
-    "script_of",
-    "sentence_of",
-    "split_size",
-    "still",
-    "title_of",
-    "value_of",
+    "CHARTS", "DATA", "IMAGES", "Animation", "Cell", "Change", "Code", "Drawing", "Error", "Figure",
+    "Kind", "NotePart", "Plot", "Problem", "Product", "Products", "Questions", "Result", "Rich",
+    "Shape", "Snippet", "Strings", "Table", "Target", "Text", "Value", "Way", "Work",
+    "changed_lines", "chosen", "css_variables", "figure_id", "formulas", "leads", "part_of",
+    "safe_chart", "script_of", "sentence_of", "split_size", "still", "title_of", "value_of",
     "write_whole",
 ]  # fmt: skip
 

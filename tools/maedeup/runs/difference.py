@@ -11,7 +11,7 @@ from difflib import SequenceMatcher
 from typing import Literal
 
 from maedeup.runs.product import Animation, Error, Figure, Product, Products, Table, Text, Value
-from maedeup.runs.receipt_lines import find_causes
+from maedeup.runs.receipt import find_causes
 from maedeup.runs.store import Result
 from maedeup.text.paths import RunKey
 

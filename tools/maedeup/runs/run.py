@@ -22,11 +22,11 @@ from maedeup.runs.faults import clean_fault, find_last_line, hide_folders, read_
 from maedeup.runs.lookup import find_hidden, list_modules
 from maedeup.runs.pool import IsolatedExecutor, kill_group
 from maedeup.runs.product import Error, Products
-from maedeup.runs.receipt import Receipt, World, find_device, python_version
-from maedeup.runs.receipt_lines import find_broken
+from maedeup.runs.receipt import Receipt, find_broken
 from maedeup.runs.snippet import Snippet, code_key, imported_names, text_key
 from maedeup.runs.store import Entry, Result, Store
 from maedeup.runs.surroundings import digest_surroundings
+from maedeup.runs.world import World, find_device, python_version
 from maedeup.text.paths import RunKey, to_source_path
 
 if TYPE_CHECKING:  # they import what a run needs, and most builds run nothing

@@ -8,9 +8,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 from maedeup.runs.lookup import list_modules
-from maedeup.runs.receipt import ABSENT
-from maedeup.runs.receipt_lines import NAMES, watched
+from maedeup.runs.receipt import NAMES, watched
 from maedeup.runs.store import Result
+from maedeup.runs.world import ABSENT
 
 SETTLED_NS = 2_000_000_000
 """A file that was changed less than this before it was looked at may be changed again unseen."""

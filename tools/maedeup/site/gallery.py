@@ -45,7 +45,7 @@ def snippet_groups(web: Web) -> list[tuple[str, list[Snippet]]]:
 def users(web: Web, snippet: Snippet) -> list[Note]:
     """Give the notes that show a snippet, by title: no guide, and no lab that is the snippet."""
     notes = (web.vault.notes[uri] for uri in web.uses.get(snippet.path, ()))
-    found = (n for n in notes if n.path != snippet.path and n.kind != "guide")
+    found = (n for n in notes if n.path != snippet.path and n.is_knowledge)
     return sorted(found, key=lambda note: note.title)
 
 

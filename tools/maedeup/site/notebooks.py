@@ -21,9 +21,9 @@ from maedeup.page.plain import Link
 from maedeup.page.questions import Questions
 from maedeup.page.references import reference_text
 from maedeup.runs.product import Drawing, Product, Table
-from maedeup.runs.receipt import is_content
 from maedeup.runs.snippet import Cell, Snippet
 from maedeup.runs.store import Result
+from maedeup.runs.world import is_content
 from maedeup.site.ipynb import (
     code_cell,
     executed_cell,

@@ -20,8 +20,8 @@ from maedeup.page.questions import Questions
 from maedeup.page.references import reference_text
 from maedeup.runs import run
 from maedeup.runs.product import Error, Products
-from maedeup.runs.receipt import World
 from maedeup.runs.snippet import Options, Snippet, code_key, parse_snippet
+from maedeup.runs.world import World
 from maedeup.site.ipynb import executed_cell, make_notebook
 from maedeup.site.notebooks import TRIED, carried_files, note_notebook, shown_runs
 from maedeup.site.prose import lab_prose

@@ -15,7 +15,7 @@ from maedeup.page.questions import Questions
 from maedeup.page.svg_files import svg_file
 from maedeup.site.gallery import gallery_uri, thumbnail_of
 from maedeup.site.llms import llms_text
-from maedeup.site.notebooks import carried_files, note_notebook
+from maedeup.site.notebooks import note_notebook
 from maedeup.site.twins import Twin
 from maedeup.text.paths import notebook_uri
 from maedeup.vault.leads import Attachment, NotePlace, Target
@@ -23,9 +23,8 @@ from maedeup.vault.vault import Vault
 from maedeup.vault.web import Web
 
 __all__ = [
-    "EMPTY", "Site", "carried_files", "has_twin", "helper_modules", "made_pages", "made_uris",
-    "make_one",
-    "page_link", "published_code", "write_all",
+    "EMPTY", "Site", "has_twin", "helper_modules", "made_pages", "made_uris",
+    "make_one", "page_link", "published_code", "write_all",
 ]  # fmt: skip
 
 

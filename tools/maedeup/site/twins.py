@@ -79,7 +79,7 @@ class Twin:
             rows = [f"- {self._link_to_snippet(path)}" for path in sorted(told)]
             out.append("\n".join([f"{self.strings.code_of_page}:", "", *rows]))
         found = self.web.backlinks.get(note.src_uri, [])
-        sources = {b.source.src_uri: b.source for b in found if b.source.kind != "guide"}
+        sources = {b.source.src_uri: b.source for b in found if b.source.is_knowledge}
         if sources:
             rows = [f"- {self._link_to(n)}" for n in sorted(sources.values(), key=_by_title)]
             out.append("\n".join([f"{self.strings.linked_from}:", "", *rows]))
@@ -226,7 +226,7 @@ class Twin:
         kind = self.strings.slip if slips else self.strings.correction
         for note in sorted(self.web.vault.notes.values(), key=_by_title):
             found = [one for one in find_corrections(note.body) if one.is_slip == slips]
-            found = found if note.kind != "guide" else []
+            found = found if note.is_knowledge else []
             out += [f"## {self._link_to(note)}"] if found else []
             for one in found:
                 title, text = (

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from maedeup.notes.blocks import Block
-from maedeup.notes.grammar import Formula, Heading
+from maedeup.notes.grammar import Formula, Heading, Reference
 from maedeup.notes.note import Note
 from maedeup.runs.product import Drawing, Table, Value
 from maedeup.runs.snippet import Cell, Snippet
@@ -43,6 +43,10 @@ class PlannedNote:
 
     title: str
 
+    def text(self, reference: Reference) -> str:
+        """Return what a reader sees of it where the reference does not say."""
+        return self.title
+
 
 @dataclass(frozen=True)
 class ShownImage:
@@ -52,8 +56,16 @@ class ShownImage:
     """In the vault."""
 
 
+class AsWritten:
+    """What is called as the note calls it."""
+
+    def text(self, reference: Reference) -> str:
+        """Return what a reader sees of it where the reference does not say."""
+        return reference.target
+
+
 @dataclass(frozen=True)
-class LinkedFile:
+class LinkedFile(AsWritten):
     """A file that is linked to: a paper, a sound, a film."""
 
     path: str
@@ -61,14 +73,14 @@ class LinkedFile:
 
 
 @dataclass(frozen=True)
-class NoteList:
+class NoteList(AsWritten):
     """A list that is made of other notes."""
 
     name: str
 
 
 @dataclass(frozen=True)
-class NoteWay:
+class NoteWay(AsWritten):
     """A way through the vault."""
 
     notes: tuple[Note, ...]

@@ -5,8 +5,6 @@ It is Markdown as the text of a link may be: with formulas, code and bold letter
 
 from __future__ import annotations
 
-from typing import assert_never
-
 from maedeup.notes.grammar import Reference
 from maedeup.notes.note import Note
 from maedeup.runs.product import Animation, Figure
@@ -41,16 +39,12 @@ def shown_text(
     if reference.label:
         return reference.label
     match target:
-        case leads.PlannedNote():
-            return target.title
-        case leads.LinkedFile():
-            return reference.target
         case leads.Compared():
             return title_of(target.variant)
         case leads.CodePlace(snippet, Figure() | Animation() as figure):
             number = number_figures(web, written).get((snippet.path, figure.label))
             return strings.figure_number(number) if number else reference.anchor
-        case leads.CodePlace() | leads.NoteList() | leads.NoteWay():
+        case leads.CodePlace():
             return reference.anchor or reference.target
         case leads.NotePlace(note):
             title = "" if note is page else note.title
@@ -60,4 +54,4 @@ def shown_text(
             heading = target.heading.written if target.heading else ""
             return ": ".join(filter(None, [title, heading])) or note.title
         case _:
-            assert_never(target)
+            return target.text(reference)

@@ -94,7 +94,7 @@ def _stations(note: Note, targets: Targets) -> Iterator[Note]:
     for reference in find_references(note.body):
         target = targets.find(reference, note)
         there = target.note if isinstance(target, NotePlace) else None
-        if there is None or there.src_uri in seen or there.kind in ("map", "guide"):
+        if there is None or there.src_uri in seen or not there.is_station:
             continue
         seen.add(there.src_uri)
         yield there
