@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from maedeup.notes.grammar import Reference
 from maedeup.notes.matcher import Mention
 from maedeup.notes.note import Note
+from maedeup.runs import product as kinds
 from maedeup.runs.product import (
     Animation,
     Drawing,
@@ -53,9 +54,9 @@ __all__ = [
     "CHARTS", "DATA", "IMAGES", "Animation", "Cell", "Change", "Code", "Drawing", "Error", "Figure",
     "Kind", "NotePart", "Plot", "Problem", "Product", "Products", "Questions", "Result", "Rich",
     "Shape", "Snippet", "Strings", "Table", "Target", "Text", "Value", "Way", "Work",
-    "changed_lines", "chosen", "css_variables", "figure_id", "formulas", "leads", "part_of",
-    "safe_chart", "script_of", "sentence_of", "split_size", "still", "title_of", "value_of",
-    "write_whole",
+    "changed_lines", "chosen", "css_variables", "figure_id", "formulas", "kinds", "leads",
+    "part_of", "safe_chart", "script_of", "sentence_of", "split_size", "still", "title_of",
+    "value_of", "write_whole",
 ]  # fmt: skip
 
 
