@@ -22,9 +22,10 @@ from maedeup.hosts.cli import main
 from maedeup.hosts.doctor import examine
 from maedeup.runs.kernel.calls import CALLS
 from maedeup.runs.product import Error, Text
-from maedeup.runs.receipt import ABSENT, THERE, Receipt
+from maedeup.runs.receipt import Receipt
 from maedeup.runs.run import WITHOUT
 from maedeup.runs.store import Result
+from maedeup.runs.world import ABSENT, THERE
 
 from tests.project import Project, RunOptions, load_settings
 

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from maedeup.runs import receipt
+from maedeup.runs import world
 
 from tests.project import Project, RunOptions, build, load_settings
 
@@ -112,9 +112,9 @@ def set_environment(name: str, value: str) -> Change:
 
 def upgrade(package: str) -> Change:
     def change(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-        plain = receipt.find_version
+        plain = world.find_version
         monkeypatch.setattr(
-            receipt, "find_version", lambda name: "99" if name == package else plain(name)
+            world, "find_version", lambda name: "99" if name == package else plain(name)
         )
 
     return change

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import matplotlib as mpl
@@ -13,15 +14,19 @@ from maedeup.page.html import Painter
 from maedeup.page.svg_files import narrow_files
 from maedeup.runs.product import Animation, Figure, Products
 from maedeup.runs.worker import animate, figures, narrow, relayout
+from maedeup.runs.worker.colours import fill_style
 from maedeup.text.strings import strings_of
 
 PHONE_PX, LEAST_PX = 358, 9
 
 
 @pytest.fixture(autouse=True)
-def style() -> Iterator[None]:
+def style(tmp_path: Path) -> Iterator[None]:
+    filled = tmp_path / "matplotlibrc"
+    filled.write_text(fill_style(figures.STYLE.read_text("utf-8")))
     with mpl.rc_context():
-        mpl.rc_file(figures.STYLE)
+        mpl.rc_file(filled)
+        figures.prepare.cache_clear()  # each test has settings of its own
         figures.prepare()
         yield
     plt.close("all")

@@ -148,14 +148,13 @@ class Live:
         self, config: MkDocsConfig, *, serve_url: str | None = None, dirty: bool = False
     ) -> None:
         """Take all steps before the pages, with all settings read anew."""
-        assert self._host_build is not None
         why_not = find_why_not(config, serve_url, dirty)
         if why_not and why_not != self._why_not:
             log.info(f"every page is made at each save: {why_not}")
         self._why_not, self.is_lazy, self.config = why_not, not why_not, config
         if why_not:
             self.site = None
-            self._host_build(config, serve_url=serve_url, dirty=dirty)
+            (self._host_build or HOST.build)(config, serve_url=serve_url, dirty=dirty)
             return
         site = LiveSite(self.plugin, self.site)
         try:
@@ -235,7 +234,8 @@ class Live:
             kept = self.made.get(path)
             if kept is not None and kept[0] == self.version:
                 return kept[1]
-            assert self.site is not None
+            if self.site is None:
+                return None
             made = self.site.make(path)
             if path.endswith(".html") and self.plugin.web.results.pending:
                 self.runs.look_at(self.site.shown_by(path))

@@ -11,7 +11,7 @@ from mkdocs.livereload import LiveReloadServer
 from watchdog.observers import Observer
 from watchdog.observers.polling import PollingObserver
 
-from maedeup.runs.receipt import is_content
+from maedeup.runs.world import is_content
 from maedeup.vault.web import Web
 
 log = logging.getLogger("mkdocs.plugins.maedeup")

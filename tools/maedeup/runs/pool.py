@@ -18,7 +18,9 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
 
+from maedeup.runs.store import write_whole
 from maedeup.runs.surroundings import bare_interpreter
+from maedeup.runs.worker.colours import fill_style
 from maedeup.runs.worker.figures import STYLE
 
 AROUND = ("PYTHONPATH", "LD_PRELOAD", "LD_LIBRARY_PATH", "PATH", "CUDA_VISIBLE_DEVICES")
@@ -176,12 +178,14 @@ def _installed() -> tuple[int, ...]:
 def _server_environment(threads: int, cache_folder: Path) -> dict[str, str]:
     """Give what must stand in the environment before numpy, torch and matplotlib are imported."""
     cache_folder.mkdir(parents=True, exist_ok=True)
+    style = cache_folder / STYLE.name
+    write_whole(style, fill_style(STYLE.read_text("utf-8")).encode())
     count = str(threads)
     return {
         "OMP_NUM_THREADS": count,
         "MKL_NUM_THREADS": count,
         "OPENBLAS_NUM_THREADS": count,
-        "MATPLOTLIBRC": str(STYLE),
+        "MATPLOTLIBRC": str(style),
         "MPLCONFIGDIR": str(cache_folder),
         "MPLBACKEND": "agg",
     }

@@ -22,10 +22,11 @@ from maedeup.runs.faults import clean_fault, find_last_line, hide_folders, read_
 from maedeup.runs.lookup import find_hidden, list_modules
 from maedeup.runs.pool import IsolatedExecutor, kill_group
 from maedeup.runs.product import Error, Products
-from maedeup.runs.receipt import Receipt, World, find_broken, find_device, python_version
+from maedeup.runs.receipt import Receipt, find_broken
 from maedeup.runs.snippet import Snippet, code_key, imported_names, text_key
 from maedeup.runs.store import Entry, Result, Store
 from maedeup.runs.surroundings import digest_surroundings
+from maedeup.runs.world import World, find_device, python_version
 from maedeup.text.paths import RunKey, to_source_path
 
 if TYPE_CHECKING:  # they import what a run needs, and most builds run nothing
@@ -70,16 +71,9 @@ def engine_digest() -> str:
     """Give the digest of the code that decides what a run makes of a snippet."""
     folder = Path(__file__).parent
     rooms = [file for room in ("worker", "kernel") for file in sorted((folder / room).iterdir())]
-    names = (
-        "product.py",
-        "records.py",
-        "snippet.py",
-        "messages.py",
-        "lookup.py",
-        "surroundings.py",
-    )
-    files = [*rooms, *(folder / f"{name}.py" for name in names)]
-    sums = [hashlib.sha256(f.read_bytes()).hexdigest() for f in files if f.is_file()]
+    names = ("product", "records", "snippet", "messages", "lookup", "surroundings")
+    files = [*filter(Path.is_file, rooms), *(folder / f"{name}.py" for name in names)]
+    sums = [hashlib.sha256(file.read_bytes()).hexdigest() for file in files]
     return hashlib.sha256("".join(sums).encode()).hexdigest()
 
 

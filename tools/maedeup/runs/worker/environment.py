@@ -10,7 +10,7 @@ from functools import cache
 from importlib import metadata
 from pathlib import Path
 
-from maedeup.runs import receipt
+from maedeup.runs import world
 
 SYSTEM_FOLDERS = (
     "/proc/", "/sys/", "/dev/", "/etc/", "/usr/", "/bin/", "/sbin/", "/lib/", "/lib32/", "/lib64/",
@@ -20,7 +20,7 @@ SYSTEM_FOLDERS = (
 NO_INPUT = ("/.maedeup/", "/.git/")
 """Folders in the project of which nothing is a run's to read."""
 
-find_version = cache(receipt.find_version)
+find_version = cache(world.find_version)
 
 
 class Environment:

@@ -20,15 +20,7 @@ from typing import Any
 
 from maedeup.runs.lookup import describe_module, find_hidden, known_names, list_modules
 from maedeup.runs.product import Error, Products, Text
-from maedeup.runs.receipt import (
-    ABSENT,
-    Receipt,
-    describe_folder,
-    digest_file,
-    digest_folder,
-    find_device,
-    python_version,
-)
+from maedeup.runs.receipt import Receipt
 from maedeup.runs.snippet import Snippet, code_key, string_constants, text_key
 from maedeup.runs.worker import figures
 from maedeup.runs.worker.environment import (
@@ -36,6 +28,14 @@ from maedeup.runs.worker.environment import (
     distributions_of,
     find_version,
     requirements_of,
+)
+from maedeup.runs.world import (
+    ABSENT,
+    describe_folder,
+    digest_file,
+    digest_folder,
+    find_device,
+    python_version,
 )
 from maedeup.text.paths import find_source_path
 
