@@ -46,7 +46,7 @@ from maedeup.site.ipynb import headings, strip_page
 from maedeup.site.last_check import PageLinks, as_problems, find_dead_of, read_links
 from maedeup.site.results import publish_results
 from maedeup.site.takeaway import has_twin, write_all
-from maedeup.site.theme_page import CHARSET, mended, not_found
+from maedeup.site.theme_page import CHARSET, escape_fields, mended, not_found
 from maedeup.text.paths import nfc, relative_url
 from maedeup.vault.history import History, read_again, read_history
 from maedeup.vault.pages import propose
@@ -293,6 +293,9 @@ class MaedeupPlugin(Steps, BasePlugin[MaedeupConfig]):
         note = self.web.vault.notes.get(uri)
         if note is not None and note.called not in ("", note.title):
             page.meta["title"] = note.title  # of a formula, the host would show what it is made of
+        if uri in self.web.vault.unread:
+            page.meta.clear()  # what the host makes of what we cannot read
+        escape_fields(page.meta)
         if note is not None and (when := self.history.dates.get(note.path)):
             strings = self.web.vault.settings.strings
             day = f'<time datetime="{when.isoformat()}">{strings.day(when)}</time>'

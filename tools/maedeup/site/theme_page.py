@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, MutableMapping
+from html import escape
+from typing import Any
 
 from maedeup.text.strings import Strings
 
@@ -69,3 +71,16 @@ def not_found(output: str, home: str, strings: Strings) -> str:
         return output
     output = output.replace("<title>", f"<title>{strings.not_found} - ", 1)
     return output.replace(_STOCK_NOT_FOUND, text, 1)
+
+
+def escape_fields(meta: MutableMapping[str, Any]) -> None:
+    """Make text of a page's title and tags, which themes put on their pages as they stand."""
+    for key in ("title", "tags"):
+        if key in meta:
+            meta[key] = _escaped(meta[key])
+
+
+def _escaped(value: Any) -> Any:
+    if isinstance(value, list):
+        return [one if isinstance(one, list) else _escaped(one) for one in value]
+    return escape(value) if isinstance(value, str) and re.search('[<>&"]', value) else value

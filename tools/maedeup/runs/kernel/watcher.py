@@ -105,7 +105,10 @@ class Watcher(threading.Thread):
             return
         if said == b"listener":
             with as_socket(self._line) as end:
-                self._listener = socket.recv_fds(end, 1, 1)[1][0]
+                descriptors = socket.recv_fds(end, 1, 1)[1]
+            if not descriptors:  # it was killed before it could hand it over
+                raise EOFError
+            self._listener = descriptors[0]
             with contextlib.suppress(OSError):  # Linux 6.6: the answer comes sooner
                 fcntl.ioctl(self._listener, SET_FLAGS, WAKE_TOGETHER)
             poll.register(self._listener, select.POLLIN)
