@@ -6,9 +6,7 @@ import re
 from html import unescape
 
 # Most lead to what the drawing itself defines, and are passed over at once.
-_LINK = re.compile(
-    r"""href\s*=\s*(?!["']?#)(?:"([^"]{0,400})|'([^']{0,400})|([^\s"'>]{1,400}))"""
-)
+_LINK = re.compile(r"""href\s*=\s*(?!["']?#)(?:"([^"]{0,400})|'([^']{0,400})|([^\s"'>]{1,400}))""")
 _SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:")
 _ALLOWED = ("http:", "https:", "mailto:", *(f"data:image/{k}" for k in ("png", "jpeg", "gif")))
 

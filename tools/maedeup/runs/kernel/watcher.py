@@ -193,14 +193,13 @@ class Watcher(threading.Thread):
         if not self._waits(number):
             return 0
         leader = self._leader(task)
-        is_own = leader == self._process
         for path, fails_if in paths:
             match call.kind:
                 case Kind.CHANGE:
                     if not self.sights.may_change(path, leader, call.follows, fails_if):
                         return errno.EACCES
                 case Kind.OPEN:
-                    if not self.sights.may_open(path, leader, flags, is_own):
+                    if not self.sights.may_open(path, leader, flags):
                         return errno.EACCES
                 case Kind.EXECUTE:
                     self.sights.note_program(path, leader)
