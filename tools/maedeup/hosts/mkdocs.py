@@ -35,7 +35,7 @@ from maedeup.hosts.host_pages import (
 )
 from maedeup.hosts.joined import Joined
 from maedeup.hosts.live import Live
-from maedeup.hosts.live_watch import watched_folders
+from maedeup.hosts.live_watch import watch_folders
 from maedeup.hosts.notebook_pages import led_to_notebooks, named_pages
 from maedeup.hosts.page_cache import drop_others
 from maedeup.hosts.search_files import write_search
@@ -373,15 +373,8 @@ class MaedeupPlugin(Steps, BasePlugin[MaedeupConfig]):
 
         Called after each build: a snippet may read another file than it did before.
         """
-        if self.server is None:
-            return
-        for folder, recursive in watched_folders(self.web):
-            if folder not in self.watched:
-                self.watched.add(folder)
-                try:
-                    self.server.watch(folder, recursive=recursive)
-                except OSError as error:  # no more watches are allowed
-                    log.info(f"not watched: {folder}: {error}")
+        if self.server is not None and watch_folders(self.server, self.web, self.watched):
+            self.live.look_again()
 
 
 def _flatten(entries: Iterable[AnchorLink]) -> Iterator[AnchorLink]:

@@ -34,6 +34,9 @@ THERE = "there"
 """Stands for the digest of a folder of which no more was asked than whether there is one, and of
 what is neither a file nor a folder."""
 
+CHANGED_MEANWHILE = "changed while the run read it"
+"""Stands for a digest and equals none: such a result is shown once and never used again."""
+
 
 @dataclass(frozen=True)
 class Receipt:

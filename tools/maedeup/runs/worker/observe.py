@@ -28,6 +28,7 @@ from maedeup.runs.lookup import (
 from maedeup.runs.product import Error, Products, Text
 from maedeup.runs.receipt import (
     ABSENT,
+    CHANGED_MEANWHILE,
     THERE,
     Receipt,
     describe_folder,
@@ -56,9 +57,6 @@ SELF_WORDS = re.compile(
     r"|__doc__|__dict__|\bvars\(|getdoc|getcomments|getmembers|\bhelp\(|pydoc|doctest"
 )
 """Names by which code asks where it stands, or for the text that describes it."""
-
-CHANGED_MEANWHILE = "changed while the run read it"
-"""Stands for a digest and equals none: such a result is shown once and never used again."""
 
 
 class Observer:
