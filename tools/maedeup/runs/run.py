@@ -90,7 +90,8 @@ def find_valid(snippet: Snippet, store: Store, world: World) -> Result | None:
     find_broken_lines = compare_with(snippet, world)
     for entry in store.entries(snippet.key):
         broken = next(find_broken_lines(entry), None)
-        if broken is None and (result := store.find_result(entry)) is not None:
+        read = store.find_result if entry.origin else store.find_unread
+        if broken is None and (result := read(entry)) is not None:
             return result
     return None
 
