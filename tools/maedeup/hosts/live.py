@@ -213,6 +213,11 @@ class Live:
                 self._server._want_rebuild = True
                 self._server._rebuild_cond.notify_all()
 
+    def look_again(self) -> None:
+        """Take in what may have changed before a folder was watched."""
+        if self.is_lazy:
+            self._wake()
+
     def check_later(self) -> None:
         """Look for problems once the browser has what it waits for."""
         if self._check is not None:

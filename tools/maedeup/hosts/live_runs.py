@@ -14,8 +14,9 @@ from pathlib import Path
 
 from maedeup.build import RunOptions
 from maedeup.hosts.console import shown_progress
+from maedeup.runs.imported import find_preload
 from maedeup.runs.pool import end_all
-from maedeup.runs.run import default_jobs, find_preload, run_all, still_holds
+from maedeup.runs.run import default_jobs, run_all, still_holds
 from maedeup.runs.snippet import Snippet
 from maedeup.runs.store import Result, Store
 from maedeup.text.paths import RunKey
