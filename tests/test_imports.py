@@ -29,6 +29,8 @@ ONLY_IN = {
         "runs.worker.animate", "runs.worker.figures", "runs.worker.narrow", "runs.worker.preload",
         "runs.worker.raster", "runs.worker.relayout",
     },
+    "distributed": {"runs.cluster"},
+    "dask": set(),
     "igraph": {"vault.layout"},
     "bibtexparser": {"vault.bibliography"},
     "pylatexenc": {"vault.bibliography"},
@@ -125,7 +127,7 @@ def test_no_module_has_two_jobs() -> None:
 def test_a_build_that_runs_nothing_imports_no_numeric_library(module: str) -> None:
     code = (
         f"import sys, maedeup.hosts.{module}\n"
-        "print([m for m in ('torch', 'numpy', 'pandas', 'matplotlib', 'igraph')"
+        "print([m for m in ('torch', 'numpy', 'pandas', 'matplotlib', 'igraph', 'distributed')"
         " if m in sys.modules])"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)

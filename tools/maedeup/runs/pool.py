@@ -159,6 +159,11 @@ class IsolatedExecutor(Executor):
             server._stop()  # closing its pipe is how the standard library's own tests stop it
 
 
+def forget_warm_server() -> None:
+    """Have the next executor start a server of its own: this process' environment is another."""
+    IsolatedExecutor._warm = None
+
+
 def _has_ended(pid: int | None) -> bool:
     """Say whether a child has ended, and leave it to whoever waits for it."""
     if pid is None or not hasattr(os, "waitid"):
