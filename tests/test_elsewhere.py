@@ -5,7 +5,6 @@ from __future__ import annotations
 import gzip
 import hashlib
 import json
-import multiprocessing
 import shutil
 import subprocess
 import sys
@@ -24,7 +23,6 @@ from maedeup.runs import world
 from maedeup.runs.elsewhere import Elsewhere, push, verify
 from maedeup.runs.places import (
     FolderPlace,
-    WebPlace,
     entry_name,
     make_index,
     object_name,
@@ -32,9 +30,10 @@ from maedeup.runs.places import (
     read_index,
     write_index,
 )
-from maedeup.runs.store import Entry, Store, folder_of
+from maedeup.runs.store import folder_of
 from maedeup.text.paths import RunKey
 
+from tests.crowd import let_all_in
 from tests.project import Project
 
 SETTINGS = "site_name: 시험\ntheme: {name: material}\nplugins: [search, maedeup]\n"
@@ -340,39 +339,10 @@ def test_fsspec_reads_and_writes_where_no_folder_and_no_website_is(made: Path) -
     assert verify(place) == (1, [])
 
 
-def _push_some(number: int, root: str, place: str) -> None:
-    store = Store(Path(root, f"store-{number}"))
-    shutil.copytree(Path(root, "made/.maedeup/store"), store.root)
-    [data] = [path.read_bytes() for path in store.root.glob("receipts/*/*.json")]
-    fields = json.loads(data)
-    found = next((store.root / "objects").rglob("*/*")).read_bytes()
-    key = RunKey(f"snippets/s{number}.py")
-    fields["receipt"]["snippet"] = key
-    text = json.dumps(fields).encode()
-    store.adopt(Entry.from_bytes(text), text, found)
-    folder = FolderPlace(place, Path(place))
-    push(folder, [key], store, lambda entry: True)
-    write_index(folder)
-
-
-def test_writers_and_readers_at_once_lose_nothing_and_see_nothing_half(
-    made: Path, tmp_path: Path, web: Web
-) -> None:
-    place, broken = tmp_path / "place", []
-    spawn = multiprocessing.get_context("spawn")
-    writers = [
-        spawn.Process(target=_push_some, args=(number, str(tmp_path), str(place)))
-        for number in range(4)
-    ]
-    for writer in writers:
-        writer.start()
-    while any(writer.is_alive() for writer in writers):
-        for reader in (FolderPlace("folder", place), WebPlace(f"{web.url}/place")):
-            broken += verify(reader)[1]
-    for writer in writers:
-        writer.join()
-    assert broken == []
-    assert verify(FolderPlace("", place)) == (5, [])
+def test_writers_and_readers_at_once_lose_nothing_and_see_nothing_half(tmp_path: Path) -> None:
+    looked, wrong = let_all_in(tmp_path / "crowd", processes=8, turns=25)
+    assert wrong == []
+    assert looked > 100
 
 
 def build(root: Path) -> None:
