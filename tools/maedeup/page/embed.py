@@ -9,6 +9,7 @@ from maedeup.notes.folds import EXERCISE_PARTS
 from maedeup.notes.grammar import PARTS, Reference, split_caption, table_formats
 from maedeup.page import evidence, exercise, html, listings
 from maedeup.page.alternatives import states_of
+from maedeup.page.cell_tags import Tagged, tagged
 from maedeup.page.compare import compare, compare_cell, ending
 from maedeup.page.converter import Writer
 from maedeup.page.copying import copying, embed_id
@@ -16,6 +17,8 @@ from maedeup.page.graph_picture import graph
 from maedeup.page.questions import Cell, Drawing, Error, Figure, Snippet, Strings, Target, figure_id
 from maedeup.page.shape_list import shape_list
 from maedeup.text.errors import Problem
+
+WHOLE = Tagged()
 
 
 def embed(writer: Writer, reference: Reference, target: Target | Problem) -> list[str]:
@@ -58,10 +61,10 @@ def embed(writer: Writer, reference: Reference, target: Target | Problem) -> lis
         products.append(evidence.below(writer, snippet, target.table, shown_table))
     elif target.cell is not None:
         shown = [target.cell]
-        lines, products = show_cell(writer, snippet, target.cell, part)
+        lines, products = show_cell(writer, snippet, target.cell, part, tagged(target.cell, part))
     elif not reference.anchor:
         shown = [c for c in snippet.code_cells if c.name and c.source]
-        parts = [show_cell(writer, snippet, cell, part) for cell in shown]
+        parts = [show_cell(writer, snippet, cell, part, tagged(cell, part)) for cell in shown]
         lines = [row for code, made in parts for row in [*code, *map(writer.stash, made), ""]]
     seconds = writer.ask.pending(snippet)
     if seconds is not None:
@@ -76,6 +79,7 @@ def embed(writer: Writer, reference: Reference, target: Target | Problem) -> lis
     name = embed_id(snippet, reference.anchor)
     mark = "" if name in writer.embedded else f' id="{name}"'  # the first place is linked to
     writer.embedded.add(name)
+    shown = [cell for cell in shown if tagged(cell, part).code != "left out"]
     data = (
         copying(writer, snippet, shown) if part not in ("figure", "output", *EXERCISE_PARTS) else ""
     )
@@ -111,7 +115,8 @@ def _whole_variant(writer: Writer, target: Target, part: str) -> list[str]:
         if cell.kind != "code" or not cell.name or not cell.source:
             continue
         difference, both = compare_cell(writer, target, cell, changed, part)
-        code, made = show_cell(writer, snippet, cell, part, has_products=not both)
+        tags = Tagged(output="left out" if both else "shown")
+        code, made = show_cell(writer, snippet, cell, part, tags)
         if difference:
             code = [writer.stash(difference)]
         lines += [*code, *map(writer.stash, [both] if both else made), ""]
@@ -119,11 +124,11 @@ def _whole_variant(writer: Writer, target: Target, part: str) -> list[str]:
 
 
 def show_cell(
-    writer: Writer, snippet: Snippet, cell: Cell, part: str, has_products: bool = True
+    writer: Writer, snippet: Snippet, cell: Cell, part: str, tags: Tagged = WHOLE
 ) -> tuple[list[str], list[str]]:
     """Give a cell's code as a fence, and its products as HTML."""
     result = writer.ask.result(snippet)
-    made = result.products.cells.get(cell.name, []) if result and has_products else []
+    made = tags.kept(result.products.cells.get(cell.name, [])) if result else []
     if part == "figure":
         made = [product for product in made if isinstance(product, Drawing)]
     if part == "code":
@@ -136,14 +141,17 @@ def show_cell(
         else evidence.below(writer, snippet, product, writer.painter.product(product), cell.name)
         for product in made
     ]
-    if part in ("figure", "output"):
+    if products and tags.output == "folded":
+        name = f"<summary>{writer.ask.strings.stdout}</summary>"
+        products = [f'<details class="mp-code">{name}{"".join(products)}</details>']
+    if part in ("figure", "output") or tags.code == "left out":
         return [], products
     fence = writer.fence(cell.source)
     if result is not None and result.products.shapes:
         places = writer.ask.lines_of_places(snippet)
         if shapes := shape_list(places, cell, result.products.shapes, writer.ask.strings):
             fence += ["", writer.stash(shapes)]
-    if part == "fold":
+    if part == "fold" or tags.code == "folded":
         n_lines = cell.source.count("\n") + 1
         summary = f"<summary>{writer.ask.strings.code_lines(n_lines)}</summary>"
         opening = writer.stash(f'<details class="mp-code">{summary}')

@@ -23,6 +23,15 @@ PLOTLY = "application/vnd.plotly.v1+json"
 BOKEH = "application/vnd.bokehjs.item+json"
 CHARTS = {PLOTLY: "plotly", BOKEH: "bokeh"}
 
+WIDGET = "application/vnd.jupyter.widget-view+json"
+
+NEEDS = re.compile(r"needs ([\w-]+), ")
+INSTALL = {
+    "dot": "install Graphviz where runs are made (`apt install graphviz`, `brew install graphviz`)",
+    "vl-convert-python": "install it where runs are made (`pip install vl-convert-python`)",
+}
+"""What to do about what draws an object and is not there."""
+
 IMAGES = {
     "image/png": "png", "image/jpeg": "jpg", "image/gif": "gif", "image/webp": "webp",
 }  # fmt: skip
@@ -230,6 +239,8 @@ def troubles(rich: Rich) -> Iterator[Trouble]:
         yield Trouble("rich-unreadable", f"{rich.type}: LaTeX that cannot be read", hint)
     elif shown == "text/plain" and (more or not rich.text):
         hint = "save it as a picture, a table or text and show that; a page runs no foreign script"
+        if WIDGET in rich.data:
+            hint = "no kernel answers on a page: show what one state makes, or figures `name@state`"
         yield Trouble("rich-without-form", f"{rich.type} ({', '.join(more) or 'nothing'})", hint)
     removed: tuple[str, ...] | list[str] = ()
     if shown in ("text/html", "image/svg+xml"):
@@ -243,5 +254,9 @@ def troubles(rich: Rich) -> Iterator[Trouble]:
         hint = "a page fetches nothing: embed it (`Image(filename=…)`, `embed=True`) or leave it"
         yield Trouble("rich-fetches", f"{rich.type}: {address}", hint)
     for note in rich.notes:
+        if program := NEEDS.match(note):
+            hint = f"{INSTALL[program[1]]}, then `maedeup run --force`"
+            yield Trouble("rich-without-form", f"{rich.type} {note}", hint)
+            continue
         hint = "show less of it, or give the object a representation that holds"
         yield Trouble("rich-spoilt", f"{rich.type}: {note}", hint)

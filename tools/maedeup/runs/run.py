@@ -25,6 +25,7 @@ from maedeup.runs.product import Error, Products
 from maedeup.runs.receipt import Receipt, World, find_broken, find_device, python_version
 from maedeup.runs.snippet import Snippet, code_key, imported_names, text_key
 from maedeup.runs.store import Entry, Result, Store
+from maedeup.runs.streams import settled
 from maedeup.runs.surroundings import digest_surroundings
 from maedeup.text.paths import RunKey, to_source_path
 
@@ -70,16 +71,9 @@ def engine_digest() -> str:
     """Give the digest of the code that decides what a run makes of a snippet."""
     folder = Path(__file__).parent
     rooms = [file for room in ("worker", "kernel") for file in sorted((folder / room).iterdir())]
-    names = (
-        "product.py",
-        "records.py",
-        "snippet.py",
-        "messages.py",
-        "lookup.py",
-        "surroundings.py",
-    )
-    files = [*rooms, *(folder / f"{name}.py" for name in names)]
-    sums = [hashlib.sha256(f.read_bytes()).hexdigest() for f in files if f.is_file()]
+    names = "product records snippet messages streams lookup surroundings".split()
+    files = [file for file in rooms if file.is_file()] + [folder / f"{name}.py" for name in names]
+    sums = [hashlib.sha256(file.read_bytes()).hexdigest() for file in files]
     return hashlib.sha256("".join(sums).encode()).hexdigest()
 
 
@@ -190,7 +184,9 @@ def _run_once(
         while reader.poll(max(0.0, deadline - time.monotonic())):
             message = messages.decode(reader.recv_bytes(messages.MAX_BYTES))
             if isinstance(message, messages.Report):
-                return Result.now(message.products, message.receipt), message.seen
+                cells = {name: settled(made) for name, made in message.products.cells.items()}
+                products = dataclasses.replace(message.products, cells=cells)
+                return Result.now(products, message.receipt), message.seen
             if isinstance(message, tuple):
                 error = Error(*message, 0, "")
                 break

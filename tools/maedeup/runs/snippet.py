@@ -19,10 +19,15 @@ MARKER = re.compile(r"^#\s?(?:%%(?!%)|In\s?\[[ \d*]*\]:?(?=\s*$))[ \t]*(?P<rest>
 NAME = re.compile(r"[\w.@=+-]+")
 KIND = re.compile(r"\[(markdown|md|raw|code)\]")
 TAGS = re.compile(r"\[?\s*\btags\s*=\s*(\[[^\[\]]*\]|\"[^\"]*\")\s*\]?")
+OLD_TAGS = re.compile(r"\"tags\"\s*:\s*(\[[^\[\]]*\])")
+"""As jupytext wrote them until 2019, in JSON behind the title."""
+OLD_METADATA = re.compile(r"(?:^|\s)\{\s*(?:\".*)?\}\s*$")
 METADATA = re.compile(
     r"\b[\w-]+\s*=\s*(?:\{.*\}|\[.*\]|\"[^\"]*\"|true|false|null|-?\d[\d.]*)(?=\s|$)"
 )
 PATH_LIKE = re.compile(r"[\w.~-][\w./ ~-]{0,199}")
+RAISES, SKIPPED = OBEYED = ("raises-exception", "skip-execution")
+"""Tags of a notebook's cells that say how it runs: on after an error, not at all."""
 SCRIPT_BLOCK = re.compile(
     r"(?m)^# /// (?P<type>[a-zA-Z0-9-]+)$\s(?P<content>(^#(| .*)$\s)+)^# ///$\n?"
 )
@@ -116,6 +121,10 @@ class Snippet:
             return ""
         return doc.splitlines()[0] if doc else ""
 
+    def obeys(self, tag: str, cell: Cell) -> bool:
+        """Say whether a cell runs as one of `OBEYED` says; `python` knows no tags of a script."""
+        return tag in cell.tags and self.path.endswith(".ipynb")
+
     def find_cell(self, name: str) -> Cell | None:
         """Give the code cell called `name`, or titled so."""
         code = self.code_cells
@@ -186,6 +195,7 @@ def code_key(text: str, cells: tuple[Cell, ...] = ()) -> str:
     if code:
         dump = [
             [cell.name, [ast.dump(statement) for statement in part], cell.is_muted]
+            + [tag for tag in cell.tags if tag in OBEYED]
             for cell, part in zip(code, split_statements(tree, code), strict=True)
         ]
     else:
@@ -317,8 +327,9 @@ def _read_marker(rest: str) -> tuple[Literal["code", "markdown"], str, str, tupl
     if found := KIND.search(rest):
         kind = "code" if found[1] == "code" else "markdown"
         rest = KIND.sub(" ", rest, count=1).strip()
-    tags = [tag for found in TAGS.finditer(rest) for tag in re.findall(r'[^\s"\[\],]+', found[1])]
-    rest = METADATA.sub(" ", TAGS.sub(" ", rest)).strip()
+    lists = [*TAGS.finditer(rest), *OLD_TAGS.finditer(rest)]
+    tags = [tag for found in lists for tag in re.findall(r'[^\s"\[\],]+', found[1])]
+    rest = OLD_METADATA.sub("", METADATA.sub(" ", TAGS.sub(" ", rest))).strip()
     if not rest or NAME.fullmatch(rest):
         return kind, rest, "", tuple(tags)
     title = " ".join(rest.split())

@@ -11,6 +11,7 @@ from maedeup.notes.corrections import find_corrections
 from maedeup.notes.grammar import PARTS, split_caption, table_formats
 from maedeup.notes.note import Note
 from maedeup.page.alternatives import alternative
+from maedeup.page.cell_tags import Tagged, tagged
 from maedeup.page.copying import does_something, page_of
 from maedeup.page.frames import shown_columns, shown_rows
 from maedeup.page.moving import moved
@@ -137,18 +138,22 @@ class Twin:
             return [table(piece.target.table.formatted(table_formats(piece.part)), self.strings)]
         out = []
         for cell in piece.cells:
-            if piece.part not in ("figure", "output"):
+            tags = tagged(cell, piece.part)
+            if piece.part not in ("figure", "output") and tags.code != "left out":
                 out.append(fence(cell.source, "python"))
             if piece.part != "code":
-                out += self._products(snippet, cell.name, piece.part)
+                out += self._products(snippet, cell.name, piece.part, tags)
         result = self.web.results.of(snippet)
         if result and result.products.failed and result.products.error:
             out.append(self._product(result.products.error))
         return out
 
-    def _products(self, snippet: Snippet, name: str, part: str) -> list[str]:
+    def _products(
+        self, snippet: Snippet, name: str, part: str, tags: Tagged | None = None
+    ) -> list[str]:
         result = self.web.results.of(snippet)
         made = result.products.cells.get(name, []) if result else []
+        made = tags.kept(made) if tags else made
         wanted = [p for p in made if part != "figure" or isinstance(p, Drawing)]
         return [self._product(product) for product in wanted]
 

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from maedeup.runs.product import Figure, Plot
-from maedeup.runs.worker import narrow, raster, relayout, slim
+from maedeup.runs.worker import colour_bars, narrow, raster, relayout, slim
 
 STYLE = Path(__file__).with_name("figure.mplstyle")
 
@@ -162,11 +162,13 @@ def _laid_out(figure: Any) -> Iterator[None]:
         )
     )
     kept = [(axes, axes.get_position(original=True), axes.get_position()) for axes in figure.axes]
+    bars = colour_bars.beside_plots(figure) if is_open else []
     if is_open:
         figure.set_layout_engine("constrained")
     try:
         yield
     finally:
+        colour_bars.put_back(bars)
         if is_open:
             figure._layout_engine = None  # what `set_layout_engine` gives is no way back
             for axes, original, active in kept:

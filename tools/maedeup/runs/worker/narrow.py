@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from types import FunctionType
 from typing import Any
 
+from maedeup.runs.worker.colour_bars import beside_plots
 from maedeup.runs.worker.relayout import LEAST_PX, SCREEN_PX, Grid, Layout, Plan, find_grid, texts
 
 WIDTHS_PT = (348, 398)
@@ -88,6 +89,7 @@ def _thawed(data: bytes, kept: list[Any]) -> Any:
 
     figure = Unpickler(io.BytesIO(data)).load()
     FigureCanvasAgg(figure)
+    beside_plots(figure)
     return figure
 
 
