@@ -26,7 +26,7 @@ from maedeup.page.questions import (
     Value,
 )
 from maedeup.page.rich import rich
-from maedeup.page.svg_files import narrow_frames, narrow_picture
+from maedeup.page.svg_files import heavy_picture, narrow_frames, narrow_picture
 from maedeup.text.errors import Problem
 from maedeup.text.paths import notebook_uri, relative_url
 from maedeup.text.terminal import printable
@@ -122,6 +122,8 @@ class Painter:
         if figure.png:
             wide = scrubber.picture(figure, self.url, label, kind)
             return (wide.replace(" width=", f"{style} width=") if style else wide) + narrow
+        if heavy := heavy_picture(figure, self.url, label, kind, style):
+            return heavy + narrow
         svg = figure.svg.replace("@@", prefix)
         svg = re.sub(
             r"^<svg ",

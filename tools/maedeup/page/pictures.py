@@ -13,7 +13,7 @@ from pathlib import Path
 
 from maedeup.page import rich
 from maedeup.page.questions import Drawing, Products, Rich, write_whole
-from maedeup.page.svg_files import narrow_files
+from maedeup.page.svg_files import drawing_files
 
 IMAGES = "assets/figures"
 
@@ -69,7 +69,7 @@ def find_images(results: Iterable[Products]) -> Images:
                 if isinstance(product, Rich):
                     drawings |= rich.files(product)
                 if isinstance(product, Drawing):
-                    drawings |= {p: svg.encode() for p, svg in narrow_files(product).items()}
+                    drawings |= {p: svg.encode() for p, svg in drawing_files(product).items()}
                     for figure in product.each():
                         pngs = figure.png.items()
                         images |= {image_path(png): (png, QUALITY[screen]) for screen, png in pngs}

@@ -6,6 +6,7 @@ The order is Jupyter's: the richest that needs no script of the object's own.
 from __future__ import annotations
 
 import base64
+import contextlib
 import json
 import re
 import struct
@@ -14,6 +15,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.util import find_spec
 from pathlib import Path
+from typing import Any
 
 from maedeup.runs.product import Rich
 from maedeup.text.math import MathError, to_mathml
@@ -74,7 +76,14 @@ def _can_show(rich: Rich, kind: str) -> bool:
         return clean(text, "", "").shows_something
     if kind == "text/latex":
         return formulas(text) is not None
-    return kind not in CHARTS or bool(still(kind, text))
+    return kind not in CHARTS or bool(still(kind, text)) or _has_traces(kind, text)
+
+
+def _has_traces(kind: str, text: str) -> bool:
+    """Say whether there is something to draw, be it without numbers, as a picture is."""
+    with contextlib.suppress(ValueError, AttributeError):
+        return kind == PLOTLY and bool(json.loads(text).get("data"))
+    return False
 
 
 @lru_cache(maxsize=512)
@@ -123,7 +132,7 @@ def still(kind: str, text: str) -> tuple[tuple[str, ...], ...]:
         columns = _plotly_columns(data) if kind == PLOTLY else _bokeh_columns(data)
         names = tuple(columns)
         rows = max((len(values) for values in columns.values()), default=0)
-    except (ValueError, TypeError, KeyError, AttributeError):
+    except (ValueError, TypeError, KeyError, AttributeError, IndexError):
         return ()
     if not names:
         return ()
@@ -143,11 +152,47 @@ def _plotly_columns(data: dict[str, object]) -> dict[str, list[object]]:
     traces = data.get("data")
     for number, trace in enumerate(traces if isinstance(traces, list) else [], 1):
         name = str(trace.get("name") or (f"{number}" if len(traces) > 1 else ""))  # type: ignore[arg-type]
-        for key in ("labels", "x", "y", "z", "values", "theta", "r", "open", "close"):
-            values = _decoded(trace.get(key))
+        for key, found in _numbers_of(trace):
+            values = _decoded(found)
             if values:
                 columns[f"{name} {key}".strip()] = values
     return columns
+
+
+NUMBERS = (
+    "labels", "parents", "x", "y", "z", "a", "b", "c", "values", "theta", "r", "real", "imag",
+    "open", "high", "low", "close",
+)  # fmt: skip
+"""What holds the numbers of most traces of plotly."""
+
+
+def _numbers_of(trace: dict[str, Any]) -> Iterator[tuple[str, object]]:
+    """Yield the columns of one trace: their names and values."""
+    rows = _decoded(trace.get("z"))
+    if rows and all(isinstance(row, list) for row in rows):  # a grid: a column for each x
+        yield "y", trace.get("y")
+        heads = _decoded(trace.get("x")) or range(1, len(rows[0]) + 1)  # type: ignore[arg-type]
+        for number, head in enumerate(heads):
+            yield str(head), [row[number] for row in rows if isinstance(row, list)]
+        return
+    for key in NUMBERS:
+        yield key, trace.get(key)
+    if "value" in trace:  # an indicator
+        yield "value", [trace["value"]]
+    for one in trace.get("dimensions") or ():
+        yield str(one.get("label") or ""), one.get("values")
+    match trace:
+        case {"header": {"values": list(names)}, "cells": {"values": list(cells)}}:
+            yield from ((_only(name), values) for name, values in zip(names, cells, strict=False))
+        case {"node": {"label": list(names)}, "link": dict(link)}:
+            for key in ("source", "target"):
+                yield key, [names[int(place)] for place in _decoded(link.get(key))]  # type: ignore[call-overload]
+            yield "value", link.get("value")
+
+
+def _only(name: object) -> str:
+    """Return the head of a column; plotly takes a list too, of which it shows all."""
+    return " ".join(map(str, name)) if isinstance(name, list) else str(name)
 
 
 def _decoded(values: object) -> list[object]:
@@ -159,7 +204,11 @@ def _decoded(values: object) -> list[object]:
         code = codes.get(str(values.get("dtype")))
         size = struct.calcsize(f"<{code}") if code else 1
         found = struct.unpack(f"<{len(raw) // size}{code}", raw) if code else ()
-        return [f"{n:g}" if isinstance(n, float) else n for n in found]
+        numbers = [f"{n:g}" if isinstance(n, float) else n for n in found]
+        width = int(str(values.get("shape") or 1).rpartition(",")[2])
+        if "," in str(values.get("shape")):
+            return [numbers[at : at + width] for at in range(0, len(numbers), width)]
+        return list(numbers)
     return list(values) if isinstance(values, list) else []
 
 

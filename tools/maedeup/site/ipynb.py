@@ -237,7 +237,8 @@ def _bundle(product: Rich) -> dict[str, Any]:
             chart, _ = safe_chart(kind, text)
             if chart and kind == PLOTLY:
                 data[kind] = json.loads(chart)
-            data["text/html"] = table_of(still(kind, text))
+            if numbers := still(kind, text):
+                data["text/html"] = table_of(numbers)
         elif kind == "application/json":
             data[kind] = json.loads(text)
         elif kind.startswith(("text/", "image/")):

@@ -271,8 +271,8 @@ def rich(product: Rich) -> str:
     if kind == "text/latex" and (parts := formulas(text)):
         is_mixed = any(of == "text" for of, _ in parts)
         return text if is_mixed else f"$$\n{text.strip().strip('$').strip()}\n$$"
-    if kind in CHARTS:
-        head, *cells = still(kind, text)
+    if kind in CHARTS and (numbers := still(kind, text)):
+        head, *cells = numbers
         rows = [[escaped(cell) for cell in row] for row in (head, *cells)]
         rows.insert(1, ["---"] * len(head))
         return "\n".join(f"| {' | '.join(row)} |" for row in rows)
