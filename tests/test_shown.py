@@ -11,6 +11,7 @@ from maedeup.runs.product import Error, Figure, Product, Rich, Text
 from maedeup.runs.rich import chosen, troubles
 from maedeup.runs.streams import settled
 from maedeup.runs.worker import display
+from maedeup.search.index import build_index
 from maedeup.site.twins import Twin
 from maedeup.text.strings import LANGUAGES
 from maedeup.text.terminal import plain
@@ -79,6 +80,14 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Project:
             # %% words
             [x, "글"]
             """,
+        "cards": """
+            # %% card
+            class Card:
+                def _repr_html_(self):
+                    return "<style>p{color:red}</style><p>은행나무</p><script>단풍</script>"
+
+            Card()
+            """,
     }
     files = {f"snippets/{name}.py": text for name, text in snippets.items()}
     embeds = "\n\n".join(f"![[{name}.py]]" for name in snippets)
@@ -135,6 +144,11 @@ def test_lists_are_formulas_once_sympy_is_asked_to_print_them_so(project: Projec
     assert chosen(after) == "text/latex"
     assert r"\sqrt{x}" in after.data["text/latex"]
     assert words == Text("result", "[x, '글']\n")
+
+
+def test_words_of_an_objects_html_are_searched(project: Project) -> None:
+    (entry,) = (d for d in build_index(project.web)["docs"] if d["title"] == "cards.py")
+    assert entry["output"] == "은행나무"
 
 
 def test_tags_of_a_notebook_fold_and_leave_out_code_and_output(project: Project) -> None:

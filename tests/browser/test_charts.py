@@ -1,4 +1,4 @@
-"""Charts that a script draws: in the palette of the page, as numbers in print and without one."""
+"""Charts and diagrams of objects: in the palette of the page, as numbers in print."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from maedeup.page import rich
 from maedeup.page.html import Painter
 from maedeup.page.svg_files import drawing_files
 from maedeup.runs.product import Figure, Rich
-from maedeup.runs.worker import charts
+from maedeup.runs.worker import charts, display
 from maedeup.text.strings import LANGUAGES
 from PIL import Image
 from playwright.sync_api import Browser, Page, ViewportSize
@@ -43,6 +43,19 @@ def objects() -> list[Rich]:
     return made
 
 
+THEMES = "<style>.md-typeset summary::before {content: '!'} .md-typeset details {border: 3px solid}"
+"""Material's folds, in short."""
+
+
+def diagram() -> Rich:
+    from sklearn.pipeline import make_pipeline
+    from sklearn.preprocessing import StandardScaler
+
+    (made,) = display.show(make_pipeline(StandardScaler()), True)
+    assert isinstance(made, Rich)
+    return made
+
+
 @pytest.fixture(scope="module")
 def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Give the address of a page with one chart of each kind, and a figure that is a file."""
@@ -61,11 +74,11 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         (THEME / "styles" / f"{n}.css").read_text("utf-8") for n in ("base", "objects")
     )
     script = (THEME / "scripts" / "charts.js").read_text("utf-8")
-    body = "".join(map(painter.product, [*made, heavy]))
+    body = "".join(map(painter.product, [*made, heavy, diagram()]))
     (folder / "index.html").write_text(
         f'<!doctype html><meta charset="utf-8"><style>{styles}</style>'
-        "<style>[data-md-color-scheme=slate] {color-scheme: dark}</style>"
-        f'<body data-md-color-scheme="default">{body}<script>{script}</script>',
+        f"{THEMES} [data-md-color-scheme=slate] {{color-scheme: dark}}</style>"
+        f'<body class="md-typeset" data-md-color-scheme="default">{body}<script>{script}</script>',
         "utf-8",
     )
     with served(folder) as url:
@@ -159,3 +172,17 @@ def test_numbers_stand_there_without_a_script(browser: Browser, address: str) ->
     assert page.locator(".mp-chart:visible").count() == 0
     assert page.locator(".mp-chart-still td:visible").count() > 4
     context.close()
+
+
+@pytest.mark.parametrize("scheme", ["slate", "default"])
+def test_diagram_of_an_estimator_can_be_read_and_has_no_icons_of_the_theme(
+    page: Page, scheme: str
+) -> None:
+    page.evaluate(f"document.body.dataset.mdColorScheme = '{scheme}'")
+    label = page.locator(".mp-object-html .sk-toggleable__label").first
+    colour = label.evaluate("e => getComputedStyle(e).color.match(/\\d+/g).slice(0, 3).map(Number)")
+    assert contrast(tuple(colour), PAPER[scheme]) >= 4.5
+    fold = page.locator(".mp-object-html details").first
+    assert fold.evaluate("e => getComputedStyle(e).borderTopWidth") == "0px"
+    before = "e => getComputedStyle(e, '::before').content"
+    assert fold.locator("summary").evaluate(before) in ("none", "normal")

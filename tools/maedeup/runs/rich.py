@@ -19,7 +19,7 @@ from typing import Any
 
 from maedeup.runs.product import Rich
 from maedeup.text.math import MathError, to_mathml
-from maedeup.text.safe_html import REMOTE, clean
+from maedeup.text.safe_html import REMOTE, clean, visible_text
 
 PLOTLY = "application/vnd.plotly.v1+json"
 BOKEH = "application/vnd.bokehjs.item+json"
@@ -77,6 +77,23 @@ def _can_show(rich: Rich, kind: str) -> bool:
     if kind == "text/latex":
         return formulas(text) is not None
     return kind not in CHARTS or bool(still(kind, text)) or _has_traces(kind, text)
+
+
+def said(rich: Rich) -> str:
+    """Return what is to be read of an object on a page, for who looks for its words."""
+    kind = chosen(rich)
+    text = rich.data.get(kind, "")
+    if kind in CHARTS:
+        return "\n".join(" ".join(row) for row in still(kind, text))
+    if kind in ("text/html", "image/svg+xml"):
+        plain = "" if says_its_type(rich) else rich.text
+        return f"{plain}\n{visible_text(text)}"
+    return text if kind == "text/markdown" else rich.text
+
+
+def says_its_type(rich: Rich) -> bool:
+    """Say whether the text of an object is no more than what it is called."""
+    return re.fullmatch(r"<[^\n]*>|", rich.text.strip()) is not None
 
 
 def _has_traces(kind: str, text: str) -> bool:

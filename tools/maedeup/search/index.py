@@ -20,6 +20,7 @@ from maedeup.notes.note import Note
 from maedeup.notes.opaque import Opaque, find_opaque
 from maedeup.page.alternatives import alternative
 from maedeup.runs.product import Drawing, Rich, Text
+from maedeup.runs.rich import said
 from maedeup.search.tables import tables
 from maedeup.text.math import SYMBOLS
 from maedeup.text.particles import PARTICLE_PAIR, choose_particle
@@ -236,7 +237,11 @@ class _Text:
         for cell in cells:
             made = products.cells.get(cell.name, []) if products else []
             figures += [product for product in made if isinstance(product, Drawing)]
-            printed = (product.text for product in made if isinstance(product, (Text, Rich)))
+            printed = (
+                said(product) if isinstance(product, Rich) else product.text
+                for product in made
+                if isinstance(product, (Text, Rich))
+            )
             entry["output"] += said_lines(map(plain, printed))
         if cells and products and (error := products.error):
             entry["output"] += said_lines([f"{error.type}: {error.message}"])

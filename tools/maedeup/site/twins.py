@@ -29,7 +29,7 @@ from maedeup.runs.product import (
     Text,
     Value,
 )  # fmt: skip
-from maedeup.runs.rich import CHARTS, chosen, formulas, still
+from maedeup.runs.rich import CHARTS, chosen, formulas, says_its_type, still
 from maedeup.runs.snippet import Snippet
 from maedeup.runs.variant import title_of
 from maedeup.site.gallery import receipt_in_words, snippet_groups, users
@@ -277,7 +277,7 @@ def rich(product: Rich) -> str:
         rows.insert(1, ["---"] * len(head))
         return "\n".join(f"| {' | '.join(row)} |" for row in rows)
     said = plain(product.text).rstrip()
-    if kind == "text/html" and re.fullmatch(r"<[^\n]*>|", said):  # says no more than its type
+    if kind == "text/html" and says_its_type(product):
         said = visible_text(text)
     return fence(said or product.type, "text")
 
