@@ -110,7 +110,9 @@ def test_html_of_an_object_runs_and_fetches_nothing(html: str) -> None:
     for selector in re.findall(
         r"(?:^|[}{;])([^{};]+)\{", "".join(re.findall(r"<style>(.*?)</style>", cleaned.html))
     ):
-        assert all(s.strip().startswith(("#mp1-o", "@media", "@layer")) for s in selector.split(","))
+        assert all(
+            s.strip().startswith(("#mp1-o", "@media", "@layer")) for s in selector.split(",")
+        )
     if "evil.example" in html and "action" not in html:
         assert cleaned.removed, "what was taken out is told"
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from maedeup.notes.parts import Part
 from maedeup.page.questions import Cell, Product, Text
 
 Way = Literal["shown", "folded", "left out"]
@@ -40,9 +41,9 @@ class Tagged:
         return [p for p in made if not (isinstance(p, Text) and p.stream in self.without)]
 
 
-def tagged(cell: Cell, part: str) -> Tagged:
+def tagged(cell: Cell, part: Part) -> Tagged:
     """Return how a cell is shown; a note that names a part of it is obeyed before its tags."""
-    if part or not cell.tags:
+    if part is not Part.ALL or not cell.tags:
         return Tagged()
     tags = [tag.lower().replace("_", "-") for tag in cell.tags]
     ways = [WAYS[tag] for tag in tags if tag in WAYS]
