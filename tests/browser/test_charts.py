@@ -11,7 +11,7 @@ from maedeup.page import rich
 from maedeup.page.html import Painter
 from maedeup.page.svg_files import drawing_files
 from maedeup.runs.product import Figure, Rich
-from maedeup.runs.worker import charts, display
+from maedeup.runs.worker import charts, colours, display
 from maedeup.text.strings import LANGUAGES
 from PIL import Image
 from playwright.sync_api import Browser, Page, ViewportSize
@@ -70,9 +70,8 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     for path, data in (files | rich.scripts(made)).items():
         (folder / path).parent.mkdir(parents=True, exist_ok=True)
         (folder / path).write_bytes(data)
-    styles = "".join(
-        (THEME / "styles" / f"{n}.css").read_text("utf-8") for n in ("base", "objects")
-    )
+    own = [(THEME / "styles" / f"{n}.css").read_text("utf-8") for n in ("base", "objects")]
+    styles = "".join([colours.style_sheet(), *own])
     script = (THEME / "scripts" / "charts.js").read_text("utf-8")
     body = "".join(map(painter.product, [*made, heavy, diagram()]))
     (folder / "index.html").write_text(
@@ -132,9 +131,9 @@ def test_charts_have_the_palette_of_the_page_and_text_that_can_be_read(
     page.wait_for_timeout(1500)
     for number in range(3):
         assert pixels(page, number).getpixel((2, 2)) == PAPER[scheme]
-        colours = page.evaluate(TEXTS, number)
-        assert len(colours) > 2
-        assert min(contrast(tuple(colour), PAPER[scheme]) for colour in colours) >= 4.5
+        texts = page.evaluate(TEXTS, number)
+        assert len(texts) > 2
+        assert min(contrast(tuple(colour), PAPER[scheme]) for colour in texts) >= 4.5
     drawn = pixels(page, 4)  # bokeh draws on a canvas
     assert drawn.getpixel((2, 2)) == PAPER[scheme]
     seen = drawn.crop((0, 0, 30, drawn.height)).get_flattened_data()

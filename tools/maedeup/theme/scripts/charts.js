@@ -24,6 +24,7 @@
 
   // A template gives plotly what the author left open; one that is dark was chosen.
   function themed(layout, { ink, paper, grid }) {
+    if (!ink) return layout; // a theme without our palette
     const template = structuredClone(layout.template || {});
     const open = template.layout || {};
     const [red, green, blue] = (open.paper_bgcolor || "").match(/\d+/g) || [];
@@ -83,7 +84,8 @@
       await Plotly.newPlot(place, data.data, themed(data.layout || {}, palette()), settings);
     } else {
       place.replaceChildren();
-      await Bokeh.embed.embed_item(coloured(data, palette()), place);
+      const colours = palette();
+      await Bokeh.embed.embed_item(colours.ink ? coloured(data, colours) : data, place);
     }
   }
 
