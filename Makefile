@@ -58,6 +58,7 @@ bench: $(READY)
 	$(BIN)/python benchmarks/links.py
 	$(BIN)/python benchmarks/weight.py
 	$(BIN)/python benchmarks/figures.py
+	$(BIN)/python benchmarks/pages.py
 	$(BIN)/python benchmarks/serve.py --own
 
 # Each notebook that readers take away, run from its top by Jupyter itself: many minutes.
