@@ -60,6 +60,7 @@ bench: $(READY)
 	$(BIN)/python benchmarks/weight.py
 	$(BIN)/python benchmarks/figures.py
 	$(BIN)/python -m benchmarks.objects
+	$(BIN)/python benchmarks/pages.py
 	$(BIN)/python benchmarks/serve.py --own
 	$(BIN)/python benchmarks/trials.py
 	$(BIN)/python benchmarks/receipts.py
