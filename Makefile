@@ -59,6 +59,7 @@ bench: $(READY)
 	$(BIN)/python benchmarks/weight.py
 	$(BIN)/python benchmarks/figures.py
 	$(BIN)/python benchmarks/serve.py --own
+	$(BIN)/python benchmarks/trials.py
 	$(BIN)/python benchmarks/receipts.py
 
 # Each notebook that readers take away, run from its top by Jupyter itself: many minutes.

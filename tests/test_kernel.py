@@ -26,9 +26,10 @@ from maedeup.runs.kernel.sights import Sights
 from maedeup.runs.kernel.watcher import Watcher
 from maedeup.runs.lookup import describe_module, list_modules
 from maedeup.runs.product import Error, Text
-from maedeup.runs.receipt import ABSENT, THERE, Receipt
+from maedeup.runs.receipt import Receipt
 from maedeup.runs.run import WITHOUT
 from maedeup.runs.store import Result
+from maedeup.runs.world import ABSENT, THERE
 
 from tests.project import Project, RunOptions, load_settings
 

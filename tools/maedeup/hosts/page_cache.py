@@ -30,8 +30,8 @@ from markdown import Markdown
 from markdown.postprocessors import Postprocessor
 from markdown.treeprocessors import Treeprocessor
 
-from maedeup.runs.receipt import find_version
 from maedeup.runs.store import read_sealed, write_sealed
+from maedeup.runs.world import find_version
 from maedeup.vault.web import Web
 
 FOLDER = ".maedeup/pages"

@@ -11,7 +11,7 @@ import os
 import re
 import reprlib
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import replace
+from dataclasses import fields, replace
 from pathlib import Path
 from typing import Any
 
@@ -25,18 +25,18 @@ from maedeup.hosts.host_pages import asker
 from maedeup.text.bounded_yaml import check_growth
 from maedeup.text.errors import MaedeupError, Problem, suggest
 from maedeup.text.paths import SourcePath, nfc, read_source
-from maedeup.vault.site_settings import Settings
+from maedeup.vault.site_settings import OPTION, Settings
 
-KINDS: dict[str, tuple[type, object]] = {
+OPTIONS = {
+    f.name: (f.metadata[OPTION], f.default) for f in fields(Settings) if OPTION in f.metadata
+}
+"""What needs no more than a field of `Settings`."""
+
+KINDS: dict[str, tuple[type, object]] = OPTIONS | {
     "snippets_dir": (str, "snippets"),
-    "jobs": (int, 0),
-    "frozen": (bool, False),
     "checks": (object, {}),  # read and judged where the checks are
     "notebooks": (dict, {}),
-    "recent": (int, 0),
     "take_away": (bool, True),
-    "notebooks_branch": (str, ""),
-    "watch": (str, ""),
     "drafts": (dict, {}),
     "last_check": (bool, True),
     "results": (list, []),
@@ -165,20 +165,16 @@ def settings_of(config: MkDocsConfig, keep_warm: bool = False) -> Settings:
         vault=os.path.relpath(config.docs_dir, root),
         snippets=own["snippets_dir"],
         use_directory_urls=config.use_directory_urls,
-        jobs=own["jobs"],
         repo_url=config.repo_url or "",
         checks=own["checks"],
         in_navigation=_navigation_of(config),
         runs_fences=_runs_fences(config),
         take_away=plugin is not None and own["take_away"],
-        notebooks_branch=own["notebooks_branch"],
-        recent=own["recent"],
         includes_notebook=_notebooks_of(own["notebooks"]),
-        watch=own["watch"],
         results=(*os.environ.get(RESULTS, "").split(), *map(str, own["results"])),
         publish_results=plugin is not None and own["publish_results"],
         site_url=config.site_url or "",
-        frozen=own["frozen"],
+        **{name: own[name] for name in OPTIONS},
         drafts=own["drafts"],
         keep_warm=keep_warm,
         problems=tuple(

@@ -20,8 +20,6 @@ from maedeup.notes.grammar import Reference
 from maedeup.notes.note import Note
 from maedeup.notes.opaque import find_opaque
 
-EXERCISE_PARTS = ("answer", "check", "wrong")
-
 HEAD = re.compile(
     r'^(?P<indent>[ ]*)(?:\?\?\?\+?|!!!)[ ]+(?P<kind>exercise|predict)\b[^"\n]*'
     r'(?:"(?P<title>[^"\n]*)")?[ ]*$',

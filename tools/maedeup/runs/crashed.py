@@ -10,9 +10,10 @@ from typing import Any
 
 from maedeup.runs.imported import scan_imports
 from maedeup.runs.product import Error, Products
-from maedeup.runs.receipt import CHANGED_MEANWHILE, Receipt, digest_file
+from maedeup.runs.receipt import CHANGED_MEANWHILE, Receipt
 from maedeup.runs.snippet import Snippet, string_constants, text_key
 from maedeup.runs.store import Result
+from maedeup.runs.world import digest_file
 from maedeup.text.paths import find_source_path
 
 

@@ -24,10 +24,11 @@ from maedeup.runs.imported import find_preload
 from maedeup.runs.lookup import find_hidden, list_modules
 from maedeup.runs.pool import IsolatedExecutor, kill_group
 from maedeup.runs.product import Error
-from maedeup.runs.receipt import Receipt, World, find_broken, find_device, python_version
+from maedeup.runs.receipt import Receipt, find_broken
 from maedeup.runs.snippet import Snippet, code_key, text_key
 from maedeup.runs.store import Entry, Result, Store
 from maedeup.runs.surroundings import digest_surroundings
+from maedeup.runs.world import World, find_device, python_version
 from maedeup.text.paths import RunKey
 
 if TYPE_CHECKING:  # they import what a run needs, and most builds run nothing
@@ -72,16 +73,9 @@ def engine_digest() -> str:
     """Give the digest of the code that decides what a run makes of a snippet."""
     folder = Path(__file__).parent
     rooms = [file for room in ("worker", "kernel") for file in sorted((folder / room).iterdir())]
-    names = (
-        "product.py",
-        "records.py",
-        "snippet.py",
-        "messages.py",
-        "lookup.py",
-        "surroundings.py",
-    )
-    files = [*rooms, *(folder / f"{name}.py" for name in names)]
-    sums = [hashlib.sha256(f.read_bytes()).hexdigest() for f in files if f.is_file()]
+    names = ("product", "records", "snippet", "messages", "lookup", "surroundings")
+    files = [*filter(Path.is_file, rooms), *(folder / f"{name}.py" for name in names)]
+    sums = [hashlib.sha256(file.read_bytes()).hexdigest() for file in files]
     return hashlib.sha256("".join(sums).encode()).hexdigest()
 
 
@@ -277,7 +271,7 @@ def run_all(
     cache_folder = (root / ".maedeup" / "cache").resolve()
 
     def run_some(
-        some: Sequence[Snippet], jobs: int, last: bool, preload: Sequence[str]
+        some: Sequence[Snippet], jobs: int, last: bool, preload: Sequence[str] | None
     ) -> list[Snippet]:
         """Run some of them; return those that were lost with the server that started them."""
         if not some:
@@ -305,7 +299,7 @@ def run_all(
         # Where a file beside a snippet hides an installed module, what is warm would be wrong.
         cold = [s for s in longest_first if _find_hidden(root, s)]
         warm = [s for s in longest_first if s not in cold]
-        for some, modules in ((warm, preload), (cold, [])):
+        for some, modules in ((warm, preload), (cold, None)):
             for snippet in run_some(some, jobs, last=False, preload=modules):
                 run_some([snippet], 1, last=True, preload=modules)
     finally:

@@ -7,6 +7,7 @@ from collections import defaultdict
 from html import escape
 
 from maedeup.notes.note import Note
+from maedeup.notes.parts import Part
 from maedeup.page import html
 from maedeup.page.converter import Writer
 from maedeup.page.copying import colab_url, copying, does_something, embed_id, page_of
@@ -44,7 +45,7 @@ def snippet_groups(web: Web) -> list[tuple[str, list[Snippet]]]:
 def users(web: Web, snippet: Snippet) -> list[Note]:
     """Give the notes that show a snippet, by title: no guide, and no lab that is the snippet."""
     notes = (web.vault.notes[uri] for uri in web.uses.get(snippet.path, ()))
-    found = (n for n in notes if n.path != snippet.path and n.kind != "guide")
+    found = (n for n in notes if n.path != snippet.path and n.is_knowledge)
     return sorted(found, key=lambda note: note.title)
 
 
@@ -95,7 +96,7 @@ def snippet_page(writer: Writer, web: Web, snippet: Snippet) -> str:
         name = embed_id(snippet, cell.name)
         if cell.name:
             out += ["", f"## {cell.title or cell.name}{writer.anchors.mark(name)}", ""]
-        code, made = show_cell(writer, snippet, cell, "")
+        code, made = show_cell(writer, snippet, cell, Part.ALL)
         opening = f'<div class="mp-embed"{copying(writer, snippet, [cell])}>'
         out += [writer.stash(opening), "", *code, "", writer.stash(f"{''.join(made)}</div>"), ""]
     result, seconds = web.results.of(snippet), writer.ask.pending(snippet)

@@ -21,14 +21,14 @@ from maedeup.page.references import reference_text
 from maedeup.runs import run
 from maedeup.runs.imported import find_preload
 from maedeup.runs.product import Error, Products
-from maedeup.runs.receipt import World
 from maedeup.runs.snippet import Options, Snippet, code_key, parse_snippet
+from maedeup.runs.world import World
 from maedeup.site.ipynb import executed_cell, make_notebook
 from maedeup.site.notebooks import TRIED, carried_files, note_notebook, shown_runs
 from maedeup.site.prose import lab_prose
 from maedeup.text.paths import SourcePath, notebook_uri
 from maedeup.text.strings import Strings
-from maedeup.vault.targets import Target
+from maedeup.vault.leads import Target
 from maedeup.vault.web import Web
 
 Output = dict[str, Any]

@@ -11,10 +11,10 @@ from pathlib import Path
 
 from maedeup.notes.note import Note, parse_note
 from maedeup.runs.pins import read_pins
-from maedeup.runs.receipt import World
 from maedeup.runs.snippet import MARKER, Snippet, parse_snippet
 from maedeup.runs.store import Store
 from maedeup.runs.variant import make_variants
+from maedeup.runs.world import World
 from maedeup.text.errors import MaedeupError, Problem
 from maedeup.text.paths import SourcePath, nfc, page_url, slug_of, to_source_path
 from maedeup.vault.attachments import Attachments

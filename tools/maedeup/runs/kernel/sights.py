@@ -12,8 +12,8 @@ from pathlib import Path
 from typing import Any
 
 from maedeup.runs.kernel.processes import find_code, find_program
-from maedeup.runs.receipt import THERE, describe_folder, digest_folder
 from maedeup.runs.worker.environment import BY_IMPORT, Environment
+from maedeup.runs.world import THERE, describe_folder, digest_folder
 
 OWN_BUSINESS = re.compile(r"(git|fc)(-.*)?")
 """Programs whose reading is no input: what they look for is their own, and theirs to judge."""

@@ -10,7 +10,7 @@ from functools import cache
 from importlib import metadata
 from pathlib import Path
 
-from maedeup.runs import receipt
+from maedeup.runs import world
 
 SYSTEM_FOLDERS = (
     "/proc/", "/sys/", "/dev/", "/etc/", "/usr/", "/bin/", "/sbin/", "/lib/", "/lib32/", "/lib64/",
@@ -23,7 +23,7 @@ NO_INPUT = ("/.maedeup/", "/.git/")
 BY_IMPORT = "/.//."
 """At the end of a folder's path: an import reads its names. Behind it: what it looks for there."""
 
-find_version = cache(receipt.find_version)
+find_version = cache(world.find_version)
 
 
 class Environment:

@@ -26,17 +26,7 @@ from maedeup.runs.lookup import (
     list_modules,
 )
 from maedeup.runs.product import Error, Products, Text
-from maedeup.runs.receipt import (
-    ABSENT,
-    CHANGED_MEANWHILE,
-    THERE,
-    Receipt,
-    describe_folder,
-    digest_file,
-    digest_folder,
-    find_device,
-    python_version,
-)
+from maedeup.runs.receipt import CHANGED_MEANWHILE, Receipt
 from maedeup.runs.snippet import Snippet, code_key, string_constants, text_key
 from maedeup.runs.worker import figures
 from maedeup.runs.worker.environment import (
@@ -45,6 +35,15 @@ from maedeup.runs.worker.environment import (
     distributions_of,
     find_version,
     requirements_of,
+)
+from maedeup.runs.world import (
+    ABSENT,
+    THERE,
+    describe_folder,
+    digest_file,
+    digest_folder,
+    find_device,
+    python_version,
 )
 from maedeup.text.paths import find_source_path
 
