@@ -4,7 +4,8 @@ A generated project of twelve documents, each of which prints a line that depend
 thing: its code, a helper, a data file, a child process, a folder, a variable, a style, a picture
 whose name is built up, an optional module, C code, a pool. Single changes are drawn at random;
 after each, every tool builds, and plain `python` says what each document prints now. A page that
-does not say so is stale. A run is needless where neither the document nor what it reads changed.
+does not say so is stale, counted once until it is right again. A run is needless where neither
+the document nor what it reads changed.
 
     python benchmarks/drift.py [--changes 200] [--peers FOLDER] [--peer-changes 25] [--seed 0]
                                [--only TOOL]
@@ -360,7 +361,7 @@ class SphinxGallery(Peer):
 
 
 PEERS: tuple[type[Peer], ...] = (MkdocsJupyter, MystNb, SphinxGallery, MarkdownExec)
-NOT_TRIED = {"marimo": "its cache is of a block that its author names, and no page's"}
+NOT_TRIED = {"marimo": "its cache is of a block that its author names; no page of it is built"}
 
 
 def measure(tool: Any, project: Project, changes: int) -> dict[str, Any]:
@@ -372,13 +373,15 @@ def measure(tool: Any, project: Project, changes: int) -> dict[str, Any]:
     stale: list[str] = []
     needless: list[str] = []
     runs = 0
+    already: list[str] = []
     for _ in range(changes):
         kind, readers = project.change()
         ran = tool.build()
         runs += len(ran)
         expected = ask_python(project)
         bad = [name for name in expected if expected[name] not in tool.page(name)]
-        stale += [f"{kind}: {name}" for name in bad]
+        stale += [f"{kind}: {name}" for name in bad if name not in already]
+        already = bad
         needless += [f"{kind}: {name}" for name in ran if name not in readers]
     return {"stale": stale, "needless": needless, "runs": runs}
 
