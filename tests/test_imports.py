@@ -20,7 +20,10 @@ ONLY_IN = {
         "hosts.live_app", "hosts.live_changes", "hosts.live_site", "hosts.live_watch",
         "hosts.search_files", "hosts.steps",
     },
-    "markdown": {"hosts.attributes", "hosts.markdown", "hosts.dialect", "hosts.table_frames", "hosts.page_cache"},
+    "markdown": {
+        "hosts.markdown", "hosts.dialect", "hosts.table_frames", "hosts.page_cache",
+        "hosts.attributes",
+    },
     "pytest": {"hosts.pytest"},
     "torch": set(),
     "numpy": set(),

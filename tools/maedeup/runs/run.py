@@ -164,7 +164,9 @@ def _run_once(
     reader, writer = executor.pipe()
     ours, theirs = executor.line()
     without = tuple(os.environ.get(WITHOUT, "").split())
-    task = Task(str(root), snippet, str(folder), executor.threads, begun, without, watch, record)
+    env = {name: os.environ[name] for name in snippet.options.env if name in os.environ}
+    given = (executor.threads, begun, without, watch, record, env)
+    task = Task(str(root), snippet, str(folder), *given)
     try:
         process = executor.start(run_task, task, writer, theirs)
     except (OSError, EOFError):  # the server that starts processes has ended
