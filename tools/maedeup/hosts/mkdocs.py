@@ -34,10 +34,11 @@ from maedeup.hosts.host_pages import (
     read_templates,
 )
 from maedeup.hosts.joined import Joined
-from maedeup.hosts.live import Live
+from maedeup.hosts.live import Live, find_unknown
 from maedeup.hosts.live_watch import watched_folders
 from maedeup.hosts.notebook_pages import led_to_notebooks, named_pages
 from maedeup.hosts.page_cache import drop_others
+from maedeup.hosts.same_site import SameSite
 from maedeup.hosts.search_files import write_search
 from maedeup.hosts.settings import MaedeupConfig, settings_of
 from maedeup.hosts.steps import Steps
@@ -97,16 +98,17 @@ class MaedeupPlugin(Steps, BasePlugin[MaedeupConfig]):
         self.is_overview = False
         """Whether pages are read for what they say to others, which a description is not."""
         self.live = Live(self)
+        self.same = SameSite(self, find_unknown)
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
         """Ask MkDocs, by being there, to keep this plugin and its project between rebuilds."""
         self.serving = command == "serve"
-        if self.serving:
-            self.live.start()
+        (self.live if self.serving else self.same).start()
 
     def on_shutdown(self) -> None:
-        """Give MkDocs its own way of serving back."""
+        """Give MkDocs its own ways of serving and of building back."""
         self.live.stop()
+        self.same.stop()
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Read the settings; add the Markdown extension and the style sheet."""
