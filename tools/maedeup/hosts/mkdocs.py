@@ -38,6 +38,7 @@ from maedeup.hosts.live import Live, find_unknown
 from maedeup.hosts.live_watch import watched_folders
 from maedeup.hosts.notebook_pages import led_to_notebooks, named_pages
 from maedeup.hosts.page_cache import drop_others
+from maedeup.hosts.page_receipts import Receipts
 from maedeup.hosts.same_site import SameSite
 from maedeup.hosts.search_files import write_search
 from maedeup.hosts.settings import MaedeupConfig, settings_of
@@ -95,6 +96,7 @@ class MaedeupPlugin(Steps, BasePlugin[MaedeupConfig]):
         """`src_uri` of each page that was made."""
         self.serving = False
         self.joined = Joined()
+        self.receipts = Receipts(self.joined)
         self.is_overview = False
         """Whether pages are read for what they say to others, which a description is not."""
         self.live = Live(self)
@@ -159,7 +161,7 @@ class MaedeupPlugin(Steps, BasePlugin[MaedeupConfig]):
         self.webs = [self.web] if is_first_language(config) else [*self.webs, self.web]
         if is_first_language(config):
             self.problems, self.links, self.sources = 0, {}, {}
-        self.joined.web = self.web
+        self.receipts.begin(self.web)
         if self.live.is_lazy:
             self.live.check_later()
         else:
@@ -306,6 +308,8 @@ class MaedeupPlugin(Steps, BasePlugin[MaedeupConfig]):
             page.meta["hide"] = [*hidden, "navigation"] if isinstance(hidden, list) else hidden
         if page.file.src_uri.startswith(NOTEBOOKS) and note is None:
             page.meta["search"] = {"exclude": True}
+        if not self.serving:
+            self.receipts.take_over(page)
         return led_to_notebooks(markdown, uri, self.web.vault)
 
     def on_post_template(

@@ -157,11 +157,11 @@ def _name(value: object) -> str:
         TypeError: it is something else.
     """
     if isinstance(value, os.PathLike):
-        return os.fspath(value)
+        return str(os.fspath(value))
     name = getattr(value, "__qualname__", "<none>")
     if not callable(value) or "<" in name:
         raise TypeError(value)
-    return f"{value.__module__}.{name}"
+    return f"{value.__module__}.{name!s}"
 
 
 def _states(
@@ -234,7 +234,7 @@ def told() -> Iterator[list[tuple[str, int, str]]]:
 
 
 def _files_of(site: Path) -> Iterator[tuple[str, os.stat_result]]:
-    """Yield each file of a site, by its path in it; MkDocs leaves alone what is hidden at its top."""
+    """Yield each file of a site, by its path in it; MkDocs leaves what is hidden at its top."""
     waiting = [(str(site), "")]
     while waiting:
         folder, within = waiting.pop()

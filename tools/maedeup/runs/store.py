@@ -20,7 +20,7 @@ import re
 import tempfile
 import time
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -40,6 +40,8 @@ class Result:
     products: Products
     receipt: Receipt
     time: datetime
+    digest: str = field(default="", compare=False)
+    """Of its entry in a store; empty of a run of this moment."""
 
     @staticmethod
     def now(products: Products, receipt: Receipt) -> Result:
@@ -119,7 +121,8 @@ class Store:
         if data is None:
             return None
         with contextlib.suppress(ValueError, KeyError, TypeError):
-            return Result(Products.from_json(data.decode()), entry.receipt, entry.time)
+            products = Products.from_json(data.decode())
+            return Result(products, entry.receipt, entry.time, entry.digest)
         return None
 
     def read_raw(self, entry: Entry) -> tuple[bytes, bytes] | None:
@@ -154,19 +157,8 @@ class Store:
 
     def put(self, result: Result) -> None:
         """Keep a result, and drop the oldest of the same snippet beyond `KEPT_ENTRIES`."""
-        data = result.products.to_json().encode()
-        digest = hashlib.sha256(data).hexdigest()
-        write_whole(self._object(digest), data)
-        fields = {
-            "receipt": json.loads(result.receipt.to_json()),
-            "object": digest,
-            "time": result.time.isoformat(),
-            "seconds": result.products.seconds,
-        }
-        entry = json.dumps(fields, ensure_ascii=False, sort_keys=True).encode(
-            "utf-8",
-            "surrogatepass",  # the name of a file need not be text
-        )
+        data, entry = _as_stored(result)
+        write_whole(self._object(hashlib.sha256(data).hexdigest()), data)
         folder = self._folder(result.receipt.snippet)
         write_whole(folder / f"{hashlib.sha256(entry).hexdigest()}.json", entry)
         self._prune(result.receipt.snippet)
@@ -197,6 +189,27 @@ class Store:
 
     def _object(self, digest: str) -> Path:
         return self.root / "objects" / digest[:2] / digest
+
+
+def _as_stored(result: Result) -> tuple[bytes, bytes]:
+    """Return the bytes of a result's object, and of its entry."""
+    data = result.products.to_json().encode()
+    fields = {
+        "receipt": json.loads(result.receipt.to_json()),
+        "object": hashlib.sha256(data).hexdigest(),
+        "time": result.time.isoformat(),
+        "seconds": result.products.seconds,
+    }
+    entry = json.dumps(fields, ensure_ascii=False, sort_keys=True).encode(
+        "utf-8",
+        "surrogatepass",  # the name of a file need not be text
+    )
+    return data, entry
+
+
+def digest_of(result: Result) -> str:
+    """Return the SHA-256 of the entry that a result has in a store, or would have."""
+    return result.digest or hashlib.sha256(_as_stored(result)[1]).hexdigest()
 
 
 def folder_of(snippet: RunKey) -> str:
