@@ -26,6 +26,9 @@ GONE = "gone"
 """The digest of an answer about something that there is no more."""
 
 
+_FIELDS = tuple(field.name for field in dataclasses.fields(Reference))
+
+
 class Answers:
     """Digests of answers; each thing is looked at once."""
 
@@ -33,14 +36,17 @@ class Answers:
         self._ask = ask
         self._things: dict[int, tuple[object, bytes]] = {}
         self._again: dict[str, str] = {}
+        self._rows: dict[tuple[object, ...], list[Any]] = {}
         self._subjects: dict[tuple[str, str], Note | Snippet | None] = {}
 
     def of(self, ask: Questions) -> Asked:
         """Return what a page asked, in its order."""
-        return [
-            [self._digest(answer), str(key[0]), *(_subject(s) for s in about if not _follows(s))]
-            for key, (about, answer) in ask.asked.items()
-        ]
+        rows = self._rows
+        for key, (about, answer) in ask.asked.items():
+            if key not in rows:
+                subjects = (_subject(s) for s in about if not _follows(s))
+                rows[key] = [self._digest(answer), str(key[0]), *subjects]
+        return [rows[key] for key in ask.asked]
 
     def changed(self, asked: Asked) -> Iterator[str]:
         """Yield in words each question that would be answered otherwise now."""
@@ -116,7 +122,7 @@ def _subject(subject: Any) -> Any:
     if isinstance(subject, Snippet):
         return ["run", subject.key]
     if isinstance(subject, Reference):
-        return ["reference", *dataclasses.astuple(subject)]
+        return ["reference", *(getattr(subject, name) for name in _FIELDS)]
     return subject
 
 

@@ -17,16 +17,19 @@ import hashlib
 import json
 import os
 import re
-import tempfile
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from itertools import count
 from pathlib import Path
 
 from maedeup.runs.product import Products
 from maedeup.runs.receipt import Receipt
 from maedeup.text.paths import RunKey
+
+_OURS, _NUMBERS = os.urandom(8).hex(), count()
+"""By which no other writer's half-written file has the name of ours."""
 
 ORIGIN = ".from"
 KEPT_ENTRIES = 12
@@ -255,12 +258,18 @@ def read_sealed(path: Path) -> bytes | None:
 
 def write_whole(path: Path, data: bytes, mode: int = 0o600) -> None:
     """Write a file so that nobody ever sees a part of it; `mode` says who may read it."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=".part-")
+    temporary = f"{path.parent}/.part-{_OURS}-{os.getpid()}-{next(_NUMBERS)}"
+    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC | os.O_NOFOLLOW
+    try:
+        handle = os.open(temporary, flags, 0o600)
+    except FileNotFoundError:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handle = os.open(temporary, flags, 0o600)
     try:
         with os.fdopen(handle, "wb") as stream:
             stream.write(data)
-            os.fchmod(handle, mode)
+            if mode != 0o600:
+                os.fchmod(handle, mode)
         Path(temporary).replace(path)
     except BaseException as error:
         Path(temporary).unlink(missing_ok=True)
