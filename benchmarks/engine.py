@@ -95,11 +95,14 @@ def main() -> None:
         for number in range(options.snippets):
             (root / f"snippets/s{number:03}.py").write_text(SNIPPET.format(number=number), "utf-8")
         command = ("-m", "maedeup.hosts.cli", "run", "--jobs", str(options.jobs))
+        from maedeup.runs.worker.colours import fill_style
         from maedeup.runs.worker.figures import STYLE
 
+        style = root / "figure.mplstyle"
+        style.write_text(fill_style(STYLE.read_text("utf-8")))
         # Warm the file cache: the first import of torch on a machine reads gigabytes.
         run(root, "-c", "import torch._dynamo, matplotlib.pyplot")
-        reference, _ = run(root, "-c", REFERENCE, MATPLOTLIBRC=str(STYLE))
+        reference, _ = run(root, "-c", REFERENCE, MATPLOTLIBRC=str(style))
         cold, printed = run(root, *command)
         assert count_runs(printed) == options.snippets, printed
         unchanged, printed = run(root, *command)

@@ -21,7 +21,10 @@ ONLY_IN = {
         "hosts.page_receipts", "hosts.same_site",
         "hosts.search_files", "hosts.steps",
     },
-    "markdown": {"hosts.markdown", "hosts.dialect", "hosts.table_frames", "hosts.page_cache"},
+    "markdown": {
+        "hosts.markdown", "hosts.attributes", "hosts.dialect", "hosts.table_frames",
+        "hosts.page_cache",
+    },
     "pytest": {"hosts.pytest"},
     "torch": set(),
     "numpy": set(),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import matplotlib as mpl
@@ -13,15 +14,19 @@ from maedeup.page.html import Painter
 from maedeup.page.svg_files import narrow_files
 from maedeup.runs.product import Animation, Figure, Products
 from maedeup.runs.worker import animate, figures, narrow, relayout
+from maedeup.runs.worker.colours import fill_style
 from maedeup.text.strings import strings_of
 
 PHONE_PX, LEAST_PX = 358, 9
 
 
 @pytest.fixture(autouse=True)
-def style() -> Iterator[None]:
+def style(tmp_path: Path) -> Iterator[None]:
+    filled = tmp_path / "matplotlibrc"
+    filled.write_text(fill_style(figures.STYLE.read_text("utf-8")))
     with mpl.rc_context():
-        mpl.rc_file(figures.STYLE)
+        mpl.rc_file(filled)
+        figures.prepare.cache_clear()  # each test has settings of its own
         figures.prepare()
         yield
     plt.close("all")
@@ -210,6 +215,7 @@ def test_drawing_for_phones_is_kept_in_the_store() -> None:
 
 def test_drawing_again_gives_the_same_bytes() -> None:
     figure = curves(3)
+    mpl.rcParams["svg.hashsalt"] = None  # as `plt.rcdefaults()` leaves it
     assert figures.draw(figure, "f") == figures.draw(figure, "f")
 
 

@@ -12,9 +12,9 @@ from maedeup.edit.places import at_offset
 from maedeup.notes.grammar import find_references
 from maedeup.notes.note import Note
 from maedeup.text.counts import without_percent
-from maedeup.text.errors import Problem
 from maedeup.text.formats import UNITS, format_value
 from maedeup.text.particles import choose_particle, find_pair
+from maedeup.vault.leads import value_of
 from maedeup.vault.web import Web
 
 
@@ -126,6 +126,4 @@ def _reference(web: Web, note: Note, known: Known, spec: str, start: int) -> str
     bar = r"\|" if row.lstrip(" >").startswith("|") else "|"
     text = f"![[{name}#{known.name}" + (f"{bar}{spec}]]" if spec else "]]")
     (reference,) = find_references("x " + text)
-    target = web.find_target(reference, note)
-    is_value = not isinstance(target, Problem) and target.value is not None
-    return text if is_value else ""
+    return text if value_of(web.find_target(reference, note)) else ""

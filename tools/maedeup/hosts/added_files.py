@@ -24,6 +24,7 @@ from maedeup.page.references import reference_text
 from maedeup.page.rich import scripts
 from maedeup.runs.product import Products, Rich
 from maedeup.runs.store import write_whole
+from maedeup.runs.worker.colours import style_sheet
 from maedeup.site import recent, sharing
 from maedeup.site.digest import DIGEST, make_digest, make_figures
 from maedeup.site.ipynb import make_notebook
@@ -328,8 +329,8 @@ class Added:
 
     def theme(self) -> None:
         """Add the styles and the scripts, each kind as one file."""
-        for name, parts in ((STYLESHEET, "styles/*.css"), (SCRIPT, "scripts/*.js")):
-            self._text(name, material_search.joined(THEME, parts))
+        self._text(STYLESHEET, style_sheet() + material_search.joined(THEME, "styles/*.css"))
+        self._text(SCRIPT, material_search.joined(THEME, "scripts/*.js"))
         self._text(FOLDER_SCRIPT, material_search.joined(THEME, "folder.js"))
         if self.web.links.shown_by:
             self._text(GRAPH_SCRIPT, material_search.joined(THEME, "graph.js"))

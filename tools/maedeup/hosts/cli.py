@@ -85,7 +85,7 @@ def main(arguments: list[str] | None = None) -> int:
     try:
         return int(options.command(options))
     except MaedeupError as error:
-        if getattr(options, "json", False):
+        if options.json:
             print(_as_json(error.problems))
         else:
             print(format_report(error.problems), file=sys.stderr)
@@ -114,6 +114,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     said = f"maedeup {version('maedeup')}"
     parser.add_argument("--version", action="version", version=said)
+    parser.set_defaults(json=False)
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
     starting.add_commands(commands)
     adopting.add_command(commands)

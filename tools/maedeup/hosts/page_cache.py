@@ -32,8 +32,8 @@ from markdown.treeprocessors import Treeprocessor
 
 from maedeup.hosts.joined import Joined
 from maedeup.page.questions import Questions
-from maedeup.runs.receipt import find_version
 from maedeup.runs.store import read_sealed, write_sealed
+from maedeup.runs.world import find_version
 from maedeup.vault.web import Web
 
 FOLDER = ".maedeup/pages"

@@ -27,10 +27,10 @@ from mkdocs.commands import build as host
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.utils import get_build_date
 
-from maedeup.runs.receipt import find_device
 from maedeup.runs.results import Results
 from maedeup.runs.store import read_sealed, write_sealed
 from maedeup.runs.unchanged import changed_since, is_settled, state_of
+from maedeup.runs.world import find_device
 from maedeup.vault.history import git_folder, head_of
 
 HOST: Any = host

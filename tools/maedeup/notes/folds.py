@@ -21,8 +21,6 @@ from maedeup.notes.grammar import Reference
 from maedeup.notes.note import Note
 from maedeup.notes.prefixes import container_end, continuation
 
-EXERCISE_PARTS = ("answer", "check", "wrong")
-
 HEAD = re.compile(
     r'(?:\?\?\?\+?|!!!)[ ]+(?P<kind>exercise|predict)\b[^"\n]*(?:"(?P<title>[^"\n]*)")?[ ]*'
 )

@@ -23,14 +23,12 @@ from typing import Literal
 
 from maedeup.notes.containers import Leaf, read_lines
 from maedeup.notes.opaque import find_opaque
+from maedeup.notes.parts import PARTS, Part
 from maedeup.notes.prefixes import container_end, line_at, unprefixed
 from maedeup.text.math import to_words
 from maedeup.text.paths import nfc
 
 IMAGE_ENDINGS = (".png", ".jpg", ".jpeg", ".gif", ".svg", ".webp", ".avif")
-PARTS = ("figure", "code", "output", "fold", "answer", "check", "wrong")
-"""How much of a cell an embed shows; without one, code and products. The last three are parts of an
-exercise (`folds`)."""
 
 REFERENCE = re.compile(
     r"(?P<embed>!?)\[\[(?P<target>[^\[\]|#\n\\]*?)"
@@ -109,6 +107,11 @@ class Reference:
         """What the anchor names, without the variant of a snippet."""
         has_variant = self.kind == "snippet" and "?" in self.anchor
         return self.anchor.rpartition("?")[0] if has_variant else self.anchor
+
+    @property
+    def part(self) -> Part | None:
+        """How much of a cell is meant; None where the label is a caption or a format."""
+        return Part.ALL if self.label is None else PARTS.get(self.label)
 
     def __str__(self) -> str:
         mark = "#" if self.anchor and self.anchor[0] != "?" else ""

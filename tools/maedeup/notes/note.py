@@ -12,37 +12,24 @@ from typing import Any
 
 import yaml
 
-from maedeup.notes.blocks import Block, find_blocks, section_of, strip_marks
-from maedeup.notes.corrections import Correction, find_corrections
+from maedeup.notes.blocks import Block, find_blocks, strip_marks
 from maedeup.notes.grammar import (
-    PARTS,
-    Fence,
     Formula,
     Heading,
     Reference,
-    blank_closed,
-    find_fences,
     find_formulas,
     find_headings,
     find_references,
-    heading_slug,
     plain_text,
-    split_caption,
-    table_formats,
 )
 from maedeup.notes.opaque import opaque_at
 from maedeup.notes.prefixes import unprefixed
+from maedeup.text.bounded_yaml import load_yaml
 from maedeup.text.errors import MaedeupError, Problem, suggest
 from maedeup.text.paths import Slug, SourcePath, nfc, slug_of
 
-__all__ = [
-    "PARTS", "Block", "Correction", "Fence", "Formula", "Heading", "Note", "Reference",
-    "blank_closed", "find_blocks", "find_corrections", "find_fences", "find_formulas",
-    "find_headings", "find_references", "heading_slug", "parse_note", "plain_text", "section_of",
-    "split_caption", "strip_marks", "table_formats",
-]  # fmt: skip
-
 KINDS = ("concept", "formula", "model", "method", "tool", "lab", "map", "guide")
+NO_KNOWLEDGE, NO_STATION = ("guide",), ("guide", "map")
 FIELDS = ("title", "aliases", "tags", "kind", "requires", "source", "path", "typed")
 LISTS = ("aliases", "tags")
 """Fields that Obsidian takes as one text with commas too."""
@@ -64,9 +51,6 @@ RULE = re.compile(r"[ \t]*(?:-{1,2}|-{4,}|[—–]+)[ \t]*|[ \t]+---[ \t]*")
 NEARLY = re.compile(
     rf"(?P<rule>{RULE.pattern})\n(?:title|tags|aliases|kind|requires|source|date)[ \t]*:"
 )
-
-NO_OPENING = re.compile(r"#|>|!\[\[|<|```|~~~|\?\?\?|!!!|\||[-*+] |\d+\. |\$\$")
-"""With what a block begins that is no paragraph."""
 
 MARKED = re.compile(r"\$[^$]+\$|`[^`]+`|\*\*|\[\[|\]\(")
 """What makes a title Markdown."""
@@ -96,6 +80,16 @@ class Note:
     meta: Mapping[str, Any] = field(default_factory=dict, compare=False, repr=False)
     problems: tuple[Problem, ...] = field(default=(), compare=False, repr=False)
     """Wrong fields of the front matter; what else the note says counts all the same."""
+
+    @property
+    def is_knowledge(self) -> bool:
+        """Whether it is about the vault's subject: what is not counts for no link and no list."""
+        return self.kind not in NO_KNOWLEDGE
+
+    @property
+    def is_station(self) -> bool:
+        """Whether a path leads through it, and a reader marks it as read."""
+        return self.kind not in NO_STATION
 
     @property
     def slug(self) -> Slug:
@@ -192,7 +186,7 @@ def parse_note(path: SourcePath, src_uri: str, text: str) -> Note:
     front, body = (found[1] or "", text[found.end() :]) if found else ("", text)
     body_line = text[: len(text) - len(body)].count("\n") + 1
     try:
-        meta = yaml.load(front, _Loader) if front.strip() else {}
+        meta = load_yaml(front) if front.strip() else {}
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         line = mark.line + 2 if mark else 1
@@ -223,9 +217,6 @@ def _mistyped_front_matter(path: SourcePath, text: str) -> Problem | None:
         value = begins["rule"].strip()
         return Problem("front-matter-open", path, 1, "front matter is not opened", value, hint)
     return None
-
-
-_Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
 def _make_note(

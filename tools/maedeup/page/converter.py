@@ -9,7 +9,7 @@ from typing import Protocol
 from maedeup.notes.grammar import Reference
 from maedeup.notes.note import Note
 from maedeup.page.html import Painter
-from maedeup.page.questions import Questions, Snippet, Target
+from maedeup.page.questions import Problem, Questions, Snippet, Target, leads
 
 
 class Stash(Protocol):
@@ -55,6 +55,8 @@ class Writer(Protocol):
     anchors: Anchors
     ask: Questions
     note: Note
+    written: Note
+    """The note whose text is being rewritten."""
     painter: Painter
     expands: bool
     """Whether parts of other notes are shown, and not only linked to."""
@@ -69,6 +71,10 @@ class Writer(Protocol):
     def figure_numbers(self) -> dict[tuple[str, str], int]:
         """The number of each figure of the page that has one."""
 
+    @property
+    def is_quoted(self) -> bool:
+        """Whether the text that is rewritten is another note's, and no embed brought it here."""
+
     def stash(self, content: str) -> str:
         """Put finished HTML where Markdown leaves it alone; return what stands for it."""
 
@@ -80,14 +86,11 @@ class Writer(Protocol):
     ) -> str:
         """Replace every reference and formula of a text."""
 
-    def part(self, reference: Reference, target: Target) -> list[str]:
+    def part(self, reference: Reference, target: leads.NotePlace) -> list[str]:
         """Return the lines that show a part of a note."""
 
-    def image(self, reference: Reference, target: Target) -> str:
-        """Return an image of the vault."""
-
-    def file(self, reference: Reference, target: Target) -> str:
-        """Return a link to a file of the vault, or what plays it."""
+    def shown(self, reference: Reference, target: Target | Problem) -> str:
+        """Return the text that a reader sees for a reference in a sentence."""
 
     def fence(self, code: str) -> list[str]:
         """Return the lines of a fence around code."""

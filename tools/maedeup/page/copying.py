@@ -40,7 +40,7 @@ def notebook_of(note: Note) -> str:
     if note.kind == "lab":
         return notebook_uri(note.path)
     shows = any(r.embed and r.alone and r.kind == "snippet" for r in note.references)
-    return notebook_uri(note.src_uri) if shows and note.kind != "guide" else ""
+    return notebook_uri(note.src_uri) if shows and note.is_knowledge else ""
 
 
 def colab_url(ask: Questions, uri: str) -> str:

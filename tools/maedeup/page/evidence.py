@@ -16,23 +16,22 @@ from maedeup.page.copying import embed_id, page_of
 from maedeup.page.questions import (
     Animation,
     Cell,
+    Code,
     Drawing,
     Product,
     Products,
     Snippet,
     Table,
-    Target,
+    Value,
+    leads,
 )
 
 
-def of_value(writer: Writer, target: Target, shown: str) -> str:
+def of_value(writer: Writer, target: Code, value: Value, shown: str) -> str:
     """Give a value in a sentence as a link to the line that assigned it."""
-    snippet, value = target.snippet, target.value
-    if snippet is None or value is None:
-        return shown
-    cell, line = find_assignment(snippet, value.name)
+    cell, line = find_assignment(target.snippet, value.name)
     # A variant's code is not what the snippet's page shows.
-    place = _place(writer, snippet, cell, 0 if target.variant else line)
+    place = _place(writer, target.snippet, cell, 0 if isinstance(target, leads.Compared) else line)
     return f'<a class="mp-evidence"{place}>{shown}</a>' if place else shown
 
 

@@ -41,7 +41,7 @@ def slips(writer: Writer) -> list[str]:
 def _corrected(writer: Writer, slips: bool) -> Iterator[tuple[Note, list[Correction]]]:
     for note in sorted(writer.ask.notes(), key=lambda note: note.title):
         found = [one for one in find_corrections(note.body) if one.is_slip == slips]
-        if found and note.kind != "guide":
+        if found and note.is_knowledge:
             yield note, found
 
 

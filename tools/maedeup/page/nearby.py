@@ -27,7 +27,7 @@ def near(writer: Writer) -> str:
     """Give the folded picture of the notes one link away; nothing for a note without any."""
     note, ask, strings = writer.note, writer.ask, writer.ask.strings
     found = ask.neighbours(note, MOST)
-    if not found or note.kind == "guide":
+    if not found or not note.is_knowledge:
         return ""
     count = strings.neighbours_count(ask.n_neighbours(note), len(found))
     height = ROW * math.ceil(len(found) / 2) + 16

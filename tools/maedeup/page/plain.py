@@ -10,7 +10,7 @@ from maedeup.notes.grammar import find_references, plain_text
 from maedeup.notes.note import Note
 from maedeup.page import html
 from maedeup.page.page import PageWriter
-from maedeup.page.questions import Questions, Target
+from maedeup.page.questions import Problem, Questions, Target, leads
 from maedeup.page.references import with_citations
 from maedeup.text.particles import PARTICLE_PAIR, choose_particle
 
@@ -71,8 +71,8 @@ def plain_prose(ask: Questions, note: Note, link: Link, text: str) -> str:
         shown = writer.shown(reference, target)
         out.append(text[position : reference.start])
         position = reference.end
-        address = link(target) if isinstance(target, Target) else ""
-        image = "!" if address and isinstance(target, Target) and target.image else ""
+        address = "" if isinstance(target, Problem) else link(target)
+        image = "!" if isinstance(target, leads.ShownImage) else ""
         out.append(f"{image}[{shown}]({address})" if address else shown)
         if pair := PARTICLE_PAIR.match(text, position):
             out.append(choose_particle(plain_text(shown), pair[0]))

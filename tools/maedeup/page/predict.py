@@ -13,7 +13,7 @@ from maedeup.notes.grammar import Reference, find_references, plain_text
 from maedeup.notes.note import Note
 from maedeup.notes.predictions import Choice, find_choices
 from maedeup.page.converter import Writer
-from maedeup.page.questions import Target
+from maedeup.page.questions import value_of
 
 
 def lay_out(writer: Writer, text: str, note: Note) -> str:
@@ -58,10 +58,8 @@ def _block(writer: Writer, text: str, fold: Fold, note: Note) -> list[str]:
 
 
 def _answer(writer: Writer, judge: Reference | None, note: Note) -> str:
-    target = writer.ask.target(judge, note) if judge else None
-    if judge is None or not isinstance(target, Target) or target.value is None:
-        return ""
-    return target.value.format(judge.label or "")
+    value = value_of(writer.ask.target(judge, note)) if judge else None
+    return value.format(judge.label or "") if judge and value else ""
 
 
 def _told(

@@ -13,8 +13,8 @@ from typing import Any, TypeVar, cast
 from maedeup.notes.grammar import Reference
 from maedeup.notes.matcher import Mention
 from maedeup.notes.note import Note
+from maedeup.runs import product as kinds
 from maedeup.runs.product import (
-    FEW_STILLS,
     Animation,
     Drawing,
     Error,
@@ -29,35 +29,37 @@ from maedeup.runs.product import (
     Text,
     Value,
 )
-from maedeup.runs.receipt import ABSENT
 from maedeup.runs.rich import CHARTS, IMAGES, chosen, formulas, safe_chart, script_of, still
 from maedeup.runs.snippet import Cell, Snippet
 from maedeup.runs.store import Result, digest_of, write_whole
 from maedeup.runs.variant import Change, changed_lines, title_of
+from maedeup.runs.worker.colours import css_variables
 from maedeup.text.errors import Problem
 from maedeup.text.paths import SourcePath
 from maedeup.text.strings import Strings
+from maedeup.vault import leads
 from maedeup.vault.bibliography import Work
-from maedeup.vault.embeds import Part, part_of
+from maedeup.vault.embeds import NotePart, part_of
 from maedeup.vault.graph import DATA, NoteGroup, load_picture
+from maedeup.vault.leads import Code, Target, value_of
 from maedeup.vault.mentions import sentence_of
 from maedeup.vault.names import Backlink
 from maedeup.vault.neighbours import find_neighbours
 from maedeup.vault.numbering import FigureKey, figure_id, number_figures, number_formulas
 from maedeup.vault.shown import shown_text
 from maedeup.vault.site_settings import Settings
-from maedeup.vault.targets import Target, split_size
+from maedeup.vault.targets import split_size
 from maedeup.vault.ways import Way, reading_minutes
 from maedeup.vault.web import Web
 
 __all__ = [
-    "ABSENT", "CHARTS", "DATA", "FEW_STILLS", "IMAGES", "Animation", "Backlink", "Cell", "Change",
-    "Drawing", "Error", "Figure", "Kind", "NoteGroup", "Part", "Plot", "Problem", "Product",
-    "Products", "Questions", "Result", "Rich", "Shape", "Snippet", "Strings", "Table", "Target",
-    "Text", "Value", "Way", "Work", "changed_lines", "chosen", "digest_of", "figure_id",
-    "formulas", "part_of",
-    "safe_chart", "script_of", "sentence_of", "split_size", "still", "title_of",
-    "write_whole",
+    "CHARTS", "DATA", "IMAGES", "Animation", "Cell", "Change", "Code", "Drawing", "Error", "Figure",
+    "Kind", "NotePart", "Plot", "Problem", "Product", "Products", "Questions", "Result", "Rich",
+    "Shape", "Snippet", "Strings", "Table", "Target", "Text", "Value", "Way", "Work",
+    "changed_lines", "chosen", "css_variables", "digest_of", "figure_id", "formulas", "kinds",
+    "leads",
+    "part_of", "safe_chart", "script_of", "sentence_of", "split_size", "still", "title_of",
+    "value_of", "write_whole",
 ]  # fmt: skip
 
 
@@ -169,7 +171,7 @@ class Questions:
     def users(self, snippet: Snippet) -> list[Note]:
         """Return the notes that show a snippet, by title: no guide, and no lab that is it."""
         notes = (self._web.vault.notes[uri] for uri in self._web.uses.get(snippet.path, ()))
-        found = (n for n in notes if n.path != snippet.path and n.kind != "guide")
+        found = (n for n in notes if n.path != snippet.path and n.is_knowledge)
         return sorted(found, key=lambda note: note.title)
 
     @_noted

@@ -5,13 +5,10 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Callable
-from functools import cache
 from html import escape
-from pathlib import Path
 
-from maedeup.page.questions import Animation, Drawing, Figure
+from maedeup.page.questions import Animation, Drawing, Figure, css_variables
 
-STYLES = Path(__file__).parents[1] / "theme" / "styles" / "base.css"
 FOLDER = "assets/figures"
 
 
@@ -20,7 +17,9 @@ def svg_file(svg: str) -> str:
 
     A browser asks a picture's style sheet with the colour scheme of the element that shows it.
     """
-    style = f"<style>@media (prefers-color-scheme: dark) {{svg {{{_dark()}}}}}</style>"
+    style = (
+        f"<style>@media (prefers-color-scheme: dark) {{svg {{{css_variables('dark')}}}}}</style>"
+    )
     return svg.replace("@@", "").replace(">", f">{style}", 1)
 
 
@@ -107,12 +106,3 @@ def _size(width_pt: float, height_pt: float) -> str:
 
 def _path(text: str) -> str:
     return f"{FOLDER}/{hashlib.sha256(text.encode()).hexdigest()[:20]}.svg"
-
-
-@cache
-def _dark() -> str:
-    """Return the variables of the dark palette, as the theme's style sheet has them."""
-    text = STYLES.read_text("utf-8")
-    found = re.search(r'\[data-md-color-scheme="slate"\] \{\s*(--mp-[^}]*)\}', text)
-    assert found is not None
-    return " ".join(found[1].split())

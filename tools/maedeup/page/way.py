@@ -19,7 +19,7 @@ def top(writer: Writer) -> str:
     if way := writer.ask.way_of_map(note):
         return writer.stash(_progress(writer, way)) + "\n\n"
     ways = writer.ask.ways(note)
-    if not ways or note.kind in ("map", "guide"):
+    if not ways or not note.is_station:
         return ""
     links = f" {_link(writer, ways[0], -1)} {_link(writer, ways[0], 1)}"
     time = strings.minutes(writer.ask.minutes(note))
@@ -33,7 +33,7 @@ def foot(writer: Writer) -> str:
     """Give what stands below a note's text: the next note, and the other paths."""
     note, ask, strings = writer.note, writer.ask, writer.ask.strings
     ways = ask.ways(note)
-    if not ways or note.kind in ("map", "guide"):
+    if not ways or not note.is_station:
         return ""
     rows = "".join(
         f'<li data-way="{escape(way.map.slug)}">{_where(writer, way)} {_link(writer, way, -1)} '

@@ -27,10 +27,10 @@ from maedeup.runs.places import (
     write_index,
 )
 from maedeup.runs.product import Products
-from maedeup.runs.receipt import World
 from maedeup.runs.run import compare_with
 from maedeup.runs.snippet import Snippet
 from maedeup.runs.store import Entry, Result, Store, folder_of
+from maedeup.runs.world import World
 from maedeup.text.paths import RunKey
 
 CONNECTIONS = 8

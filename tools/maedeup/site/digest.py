@@ -9,8 +9,9 @@ from collections.abc import Iterator
 from maedeup.notes.note import Note
 from maedeup.page.plain import site_claim
 from maedeup.page.questions import Questions
-from maedeup.runs.product import Animation, Drawing, Figure
-from maedeup.vault.targets import Target
+from maedeup.runs.product import Animation, Drawing, Figure, Table, Value
+from maedeup.runs.snippet import Cell
+from maedeup.vault.leads import Code
 from maedeup.vault.web import Web
 
 DIGEST = "assets/notes.json"
@@ -60,16 +61,17 @@ def shown_drawings(web: Web, note: Note) -> Iterator[Drawing]:
     """Give the figures that a note shows, in its order."""
     for reference in note.references:
         target = web.find_target(reference, note) if reference.embed else None
-        if not isinstance(target, Target) or target.snippet is None or reference.label == "code":
+        has_output = reference.part is None or reference.part.has_output
+        if not isinstance(target, Code) or not has_output:
             continue
-        if target.figure is not None:
-            yield target.figure
+        if isinstance(target.part, Drawing):
+            yield target.part
             continue
         result = web.results.of(target.snippet)
-        if result is None or target.value is not None or target.table is not None:
+        if result is None or isinstance(target.part, Value | Table):
             continue
         cells = result.products.cells
-        names = [target.cell.name] if target.cell is not None else list(cells)
+        names = [target.part.name] if isinstance(target.part, Cell) else list(cells)
         for product in (product for name in names for product in cells.get(name, [])):
             if isinstance(product, Drawing):
                 yield product

@@ -6,6 +6,7 @@ import posixpath
 from collections import defaultdict
 from html import escape
 
+from maedeup.notes.parts import Part
 from maedeup.page import html
 from maedeup.page.converter import Writer
 from maedeup.page.copying import colab_url, copying, does_something, embed_id, page_of
@@ -87,7 +88,7 @@ def snippet_page(writer: Writer, web: Web, snippet: Snippet) -> str:
         name = embed_id(snippet, cell.name)
         if cell.name:
             out += ["", f"## {cell.title or cell.name}{writer.anchors.mark(name)}", ""]
-        code, made = show_cell(writer, snippet, cell, "")
+        code, made = show_cell(writer, snippet, cell, Part.ALL)
         opening = f'<div class="mp-embed"{copying(writer, snippet, [cell])}>'
         out += [writer.stash(opening), "", *code, "", writer.stash(f"{''.join(made)}</div>"), ""]
     result, seconds = writer.ask.result(snippet), writer.ask.pending(snippet)

@@ -32,7 +32,7 @@ def newest(web: Web, history: History, limit: int) -> list[tuple[datetime, Note]
     dated = [
         (history.dates[note.path], note)
         for uri, note in web.vault.notes.items()
-        if note.path in history.dates and note.kind != "guide" and uri not in homes
+        if note.path in history.dates and note.is_knowledge and uri not in homes
     ]
     return sorted(dated, key=lambda pair: (-pair[0].timestamp(), pair[1].src_uri))[:limit]
 

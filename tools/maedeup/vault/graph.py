@@ -53,7 +53,7 @@ def load_picture(web: Web) -> GraphPicture:
 
     Notes that were there keep their places, so that a new link does not turn the picture.
     """
-    uris = sorted(uri for uri, note in web.vault.notes.items() if note.kind != "guide")
+    uris = sorted(uri for uri, note in web.vault.notes.items() if note.is_knowledge)
     links = sorted((a, b) for a in uris for b in web.links.around.get(a, ()) if a < b)
     key = hashlib.sha256(json.dumps([FORM, uris, links]).encode()).hexdigest()
     file = web.vault.root / ".maedeup" / "cache" / "graph.json"

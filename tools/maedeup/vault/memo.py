@@ -13,10 +13,10 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from maedeup.runs.receipt import python_version
 from maedeup.runs.run import engine_digest
 from maedeup.runs.snippet import Cell, code_key, find_assignments
 from maedeup.runs.store import read_sealed, write_sealed
+from maedeup.runs.world import python_version
 
 MOST_UNUSED = 2000
 """Answers that no page asked for in a build, beyond which they are dropped."""

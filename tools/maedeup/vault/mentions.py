@@ -54,7 +54,7 @@ class Mentions:
                 linked[backlink.source.src_uri].add(uri)
         old, self._raw = self._raw, {}
         for uri, note in vault.notes.items():
-            if note.kind != "guide":
+            if note.is_knowledge:
                 kept = old.get(uri)
                 same = kept is not None and kept[0] == note.body
                 self._raw[uri] = (note.body, kept[1] if kept and same else self._find_raw(note))

@@ -32,9 +32,9 @@ def join_links(vault: Vault, backlinks: Mapping[str, list[Backlink]]) -> Links:
     """Collect the links of all notes from the backlinks."""
     links = Links()
     for target, found in backlinks.items():
-        if vault.notes[target].kind == "guide":
+        if not vault.notes[target].is_knowledge:
             continue
-        for source in {b.source.src_uri for b in found if b.source.kind != "guide"}:
+        for source in {b.source.src_uri for b in found if b.source.is_knowledge}:
             links.out[source].add(target)
             links.around[source].add(target)
             links.around[target].add(source)
