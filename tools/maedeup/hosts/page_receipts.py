@@ -36,7 +36,11 @@ from maedeup.page.copying import snippet_of
 from maedeup.page.questions import Questions
 from maedeup.text.paths import nfc
 from maedeup.vault.site_settings import Settings
+from maedeup.vault.uncollected import settle
 from maedeup.vault.web import Web
+
+SETTLED = 200
+"""Pages, after which what is there is left alone by the collector of garbage."""
 
 VERSIONS = "the version of what makes pages"
 
@@ -46,14 +50,13 @@ class Receipts:
 
     def __init__(self, joined: Joined) -> None:
         self.joined = joined
-        self.n_taken = 0
-        """Pages that were known again."""
+        self._n_made = 0
 
     def begin(self, web: Web) -> None:
         """Begin with what is joined."""
         self.joined.web, self.joined.answers = web, Answers(Questions(web))
         self._settings: str | None = None
-        self.n_taken = 0
+        self._n_made = 0
 
     def take_over(self, page: Page) -> None:
         """Render a page, unless another plugin does."""
@@ -68,6 +71,9 @@ class Receipts:
                 type(page).render(page, config, files)
         finally:
             self.joined.made_of = None
+        self._n_made += 1
+        if self._n_made % SETTLED == 1:
+            settle()
 
     def _made_of(self, page: Page, config: MkDocsConfig) -> list[str] | None:
         web, uri = self.joined.web, nfc(page.file.src_uri)
@@ -107,7 +113,6 @@ class Receipts:
         }  # fmt: skip
         if logging.getLogger(host.__name__).getEffectiveLevel() > logging.DEBUG:
             page.links_to_anchors = links.links_to_anchors
-        self.n_taken += 1
         return True
 
 

@@ -32,6 +32,7 @@ from maedeup.runs.store import read_sealed, write_sealed
 from maedeup.runs.unchanged import changed_since, is_settled, state_of
 from maedeup.runs.world import find_device
 from maedeup.vault.history import git_folder, head_of
+from maedeup.vault.uncollected import settling
 
 HOST: Any = host
 """Where MkDocs looks for its build."""
@@ -100,7 +101,7 @@ class SameSite:
                 return
         with contextlib.suppress(FileNotFoundError):
             (folder / MADE).unlink()
-        with told() as said:
+        with told() as said, settling():
             self._host_build(config, dirty=dirty, **options)
         results = self.plugin.results
         if results.states is None or results.ran or results.problems or results.pending:

@@ -36,17 +36,14 @@ class Answers:
         self._ask = ask
         self._things: dict[int, tuple[object, bytes]] = {}
         self._again: dict[str, str] = {}
-        self._rows: dict[tuple[object, ...], list[Any]] = {}
         self._subjects: dict[tuple[str, str], Note | Snippet | None] = {}
 
     def of(self, ask: Questions) -> Asked:
         """Return what a page asked, in its order."""
-        rows = self._rows
-        for key, (about, answer) in ask.asked.items():
-            if key not in rows:
-                subjects = (_subject(s) for s in about if not _follows(s))
-                rows[key] = [self._digest(answer), str(key[0]), *subjects]
-        return [rows[key] for key in ask.asked]
+        return [
+            [self._digest(answer), str(key[0]), *(_subject(s) for s in about if not _follows(s))]
+            for key, (about, answer) in ask.asked.items()
+        ]
 
     def changed(self, asked: Asked) -> Iterator[str]:
         """Yield in words each question that would be answered otherwise now."""
