@@ -75,7 +75,7 @@ class Expanding:
 
     htmlStash = Stash()  # noqa: N815  # Python-Markdown's name
 
-    def mark(self, anchor: str) -> str:
+    def mark(self, anchor: str, level: int = 0, label: str = "") -> str:
         return ""
 
 

@@ -29,7 +29,7 @@ from maedeup.site import recent, sharing
 from maedeup.site.digest import DIGEST, make_digest, make_figures
 from maedeup.site.ipynb import make_notebook
 from maedeup.site.notebooks import carried_files
-from maedeup.site.prose import lab_prose
+from maedeup.site.prose import lab_prose, rebased
 from maedeup.site.takeaway import (
     EMPTY,
     Site,
@@ -238,8 +238,13 @@ class Added:
         note = web.vault.notes[lab] if lab else Note(path, path, snippet.title, snippet.text)
         result = web.results.of(snippet)
         carried = carried_files(web, snippet, result)
-        prose = partial(lab_prose, web, note, partial(page_link, web, self.site))
-        works = reference_text(Questions(web), note)
+        ask, link = Questions(web), partial(page_link, web, self.site)
+        base = f"{self.site}/" if self.site else "../" * notebook_uri(path).count("/")
+
+        def prose(text: str) -> str:
+            return rebased(ask, note, base, lab_prose(web, note, link, text))
+
+        works = reference_text(ask, note)
         return make_notebook(snippet, result, carried, prose, self.strings, end=works)
 
     def _write_notebook(self, path: SourcePath, lab: str) -> None:

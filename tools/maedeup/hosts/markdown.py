@@ -142,11 +142,12 @@ class ReferencePreprocessor(Preprocessor):
             return lines  # a plugin converts before there are pages
         web = joined.web if joined is not None else self.extension.getConfig("web")
         web = web or build_here(root)
-        text = self._rewrite("\n".join(lines), uri, url, web)
+        ask = self.keeper.ask = Questions(web)
+        self.keeper.joined = joined
+        text = self._rewrite("\n".join(lines), uri, url, ask)
         return self.keeper.begin(root, text, self.anchors.marked).split("\n")
 
-    def _rewrite(self, text: str, uri: str, url: str | None, web: Web) -> str:
-        ask = Questions(web)
+    def _rewrite(self, text: str, uri: str, url: str | None, ask: Questions) -> str:
         note = ask.note(uri)
         page = PageWriter(
             self.md, ask, note or parse_note(SourcePath(uri or "text"), uri, text), self.anchors
@@ -158,10 +159,10 @@ class ReferencePreprocessor(Preprocessor):
             page.show_at(place_of(url))
             line, text = page.first_line(text), lay_out(page, text, page.note)
             return adapt(page.rewrite(text, line), ask.strings)
-        if uri and uri == gallery_uri(web):
-            return gallery_page(page, web)
+        if uri and uri == gallery_uri(ask.web):
+            return gallery_page(page, ask.web)
         if note is None and (snippet := snippet_of(ask, uri)):
-            return snippet_page(page, web, snippet)
+            return snippet_page(page, ask.web, snippet)
         line, text = page.first_line(text), lay_out(page, text, page.note)
         shown = page.rewrite(text, line, marks=mark_terms(page, text))
         below = [reference_list, way_foot, order, foot, near, backlinks, list_mentions]

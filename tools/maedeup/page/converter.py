@@ -66,7 +66,10 @@ class Writer(Protocol):
     """Ids of the figures and formulas that the page has shown with their numbers."""
     told: set[str]
     """What a page says once, and has said."""
-    figure_numbers: dict[tuple[str, str], int]
+
+    @property
+    def figure_numbers(self) -> dict[tuple[str, str], int]:
+        """The number of each figure of the page that has one."""
 
     @property
     def is_quoted(self) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import cached_property
 from html import escape
 
 from maedeup.notes.blocks import Block, find_blocks
@@ -62,8 +63,6 @@ class PageWriter:
         self._level = 1
         """Of the last heading of the page's own."""
         self.painter = html.Painter(ask.address(note.src_uri), ask.strings)
-        self.figure_numbers = ask.figure_numbers(note)
-        self.formula_numbers = ask.formula_numbers(note)
         self.numbered: set[str] = set()
         """Ids of the figures and formulas that the page has shown with their numbers."""
         self.told: set[str] = set()
@@ -71,6 +70,16 @@ class PageWriter:
         """The note whose text is being rewritten."""
         self._is_elsewhere = False
         """Whether the note's text stands on another page than its own."""
+
+    @cached_property
+    def figure_numbers(self) -> dict[tuple[str, str], int]:
+        """The number of each figure of the page that has one."""
+        return self.ask.figure_numbers(self.note)
+
+    @cached_property
+    def formula_numbers(self) -> dict[str, int]:
+        """The number of each formula of the page that is referred to, by its mark."""
+        return self.ask.formula_numbers(self.note)
 
     def show_at(self, address: str) -> None:
         """Write for a page of another address, that shows the note's text or its beginning."""

@@ -80,6 +80,14 @@ def plain_prose(ask: Questions, note: Note, link: Link, text: str) -> str:
     return "".join([*out, text[position:]])
 
 
+def site_claim(ask: Questions, note: Note) -> str:
+    """Return `plain_claim` for what is no page: worked out once, however many ask for it."""
+    known = ask.web.targets.claims
+    if note.src_uri not in known:
+        known[note.src_uri] = plain_claim(ask, note)
+    return known[note.src_uri]
+
+
 def plain_claim(ask: Questions, note: Note) -> str:
     """Return a note's claim as plain text, its values as they stand on its page."""
     return plain_text(plain_prose(ask, note, lambda target: "", note.claim))

@@ -21,7 +21,9 @@ def lay_out(writer: Writer, text: str, note: Note) -> str:
     for fold in reversed(find_folds(text)):
         if fold.kind == "predict":
             rows = _block(writer, text, fold, note)
-            shown = "\n".join(fold.indent + row if row else "" for row in rows)
+            shown = "\n".join((fold.indent + row).rstrip() for row in rows)
+            if text[: fold.start].endswith((" ", ">")):  # behind an item's mark
+                shown = shown.lstrip()
             text = f"{text[: fold.start]}{shown}\n{text[fold.end :]}"
     return text
 
@@ -73,7 +75,7 @@ def _told(
     rows = []
     by_line = {choice.line: choice for choice in choices}
     for number, row in enumerate(body.rstrip("\n").split("\n"), fold.line + 1):
-        row = row.removeprefix(fold.indent)
+        row = "" if row == fold.indent.rstrip() else row.removeprefix(fold.indent)
         if (choice := by_line.get(number)) is not None:
             indent = row[: len(row) - len(row.lstrip())]
             mark = writer.stash(f'<b class="mp-right">{strings.right}</b> ')

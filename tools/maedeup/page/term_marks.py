@@ -37,7 +37,7 @@ def list_mentions(writer: Writer) -> str:
     ask, note, strings = writer.ask, writer.note, writer.ask.strings
     if not ask.settings.is_serving:
         return ""
-    here = [(note, mention) for mention in ask.mentions(note)]
+    here = [(note, mention) for mention in ask.loose(note)]
     there = list(ask.mentions_of(note))
     lists = [
         _list(strings.loose_here, here, writer, to_target=True),

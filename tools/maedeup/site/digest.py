@@ -7,7 +7,7 @@ import json
 from collections.abc import Iterator
 
 from maedeup.notes.note import Note
-from maedeup.page.plain import plain_claim
+from maedeup.page.plain import site_claim
 from maedeup.page.questions import Questions
 from maedeup.runs.product import Animation, Drawing, Figure, Table, Value
 from maedeup.runs.snippet import Cell
@@ -31,7 +31,7 @@ def make_digest(*webs: Web) -> str:
     notes = ((web, *item) for web in webs for item in sorted(web.vault.notes.items()))
     for web, src_uri, note in notes:
         entry: dict[str, object] = {"t": note.title}
-        if claim := plain_claim(Questions(web), note):
+        if claim := site_claim(Questions(web), note):
             entry["c"] = claim
         if figure := first_figure(web, note):
             entry["f"] = figure_address(figure)

@@ -6,7 +6,6 @@ import posixpath
 from collections import defaultdict
 from html import escape
 
-from maedeup.notes.note import Note
 from maedeup.notes.parts import Part
 from maedeup.page import html
 from maedeup.page.converter import Writer
@@ -40,13 +39,6 @@ def snippet_groups(web: Web) -> list[tuple[str, list[Snippet]]]:
             folder = posixpath.dirname(path.removeprefix(f"{web.vault.settings.snippets}/"))
             groups[folder or web.vault.settings.snippets].append(snippet)
     return sorted(groups.items())
-
-
-def users(web: Web, snippet: Snippet) -> list[Note]:
-    """Give the notes that show a snippet, by title: no guide, and no lab that is the snippet."""
-    notes = (web.vault.notes[uri] for uri in web.uses.get(snippet.path, ()))
-    found = (n for n in notes if n.path != snippet.path and n.is_knowledge)
-    return sorted(found, key=lambda note: note.title)
 
 
 def thumbnail_of(web: Web, snippet: Snippet) -> tuple[str, Figure] | None:
@@ -99,7 +91,7 @@ def snippet_page(writer: Writer, web: Web, snippet: Snippet) -> str:
         code, made = show_cell(writer, snippet, cell, Part.ALL)
         opening = f'<div class="mp-embed"{copying(writer, snippet, [cell])}>'
         out += [writer.stash(opening), "", *code, "", writer.stash(f"{''.join(made)}</div>"), ""]
-    result, seconds = web.results.of(snippet), writer.ask.pending(snippet)
+    result, seconds = writer.ask.result(snippet), writer.ask.pending(snippet)
     if seconds is not None:
         out.append(writer.stash(html.running(writer.ask.strings, seconds)))
     if result is not None and result.products.failed and result.products.error is not None:
@@ -107,7 +99,7 @@ def snippet_page(writer: Writer, web: Web, snippet: Snippet) -> str:
     elif result is not None:
         told = writer.stash(f'<p class="mp-run">{escape(receipt_in_words(result, strings))}</p>')
         out += ["", f"## {strings.run_record}", "", told]
-    if notes := users(web, snippet):
+    if notes := writer.ask.users(snippet):
         links = "".join(f'<li><a href="{writer.href(n)}">{escape(n.title)}</a></li>' for n in notes)
         out += ["", f"## {strings.used_by}", "", writer.stash(f"<ul>{links}</ul>")]
     out += [

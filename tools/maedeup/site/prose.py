@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import posixpath
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from urllib.parse import quote, unquote
 
 from maedeup.notes.grammar import Reference, find_fences, find_headings, find_references
+from maedeup.notes.links import OUTSIDE, find_links
 from maedeup.notes.note import Note
 from maedeup.notes.parts import Part
 from maedeup.page.moving import moved, part_text
@@ -14,6 +17,7 @@ from maedeup.page.plain import Link, plain_prose
 from maedeup.page.questions import Questions
 from maedeup.runs.product import Value
 from maedeup.runs.snippet import Cell, Snippet
+from maedeup.text.paths import nfc
 from maedeup.vault.embeds import NotePart, part_of
 from maedeup.vault.leads import Code, Compared, NoteList, NotePlace, NoteWay
 from maedeup.vault.web import Web
@@ -80,6 +84,32 @@ def lab_prose(web: Web, note: Note, link: Link, text: str) -> str:
             piece = plain_prose(Questions(web), note, link, str(piece.reference).removeprefix("!"))
         out.append(piece)
     return "\n\n".join(piece for piece in out if piece)
+
+
+def rebased(ask: Questions, note: Note, base: str, text: str) -> str:
+    """Return Markdown of a note whose links to the site lead there from somewhere else.
+
+    Args:
+        ask: answers about the vault.
+        note: where the text comes from.
+        base: the site, as that place names it, with a slash at its end.
+        text: without references.
+    """
+    page = ask.address(note.src_uri)
+    out, position = [], 0
+    for link in find_links(text):
+        path = nfc(unquote(link.path)).strip()
+        if OUTSIDE.match(link.url) and not link.url.startswith("#"):
+            continue
+        file = ask.file_meant(path, note) if path and link.kind != "html" else note.src_uri
+        address = ask.file_address(file) if ask.note(file) is None else ask.address(file)
+        if path and link.kind == "html":  # which a browser reads from the page's own address
+            address = posixpath.normpath(posixpath.join(posixpath.dirname(page), path))
+            address += "/" * path.endswith("/")
+        if file:
+            out += [text[position : link.start], base, quote(address), link.url[len(link.path) :]]
+            position = link.end
+    return "".join([*out, text[position:]])
 
 
 class _Pieces:

@@ -9,7 +9,7 @@ from html import escape
 from itertools import groupby
 
 from maedeup.notes.note import Note
-from maedeup.page.plain import plain_claim
+from maedeup.page.plain import site_claim
 from maedeup.page.questions import Questions
 from maedeup.vault.history import History
 from maedeup.vault.web import Web
@@ -52,7 +52,7 @@ def recent_page(web: Web, history: History, limit: int, has_feed: bool = True) -
 
 
 def _row(web: Web, note: Note) -> str:
-    claim = escape(plain_claim(Questions(web), note)).replace("[", "&#91;").replace("_", "&#95;")
+    claim = escape(site_claim(Questions(web), note)).replace("[", "&#91;").replace("_", "&#95;")
     return f"- [[{note.src_uri}]]" + (f": {claim}" if claim else "")
 
 
@@ -92,7 +92,7 @@ def _entry(web: Web, note: Note, when: datetime, name: str, base: str) -> Iterat
     yield f"<id>{_urn(f'{name}/{note.src_uri}')}</id>"
     yield f"<updated>{when.isoformat()}</updated>"
     yield f'<link rel="alternate" type="text/html" href="{escape(url)}"/>'
-    yield f'<summary type="text">{escape(plain_claim(Questions(web), note))}</summary>'
+    yield f'<summary type="text">{escape(site_claim(Questions(web), note))}</summary>'
     yield "</entry>"
 
 

@@ -10,7 +10,7 @@ from maedeup.notes.note import Note
 from maedeup.page.alternatives import alternative
 from maedeup.page.copying import snippet_of
 from maedeup.page.pictures import IMAGES, image_path
-from maedeup.page.plain import plain_claim
+from maedeup.page.plain import site_claim
 from maedeup.page.questions import Questions
 from maedeup.runs.product import Animation
 from maedeup.site.digest import shown_drawings
@@ -49,7 +49,7 @@ class Picture:
 def describe(web: Web, uri: str) -> str:
     """Give what a page says, in one sentence of plain text; '' where it is not known."""
     note, snippet = web.vault.notes.get(uri), snippet_of(Questions(web), uri)
-    text = plain_claim(Questions(web), note) if note else snippet.title if snippet else ""
+    text = site_claim(Questions(web), note) if note else snippet.title if snippet else ""
     text = " ".join(text.split())
     if len(text) <= LONGEST:
         return text

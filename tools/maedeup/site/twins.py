@@ -34,7 +34,7 @@ from maedeup.runs.product import (
 from maedeup.runs.rich import CHARTS, chosen, formulas, says_its_type, still
 from maedeup.runs.snippet import Snippet
 from maedeup.runs.variant import title_of
-from maedeup.site.gallery import receipt_in_words, snippet_groups, users
+from maedeup.site.gallery import receipt_in_words, snippet_groups
 from maedeup.site.prose import ShownCode, ShownList, pieces
 from maedeup.text.paths import relative_url
 from maedeup.text.safe_html import visible_text
@@ -96,7 +96,7 @@ class Twin:
                 out += self._products(snippet, cell.name)
         if result := self.web.results.of(snippet):
             out.append(receipt_in_words(result, self.strings))
-        if notes := users(self.web, snippet):
+        if notes := Questions(self.web).users(snippet):
             out.append(f"{self.strings.used_by}: " + ", ".join(self._link_to(n) for n in notes))
         return "\n\n".join(part for part in out if part) + "\n"
 
