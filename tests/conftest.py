@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import importlib.util
 import textwrap
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -92,6 +93,12 @@ def build_site(root: Path, **settings: Any) -> dict[str, bytes]:
     finally:
         config.plugins.on_shutdown()
     return {str(p.relative_to(site)): p.read_bytes() for p in site.rglob("*") if p.is_file()}
+
+
+def need_module(name: str) -> None:
+    """Skip a test where there is no package that only a full installation has."""
+    if importlib.util.find_spec(name) is None:
+        pytest.skip(f"{name} is not installed (requirements.txt has it)")
 
 
 def messages(project: Project) -> list[str]:

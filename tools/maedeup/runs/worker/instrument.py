@@ -177,7 +177,8 @@ class _Instrument:
         assert self.group is not None
         if not self.group.used:
             return
-        inner = ast.For(node.target, self._part("part"), node.body, [ast.Continue()])
+        part = ast.copy_location(self._part("part"), node.iter)  # what is no range fails there
+        inner = ast.For(node.target, part, node.body, [ast.Continue()])
         node.target = self._part("part", ast.Store())
         node.iter = ast.Call(self._part("parts"), [node.iter], [])
         node.body = [inner, ast.Break()]
