@@ -5,6 +5,7 @@ PYTHON ?= python3.11
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.installed
+NEIGHBOURS := $(VENV)/.neighbours
 
 # Material announces its successor on every start; the reason why we stay is in docs/guide.
 export NO_MKDOCS_2_WARNING := 1
@@ -32,7 +33,7 @@ $(LIGHT)/.installed: requirements.txt pyproject.toml
 
 # The tool's own tests, the slow ones with a browser first; then each snippet, each notebook that readers take away, and each snippet
 # that a page shows, as a test.
-test: $(READY)
+test: $(READY) $(NEIGHBOURS)
 ifneq ($(ARGS),)
 	$(BIN)/python -m pytest $(ARGS)
 else
@@ -67,6 +68,8 @@ bench: $(READY)
 	$(BIN)/python benchmarks/weight.py
 	$(BIN)/python benchmarks/figures.py
 	$(BIN)/python benchmarks/serve.py --own
+	$(BIN)/python benchmarks/trials.py
+	$(BIN)/python benchmarks/receipts.py
 
 # Each notebook that readers take away, run from its top by Jupyter itself: many minutes.
 # `make test` runs them without its kernels.
@@ -77,6 +80,11 @@ $(READY): requirements.txt pyproject.toml
 	command -v $(PYTHON) >/dev/null || { echo "hint: install Python 3.11, or say make PYTHON=python3"; exit 1; }
 	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt
+	touch $@
+
+# Other people's plugins, beside which the tests try ours.
+$(NEIGHBOURS): tests/neighbours.txt $(READY)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r tests/neighbours.txt
 	touch $@
 
 clean:

@@ -15,12 +15,16 @@ import sys
 import textwrap
 import time
 from collections.abc import Iterator, Mapping
+from multiprocessing import Pipe
 from pathlib import Path
 
 import pytest
 from maedeup.hosts.cli import main
 from maedeup.hosts.doctor import examine
 from maedeup.runs.kernel.calls import CALLS
+from maedeup.runs.kernel.sights import Sights
+from maedeup.runs.kernel.watcher import Watcher
+from maedeup.runs.lookup import describe_module, list_modules
 from maedeup.runs.product import Error, Text
 from maedeup.runs.receipt import Receipt
 from maedeup.runs.run import WITHOUT
@@ -196,6 +200,26 @@ n = 'missing'
 print(os.path.exists(f'data/{n}.txt'), os.path.isdir('data/' + 'sub'), os.path.isdir('data/' + 'gone'))""",),
     "lists": ("import subprocess\nprint(subprocess.run('ls data/s*', shell=True, capture_output=True, text=True).stdout.split()[-1])",),
     "imports": ("import part\nprint(part.x)",),
+    "child_imports": ("""
+from multiprocessing import get_context
+def work(n):
+    import part
+    try:
+        import optional_part
+    except ImportError:
+        return part.x
+if __name__ == '__main__':
+    with get_context('spawn').Pool(1) as p:
+        print(p.map(work, [0]))""",),
+    "child_lists": ("""
+from multiprocessing import get_context
+def work(n):
+    import os
+    return 'part.py' in os.listdir('snippets')
+if __name__ == '__main__':
+    with get_context('spawn').Pool(1) as p:
+        print(p.map(work, [0]))""",),
+    "versions": ("from importlib.metadata import version\nprint(bool(version('pytest')))",),
     "nothing_to_change": ("""
 import subprocess
 done = subprocess.run('mkdir -p data/sub; rm -f data/never; echo ok', shell=True, capture_output=True, text=True)
@@ -430,6 +454,42 @@ def test_search_for_modules_lists_no_folder_and_a_module_counts_by_its_code(
     assert "snippets" not in receipt.folders
     assert "snippets/part.py" in receipt.modules
     assert "snippets/part.py" not in receipt.files
+
+
+def test_imports_of_a_fresh_child_list_no_folder_and_are_told_by_name(
+    ran: dict[str, Result],
+) -> None:
+    need("seccomp")
+    assert printed(ran["child_imports"]) == "[1]\n"
+    receipt = ran["child_imports"].receipt
+    assert {path for path, said in receipt.folders.items() if said not in (THERE, ABSENT)} == set()
+    assert receipt.imports["snippets/optional_part"] == ""
+    assert receipt.imports["snippets/part"] == "part.py"
+    assert "." in receipt.hidden
+    assert printed(ran["child_lists"]) == "[True]\n"
+    assert ran["child_lists"].receipt.folders["snippets"] not in (THERE, ABSENT)
+
+
+def test_asking_for_a_version_lists_no_folder_and_a_package_that_comes_is_noticed(
+    vault: Path, ran: dict[str, Result]
+) -> None:
+    receipt = ran["versions"].receipt
+    assert "snippets" not in receipt.folders
+    assert receipt.imports["snippets/*"] == ""
+    (vault / "snippets/pytest-1.dist-info").mkdir()
+    try:
+        assert describe_module(list_modules(str(vault / "snippets")), "*") == "pytest-1.dist-info"
+    finally:
+        (vault / "snippets/pytest-1.dist-info").rmdir()
+
+
+def test_run_that_is_killed_before_it_is_watched_ends_the_watch_quietly(tmp_path: Path) -> None:
+    ours, theirs = Pipe()
+    theirs.send_bytes(b"listener")
+    theirs.close()
+    watcher = Watcher(ours, 2**22 - 1, Sights(str(tmp_path), str(tmp_path / "scratch")), 2**30)
+    watcher.run()  # an error would be raised here
+    assert ours.closed
 
 
 def test_no_path_of_this_machine_comes_with_a_plain_run(ran: dict[str, Result]) -> None:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from maedeup.runs import messages, world
+from maedeup.runs.pool import IsolatedExecutor
 from maedeup.runs.product import Error, Products, Text
 from maedeup.runs.receipt import Receipt
 
@@ -326,6 +327,7 @@ def test_forgotten_seed_is_seen_to_vary(make_project: MakeProject) -> None:
     assert len(seen) == 4
 
 
+@pytest.mark.usefixtures("cold_server")
 def test_undeclared_environment_variable_is_not_there(
     make_project: MakeProject, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -512,3 +514,20 @@ def test_link_in_the_scratch_folder_may_be_removed_and_not_written_through(
     assert project.problems == []
     assert products(project, "x").values["refused"].scalar is True
     assert (project.root / "mkdocs.yml").read_text() == STRICT
+
+
+def test_warm_server_is_kept_for_what_imports_nothing_and_left_by_what_must_be_bare(
+    tmp_path: Path,
+) -> None:
+    def server(preload: list[str] | None) -> int | None:
+        executor = IsolatedExecutor(1, 1, preload, tmp_path / "cache", keep_warm=True)
+        executor.shutdown()
+        return executor._server
+
+    first = server(["numpy"])
+    assert server([]) == first
+    assert server(["numpy"]) == first
+    bare = server(None)
+    assert bare != first
+    assert server(None) == bare
+    assert server([]) != bare

@@ -20,6 +20,7 @@ from markdown.preprocessors import Preprocessor
 from markdown.treeprocessors import Treeprocessor
 
 from maedeup.build import build
+from maedeup.hosts.attributes import AttributeTreeprocessor
 from maedeup.hosts.dialect import CalloutTreeprocessor, adapt
 from maedeup.hosts.joined import Joined
 from maedeup.hosts.page_cache import Keeper
@@ -112,6 +113,7 @@ class MaedeupExtension(Extension):
         md.treeprocessors.register(anchors, "maedeup", BEFORE_TOC)
         md.treeprocessors.register(CalloutTreeprocessor(md), "maedeup-callouts", BEFORE_INLINE)
         md.treeprocessors.register(TableTreeprocessor(md), "maedeup-tables", AFTER_TOC)
+        md.treeprocessors.register(AttributeTreeprocessor(md), "maedeup-attributes", AFTER_TOC)
         preprocessor = ReferencePreprocessor(md, self, anchors, Keeper(md))
         md.preprocessors.register(preprocessor, "maedeup", BEFORE_FENCES)
 

@@ -35,7 +35,7 @@ from maedeup.hosts.host_pages import (
 )
 from maedeup.hosts.joined import Joined
 from maedeup.hosts.live import Live
-from maedeup.hosts.live_watch import watched_folders
+from maedeup.hosts.live_watch import watch_folders
 from maedeup.hosts.notebook_pages import led_to_notebooks, named_pages
 from maedeup.hosts.page_cache import drop_others
 from maedeup.hosts.search_files import write_search
@@ -46,7 +46,7 @@ from maedeup.site.ipynb import headings, strip_page
 from maedeup.site.last_check import PageLinks, as_problems, find_dead_of, read_links
 from maedeup.site.results import publish_results
 from maedeup.site.takeaway import has_twin, write_all
-from maedeup.site.theme_page import CHARSET, mended, not_found
+from maedeup.site.theme_page import CHARSET, as_text, escape_fields, mended, not_found
 from maedeup.text.paths import nfc, relative_url
 from maedeup.vault.history import History, read_again, read_history
 from maedeup.vault.pages import propose
@@ -177,7 +177,9 @@ class MaedeupPlugin(Steps, BasePlugin[MaedeupConfig]):
         return nav
 
     def on_page_content(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
-        """Take out of a notebook's page what the theme has already."""
+        """Take out of a notebook's page what the theme has already; make text of a title."""
+        if as_text(said := page._title_from_render) != said:
+            page.meta.setdefault("title", as_text(said))  # of which no theme takes markup out
         if not page.file.src_uri.endswith(".ipynb"):
             return html
         html = strip_page(html)
@@ -293,6 +295,9 @@ class MaedeupPlugin(Steps, BasePlugin[MaedeupConfig]):
         note = self.web.vault.notes.get(uri)
         if note is not None and note.called not in ("", note.title):
             page.meta["title"] = note.title  # of a formula, the host would show what it is made of
+        if note is not None and not (note.meta or note.body):
+            page.meta.clear()  # what the host makes of what we could not read
+        escape_fields(page.meta)
         if note is not None and (when := self.history.dates.get(note.path)):
             strings = self.web.vault.settings.strings
             day = f'<time datetime="{when.isoformat()}">{strings.day(when)}</time>'
@@ -368,15 +373,8 @@ class MaedeupPlugin(Steps, BasePlugin[MaedeupConfig]):
 
         Called after each build: a snippet may read another file than it did before.
         """
-        if self.server is None:
-            return
-        for folder, recursive in watched_folders(self.web):
-            if folder not in self.watched:
-                self.watched.add(folder)
-                try:
-                    self.server.watch(folder, recursive=recursive)
-                except OSError as error:  # no more watches are allowed
-                    log.info(f"not watched: {folder}: {error}")
+        if self.server is not None and watch_folders(self.server, self.web, self.watched):
+            self.live.look_again()
 
 
 def _flatten(entries: Iterable[AnchorLink]) -> Iterator[AnchorLink]:

@@ -24,6 +24,7 @@ from maedeup.notes.grammar import (
 )
 from maedeup.notes.opaque import opaque_at
 from maedeup.notes.prefixes import unprefixed
+from maedeup.text.bounded_yaml import load_yaml
 from maedeup.text.errors import MaedeupError, Problem, suggest
 from maedeup.text.paths import Slug, SourcePath, nfc, slug_of
 
@@ -185,7 +186,7 @@ def parse_note(path: SourcePath, src_uri: str, text: str) -> Note:
     front, body = (found[1] or "", text[found.end() :]) if found else ("", text)
     body_line = text[: len(text) - len(body)].count("\n") + 1
     try:
-        meta = yaml.load(front, _Loader) if front.strip() else {}
+        meta = load_yaml(front) if front.strip() else {}
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         line = mark.line + 2 if mark else 1
@@ -216,9 +217,6 @@ def _mistyped_front_matter(path: SourcePath, text: str) -> Problem | None:
         value = begins["rule"].strip()
         return Problem("front-matter-open", path, 1, "front matter is not opened", value, hint)
     return None
-
-
-_Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
 def _make_note(

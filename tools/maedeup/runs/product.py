@@ -14,6 +14,7 @@ from typing import Any, ClassVar, Literal
 
 from maedeup.runs.records import plain, typed
 from maedeup.text.formats import UNITS, format_value
+from maedeup.text.safe_svg import check_links
 
 
 @dataclass(frozen=True)
@@ -60,6 +61,9 @@ class Figure:
     plots: list[Plot] = field(default_factory=list)
     """What each of its plots says, where it says anything."""
 
+    def __post_init__(self) -> None:
+        check_links(self.svg)
+
     def with_svg(self, svg: str) -> Figure:
         """Give this figure with another drawing."""
         return dataclasses.replace(self, svg=svg)
@@ -91,6 +95,9 @@ class Animation:
     """Like `common`, of the frames' drawings for phones."""
     numbers: list[int] = field(default_factory=list)
     """Of each frame, the how manyth it was before some were chosen, where it has no state."""
+
+    def __post_init__(self) -> None:
+        check_links(self.common, self.narrow_common)
 
     def whole(self, number: int) -> Figure:
         """Give one frame as a figure that stands alone."""

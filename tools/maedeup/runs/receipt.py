@@ -21,6 +21,9 @@ from maedeup.runs.pins import canonical
 from maedeup.runs.world import ABSENT, THERE, World, find_device, is_content
 from maedeup.text.paths import RunKey
 
+CHANGED_MEANWHILE = "changed while the run read it"
+"""Stands for a digest and equals none: such a result is shown once and never used again."""
+
 
 @dataclass(frozen=True)
 class Receipt:

@@ -18,16 +18,18 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from maedeup.runs import messages
+from maedeup.runs.crashed import make_crashed
 from maedeup.runs.faults import clean_fault, find_last_line, hide_folders, read_text, say_exit
+from maedeup.runs.imported import find_preload
 from maedeup.runs.lookup import find_hidden, list_modules
 from maedeup.runs.pool import IsolatedExecutor, kill_group
-from maedeup.runs.product import Error, Products
+from maedeup.runs.product import Error
 from maedeup.runs.receipt import Receipt, find_broken
-from maedeup.runs.snippet import Snippet, code_key, imported_names, text_key
+from maedeup.runs.snippet import Snippet, code_key, text_key
 from maedeup.runs.store import Entry, Result, Store
 from maedeup.runs.surroundings import digest_surroundings
 from maedeup.runs.world import World, find_device, python_version
-from maedeup.text.paths import RunKey, to_source_path
+from maedeup.text.paths import RunKey
 
 if TYPE_CHECKING:  # they import what a run needs, and most builds run nothing
     from maedeup.runs.kernel.watcher import Watcher
@@ -82,7 +84,8 @@ def find_valid(snippet: Snippet, store: Store, world: World) -> Result | None:
     find_broken_lines = compare_with(snippet, world)
     for entry in store.entries(snippet.key):
         broken = next(find_broken_lines(entry), None)
-        if broken is None and (result := store.find_result(entry)) is not None:
+        read = store.find_result if entry.origin else store.find_unread
+        if broken is None and (result := read(entry)) is not None:
             return result
     return None
 
@@ -121,7 +124,7 @@ def run_snippet(
     begun = begin_receipt(root, snippet)
     if snippet.options.gpu == "required" and find_device() == "none":
         message = "the snippet needs a GPU and there is none here"
-        return _crashed(root, snippet, begun, Error(NO_GPU, message, 1, ""), failed=False)
+        return make_crashed(root, snippet, begun, Error(NO_GPU, message, 1, ""), failed=False)
     recorded, seen = _run_once(executor, root, snippet, scratch, watch, record=True)
     if not seen:
         return recorded
@@ -167,7 +170,7 @@ def _run_once(
         for end in (reader, writer, ours, theirs):
             end.close()
         shutil.rmtree(folder, ignore_errors=True)
-        return _crashed(root, snippet, begun, Error(LOST, LOST_WORDS, 1, ""), failed=True), NOTHING
+        return make_crashed(root, snippet, begun, Error(LOST, LOST_WORDS, 1, "")), NOTHING
     writer.close()
     theirs.close()
     watcher = _start_watcher(ours, process.pid, task)
@@ -217,7 +220,8 @@ def _run_once(
     line = find_last_line(fault, snippet) or _line_of(snippet, cell)
     trace = "\n".join(part for part in (clean_fault(fault, str(root)), printed) if part)
     error = dataclasses.replace(error, line=line, traceback=trace)
-    return _crashed(root, snippet, begun, error, failed=True), seen
+    touched = watcher.sights.close() if watcher else {}
+    return make_crashed(root, snippet, begun, error, touched), seen
 
 
 def _start_watcher(line: Connection, process: int, task: Task) -> Watcher | None:
@@ -265,7 +269,7 @@ def run_all(
     cache_folder = (root / ".maedeup" / "cache").resolve()
 
     def run_some(
-        some: Sequence[Snippet], jobs: int, last: bool, preload: Sequence[str]
+        some: Sequence[Snippet], jobs: int, last: bool, preload: Sequence[str] | None
     ) -> list[Snippet]:
         """Run some of them; return those that were lost with the server that started them."""
         if not some:
@@ -293,7 +297,7 @@ def run_all(
         # Where a file beside a snippet hides an installed module, what is warm would be wrong.
         cold = [s for s in longest_first if _find_hidden(root, s)]
         warm = [s for s in longest_first if s not in cold]
-        for some, modules in ((warm, preload), (cold, [])):
+        for some, modules in ((warm, preload), (cold, None)):
             for snippet in run_some(some, jobs, last=False, preload=modules):
                 run_some([snippet], 1, last=True, preload=modules)
     finally:
@@ -303,46 +307,6 @@ def run_all(
 
 def _find_hidden(root: Path, snippet: Snippet) -> list[str]:
     return find_hidden(list_modules(str((root / snippet.path).parent)))
-
-
-def find_preload(root: Path, snippets: Sequence[Snippet]) -> list[str]:
-    """Give the modules that these snippets and their helper modules import from outside."""
-    names = {name for snippet in snippets for name in _scan_imports(root, snippet)[1]}
-    # Standard-library modules cost nothing and may have side effects (`antigravity`, `this`).
-    return sorted(n for n in names if n.partition(".")[0] not in sys.stdlib_module_names)
-
-
-def _scan_imports(root: Path, snippet: Snippet) -> tuple[dict[str, str], set[str]]:
-    """Give the helper modules that a snippet imports, with their digests, and all other names.
-
-    Read from the text; what a run really imports, its receipt says.
-    """
-    folder = (root / snippet.path).parent
-    helpers: dict[str, str] = {}
-    outside: set[str] = set()
-    waiting = [snippet.text]
-    while waiting:
-        for name in imported_names(waiting.pop()):
-            top = name.partition(".")[0]
-            for file in (folder / f"{top}.py", folder / top / "__init__.py"):
-                if file.is_file():
-                    path = to_source_path(root, file)
-                    if path not in helpers:
-                        text = file.read_text("utf-8", "replace")
-                        helpers[path] = code_key(text)
-                        waiting.append(text)
-                    break
-            else:
-                outside.add(name)
-    return helpers, outside
-
-
-def _crashed(root: Path, snippet: Snippet, begun: Receipt, error: Error, failed: bool) -> Result:
-    """Give the result of a run that could not report: a receipt by what its text imports."""
-    products = Products({}, {}, {}, error, failed, 0.0, "CPU", {})
-    helpers, _ = _scan_imports(root, snippet)
-    receipt = dataclasses.replace(begun, source=text_key(snippet.text), exact=True, modules=helpers)
-    return Result.now(products, receipt)
 
 
 def _line_of(snippet: Snippet, cell: str) -> int:

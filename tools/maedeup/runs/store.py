@@ -23,6 +23,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 from maedeup.runs.product import Products
 from maedeup.runs.receipt import Receipt
@@ -45,6 +46,22 @@ class Result:
     def now(products: Products, receipt: Receipt) -> Result:
         """Give a result of this moment."""
         return Result(products, receipt, datetime.now(UTC).replace(microsecond=0))
+
+
+class StoredResult(Result):
+    """A result whose products are made of their bytes when somebody asks for them."""
+
+    def __init__(self, data: bytes, receipt: Receipt, time: datetime) -> None:
+        object.__setattr__(self, "_data", data)
+        object.__setattr__(self, "receipt", receipt)
+        object.__setattr__(self, "time", time)
+
+    def __getattr__(self, name: str) -> Any:
+        if name != "products":  # which is there once it was asked for
+            raise AttributeError(name)
+        products = Products.from_json(self.__dict__.pop("_data").decode())
+        object.__setattr__(self, "products", products)
+        return products
 
 
 @dataclass(frozen=True)
@@ -90,11 +107,12 @@ class Store:
 
     def entries(self, snippet: RunKey) -> Iterator[Entry]:
         """Give the stored results of a snippet, newest first, without their products."""
-        folder = self._folder(snippet)
         with contextlib.suppress(OSError):
-            files = [(path.stat().st_mtime_ns, path) for path in folder.glob("*.json")]
+            with os.scandir(self._folder(snippet)) as found:
+                named = [entry for entry in found if entry.name.endswith(".json")]
+                files = [(entry.stat().st_mtime_ns, entry.path) for entry in named]
             for _, path in sorted(files, reverse=True):
-                data = _read_checked(path, path.stem)
+                data = _read_checked(path, os.path.basename(path).removesuffix(".json"))  # noqa: PTH119
                 if data is not None:
                     with contextlib.suppress(ValueError, KeyError, TypeError):
                         yield Entry.from_bytes(data, _read_origin(path))
@@ -121,6 +139,14 @@ class Store:
         with contextlib.suppress(ValueError, KeyError, TypeError):
             return Result(Products.from_json(data.decode()), entry.receipt, entry.time)
         return None
+
+    def find_unread(self, entry: Entry) -> Result | None:
+        """Return what `find_result` does, its products not parsed yet.
+
+        For results of this very engine, whose bytes are whole: they hold what it has written.
+        """
+        data = _read_checked(self._object(entry.object), entry.object)
+        return None if data is None else StoredResult(data, entry.receipt, entry.time)
 
     def read_raw(self, entry: Entry) -> tuple[bytes, bytes] | None:
         """Return the bytes of an entry and of its object, as another store would keep them."""
@@ -204,9 +230,9 @@ def folder_of(snippet: RunKey) -> str:
     return hashlib.sha256(snippet.encode()).hexdigest()[:24]
 
 
-def _read_origin(path: Path) -> str:
+def _read_origin(path: str) -> str:
     try:
-        return path.with_suffix(ORIGIN).read_text("utf-8", "replace")
+        return Path(path.removesuffix(".json") + ORIGIN).read_text("utf-8", "replace")
     except OSError:
         return ""
 
@@ -217,10 +243,11 @@ def _object_of(path: Path) -> str:
     return ""
 
 
-def _read_checked(path: Path, digest: str) -> bytes | None:
+def _read_checked(path: str | Path, digest: str) -> bytes | None:
     """Give a file's bytes if they are what its name says."""
     try:
-        data = path.read_bytes()
+        with open(path, "rb") as stream:  # noqa: PTH123  # hundreds at each start
+            data = stream.read()
     except OSError:
         return None
     return data if hashlib.sha256(data).hexdigest() == digest else None

@@ -19,6 +19,7 @@ from maedeup.notes.note import Note
 from maedeup.page.questions import Questions
 from maedeup.page.references import reference_text
 from maedeup.runs import run
+from maedeup.runs.imported import find_preload
 from maedeup.runs.product import Error, Products
 from maedeup.runs.snippet import Options, Snippet, code_key, parse_snippet
 from maedeup.runs.world import World
@@ -85,7 +86,7 @@ def run_again(web: Web, notes: list[Note], keep_warm: bool = False) -> dict[str,
         durations = {snippets[n.src_uri].key: _seconds(web, n) for n in notes}
         # A notebook writes its helper modules itself: what those import, no text of a file tells.
         shown = [snippet for note in notes for snippet in _shown(web, note)]
-        wanted = run.find_preload(web.vault.root, shown)
+        wanted = find_preload(web.vault.root, shown)
         ran = run.run_all(root, stale, store, jobs, durations, keep_warm=keep_warm, wanted=wanted)
     made = {
         uri: result.products if result else ran[snippets[uri].key].products

@@ -32,6 +32,7 @@ from maedeup.runs.worker.guard import OUTSIDE, Guard
 from maedeup.runs.worker.instrument import SEEN_BY, find_words
 from maedeup.runs.worker.observe import Observer
 from maedeup.runs.worker.process import enter
+from maedeup.runs.worker.searching import mark_searches
 
 
 @dataclass(frozen=True)
@@ -65,6 +66,7 @@ def run_task(task: Task, pipe: Connection, line: Connection) -> None:
     observer = Observer(Path(task.root), task.snippet, task.scratch)
     kernel = Confinement(line, task.without)
     guard = Guard(task.scratch, task.snippet.options.network, observer, kernel)
+    mark_searches(observer.environment.known, observer.begin_child)
     enter(task.root, task.snippet, task.scratch, task.threads, kernel)
     guard.start()
     process, current = getpid(), [1]

@@ -20,6 +20,9 @@ SYSTEM_FOLDERS = (
 NO_INPUT = ("/.maedeup/", "/.git/")
 """Folders in the project of which nothing is a run's to read."""
 
+BY_IMPORT = "/.//."
+"""At the end of a folder's path: an import reads its names. Behind it: what it looks for there."""
+
 find_version = cache(world.find_version)
 
 
@@ -38,16 +41,17 @@ class Environment:
         for prefix in (sys.prefix, sys.base_prefix):
             if not (root + "/").startswith(prefix.rstrip("/") + "/"):
                 folders.add(prefix)
-        self._folders = tuple(folder.rstrip("/") + "/" for folder in folders)
+        self.known = tuple(folder.rstrip("/") + "/" for folder in folders)
+        """Folders of Python, of packages and of maedeup."""
         self._found_in = str(Path(__file__).parents[3])  # where maedeup is imported from
 
     def holds(self, path: str) -> bool:
         """Say whether a file belongs to Python, to a package or to maedeup."""
-        return f"{path}/".startswith(self._folders) or "/__pycache__/" in f"{path}/"
+        return f"{path}/".startswith(self.known) or "/__pycache__/" in f"{path}/"
 
     def must_exist(self, folder: str, file: str) -> bool:
         """Say whether a folder is there for certain: that file, or Python itself, lies in it."""
-        return any(path.startswith(folder + "/") for path in (file, *self._folders))
+        return any(path.startswith(folder + "/") for path in (file, *self.known))
 
     def is_project(self, path: object) -> bool:
         """Say whether a file is the project's own."""

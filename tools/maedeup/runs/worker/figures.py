@@ -43,7 +43,7 @@ class MissingGlyphError(Exception):
 @cache
 def prepare() -> None:
     """Make matplotlib know the Hangul font and the palette's own `k` and `w`, once a process."""
-    from matplotlib import colors, font_manager, rcParams
+    from matplotlib import colors, font_manager
 
     font = find_hangul_font()
     if font is not None and not any(f.fname == str(font) for f in font_manager.fontManager.ttflist):
@@ -51,7 +51,6 @@ def prepare() -> None:
     # `k` and `w` mean ink and paper and follow the palette; `black` and `white` stay what they are.
     for letter, role in (("k", "ink"), ("w", "paper")):
         colors.get_named_colors_mapping()[letter] = colors.to_rgb(colours.STYLE[role])
-    rcParams["svg.hashsalt"] = "maedeup"
     _write_exponents_in_the_math_font()
 
 
@@ -163,12 +162,18 @@ def _draw(figure: Any, label: str, as_png: bool) -> Figure:
 
     The figure's own canvas stays the ordinary one (agg), which some libraries measure text with.
     """
+    from matplotlib import rc_context
+
     buffer = io.StringIO()
     listener, logger = _Listener(), logging.getLogger("matplotlib.mathtext")
     logger.addHandler(listener)
     _keep_pixels(figure)
     try:
-        with warnings.catch_warnings(record=True) as caught:
+        # Settings taken back to matplotlib's own would name clips and markers at random.
+        with (
+            warnings.catch_warnings(record=True) as caught,
+            rc_context({"svg.hashsalt": "maedeup"}),
+        ):
             warnings.simplefilter("always")
             figure.savefig(buffer, format="svg", metadata={"Date": None, "Creator": None})
     finally:

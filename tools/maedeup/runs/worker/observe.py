@@ -13,17 +13,24 @@ import os
 import re
 import sys
 import time
-from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from importlib import metadata
 from pathlib import Path
 from typing import Any
 
-from maedeup.runs.lookup import describe_module, find_hidden, known_names, list_modules
+from maedeup.runs.lookup import (
+    DISTRIBUTIONS,
+    describe_module,
+    find_hidden,
+    known_names,
+    list_modules,
+)
 from maedeup.runs.product import Error, Products, Text
-from maedeup.runs.receipt import Receipt
+from maedeup.runs.receipt import CHANGED_MEANWHILE, Receipt
 from maedeup.runs.snippet import Snippet, code_key, string_constants, text_key
 from maedeup.runs.worker import figures
 from maedeup.runs.worker.environment import (
+    BY_IMPORT,
     Environment,
     distributions_of,
     find_version,
@@ -31,6 +38,7 @@ from maedeup.runs.worker.environment import (
 )
 from maedeup.runs.world import (
     ABSENT,
+    THERE,
     describe_folder,
     digest_file,
     digest_folder,
@@ -48,9 +56,6 @@ SELF_WORDS = re.compile(
     r"|__doc__|__dict__|\bvars\(|getdoc|getcomments|getmembers|\bhelp\(|pydoc|doctest"
 )
 """Names by which code asks where it stands, or for the text that describes it."""
-
-CHANGED_MEANWHILE = "changed while the run read it"
-"""Stands for a digest and equals none: such a result is shown once and never used again."""
 
 
 class Observer:
@@ -72,8 +77,6 @@ class Observer:
         """Whether the run asked for lines of its own source."""
         self.imported: set[str] = set()
         """Top-level names imported by the project's own code."""
-        self.searched: Counter[str] = Counter()
-        """How often an import listed a folder, to find modules there."""
         self.imports: dict[tuple[str, str], None] = {}
         """Folders and the names that an import looked for there."""
         self.path_folders = {os.path.dirname(self.own_file): None}  # noqa: PTH120
@@ -92,21 +95,18 @@ class Observer:
         if absolute not in self.folders and self.environment.is_input(absolute, self.scratch):
             self.folders[absolute] = digest_folder(Path(absolute))
 
-    def note_search(self, path: str) -> None:
-        """Note that an import reads a folder's names; the receipt has those that it may find."""
-        self.searched[os.path.abspath(path)] += 1  # noqa: PTH100
-
     def add_seen(self, seen: dict[str, Any]) -> list[str]:
         """Add what the kernel saw; return what was to be changed and may not be."""
         for path, (mtime_ns, times) in seen.get("files", {}).items():
             self.files.setdefault(path, mtime_ns)
             if times:
                 self.opened[path] = max(times, self.opened.get(path, 0))
-        for path, (digest, by_run, by_others) in seen.get("folders", {}).items():
-            if by_others or by_run > self.searched[path]:
+        for path, digest in seen.get("folders", {}).items():
+            asked = digest.startswith(THERE)
+            if not (asked and self.environment.must_exist(path, self.own_file)):
                 self.folders.setdefault(path, digest)
-            elif not self.environment.must_exist(path, self.own_file):
-                self.folders.setdefault(path, describe_folder(Path(path)))
+        for folder, name in seen.get("imports", ()):
+            self.imports[folder, name] = None
         return [self._name(path) for path in seen.get("refused", [])]
 
     def note_command(self, arguments: Any) -> None:
@@ -123,6 +123,7 @@ class Observer:
         """Note from now on what the project's own code imports, and whether it reads itself."""
         self._watch_imports()
         self._watch_lookups()
+        self._watch_distributions()
         self._read_modules_from_source()
         plain_getlines = linecache.getlines
 
@@ -185,6 +186,24 @@ class Observer:
             return plain(finder, fullname, target)
 
         bootstrap.FileFinder.find_spec = find_spec  # type: ignore[assignment]
+
+    def _watch_distributions(self) -> None:
+        """Note where packages are looked up by name and version, which lists each folder."""
+        library: Any = metadata
+        plain = library.FastPath.children
+
+        def children(place: Any) -> Any:
+            folder = os.path.abspath(place.root or ".")  # noqa: PTH100
+            if not (os.path.isdir(folder) and self.environment.is_input(folder, self.scratch)):  # noqa: PTH112
+                return plain(place)
+            self.imports[folder, DISTRIBUTIONS] = None
+            return os.listdir(folder + BY_IMPORT)  # noqa: PTH208
+
+        library.FastPath.children = children
+
+    def begin_child(self) -> None:
+        """Note that a fresh Python starts, which looks for its own modules in the root first."""
+        self.path_folders[self.root] = None
 
     def _read_modules_from_source(self) -> None:
         """Make helper modules be read from their source, never from a `.pyc` left beside them.

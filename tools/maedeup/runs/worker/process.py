@@ -61,6 +61,7 @@ def enter(root: str, snippet: Snippet, scratch: str, threads: int, kernel: Confi
         kernel.cut_network()  # first: it forgets whose death ends this process
     _become_group_leader()
     os.umask(0o022)
+    _heed_signals()
     _redirect(scratch)
     _set_paths(root, snippet)
     _clean_environment(snippet, scratch)
@@ -89,6 +90,14 @@ def _become_group_leader() -> None:
         libc.prctl(pr_set_pdeathsig, signal.SIGKILL)
         # What its children leave behind stays below this process: ours to look into, and to end.
         libc.prctl(pr_set_child_subreaper, 1)
+
+
+def _heed_signals() -> None:
+    """Take each signal as Python does by itself: whoever started the build may ignore some."""
+    for number in signal.valid_signals() - {signal.SIGPIPE, signal.SIGXFSZ}:
+        if signal.getsignal(number) is signal.SIG_IGN:
+            signal.signal(number, signal.SIG_DFL)
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 def _redirect(scratch: str) -> None:
