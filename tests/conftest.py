@@ -108,7 +108,7 @@ def shared_results(tmp_path: Path, tmp_path_factory: pytest.TempPathFactory) -> 
 
 
 def render(project: Project, src_uri: str) -> str:
-    """Give a page's HTML as the extension makes it, without any host."""
+    """Return a page's HTML as the extension makes it, without any host."""
     note = project.notes[src_uri]
     md = markdown.Markdown(
         extensions=["maedeup", "attr_list", "tables", "toc", *FENCES],
@@ -141,5 +141,5 @@ def need_module(name: str) -> None:
 
 
 def messages(project: Project) -> list[str]:
-    """Give the first line of each problem."""
+    """Return the first line of each problem."""
     return [str(problem).splitlines()[0] for problem in project.problems]

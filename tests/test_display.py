@@ -34,7 +34,7 @@ Shown = dict[tuple[str, str], Any]
 
 @pytest.fixture(scope="module")
 def ours(tmp_path_factory: pytest.TempPathFactory) -> Shown:
-    """Give what the engine shows of each, by library and expression."""
+    """Return what the engine shows of each, by library and expression."""
     root = tmp_path_factory.mktemp("ours")
     files = {"mkdocs.yml": SITE, "docs/index.md": "# 홈\n"}
     for name in sorted(HERE):
@@ -54,7 +54,7 @@ def ours(tmp_path_factory: pytest.TempPathFactory) -> Shown:
 
 @pytest.fixture(scope="module")
 def jupyters() -> Iterator[Shown]:
-    """Give what Jupyter's kernel shows of each."""
+    """Yield what Jupyter's kernel shows of each."""
     found: Shown = {}
     environment = dict(os.environ)
     os.environ.update({"PYTHONWARNINGS": "ignore", "JUPYTER_PLATFORM_DIRS": "1"})

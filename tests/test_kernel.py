@@ -369,7 +369,7 @@ def make_vault(root: Path) -> None:
 
 
 def state_of(root: Path) -> dict[str, tuple[int, int, bytes]]:
-    """Give all that a run may not change: modes, times and bytes."""
+    """Return all that a run may not change: modes, times and bytes."""
     found = {}
     for path in sorted(root.rglob("*")):
         if ".maedeup" not in path.parts and "__pycache__" not in path.parts:
@@ -405,7 +405,7 @@ def ran(vault: Path) -> dict[str, Result]:
 
 
 def printed(result: Result) -> str:
-    """Give what a run that did not fail printed."""
+    """Return what a run that did not fail printed."""
     assert not result.products.failed, result.products.error
     made = [p for ps in result.products.cells.values() for p in ps]
     return "".join(p.text for p in made if isinstance(p, Text) and p.stream == "stdout")

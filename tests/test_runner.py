@@ -444,7 +444,7 @@ def test_snippet_that_does_not_ask_sees_no_gpu(make_project: MakeProject) -> Non
 
 
 def _alive(marker: str) -> list[int]:
-    """Give the processes whose environment or command names `marker`."""
+    """Return the processes whose environment or command names `marker`."""
     found = []
     for folder in Path("/proc").iterdir():
         if folder.name.isdigit() and int(folder.name) != os.getpid():

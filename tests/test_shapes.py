@@ -45,7 +45,7 @@ def record(text: str) -> tuple[shapes.Recorder, CodeType]:
 
 
 def told(text: str) -> dict[tuple[int, str], list[list[int]]]:
-    """Give the shapes seen, by line and name."""
+    """Return the shapes seen, by line and name."""
     places = [node.lineno for node in find_assignments(ast.parse(text))]
     return {(places[s.place], s.name): [k.shape for k in s.kinds] for s in run(text)[1]}
 

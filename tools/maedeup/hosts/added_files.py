@@ -346,7 +346,7 @@ def site_of(config: MkDocsConfig) -> Site:
 
 
 def find_stock_worker(config: MkDocsConfig) -> str:
-    """Give the path of the theme's search worker if ours can take its place, else ''."""
+    """Return the path of the theme's search worker if ours can take its place, else ''."""
     if not any(name in config.plugins for name in ("search", "material/search")):
         return ""
     template = material_search.read_theme(config.theme.dirs, "base.html")
