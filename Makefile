@@ -10,7 +10,7 @@ NEIGHBOURS := $(VENV)/.neighbours
 # Material announces its successor on every start; the reason why we stay is in docs/guide.
 export NO_MKDOCS_2_WARNING := 1
 
-.PHONY: serve light site test lint bench notebooks clean
+.PHONY: serve light site test test-tool lint bench notebooks clean
 
 serve: $(READY)
 	$(BIN)/mkdocs serve
@@ -42,6 +42,14 @@ else
 	$(BIN)/python -m pytest -n 2 --maedeup docs snippets
 	$(BIN)/python -m pytest --markdown-docs docs
 endif
+
+# The tool's own tests without torch, on any Python: `make test-tool PYTHON=python3.13`.
+PLAIN := .venv-plain
+test-tool:
+	test -x $(PLAIN)/bin/python || $(PYTHON) -m venv $(PLAIN)
+	sed '/^torch==/d;/^torchvision==/d;/^efficientnet/d' requirements.txt > $(PLAIN)/requirements.txt
+	$(PLAIN)/bin/python -m pip install --quiet --disable-pip-version-check -r $(PLAIN)/requirements.txt -e .
+	$(PLAIN)/bin/python -m pytest -n 2 --dist loadfile -m "not browser" $(ARGS)
 
 lint: $(READY)
 	$(BIN)/ruff check .

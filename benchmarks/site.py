@@ -178,7 +178,7 @@ def forget(root: Path) -> None:
 
 
 def time_build(root: Path, strict: bool = True) -> float:
-    """Give the processor seconds of one build; the site is written anew."""
+    """Return the processor seconds of one build; the site is written anew."""
     shutil.rmtree(root / "site", ignore_errors=True)
     before = os.times()
     subprocess.run(

@@ -24,13 +24,13 @@ ROWS = [(name, text) for name, texts in EXPRESSIONS.items() for text in texts]
 
 @pytest.fixture(scope="module")
 def ours(tmp_path_factory: pytest.TempPathFactory) -> Shown:
-    """Give what the engine shows of each, by library and expression."""
+    """Return what the engine shows of each, by library and expression."""
     return show_ours(tmp_path_factory.mktemp("ours"))
 
 
 @pytest.fixture(scope="module")
 def jupyters() -> Shown:
-    """Give what Jupyter's kernel shows of each."""
+    """Return what Jupyter's kernel shows of each."""
     return show_jupyters()
 
 

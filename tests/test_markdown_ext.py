@@ -47,7 +47,7 @@ def page(built: MakeProject, text: str) -> str:
 
 
 def plain(html: str) -> str:
-    """Give what a reader reads."""
+    """Return what a reader reads."""
     html = re.sub(r"<(svg|details|aside|button).*?</\1>", "", html, flags=re.DOTALL)
     return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", "", html)).strip()
 

@@ -111,7 +111,7 @@ def run(text: str, folder: Path) -> list[str]:
 
 
 def printed(notebook: nbformat.NotebookNode) -> list[str]:
-    """Give what cells printed, but for those that write files; a kernel may send it in parts."""
+    """Return what cells printed, but for those that write files; a kernel may send it in parts."""
     texts = [
         "".join(o.text for o in cell.get("outputs", []) if o.get("name") == "stdout")
         for cell in notebook.cells

@@ -58,7 +58,7 @@ def diagram() -> Rich:
 
 @pytest.fixture(scope="module")
 def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """Give the address of a page with one chart of each kind, and a figure that is a file."""
+    """Return the address of a page with one chart of each kind, and a figure that is a file."""
     folder = tmp_path_factory.mktemp("charts")
     made, painter = objects(), Painter("index.html", LANGUAGES["ko"])
     square = '<path d="M0 0H9V9H0Z" fill="var(--mp-paper,#fff)"/>'

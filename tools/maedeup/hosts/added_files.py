@@ -152,7 +152,7 @@ class Added:
         self._later(path, lambda: published_code(on_disk(self.root, path).read_bytes()))
 
     def mend(self, vault: Vault) -> None:
-        """Give each file the one form of its name, and no text to what is none."""
+        """Return each file the one form of its name, and no text to what is none."""
         for named in [file for file in self.files if file.src_uri != nfc(file.src_uri)]:
             self.files.remove(named)  # a name from macOS: links are written in the other form
             mended = File.generated(
@@ -351,7 +351,7 @@ def site_of(config: MkDocsConfig) -> Site:
 
 
 def find_stock_worker(config: MkDocsConfig) -> str:
-    """Give the path of the theme's search worker if ours can take its place, else ''."""
+    """Return the path of the theme's search worker if ours can take its place, else ''."""
     if not any(name in config.plugins for name in ("search", "material/search")):
         return ""
     template = material_search.read_theme(config.theme.dirs, "base.html")

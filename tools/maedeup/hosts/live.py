@@ -121,7 +121,7 @@ class Live:
             HOST.build = self.build
 
     def stop(self) -> None:
-        """Give MkDocs its build back."""
+        """Return MkDocs its build back."""
         if self._check is not None:
             self._check.cancel()
         self.runs.end()

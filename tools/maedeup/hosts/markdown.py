@@ -204,7 +204,7 @@ class AnchorTreeprocessor(Treeprocessor):
         return f"\ue000{len(self.marked) - 1}\ue001"
 
     def mark_block(self, anchor: str) -> str:
-        """Give the mark to put at the end of a block."""
+        """Return the mark to put at the end of a block."""
         self.marked.append((anchor, 0, ""))
         self._n_blocks += 1
         return f"\ue002{len(self.marked) - 1}\ue001"
@@ -252,5 +252,5 @@ class AnchorTreeprocessor(Treeprocessor):
 
 
 def makeExtension(**kwargs: Any) -> MaedeupExtension:  # noqa: N802  # Python-Markdown's name
-    """Give the extension, as Python-Markdown asks for it."""
+    """Return the extension, as Python-Markdown asks for it."""
     return MaedeupExtension(**kwargs)

@@ -81,7 +81,7 @@ class Keeper:
         md.postprocessors.register(_Finish(self), "maedeup_finish", LAST)
 
     def begin(self, root: Path, text: str, anchors: object) -> str:
-        """Give the text to convert: nothing where the page is kept, and all is as it was.
+        """Return the text to convert: nothing where the page is kept, and all is as it was.
 
         Args:
             root: the project's.
@@ -119,7 +119,7 @@ class Keeper:
         return text
 
     def finish(self, html: str) -> str:
-        """Give the page's HTML, and the host what it learns from a conversion."""
+        """Return the page's HTML; give the host what it learns from a conversion."""
         if self._file is None or not self._is_tree_done:  # a heading's text is finished as well
             return html
         learned = [(self._processor(name), name, field) for name, field in HOST.items()]
@@ -195,7 +195,7 @@ def links_hold(host: Any, links: list[list[str | None]]) -> bool:
 
 
 def find_file(host: Any, url: str) -> str | None:
-    """Give the address of the file that a link leads to, without a word about it."""
+    """Return the address of the file that a link leads to, without a word about it."""
     scheme, netloc, path, _, _ = urlsplit(url)
     if scheme or netloc or not path:
         return None
@@ -224,7 +224,7 @@ class _Finish(Postprocessor):
 
 
 def file_of(root: Path, src_uri: str) -> Path:
-    """Give the file that keeps a page."""
+    """Return the file that keeps a page."""
     return root / FOLDER / _digest(src_uri.encode())
 
 
@@ -254,7 +254,7 @@ def _to_json(value: object) -> bytes:
 
 
 def _name(value: object) -> object:
-    """Give what names a setting that JSON cannot tell: a function of a package that we know."""
+    """Return what names a setting that JSON cannot tell: a function of a package that we know."""
     if isinstance(value, os.PathLike):
         return os.fspath(value)
     if isinstance(value, partial):
@@ -271,7 +271,7 @@ def _is_pure(thing: object) -> bool:
 
 
 def settings_of_pages(config: Any) -> list[object]:
-    """Give what is the same for all pages of a build."""
+    """Return what is the same for all pages of a build."""
     extensions = config["markdown_extensions"]
     for name in extensions:
         if not isinstance(name, str) or _modules().get(name, name).split(".")[0] not in PURE:
@@ -283,13 +283,13 @@ def settings_of_pages(config: Any) -> list[object]:
 
 @cache
 def _modules() -> dict[str, str]:
-    """Give where the extensions with a short name are."""
+    """Return where the extensions with a short name are."""
     return {entry.name: entry.value for entry in metadata.entry_points(group=PLUGGED[0])}
 
 
 @cache
 def _versions() -> str:
-    """Give the digest of the versions of all whose code has a part in a conversion."""
+    """Return the digest of the versions of all whose code has a part in a conversion."""
     # All of ours: settings may name what is anywhere in it, as toc does the slugs of headings.
     ours = sorted(Path(__file__).parents[1].rglob("*.py"))
     plugged = [

@@ -72,7 +72,7 @@ class SameSite:
             HOST.build = self.build
 
     def stop(self) -> None:
-        """Give MkDocs its build back."""
+        """Return MkDocs its build back."""
         if self._host_build is not None:
             HOST.build = self._host_build
             self._host_build = None
@@ -258,7 +258,7 @@ def _is_same(path: str, size: int, time: int) -> bool:
 
 
 def keep(site: Path, kept: Path) -> dict[str, list[int]]:
-    """Give each file of a site a second name below `kept`; return sizes and times of change.
+    """Return each file of a site a second name below `kept`; return sizes and times of change.
 
     Where files can have no second name there, nothing is kept, and the site alone is what counts.
     """

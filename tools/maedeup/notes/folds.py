@@ -69,14 +69,14 @@ def find_folds(text: str, first_line: int = 1) -> list[Fold]:
 
 
 def folds_of(note: Note, kind: str) -> Iterator[tuple[Fold, list[Reference]]]:
-    """Give the blocks of a kind, each with the references in it."""
+    """Yield the blocks of a kind, each with the references in it."""
     for fold in find_folds(note.body, note.body_line):
         if fold.kind == kind:
             yield fold, [reference for reference in note.references if fold.holds(reference)]
 
 
 def without_folds(text: str) -> str:
-    """Give a text without its exercises and predictions."""
+    """Return a text without its exercises and predictions."""
     for fold in reversed(find_folds(text)):
         text = text[: fold.start] + text[fold.end :]
     return text

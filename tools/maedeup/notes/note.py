@@ -133,7 +133,7 @@ class Note:
         return SENTENCE_END.split(self.opening)[0].strip()
 
     def sentence_at(self, offset: int) -> str:
-        """Give the sentence of the body around an offset, for a backlink's context.
+        """Return the sentence of the body around an offset, for a backlink's context.
 
         A line ends a sentence too, as sources have one a line.
         """
@@ -144,7 +144,7 @@ class Note:
         return LEAD.sub("", strip_marks(self._bare[start:end])).strip()
 
     def context_at(self, offset: int) -> str:
-        """Give the paragraph around an offset; of a long one, the sentences next to it.
+        """Return the paragraph around an offset; of a long one, the sentences next to it.
 
         In a list, a table or a quotation it is the sentence alone: the next item says other things.
         """

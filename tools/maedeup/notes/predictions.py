@@ -79,7 +79,7 @@ def find_choices(text: str, fold: Fold) -> tuple[Choice, ...]:
 
 
 def predictions_of(note: Note) -> Iterator[Prediction]:
-    """Give the predictions of a note, in its order."""
+    """Yield the predictions of a note, in its order."""
     for fold, references in folds_of(note, "predict"):
         embeds = [r for r in references if r.embed and r.kind == "snippet"]
         choices = find_choices(note.body, fold)

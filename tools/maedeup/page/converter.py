@@ -16,7 +16,7 @@ class Stash(Protocol):
     """Keeps finished HTML out of Markdown's way."""
 
     def store(self, content: str) -> str:
-        """Give what stands for the content in the text."""
+        """Return what stands for the content in the text."""
 
 
 class HasStash(Protocol):
@@ -37,7 +37,7 @@ class Anchors(Protocol):
         """
 
     def mark_block(self, anchor: str) -> str:
-        """Give the mark to put at the end of a block."""
+        """Return the mark to put at the end of a block."""
 
 
 @dataclass(frozen=True)

@@ -100,7 +100,7 @@ def _failure(writer: Writer, snippet: Snippet, error: Error, shown: list[Cell]) 
 
 
 def _whole_variant(writer: Writer, target: leads.Compared, part: Part) -> list[str]:
-    """Give the lines of a snippet with what a variant changes, each cell in its place."""
+    """Return the lines of a snippet with what a variant changes, each cell in its place."""
     snippet, variant = target.snippet, target.variant
     lines: list[str] = []
     for cell, changed in zip(snippet.cells, variant.cells, strict=True):
@@ -118,7 +118,7 @@ def _whole_variant(writer: Writer, target: leads.Compared, part: Part) -> list[s
 def show_cell(
     writer: Writer, snippet: Snippet, cell: Cell, part: Part, tags: Tagged = WHOLE
 ) -> tuple[list[str], list[str]]:
-    """Give a cell's code as a fence, and its products as HTML."""
+    """Return a cell's code as a fence, and its products as HTML."""
     result = writer.ask.result(snippet)
     has_products = result is not None and part.has_output
     made = tags.kept(result.products.cells.get(cell.name, [])) if result and has_products else []
@@ -153,7 +153,7 @@ def show_cell(
 def _figure(
     writer: Writer, snippet: Snippet, figure: Drawing, caption: str = "", alt: str = ""
 ) -> str:
-    """Give a figure with its number, where it has one, before its caption."""
+    """Return a figure with its number, where it has one, before its caption."""
     number = writer.figure_numbers.get((snippet.path, figure.label))
     if alt:
         figure = _said(figure, alt, writer.ask.strings)
@@ -171,7 +171,7 @@ def _figure(
 
 
 def _said(drawing: Drawing, alt: str, strings: Strings) -> Drawing:
-    """Give a figure with the note's own text alternative; of an animation, every frame's."""
+    """Return a figure with the note's own text alternative; of an animation, every frame's."""
     if isinstance(drawing, Figure):
         return replace(drawing, title=alt, plots=[])
     told = zip(drawing.frames, states_of(drawing, strings), strict=True)

@@ -48,7 +48,7 @@ class Painter:
         self._told: set[str] = set()
 
     def url(self, target: str) -> str:
-        """Give a site-relative address as seen from this page, of a file of any name."""
+        """Return a site-relative address as seen from this page, of a file of any name."""
         path, mark, anchor = target.partition("#")
         path = path.replace("%", "%25").replace("?", "%3F").replace(" ", "%20")
         return escape(relative_url(f"{path}{mark}{anchor}", self.page))
@@ -208,7 +208,7 @@ def problem(found: Problem) -> str:
 
 
 def _main_version(versions: list[str]) -> list[str]:
-    """Give the one package a reader asks for first."""
+    """Return the one package a reader asks for first."""
     for name in ("torch ", "scikit-learn ", "numpy "):
         for version in versions:
             if version.startswith(name):

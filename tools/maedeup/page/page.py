@@ -87,7 +87,7 @@ class PageWriter:
         self._is_elsewhere = True
 
     def first_line(self, text: str) -> int:
-        """Give the line of the file on which `text` starts; hosts strip leading blank lines."""
+        """Return the line of the file on which `text` starts; hosts strip leading blank lines."""
         body = self.note.body
         return self.note.body_line + len(body) - len(body.lstrip("\n")) if text.strip() else 1
 
@@ -162,7 +162,7 @@ class PageWriter:
         return "".join([*out, text[position:]])
 
     def _heading(self, row: str, heading: Heading) -> str:
-        """Give what ends with a heading, marked for its id; in a part of a note it has none."""
+        """Return what ends with a heading, marked for its id; in a part of a note it has none."""
         if self._inside:
             row = re.sub(r"\s*\{[^}]*\}$", "", row)
             first = next(iter(find_headings(self._inside[-1].text)), heading)
@@ -192,18 +192,18 @@ class PageWriter:
         return self.md.htmlStash.store(content)
 
     def href(self, note: Note, anchor: str = "") -> str:
-        """Give the address of a note, or of a heading of it, as this page names it."""
+        """Return the address of a note, or of a heading of it, as this page names it."""
         mark = f"#{anchor}" if anchor else ""
         if note is self.note and mark and not self._is_elsewhere:
             return escape(mark)
         return self.painter.url(self.ask.address(note.src_uri) + mark)
 
     def shown(self, reference: Reference, target: Target | Problem) -> str:
-        """Give the text a reader sees for an inline reference; a particle is chosen by it."""
+        """Return the text a reader sees for an inline reference; a particle is chosen by it."""
         return self.ask.shown_text(reference, target, self.written, self.note)
 
     def part(self, reference: Reference, target: leads.NotePlace) -> list[str]:
-        """Give the lines that show a part of a note, and the line that says where it is from."""
+        """Return the lines that show a part of a note, and the line that says where it is from."""
         part = part_of(target)
         if part in self._inside:
             chain = " -> ".join(p.name for p in [*self._inside, part])
@@ -233,7 +233,7 @@ class PageWriter:
         return [f"{ticks}python", *code.split("\n"), ticks]
 
     def own_page(self, snippet: Snippet) -> str:
-        """Give the address of a snippet's own page, '' where there is none or this is it."""
+        """Return the address of a snippet's own page, '' where there is none or this is it."""
         uri = page_of(self.ask, snippet) if self.ask.settings.take_away else ""
         return self.ask.address(uri) if uri not in ("", self.note.src_uri) else ""
 

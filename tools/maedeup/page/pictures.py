@@ -25,13 +25,13 @@ QUALITY = {"light": 75, "dark": 75, "light-2x": 60, "dark-2x": 60}
 
 
 def image_path(image: str) -> str:
-    """Give the site's path of a base64 PNG, named by its content."""
+    """Return the site's path of a base64 PNG, named by its content."""
     ending = "webp" if find_spec("PIL") else "png"
     return f"{IMAGES}/{hashlib.sha256(image.encode()).hexdigest()[:20]}.{ending}"
 
 
 def image_files(results: Iterable[Products], cache: Path) -> dict[str, bytes]:
-    """Give every image that pages may show as a file of its own, by its path in the site.
+    """Return every image that pages may show as a file of its own, by its path in the site.
 
     Args:
         results: whose figures to look at.
@@ -88,7 +88,7 @@ def _keep(file: Path, image: tuple[str, int]) -> None:
 
 
 def _packed(png: bytes, quality: int) -> bytes:
-    """Give a picture as WebP, whole where that costs little."""
+    """Return a picture as WebP, whole where that costs little."""
     from PIL import Image
 
     with Image.open(io.BytesIO(png)) as image:
@@ -100,7 +100,7 @@ def _packed(png: bytes, quality: int) -> bytes:
 
 
 def on_paper(png: bytes) -> bytes:
-    """Give a picture without its transparency, for who may show it on any ground."""
+    """Return a picture without its transparency, for who may show it on any ground."""
     if find_spec("PIL") is None:
         return png
     from PIL import Image

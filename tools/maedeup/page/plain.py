@@ -40,7 +40,7 @@ class Inline:
 
 
 def expand_inline(ask: Questions, note: Note, page: str, text: str) -> str:
-    """Give a part of a note's text with its references and formulas as HTML in the text itself.
+    """Return a part of a note's text with its references and formulas as HTML in the text itself.
 
     Args:
         ask: answers about the vault.
@@ -55,7 +55,7 @@ def expand_inline(ask: Questions, note: Note, page: str, text: str) -> str:
 
 
 def plain_prose(ask: Questions, note: Note, link: Link, text: str) -> str:
-    """Give a part of a note's text as Markdown that any reader of Markdown shows.
+    """Return a part of a note's text as Markdown that any reader of Markdown shows.
 
     Args:
         ask: answers about the vault.

@@ -17,7 +17,7 @@ from maedeup.page.questions import value_of
 
 
 def lay_out(writer: Writer, text: str, note: Note) -> str:
-    """Give a text of a note with each prediction as a question, and a fold for the answer."""
+    """Return a text of a note with each prediction as a question, and a fold for the answer."""
     for fold in reversed(find_folds(text)):
         if fold.kind == "predict":
             rows = _block(writer, text, fold, note)
@@ -66,7 +66,7 @@ def _told(
     writer: Writer, body: str, judge: Reference | None, answer: str,
     choices: tuple[Choice, ...], fold: Fold,
 ) -> list[str]:  # fmt: skip
-    """Give the block's own rows, the choices with their verdict and the value with its name."""
+    """Return the block's own rows, the choices with their verdict and the value with its name."""
     strings = writer.ask.strings
     if judge is not None and answer:
         says = f"{strings.the_run_says}: "

@@ -55,7 +55,7 @@ RESULT_OPTIONS = ("timeout_s", "memory_mib", "gpu", "network", "inputs", "env", 
 
 
 def begin_receipt(root: Path, snippet: Snippet, digest: Callable[..., str] = code_key) -> Receipt:
-    """Give the part of a receipt that is known before the run; `digest` gives `code_key`."""
+    """Return the part of a receipt that is known before the run; `digest` gives `code_key`."""
     options = [getattr(snippet.options, name) for name in RESULT_OPTIONS]
     options += snippet.claims
     return Receipt(
@@ -71,7 +71,7 @@ def begin_receipt(root: Path, snippet: Snippet, digest: Callable[..., str] = cod
 
 @cache
 def engine_digest() -> str:
-    """Give the digest of the code that decides what a run makes of a snippet."""
+    """Return the digest of the code that decides what a run makes of a snippet."""
     folder = Path(__file__).parent
     rooms = [file for room in ("worker", "kernel") for file in sorted((folder / room).iterdir())]
     names = "product records snippet messages streams lookup surroundings".split()
@@ -81,7 +81,7 @@ def engine_digest() -> str:
 
 
 def find_valid(snippet: Snippet, store: Store, world: World) -> Result | None:
-    """Give the newest stored result whose receipt holds in every line, if there is one."""
+    """Return the newest stored result whose receipt holds in every line, if there is one."""
     find_broken_lines = compare_with(snippet, world)
     for entry in store.entries(snippet.key):
         broken = next(find_broken_lines(entry), None)
@@ -320,7 +320,7 @@ def _line_of(snippet: Snippet, cell: str) -> int:
 
 
 def default_jobs() -> int:
-    """Give how many snippets run at once: one a core."""
+    """Return how many snippets run at once: one a core."""
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 

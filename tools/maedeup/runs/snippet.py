@@ -126,7 +126,7 @@ class Snippet:
         return tag in cell.tags and self.path.endswith(".ipynb")
 
     def find_cell(self, name: str) -> Cell | None:
-        """Give the code cell called `name`, or titled so."""
+        """Return the code cell called `name`, or titled so."""
         code = self.code_cells
         named = (cell for cell in code if cell.name == name)
         return next(named, next((cell for cell in code if name and cell.title == name), None))
@@ -154,7 +154,7 @@ def parse_snippet(path: SourcePath, text: str) -> Snippet:
 
 
 def split_statements(tree: ast.Module, cells: tuple[Cell, ...]) -> list[list[ast.stmt]]:
-    """Give the top-level statements of each cell, in the cells' order."""
+    """Return the top-level statements of each cell, in the cells' order."""
     parts: list[list[ast.stmt]] = [[] for _ in cells]
     for statement in tree.body:
         line = min(
@@ -172,7 +172,7 @@ ASSIGNING = (
 
 
 def find_assignments(tree: ast.Module) -> list[ast.stmt]:
-    """Give all statements that may bind or return a value, always in the same order.
+    """Return all statements that may bind or return a value, always in the same order.
 
     A place in this list, unlike a line, stays where comments come and go.
     """
@@ -180,7 +180,7 @@ def find_assignments(tree: ast.Module) -> list[ast.stmt]:
 
 
 def code_key(text: str, cells: tuple[Cell, ...] = ()) -> str:
-    """Give the digest of what `text` does: its syntax tree, and for a snippet its cell borders.
+    """Return the digest of what `text` does: its syntax tree, and for a snippet its cell borders.
 
     Comments, blank lines and the module's docstring (unless `__doc__` is used) do not count.
     Text that does not parse counts as it stands.
@@ -204,7 +204,7 @@ def code_key(text: str, cells: tuple[Cell, ...] = ()) -> str:
 
 
 def text_key(text: str) -> str:
-    """Give the digest of `text`, every character counted."""
+    """Return the digest of `text`, every character counted."""
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
 
 
@@ -280,7 +280,7 @@ def _wanted_form(key: str, value: object) -> str | None:
 
 
 def _marker_lines(text: str) -> set[int]:
-    """Give the lines (1-based) that are markers, not text inside a string that looks like one."""
+    """Return the lines (1-based) that are markers, not text inside a string that looks like one."""
     lines = text.split("\n")
     found = {i for i, row in enumerate(lines, 1) if MARKER.match(row)}
     try:
@@ -349,7 +349,7 @@ def _make_cell(
 
 
 def imported_names(text: str) -> set[str]:
-    """Give the dotted names of all modules that `text` imports absolutely, wherever it does so."""
+    """Return the dotted names of all modules that `text` imports absolutely, wherever it does."""
     try:
         tree = ast.parse(text)
     except (SyntaxError, ValueError):
@@ -364,7 +364,7 @@ def imported_names(text: str) -> set[str]:
 
 
 def string_constants(text: str) -> set[str]:
-    """Give the string constants of `text` that may name a file or a folder."""
+    """Return the string constants of `text` that may name a file or a folder."""
     try:
         tree = ast.parse(text)
     except (SyntaxError, ValueError):

@@ -49,7 +49,7 @@ class Result:
 
     @staticmethod
     def now(products: Products, receipt: Receipt) -> Result:
-        """Give a result of this moment."""
+        """Return a result of this moment."""
         return Result(products, receipt, datetime.now(UTC).replace(microsecond=0))
 
 
@@ -112,7 +112,7 @@ class Store:
         self.root = root
 
     def entries(self, snippet: RunKey) -> Iterator[Entry]:
-        """Give the stored results of a snippet, newest first, without their products."""
+        """Yield the stored results of a snippet, newest first, without their products."""
         with contextlib.suppress(OSError):
             with os.scandir(self._folder(snippet)) as found:
                 named = [entry for entry in found if entry.name.endswith(".json")]
@@ -263,7 +263,7 @@ def _object_of(path: Path) -> str:
 
 
 def _read_checked(path: str | Path, digest: str) -> bytes | None:
-    """Give a file's bytes if they are what its name says."""
+    """Return a file's bytes if they are what its name says."""
     try:
         with open(path, "rb") as stream:  # noqa: PTH123  # hundreds at each start
             data = stream.read()

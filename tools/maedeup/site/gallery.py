@@ -26,13 +26,13 @@ CODE_LINES = 5
 
 
 def gallery_uri(web: Web) -> str:
-    """Give the `src_uri` of the page that shows all snippets; '' where none is made."""
+    """Return the `src_uri` of the page that shows all snippets; '' where none is made."""
     uri = f"{web.vault.settings.snippets}/index.md"
     return uri if web.vault.settings.take_away and uri not in web.vault.notes else ""
 
 
 def snippet_groups(web: Web) -> list[tuple[str, list[Snippet]]]:
-    """Give all snippets by area, both in the names' order."""
+    """Return all snippets by area, both in the names' order."""
     groups: dict[str, list[Snippet]] = defaultdict(list)
     for path, snippet in sorted(web.vault.snippets.items()):
         if path.startswith(f"{web.vault.settings.snippets}/"):
@@ -42,7 +42,7 @@ def snippet_groups(web: Web) -> list[tuple[str, list[Snippet]]]:
 
 
 def thumbnail_of(web: Web, snippet: Snippet) -> tuple[str, Figure] | None:
-    """Give a snippet's first small figure, and where its picture is published."""
+    """Return a snippet's first small figure, and where its picture is published."""
     result = web.results.of(snippet)
     drawn = result.products.figures().values() if result else ()
     figures = (d.whole(0) if isinstance(d, Animation) else d for d in drawn)
@@ -51,7 +51,7 @@ def thumbnail_of(web: Web, snippet: Snippet) -> tuple[str, Figure] | None:
 
 
 def gallery_page(writer: Writer, web: Web) -> str:
-    """Give the page of all snippets."""
+    """Return the page of all snippets."""
     groups = snippet_groups(web)
     count = sum(len(snippets) for _, snippets in groups)
     out = [writer.ask.strings.about_snippets(count)]
@@ -79,7 +79,7 @@ def _item(writer: Writer, web: Web, snippet: Snippet) -> str:
 
 
 def snippet_page(writer: Writer, web: Web, snippet: Snippet) -> str:
-    """Give the page of one snippet: code and products, what is known of its run, who shows it."""
+    """Return the page of one snippet: code and products, what is known of its run, who shows it."""
     strings = writer.ask.strings
     out = [writer.stash(f'<p class="mp-claim">{escape(snippet.title)}</p>'), ""]
     for cell in snippet.code_cells:

@@ -16,7 +16,7 @@ REST = "Optional"
 
 
 def llms_text(web: Web, pages: Collection[str], name: str, description: str, site: str) -> str:
-    """Give the text of `llms.txt`.
+    """Return the text of `llms.txt`.
 
     Args:
         web: all, joined.

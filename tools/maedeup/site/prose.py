@@ -72,12 +72,12 @@ Shown = ShownList | ShownCode
 
 
 def pieces(web: Web, note: Note, link: Link) -> list[str | Shown]:
-    """Give a note's text in its order: Markdown without references, and what is embedded."""
+    """Return a note's text in its order: Markdown without references, and what is embedded."""
     return [piece for piece in _Pieces(web, note, link).of(note, note.body) if piece]
 
 
 def lab_prose(web: Web, note: Note, link: Link, text: str) -> str:
-    """Give a prose cell of a lab as Markdown, with the parts of notes that it shows."""
+    """Return a prose cell of a lab as Markdown, with the parts of notes that it shows."""
     out = []
     for piece in _Pieces(web, note, link).of(note, text):
         if not isinstance(piece, str):  # a notebook's text has no place for code that runs
@@ -124,7 +124,7 @@ class _Pieces:
         """The parts of notes that are being cut, outermost first."""
 
     def of(self, note: Note, text: str) -> Iterator[str | Shown]:
-        """Give the pieces of a text of `note`."""
+        """Yield the pieces of a text of `note`."""
         text = ATTRIBUTES.sub(r"\1", unfolded(text))
         for fence in reversed(find_fences(text)):
             if fence.is_exempt:
@@ -154,7 +154,7 @@ class _Pieces:
         return plain_prose(Questions(self.web), note, self.link, text).strip("\n")
 
     def _part(self, target: NotePlace, source: str) -> Iterator[str | Shown]:
-        """Give the pieces of a part of another note, its headings in bold, and where it is from."""
+        """Yield the pieces of a part of another note, headings in bold, and where it is from."""
         part = part_of(target)
         self.n_parts += 1
         text = part_text(part, self.n_parts)
@@ -170,7 +170,7 @@ class _Pieces:
 
 
 def unfolded(text: str) -> str:
-    """Give Markdown with each admonition as a quotation; what it embeds stands outside."""
+    """Return Markdown with each admonition as a quotation; what it embeds stands outside."""
     code = _code_rows(text)
     out: list[str] = []
     quoting, blanks, is_nested = False, 0, False
@@ -206,7 +206,7 @@ def unfolded(text: str) -> str:
 
 
 def _code_rows(text: str) -> set[int]:
-    """Give the numbers of the rows inside fences, their first rows not counted."""
+    """Return the numbers of the rows inside fences, their first rows not counted."""
     rows = text.split("\n")
     found: set[int] = set()
     for fence in find_fences(text):

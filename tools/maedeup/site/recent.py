@@ -27,7 +27,7 @@ search:
 
 
 def newest(web: Web, history: History, limit: int) -> list[tuple[datetime, Note]]:
-    """Give the notes that were changed last, newest first; guides and the home page are none."""
+    """Return the notes that were changed last, newest first; guides and the home page are none."""
     homes = ("index.md", "README.md")
     dated = [
         (history.dates[note.path], note)
@@ -38,7 +38,7 @@ def newest(web: Web, history: History, limit: int) -> list[tuple[datetime, Note]
 
 
 def recent_page(web: Web, history: History, limit: int, has_feed: bool = True) -> str:
-    """Give the page of what was changed last, as Markdown."""
+    """Return the page of what was changed last, as Markdown."""
     strings = web.vault.settings.strings
     head = HEAD.format(title=strings.recent)
     if history.unknown:
@@ -57,7 +57,7 @@ def _row(web: Web, note: Note) -> str:
 
 
 def feed(web: Web, history: History, limit: int, name: str, site: str) -> str:
-    """Give the notes that were changed last as an Atom feed.
+    """Return the notes that were changed last as an Atom feed.
 
     Args:
         web: all, joined.
@@ -97,5 +97,5 @@ def _entry(web: Web, note: Note, when: datetime, name: str, base: str) -> Iterat
 
 
 def _urn(name: str) -> str:
-    """Give an id that stays the same wherever the site is published."""
+    """Return an id that stays the same wherever the site is published."""
     return f"urn:uuid:{uuid.uuid5(uuid.NAMESPACE_URL, name)}"

@@ -53,7 +53,7 @@ class Twin:
         self.src_uri = src_uri
 
     def note(self, note: Note) -> str:
-        """Give the twin of a note or a lab."""
+        """Return the twin of a note or a lab."""
         out = [f"# {note.title}"]
         if note.aliases:
             out.append(f"{self.strings.also_called}: " + ", ".join(note.aliases))
@@ -87,7 +87,7 @@ class Twin:
         return "\n\n".join(out) + "\n"
 
     def snippet(self, snippet: Snippet) -> str:
-        """Give the twin of a snippet's page."""
+        """Return the twin of a snippet's page."""
         out = [f"# {snippet.name}", snippet.title]
         for cell in snippet.code_cells:
             if cell.source if cell.name else does_something(cell.source):
@@ -101,7 +101,7 @@ class Twin:
         return "\n\n".join(part for part in out if part) + "\n"
 
     def gallery(self) -> str:
-        """Give the twin of the list of snippets."""
+        """Return the twin of the list of snippets."""
         out = [f"# {self.strings.snippets}"]
         for area, snippets in snippet_groups(self.web):
             rows = [f"- {self._link_to_snippet(s.path)}: {s.title}" for s in snippets]
@@ -109,7 +109,7 @@ class Twin:
         return "\n\n".join(out) + "\n"
 
     def link(self, target: leads.Target) -> str:
-        """Give the address of what a reference leads to, as this twin names it."""
+        """Return the address of what a reference leads to, as this twin names it."""
         match target:
             case leads.NotePlace():
                 anchor = f"#{target.heading.anchor}" if target.heading else ""
@@ -188,7 +188,7 @@ class Twin:
         return f"{self.strings.figure}: [{escaped(text)}]({here}){escaped(more)}"
 
     def _listing(self, target: leads.NoteList | leads.NoteWay) -> list[str]:
-        """Give what a page makes of other notes."""
+        """Return what a page makes of other notes."""
         if isinstance(target, leads.NoteWay):
             notes: Sequence[Note] = target.notes
         elif target.name == "graph":
@@ -198,7 +198,7 @@ class Twin:
         return ["\n".join(f"- {self._link_to(note)}" for note in notes)]
 
     def _compare(self, piece: ShownCode, target: leads.Compared) -> list[str]:
-        """Give the changed lines, and what the snippet and its variant made."""
+        """Return the changed lines, and what the snippet and its variant made."""
         named, snippet, variant = piece.reference.named, target.snippet, target.variant
         texts = (snippet.text.splitlines(), variant.text.splitlines())
         changed = list(unified_diff(*texts, n=1, lineterm=""))[2:]
@@ -243,14 +243,14 @@ class Twin:
 
 
 def fence(text: str, language: str) -> str:
-    """Give text as a fence longer than any run of backticks inside."""
+    """Return text as a fence longer than any run of backticks inside."""
     longest = max((len(run) for run in re.findall(r"`+", text)), default=0)
     ticks = "`" * max(3, longest + 1)
     return f"{ticks}{language}\n{text}\n{ticks}"
 
 
 def table(product: Table, strings: Strings) -> str:
-    """Give a table as Markdown has them: one row of heads."""
+    """Return a table as Markdown has them: one row of heads."""
     names = [" ".join(labels) for labels in product.columns]
     width = max((len(labels) for labels in product.index), default=0)
     index_names = (product.index_names or [""] * width)[:width]
@@ -293,7 +293,7 @@ def rich(product: Rich) -> str:
 
 
 def escaped(text: str) -> str:
-    """Give text that Markdown takes for text, on one line."""
+    """Return text that Markdown takes for text, on one line."""
     return re.sub(r"([\\`*_\[\]|<>])", r"\\\1", " ".join(text.split()))
 
 

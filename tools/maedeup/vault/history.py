@@ -96,7 +96,7 @@ def head_of(root: Path) -> tuple[int, ...] | None:
 
 
 def run_git(root: Path, *arguments: str) -> str:
-    """Give what a git command prints.
+    """Return what a git command prints.
 
     Raises:
         OSError: there is no git.

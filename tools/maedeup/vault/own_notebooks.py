@@ -25,7 +25,7 @@ OTHER = re.compile(r"\s*%%(?!time\b|timeit\b|capture\b|prun\b)\w")
 
 
 def to_percent(path: SourcePath, text: str, told: list[Problem] | None = None) -> str:
-    """Give a notebook's cells as percent text.
+    """Return a notebook's cells as percent text.
 
     Each line stands on the line where the notebook's file has it, if that is written as Jupyter
     writes it, so that problems and tracebacks name lines of the file.
@@ -117,12 +117,12 @@ def _tags(metadata: dict[str, Any]) -> str:
 
 
 def _rows(source: Any) -> list[str]:
-    """Give a cell's lines; nbformat allows one text or a list of lines."""
+    """Return a cell's lines; nbformat allows one text or a list of lines."""
     return (source if isinstance(source, str) else "".join(source)).split("\n")
 
 
 def _find_lines(file: Sequence[str], sources: Sequence[Sequence[str]]) -> list[int]:
-    """Give the line of the file on which each cell's source starts; 0 where it cannot be told."""
+    """Return the line of the file on which each cell's source starts; 0 where it cannot be told."""
     places, position = [], 0
     for rows in sources:
         wanted = [_written(row + "\n") for row in rows[:-1]] + [_written(rows[-1])]

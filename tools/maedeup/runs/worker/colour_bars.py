@@ -10,7 +10,7 @@ from typing import Any
 
 
 def beside_plots(figure: Any) -> list[tuple[Any, Any]]:
-    """Give plots back the place that their colour bars cut; return what `put_back` takes."""
+    """Return plots back the place that their colour bars cut; return what `put_back` takes."""
     before: list[tuple[Any, Any]] = []
     for bar in reversed(figure.axes):  # of two bars at one plot, the second cut what the first left
         spec = bar.get_subplotspec()
@@ -26,6 +26,6 @@ def beside_plots(figure: Any) -> list[tuple[Any, Any]]:
 
 
 def put_back(before: list[tuple[Any, Any]]) -> None:
-    """Give plots and bars the places that they had."""
+    """Return plots and bars the places that they had."""
     for axes, spec in reversed(before):
         axes._subplotspec = spec

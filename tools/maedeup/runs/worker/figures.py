@@ -200,7 +200,7 @@ def _draw(figure: Any, label: str, as_png: bool) -> Figure:
 
 
 def cost(svg: str) -> int:
-    """Give the bytes that an SVG adds to a page on its way to a reader."""
+    """Return the bytes that an SVG adds to a page on its way to a reader."""
     return len(zlib.compress(svg.encode()))
 
 
@@ -222,7 +222,7 @@ def _keep_pixels(figure: Any) -> None:
 
 
 def clean_svg(svg: str) -> str:
-    """Give the `<svg>` element alone, ids prefixed with `@@`, the style's colours as variables.
+    """Return the `<svg>` element alone, ids prefixed with `@@`, the style's colours as variables.
 
     The prefix becomes unique for each place where the page shows the figure.
     """
@@ -278,7 +278,7 @@ def _as_on(axis: Any, number: float) -> str:
 
 
 def plain(text: str) -> str:
-    """Give a label without mathtext marks."""
+    """Return a label without mathtext marks."""
     text = re.sub(r"\$([^$]*)\$", r"\1", text)
     text = re.sub(r"\\(?:mathrm|mathbf|mathit|text|operatorname)\{([^}]*)\}", r"\1", text)
     return re.sub(r"\s+", " ", text.replace("\\", "")).strip()

@@ -94,7 +94,7 @@ def _thawed(data: bytes, kept: list[Any]) -> Any:
 
 
 def _ways(grid: Grid | None) -> Iterator[tuple[int, float]]:
-    """Give numbers of columns (0: as it is) and widths, what changes least first."""
+    """Yield numbers of columns (0: as it is) and widths, what changes least first."""
     columns = []
     if grid is not None and _may_flow(grid):
         n = len(grid.panels)
