@@ -138,7 +138,7 @@ def busy(metrics: CDPSession, name: str = "ThreadTime") -> float:
 
 
 def busy_in_all(processes: CDPSession) -> float:
-    """Return the processor seconds of Chromium's processes so far, drawing to the screen included."""
+    """Return the processor seconds of Chromium's processes so far, drawing included."""
     found = processes.send("SystemInfo.getProcessInfo")["processInfo"]
     return sum(float(process["cpuTime"]) for process in found)
 

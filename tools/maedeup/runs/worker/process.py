@@ -173,7 +173,7 @@ def _reseed() -> None:
 
 
 def _set_threads(threads: int) -> None:
-    """Return each run its share of the cores: with more, a small network takes many times longer."""
+    """Give each run its share of the cores: more make a small network many times slower."""
     if "torch" in sys.modules:
         sys.modules["torch"].set_num_threads(threads)
     if "cv2" in sys.modules:
