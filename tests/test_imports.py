@@ -20,7 +20,10 @@ ONLY_IN = {
         "hosts.live_app", "hosts.live_changes", "hosts.live_site", "hosts.live_watch",
         "hosts.search_files", "hosts.steps",
     },
-    "markdown": {"hosts.markdown", "hosts.dialect", "hosts.table_frames", "hosts.page_cache"},
+    "markdown": {
+        "hosts.attributes", "hosts.dialect", "hosts.markdown", "hosts.page_cache",
+        "hosts.table_frames",
+    },
     "pytest": {"hosts.pytest"},
     "torch": set(),
     "numpy": set(),
