@@ -22,8 +22,8 @@ ONLY_IN = {
         "hosts.search_files", "hosts.steps",
     },
     "markdown": {
-        "hosts.markdown", "hosts.dialect", "hosts.table_frames", "hosts.page_cache",
-        "hosts.attributes",
+        "hosts.attributes", "hosts.dialect", "hosts.markdown", "hosts.page_cache",
+        "hosts.table_frames",
     },
     "pytest": {"hosts.pytest"},
     "torch": set(),
