@@ -19,7 +19,6 @@ from pathlib import Path
 from typing import Any
 
 from maedeup.runs.parcel import OWN, Parcel, lay_out
-from maedeup.runs.pool import forget_warm_server
 from maedeup.runs.run import engine_digest, run_all
 from maedeup.runs.store import Store
 from maedeup.runs.world import find_version, python_version
@@ -53,11 +52,9 @@ def run_parcel(text: str, files: Mapping[str, bytes]) -> str:
         # Runs end with the server that they are forked from, and that with this process.
         process: Any = multiprocessing.current_process()
         process._config["daemon"] = False
-        if any(os.environ.get(name) != value for name, value in parcel.env.items()):
-            os.environ.update({name: v for name, v in parcel.env.items() if v is not None})
-            for name in (name for name, value in parcel.env.items() if value is None):
-                os.environ.pop(name, None)
-            forget_warm_server()
+        for name in parcel.env:
+            os.environ.pop(name, None)
+        os.environ.update({name: v for name, v in parcel.env.items() if v is not None})
         root.mkdir(parents=True, exist_ok=True)
         shutil.rmtree(root / OWN / "store", ignore_errors=True)
         lay_out(root, parcel, files)
