@@ -339,6 +339,34 @@ def test_fsspec_reads_and_writes_where_no_folder_and_no_website_is(made: Path) -
     assert verify(place) == (1, [])
 
 
+def test_attested_list_is_just_the_one_that_github_knows(
+    made: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    index = tmp_path / "place/index.json"
+    known = hashlib.sha256(index.read_bytes()).hexdigest()
+    gh = tmp_path / "bin/gh"
+    gh.parent.mkdir()
+    gh.write_text(
+        "#!/bin/sh\n"
+        '[ "$1 $2 $4 $5" = "attestation verify --repo a/b" ] || exit 2\n'
+        f'[ "$(sha256sum "$3" | cut -c-64)" = {known} ] && exit 0\n'
+        "echo 'no attestations found' >&2; exit 1\n"
+    )
+    gh.chmod(0o755)
+    monkeypatch.setenv("PATH", f"{gh.parent}:/usr/bin:/bin")
+    command = ["--root", str(made), "results", "verify", str(index.parent), "--attested", "a/b"]
+    capsys.readouterr()
+    assert main(command) == 0
+    assert capsys.readouterr().out.endswith("1 whole, 0 not\n")
+    index.write_bytes(index.read_bytes() + b" ")
+    assert main(command) == 1
+    said = "its index is not attested by a/b: no attestations found"
+    assert said in capsys.readouterr().err
+    gh.unlink()
+    assert main(command) == 1
+    assert "gh is not installed" in capsys.readouterr().err
+
+
 def test_writers_and_readers_at_once_lose_nothing_and_see_nothing_half(tmp_path: Path) -> None:
     looked, wrong = let_all_in(tmp_path / "crowd", processes=8, turns=25)
     assert wrong == []
