@@ -242,6 +242,14 @@ def test_cluster_that_does_not_answer_or_has_no_worker_is_one_line_with_a_hint(
     assert problem.value == "the cluster has no worker"
 
 
+@pytest.mark.parametrize("answer", [{"return_value": {}}, {"side_effect": OSError("closed")}])
+def test_scheduler_that_ends_in_mid_run_is_one_line(answer: dict[str, Any], tmp_path: Path) -> None:
+    client = Mock()
+    client.scheduler_info.configure_mock(**answer)
+    with pytest.raises(dask.ClusterError, match="the scheduler does not answer any more"):
+        remote._Runs(client, tmp_path, "", [], {}, print).look()
+
+
 def test_what_a_worker_finds_that_is_not_here_fails_the_run_and_is_named(tmp_path: Path) -> None:
     write_files(tmp_path, {"snippets/a.py": "x = 1\n"})
     snippet = parse_snippet(SourcePath("snippets/a.py"), "x = 1\n")

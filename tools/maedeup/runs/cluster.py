@@ -95,7 +95,8 @@ def connected(executor: str) -> Iterator[Any]:
         from distributed import Client, LocalCluster
     except ImportError:
         raise ClusterError(0, 'distributed is not installed: pip install "maedeup[dask]"') from None
-    logging.getLogger("distributed").setLevel(logging.CRITICAL)  # what matters is told below
+    for name in ("distributed", "distributed.client"):  # what matters is told by `ClusterError`
+        logging.getLogger(name).setLevel(logging.CRITICAL)
     if found["workers"]:
         cluster = LocalCluster(
             n_workers=int(found["workers"]), threads_per_worker=1, processes=True,

@@ -84,8 +84,8 @@ class _Runs:
         """Learn which workers there are, and refuse those that would make something else."""
         try:
             workers = self.client.scheduler_info(n_workers=-1)["workers"]
-        except (OSError, RuntimeError) as error:
-            raise ClusterError(0, f"the scheduler does not answer any more: {error}") from None
+        except (OSError, RuntimeError, KeyError):  # a client that has lost it knows no workers
+            raise ClusterError(0, "the scheduler does not answer any more") from None
         self.good = {a: found for a, found in self.good.items() if a in workers}
         new = [a for a in workers if a not in self.good and a not in self.refused]
         if new:
