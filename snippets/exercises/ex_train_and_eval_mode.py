@@ -3,11 +3,11 @@
 # /// script
 # [tool.maedeup.variants.still-training]
 # title = "모드를 바꾸지 않으면 잴 때마다 다르다"
-# replace = { "net.eval()" = "pass" }
+# replace = { "net.eval()  # 모드" = "pass" }
 #
 # [tool.maedeup.variants.only-no-grad]
 # title = "`no_grad`는 모드를 바꾸지 않는다"
-# replace = { "net.eval()" = "torch.no_grad()" }
+# replace = { "net.eval()  # 모드" = "torch.no_grad()" }
 #
 # [tool.maedeup.variants.left-in-eval]
 # title = "재고 나서 되돌리지 않으면 그 뒤의 학습에 드롭아웃이 없다"
@@ -33,7 +33,7 @@ model = nn.Sequential(nn.Linear(16, 16), nn.Dropout(0.5), nn.Linear(16, 1))
 
 # %% measure
 def measure(net, x):
-    net.eval()
+    net.eval()  # 모드
     return net(x)
 
 
