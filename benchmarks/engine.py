@@ -64,7 +64,7 @@ for path in sorted(Path("snippets").glob("*.py")):
 
 
 def run(root: Path, *command: str, **environment: str) -> tuple[float, str]:
-    """Give the seconds that a command takes, and what it prints."""
+    """Return the seconds that a command takes, and what it prints."""
     started = time.perf_counter()
     done = subprocess.run(
         [sys.executable, *command],
@@ -78,7 +78,7 @@ def run(root: Path, *command: str, **environment: str) -> tuple[float, str]:
 
 
 def count_runs(output: str) -> int:
-    """Give how many snippets `maedeup run` says it ran."""
+    """Return how many snippets `maedeup run` says it ran."""
     return int(output.split(" snippets, ")[1].split(" run")[0])
 
 
@@ -95,11 +95,14 @@ def main() -> None:
         for number in range(options.snippets):
             (root / f"snippets/s{number:03}.py").write_text(SNIPPET.format(number=number), "utf-8")
         command = ("-m", "maedeup.hosts.cli", "run", "--jobs", str(options.jobs))
+        from maedeup.runs.worker.colours import fill_style
         from maedeup.runs.worker.figures import STYLE
 
+        style = root / "figure.mplstyle"
+        style.write_text(fill_style(STYLE.read_text("utf-8")))
         # Warm the file cache: the first import of torch on a machine reads gigabytes.
         run(root, "-c", "import torch._dynamo, matplotlib.pyplot")
-        reference, _ = run(root, "-c", REFERENCE, MATPLOTLIBRC=str(STYLE))
+        reference, _ = run(root, "-c", REFERENCE, MATPLOTLIBRC=str(style))
         cold, printed = run(root, *command)
         assert count_runs(printed) == options.snippets, printed
         unchanged, printed = run(root, *command)

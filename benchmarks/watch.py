@@ -20,11 +20,12 @@ from multiprocessing import forkserver
 from pathlib import Path
 from typing import Any
 
-from maedeup.build import Project, load_snippets
+from maedeup.build import read
+from maedeup.hosts.settings import load_settings
 from maedeup.runs import run
+from maedeup.runs.imported import find_preload
 from maedeup.runs.pool import IsolatedExecutor
 from maedeup.runs.snippet import Snippet
-from maedeup.vault.settings import load_settings
 
 LIMIT = 1.10
 LONGEST_S = 6.0
@@ -34,7 +35,7 @@ ROOT = Path(__file__).parents[1]
 
 
 def processor_s(executor: IsolatedExecutor, snippet: Snippet, scratch: Path) -> float:
-    """Give the processor seconds of one run, with its children, and of what watches it."""
+    """Return the processor seconds of one run, with its children, and of what watches it."""
     began = time.process_time() + _ended_s()
     result = run.run_snippet(executor, ROOT, snippet, scratch)
     assert not result.products.failed, result.products.error
@@ -42,7 +43,7 @@ def processor_s(executor: IsolatedExecutor, snippet: Snippet, scratch: Path) -> 
 
 
 def _ended_s() -> float:
-    """Give the processor seconds of all runs that the warm server has seen the end of."""
+    """Return the processor seconds of all runs that the warm server has seen the end of."""
     server: Any = forkserver._forkserver
     fields = Path(f"/proc/{server._forkserver_pid}/stat").read_text().rpartition(")")[2].split()
     return (int(fields[13]) + int(fields[14])) / os.sysconf("SC_CLK_TCK")
@@ -62,16 +63,16 @@ def main() -> None:
     parser.add_argument("--snippets", type=int, default=24)
     parser.add_argument("--rounds", type=int, default=3)
     options = parser.parse_args()
-    project = Project(load_settings(ROOT))
-    load_snippets(project)
+    vault = read(load_settings(ROOT))
+    (ROOT / ".maedeup/scratch").mkdir(parents=True, exist_ok=True)
     short = [
         snippet
-        for _, snippet in sorted(project.snippets.items())
-        for entry in list(project.store.entries(snippet.key))[:1]
+        for _, snippet in sorted(vault.snippets.items())
+        for entry in list(vault.store.entries(snippet.key))[:1]
         if entry.seconds < LONGEST_S
     ]
     chosen = random.Random(0).sample(short, options.snippets)
-    preload, cache = run.find_preload(ROOT, chosen), ROOT / ".maedeup/cache"
+    preload, cache = find_preload(ROOT, chosen), ROOT / ".maedeup/cache"
     executor = IsolatedExecutor(1, 1, preload, cache)
     plain: dict[str, list[float]] = {}
     watched: dict[str, list[float]] = {}

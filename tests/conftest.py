@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import copy
+import importlib.util
 import textwrap
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 import markdown
 import pytest
+from maedeup.runs import run
+from maedeup.runs.pool import IsolatedExecutor
+from maedeup.runs.snippet import Snippet
 from mkdocs.commands.build import build as build_with_mkdocs
 from mkdocs.config import load_config
 
@@ -22,6 +26,42 @@ STRICT = f"{SITE}nav: [index.md]\nplugins: [{{maedeup: {{checks: strict, take_aw
 
 Files = Mapping[str, str | bytes]
 MakeProject = Callable[[Files], Project]
+
+
+@pytest.fixture(scope="session", autouse=True)
+def warm_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Let all tests of a process fork their runs from one server, as one that serves does.
+
+    Whoever tests what a server is started with takes `cold_server`.
+    """
+    fonts = tmp_path_factory.getbasetemp() / "fonts"
+
+    class Warm(IsolatedExecutor):
+        def __init__(
+            self,
+            jobs: int,
+            threads: int,
+            preload: Sequence[str] | None,
+            cache: Path,
+            keep: bool = False,
+        ) -> None:
+            super().__init__(jobs, threads, preload, fonts, keep_warm=True)
+
+    named = run.find_preload
+
+    def find_preload(root: Path, snippets: Sequence[Snippet]) -> list[str]:
+        return sorted({*named(root, snippets), "matplotlib", "numpy"})
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(run, "find_preload", find_preload)
+        patch.setattr(run, "IsolatedExecutor", Warm)
+        yield
+
+
+@pytest.fixture
+def cold_server(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Start a server for each build of this test: it changes what servers know once for all."""
+    monkeypatch.setattr(run, "IsolatedExecutor", IsolatedExecutor)
 
 
 def write_files(root: Path, files: Files) -> None:
@@ -68,7 +108,7 @@ def shared_results(tmp_path: Path, tmp_path_factory: pytest.TempPathFactory) -> 
 
 
 def render(project: Project, src_uri: str) -> str:
-    """Give a page's HTML as the extension makes it, without any host."""
+    """Return a page's HTML as the extension makes it, without any host."""
     note = project.notes[src_uri]
     md = markdown.Markdown(
         extensions=["maedeup", "attr_list", "tables", "toc", *FENCES],
@@ -94,6 +134,12 @@ def build_site(root: Path, **settings: Any) -> dict[str, bytes]:
     return {str(p.relative_to(site)): p.read_bytes() for p in site.rglob("*") if p.is_file()}
 
 
+def need_module(name: str) -> None:
+    """Skip a test where there is no package that only a full installation has."""
+    if importlib.util.find_spec(name) is None:
+        pytest.skip(f"{name} is not installed (requirements.txt has it)")
+
+
 def messages(project: Project) -> list[str]:
-    """Give the first line of each problem."""
+    """Return the first line of each problem."""
     return [str(problem).splitlines()[0] for problem in project.problems]

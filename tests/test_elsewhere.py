@@ -20,7 +20,7 @@ import pytest
 from maedeup.build import RunOptions
 from maedeup.hosts.cli import main
 from maedeup.hosts.settings import load_settings
-from maedeup.runs import receipt
+from maedeup.runs import world
 from maedeup.runs.elsewhere import Elsewhere, push, verify
 from maedeup.runs.places import (
     FolderPlace,
@@ -165,10 +165,8 @@ def test_package_that_is_not_installed_is_compared_with_the_requirements(
     root = make(tmp_path / "made", **{"snippets/total.py": text})
     version = run(root).made.by_key[KEY].receipt.distributions["numpy"]
     assert main(["--root", str(root), "results", "push", str(tmp_path / "place")]) == 0
-    real = receipt.find_version
-    monkeypatch.setattr(
-        receipt, "find_version", lambda name: None if name == "numpy" else real(name)
-    )
+    real = world.find_version
+    monkeypatch.setattr(world, "find_version", lambda name: None if name == "numpy" else real(name))
     for pin, stale in ((f"numpy=={version}", False), ("numpy==0.0.1", True), ("# none", False)):
         clone = make(tmp_path / f"clone-{len(pin)}", **{"snippets/total.py": text})
         (clone / "requirements.txt").write_text(f"{pin}\n", "utf-8")

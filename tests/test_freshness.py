@@ -171,6 +171,8 @@ ASKED = """
     print(plt.get_backend(), plt.rcParams["lines.linewidth"], "mine" in plt.style.available)
     import multiprocessing
     print(multiprocessing.get_start_method())
+    import signal
+    print([str(signal.getsignal(n)) for n in (signal.SIGINT, signal.SIGHUP, signal.SIGTERM)])
     # %% b
     assert False, "always runs"
     """
@@ -182,8 +184,11 @@ ODD = {
     "PYTHONDONTWRITEBYTECODE": "1", "OMP_NUM_THREADS": "3", "MKL_NUM_THREADS": "3", "COLUMNS": "9",
 }  # fmt: skip
 DRIVER = """
-import json, os, sys
+import json, os, signal, sys
 os.umask(int(sys.argv[2]))
+if sys.argv[3] == "2":
+    signal.signal(signal.SIGHUP, signal.SIG_IGN)
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
 from pathlib import Path
 from tests.project import Project, RunOptions, load_settings
 project = Project(load_settings(Path(sys.argv[1])))

@@ -8,9 +8,10 @@ from typing import Any
 import pytest
 import yaml
 from maedeup.notes.note import Note, parse_note
+from maedeup.runs.snippet import Cell
 from maedeup.text.errors import Problem
 from maedeup.text.paths import SourcePath
-from maedeup.vault.targets import Target
+from maedeup.vault.leads import CodePlace, NotePlace, PlannedNote, ShownImage, Target
 
 from tests.project import Project, RunOptions, load_settings
 
@@ -37,18 +38,23 @@ def here(text: str) -> Note:
 
 
 def lead(found: Target | Problem) -> str:
-    """Give where a reference leads, as the golden file names it."""
+    """Return where a reference leads, as the golden file names it."""
     if isinstance(found, Problem):
         return f"{found.problem}: {found.value}"
-    if found.note is not None:
-        place = found.heading or found.block
-        return f"{found.note.slug}#{place.anchor}" if place else found.note.slug
-    if found.planned:
-        return f"planned:{found.planned}"
-    if found.image:
-        return f"image:{found.image}"
-    assert found.snippet is not None
-    return f"snippet:{found.snippet.name}" + (f"#{found.cell.name}" if found.cell else "")
+    match found:
+        case NotePlace(note):
+            anchor = "" if found.formula else found.anchor
+            return f"{note.slug}#{anchor}" if anchor else note.slug
+        case PlannedNote(title):
+            return f"planned:{title}"
+        case ShownImage(path):
+            return f"image:{path}"
+        case CodePlace(snippet, Cell(name=name)):
+            return f"snippet:{snippet.name}#{name}"
+        case CodePlace(snippet, None):
+            return f"snippet:{snippet.name}"
+        case _:
+            raise AssertionError(f"no case of the golden file leads to {found}")
 
 
 def test_golden_file_holds_the_whole_grammar() -> None:

@@ -15,20 +15,25 @@ import sys
 import textwrap
 import time
 from collections.abc import Iterator, Mapping
+from multiprocessing import Pipe
 from pathlib import Path
 
 import pytest
 from maedeup.hosts.cli import main
 from maedeup.hosts.doctor import examine
 from maedeup.runs.kernel.calls import CALLS
+from maedeup.runs.kernel.sights import Sights
+from maedeup.runs.kernel.watcher import Watcher
+from maedeup.runs.lookup import describe_module, list_modules
 from maedeup.runs.product import Error, Text
-from maedeup.runs.receipt import ABSENT, THERE, Receipt
+from maedeup.runs.receipt import Receipt
 from maedeup.runs.run import WITHOUT
 from maedeup.runs.store import Result
+from maedeup.runs.world import ABSENT, THERE
 
 from tests.project import Project, RunOptions, load_settings
 
-from .conftest import SITE, MakeProject, render, write_files
+from .conftest import SITE, MakeProject, need_module, render, write_files
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="Linux alone has it")
 
@@ -155,6 +160,11 @@ WRITES: dict[str, str] = {
     "through_a_link": C + "import tempfile\nname = tempfile.mkdtemp() + '/x'\nos.symlink(os.path.abspath('data/none.txt'), name)\nlibc.open(os.fsencode(name), os.O_WRONLY | os.O_TRUNC)",
 }  # fmt: skip
 
+NEEDED = {
+    "torch": "torch", "loader": "torch", "allowed": "torch", "c_code_that_is_not_looked_at": "cv2",
+}  # fmt: skip
+"""What some of these import that a light installation has not."""
+
 CHANGES: dict[str, str] = {  # which Landlock does not know
     "mode": C + "libc.chmod(b'data/mode.txt', 0)",
     "mode_by_descriptor": C + "fd = os.open('data/mode.txt', os.O_RDONLY)\nlibc.fchmod(fd, 0)",
@@ -190,6 +200,26 @@ n = 'missing'
 print(os.path.exists(f'data/{n}.txt'), os.path.isdir('data/' + 'sub'), os.path.isdir('data/' + 'gone'))""",),
     "lists": ("import subprocess\nprint(subprocess.run('ls data/s*', shell=True, capture_output=True, text=True).stdout.split()[-1])",),
     "imports": ("import part\nprint(part.x)",),
+    "child_imports": ("""
+from multiprocessing import get_context
+def work(n):
+    import part
+    try:
+        import optional_part
+    except ImportError:
+        return part.x
+if __name__ == '__main__':
+    with get_context('spawn').Pool(1) as p:
+        print(p.map(work, [0]))""",),
+    "child_lists": ("""
+from multiprocessing import get_context
+def work(n):
+    import os
+    return 'part.py' in os.listdir('snippets')
+if __name__ == '__main__':
+    with get_context('spawn').Pool(1) as p:
+        print(p.map(work, [0]))""",),
+    "versions": ("from importlib.metadata import version\nprint(bool(version('pytest')))",),
     "nothing_to_change": ("""
 import subprocess
 done = subprocess.run('mkdir -p data/sub; rm -f data/never; echo ok', shell=True, capture_output=True, text=True)
@@ -339,7 +369,7 @@ def make_vault(root: Path) -> None:
 
 
 def state_of(root: Path) -> dict[str, tuple[int, int, bytes]]:
-    """Give all that a run may not change: modes, times and bytes."""
+    """Return all that a run may not change: modes, times and bytes."""
     found = {}
     for path in sorted(root.rglob("*")):
         if ".maedeup" not in path.parts and "__pycache__" not in path.parts:
@@ -375,7 +405,7 @@ def ran(vault: Path) -> dict[str, Result]:
 
 
 def printed(result: Result) -> str:
-    """Give what a run that did not fail printed."""
+    """Return what a run that did not fail printed."""
     assert not result.products.failed, result.products.error
     made = [p for ps in result.products.cells.values() for p in ps]
     return "".join(p.text for p in made if isinstance(p, Text) and p.stream == "stdout")
@@ -424,6 +454,42 @@ def test_search_for_modules_lists_no_folder_and_a_module_counts_by_its_code(
     assert "snippets" not in receipt.folders
     assert "snippets/part.py" in receipt.modules
     assert "snippets/part.py" not in receipt.files
+
+
+def test_imports_of_a_fresh_child_list_no_folder_and_are_told_by_name(
+    ran: dict[str, Result],
+) -> None:
+    need("seccomp")
+    assert printed(ran["child_imports"]) == "[1]\n"
+    receipt = ran["child_imports"].receipt
+    assert {path for path, said in receipt.folders.items() if said not in (THERE, ABSENT)} == set()
+    assert receipt.imports["snippets/optional_part"] == ""
+    assert receipt.imports["snippets/part"] == "part.py"
+    assert "." in receipt.hidden
+    assert printed(ran["child_lists"]) == "[True]\n"
+    assert ran["child_lists"].receipt.folders["snippets"] not in (THERE, ABSENT)
+
+
+def test_asking_for_a_version_lists_no_folder_and_a_package_that_comes_is_noticed(
+    vault: Path, ran: dict[str, Result]
+) -> None:
+    receipt = ran["versions"].receipt
+    assert "snippets" not in receipt.folders
+    assert receipt.imports["snippets/*"] == ""
+    (vault / "snippets/pytest-1.dist-info").mkdir()
+    try:
+        assert describe_module(list_modules(str(vault / "snippets")), "*") == "pytest-1.dist-info"
+    finally:
+        (vault / "snippets/pytest-1.dist-info").rmdir()
+
+
+def test_run_that_is_killed_before_it_is_watched_ends_the_watch_quietly(tmp_path: Path) -> None:
+    ours, theirs = Pipe()
+    theirs.send_bytes(b"listener")
+    theirs.close()
+    watcher = Watcher(ours, 2**22 - 1, Sights(str(tmp_path), str(tmp_path / "scratch")), 2**30)
+    watcher.run()  # an error would be raised here
+    assert ours.closed
 
 
 def test_no_path_of_this_machine_comes_with_a_plain_run(ran: dict[str, Result]) -> None:
@@ -500,6 +566,8 @@ def test_whoever_writes_outside_fails_the_run_and_changes_nothing(
     vault: Path, ran: dict[str, Result], name: str
 ) -> None:
     need("seccomp")
+    if name in NEEDED:
+        need_module(NEEDED[name])
     error = error_of(ran[f"write_{name}"])
     if name == "database":  # it may be read, so the library itself says so
         assert error.message == "attempt to write a readonly database"
@@ -587,6 +655,8 @@ def test_memory_of_child_processes_counts_together(ran: dict[str, Result]) -> No
 def test_what_is_no_harm_works_as_in_plain_python(
     vault: Path, ran: dict[str, Result], name: str
 ) -> None:
+    if name in NEEDED:
+        need_module(NEEDED[name])
     assert printed(ran[name]) == PRINTED[name]
     if name.startswith(("network", "writes", "leaves")):
         return  # these are stopped from what plain Python does

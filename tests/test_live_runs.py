@@ -9,12 +9,17 @@ from pathlib import Path
 import pytest
 from maedeup.build import read
 from maedeup.hosts.live_runs import Runs
+from maedeup.hosts.live_watch import watch_folders
 from maedeup.hosts.settings import load_settings
+from maedeup.runs.pool import end_all
 from maedeup.runs.store import Result
 from maedeup.text.paths import RunKey
 from maedeup.vault.vault import Vault
+from mkdocs.livereload import LiveReloadServer
 
-from .conftest import write_files
+from tests.project import RunOptions, build
+
+from .conftest import MakeProject, messages, write_files
 
 SLEEP = "# %% a\nimport time\n\ntime.sleep({})\nn = {}\n"
 
@@ -25,6 +30,17 @@ def runs() -> Iterator[Runs]:
     made = Runs(lambda: told.append(time.monotonic()))
     yield made
     made.end()
+
+
+CRASHES = """\
+# %% a
+import os
+
+with open("data/" + "x.txt") as file:
+    if file.read() == "bad":
+        os.abort()
+n = 1
+"""
 
 
 def vault_of(root: Path, snippets: dict[str, str], before: Vault | None = None) -> Vault:
@@ -67,6 +83,75 @@ def test_file_that_changes_each_time_is_run_again_and_shown(tmp_path: Path, runs
         assert made.products.values["n"].text == str(number)
 
 
+def test_crash_that_came_from_data_is_looked_at_again_when_they_change(
+    make_project: MakeProject,
+) -> None:
+    files = {"data/x.txt": "bad", "snippets/x.py": CRASHES, "snippets/y.py": "# %% a\nn = 1\n"}
+    project = make_project(files | {"docs/index.md": "![[x.py]]\n\n![[y.py]]\n"})
+    build(project)
+    assert [m.partition(": ")[0] for m in messages(project)] == ["snippets/x.py:6"]
+    build(project)
+    assert project.ran == []  # nothing changed: the crash is not asked for again
+    write_files(project.root, {"data/x.txt": "good"})
+    build(project)
+    assert project.ran == ["snippets/x.py"]
+    assert messages(project) == []
+
+
+def test_variable_that_changes_while_one_server_runs_all_is_the_new_one(
+    make_project: MakeProject, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    options = '# /// script\n# [tool.maedeup]\n# env = ["DRIFT_SIZE"]\n# ///\n'
+    code = f"{options}# %% a\nimport os\n\nx = os.environ.get('DRIFT_SIZE', 'none')\n"
+    project = make_project({"snippets/x.py": code, "docs/index.md": "![[x.py]]\n"})
+    for value in ("1", "2", None):
+        if value is None:
+            monkeypatch.delenv("DRIFT_SIZE")
+        else:
+            monkeypatch.setenv("DRIFT_SIZE", value)
+        build(project, RunOptions(keep_warm=True))
+        made = project.results["snippets/x.py"].products.values["x"].scalar
+        assert made == (value or "none")
+        build(project, RunOptions(keep_warm=True))
+        assert project.ran == []
+    end_all()
+
+
+def test_folders_in_which_something_may_appear_are_watched_and_looked_at_again(
+    make_project: MakeProject,
+) -> None:
+    text = "# %% a\nfrom pathlib import Path\nn = Path('data/new/x.txt').exists()\n"
+    project = make_project({"snippets/x.py": text, "docs/index.md": "![[x.py]]\n"})
+    build(project)
+    server, watched = Watching(), set[str]()
+
+    def names() -> set[str]:
+        return {str(Path(path).relative_to(project.root)) for path in server.paths}
+
+    assert watch_folders(server, project.web, watched)
+    assert names() == {".", "snippets"}
+    assert not watch_folders(server, project.web, watched)
+    (project.root / "data/new").mkdir(parents=True)
+    assert watch_folders(server, project.web, watched)  # what lies in it since, nobody told
+    assert names() == {".", "snippets", "data/new"}
+    (project.root / "data/new").rmdir()
+    watch_folders(server, project.web, watched)
+    assert names() == {".", "snippets", "data"}
+
+
+class Watching(LiveReloadServer):
+    """What of MkDocs' server watches."""
+
+    def __init__(self) -> None:
+        self.paths: list[str] = []
+
+    def watch(self, path: str, func: None = None, *, recursive: bool = True) -> None:
+        self.paths.append(path)
+
+    def unwatch(self, path: str) -> None:
+        self.paths.remove(path)
+
+
 def test_what_is_looked_at_runs_before_what_waits_longer(tmp_path: Path, runs: Runs) -> None:
     vault = vault_of(tmp_path, {f"s{number}": SLEEP.format(0.5, number) for number in range(12)})
     assert start(runs, vault) == {}
@@ -79,8 +164,6 @@ def test_what_is_looked_at_runs_before_what_waits_longer(tmp_path: Path, runs: R
     assert len(done) < 12
 
 
-# One that is killed while it hands its listener over leaves the watching thread without one.
-@pytest.mark.filterwarnings("ignore::pytest.PytestUnhandledThreadExceptionWarning")
 def test_no_run_is_left_when_the_server_ends(tmp_path: Path) -> None:
     runs = Runs(lambda: None)
     vault = vault_of(tmp_path, {"slow": SLEEP.format(60, 1)})

@@ -33,7 +33,7 @@ NAMES = {
 
 
 def found(text: str) -> list[str]:
-    """Give what is found in a text, as `target:surface`."""
+    """Return what is found in a text, as `target:surface`."""
     finder = MentionFinder(NoteName(name, target) for name, target in NAMES.items())
     return [f"{m.name.target}:{m.surface}" for m in finder.find(text)]
 

@@ -14,7 +14,7 @@ from maedeup.page.alternatives import alternative, states_of
 from maedeup.page.pictures import image_files, image_path
 from maedeup.runs.product import Animation, Drawing, Figure, Product, Products
 from maedeup.runs.worker.animate import pick
-from maedeup.runs.worker.raster import PALETTES
+from maedeup.runs.worker.colours import COLOURS, PALETTES, style_sheet
 from maedeup.runs.worker.share import share
 from maedeup.search.index import build_index
 from maedeup.site.ipynb import make_notebook
@@ -153,7 +153,7 @@ def run(built: MakeProject, text: str) -> Products:
 
 @pytest.fixture(scope="module")
 def made(tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[Product]]:
-    """Give what each of `CELLS` made: one run serves many tests."""
+    """Return what each of `CELLS` made: one run serves many tests."""
     root = tmp_path_factory.mktemp("cells")
     files = {"mkdocs.yml": SITE, "docs/index.md": "![[x.py]]\n", "snippets/x.py": CELLS}
     write_files(root, files)
@@ -321,12 +321,15 @@ def test_big_figure_becomes_png_in_both_palettes_at_two_sizes(built: MakeProject
         assert tuple(bytes.fromhex(other["c1"][1:])) not in colours
 
 
-def test_palettes_are_those_of_the_style_sheet() -> None:
-    css = (Path(__file__).parents[1] / "tools/maedeup/theme/styles/base.css").read_text("utf-8")
+def test_colours_of_figures_stand_in_one_file() -> None:
+    tools = Path(__file__).parents[1] / "tools/maedeup"
+    table = tools / "runs/worker/colours.py"
+    own = {c[1:] for c in COLOURS["c1"]}  # of a role that nothing else has the colour of
+    files = {*tools.rglob("*.py"), *tools.rglob("*.css"), *tools.rglob("*.mplstyle")} - {table}
+    assert [file for file in files if any(c in file.read_text("utf-8") for c in own)] == []
     for name, scheme in (("light", "default"), ("dark", "slate")):
-        block = css.split(f'[data-md-color-scheme="{scheme}"] {{', 1)[1].split("}", 1)[0]
-        told = dict(re.findall(r"--mp-(\w+): (#\w+);", block))
-        assert {role: told[role] for role in PALETTES[name]} == PALETTES[name]
+        block = style_sheet().split(f'[data-md-color-scheme="{scheme}"] {{', 1)[1].split("}", 1)[0]
+        assert dict(re.findall(r"--mp-(\w+): (#\w+);", block)) == PALETTES[name]
 
 
 def test_drawing_again_gives_the_same_bytes(built: MakeProject) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import matplotlib as mpl
@@ -13,22 +14,26 @@ from maedeup.page.html import Painter
 from maedeup.page.svg_files import narrow_files
 from maedeup.runs.product import Animation, Figure, Products
 from maedeup.runs.worker import animate, figures, narrow, relayout
+from maedeup.runs.worker.colours import fill_style
 from maedeup.text.strings import strings_of
 
 PHONE_PX, LEAST_PX = 358, 9
 
 
 @pytest.fixture(autouse=True)
-def style() -> Iterator[None]:
+def style(tmp_path: Path) -> Iterator[None]:
+    filled = tmp_path / "matplotlibrc"
+    filled.write_text(fill_style(figures.STYLE.read_text("utf-8")))
     with mpl.rc_context():
-        mpl.rc_file(figures.STYLE)
+        mpl.rc_file(filled)
+        figures.prepare.cache_clear()  # each test has settings of its own
         figures.prepare()
         yield
     plt.close("all")
 
 
 def small_labels(svg: str) -> list[float]:
-    """Give the sizes of the labels that a reader of a phone has, in pixels, where too small."""
+    """Return the sizes of the labels that a reader of a phone has, in pixels, where too small."""
     box = re.search(r'viewBox="0 0 ([\d.]+)', svg)
     assert box is not None
     sizes = [100 * float(s) for s in re.findall(r"scale\((0?\.\d+) -0?\.\d+\)", svg)]
@@ -38,7 +43,7 @@ def small_labels(svg: str) -> list[float]:
 
 
 def drawn(figure: Any) -> tuple[Figure, Figure]:
-    """Give a figure's drawing, and the one for phones."""
+    """Return a figure's drawing, and the one for phones."""
     wide = figures.draw(figure, "f")
     assert wide.narrow is not None
     return wide, wide.narrow
@@ -210,6 +215,7 @@ def test_drawing_for_phones_is_kept_in_the_store() -> None:
 
 def test_drawing_again_gives_the_same_bytes() -> None:
     figure = curves(3)
+    mpl.rcParams["svg.hashsalt"] = None  # as `plt.rcdefaults()` leaves it
     assert figures.draw(figure, "f") == figures.draw(figure, "f")
 
 

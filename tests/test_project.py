@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from maedeup.edit.slugs import rewrite_to_slugs
+from maedeup.vault.leads import value_of
 from maedeup.vault.uncollected import uncollected
 
 from tests.project import Project, build
@@ -16,7 +17,7 @@ X = '# %% plot\nprint(1)\n# %% value\naccuracy = 0.953\nname = "가"\nshape = (2
 
 
 def problems(built: MakeProject, index: str, **files: str | bytes) -> list[str]:
-    """Give the problems of an index page beside a note `a` and a snippet `x.py` that is used."""
+    """Return the problems of an index page beside a note `a` and a snippet `x.py` that is used."""
     named: Files = {"docs/a.md": A, "snippets/x.py": X, "docs/planned.yml": "later: 나중\n"}
     shown = "[[a]]\n\n![[x.py#plot]]\n\n"
     named = named | {name.replace("__", "/"): text for name, text in files.items()}
@@ -149,7 +150,7 @@ def test_cell_and_variable_of_one_name_are_told_apart_by_where_they_stand(
         project.web.find_target(r, project.notes["index.md"])
         for r in project.notes["index.md"].references
     ]
-    assert [getattr(t, "value", None) is not None for t in targets] == [True, True, False]
+    assert [value_of(t) is not None for t in targets] == [True, True, False]
 
 
 def test_unused_snippet_is_told_and_a_snippet_included_by_pymdown_is_used(

@@ -44,6 +44,15 @@ def test_notebook_of_each_note_and_lab_is_a_test_too(project: pytest.Pytester) -
     again.assert_outcomes(passed=2)
 
 
+def test_notebook_has_what_a_part_of_another_note_shows_whatever_name_it_goes_by(
+    project: pytest.Pytester,
+) -> None:
+    (project.path / "docs/index.md").write_text("![[other]]\n\n![[good.py]]\n")
+    (project.path / "docs/plain.md").write_text("---\naliases: [other]\n---\n![[bad.py]]\n")
+    (project.path / "snippets/bad.py").write_text("# %% a\nprint(1)\n")
+    project.runpytest_inprocess("--maedeup", "docs/index.md").assert_outcomes(passed=1)
+
+
 def test_each_snippet_that_a_page_shows_is_a_test_of_the_page(project: pytest.Pytester) -> None:
     result = project.runpytest_subprocess("--markdown-docs", "docs", "-v")
     result.assert_outcomes(passed=1, failed=1)

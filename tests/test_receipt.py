@@ -2,13 +2,16 @@
 
 import dataclasses
 import hashlib
+import shutil
 from pathlib import Path
 
 import pytest
-from maedeup.runs import receipt as module
+from maedeup.runs import receipt, run
+from maedeup.runs import world as module
 from maedeup.runs.product import Products
-from maedeup.runs.receipt import ABSENT, Receipt, World, find_broken
+from maedeup.runs.receipt import LINES, Receipt, find_broken
 from maedeup.runs.store import Result, Store
+from maedeup.runs.world import ABSENT, World
 from maedeup.text.paths import SourcePath
 
 ONE = hashlib.sha256(b"1").hexdigest()
@@ -37,7 +40,7 @@ def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     (tmp_path / "data").mkdir()
     monkeypatch.setenv("SIZE", "3")
     monkeypatch.setattr(module, "find_version", {"torch": "2.15.0"}.get)
-    monkeypatch.setattr(module, "find_device", lambda: "none")
+    monkeypatch.setattr(receipt, "find_device", lambda: "none")
     return tmp_path
 
 
@@ -96,7 +99,7 @@ def test_package_breaks_it(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_device_breaks_it(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(module, "find_device", lambda: "NVIDIA H200")
+    monkeypatch.setattr(receipt, "find_device", lambda: "NVIDIA H200")
     assert broken(root) == ["the device changed: none -> NVIDIA H200"]
 
 
@@ -112,6 +115,24 @@ def test_python_options_and_engine_break_it(
     root: Path, change: dict[str, str], message: str
 ) -> None:
     assert broken(root, **change) == [message]
+
+
+def test_each_field_of_a_receipt_has_its_line_in_the_table() -> None:
+    fields = [field.name for field in dataclasses.fields(Receipt)]
+    assert sorted([*(line.field for line in LINES), "exact", "snippet"]) == sorted(fields)
+
+
+@pytest.mark.parametrize(
+    "name", ["product.py", "snippet.py", "worker/cells.py", "kernel/sights.py"]
+)
+def test_changed_engine_has_another_digest(
+    name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    copied = Path(shutil.copytree(Path(run.__file__).parent, tmp_path / "runs"))
+    monkeypatch.setattr(run, "__file__", str(copied / "run.py"))
+    before = run.engine_digest.__wrapped__()
+    (copied / name).write_bytes((copied / name).read_bytes() + b"#")
+    assert run.engine_digest.__wrapped__() != before
 
 
 def test_receipt_survives_json() -> None:

@@ -62,7 +62,7 @@ def told(web: Web) -> dict[str, object]:
             uri: [(m.name, m.line, m.surface) for m in found] for uri, found in web.mentions.items()
         },
         "targets": [
-            (str(reference), getattr(target, "note", None), str(getattr(target, "heading", target)))
+            (str(reference), target)
             for note in web.vault.notes.values()
             for reference in note.references
             for target in [web.find_target(reference, note)]

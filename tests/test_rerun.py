@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -16,16 +15,11 @@ from maedeup.site.notebooks import note_notebook
 from maedeup.site.rerun import notebook_text, run_again
 from maedeup.site.twins import Twin
 
-from tests.project import Project, RunOptions, build, load_settings
+from tests.project import Project, build
 
 from .conftest import MakeProject
 from .test_takeaway import TURNS, printed
 from .test_takeaway import run as run_in_jupyter
-
-ROOT = Path(__file__).parents[1]
-
-IN_JUPYTER = ("lab-flask-blueprint", "command-line-and-environment", "flask-overview")
-"""A lab, a note of two snippets, and one whose snippet has a helper module of its own."""
 
 WHAT_IF = {
     "docs/index.md": """\
@@ -212,25 +206,3 @@ def test_prose_of_a_lab_holds_parts_of_notes_and_names_what_it_cannot_run(
     text = notebook_text(project.web, project.notes["labs/lab.md"])
     cells = [cell["source"] for cell in json.loads(text)["cells"]]
     assert cells == ["# 실습\n\n글.\n\n*나에서 가져옴*\n\na", "print(2)"]
-
-
-@pytest.fixture(scope="module")
-def vault() -> Project:
-    """Give the real vault with the snippets run that the notebooks below need."""
-    texts = [f.read_text("utf-8") for n in IN_JUPYTER for f in ROOT.glob(f"docs/notes/{n}.md")]
-    names = {name for text in texts for name in re.findall(r"!\[\[([\w/]+\.py)", text)}
-    names |= {f"{n}.py" for n in IN_JUPYTER if n.startswith("lab-")}
-    project = Project(load_settings(ROOT))
-    build(project, RunOptions(names=sorted(names)))
-    return project
-
-
-@pytest.mark.parametrize("slug", IN_JUPYTER)
-def test_real_notebook_prints_in_jupyter_what_is_published(
-    vault: Project, tmp_path: Path, slug: str
-) -> None:
-    note = next(note for note in vault.notes.values() if note.slug == slug)
-    text = notebook_text(vault.web, note)
-    stored = printed(nbformat.reads(text, as_version=4))
-    assert stored
-    assert run_in_jupyter(text, tmp_path) == stored

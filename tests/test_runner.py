@@ -8,12 +8,14 @@ import time
 from pathlib import Path
 
 import pytest
-from maedeup.runs import messages, receipt
+from maedeup.runs import messages, world
+from maedeup.runs.pool import IsolatedExecutor
 from maedeup.runs.product import Error, Products, Text
+from maedeup.runs.receipt import Receipt
 
 from tests.project import Project, RunOptions
 
-from .conftest import STRICT, MakeProject
+from .conftest import STRICT, MakeProject, need_module
 
 SHORT = "# /// script\n# [tool.maedeup]\n# timeout_s = 1\n# memory_mib = 256\n# ///\n"
 
@@ -175,7 +177,7 @@ def test_half_a_pair_of_surrogates_is_shown_escaped_wherever_it_stands(
 
 
 GOOD = {"products": Products({}, {}, {}, None, False, 0.0, "CPU", {}).to_data(), "seen": []}
-GOOD["receipt"] = receipt.Receipt("x.py", "0", False).to_data()
+GOOD["receipt"] = Receipt("x.py", "0", False).to_data()
 TEXT = {"tag": "text", "stream": "stdout", "text": "a"}
 TABLE = {"tag": "table", "name": "", "columns": 3}
 SHAPE = {"tag": "shape", "place": 1, "name": "x", "kinds": [], "low": 1, "high": None}
@@ -221,14 +223,11 @@ def test_traceback_shows_the_snippets_own_lines_and_no_folder_of_this_machine(
     make_project: MakeProject, tmp_path: Path
 ) -> None:
     error = failure(make_project, CRASHES["exception"][0])
-    assert error.traceback == (
-        "Traceback (most recent call last):\n"
-        '  File "snippets/bad.py", line 5, in <module>\n'
-        "    f()\n"
-        '  File "snippets/bad.py", line 3, in f\n'
-        "    raise ValueError('나쁨')\n"
-        "ValueError: 나쁨\n"
-    )
+    plain = subprocess.run(
+        [sys.executable, "snippets/bad.py"], cwd=tmp_path, capture_output=True, text=True
+    ).stderr
+    assert error.traceback == plain.replace(f"{tmp_path}/", "")
+    assert 'File "snippets/bad.py", line 3, in f' in error.traceback
 
 
 def test_traceback_has_no_frame_that_plain_python_would_not_show(
@@ -328,6 +327,7 @@ def test_forgotten_seed_is_seen_to_vary(make_project: MakeProject) -> None:
     assert len(seen) == 4
 
 
+@pytest.mark.usefixtures("cold_server")
 def test_undeclared_environment_variable_is_not_there(
     make_project: MakeProject, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -402,48 +402,49 @@ print(device, total)
 def test_snippet_that_may_use_a_gpu_runs_without_one(
     make_project: MakeProject, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    need_module("torch")
     monkeypatch.setenv("CUDA_VISIBLE_DEVICES", "")
-    receipt.find_device.cache_clear()
+    world.find_device.cache_clear()
     project = run(make_project, x=GPU.format("optional") + ON_DEVICE)
     assert products(project, "x").cells["a"] == [Text("stdout", "cpu 3.0\n")]
     (result,) = project.results.values()
     assert result.receipt.device == "none"
-    receipt.find_device.cache_clear()
+    world.find_device.cache_clear()
 
 
 def test_snippet_that_needs_a_gpu_is_told_of_and_no_problem_where_there_is_none(
     make_project: MakeProject, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("CUDA_VISIBLE_DEVICES", "")
-    receipt.find_device.cache_clear()
+    world.find_device.cache_clear()
     project = run(make_project, x=GPU.format("required") + ON_DEVICE)
     assert project.problems == []
     assert project.notices == [
         "snippets/x.py: not run: the snippet needs a GPU and there is none here"
     ]
-    receipt.find_device.cache_clear()
+    world.find_device.cache_clear()
 
 
 @pytest.mark.gpu
-@pytest.mark.skipif(receipt.find_device() == "none", reason="no CUDA device on this machine")
+@pytest.mark.skipif(world.find_device() == "none", reason="no CUDA device on this machine")
 @pytest.mark.parametrize("wish", ["optional", "required"])
 def test_snippet_runs_on_the_gpu_and_names_it(make_project: MakeProject, wish: str) -> None:
     project = run(make_project, x=GPU.format(wish) + ON_DEVICE)
     assert products(project, "x").cells["a"] == [Text("stdout", "cuda 3.0\n")]
     assert products(project, "x").device != "CPU"
     (result,) = project.results.values()
-    assert result.receipt.device == receipt.find_device() != "none"
+    assert result.receipt.device == world.find_device() != "none"
 
 
 @pytest.mark.gpu
-@pytest.mark.skipif(receipt.find_device() == "none", reason="no CUDA device on this machine")
+@pytest.mark.skipif(world.find_device() == "none", reason="no CUDA device on this machine")
 def test_snippet_that_does_not_ask_sees_no_gpu(make_project: MakeProject) -> None:
     project = run(make_project, x=ON_DEVICE)
     assert products(project, "x").cells["a"] == [Text("stdout", "cpu 3.0\n")]
 
 
 def _alive(marker: str) -> list[int]:
-    """Give the processes whose environment or command names `marker`."""
+    """Return the processes whose environment or command names `marker`."""
     found = []
     for folder in Path("/proc").iterdir():
         if folder.name.isdigit() and int(folder.name) != os.getpid():
@@ -513,3 +514,20 @@ def test_link_in_the_scratch_folder_may_be_removed_and_not_written_through(
     assert project.problems == []
     assert products(project, "x").values["refused"].scalar is True
     assert (project.root / "mkdocs.yml").read_text() == STRICT
+
+
+def test_warm_server_is_kept_for_what_imports_nothing_and_left_by_what_must_be_bare(
+    tmp_path: Path,
+) -> None:
+    def server(preload: list[str] | None) -> int | None:
+        executor = IsolatedExecutor(1, 1, preload, tmp_path / "cache", keep_warm=True)
+        executor.shutdown()
+        return executor._server
+
+    first = server(["numpy"])
+    assert server([]) == first
+    assert server(["numpy"]) == first
+    bare = server(None)
+    assert bare != first
+    assert server(None) == bare
+    assert server([]) != bare

@@ -42,7 +42,7 @@ def on_files(files, config):
 
 
 def secret(name: str, front: str = "") -> str:
-    """Give a note that says its own word in every place from which a site takes something."""
+    """Return a note that says its own word in every place from which a site takes something."""
     word = f"{WORD}{name}"
     return (
         f"---\n{front}title: {word}title\naliases: [{word}alias]\ntags: [{word}tag, 공통]\n"
@@ -148,6 +148,9 @@ def test_build_command_and_tests_tell_the_same_and_nothing_of_private_notes(plan
         cwd=planted, capture_output=True, text=True,
     )  # fmt: skip
     problems = [p for p in json.loads(told.stdout) if p["severity"] == "error"]
+    links = [p["path"] for p in problems if p["code"] == "leads-outside"]
+    assert sorted(links) == ["docs/far", "docs/outside.md"]
+    problems = [p for p in problems if p["path"] not in links]
     assert {p["path"] for p in problems} == {"docs/open.md"}
     assert {p["code"] for p in problems} == {"unpublished-note"}
     assert sorted(p["value"] for p in problems) == [
@@ -162,7 +165,7 @@ def test_build_command_and_tests_tell_the_same_and_nothing_of_private_notes(plan
     assert strict.returncode == 1
     for problem in problems:
         assert f"docs/open.md:{problem['line']}: {problem['problem']}" in strict.stderr
-    assert f"Aborted with {len(problems)} " in strict.stderr + strict.stdout
+    assert f"Aborted with {len(problems) + len(links)} " in strict.stderr + strict.stdout
     tests = subprocess.run(
         [sys.executable, "-m", "pytest", "--maedeup", "docs", "-q", "-p", "no:cacheprovider"],
         cwd=planted, capture_output=True, text=True,

@@ -7,7 +7,7 @@
 #   "AI와 Flask 강의 노트 3-1절",
 #   "scikit-learn 문서 cross_val_score",
 #   "wolberg1995breast",
-#   "forina1991wine",
+#   "aeberhard1992wine",
 #   "fisher1936use",
 # ]
 # ///

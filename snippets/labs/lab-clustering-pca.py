@@ -5,7 +5,7 @@
 # requires = ["kmeans", "pca", "dbscan"]
 # source = [
 #   "AI와 Flask 강의 노트 3-2-1절과 3-2-2절",
-#   "forina1991wine",
+#   "aeberhard1992wine",
 #   "hubert1985comparing",
 # ]
 # ///

@@ -19,7 +19,7 @@ from maedeup.runs.product import Error
 from maedeup.runs.results import Results
 from maedeup.runs.run import NO_GPU, default_jobs, explain, find_valid, run_all, still_holds
 from maedeup.runs.snippet import Snippet
-from maedeup.runs.store import Result
+from maedeup.runs.store import Result, StoredResult
 from maedeup.runs.unchanged import changed_since, depends_on, states_of
 from maedeup.runs.variant import line_of
 from maedeup.text.errors import MaedeupError, Problem, suggest
@@ -124,8 +124,11 @@ def run(vault: Vault, options: RunOptions | None = None, before: Results | None 
         given = (options.progress, warm, vault.settings.watch)
         results |= run_all(vault.root, stale, store, jobs, durations, *given)
     for snippet in sorted(chosen, key=lambda snippet: snippet.key):
-        made = results[snippet.key].products if snippet.key in results else None
-        if made is None or made.error is None:
+        result = results.get(snippet.key)
+        if result is None or isinstance(result, StoredResult):  # no failure is kept
+            continue
+        made = result.products
+        if made.error is None:
             continue
         if made.error.type == NO_GPU:
             notices.append(f"{snippet.key}: not run: {made.error.message}")

@@ -18,8 +18,9 @@ from maedeup.text.errors import Problem
 from maedeup.text.formats import UNITS
 from maedeup.text.math import MathError, to_mathml
 from maedeup.text.paths import Slug, to_source_path
+from maedeup.vault.leads import value_of
 from maedeup.vault.names import find_circles, unpublished
-from maedeup.vault.targets import Target, split_size
+from maedeup.vault.targets import split_size
 from maedeup.vault.web import Web
 
 
@@ -49,7 +50,7 @@ def find_without_alt(web: Web, note: Note) -> Iterator[Problem]:
     for reference in note.references:
         if reference.kind == "image" and reference.embed:
             alt, _ = split_size(reference.label or "")
-            if not alt and isinstance(web.find_target(reference, note), Target):
+            if not alt and not isinstance(web.find_target(reference, note), Problem):
                 yield wrong(reference.line, reference.target, "behind `|`")
     for line, path in plain_images(note, without_alt=True):
         yield wrong(line, path, "between `![` and `]`")
@@ -60,10 +61,8 @@ def find_linked_values(web: Web, note: Note) -> Iterator[Problem]:
     for reference in note.references:
         if reference.embed or reference.kind != "snippet" or not reference.anchor:
             continue
-        target = web.find_target(reference, note)
-        if not isinstance(target, Target) or target.value is None:
-            continue
-        if reference.label is None or _is_format(target.value, reference.label):
+        value = value_of(web.find_target(reference, note))
+        if value and (reference.label is None or _is_format(value, reference.label)):
             hint = f"write `!{reference}` to show the value, or what the link says behind `|`"
             yield Problem(
                 "value-as-link", note.path, reference.line, "link to a value", str(reference), hint

@@ -7,19 +7,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from maedeup.notes.folds import EXERCISE_PARTS, folds_of
+from maedeup.notes.folds import folds_of
 from maedeup.notes.grammar import Reference
 from maedeup.notes.note import Note
+from maedeup.notes.parts import Part
 from maedeup.runs.product import Error
-from maedeup.runs.snippet import Snippet
+from maedeup.runs.snippet import Cell, Snippet
 from maedeup.text.errors import Problem
-from maedeup.vault.targets import Target
+from maedeup.vault.leads import Code, Compared
 from maedeup.vault.web import Web
 
 NEEDED = {
-    "answer": "![[x.py#cell|answer]]",
-    "check": "![[x.py#cell|check]]",
-    "wrong": "![[x.py#cell?variant|wrong]]",
+    Part.ANSWER: "![[x.py#cell|answer]]",
+    Part.CHECK: "![[x.py#cell|check]]",
+    Part.WRONG: "![[x.py#cell?variant|wrong]]",
 }
 """How each part of an exercise is written."""
 
@@ -29,17 +30,17 @@ def find_idle_exercises(web: Web, note: Note) -> Iterator[Problem]:
     inside = set()
     for fold, references in folds_of(note, "exercise"):
         inside |= {reference.start for reference in references}
-        parts = {r.label for r in references if r.embed and r.kind == "snippet"}
-        for part in EXERCISE_PARTS:
+        parts = {r.part for r in references if r.embed and r.kind == "snippet"}
+        for part, written in NEEDED.items():
             if part not in parts:
-                hint = f"write `{NEEDED[part]}` in it"
+                hint = f"write `{written}` in it"
                 yield Problem(
-                    "exercise-incomplete", note.path, fold.line, f"exercise without {part}",
+                    "exercise-incomplete", note.path, fold.line, f"exercise without {part.value}",
                     fold.title, hint,
                 )  # fmt: skip
         yield from _judge(web, note, references)
     for reference in note.references:
-        is_part = reference.kind == "snippet" and reference.label in EXERCISE_PARTS
+        is_part = reference.kind == "snippet" and reference.part in NEEDED
         if is_part and reference.embed and reference.start not in inside:
             hint = 'put it into a block `??? exercise "title"`'
             yield Problem(
@@ -50,29 +51,21 @@ def find_idle_exercises(web: Web, note: Note) -> Iterator[Problem]:
 
 def _judge(web: Web, note: Note, references: list[Reference]) -> Iterator[Problem]:
     targets = [(r, web.find_target(r, note)) for r in references]
-    found = [(r, t) for r, t in targets if isinstance(t, Target) and t.cell is not None]
-    checks = {
-        (t.snippet.path, t.cell.name)
-        for r, t in found
-        if r.label == "check" and t.snippet and t.cell
-    }
-    answers = {
-        (t.snippet.path, t.cell.name)
-        for r, t in found
-        if r.label == "answer" and t.snippet and t.cell
-    }
-    for reference, target in found:
-        if reference.label != "wrong":
+    found = [(r, t, t.part) for r, t in targets if isinstance(t, Code) and isinstance(t.part, Cell)]
+    checks, answers = (
+        {(t.snippet.path, cell.name) for r, t, cell in found if r.part is part}
+        for part in (Part.CHECK, Part.ANSWER)
+    )
+    for reference, target, _ in found:
+        if reference.part is not Part.WRONG:
             continue
 
         def wrong(code: str, problem: str, hint: str, ref: Reference = reference) -> Problem:
             return Problem(code, note.path, ref.line, problem, str(ref), hint)
 
-        assert target.snippet is not None
-        if target.variant is None:
-            yield wrong(
-                "exercise-part", "wrong answer without a variant", f"write `{NEEDED['wrong']}`"
-            )
+        if not isinstance(target, Compared):
+            hint = f"write `{NEEDED[Part.WRONG]}`"
+            yield wrong("exercise-part", "wrong answer without a variant", hint)
             continue
         path = target.snippet.path
         changed = _changed(target.snippet, target.variant)

@@ -17,8 +17,8 @@ from maedeup.notes.opaque import find_opaque
 from maedeup.text.errors import Problem
 from maedeup.text.korean import SYLLABLE
 from maedeup.text.particles import BOTH_FORMS, PARTICLE_PAIR, find_fitting
+from maedeup.vault.leads import Code, value_of
 from maedeup.vault.shown import shown_text
-from maedeup.vault.targets import Target
 from maedeup.vault.web import Web
 
 _NAME = re.compile(
@@ -77,8 +77,8 @@ def _fill(web: Web, note: Note) -> tuple[str, tuple[tuple[int, str], ...]]:
         shown = _UNREAD
         if reference.embed and reference.alone:
             shown = reference.label or ""  # a caption, and what the figure shows
-        elif isinstance(target, Target) and not (
-            reference.embed and target.snippet is not None and target.value is None
+        elif not isinstance(target, Problem) and not (
+            reference.embed and isinstance(target, Code) and value_of(target) is None
         ):
             shown = shown_text(web, reference, target, note, note).replace("\n", " ")
         parts += [note.body[position : reference.start], shown]

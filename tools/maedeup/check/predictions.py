@@ -8,8 +8,9 @@ from maedeup.notes.grammar import Reference
 from maedeup.notes.note import Note
 from maedeup.notes.predictions import Choice, Prediction, predictions_of
 from maedeup.runs.product import Text
+from maedeup.runs.snippet import Cell
 from maedeup.text.errors import Problem
-from maedeup.vault.targets import Target
+from maedeup.vault.leads import Code, Compared, value_of
 from maedeup.vault.web import Web
 
 
@@ -52,14 +53,14 @@ def find_wrong_predictions(web: Web, note: Note) -> Iterator[Problem]:
 def said_by_run(web: Web, note: Note, reference: Reference) -> str | None:
     """Return what a run says of a reference, as a page shows it; None where no run can be shown."""
     target = web.find_target(reference, note)
-    if not isinstance(target, Target) or target.snippet is None:
+    if not isinstance(target, Code):
         return None
-    if target.value is not None:
-        return target.value.format(reference.label or "")
-    result = web.results.of(target.variant or target.snippet)
-    if target.cell is None or result is None or result.products.failed:
+    if value := value_of(target):
+        return value.format(reference.label or "")
+    result = web.results.of(target.variant if isinstance(target, Compared) else target.snippet)
+    if not isinstance(target.part, Cell) or result is None or result.products.failed:
         return None
-    made = result.products.cells.get(target.cell.name, [])
+    made = result.products.cells.get(target.part.name, [])
     return "\n".join(p.text.strip() for p in made if isinstance(p, Text))
 
 

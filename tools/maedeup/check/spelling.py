@@ -30,7 +30,7 @@ def find_avoided(web: Web) -> Iterator[Problem]:
     longest_first = sorted(terms, key=len, reverse=True)
     pattern = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, longest_first))})\w*")
     for note in web.vault.notes.values():
-        if note.kind == "guide":
+        if not note.is_knowledge:
             continue
         text = nfc(note.body)
         closed = [(one.start, one.end) for one in find_opaque(text)]

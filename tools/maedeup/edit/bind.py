@@ -12,9 +12,9 @@ from maedeup.edit.places import at_offset
 from maedeup.notes.grammar import find_references
 from maedeup.notes.note import Note
 from maedeup.text.counts import without_percent
-from maedeup.text.errors import Problem
 from maedeup.text.formats import UNITS, format_value
 from maedeup.text.particles import choose_particle, find_pair
+from maedeup.vault.leads import value_of
 from maedeup.vault.web import Web
 
 
@@ -96,7 +96,7 @@ def _told(match: Match) -> str:
 
 
 def _specs(match: Match, known: Known) -> Iterator[tuple[str, str]]:
-    """Give the format specs that print the value as typed, and what stays typed behind it."""
+    """Yield the format specs that print the value as typed, and what stays typed behind it."""
     number = match.number
     places = number.decimals
     text, kept = number.text, ""
@@ -119,13 +119,11 @@ def _specs(match: Match, known: Known) -> Iterator[tuple[str, str]]:
 
 
 def _reference(web: Web, note: Note, known: Known, spec: str, start: int) -> str:
-    """Give a reference that shows exactly that value; empty when none does."""
+    """Return a reference that shows exactly that value; empty when none does."""
     snippet = known.snippet
     name = snippet.name if len(web.vault.find_snippets(snippet.name)) == 1 else snippet.path
     row = note.body[note.body.rfind("\n", 0, start) + 1 : start]
     bar = r"\|" if row.lstrip(" >").startswith("|") else "|"
     text = f"![[{name}#{known.name}" + (f"{bar}{spec}]]" if spec else "]]")
     (reference,) = find_references("x " + text)
-    target = web.find_target(reference, note)
-    is_value = not isinstance(target, Problem) and target.value is not None
-    return text if is_value else ""
+    return text if value_of(web.find_target(reference, note)) else ""

@@ -44,6 +44,12 @@ class Rows:
             row = self.rows[edit.line - 1]
             self.rows[edit.line - 1] = row[: edit.start] + edit.new + row[edit.end :]
 
+    def replace(self, first: int, last: int, rows: list[str]) -> None:
+        """Put rows in the place of lines `first` to `last`, 1-based."""
+        end = self._ends[last - 1] or next((end for end in self._ends if end), "\n")
+        ends = [end] * (len(rows) - 1) + [self._ends[last - 1]]
+        self.rows[first - 1 : last], self._ends[first - 1 : last] = rows, ends
+
     def add(self, row: str) -> None:
         """Add a line at the end."""
         end = next((end for end in self._ends if end), "\n")

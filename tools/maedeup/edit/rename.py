@@ -1,4 +1,4 @@
-"""Give a note, a heading, a cell or a snippet another name, and change all that refers to it.
+"""Return a note, a heading, a cell or a snippet another name, and change all that refers to it.
 
 What is changed is the name alone: labels, particles and every other byte stay as they are. All is
 planned first, refused if anything stands in the way, and then written as a whole.
@@ -24,13 +24,13 @@ from maedeup.edit.places import (
 from maedeup.notes.blocks import section_of
 from maedeup.notes.grammar import Heading, heading_slug
 from maedeup.notes.note import Note
-from maedeup.runs.snippet import NAME, Snippet, imported_names, string_constants
+from maedeup.runs.snippet import NAME, Cell, Snippet, imported_names, string_constants
 from maedeup.text.errors import MaedeupError, Problem, suggest
 from maedeup.text.paths import SourcePath, nfc
 from maedeup.vault.headings import find_heading
+from maedeup.vault.leads import Code
 from maedeup.vault.lists import REDIRECTS
 from maedeup.vault.names import key_of
-from maedeup.vault.targets import Target
 from maedeup.vault.web import Web
 
 INCLUDE = re.compile(r"--8<--[^\n]*")
@@ -228,10 +228,9 @@ def _move_heading(web: Web, note: Note, anchor: str, new: str) -> Move:
     plan = Move()
     row = note.body.rfind("\n", 0, heading.start) + 1
     text = note.body[heading.start : heading.end]
-    marks = re.match(r"#+[ \t]+", text)
+    marks = len(text) - len(text.lstrip("#").lstrip(" \t"))
     tail = re.search(r"\s*\{[^}]*\}$", text)
-    assert marks is not None
-    start = heading.start - row + marks.end()
+    start = heading.start - row + marks
     end = heading.start - row + (tail.start() if tail else len(text))
     plan.edits += at(web, note, heading.line, start, end, new)
     inside = section_of(note.headings, heading, len(note.body))
@@ -303,7 +302,7 @@ def _move_cell(web: Web, snippet: Snippet, name: str, new: str) -> Move:
         if reference.named != name or web.vault.find_snippets(reference.target) != [snippet]:
             continue
         target = web.find_target(reference, note)
-        if isinstance(target, Target) and (target.value or target.figure or target.table):
+        if isinstance(target, Code) and not isinstance(target.part, Cell | None):
             continue  # a variable, a figure or a table of the same name
         plan.edits += edit(web, note, reference, "anchor", new + reference.anchor[len(name) :])
     return plan

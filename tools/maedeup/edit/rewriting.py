@@ -165,9 +165,9 @@ class _Note:
             found = self.foreign.find(name, self.path)
             if not found:
                 self.done.dead.append(Dead(self.path, reference.line, str(reference)))
-            elif "/" not in name and self.foreign.is_ambiguous(name):
-                match = REFERENCE.match(body, reference.start)
-                assert match is not None
+                continue
+            match = REFERENCE.match(body, reference.start)
+            if match and "/" not in name and self.foreign.is_ambiguous(name):
                 begin, end = match.span("target")
                 body = body[:begin] + new_path(found).removesuffix(".md") + body[end:]
                 self.done.count("names that two files have")

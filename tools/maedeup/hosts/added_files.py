@@ -24,11 +24,12 @@ from maedeup.page.references import reference_text
 from maedeup.page.rich import scripts
 from maedeup.runs.product import Products, Rich
 from maedeup.runs.store import write_whole
+from maedeup.runs.worker.colours import style_sheet
 from maedeup.site import recent, sharing
 from maedeup.site.digest import DIGEST, make_digest, make_figures
 from maedeup.site.ipynb import make_notebook
 from maedeup.site.notebooks import carried_files
-from maedeup.site.prose import lab_prose
+from maedeup.site.prose import lab_prose, rebased
 from maedeup.site.takeaway import (
     EMPTY,
     Site,
@@ -151,7 +152,7 @@ class Added:
         self._later(path, lambda: published_code(on_disk(self.root, path).read_bytes()))
 
     def mend(self, vault: Vault) -> None:
-        """Give each file the one form of its name, and no text to what is none."""
+        """Return each file the one form of its name, and no text to what is none."""
         for named in [file for file in self.files if file.src_uri != nfc(file.src_uri)]:
             self.files.remove(named)  # a name from macOS: links are written in the other form
             mended = File.generated(
@@ -237,8 +238,13 @@ class Added:
         note = web.vault.notes[lab] if lab else Note(path, path, snippet.title, snippet.text)
         result = web.results.of(snippet)
         carried = carried_files(web, snippet, result)
-        prose = partial(lab_prose, web, note, partial(page_link, web, self.site))
-        works = reference_text(Questions(web), note)
+        ask, link = Questions(web), partial(page_link, web, self.site)
+        base = f"{self.site}/" if self.site else "../" * notebook_uri(path).count("/")
+
+        def prose(text: str) -> str:
+            return rebased(ask, note, base, lab_prose(web, note, link, text))
+
+        works = reference_text(ask, note)
         return make_notebook(snippet, result, carried, prose, self.strings, end=works)
 
     def _write_notebook(self, path: SourcePath, lab: str) -> None:
@@ -323,8 +329,8 @@ class Added:
 
     def theme(self) -> None:
         """Add the styles and the scripts, each kind as one file."""
-        for name, parts in ((STYLESHEET, "styles/*.css"), (SCRIPT, "scripts/*.js")):
-            self._text(name, material_search.joined(THEME, parts))
+        self._text(STYLESHEET, style_sheet() + material_search.joined(THEME, "styles/*.css"))
+        self._text(SCRIPT, material_search.joined(THEME, "scripts/*.js"))
         self._text(FOLDER_SCRIPT, material_search.joined(THEME, "folder.js"))
         if self.web.links.shown_by:
             self._text(GRAPH_SCRIPT, material_search.joined(THEME, "graph.js"))
@@ -345,7 +351,7 @@ def site_of(config: MkDocsConfig) -> Site:
 
 
 def find_stock_worker(config: MkDocsConfig) -> str:
-    """Give the path of the theme's search worker if ours can take its place, else ''."""
+    """Return the path of the theme's search worker if ours can take its place, else ''."""
     if not any(name in config.plugins for name in ("search", "material/search")):
         return ""
     template = material_search.read_theme(config.theme.dirs, "base.html")

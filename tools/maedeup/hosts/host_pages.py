@@ -82,13 +82,13 @@ def find_file(files: Files, src_uri: str) -> File | None:
 
 
 def _from_outside(files: Files, docs: Path) -> list[File]:
-    """Find notes that lie elsewhere, and are in the vault by a symbolic link alone."""
+    """Find what lies elsewhere, and is in the vault by a symbolic link alone."""
     inside = os.path.realpath(docs) + os.sep
     folders: dict[str, bool] = {}
     found = []
     for file in files:
         path = file.abs_src_path
-        if path is None or not file.src_uri.endswith((".md", ".markdown", ".ipynb")):
+        if path is None or file.src_dir != str(docs):  # the theme's, or made
             continue
         folder = os.path.dirname(path)  # noqa: PTH120  # text alone, for each of thousands
         if folder not in folders:

@@ -28,7 +28,9 @@ from maedeup.hosts.live_changes import Signature, has_same_files, own_folders, s
 from maedeup.hosts.live_runs import PATIENCE_S, Runs
 from maedeup.hosts.live_site import LiveSite
 from maedeup.hosts.live_site import Plugin as SitePlugin
+from maedeup.hosts.live_try import Place, Trials
 from maedeup.hosts.live_watch import watch_by_events
+from maedeup.runs.snippet import Snippet
 from maedeup.text.strings import Strings
 from maedeup.vault.web import Web
 
@@ -93,6 +95,21 @@ class Live:
         return self.plugin.web.vault.settings.strings
 
     @property
+    def web(self) -> Web | None:
+        """Return all, joined, as it is now; None where it cannot be."""
+        return self.plugin.web if self.site is not None and not self.problem else None
+
+    def cells_on(self, path: str) -> tuple[str, list[Snippet]]:
+        """Return the `src_uri` of a page by its path in the site, and the snippets it shows."""
+        with self.lock:
+            file = self.site.by_path.get(path) if self.site is not None else None
+            if self.site is None or file is None:
+                return "", []
+            shown = self.site.shown_by(path)
+            known = self.plugin.web.vault.snippets.values()
+            return file.src_uri, [snippet for snippet in known if snippet.key in shown]
+
+    @property
     def start_runs(self) -> Start | None:
         """Return what runs beside the server; None where a build waits for its runs."""
         return self.runs.start if self.is_lazy else None
@@ -104,7 +121,7 @@ class Live:
             HOST.build = self.build
 
     def stop(self) -> None:
-        """Give MkDocs its build back."""
+        """Return MkDocs its build back."""
         if self._check is not None:
             self._check.cancel()
         self.runs.end()
@@ -117,7 +134,10 @@ class Live:
         self._builder, self._server = builder, server
         self.runs.patience = PATIENCE_S
         server.builder = self.save
-        server.set_app(answering(self, server, server.get_app() or server.serve_request))
+        host, port = server.server_address[:2]
+        place = Place(str(host), port, server.mount_path)
+        trials = Trials(self, place, self.runs.run_one)
+        server.set_app(answering(self, server, server.get_app() or server.serve_request, trials))
         for folder in own_folders(self.config.theme.dirs) if self.config else ():
             server.watch(folder)
         watch_by_events(server)
@@ -128,14 +148,13 @@ class Live:
         self, config: MkDocsConfig, *, serve_url: str | None = None, dirty: bool = False
     ) -> None:
         """Take all steps before the pages, with all settings read anew."""
-        assert self._host_build is not None
         why_not = find_why_not(config, serve_url, dirty)
         if why_not and why_not != self._why_not:
             log.info(f"every page is made at each save: {why_not}")
         self._why_not, self.is_lazy, self.config = why_not, not why_not, config
         if why_not:
             self.site = None
-            self._host_build(config, serve_url=serve_url, dirty=dirty)
+            (self._host_build or HOST.build)(config, serve_url=serve_url, dirty=dirty)
             return
         site = LiveSite(self.plugin, self.site)
         try:
@@ -194,6 +213,11 @@ class Live:
                 self._server._want_rebuild = True
                 self._server._rebuild_cond.notify_all()
 
+    def look_again(self) -> None:
+        """Take in what may have changed before a folder was watched."""
+        if self.is_lazy:
+            self._wake()
+
     def check_later(self) -> None:
         """Look for problems once the browser has what it waits for."""
         if self._check is not None:
@@ -215,7 +239,8 @@ class Live:
             kept = self.made.get(path)
             if kept is not None and kept[0] == self.version:
                 return kept[1]
-            assert self.site is not None
+            if self.site is None:
+                return None
             made = self.site.make(path)
             if path.endswith(".html") and self.plugin.web.results.pending:
                 self.runs.look_at(self.site.shown_by(path))
@@ -247,6 +272,11 @@ def find_why_not(config: MkDocsConfig, serve_url: str | None, dirty: bool) -> st
         return "MkDocs was told how to build by --clean or --dirty"
     if config.strict:
         return "a strict build counts the warnings of all pages"
+    return find_unknown(config)
+
+
+def find_unknown(config: MkDocsConfig) -> str:
+    """Say who takes part in a build that may do what we do not know; '' where nobody does."""
     for name, plugin in config.plugins.items():
         if type(plugin).__module__ not in KNOWN:
             return f"what the plugin {name} makes may need all pages"

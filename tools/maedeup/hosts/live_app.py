@@ -10,6 +10,7 @@ from html import escape
 from pathlib import Path
 from typing import Any, Protocol
 
+from maedeup.hosts.live_try import PLACE, Trials
 from maedeup.text.strings import Strings
 
 SCRIPT = Path(__file__).parents[1] / "theme/live.js"
@@ -36,7 +37,7 @@ class Source(Protocol):
         """Return in words why a page could not be made."""
 
 
-def answering(source: Source, server: Any, host: App) -> App:
+def answering(source: Source, server: Any, host: App, trials: Trials) -> App:
     """Return the application that asks `source` first, and MkDocs' own for all else."""
 
     def app(environ: Environ, start: Callable[..., Any]) -> Iterable[bytes]:
@@ -52,10 +53,14 @@ def answering(source: Source, server: Any, host: App) -> App:
         if path.endswith("/"):
             name += "index.html"
         name = posixpath.normpath("/" + name).lstrip("/")
+        if name.startswith(PLACE):
+            code, kind, told = trials.answer(name.removeprefix(PLACE), environ)
+            start(f"{code.value} {code.phrase}", [("Content-Type", kind)])
+            return [told]
         problem, data = source.problem, None
         if not problem:
             try:
-                data = source.make(name)
+                data = source.make(name) or trials.picture(name)
                 if data is None and not path.endswith("/") and source.make(f"{name}/index.html"):
                     start("302 Found", [("Location", urllib.parse.quote(path) + "/")])
                     return []
@@ -72,7 +77,8 @@ def answering(source: Source, server: Any, host: App) -> App:
             name = "404.html"
         kind = server._guess_type(name)
         if name.endswith(".html") and server._watched_paths:
-            data = with_script(data, epoch, is_problem=bool(problem))
+            more = "" if problem else trials.script(source.strings)
+            data = with_script(data, epoch, is_problem=bool(problem), more=more)
         start(status, [("Content-Type", kind), ("Content-Length", str(len(data)))])
         return [data]
 
@@ -91,8 +97,8 @@ def problem_page(problem: str, strings: Strings) -> bytes:
     ).encode()
 
 
-def with_script(page: bytes, epoch: int, is_problem: bool = False) -> bytes:
-    """Return a page with the script that swaps what a save changes.
+def with_script(page: bytes, epoch: int, is_problem: bool = False, more: str = "") -> bytes:
+    """Return a page with the script that swaps what a save changes, and `more` behind it.
 
     Before the theme's own script, so that it knows the page as it was sent.
     """
@@ -101,4 +107,5 @@ def with_script(page: bytes, epoch: int, is_problem: bool = False) -> bytes:
     end = page.rfind(b"</body>")
     first = BUNDLE.search(page)
     at = first.start() if first else end if end >= 0 else len(page)
-    return b"%b<script data-live>%b</script>%b" % (page[:at], script.encode(), page[at:])
+    scripts = "".join(f"<script data-live>{one}</script>" for one in (script, more) if one)
+    return b"%b%b%b" % (page[:at], scripts.encode(), page[at:])

@@ -14,10 +14,11 @@ from pathlib import Path
 
 from maedeup.build import RunOptions
 from maedeup.hosts.console import shown_progress
+from maedeup.runs.imported import find_preload
 from maedeup.runs.pool import end_all
-from maedeup.runs.run import default_jobs, find_preload, run_all, still_holds
+from maedeup.runs.run import default_jobs, run_all, still_holds
 from maedeup.runs.snippet import Snippet
-from maedeup.runs.store import Result
+from maedeup.runs.store import Result, Store
 from maedeup.text.paths import RunKey
 from maedeup.vault.vault import Vault
 
@@ -68,6 +69,8 @@ class Runs:
         self._thread: threading.Thread | None = None
         self._is_awaited = False
         self._is_ended = False
+        self._turn = threading.Lock()
+        """Held while anything runs: whoever needs other modules ends the server of all runs."""
 
     def start(
         self, vault: Vault, stale: Sequence[Snippet], durations: Mapping[RunKey, float]
@@ -199,14 +202,23 @@ class Runs:
                 options.progress(result)
                 self._finish(result)
 
-            return run_all(
-                root,
-                batch,
-                vault.store,
-                jobs,
-                self._durations,
-                finished,
-                keep_warm=True,
-                watch=vault.settings.watch,
-                wanted=find_preload(root, rest),  # so that what starts them all starts once
+            with self._turn:
+                return run_all(
+                    root,
+                    batch,
+                    vault.store,
+                    jobs,
+                    self._durations,
+                    finished,
+                    keep_warm=True,
+                    watch=vault.settings.watch,
+                    wanted=find_preload(root, rest),  # so that what starts them all starts once
+                )
+
+    def run_one(self, vault: Vault, snippet: Snippet, store: Store) -> Result:
+        """Run one snippet now, between two batches, with a store of its own."""
+        with self._turn:
+            made = run_all(
+                vault.root, [snippet], store, 1, {}, keep_warm=True, watch=vault.settings.watch
             )
+        return made[snippet.key]

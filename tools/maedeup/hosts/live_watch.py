@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import logging
+import os
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -11,7 +13,6 @@ from mkdocs.livereload import LiveReloadServer
 from watchdog.observers import Observer
 from watchdog.observers.polling import PollingObserver
 
-from maedeup.runs.receipt import is_content
 from maedeup.vault.web import Web
 
 log = logging.getLogger("mkdocs.plugins.maedeup")
@@ -64,16 +65,55 @@ def watch_by_events(server: LiveReloadServer) -> None:
 def watched_folders(web: Web) -> Iterator[tuple[str, bool]]:
     """Yield what results depend on besides the vault: each folder, and whether with all below.
 
-    A file's folder, not the file: editors save by renaming, which ends the watch of a file.
+    A file's folder, not the file: editors save by renaming, which ends the watch of a file. Where
+    something was looked for and is not there, the nearest folder in which it could appear.
     """
     root = web.vault.root
     snippets = root / web.vault.settings.snippets
     paths = set(web.vault.settings.inherited)
     for result in web.results.by_key.values():
         receipt = result.receipt
-        paths.update(path for path, digest in receipt.files.items() if is_content(digest))
-        paths.update(receipt.modules)
-        paths.update(f"{folder}/." for folder in receipt.folders)
-    for folder in sorted({str((root / path).parent) for path in paths} | {str(snippets)}):
-        if Path(folder).is_dir():
-            yield folder, folder == str(snippets)
+        paths.update((*receipt.files, *receipt.modules, *receipt.imports))
+        paths.update(f"{folder}/." for folder in (*receipt.folders, *receipt.hidden))
+    folders = {str(snippets)} if snippets.is_dir() else set()
+    for path in paths:
+        folder = os.path.dirname(os.path.join(root, path))  # noqa: PTH118, PTH120  # many
+        if (there := _nearest(folder, str(root))) and not there.startswith(f"{snippets}/"):
+            folders.add(there)
+    for folder in sorted(folders):
+        yield folder, folder == str(snippets)
+
+
+def _nearest(folder: str, root: str) -> str:
+    """Return a folder, or the nearest above it that is there; outside of the root, none above."""
+    while not os.path.isdir(folder):  # noqa: PTH112
+        if not folder.startswith(f"{root}/"):
+            return ""
+        folder = os.path.dirname(folder)  # noqa: PTH120
+    return os.path.normpath(folder)
+
+
+def watch_folders(server: LiveReloadServer, web: Web, watched: set[str]) -> bool:
+    """Watch what results depend on now; say whether any folder is watched that was not.
+
+    What happened in such a folder until now, nobody told.
+
+    Args:
+        server: that watches.
+        web: of which results.
+        watched: the folders that are watched already; is changed.
+    """
+    for folder in [folder for folder in watched if not Path(folder).is_dir()]:
+        watched.discard(folder)  # one that comes again is another
+        with contextlib.suppress(KeyError, OSError):
+            server.unwatch(folder)
+    new = False
+    for folder, recursive in watched_folders(web):
+        if folder not in watched:
+            watched.add(folder)
+            new = True
+            try:
+                server.watch(folder, recursive=recursive)
+            except OSError as error:  # no more watches are allowed
+                log.info(f"not watched: {folder}: {error}")
+    return new

@@ -15,6 +15,7 @@ does, so that `-k`, `-x`, `--lf` and `-n` mean what they mean elsewhere.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -62,11 +63,11 @@ class Session:
     def run(self, snippets: list[Snippet]) -> Results:
         """Run those of the snippets whose stored results do not hold."""
         from maedeup.build import RunOptions, run
-        from maedeup.runs.results import Results
 
         results = run(self.vault, RunOptions(only=snippets, keep_warm=True), self._made)
         before = self._made.by_key if self._made else {}
-        self._made = Results({**before, **results.by_key})  # no failure is run twice
+        # No failure is run twice.
+        self._made = replace(results, by_key={**before, **results.by_key})
         return results
 
     def check(self) -> Report:
@@ -79,24 +80,28 @@ class Session:
         """Return the vault, joined with the results of all that these notes show."""
         if self._notebooks is None:
             from maedeup.build import link
+            from maedeup.runs.results import Results
 
-            shown = {run.key: run for note in notes for run in self._shown(note, set())}
+            web, seen = link(self.vault, Results()), set[str]()
+            shown = {run.key: run for note in notes for run in self._shown(web, note, seen)}
             self._notebooks = link(self.vault, self.run(list(shown.values())))
         return self._notebooks
 
-    def _shown(self, note: Note, seen: set[str]) -> Iterator[Snippet]:
+    def _shown(self, web: Web, note: Note, seen: set[str]) -> Iterator[Snippet]:
         """Yield the runs that a note shows, itself or by a part of another."""
+        from maedeup.vault.leads import Code, NotePlace
+
+        if note.src_uri in seen:
+            return
         seen.add(note.src_uri)
         if (own := self.vault.snippets.get(note.path)) is not None:
             yield from self.vault.with_variants(own)
         for reference in note.references:
-            if reference.kind == "snippet":
-                for snippet in self.vault.find_snippets(reference.target):
-                    yield from self.vault.with_variants(snippet)
-            elif reference.kind == "note" and reference.embed:
-                for other in self.vault.notes.values():
-                    if other.src_uri not in seen and reference.target in (other.slug, other.title):
-                        yield from self._shown(other, seen)
+            target = web.find_target(reference, note)
+            if isinstance(target, Code):
+                yield from self.vault.with_variants(target.snippet)
+            elif isinstance(target, NotePlace) and reference.embed:
+                yield from self._shown(web, target.note, seen)
 
     def find_snippet(self, file: Path) -> Snippet | None:
         """Return the snippet of a file."""

@@ -9,8 +9,9 @@ from __future__ import annotations
 import logging
 import os
 import re
+import reprlib
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import replace
+from dataclasses import fields, replace
 from pathlib import Path
 from typing import Any
 
@@ -21,20 +22,21 @@ from mkdocs.exceptions import ConfigurationError
 from pathspec.gitignore import GitIgnoreSpec
 
 from maedeup.hosts.host_pages import asker
+from maedeup.text.bounded_yaml import check_growth
 from maedeup.text.errors import MaedeupError, Problem, suggest
 from maedeup.text.paths import SourcePath, nfc, read_source
-from maedeup.vault.site_settings import Settings
+from maedeup.vault.site_settings import OPTION, Settings
 
-KINDS: dict[str, tuple[type, object]] = {
+OPTIONS = {
+    f.name: (f.metadata[OPTION], f.default) for f in fields(Settings) if OPTION in f.metadata
+}
+"""What needs no more than a field of `Settings`."""
+
+KINDS: dict[str, tuple[type, object]] = OPTIONS | {
     "snippets_dir": (str, "snippets"),
-    "jobs": (int, 0),
-    "frozen": (bool, False),
     "checks": (object, {}),  # read and judged where the checks are
     "notebooks": (dict, {}),
-    "recent": (int, 0),
     "take_away": (bool, True),
-    "notebooks_branch": (str, ""),
-    "watch": (str, ""),
     "drafts": (dict, {}),
     "last_check": (bool, True),
     "results": (list, []),
@@ -63,18 +65,23 @@ class MaedeupConfig(Config):  # type: ignore[no-untyped-call]  # MkDocs types no
             fits = isinstance(given, kind) and not (kind is int and isinstance(given, bool))
             if given is not None and not fits:
                 problem, hint = f"{name} is not {_NAMES[kind]}", f"write `{default}`"
-                self.wrong.append(("bad-setting", name, problem, str(given), hint))
+                self.wrong.append(("bad-setting", name, problem, _short(given), hint))
             if name == "notebooks" and isinstance(given, dict):
                 for part in sorted(map(str, set(given) - {"include", "exclude"})):
                     hint = suggest(part, ("include", "exclude"), "one of include, exclude")
                     self.wrong.append(("unknown-setting", part, "unknown setting", part, hint))
             if name == "watch" and given not in (None, "", "kernel"):
                 self.wrong.append(
-                    ("bad-setting", name, "unknown watch", str(given), "write `kernel`")
+                    ("bad-setting", name, "unknown watch", _short(given), "write `kernel`")
                 )
                 fits = False
             self[name] = given if given is not None and fits else default
         return [], []
+
+
+def _short(given: object) -> str:
+    """Return a value as text, in which aliases of YAML are not written out."""
+    return reprlib.repr(given) if isinstance(given, (dict, list)) else str(given)
 
 
 def load_settings(root: Path, file: str = "mkdocs.yml") -> Settings:
@@ -86,9 +93,10 @@ def load_settings(root: Path, file: str = "mkdocs.yml") -> Settings:
     if not (root / file).is_file():
         hint = "run this in the folder of mkdocs.yml, or name the file by `-f`"
         raise MaedeupError(Problem("no-settings", file, 0, "no such file", root.name, hint))
-    read_source(root / file, SourcePath(file))  # says so if it is no text
+    text = read_source(root / file, SourcePath(file))  # says so if it is no text
     logging.getLogger("mkdocs").addFilter(_is_no_notice)
     try:
+        check_growth(text)
         config = _load(root / file)
         if not config.data and not config.user_configs[-1]:
             hint = "write `site_name: …`"
@@ -157,20 +165,16 @@ def settings_of(config: MkDocsConfig, keep_warm: bool = False) -> Settings:
         vault=os.path.relpath(config.docs_dir, root),
         snippets=own["snippets_dir"],
         use_directory_urls=config.use_directory_urls,
-        jobs=own["jobs"],
         repo_url=config.repo_url or "",
         checks=own["checks"],
         in_navigation=_navigation_of(config),
         runs_fences=_runs_fences(config),
         take_away=plugin is not None and own["take_away"],
-        notebooks_branch=own["notebooks_branch"],
-        recent=own["recent"],
         includes_notebook=_notebooks_of(own["notebooks"]),
-        watch=own["watch"],
         results=(*os.environ.get(RESULTS, "").split(), *map(str, own["results"])),
         publish_results=plugin is not None and own["publish_results"],
         site_url=config.site_url or "",
-        frozen=own["frozen"],
+        **{name: own[name] for name in OPTIONS},
         drafts=own["drafts"],
         keep_warm=keep_warm,
         problems=tuple(

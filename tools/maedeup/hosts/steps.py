@@ -11,6 +11,7 @@ from mkdocs.exceptions import PluginError
 from maedeup.build import RunOptions, Start, check, link, read, run
 from maedeup.check.report import Report
 from maedeup.hosts.console import shown_progress, told_besides
+from maedeup.hosts.joined import Joined
 from maedeup.runs.results import Results
 from maedeup.text.errors import told
 from maedeup.vault.pages import Proposal, propose
@@ -33,7 +34,9 @@ class Steps:
     """What was read, before the host has decided what of it the site has."""
     results: Results
     web: Web
-    report: Report
+    joined: Joined
+    """With the same, once there is one."""
+    report = Report(())
 
     @contextmanager
     def read(self) -> Iterator[Vault]:
@@ -57,7 +60,7 @@ class Steps:
 
     def before(self) -> Web | None:
         """Return what was joined the last time, unless it was another site's."""
-        before: Web | None = getattr(self, "web", None)
+        before = self.joined.web
         return before if before and before.vault.root == self.settings.root else None
 
     def link(self, start: Start | None) -> Web | None:
@@ -75,8 +78,7 @@ class Steps:
 
     def tell(self, is_strict: bool, is_again: bool = False) -> None:
         """Find all problems; hand those to MkDocs' log that it was not told the last time."""
-        report: Report | None = getattr(self, "report", None)
-        before = set(report.problems) if is_again and report else set()
+        before = set(self.report.problems) if is_again else set()
         self.report = check(self.web)
         level = logging.ERROR if is_strict else logging.WARNING  # `-q` silences no error
         for problem in self.report.problems:

@@ -23,14 +23,12 @@ from typing import Literal
 
 from maedeup.notes.containers import Leaf, read_lines
 from maedeup.notes.opaque import find_opaque
+from maedeup.notes.parts import PARTS, Part
 from maedeup.notes.prefixes import container_end, line_at, unprefixed
 from maedeup.text.math import to_words
 from maedeup.text.paths import nfc
 
 IMAGE_ENDINGS = (".png", ".jpg", ".jpeg", ".gif", ".svg", ".webp", ".avif")
-PARTS = ("figure", "code", "output", "fold", "answer", "check", "wrong")
-"""How much of a cell an embed shows; without one, code and products. The last three are parts of an
-exercise (`folds`)."""
 
 REFERENCE = re.compile(
     r"(?P<embed>!?)\[\[(?P<target>[^\[\]|#\n\\]*?)"
@@ -110,6 +108,11 @@ class Reference:
         has_variant = self.kind == "snippet" and "?" in self.anchor
         return self.anchor.rpartition("?")[0] if has_variant else self.anchor
 
+    @property
+    def part(self) -> Part | None:
+        """How much of a cell is meant; None where the label is a caption or a format."""
+        return Part.ALL if self.label is None else PARTS.get(self.label)
+
     def __str__(self) -> str:
         mark = "#" if self.anchor and self.anchor[0] != "?" else ""
         label = f"|{self.label}" if self.label is not None else ""
@@ -182,7 +185,7 @@ class Heading:
 
 @lru_cache(maxsize=64)
 def blank_closed(text: str) -> str:
-    """Give `text` with code, math, comments and references blanked, every character in its place.
+    """Return `text` with code, math, comments and references blanked, every character in its place.
 
     What is blanked is U+FFFC, "an object stands here"; line ends stay.
     """
@@ -319,7 +322,7 @@ def find_headings(text: str, first_line: int = 1) -> list[Heading]:
 
 
 def split_caption(label: str | None) -> tuple[str, str]:
-    """Give a figure's caption and text alternative: `caption|alt: what is seen` has both."""
+    """Return a figure's caption and text alternative: `caption|alt: what is seen` has both."""
     label = label or ""
     found = ALT.search(label)
     return (label[: found.start()].strip(), found["alt"].strip()) if found else (label.strip(), "")
@@ -336,7 +339,7 @@ def table_formats(label: str | None) -> dict[str, str]:
 
 
 def heading_slug(text: str) -> str:
-    """Give a heading's anchor: Hangul stays, case and punctuation go."""
+    """Return a heading's anchor: Hangul stays, case and punctuation go."""
     text = re.sub(r"[^\w\- ]", "", nfc(re.sub(r"<[^>]+>", "", text)).strip().lower())
     return re.sub(r"[\s-]+", "-", text).strip("-") or "section"
 

@@ -12,37 +12,24 @@ from typing import Any
 
 import yaml
 
-from maedeup.notes.blocks import Block, find_blocks, section_of, strip_marks
-from maedeup.notes.corrections import Correction, find_corrections
+from maedeup.notes.blocks import Block, find_blocks, strip_marks
 from maedeup.notes.grammar import (
-    PARTS,
-    Fence,
     Formula,
     Heading,
     Reference,
-    blank_closed,
-    find_fences,
     find_formulas,
     find_headings,
     find_references,
-    heading_slug,
     plain_text,
-    split_caption,
-    table_formats,
 )
 from maedeup.notes.opaque import opaque_at
 from maedeup.notes.prefixes import unprefixed
+from maedeup.text.bounded_yaml import load_yaml
 from maedeup.text.errors import MaedeupError, Problem, suggest
 from maedeup.text.paths import Slug, SourcePath, nfc, slug_of
 
-__all__ = [
-    "PARTS", "Block", "Correction", "Fence", "Formula", "Heading", "Note", "Reference",
-    "blank_closed", "find_blocks", "find_corrections", "find_fences", "find_formulas",
-    "find_headings", "find_references", "heading_slug", "parse_note", "plain_text", "section_of",
-    "split_caption", "strip_marks", "table_formats",
-]  # fmt: skip
-
 KINDS = ("concept", "formula", "model", "method", "tool", "lab", "map", "guide")
+NO_KNOWLEDGE, NO_STATION = ("guide",), ("guide", "map")
 FIELDS = ("title", "aliases", "tags", "kind", "requires", "source", "path", "typed")
 LISTS = ("aliases", "tags")
 """Fields that Obsidian takes as one text with commas too."""
@@ -64,9 +51,6 @@ RULE = re.compile(r"[ \t]*(?:-{1,2}|-{4,}|[—–]+)[ \t]*|[ \t]+---[ \t]*")
 NEARLY = re.compile(
     rf"(?P<rule>{RULE.pattern})\n(?:title|tags|aliases|kind|requires|source|date)[ \t]*:"
 )
-
-NO_OPENING = re.compile(r"#|>|!\[\[|<|```|~~~|\?\?\?|!!!|\||[-*+] |\d+\. |\$\$")
-"""With what a block begins that is no paragraph."""
 
 MARKED = re.compile(r"\$[^$]+\$|`[^`]+`|\*\*|\[\[|\]\(")
 """What makes a title Markdown."""
@@ -96,6 +80,16 @@ class Note:
     meta: Mapping[str, Any] = field(default_factory=dict, compare=False, repr=False)
     problems: tuple[Problem, ...] = field(default=(), compare=False, repr=False)
     """Wrong fields of the front matter; what else the note says counts all the same."""
+
+    @property
+    def is_knowledge(self) -> bool:
+        """Whether it is about the vault's subject: what is not counts for no link and no list."""
+        return self.kind not in NO_KNOWLEDGE
+
+    @property
+    def is_station(self) -> bool:
+        """Whether a path leads through it, and a reader marks it as read."""
+        return self.kind not in NO_STATION
 
     @property
     def slug(self) -> Slug:
@@ -139,7 +133,7 @@ class Note:
         return SENTENCE_END.split(self.opening)[0].strip()
 
     def sentence_at(self, offset: int) -> str:
-        """Give the sentence of the body around an offset, for a backlink's context.
+        """Return the sentence of the body around an offset, for a backlink's context.
 
         A line ends a sentence too, as sources have one a line.
         """
@@ -147,18 +141,22 @@ class Note:
         index = bisect.bisect_right(ends, offset)
         start = ends[index - 1] if index else 0
         end = ends[index] if index < len(ends) else len(self.body)
-        return LEAD.sub("", strip_marks(unprefixed(self.body)[start:end])).strip()
+        return LEAD.sub("", strip_marks(self._bare[start:end])).strip()
 
     def context_at(self, offset: int) -> str:
-        """Give the paragraph around an offset; of a long one, the sentences next to it.
+        """Return the paragraph around an offset; of a long one, the sentences next to it.
 
         In a list, a table or a quotation it is the sentence alone: the next item says other things.
         """
         sentence = self.sentence_at(offset)
+        row_end = self.body.find("\n", offset)
+        row = self.body[self.body.rfind("\n", 0, offset) + 1 : row_end if row_end >= 0 else None]
+        if _is_apart(row):  # asked first: of a list of thousands, each item is asked for
+            return sentence
         start = self.body.rfind("\n\n", 0, offset) + 2 if "\n\n" in self.body[:offset] else 0
         end = self.body.find("\n\n", offset)
         rows = self.body[start : end if end >= 0 else None].split("\n")
-        if any(LEAD.match(row) or row.startswith(("|", "    ")) for row in rows):
+        if any(map(_is_apart, rows)):
             return sentence
         parts = [part.strip() for row in rows for part in SENTENCE_END.split(row) if part.strip()]
         if sentence not in parts:
@@ -174,10 +172,19 @@ class Note:
         return "… " * (first > 0) + shown + " …" * (last < len(parts) - 1)
 
     @cached_property
+    def _bare(self) -> str:
+        return unprefixed(self.body)
+
+    @cached_property
     def _sentence_ends(self) -> list[int]:
         ends = (match.span() for match in SENTENCE_END.finditer(self.body))
         around = ((b, opaque_at(self.body, a)) for a, b in ends)
         return [b for b, one in around if one is None or b >= one.end]
+
+
+def _is_apart(row: str) -> bool:
+    """Say whether a line stands in a list, a table, a quotation or a box."""
+    return LEAD.match(row) is not None or row.startswith(("|", "    "))
 
 
 def parse_note(path: SourcePath, src_uri: str, text: str) -> Note:
@@ -192,7 +199,7 @@ def parse_note(path: SourcePath, src_uri: str, text: str) -> Note:
     front, body = (found[1] or "", text[found.end() :]) if found else ("", text)
     body_line = text[: len(text) - len(body)].count("\n") + 1
     try:
-        meta = yaml.load(front, _Loader) if front.strip() else {}
+        meta = load_yaml(front) if front.strip() else {}
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         line = mark.line + 2 if mark else 1
@@ -223,9 +230,6 @@ def _mistyped_front_matter(path: SourcePath, text: str) -> Problem | None:
         value = begins["rule"].strip()
         return Problem("front-matter-open", path, 1, "front matter is not opened", value, hint)
     return None
-
-
-_Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
 def _make_note(

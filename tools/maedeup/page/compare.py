@@ -6,21 +6,24 @@ from dataclasses import replace
 from html import escape
 from unicodedata import east_asian_width
 
-from maedeup.notes.grammar import PARTS, Reference, split_caption
+from maedeup.notes.grammar import Reference, split_caption
+from maedeup.notes.parts import Part
 from maedeup.page import html
 from maedeup.page.converter import Writer
 from maedeup.page.questions import (
     Animation,
     Cell,
     Change,
+    Drawing,
     Error,
     Figure,
     Product,
     Products,
     Snippet,
-    Target,
+    Table,
     Text,
     changed_lines,
+    leads,
     title_of,
 )
 
@@ -30,19 +33,16 @@ COLUMN_PX = 8.2
 GAP = '<span class="mp-gap">⋯\n</span>'
 
 
-def compare(writer: Writer, reference: Reference, target: Target) -> str:
-    """Give what takes the place of an embed that names a variant."""
-    snippet, variant = target.snippet, target.variant
-    assert snippet is not None
-    assert variant is not None
-    part = reference.label or ""
-    caption = "" if part in PARTS else part
-    part = "" if caption else part
+def compare(writer: Writer, reference: Reference, target: leads.Compared) -> str:
+    """Return what takes the place of an embed that names a variant."""
+    variant = target.variant
+    part = reference.part or Part.ALL
+    caption = "" if reference.part else reference.label
     blocks = []
-    if part in ("", "fold", "code"):
-        code = difference(writer, snippet, variant)
-        blocks.append(_folded(writer, code) if part == "fold" else code)
-    if part != "code":
+    if part.has_code:
+        code = difference(writer, target.snippet, variant)
+        blocks.append(_folded(writer, code) if part.is_folded else code)
+    if part.has_output:
         blocks.append(sides(writer, target, part))
         if caption:
             blocks.append(f'<p class="mp-none">{escape(split_caption(caption)[0])}</p>')
@@ -50,27 +50,25 @@ def compare(writer: Writer, reference: Reference, target: Target) -> str:
 
 
 def compare_cell(
-    writer: Writer, target: Target, cell: Cell, changed: Cell, part: str
+    writer: Writer, target: leads.Compared, cell: Cell, changed: Cell, part: Part
 ) -> tuple[str, str]:
-    """Give a cell's difference and both results; '' for what the variant leaves as it is."""
+    """Return a cell's difference and both results; '' for what the variant leaves as it is."""
     snippet, variant = target.snippet, target.variant
-    assert snippet is not None
-    assert variant is not None
     code = ""
-    if cell.source != changed.source and part not in ("figure", "output"):
+    if cell.source != changed.source and part.has_code:
         rows = zip(cell.source.split("\n"), changed.source.split("\n"), strict=True)
         code = _difference(writer, variant, [[Change(0, old, new) for old, new in rows]])
-        code = _folded(writer, code) if part == "fold" else code
+        code = _folded(writer, code) if part.is_folded else code
     results = (writer.ask.result(run) for run in (snippet, variant))
     before, after = (result.products.cells if result else {} for result in results)
     plain = [p for p in after.get(cell.name, []) if not _is_claim(p)]
-    if before.get(cell.name, []) == plain or part == "code":
+    if before.get(cell.name, []) == plain or not part.has_output:
         return code, ""
-    return code, sides(writer, replace(target, cell=cell), part, cell.name in after)
+    return code, sides(writer, replace(target, part=cell), part, cell.name in after)
 
 
-def sides(writer: Writer, target: Target, part: str, is_reached: bool = True) -> str:
-    """Give what a snippet and its variant made of one thing, side by side.
+def sides(writer: Writer, target: leads.Compared, part: Part, is_reached: bool = True) -> str:
+    """Return what a snippet and its variant made of one thing, side by side.
 
     Args:
         writer: of the page.
@@ -78,8 +76,6 @@ def sides(writer: Writer, target: Target, part: str, is_reached: bool = True) ->
         part: how much of it.
         is_reached: whether the variant's run came so far, or its end is told elsewhere.
     """
-    assert target.snippet is not None
-    assert target.variant is not None
     name = title_of(target.variant)
     strings = writer.ask.strings
     own = _side(writer, target.snippet, target, part, strings.original)
@@ -91,11 +87,11 @@ def sides(writer: Writer, target: Target, part: str, is_reached: bool = True) ->
     return f'<div class="mp-sides no-copy">{own}{other}</div>'
 
 
-def ending(writer: Writer, variant: Snippet, part: str) -> str:
-    """Give what stands below a comparison: claims that broke, and the variant's receipt."""
+def ending(writer: Writer, variant: Snippet, part: Part) -> str:
+    """Return what stands below a comparison: claims that broke, and the variant's receipt."""
     blocks = []
     told = f"claims of {variant.key}"
-    if part != "code" and told not in writer.embedded:  # the list is of the whole run: once a page
+    if part.has_output and told not in writer.embedded:  # of the whole run: once a page
         blocks.append(_broken_claims(writer, variant))
         writer.embedded.add(told)
     result = writer.ask.result(variant)
@@ -125,7 +121,7 @@ def _difference(writer: Writer, variant: Snippet, changes: list[list[Change]]) -
 
 
 def _lines(group: list[Change]) -> str:
-    """Give neighbouring lines; what goes stands before what comes, as in every such list."""
+    """Return neighbouring lines; what goes stands before what comes, as in every such list."""
     out: list[str] = []
     coming: list[str] = []
     for change in group:
@@ -141,7 +137,7 @@ def _lines(group: list[Change]) -> str:
 
 
 def _marked(old: str, new: str) -> tuple[str, str]:
-    """Give both lines as HTML, with what differs marked where the rest is alike."""
+    """Return both lines as HTML, with what differs marked where the rest is alike."""
     if not new.strip():
         return escape(old), ""
     start = 0
@@ -160,7 +156,7 @@ def _marked(old: str, new: str) -> tuple[str, str]:
     return marked(old), marked(new)
 
 
-def _side(writer: Writer, run: Snippet, target: Target, part: str, name: str) -> str:
+def _side(writer: Writer, run: Snippet, target: leads.Compared, part: Part, name: str) -> str:
     result = writer.ask.result(run)
     made = _made(result.products, target, part) if result else []
     # How it ended, in a sentence: a traceback's frames say nothing about the change.
@@ -180,7 +176,7 @@ def _section(name: str, shown: str, width: float = 0) -> str:
 
 
 def _width_px(product: Product) -> float:
-    """Give about how wide a product wants to be: two that do not fit stand one below the other."""
+    """Return about how wide a product wants to be: two that do not fit stand below each other."""
     if isinstance(product, Animation):
         product = product.frames[0]
     if isinstance(product, Figure):
@@ -192,21 +188,22 @@ def _width_px(product: Product) -> float:
     return 0
 
 
-def _made(products: Products, target: Target, part: str) -> list[Product]:
-    """Give what a run made of the part that is compared, and how it ended if it never got there."""
+def _made(products: Products, target: leads.Compared, part: Part) -> list[Product]:
+    """Return what a run made of the part that is compared, and its end if it never got there."""
     found: list[Product] = []
     reached = True
-    if target.cell is not None:
-        reached = target.cell.name in products.cells
-        found = [p for p in products.cells.get(target.cell.name, []) if not _is_claim(p)]
-        if part == "figure":
-            found = [p for p in found if isinstance(p, (Figure, Animation, Error))]
-    elif target.figure is not None:
-        figure = products.figures().get(target.figure.label)
-        found, reached = [figure] if figure else [], figure is not None
-    elif target.table is not None:
-        table = products.tables.get(target.table.name)
-        found, reached = [table] if table else [], table is not None
+    match target.part:
+        case Cell(name=name):
+            reached = name in products.cells
+            found = [p for p in products.cells.get(name, []) if not _is_claim(p)]
+            if part is Part.FIGURE:
+                found = [p for p in found if isinstance(p, Drawing | Error)]
+        case Figure(label=label) | Animation(label=label):
+            figure = products.figures().get(label)
+            found, reached = [figure] if figure else [], figure is not None
+        case Table(name=name):
+            table = products.tables.get(name)
+            found, reached = [table] if table else [], table is not None
     error = products.error
     if error is not None and error not in found and (products.failed or not reached):
         found.append(error)

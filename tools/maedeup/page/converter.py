@@ -9,14 +9,14 @@ from typing import Protocol
 from maedeup.notes.grammar import Reference
 from maedeup.notes.note import Note
 from maedeup.page.html import Painter
-from maedeup.page.questions import Questions, Snippet, Target
+from maedeup.page.questions import Problem, Questions, Snippet, Target, leads
 
 
 class Stash(Protocol):
     """Keeps finished HTML out of Markdown's way."""
 
     def store(self, content: str) -> str:
-        """Give what stands for the content in the text."""
+        """Return what stands for the content in the text."""
 
 
 class HasStash(Protocol):
@@ -37,7 +37,7 @@ class Anchors(Protocol):
         """
 
     def mark_block(self, anchor: str) -> str:
-        """Give the mark to put at the end of a block."""
+        """Return the mark to put at the end of a block."""
 
 
 @dataclass(frozen=True)
@@ -55,6 +55,8 @@ class Writer(Protocol):
     anchors: Anchors
     ask: Questions
     note: Note
+    written: Note
+    """The note whose text is being rewritten."""
     painter: Painter
     expands: bool
     """Whether parts of other notes are shown, and not only linked to."""
@@ -64,7 +66,14 @@ class Writer(Protocol):
     """Ids of the figures and formulas that the page has shown with their numbers."""
     told: set[str]
     """What a page says once, and has said."""
-    figure_numbers: dict[tuple[str, str], int]
+
+    @property
+    def figure_numbers(self) -> dict[tuple[str, str], int]:
+        """The number of each figure of the page that has one."""
+
+    @property
+    def is_quoted(self) -> bool:
+        """Whether the text that is rewritten is another note's, and no embed brought it here."""
 
     def stash(self, content: str) -> str:
         """Put finished HTML where Markdown leaves it alone; return what stands for it."""
@@ -77,14 +86,11 @@ class Writer(Protocol):
     ) -> str:
         """Replace every reference and formula of a text."""
 
-    def part(self, reference: Reference, target: Target) -> list[str]:
+    def part(self, reference: Reference, target: leads.NotePlace) -> list[str]:
         """Return the lines that show a part of a note."""
 
-    def image(self, reference: Reference, target: Target) -> str:
-        """Return an image of the vault."""
-
-    def file(self, reference: Reference, target: Target) -> str:
-        """Return a link to a file of the vault, or what plays it."""
+    def shown(self, reference: Reference, target: Target | Problem) -> str:
+        """Return the text that a reader sees for a reference in a sentence."""
 
     def fence(self, code: str) -> list[str]:
         """Return the lines of a fence around code."""

@@ -1,67 +1,65 @@
-"""What takes the place of an embed that stands on a line alone."""
+"""What a page shows of code: a cell, what it made, all of a snippet, beside a variant."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 from html import escape
 
-from maedeup.notes.folds import EXERCISE_PARTS
-from maedeup.notes.grammar import PARTS, Reference, split_caption, table_formats
-from maedeup.page import evidence, exercise, html, listings
+from maedeup.notes.grammar import Reference, split_caption, table_formats
+from maedeup.notes.parts import Part
+from maedeup.page import evidence, exercise, html
 from maedeup.page.alternatives import states_of
+from maedeup.page.cell_tags import Tagged, tagged
 from maedeup.page.compare import compare, compare_cell, ending
 from maedeup.page.converter import Writer
 from maedeup.page.copying import copying, embed_id
-from maedeup.page.graph_picture import graph
-from maedeup.page.questions import Cell, Drawing, Error, Figure, Snippet, Strings, Target, figure_id
+from maedeup.page.questions import (
+    Animation,
+    Cell,
+    Code,
+    Drawing,
+    Error,
+    Figure,
+    Snippet,
+    Strings,
+    Table,
+    figure_id,
+    leads,
+)
 from maedeup.page.shape_list import shape_list
-from maedeup.text.errors import Problem
+
+WHOLE = Tagged()
 
 
-def embed(writer: Writer, reference: Reference, target: Target | Problem) -> list[str]:
-    """Give the lines that take the place of an embed."""
-    if isinstance(target, Problem):
-        return [writer.stash(html.problem(target))]
-    if target.listing:
-        makers = {"graph": graph, "corrections": listings.corrections, "slips": listings.slips}
-        return makers[target.listing](writer)
-    if target.way:
-        return listings.way(writer, target.way)
-    if target.image:
-        image = writer.image(reference, target)
-        return [writer.stash(f'<figure class="mp-figure">{image}</figure>')]
-    if target.file:
-        return [writer.stash(f"<p>{writer.file(reference, target)}</p>")]
-    if target.note is not None:
-        return writer.part(reference, target)
+def show_code(writer: Writer, reference: Reference, target: Code) -> list[str]:
+    """Return the lines that show code, what it made, or both."""
     snippet = target.snippet
-    assert snippet is not None
-    part = reference.label or ""
+    part = reference.part or Part.ALL
     result = writer.ask.result(snippet)
     lines: list[str] = []
     products = []
     shown: list[Cell] = []
-    if part in EXERCISE_PARTS:
+    if part.is_exercise:
         lines = exercise.show(writer, reference, target)
-        result = None if part != "check" else result  # told once for all of them
-    elif target.variant is not None and not reference.named:
-        lines = _whole_variant(writer, target, part)
-        result = None
-    elif target.variant is not None:
-        products.append(compare(writer, reference, target))
+        result = None if part is not Part.CHECK else result  # told once for all of them
+    elif isinstance(target, leads.Compared):
         result = None  # both results are told there
-    elif target.figure is not None:
-        caption, alt = split_caption("" if part in PARTS else part)
-        products.append(_figure(writer, snippet, target.figure, caption, alt))
-    elif target.table is not None:
-        shown_table = writer.painter.table(target.table.formatted(table_formats(part)))
-        products.append(evidence.below(writer, snippet, target.table, shown_table))
-    elif target.cell is not None:
-        shown = [target.cell]
-        lines, products = show_cell(writer, snippet, target.cell, part)
+        if reference.named:
+            products.append(compare(writer, reference, target))
+        else:
+            lines = _whole_variant(writer, target, part)
+    elif isinstance(target.part, Figure | Animation):
+        caption, alt = split_caption("" if reference.part else reference.label)
+        products.append(_figure(writer, snippet, target.part, caption, alt))
+    elif isinstance(target.part, Table):
+        shown_table = writer.painter.table(target.part.formatted(table_formats(reference.label)))
+        products.append(evidence.below(writer, snippet, target.part, shown_table))
+    elif isinstance(target.part, Cell):
+        shown = [target.part]
+        lines, products = show_cell(writer, snippet, target.part, part, tagged(target.part, part))
     elif not reference.anchor:
         shown = [c for c in snippet.code_cells if c.name and c.source]
-        parts = [show_cell(writer, snippet, cell, part) for cell in shown]
+        parts = [show_cell(writer, snippet, cell, part, tagged(cell, part)) for cell in shown]
         lines = [row for code, made in parts for row in [*code, *map(writer.stash, made), ""]]
     seconds = writer.ask.pending(snippet)
     if seconds is not None:
@@ -76,9 +74,9 @@ def embed(writer: Writer, reference: Reference, target: Target | Problem) -> lis
     name = embed_id(snippet, reference.anchor)
     mark = "" if name in writer.embedded else f' id="{name}"'  # the first place is linked to
     writer.embedded.add(name)
-    data = (
-        copying(writer, snippet, shown) if part not in ("figure", "output", *EXERCISE_PARTS) else ""
-    )
+    shown = [cell for cell in shown if tagged(cell, part).code != "left out"]
+    has_copy = part.has_code and not part.is_exercise
+    data = copying(writer, snippet, shown) if has_copy else ""
     start = f'<div class="mp-embed"{mark}{data}>'
     return [
         writer.stash(start), "", *lines, "", writer.stash("".join(products)), "",
@@ -101,17 +99,16 @@ def _failure(writer: Writer, snippet: Snippet, error: Error, shown: list[Cell]) 
     return [writer.painter.error(error)]
 
 
-def _whole_variant(writer: Writer, target: Target, part: str) -> list[str]:
-    """Give the lines of a snippet with what a variant changes, each cell in its place."""
+def _whole_variant(writer: Writer, target: leads.Compared, part: Part) -> list[str]:
+    """Return the lines of a snippet with what a variant changes, each cell in its place."""
     snippet, variant = target.snippet, target.variant
-    assert snippet is not None
-    assert variant is not None
     lines: list[str] = []
     for cell, changed in zip(snippet.cells, variant.cells, strict=True):
         if cell.kind != "code" or not cell.name or not cell.source:
             continue
         difference, both = compare_cell(writer, target, cell, changed, part)
-        code, made = show_cell(writer, snippet, cell, part, has_products=not both)
+        tags = Tagged(output="left out" if both else "shown")
+        code, made = show_cell(writer, snippet, cell, part, tags)
         if difference:
             code = [writer.stash(difference)]
         lines += [*code, *map(writer.stash, [both] if both else made), ""]
@@ -119,15 +116,14 @@ def _whole_variant(writer: Writer, target: Target, part: str) -> list[str]:
 
 
 def show_cell(
-    writer: Writer, snippet: Snippet, cell: Cell, part: str, has_products: bool = True
+    writer: Writer, snippet: Snippet, cell: Cell, part: Part, tags: Tagged = WHOLE
 ) -> tuple[list[str], list[str]]:
-    """Give a cell's code as a fence, and its products as HTML."""
+    """Return a cell's code as a fence, and its products as HTML."""
     result = writer.ask.result(snippet)
-    made = result.products.cells.get(cell.name, []) if result and has_products else []
-    if part == "figure":
+    has_products = result is not None and part.has_output
+    made = tags.kept(result.products.cells.get(cell.name, [])) if result and has_products else []
+    if part is Part.FIGURE:
         made = [product for product in made if isinstance(product, Drawing)]
-    if part == "code":
-        made = []
     if result is not None and result.products.failed:
         made = [product for product in made if not isinstance(product, Error)]
     products = [
@@ -136,14 +132,17 @@ def show_cell(
         else evidence.below(writer, snippet, product, writer.painter.product(product), cell.name)
         for product in made
     ]
-    if part in ("figure", "output"):
+    if products and tags.output == "folded":
+        name = f"<summary>{writer.ask.strings.stdout}</summary>"
+        products = [f'<details class="mp-code">{name}{"".join(products)}</details>']
+    if not part.has_code or tags.code == "left out":
         return [], products
     fence = writer.fence(cell.source)
     if result is not None and result.products.shapes:
         places = writer.ask.lines_of_places(snippet)
         if shapes := shape_list(places, cell, result.products.shapes, writer.ask.strings):
             fence += ["", writer.stash(shapes)]
-    if part == "fold":
+    if part.is_folded or tags.code == "folded":
         n_lines = cell.source.count("\n") + 1
         summary = f"<summary>{writer.ask.strings.code_lines(n_lines)}</summary>"
         opening = writer.stash(f'<details class="mp-code">{summary}')
@@ -154,7 +153,7 @@ def show_cell(
 def _figure(
     writer: Writer, snippet: Snippet, figure: Drawing, caption: str = "", alt: str = ""
 ) -> str:
-    """Give a figure with its number, where it has one, before its caption."""
+    """Return a figure with its number, where it has one, before its caption."""
     number = writer.figure_numbers.get((snippet.path, figure.label))
     if alt:
         figure = _said(figure, alt, writer.ask.strings)
@@ -172,7 +171,7 @@ def _figure(
 
 
 def _said(drawing: Drawing, alt: str, strings: Strings) -> Drawing:
-    """Give a figure with the note's own text alternative; of an animation, every frame's."""
+    """Return a figure with the note's own text alternative; of an animation, every frame's."""
     if isinstance(drawing, Figure):
         return replace(drawing, title=alt, plots=[])
     told = zip(drawing.frames, states_of(drawing, strings), strict=True)

@@ -9,13 +9,14 @@ from html import escape
 
 from maedeup.notes.folds import folds_of
 from maedeup.notes.grammar import Reference
+from maedeup.notes.parts import Part
 from maedeup.page.compare import difference
 from maedeup.page.converter import Writer
-from maedeup.page.questions import Cell, Error, Snippet, Target, title_of
+from maedeup.page.questions import Cell, Code, Error, Snippet, leads, title_of
 
 
 def skeleton(source: str, comment: str) -> str:
-    """Give what is left of a solution for the reader: names and headers, and nothing of the rest.
+    """Return what is left of a solution for the reader: names and headers, and nothing of the rest.
 
     Args:
         source: of the cell that solves the exercise.
@@ -53,17 +54,16 @@ def _head(node: ast.stmt, rows: list[str]) -> Iterator[str]:
         yield from (f"{indent}{name} = ..." for name in names)
 
 
-def show(writer: Writer, reference: Reference, target: Target) -> list[str]:
-    """Give the lines that take the place of one part of an exercise."""
-    snippet, cell = target.snippet, target.cell
-    assert snippet is not None
-    if cell is None:
+def show(writer: Writer, reference: Reference, target: Code) -> list[str]:
+    """Return the lines that take the place of one part of an exercise."""
+    cell = target.part
+    if not isinstance(cell, Cell):
         return []
-    if reference.label == "answer":
-        return _answer(writer, snippet, cell)
-    if reference.label == "check":
+    if reference.part is Part.ANSWER:
+        return _answer(writer, target.snippet, cell)
+    if reference.part is Part.CHECK:
         return _check(writer, reference, cell)
-    return _wrong(writer, reference, target, cell) if target.variant is not None else []
+    return _wrong(writer, reference, target, cell) if isinstance(target, leads.Compared) else []
 
 
 def _answer(writer: Writer, snippet: Snippet, cell: Cell) -> list[str]:
@@ -80,18 +80,16 @@ def _answer(writer: Writer, snippet: Snippet, cell: Cell) -> list[str]:
 
 def _check(writer: Writer, reference: Reference, cell: Cell) -> list[str]:
     strings = writer.ask.strings
-    n_wrong = sum(other.label == "wrong" for other in _around(writer, reference))
+    n_wrong = sum(other.part is Part.WRONG for other in _around(writer, reference))
     told = f"<strong>{strings.checks}</strong> {strings.checked_by(n_wrong)}"
     return [writer.stash(f'<p class="mp-checks">{told}</p>'), "", *writer.fence(cell.source)]
 
 
-def _wrong(writer: Writer, reference: Reference, target: Target, cell: Cell) -> list[str]:
-    """Give a wrong answer, folded: what it says, and which checks it fails."""
+def _wrong(writer: Writer, reference: Reference, target: leads.Compared, cell: Cell) -> list[str]:
+    """Return a wrong answer, folded: what it says, and which checks it fails."""
     snippet, variant = target.snippet, target.variant
-    assert snippet is not None
-    assert variant is not None
     checks = {
-        other.named for other in _around(writer, reference) if other.label == "check"
+        other.named for other in _around(writer, reference) if other.part is Part.CHECK
     } | {cell.name}  # fmt: skip
     result = writer.ask.result(variant)
     made = result.products.cells if result else {}
@@ -107,7 +105,7 @@ def _wrong(writer: Writer, reference: Reference, target: Target, cell: Cell) -> 
 
 
 def _around(writer: Writer, reference: Reference) -> list[Reference]:
-    """Give the references of the exercise that one stands in."""
+    """Return the references of the exercise that one stands in."""
     for _, inside in folds_of(writer.note, "exercise"):
         if any(str(other) == str(reference) for other in inside):
             return inside

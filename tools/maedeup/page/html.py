@@ -11,22 +11,9 @@ from maedeup.page import scrubber
 from maedeup.page.alternatives import alternative
 from maedeup.page.frames import table_html
 from maedeup.page.output import printed
-from maedeup.page.questions import (
-    Animation,
-    Drawing,
-    Error,
-    Figure,
-    Product,
-    Result,
-    Rich,
-    Snippet,
-    Strings,
-    Table,
-    Text,
-    Value,
-)
+from maedeup.page.questions import Result, Snippet, Strings, kinds
 from maedeup.page.rich import rich
-from maedeup.page.svg_files import narrow_frames, narrow_picture
+from maedeup.page.svg_files import heavy_picture, narrow_frames, narrow_picture
 from maedeup.text.errors import Problem
 from maedeup.text.paths import notebook_uri, relative_url
 from maedeup.text.terminal import printable
@@ -61,35 +48,35 @@ class Painter:
         self._told: set[str] = set()
 
     def url(self, target: str) -> str:
-        """Give a site-relative address as seen from this page, of a file of any name."""
+        """Return a site-relative address as seen from this page, of a file of any name."""
         path, mark, anchor = target.partition("#")
         path = path.replace("%", "%25").replace("?", "%3F").replace(" ", "%20")
         return escape(relative_url(f"{path}{mark}{anchor}", self.page))
 
-    def product(self, product: Product) -> str:
+    def product(self, product: kinds.Product) -> str:
         """Render one product."""
         match product:
-            case Figure() | Animation():
+            case kinds.Figure() | kinds.Animation():
                 return self.figure(product)
-            case Table():
+            case kinds.Table():
                 return self.table(product)
-            case Text():
+            case kinds.Text():
                 return self.text(product)
-            case Error():
+            case kinds.Error():
                 return self.error(product)
-            case Value():
+            case kinds.Value():
                 return value(product)
-            case Rich():
+            case kinds.Rich():
                 return rich(product, f"mp{next(self._ids)}-", self.url, self.strings)
             case _:
                 assert_never(product)
 
-    def figure(self, drawing: Drawing, caption: str = "") -> str:
+    def figure(self, drawing: kinds.Drawing, caption: str = "") -> str:
         """Render a figure, or an animation as one."""
         below = f"<figcaption>{escape(caption)}</figcaption>" if caption else ""
         prefix = f"mp{next(self._ids)}-"
         kind = "mp-figure"
-        if isinstance(drawing, Animation):
+        if isinstance(drawing, kinds.Animation):
             kind = "mp-figure mp-motion"
             labels = [self._label(frame) for frame in drawing.frames]
             narrow = narrow_frames(drawing, self.url, labels) or [""] * len(labels)
@@ -104,7 +91,7 @@ class Painter:
         label = escape(drawing.label)
         return f'<figure class="{kind}" data-label="{label}">{content}{below}</figure>'
 
-    def _frame(self, figure: Figure, prefix: str, title: str, narrow: str = "") -> str:
+    def _frame(self, figure: kinds.Figure, prefix: str, title: str, narrow: str = "") -> str:
         """Render one drawing: an inline SVG, its ids made unique on the page, or images.
 
         What phones have in its place stands behind it; the style sheet shows one of the two.
@@ -122,6 +109,8 @@ class Painter:
         if figure.png:
             wide = scrubber.picture(figure, self.url, label, kind)
             return (wide.replace(" width=", f"{style} width=") if style else wide) + narrow
+        if heavy := heavy_picture(figure, self.url, label, kind, style):
+            return heavy + narrow
         svg = figure.svg.replace("@@", prefix)
         svg = re.sub(
             r"^<svg ",
@@ -170,7 +159,7 @@ class Painter:
             f'<a href="{self.url(path)}" download>{escape(label)}</a>' for path, label in links
         )
 
-    def text(self, product: Text) -> str:
+    def text(self, product: kinds.Text) -> str:
         """Render printed text or a last expression."""
         strings = self.strings
         names = {"stdout": strings.stdout, "stderr": strings.stderr, "result": strings.result}
@@ -180,7 +169,7 @@ class Painter:
             f"{printed(product.text)}</code></pre></div>"
         )
 
-    def error(self, product: Error) -> str:
+    def error(self, product: kinds.Error) -> str:
         """Render how a run ended, with its traceback."""
         trace = f"<pre><code>{printed(product.traceback)}</code></pre>" if product.traceback else ""
         message = escape(printable(product.message))
@@ -189,16 +178,16 @@ class Painter:
             f"<span>({self.strings.line(product.line)})</span></p>{trace}</div>"
         )
 
-    def table(self, product: Table) -> str:
+    def table(self, product: kinds.Table) -> str:
         """Render a table with header cells that screen readers relate to their rows and columns."""
         return table_html(product, self.strings)
 
-    def _label(self, figure: Figure) -> str:
+    def _label(self, figure: kinds.Figure) -> str:
         said = alternative(figure, self.strings)
         return said or self.strings.figure_called(figure.label)
 
 
-def value(product: Value, spec: str = "", source: str = "") -> str:
+def value(product: kinds.Value, spec: str = "", source: str = "") -> str:
     """Render a value that stands in a sentence."""
     machine = "" if product.scalar is None else str(product.scalar)
     words = "" if isinstance(product.scalar, (int, float)) else " mp-words"  # which may wrap
@@ -219,7 +208,7 @@ def problem(found: Problem) -> str:
 
 
 def _main_version(versions: list[str]) -> list[str]:
-    """Give the one package a reader asks for first."""
+    """Return the one package a reader asks for first."""
     for name in ("torch ", "scikit-learn ", "numpy "):
         for version in versions:
             if version.startswith(name):

@@ -19,7 +19,7 @@ from maedeup.notes.links import OUTSIDE, Link, find_links
 from maedeup.notes.note import Note
 from maedeup.notes.opaque import find_opaque
 from maedeup.notes.prefixes import line_at
-from maedeup.page.questions import Part, Questions
+from maedeup.page.questions import NotePart, Questions
 from maedeup.text.paths import nfc
 
 NOTE_MARK = re.compile(r"\[\^([^\]\s]+)\]")
@@ -36,7 +36,7 @@ class Change:
     text: str
 
 
-def part_text(part: Part, number: int) -> str:
+def part_text(part: NotePart, number: int) -> str:
     """Return a part's Markdown with the footnotes that it needs.
 
     Args:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import replace
+from functools import cached_property
 from html import escape
 
 from maedeup.notes.blocks import Block, find_blocks
@@ -24,29 +24,26 @@ from maedeup.notes.grammar import (
 )
 from maedeup.notes.note import Note
 from maedeup.notes.prefixes import continuation, line_at
-from maedeup.page import evidence, html
+from maedeup.page import html
 from maedeup.page.converter import Anchors, HasStash, Mark
-from maedeup.page.copying import embed_id, page_of
-from maedeup.page.embed import embed
+from maedeup.page.copying import page_of
 from maedeup.page.moving import Change, find_changes, part_text
 from maedeup.page.phrases import phrase_html
 from maedeup.page.predict import lay_out
 from maedeup.page.questions import (
-    Part,
+    NotePart,
     Questions,
     Snippet,
     Target,
-    figure_id,
+    leads,
     part_of,
-    split_size,
+    value_of,
 )
 from maedeup.page.references import cite_as_html
+from maedeup.page.replacing import embed, inline
 from maedeup.text.errors import Problem
 from maedeup.text.math import MathError, to_mathml
 from maedeup.text.particles import PARTICLE_PAIR, choose_particle
-
-PLACES = ("unknown-heading", "unknown-block", "unknown-formula")
-"""Problems of a reference whose note is there."""
 
 
 class PageWriter:
@@ -60,21 +57,29 @@ class PageWriter:
         self.embedded: set[str] = {heading.anchor for heading in note.headings}
         self.expands = True
         """Whether parts of other notes are shown, and not only linked to."""
-        self._inside: list[Part] = []
+        self._inside: list[NotePart] = []
         """The parts of notes that are being written, outermost first."""
         self._n_parts = 0
         self._level = 1
         """Of the last heading of the page's own."""
         self.painter = html.Painter(ask.address(note.src_uri), ask.strings)
-        self.figure_numbers = ask.figure_numbers(note)
-        self.formula_numbers = ask.formula_numbers(note)
         self.numbered: set[str] = set()
         """Ids of the figures and formulas that the page has shown with their numbers."""
         self.told: set[str] = set()
-        self._written = note
+        self.written = note
         """The note whose text is being rewritten."""
         self._is_elsewhere = False
         """Whether the note's text stands on another page than its own."""
+
+    @cached_property
+    def figure_numbers(self) -> dict[tuple[str, str], int]:
+        """The number of each figure of the page that has one."""
+        return self.ask.figure_numbers(self.note)
+
+    @cached_property
+    def formula_numbers(self) -> dict[str, int]:
+        """The number of each formula of the page that is referred to, by its mark."""
+        return self.ask.formula_numbers(self.note)
 
     def show_at(self, address: str) -> None:
         """Write for a page of another address, that shows the note's text or its beginning."""
@@ -82,7 +87,7 @@ class PageWriter:
         self._is_elsewhere = True
 
     def first_line(self, text: str) -> int:
-        """Give the line of the file on which `text` starts; hosts strip leading blank lines."""
+        """Return the line of the file on which `text` starts; hosts strip leading blank lines."""
         body = self.note.body
         return self.note.body_line + len(body) - len(body.lstrip("\n")) if text.strip() else 1
 
@@ -142,22 +147,22 @@ class PageWriter:
                 out.append(self._formula(item, text))
                 continue
             target = self.ask.target(item, note)
-            self._written = note
+            self.written = note
             shown = self.shown(item, target)
-            is_link = isinstance(target, Target) and target.note and (is_quoted or not self.expands)
-            if item.embed and item.alone and not _is_inline(target) and not is_link:
+            is_link = isinstance(target, leads.NotePlace) and (is_quoted or not self.expands)
+            if item.embed and item.alone and not value_of(target) and not is_link:
                 out.append(_in_place(embed(self, item, target), text, item.start, item.end))
             else:
                 is_inside = not item.embed and _is_in_link(text, item)
                 inner = self.stash(phrase_html(shown)) if is_inside else ""
-                out.append(inner or self._inline(item, target, shown))
+                out.append(inner or self.stash(inline(self, item, target, shown)))
                 if pair := PARTICLE_PAIR.match(text, position):
                     out.append(choose_particle(plain_text(shown), pair[0]))
                     position = pair.end()
         return "".join([*out, text[position:]])
 
     def _heading(self, row: str, heading: Heading) -> str:
-        """Give what ends with a heading, marked for its id; in a part of a note it has none."""
+        """Return what ends with a heading, marked for its id; in a part of a note it has none."""
         if self._inside:
             row = re.sub(r"\s*\{[^}]*\}$", "", row)
             first = next(iter(find_headings(self._inside[-1].text)), heading)
@@ -177,95 +182,28 @@ class PageWriter:
             + self.anchors.mark(heading.anchor, label=label)
         )
 
+    @property
+    def is_quoted(self) -> bool:
+        """Whether the text that is rewritten is another note's, and no embed brought it here."""
+        return self.written is not self.note and not self._inside
+
     def stash(self, content: str) -> str:
         """Put finished HTML where Markdown leaves it alone; give what stands for it."""
         return self.md.htmlStash.store(content)
 
     def href(self, note: Note, anchor: str = "") -> str:
-        """Give the address of a note, or of a heading of it, as this page names it."""
+        """Return the address of a note, or of a heading of it, as this page names it."""
         mark = f"#{anchor}" if anchor else ""
         if note is self.note and mark and not self._is_elsewhere:
             return escape(mark)
         return self.painter.url(self.ask.address(note.src_uri) + mark)
 
     def shown(self, reference: Reference, target: Target | Problem) -> str:
-        """Give the text a reader sees for an inline reference; a particle is chosen by it."""
-        return self.ask.shown_text(reference, target, self._written, self.note)
+        """Return the text a reader sees for an inline reference; a particle is chosen by it."""
+        return self.ask.shown_text(reference, target, self.written, self.note)
 
-    def _inline(self, reference: Reference, target: Target | Problem, shown: str) -> str:
-        text = phrase_html(shown)
-        if isinstance(target, Problem):
-            content = self._broken(reference, target, text)
-        elif target.note is not None:
-            content = f'<a href="{self._place(target)}" class="mp-link">{text}</a>'
-            is_quoted = self._written is not self.note and not self._inside
-            if target.note is self.note and is_quoted:  # which is why it is quoted
-                content = f"<mark>{content}</mark>"
-        elif target.planned:
-            told = escape(self.ask.strings.planned_note)
-            content = f'<span class="mp-planned" title="{told}">{text}</span>'
-        elif target.image:
-            content = self.image(reference, target)
-        elif target.file:
-            content = self.file(reference, target)
-        elif target.value is not None and reference.embed and target.snippet is not None:
-            behind = f"?{target.variant.variant}" if target.variant else ""
-            source = f"{target.snippet.name}{behind}: {target.value.name}"
-            value = html.value(target.value, reference.label or "", source)
-            content = evidence.of_value(self, target, value)
-        elif target.snippet is not None and reference.embed and self._is_running(target):
-            content = (
-                f'<span class="mp-running" title="{escape(self.ask.strings.running)}">…</span>'
-            )
-        elif target.snippet is not None and reference.embed:
-            # Its run failed, or had no GPU: the page says so and shows no number.
-            content = f'<span class="mp-broken" title="{escape(target.snippet.path)}">?</span>'
-        else:
-            content = (
-                f'<a href="{self._snippet_href(reference, target)}" class="mp-link">{text}</a>'
-            )
-        return self.stash(content)
-
-    def _is_running(self, target: Target) -> bool:
-        runs = [run for run in (target.snippet, target.variant) if run is not None]
-        return any(self.ask.pending(run) is not None for run in runs)
-
-    def _broken(self, reference: Reference, problem: Problem, text: str) -> str:
-        """Return what stands for a reference with a problem; a note that is there is led to."""
-        mark = f'title="{escape(str(problem))}"'
-        if problem.code in PLACES and not reference.embed:
-            found = self.ask.target(replace(reference, anchor=""), self._written)
-            if isinstance(found, Target) and found.note is not None:
-                return (
-                    f'<a href="{self.href(found.note)}" class="mp-link mp-broken" {mark}>{text}</a>'
-                )
-        return f'<span class="mp-broken" {mark}>{text}</span>'
-
-    def _place(self, target: Target) -> str:
-        assert target.note is not None
-        if target.formula is not None:
-            return self.href(target.note, target.formula.label)
-        there = target.heading or target.block
-        return self.href(target.note, there.anchor if there else "")
-
-    def image(self, reference: Reference, target: Target) -> str:
-        """Give an image of the vault, of the size that the reference names."""
-        alt, size = split_size(reference.label or "")
-        width, _, height = size.partition("x")
-        sides = f' width="{width}"' * bool(width) + f' height="{height}"' * bool(height)
-        url = self.painter.url(self.ask.file_address(target.image))
-        return f'<img src="{url}" alt="{escape(alt)}"{sides} loading="lazy">'
-
-    def file(self, reference: Reference, target: Target) -> str:
-        """Give a link to a file of the vault, or what plays it; `#page=3` is the file's own."""
-        mark = f"#{reference.anchor}" if reference.anchor else ""
-        text = escape(self.shown(reference, target))
-        return html.file(
-            self.painter.url(self.ask.file_address(target.file) + mark), text, reference.embed
-        )
-
-    def part(self, reference: Reference, target: Target) -> list[str]:
-        """Give the lines that show a part of a note, and the line that says where it is from."""
+    def part(self, reference: Reference, target: leads.NotePlace) -> list[str]:
+        """Return the lines that show a part of a note, and the line that says where it is from."""
         part = part_of(target)
         if part in self._inside:
             chain = " -> ".join(p.name for p in [*self._inside, part])
@@ -280,36 +218,13 @@ class PageWriter:
         self._inside.append(part)
         shown = self.rewrite(lay_out(self, text, part.note), part.line, part.note)
         self._inside.pop()
-        link = f'<a href="{self._place(target)}">{phrase_html(self.shown(reference, target))}</a>'
+        href = self.href(target.note, target.anchor)
+        link = f'<a href="{href}">{phrase_html(self.shown(reference, target))}</a>'
         source = self.ask.strings.taken_from(link)
         return [
             self.stash('<div class="mp-part" data-search-exclude>'), "", *shown.split("\n"), "",
             self.stash(f'<p class="mp-part-source">{source}</p></div>'),
         ]  # fmt: skip
-
-    def _snippet_href(self, reference: Reference, target: Target) -> str:
-        """Give where a snippet's part is shown on this page, else its file."""
-        assert target.snippet is not None
-        label = target.figure.label if target.figure else ""
-        if (target.snippet.path, label) in self.figure_numbers:
-            return escape("#" + figure_id(target.snippet, label))
-        for other in self.note.references:
-            here = other.embed and other.anchor == reference.anchor
-            if here and target.snippet in self.ask.snippets_called(other.target):
-                return escape("#" + embed_id(target.snippet, reference.anchor))
-        if own := self.own_page(target.snippet):
-            return self.painter.url(own + self._place_there(target))
-        return self.painter.url(target.snippet.path)
-
-    def _place_there(self, target: Target) -> str:
-        """Give the place on a snippet's own page, which has one for each cell and no other."""
-        assert target.snippet is not None
-        name = target.cell.name if target.cell else ""
-        result = self.ask.result(target.snippet)
-        if target.figure is not None and result is not None:
-            name = evidence.cell_of(target.figure.label, result.products)
-        cells = {cell.name for cell in target.snippet.code_cells if cell.source}
-        return f"#{embed_id(target.snippet, name)}" if name and name in cells else ""
 
     def fence(self, code: str) -> list[str]:
         """Return code as a fence longer than any run of backticks inside."""
@@ -318,7 +233,7 @@ class PageWriter:
         return [f"{ticks}python", *code.split("\n"), ticks]
 
     def own_page(self, snippet: Snippet) -> str:
-        """Give the address of a snippet's own page, '' where there is none or this is it."""
+        """Return the address of a snippet's own page, '' where there is none or this is it."""
         uri = page_of(self.ask, snippet) if self.ask.settings.take_away else ""
         return self.ask.address(uri) if uri not in ("", self.note.src_uri) else ""
 
@@ -361,10 +276,6 @@ def _is_in_link(text: str, reference: Reference) -> bool:
     end = text.find("\n", reference.end, reference.end + NEAR)
     found = LINK_TEXT.finditer(text, start, end if end >= 0 else reference.end + NEAR)
     return any(m.start() < reference.start < m.end() for m in found)
-
-
-def _is_inline(target: Target | Problem) -> bool:
-    return isinstance(target, Target) and target.value is not None
 
 
 def _in_place(lines: list[str], text: str, start: int, end: int) -> str:

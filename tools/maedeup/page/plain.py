@@ -10,7 +10,7 @@ from maedeup.notes.grammar import find_references, plain_text
 from maedeup.notes.note import Note
 from maedeup.page import html
 from maedeup.page.page import PageWriter
-from maedeup.page.questions import Questions, Target
+from maedeup.page.questions import Problem, Questions, Target, leads
 from maedeup.page.references import with_citations
 from maedeup.text.particles import PARTICLE_PAIR, choose_particle
 
@@ -40,7 +40,7 @@ class Inline:
 
 
 def expand_inline(ask: Questions, note: Note, page: str, text: str) -> str:
-    """Give a part of a note's text with its references and formulas as HTML in the text itself.
+    """Return a part of a note's text with its references and formulas as HTML in the text itself.
 
     Args:
         ask: answers about the vault.
@@ -55,7 +55,7 @@ def expand_inline(ask: Questions, note: Note, page: str, text: str) -> str:
 
 
 def plain_prose(ask: Questions, note: Note, link: Link, text: str) -> str:
-    """Give a part of a note's text as Markdown that any reader of Markdown shows.
+    """Return a part of a note's text as Markdown that any reader of Markdown shows.
 
     Args:
         ask: answers about the vault.
@@ -71,13 +71,21 @@ def plain_prose(ask: Questions, note: Note, link: Link, text: str) -> str:
         shown = writer.shown(reference, target)
         out.append(text[position : reference.start])
         position = reference.end
-        address = link(target) if isinstance(target, Target) else ""
-        image = "!" if address and isinstance(target, Target) and target.image else ""
+        address = "" if isinstance(target, Problem) else link(target)
+        image = "!" if isinstance(target, leads.ShownImage) else ""
         out.append(f"{image}[{shown}]({address})" if address else shown)
         if pair := PARTICLE_PAIR.match(text, position):
             out.append(choose_particle(plain_text(shown), pair[0]))
             position = pair.end()
     return "".join([*out, text[position:]])
+
+
+def site_claim(ask: Questions, note: Note) -> str:
+    """Return `plain_claim` for what is no page: worked out once, however many ask for it."""
+    known = ask.web.targets.claims
+    if note.src_uri not in known:
+        known[note.src_uri] = plain_claim(ask, note)
+    return known[note.src_uri]
 
 
 def plain_claim(ask: Questions, note: Note) -> str:

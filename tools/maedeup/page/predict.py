@@ -13,15 +13,17 @@ from maedeup.notes.grammar import Reference, find_references, plain_text
 from maedeup.notes.note import Note
 from maedeup.notes.predictions import Choice, find_choices
 from maedeup.page.converter import Writer
-from maedeup.page.questions import Target
+from maedeup.page.questions import value_of
 
 
 def lay_out(writer: Writer, text: str, note: Note) -> str:
-    """Give a text of a note with each prediction as a question, and a fold for the answer."""
+    """Return a text of a note with each prediction as a question, and a fold for the answer."""
     for fold in reversed(find_folds(text)):
         if fold.kind == "predict":
             rows = _block(writer, text, fold, note)
-            shown = "\n".join(fold.indent + row if row else "" for row in rows)
+            shown = "\n".join((fold.indent + row).rstrip() for row in rows)
+            if text[: fold.start].endswith((" ", ">")):  # behind an item's mark
+                shown = shown.lstrip()
             text = f"{text[: fold.start]}{shown}\n{text[fold.end :]}"
     return text
 
@@ -56,17 +58,15 @@ def _block(writer: Writer, text: str, fold: Fold, note: Note) -> list[str]:
 
 
 def _answer(writer: Writer, judge: Reference | None, note: Note) -> str:
-    target = writer.ask.target(judge, note) if judge else None
-    if judge is None or not isinstance(target, Target) or target.value is None:
-        return ""
-    return target.value.format(judge.label or "")
+    value = value_of(writer.ask.target(judge, note)) if judge else None
+    return value.format(judge.label or "") if judge and value else ""
 
 
 def _told(
     writer: Writer, body: str, judge: Reference | None, answer: str,
     choices: tuple[Choice, ...], fold: Fold,
 ) -> list[str]:  # fmt: skip
-    """Give the block's own rows, the choices with their verdict and the value with its name."""
+    """Return the block's own rows, the choices with their verdict and the value with its name."""
     strings = writer.ask.strings
     if judge is not None and answer:
         says = f"{strings.the_run_says}: "
@@ -75,7 +75,7 @@ def _told(
     rows = []
     by_line = {choice.line: choice for choice in choices}
     for number, row in enumerate(body.rstrip("\n").split("\n"), fold.line + 1):
-        row = row.removeprefix(fold.indent)
+        row = "" if row == fold.indent.rstrip() else row.removeprefix(fold.indent)
         if (choice := by_line.get(number)) is not None:
             indent = row[: len(row) - len(row.lstrip())]
             mark = writer.stash(f'<b class="mp-right">{strings.right}</b> ')

@@ -15,28 +15,28 @@ READ = (
 
 
 def order(writer: Writer) -> str:
-    """Give what to read before this note and after it, as its `requires` and others' say."""
+    """Return what to read before this note and after it, as its `requires` and others' say."""
     rows, strings = [], writer.ask.strings
     before, after = writer.ask.order(writer.note)
     for name, notes in ((strings.read_before, before), (strings.read_after, after)):
         links = ", ".join(f'<a href="{writer.href(n)}">{escape(n.title)}</a>' for n in notes)
         if links:
             rows.append(f"<dt>{name}</dt><dd>{links}</dd>")
-    if not rows and writer.note.kind in ("guide", "map"):
+    if not rows and not writer.note.is_station:
         return ""
     label = f'aria-label="{strings.reading_order}" data-search-exclude'
     block = f'<nav class="mp-order" {label}><dl>{"".join(rows)}</dl></nav>' if rows else ""
-    if writer.note.kind not in ("guide", "map") and writer.note.slug:
+    if writer.note.is_station and writer.note.slug:
         block += READ.format(strings.mark_as_read)
     return f"\n\n{writer.stash(block)}"
 
 
 def backlinks(writer: Writer) -> str:
-    """Give the list of notes that link here, each with the paragraph it does so in."""
+    """Return the list of notes that link here, each with the paragraph it does so in."""
     found = writer.ask.backlinks(writer.note)
     sources: dict[str, list[str]] = {}
     for backlink in found:
-        if backlink.source.kind != "guide":
+        if backlink.source.is_knowledge:
             rows = sources.setdefault(backlink.source.src_uri, [])
             if not any(backlink.sentence in row for row in rows):  # one paragraph, shown once
                 rows.append(backlink.context)

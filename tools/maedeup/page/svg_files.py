@@ -1,17 +1,15 @@
-"""Figures as SVG files, which know both palettes: thumbnails, and drawings for phones."""
+"""Figures as SVG files, which know both palettes: thumbnails, heavy ones, and those for phones."""
 
 from __future__ import annotations
 
 import hashlib
 import re
 from collections.abc import Callable
-from functools import cache
 from html import escape
-from pathlib import Path
 
-from maedeup.page.questions import Animation, Drawing, Figure
+from maedeup.page.apart import MOST_SVG
+from maedeup.page.questions import Animation, Drawing, Figure, css_variables
 
-STYLES = Path(__file__).parents[1] / "theme" / "styles" / "base.css"
 FOLDER = "assets/figures"
 
 
@@ -20,8 +18,43 @@ def svg_file(svg: str) -> str:
 
     A browser asks a picture's style sheet with the colour scheme of the element that shows it.
     """
-    style = f"<style>@media (prefers-color-scheme: dark) {{svg {{{_dark()}}}}}</style>"
+    style = (
+        f"<style>@media (prefers-color-scheme: dark) {{svg {{{css_variables('dark')}}}}}</style>"
+    )
     return svg.replace("@@", "").replace(">", f">{style}", 1)
+
+
+def drawing_files(drawing: Drawing) -> dict[str, str]:
+    """Return the files of a figure's drawings that are SVG, by their path in the site.
+
+    Those for phones, and one that is too heavy to stand in the page.
+    """
+    files = narrow_files(drawing)
+    if isinstance(drawing, Figure) and len(drawing.svg) > MOST_SVG:
+        text = svg_file(drawing.svg)
+        files[_path(text)] = text
+    return files
+
+
+def heavy_picture(
+    figure: Figure, url: Callable[[str], str], label: str, kind: str, style: str
+) -> str:
+    """Return the image of a drawing that is a file, or '' for one that is light.
+
+    Args:
+        figure: whose drawing to show.
+        url: gives a site's path as the page names it.
+        label: the text alternative.
+        kind: more classes, each behind a space.
+        style: an attribute, or ''.
+    """
+    if len(figure.svg) <= MOST_SVG:
+        return ""
+    size = _size(figure.width_pt, figure.height_pt)
+    return (
+        f'<img class="mp-svg{kind}"{style} src="{url(_path(svg_file(figure.svg)))}" {size} '
+        f'alt="{escape(label)}" loading="lazy">'
+    )
 
 
 def narrow_files(drawing: Drawing) -> dict[str, str]:
@@ -107,12 +140,3 @@ def _size(width_pt: float, height_pt: float) -> str:
 
 def _path(text: str) -> str:
     return f"{FOLDER}/{hashlib.sha256(text.encode()).hexdigest()[:20]}.svg"
-
-
-@cache
-def _dark() -> str:
-    """Return the variables of the dark palette, as the theme's style sheet has them."""
-    text = STYLES.read_text("utf-8")
-    found = re.search(r'\[data-md-color-scheme="slate"\] \{\s*(--mp-[^}]*)\}', text)
-    assert found is not None
-    return " ".join(found[1].split())

@@ -11,7 +11,7 @@ from difflib import SequenceMatcher
 from typing import Literal
 
 from maedeup.runs.product import Animation, Error, Figure, Product, Products, Table, Text, Value
-from maedeup.runs.receipt import ABSENT, Receipt
+from maedeup.runs.receipt import find_causes
 from maedeup.runs.store import Result
 from maedeup.text.paths import RunKey
 
@@ -48,41 +48,10 @@ def compare(before: Mapping[RunKey, Result], after: Mapping[RunKey, Result]) -> 
             found.append(Difference(key, kind, "", "", "", 1.0, ()))
             continue
         changes = list(_compare_products(old.products, new.products))
-        causes = tuple(_find_causes(old.receipt, new.receipt)) if changes else ()
+        causes = tuple(find_causes(old.receipt, new.receipt)) if changes else ()
         changes.sort(key=lambda change: (KINDS.index(change[0]), -change[4], change[1]))
         found += [Difference(key, *change, causes) for change in changes]
     return found
-
-
-def _find_causes(old: Receipt, new: Receipt) -> Iterator[str]:
-    if (old.source, old.exact) != (new.source, new.exact):
-        yield f"code: {new.snippet}"
-    for kind, olds, news in (
-        ("helper", old.modules, new.modules),
-        ("data", old.files, new.files),
-        ("folder", old.folders, new.folders),
-    ):
-        for path in sorted(olds.keys() | news.keys()):
-            # What one of them never looked at moved nothing; a read that began did.
-            if olds.get(path, ABSENT) != news.get(path, ABSENT):
-                yield f"{kind}: {path}"
-    for label, first, second in (
-        ("package", old.distributions, new.distributions),
-        ("environment", old.env, new.env),
-    ):
-        for name in sorted(first.keys() | second.keys()):
-            if first.get(name) != second.get(name):
-                yield f"{label}: {name} {first.get(name)} -> {second.get(name)}"
-    for label, one, other in (
-        ("Python", old.python, new.python),
-        ("device", old.device, new.device),
-    ):
-        if one != other:
-            yield f"{label}: {one} -> {other}"
-    if old.options != new.options:
-        yield "options"
-    if old.engine != new.engine:
-        yield "maedeup"
 
 
 Change = tuple[Kind, str, str, str, float]

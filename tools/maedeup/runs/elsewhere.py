@@ -27,10 +27,10 @@ from maedeup.runs.places import (
     write_index,
 )
 from maedeup.runs.product import Products
-from maedeup.runs.receipt import World
 from maedeup.runs.run import compare_with
 from maedeup.runs.snippet import Snippet
 from maedeup.runs.store import Entry, Result, Store, folder_of
+from maedeup.runs.world import World
 from maedeup.text.paths import RunKey
 
 CONNECTIONS = 8
@@ -128,7 +128,7 @@ class Elsewhere:
         if any(mark in drawing.svg.lower() for drawing in drawings for mark in FORBIDDEN):
             self._tell(place, f"refused: {name} holds a figure with a script")
             return None
-        return Result(products, entry.receipt, entry.time), data
+        return Result(products, entry.receipt, entry.time, entry.digest), data
 
     def _checked(self, place: Place, name: str, limit: int, digest: str) -> bytes | None:
         """Return a file that is what its name says, else None, and tell why."""

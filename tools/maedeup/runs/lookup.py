@@ -15,6 +15,10 @@ STARTED_WITH = frozenset(sys.builtin_module_names) | {
 """What Python has imported before it looks into a script's folder: no file takes its place."""
 
 
+DISTRIBUTIONS = "*"
+"""In the place of a module's name: what a folder tells of installed packages."""
+
+
 def list_modules(folder: str) -> dict[str, list[str]]:
     """Return the modules and packages in a folder by name, each with the files that make it one."""
     found: dict[str, list[str]] = {}
@@ -22,6 +26,8 @@ def list_modules(folder: str) -> dict[str, list[str]]:
         with os.scandir(folder) as entries:
             for entry in entries:
                 name, dot, end = entry.name.partition(".")
+                if entry.name.endswith((".dist-info", ".egg-info", ".egg")):
+                    found.setdefault(DISTRIBUTIONS, []).append(entry.name)
                 if not name.isidentifier() or name == "__pycache__":
                     continue
                 if dot and f".{end}" in all_suffixes():

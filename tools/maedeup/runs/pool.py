@@ -18,7 +18,9 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
 
+from maedeup.runs.store import write_whole
 from maedeup.runs.surroundings import bare_interpreter
+from maedeup.runs.worker.colours import fill_style
 from maedeup.runs.worker.figures import STYLE
 
 AROUND = ("PYTHONPATH", "LD_PRELOAD", "LD_LIBRARY_PATH", "PATH", "CUDA_VISIBLE_DEVICES")
@@ -39,14 +41,14 @@ class IsolatedExecutor(Executor):
     `concurrent.futures.ProcessPoolExecutor` does not do: one dead worker breaks the whole pool.
     """
 
-    _warm: tuple[object, set[str]] | None = None
-    """What the running server was started for, and the modules that it holds."""
+    _warm: tuple[object, set[str] | None] | None = None
+    """What the running server was started for, and the modules that it holds; None: it is bare."""
 
     def __init__(
         self,
         jobs: int,
         threads: int,
-        preload: Sequence[str],
+        preload: Sequence[str] | None,
         cache_folder: Path,
         keep_warm: bool = False,
     ) -> None:
@@ -55,7 +57,7 @@ class IsolatedExecutor(Executor):
         Args:
             jobs: processes at a time.
             threads: of the numeric libraries in each.
-            preload: modules that the server imports once for all.
+            preload: modules that the server imports once for all; None: it may hold no module.
             cache_folder: where matplotlib may keep its list of fonts.
             keep_warm: leave the server to the next executor.
         """
@@ -72,24 +74,25 @@ class IsolatedExecutor(Executor):
         self._context: Any = multiprocessing.get_context(method)
         environment = _server_environment(threads, cache_folder)
         if method == "forkserver":
-            self._start_server(environment, set(preload))
+            self._start_server(environment, None if preload is None else set(preload))
         else:
             os.environ.update(environment)
 
-    def _start_server(self, environment: dict[str, str], preload: set[str]) -> None:
+    def _start_server(self, environment: dict[str, str], preload: set[str] | None) -> None:
         server: Any = forkserver._forkserver
         warm = IsolatedExecutor._warm
         around = tuple(os.environ.get(name) for name in AROUND)
         reason = (tuple(environment.items()), _installed(), around)
         alive = not _has_ended(server._forkserver_pid)
-        fits = warm is not None and preload <= warm[1] and bool(preload) == bool(warm[1])
+        held = warm[1] if warm is not None and warm[0] == reason else None
+        fits = preload <= held if preload is not None and held is not None else preload is held
         if warm is not None and warm[0] == reason and fits and alive:
             self._server = server._forkserver_pid
             return
         self._stop_server()
-        if warm is not None and warm[0] == reason and self._keep_warm and preload:
-            preload = preload | warm[1]  # what comes next may want again what came before
-        environment = environment | {"MAEDEUP_PRELOAD": " ".join(sorted(preload))}
+        if preload is not None and held is not None and self._keep_warm:
+            preload = preload | held  # what comes next may want again what came before
+        environment = environment | {"MAEDEUP_PRELOAD": " ".join(sorted(preload or ()))}
         self._context.set_forkserver_preload(["maedeup.runs.worker", "maedeup.runs.worker.preload"])
         with bare_interpreter(environment):
             server.ensure_running()
@@ -122,12 +125,12 @@ class IsolatedExecutor(Executor):
         return process
 
     def pipe(self) -> tuple[Connection, Connection]:
-        """Give the two ends of a one-way pipe: reader, writer."""
+        """Return the two ends of a one-way pipe: reader, writer."""
         reader, writer = self._context.Pipe(duplex=False)
         return reader, writer
 
     def line(self) -> tuple[Connection, Connection]:
-        """Give the two ends of a two-way pipe: the watcher's, the run's."""
+        """Return the two ends of a two-way pipe: the watcher's, the run's."""
         ours, theirs = self._context.Pipe(duplex=True)
         return ours, theirs
 
@@ -173,14 +176,17 @@ def _installed() -> tuple[int, ...]:
 
 
 def _server_environment(threads: int, cache_folder: Path) -> dict[str, str]:
-    """Give what must stand in the environment before numpy, torch and matplotlib are imported."""
+    """Return what must stand in the environment before numpy, torch and matplotlib are imported."""
     cache_folder.mkdir(parents=True, exist_ok=True)
+    style, filled = cache_folder / STYLE.name, fill_style(STYLE.read_text("utf-8")).encode()
+    if not style.is_file() or style.read_bytes() != filled:
+        write_whole(style, filled)
     count = str(threads)
     return {
         "OMP_NUM_THREADS": count,
         "MKL_NUM_THREADS": count,
         "OPENBLAS_NUM_THREADS": count,
-        "MATPLOTLIBRC": str(STYLE),
+        "MATPLOTLIBRC": str(style),
         "MPLCONFIGDIR": str(cache_folder),
         "MPLBACKEND": "agg",
     }

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from functools import cache
 from typing import Any
 
 
@@ -42,20 +43,31 @@ def _checked(product: Any) -> Any:
     Raises:
         TypeError: one of them is not.
     """
-    for entry in dataclasses.fields(product):
-        value = getattr(product, entry.name)
-        if not _fits(value, str(entry.type)):
-            raise TypeError(f"{product.tag}.{entry.name} is no {entry.type}")
+    record: Any = type(product)
+    for name, kind, fits in _fields(record):
+        if not fits(getattr(product, name)):
+            raise TypeError(f"{product.tag}.{name} is no {kind}")
     return product
 
 
-def _fits(value: Any, kind: str) -> bool:
+@cache
+def _fields(record: type) -> list[tuple[str, str, Callable[[Any], bool]]]:
+    """Return each field's name, what it is declared to be, and what says whether a value is."""
+    fields = dataclasses.fields(record)
+    return [(f.name, str(f.type), _fitting(str(f.type))) for f in fields]
+
+
+def _fitting(kind: str) -> Callable[[Any], bool]:
     if kind.startswith("list["):
-        inner = kind.removeprefix("list[").removesuffix("]")
-        return isinstance(value, list) and all(_fits(item, inner) for item in value)
+        fits = _fitting(kind.removeprefix("list[").removesuffix("]"))
+        return lambda value: isinstance(value, list) and all(map(fits, value))
     if kind == "dict[str, str]":
-        return isinstance(value, dict) and all(isinstance(text, str) for text in value.values())
+        return lambda value: (
+            isinstance(value, dict) and all(isinstance(text, str) for text in value.values())
+        )
     if kind.startswith("Literal["):
-        return isinstance(value, str) and repr(value) in kind
-    kinds = kind.replace("None", "NoneType").split(" | ")
-    return type(value).__name__ in kinds or ("float" in kinds and type(value) is int)
+        return lambda value: isinstance(value, str) and repr(value) in kind
+    kinds = set(kind.replace("None", "NoneType").split(" | "))
+    if "float" in kinds:
+        kinds.add("int")
+    return lambda value: type(value).__name__ in kinds

@@ -18,15 +18,19 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from maedeup.runs import messages
+from maedeup.runs.crashed import make_crashed
 from maedeup.runs.faults import clean_fault, find_last_line, hide_folders, read_text, say_exit
+from maedeup.runs.imported import find_preload
 from maedeup.runs.lookup import find_hidden, list_modules
 from maedeup.runs.pool import IsolatedExecutor, kill_group
-from maedeup.runs.product import Error, Products
-from maedeup.runs.receipt import Receipt, World, find_broken, find_device, python_version
-from maedeup.runs.snippet import Snippet, code_key, imported_names, text_key
+from maedeup.runs.product import Error
+from maedeup.runs.receipt import Receipt, find_broken
+from maedeup.runs.snippet import Snippet, code_key, text_key
 from maedeup.runs.store import Entry, Result, Store
+from maedeup.runs.streams import settled
 from maedeup.runs.surroundings import digest_surroundings
-from maedeup.text.paths import RunKey, to_source_path
+from maedeup.runs.world import World, find_device, python_version
+from maedeup.text.paths import RunKey
 
 if TYPE_CHECKING:  # they import what a run needs, and most builds run nothing
     from maedeup.runs.kernel.watcher import Watcher
@@ -51,7 +55,7 @@ RESULT_OPTIONS = ("timeout_s", "memory_mib", "gpu", "network", "inputs", "env", 
 
 
 def begin_receipt(root: Path, snippet: Snippet, digest: Callable[..., str] = code_key) -> Receipt:
-    """Give the part of a receipt that is known before the run; `digest` gives `code_key`."""
+    """Return the part of a receipt that is known before the run; `digest` gives `code_key`."""
     options = [getattr(snippet.options, name) for name in RESULT_OPTIONS]
     options += snippet.claims
     return Receipt(
@@ -67,28 +71,22 @@ def begin_receipt(root: Path, snippet: Snippet, digest: Callable[..., str] = cod
 
 @cache
 def engine_digest() -> str:
-    """Give the digest of the code that decides what a run makes of a snippet."""
+    """Return the digest of the code that decides what a run makes of a snippet."""
     folder = Path(__file__).parent
     rooms = [file for room in ("worker", "kernel") for file in sorted((folder / room).iterdir())]
-    names = (
-        "product.py",
-        "records.py",
-        "snippet.py",
-        "messages.py",
-        "lookup.py",
-        "surroundings.py",
-    )
-    files = [*rooms, *(folder / f"{name}.py" for name in names)]
-    sums = [hashlib.sha256(f.read_bytes()).hexdigest() for f in files if f.is_file()]
+    names = "product records snippet messages streams lookup surroundings".split()
+    files = [*filter(Path.is_file, rooms), *(folder / f"{name}.py" for name in names)]
+    sums = [hashlib.sha256(file.read_bytes()).hexdigest() for file in files]
     return hashlib.sha256("".join(sums).encode()).hexdigest()
 
 
 def find_valid(snippet: Snippet, store: Store, world: World) -> Result | None:
-    """Give the newest stored result whose receipt holds in every line, if there is one."""
+    """Return the newest stored result whose receipt holds in every line, if there is one."""
     find_broken_lines = compare_with(snippet, world)
     for entry in store.entries(snippet.key):
         broken = next(find_broken_lines(entry), None)
-        if broken is None and (result := store.find_result(entry)) is not None:
+        read = store.find_result if entry.origin else store.find_unread
+        if broken is None and (result := read(entry)) is not None:
             return result
     return None
 
@@ -127,7 +125,7 @@ def run_snippet(
     begun = begin_receipt(root, snippet)
     if snippet.options.gpu == "required" and find_device() == "none":
         message = "the snippet needs a GPU and there is none here"
-        return _crashed(root, snippet, begun, Error(NO_GPU, message, 1, ""), failed=False)
+        return make_crashed(root, snippet, begun, Error(NO_GPU, message, 1, ""), failed=False)
     recorded, seen = _run_once(executor, root, snippet, scratch, watch, record=True)
     if not seen:
         return recorded
@@ -166,14 +164,16 @@ def _run_once(
     reader, writer = executor.pipe()
     ours, theirs = executor.line()
     without = tuple(os.environ.get(WITHOUT, "").split())
-    task = Task(str(root), snippet, str(folder), executor.threads, begun, without, watch, record)
+    env = {name: os.environ[name] for name in snippet.options.env if name in os.environ}
+    given = (executor.threads, begun, without, watch, record, env)
+    task = Task(str(root), snippet, str(folder), *given)
     try:
         process = executor.start(run_task, task, writer, theirs)
     except (OSError, EOFError):  # the server that starts processes has ended
         for end in (reader, writer, ours, theirs):
             end.close()
         shutil.rmtree(folder, ignore_errors=True)
-        return _crashed(root, snippet, begun, Error(LOST, LOST_WORDS, 1, ""), failed=True), NOTHING
+        return make_crashed(root, snippet, begun, Error(LOST, LOST_WORDS, 1, "")), NOTHING
     writer.close()
     theirs.close()
     watcher = _start_watcher(ours, process.pid, task)
@@ -190,7 +190,9 @@ def _run_once(
         while reader.poll(max(0.0, deadline - time.monotonic())):
             message = messages.decode(reader.recv_bytes(messages.MAX_BYTES))
             if isinstance(message, messages.Report):
-                return Result.now(message.products, message.receipt), message.seen
+                cells = {name: settled(made) for name, made in message.products.cells.items()}
+                products = dataclasses.replace(message.products, cells=cells)
+                return Result.now(products, message.receipt), message.seen
             if isinstance(message, tuple):
                 error = Error(*message, 0, "")
                 break
@@ -223,7 +225,8 @@ def _run_once(
     line = find_last_line(fault, snippet) or _line_of(snippet, cell)
     trace = "\n".join(part for part in (clean_fault(fault, str(root)), printed) if part)
     error = dataclasses.replace(error, line=line, traceback=trace)
-    return _crashed(root, snippet, begun, error, failed=True), seen
+    touched = watcher.sights.close() if watcher else {}
+    return make_crashed(root, snippet, begun, error, touched), seen
 
 
 def _start_watcher(line: Connection, process: int, task: Task) -> Watcher | None:
@@ -271,7 +274,7 @@ def run_all(
     cache_folder = (root / ".maedeup" / "cache").resolve()
 
     def run_some(
-        some: Sequence[Snippet], jobs: int, last: bool, preload: Sequence[str]
+        some: Sequence[Snippet], jobs: int, last: bool, preload: Sequence[str] | None
     ) -> list[Snippet]:
         """Run some of them; return those that were lost with the server that started them."""
         if not some:
@@ -299,7 +302,7 @@ def run_all(
         # Where a file beside a snippet hides an installed module, what is warm would be wrong.
         cold = [s for s in longest_first if _find_hidden(root, s)]
         warm = [s for s in longest_first if s not in cold]
-        for some, modules in ((warm, preload), (cold, [])):
+        for some, modules in ((warm, preload), (cold, None)):
             for snippet in run_some(some, jobs, last=False, preload=modules):
                 run_some([snippet], 1, last=True, preload=modules)
     finally:
@@ -311,53 +314,13 @@ def _find_hidden(root: Path, snippet: Snippet) -> list[str]:
     return find_hidden(list_modules(str((root / snippet.path).parent)))
 
 
-def find_preload(root: Path, snippets: Sequence[Snippet]) -> list[str]:
-    """Give the modules that these snippets and their helper modules import from outside."""
-    names = {name for snippet in snippets for name in _scan_imports(root, snippet)[1]}
-    # Standard-library modules cost nothing and may have side effects (`antigravity`, `this`).
-    return sorted(n for n in names if n.partition(".")[0] not in sys.stdlib_module_names)
-
-
-def _scan_imports(root: Path, snippet: Snippet) -> tuple[dict[str, str], set[str]]:
-    """Give the helper modules that a snippet imports, with their digests, and all other names.
-
-    Read from the text; what a run really imports, its receipt says.
-    """
-    folder = (root / snippet.path).parent
-    helpers: dict[str, str] = {}
-    outside: set[str] = set()
-    waiting = [snippet.text]
-    while waiting:
-        for name in imported_names(waiting.pop()):
-            top = name.partition(".")[0]
-            for file in (folder / f"{top}.py", folder / top / "__init__.py"):
-                if file.is_file():
-                    path = to_source_path(root, file)
-                    if path not in helpers:
-                        text = file.read_text("utf-8", "replace")
-                        helpers[path] = code_key(text)
-                        waiting.append(text)
-                    break
-            else:
-                outside.add(name)
-    return helpers, outside
-
-
-def _crashed(root: Path, snippet: Snippet, begun: Receipt, error: Error, failed: bool) -> Result:
-    """Give the result of a run that could not report: a receipt by what its text imports."""
-    products = Products({}, {}, {}, error, failed, 0.0, "CPU", {})
-    helpers, _ = _scan_imports(root, snippet)
-    receipt = dataclasses.replace(begun, source=text_key(snippet.text), exact=True, modules=helpers)
-    return Result.now(products, receipt)
-
-
 def _line_of(snippet: Snippet, cell: str) -> int:
     found = snippet.find_cell(cell)
     return found.line if found else 1
 
 
 def default_jobs() -> int:
-    """Give how many snippets run at once: one a core."""
+    """Return how many snippets run at once: one a core."""
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 

@@ -8,14 +8,12 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 from maedeup.runs.lookup import list_modules
-from maedeup.runs.receipt import ABSENT
+from maedeup.runs.receipt import NAMES, watched
 from maedeup.runs.store import Result
+from maedeup.runs.world import ABSENT
 
 SETTLED_NS = 2_000_000_000
 """A file that was changed less than this before it was looked at may be changed again unseen."""
-
-NAMES = "/:names"
-"""Behind a folder's path: the state is what modules it has."""
 
 States = Mapping[str, object]
 """State by path, by `$NAME` of an environment variable, or by a folder of `sys.path`."""
@@ -31,24 +29,17 @@ def states_of(root: Path, results: Iterable[Result], since: int) -> States | Non
     """
     found: dict[str, object] = {}
     for result in results:
-        receipt = result.receipt
-        for path, digest in receipt.files.items():
+        for path, recorded in watched(result.receipt):
             if path in found:
                 continue
-            found[path] = state = state_of(root / path)
-            if not is_settled(state, since) and digest != ABSENT:
-                return None
-        for path in (*receipt.modules, *receipt.folders):
-            if path in found:
-                continue
-            found[path] = state = state_of(root / path)
-            if not is_settled(state, since) and receipt.folders.get(path) != ABSENT:
-                return None
-        for folder in _searched(result):
-            if folder + NAMES not in found:
-                found[folder + NAMES] = list_modules(str(root / folder))
-        for name, value in receipt.env.items():
-            found[f"${name}"] = value
+            if path[:1] == "$":
+                found[path] = recorded
+            elif path.endswith(NAMES):
+                found[path] = _state_now(root, path)
+            else:
+                found[path] = state = state_of(root / path)
+                if not is_settled(state, since) and recorded != ABSENT:
+                    return None
     return found | dict(_packages())
 
 
@@ -67,13 +58,7 @@ def changed_since(root: Path, states: States) -> set[str] | None:
 
 def depends_on(result: Result, changed: set[str]) -> bool:
     """Say whether a result depends on any of what has changed."""
-    receipt = result.receipt
-    places = (receipt.files, receipt.modules, receipt.folders)
-    searched = {folder + NAMES for folder in _searched(result)} & changed
-    return bool(searched) or any(
-        path[1:] in receipt.env if path[:1] == "$" else any(path in place for place in places)
-        for path in changed
-    )
+    return bool(changed) and any(path in changed for path, _ in watched(result.receipt))
 
 
 def _state_now(root: Path, path: str) -> object:
@@ -82,12 +67,6 @@ def _state_now(root: Path, path: str) -> object:
     if path.endswith(NAMES):
         return list_modules(str(root / path.removesuffix(NAMES)))
     return state_of(root / path)
-
-
-def _searched(result: Result) -> set[str]:
-    """Return the folders in which a run's imports looked for modules."""
-    receipt = result.receipt
-    return {*receipt.hidden, *(path.rpartition("/")[0] for path in receipt.imports)}
 
 
 def _packages() -> Iterator[tuple[str, object]]:

@@ -8,6 +8,7 @@ never come in.
 from __future__ import annotations
 
 import hashlib
+import keyword
 import re
 from collections.abc import Iterable, Iterator
 from html import unescape
@@ -15,17 +16,20 @@ from typing import Any
 from urllib.parse import quote
 
 from maedeup.notes.blocks import strip_marks
-from maedeup.notes.grammar import CITATION, PARTS, Reference, plain_text, split_caption
+from maedeup.notes.grammar import CITATION, Reference, plain_text, split_caption
 from maedeup.notes.note import Note
 from maedeup.notes.opaque import Opaque, find_opaque
 from maedeup.page.alternatives import alternative
-from maedeup.runs.product import Drawing, Rich, Text
+from maedeup.runs.product import Animation, Drawing, Figure, Rich, Text, Value
+from maedeup.runs.rich import said
+from maedeup.runs.snippet import Cell
 from maedeup.search.tables import tables
 from maedeup.text.math import SYMBOLS
 from maedeup.text.particles import PARTICLE_PAIR, choose_particle
 from maedeup.text.paths import nfc
 from maedeup.text.sounds import sound_table, spoken_names
 from maedeup.text.terminal import plain
+from maedeup.vault.leads import Code, CodePlace, Compared, NotePlace, PlannedNote
 from maedeup.vault.web import Web
 
 Entry = dict[str, Any]
@@ -38,7 +42,7 @@ PAGES = "pages.json"
 
 
 def build_index(web: Web, *others: Web) -> Index:
-    """Give the search data of a whole vault, in the form that Material's page hands on.
+    """Return the search data of a whole vault, in the form that Material's page hands on.
 
     Args:
         web: all, joined.
@@ -92,7 +96,7 @@ def index_of_later(index: Index, text: str) -> Index:
 
 
 def _absent(words: list[str], docs: list[Entry]) -> list[str]:
-    """Give the words that stand in none of these, so that no search looks for them there."""
+    """Return the words that stand in none of these, so that no search looks for them there."""
     letters = key_of("\n".join(text for doc in docs for text in _words_of(doc)))
     return [word for word in words if key_of(word) not in letters]
 
@@ -116,7 +120,7 @@ def _without_tags(html: str) -> str:
 
 
 def _page_entries(web: Web, note: Note, url: str) -> Iterator[Entry]:
-    """Give the entries of one page, the page's own first."""
+    """Yield the entries of one page, the page's own first."""
     parts = _sections(note)
     # A section under the title's own heading is the page's opening.
     if len(parts) > 1 and not parts[0][2].strip() and parts[1][0] == note.title:
@@ -174,7 +178,7 @@ class _Text:
         self.snippets = snippets
 
     def plain(self) -> str:
-        """Give the section as running text."""
+        """Return the section as running text."""
         section = Note(self.note.path, self.note.src_uri, self.note.title, self.source)
         items: list[tuple[int, int, str]] = []
         for one in find_opaque(self.source):
@@ -192,26 +196,29 @@ class _Text:
 
     def _shown(self, reference: Reference) -> str:
         target = self.web.find_target(reference, self.note)
-        snippet = getattr(target, "snippet", None)
         label = reference.label or ""
-        if snippet is None or not reference.embed:
-            named = getattr(target, "planned", "") or reference.anchor or reference.target
-            found = getattr(target, "note", None)
-            strings = self.web.vault.settings.strings
-            named = strings.figure if getattr(target, "figure", None) is not None else named
-            if getattr(target, "formula", None) is not None:
+        if isinstance(target, Code) and reference.embed:
+            if isinstance(target.part, Value):
+                return str(target.part.format(label))
+            if reference.alone:
+                self._add_snippet(reference, target)
+            is_caption = isinstance(target.part, Drawing) and reference.part is None
+            return split_caption(label)[0] if is_caption else ""
+        strings = self.web.vault.settings.strings
+        match target:
+            case NotePlace() if target.formula:
                 return label or strings.equation
-            if found is not None and reference.embed:
-                return ""  # found on the page it is from
-            return label or (found.title if found is not None else named)
-        if target.value is not None:
-            return str(target.value.format(label))
-        if reference.alone:
-            self._add_snippet(reference, target, snippet)
-        is_caption = reference.anchor and label not in PARTS and target.figure
-        return split_caption(label)[0] if is_caption else ""
+            case NotePlace(note):  # embedded, it is found on the page it is from
+                return "" if reference.embed else label or note.title
+            case PlannedNote(title):
+                return label or title
+            case CodePlace(part=Figure() | Animation()) | Compared(part=Figure() | Animation()):
+                return label or strings.figure
+            case _:
+                return label or reference.anchor or reference.target
 
-    def _add_snippet(self, reference: Reference, target: Any, snippet: Any) -> None:
+    def _add_snippet(self, reference: Reference, target: Code) -> None:
+        snippet, part = target.snippet, target.part
         stem = snippet.name.removesuffix(".py")
         place = f"{stem}-{reference.anchor.replace('?', '--')}" if reference.anchor else stem
         entry = self.snippets.setdefault(
@@ -219,24 +226,27 @@ class _Text:
             {
                 "location": f"{self.url}#{place}",
                 "title": snippet.name,
-                "text": [] if self.note.kind == "lab" else [_title(snippet)],
+                "text": [] if self.note.kind == "lab" else [snippet.title],
                 "kind": "snippet",
                 "path": snippet.path,
                 "code": [],
                 "output": [],
             },
         )
-        whole = target.cell is None and target.figure is None and target.table is None
-        cells = [target.cell] if target.cell else snippet.code_cells if whole else []
-        if reference.label not in ("figure", "output"):
+        cells = [part] if isinstance(part, Cell) else snippet.code_cells if part is None else []
+        if reference.part is None or reference.part.has_code:
             for cell in cells:
                 entry["code"] += identifiers(cell.source)
         products = result.products if (result := self.web.results.of(snippet)) else None
-        figures = [target.figure] if target.figure else []
+        figures = [part] if isinstance(part, Drawing) else []
         for cell in cells:
             made = products.cells.get(cell.name, []) if products else []
             figures += [product for product in made if isinstance(product, Drawing)]
-            printed = (product.text for product in made if isinstance(product, (Text, Rich)))
+            printed = (
+                said(product) if isinstance(product, Rich) else product.text
+                for product in made
+                if isinstance(product, (Text, Rich))
+            )
             entry["output"] += said_lines(map(plain, printed))
         if cells and products and (error := products.error):
             entry["output"] += said_lines([f"{error.type}: {error.message}"])
@@ -259,69 +269,18 @@ def said_lines(outputs: Iterable[str]) -> list[str]:
     return [*errors, *filter(None, [" ".join(list(dict.fromkeys(words))[:MOST_WORDS])])]
 
 
-_titles: dict[str, str] = {}
-
-
-def _title(snippet: Any) -> str:
-    """Give a snippet's title; finding it parses the file, and many notes show one snippet."""
-    if snippet.text not in _titles:
-        _titles[snippet.text] = snippet.title
-    return _titles[snippet.text]
-
-
 _STRING_OR_COMMENT = re.compile(
     r"(?s)#[^\n]*|[rbfuRBFU]{0,2}(\"\"\".*?\"\"\"|'''.*?'''|\"(?:\\.|[^\"\\\n])*\"|'(?:\\.|[^'\\\n])*')"
 )
-_KEYWORDS = frozenset(
-    [
-        "False",
-        "None",
-        "True",
-        "and",
-        "as",
-        "assert",
-        "async",
-        "await",
-        "break",
-        "class",
-        "continue",
-        "def",
-        "del",
-        "elif",
-        "else",
-        "except",
-        "finally",
-        "for",
-        "from",
-        "global",
-        "if",
-        "import",
-        "in",
-        "is",
-        "lambda",
-        "nonlocal",
-        "not",
-        "or",
-        "pass",
-        "raise",
-        "return",
-        "try",
-        "while",
-        "with",
-        "yield",
-        "self",
-        "print",
-        "len",
-        "range",
-    ]
-)
+_UNTOLD = {*keyword.kwlist, "self", "print", "len", "range"}
+"""Names that stand in code of every kind."""
 
 
 def identifiers(code: str) -> list[str]:
-    """Give the names that code uses, dotted as written, each once; no keyword, no single letter."""
+    """Return the names that code uses, dotted as written, each once; no keyword, no letter."""
     bare = _STRING_OR_COMMENT.sub(" ", code)
     names = re.findall(r"[^\W\d]\w*(?:\.[^\W\d]\w*)*", bare)
-    wanted = (name for name in names if len(name) > 1 and name not in _KEYWORDS)
+    wanted = (name for name in names if len(name) > 1 and name not in _UNTOLD)
     return list(dict.fromkeys(wanted))
 
 
@@ -342,7 +301,7 @@ def _opaque_text(one: Opaque) -> str:
 
 
 def _prose(markdown: str) -> str:
-    """Give Markdown without its marks; code, formulas and references are out of it already."""
+    """Return Markdown without its marks; code, formulas and references are out of it already."""
     text = re.sub(r"(?m)^[ \t]*>[ \t>]*", "", markdown)
     text = re.sub(r'(?m)^[ \t>]*(?:\?\?\?\+?|!!!)[ \t]*[\w-]*[ \t]*"?([^"\n]*)"?', r"\1", text)
     text = re.sub(r"(?m)^[ \t>]*(?:[-*+]|\d+\.)[ \t]+|^[ \t]*#+[ \t]+", " ", text)

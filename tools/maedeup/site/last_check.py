@@ -14,7 +14,7 @@ from urllib.parse import unquote, urlsplit
 from maedeup.notes.links import plain_links
 from maedeup.notes.note import Note
 from maedeup.text.errors import Problem
-from maedeup.vault.targets import Target
+from maedeup.vault.leads import LinkedFile, NotePlace, ShownImage
 from maedeup.vault.web import Web
 
 _UNREAD = re.compile(r"<!--.*?-->|<(script|style|title)\b([^>]*)>.*?</\1\s*>", re.DOTALL | re.I)
@@ -70,7 +70,7 @@ def read_links(html: str) -> PageLinks:
 
 
 def find_dead_links(site: Path, base: str = "/") -> list[DeadLink]:
-    """Give every link of the site's pages to a file, or a place in a page, that is not there.
+    """Return every link of the site's pages to a file, or a place in a page, that is not there.
 
     Links to other hosts are not looked at.
 
@@ -88,7 +88,7 @@ def find_dead_links(site: Path, base: str = "/") -> list[DeadLink]:
 
 
 def find_dead_of(pages: Mapping[str, PageLinks], site: Path, base: str | None) -> list[DeadLink]:
-    """Give the links of some pages that lead nowhere; addresses of a server only below `base`.
+    """Return the links of some pages that lead nowhere; addresses of a server only below `base`.
 
     Args:
         pages: what the text of each has, by its path in the site.
@@ -200,14 +200,14 @@ def _line_of(web: Web, note: Note, link: DeadLink) -> int:
             return note.body_line + note.body.count("\n", 0, plain.start)
     for reference in note.references:
         target = web.find_target(reference, note)
-        if not isinstance(target, Target):
-            continue
-        if target.note is not None:
-            address = web.vault.address(target.note.src_uri).strip("/")
-        else:
-            address = web.vault.file_address(target.image or target.file)
-        there = target.heading or target.block
-        same_place = (there.anchor if there else "") == unquote(anchor)
+        match target:
+            case NotePlace():
+                address = web.vault.address(target.note.src_uri).strip("/")
+                same_place = target.anchor == unquote(anchor)
+            case ShownImage() | LinkedFile():
+                address, same_place = web.vault.file_address(target.path), not anchor
+            case _:
+                continue
         if address and wanted.endswith(address) and same_place:
             return reference.line
     for row, text in enumerate(note.body.split("\n")):

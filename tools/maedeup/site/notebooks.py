@@ -13,17 +13,17 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from maedeup.notes.folds import EXERCISE_PARTS
 from maedeup.notes.note import Note
+from maedeup.notes.parts import Part
 from maedeup.page.copying import does_something
 from maedeup.page.exercise import skeleton
 from maedeup.page.plain import Link
 from maedeup.page.questions import Questions
 from maedeup.page.references import reference_text
-from maedeup.runs.product import Product
-from maedeup.runs.receipt import is_content
+from maedeup.runs.product import Drawing, Product, Table
 from maedeup.runs.snippet import Cell, Snippet
 from maedeup.runs.store import Result
+from maedeup.runs.world import is_content
 from maedeup.site.ipynb import (
     code_cell,
     executed_cell,
@@ -32,7 +32,7 @@ from maedeup.site.ipynb import (
     text_cell,
     without_options,
 )
-from maedeup.site.prose import Shown, pieces
+from maedeup.site.prose import Shown, ShownCode, pieces
 from maedeup.site.travel import find_public
 from maedeup.site.variant_cells import is_claim, told, without_claims
 from maedeup.text.paths import on_disk
@@ -74,7 +74,7 @@ def _use(snippet, kept={{}}, now=[""], first=frozenset([*globals(), "_use"])):
 
 
 def carried_files(web: Web, snippet: Snippet, result: Result | None) -> dict[str, str]:
-    """Give the text of each file that a run read and a notebook brings along, by its path."""
+    """Return the text of each file that a run read and a notebook brings along, by its path."""
     if result is None:
         return {}
     receipt, folder = result.receipt, f"{Path(snippet.path).parent.as_posix()}/"
@@ -97,7 +97,7 @@ def carried_files(web: Web, snippet: Snippet, result: Result | None) -> dict[str
 
 
 def note_notebook(web: Web, note: Note, link: Link, address: str = "") -> str:
-    """Give a note as the text of an `.ipynb` file, the same for the same results.
+    """Return a note as the text of an `.ipynb` file, the same for the same results.
 
     Args:
         web: all, joined.
@@ -109,14 +109,14 @@ def note_notebook(web: Web, note: Note, link: Link, address: str = "") -> str:
 
 
 def shown_runs(web: Web, note: Note) -> list[Snippet]:
-    """Give the snippets whose cells a note's notebook has, and the variants of them."""
+    """Return the snippets whose cells a note's notebook has, and the variants of them."""
     return _runs(pieces(web, note, lambda target: ""))
 
 
 def _runs(pieces: Sequence[str | Shown]) -> list[Snippet]:
     # What is wrong in an exercise is not run there: the reader's own answer is.
-    shown = [p.target for p in pieces if isinstance(p, Shown) and p.part != "wrong"]
-    runs = [run for target in shown for run in (target.snippet, target.variant) if run]
+    shown = [p for p in pieces if isinstance(p, ShownCode) and p.part is not Part.WRONG]
+    runs = [run for piece in shown for run in piece.runs]
     return list({run.key: run for run in runs}.values())
 
 
@@ -139,7 +139,7 @@ class _Writer:
         self.runs = _runs(self.pieces)
 
     def write(self, address: str) -> str:
-        """Give the whole notebook."""
+        """Return the whole notebook."""
         head = [f"# {self.note.title}"]
         if address:
             head.append(self.strings.from_site(self.web.vault.settings.name, address))
@@ -158,8 +158,8 @@ class _Writer:
         for piece in self.pieces:
             if isinstance(piece, str):
                 self.cells.append(text_cell(piece))
-            elif piece.snippet is not None:
-                self._embed(piece, piece.snippet)
+            elif isinstance(piece, ShownCode):
+                self._embed(piece)
         if works := reference_text(Questions(self.web), self.note):
             self.cells.append(text_cell(works))
         return join_cells(self.cells)
@@ -174,7 +174,7 @@ class _Writer:
                 versions |= result.products.shown_versions
         return ", ".join(f"{name} {version}" for name, version in versions.items())
 
-    def _exercise(self, part: str, snippet: Snippet, cell: Cell) -> None:
+    def _exercise(self, part: Part, snippet: Snippet, cell: Cell) -> None:
         """Add an empty cell for the reader's answer, or the checks, ready, and the solution."""
         cells = list(snippet.code_cells)
         at, begun = cells.index(cell), self.done.get(snippet.key, 0)
@@ -182,10 +182,10 @@ class _Writer:
             self._cell(snippet, before, self._result(snippet), False)
         self.done[snippet.key] = max(begun, at + 1)
         self._files(snippet)
-        if part == "answer":
+        if part is Part.ANSWER:
             self.withheld.setdefault(snippet.key, []).append(cell)
             self._code(snippet, skeleton(cell.source, self.strings.skeleton), [])
-        elif part == "check":
+        elif part is Part.CHECK:
             self._code(snippet, cell.source, [])
             self.cells[-1]["metadata"] = {"tags": ["raises-exception", TRIED]}
             for solution in self.withheld.get(snippet.key, [])[-1:]:
@@ -193,20 +193,20 @@ class _Writer:
                 code = f"```python\n{solution.source}\n```"
                 self.cells.append(text_cell(f"{fold}\n\n{code}\n\n</details>"))
 
-    def _embed(self, piece: Shown, snippet: Snippet) -> None:
+    def _embed(self, piece: ShownCode) -> None:
         """Add the cells that an embed needs and that are not there yet."""
-        if piece.part in EXERCISE_PARTS:
+        snippet, part, runs = piece.target.snippet, piece.target.part, piece.runs
+        if piece.part.is_exercise:
             for cell in piece.cells:
                 self._exercise(piece.part, snippet, cell)
             return
-        runs = [run for run in (snippet, piece.target.variant) if run is not None]
         shown = [cell.name for cell in piece.cells]
-        if piece.target.figure is not None:
-            label = piece.target.figure.label
+        if isinstance(part, Drawing):
             results = [result for run in runs if (result := self._result(run))]
             made = [item for result in results for item in result.products.cells.items()]
-            shown = [n for n, ps in made if any(getattr(p, "label", "") == label for p in ps)]
-        table = piece.target.table.name if piece.target.table is not None else ""
+            drawn = [(n, [p.label for p in ps if isinstance(p, Drawing)]) for n, ps in made]
+            shown = [name for name, labels in drawn if part.label in labels]
+        table = part.name if isinstance(part, Table) else ""
         for run in runs:
             if run.variant:
                 self.cells.append(text_cell(told(snippet, run, self.strings)))

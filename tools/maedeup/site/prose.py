@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+import posixpath
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from urllib.parse import quote, unquote
 
 from maedeup.notes.grammar import Reference, find_fences, find_headings, find_references
+from maedeup.notes.links import OUTSIDE, find_links
 from maedeup.notes.note import Note
+from maedeup.notes.parts import Part
 from maedeup.page.moving import moved, part_text
 from maedeup.page.plain import Link, plain_prose
 from maedeup.page.questions import Questions
+from maedeup.runs.product import Value
 from maedeup.runs.snippet import Cell, Snippet
-from maedeup.vault.embeds import Part, part_of
-from maedeup.vault.targets import Target
+from maedeup.text.paths import nfc
+from maedeup.vault.embeds import NotePart, part_of
+from maedeup.vault.leads import Code, Compared, NoteList, NotePlace, NoteWay
 from maedeup.vault.web import Web
 
 FOLD = re.compile(r'^(?:\?\?\?\+?|!!!)[ ]+(?P<kind>[\w-]+)[^"\n]*(?:"(?P<title>[^"\n]*)")?[ ]*$')
@@ -24,46 +30,86 @@ ATTRIBUTES = re.compile(r"(?m)^(#{1,6}[ ].*?)[ ]*\{[^}\n]*\}[ ]*$")
 
 
 @dataclass(frozen=True)
-class Shown:
-    """Something that a note embeds on a line of its own."""
+class ShownList:
+    """A list of other notes that a note embeds."""
 
     reference: Reference
-    target: Target
+    target: NoteList | NoteWay
+
+
+@dataclass(frozen=True)
+class ShownCode:
+    """Code that a note embeds on a line of its own, or what it made."""
+
+    reference: Reference
+    target: Code
 
     @property
-    def part(self) -> str:
-        """How much of it is shown: one of `PARTS`, or ''."""
-        return self.reference.label or ""
+    def part(self) -> Part:
+        """How much of it is shown."""
+        return self.reference.part or Part.ALL
 
     @property
-    def snippet(self) -> Snippet | None:
-        """The snippet it comes from."""
-        return self.target.snippet
+    def runs(self) -> list[Snippet]:
+        """The snippet it comes from, and the variant that it is compared with."""
+        variant = [self.target.variant] if isinstance(self.target, Compared) else []
+        return [self.target.snippet, *variant]
 
     @property
     def cells(self) -> list[Cell]:
         """The cells whose code or output is shown; none for a figure or a table by its name."""
-        target = self.target
-        if target.cell is not None:
-            return [target.cell]
-        if target.snippet is None or target.figure is not None or target.table is not None:
-            return []
-        return [cell for cell in target.snippet.code_cells if cell.name and cell.source]
+        match self.target.part:
+            case Cell() as cell:
+                return [cell]
+            case None:
+                cells = self.target.snippet.code_cells
+                return [cell for cell in cells if cell.name and cell.source]
+            case _:
+                return []
+
+
+Shown = ShownList | ShownCode
 
 
 def pieces(web: Web, note: Note, link: Link) -> list[str | Shown]:
-    """Give a note's text in its order: Markdown without references, and what is embedded."""
+    """Return a note's text in its order: Markdown without references, and what is embedded."""
     return [piece for piece in _Pieces(web, note, link).of(note, note.body) if piece]
 
 
 def lab_prose(web: Web, note: Note, link: Link, text: str) -> str:
-    """Give a prose cell of a lab as Markdown, with the parts of notes that it shows."""
+    """Return a prose cell of a lab as Markdown, with the parts of notes that it shows."""
     out = []
     for piece in _Pieces(web, note, link).of(note, text):
-        if isinstance(piece, Shown):  # a notebook's text has no place for code that runs
+        if not isinstance(piece, str):  # a notebook's text has no place for code that runs
             piece = plain_prose(Questions(web), note, link, str(piece.reference).removeprefix("!"))
         out.append(piece)
     return "\n\n".join(piece for piece in out if piece)
+
+
+def rebased(ask: Questions, note: Note, base: str, text: str) -> str:
+    """Return Markdown of a note whose links to the site lead there from somewhere else.
+
+    Args:
+        ask: answers about the vault.
+        note: where the text comes from.
+        base: the site, as that place names it, with a slash at its end.
+        text: without references.
+    """
+    page = ask.address(note.src_uri)
+    out, position = [], 0
+    for link in find_links(text):
+        path = nfc(unquote(link.path)).strip()
+        if OUTSIDE.match(link.url) and not link.url.startswith("#"):
+            continue
+        file = ask.file_meant(path, note) if path and link.kind != "html" else note.src_uri
+        address = ask.file_address(file) if ask.note(file) is None else ask.address(file)
+        if path and link.kind == "html":  # which a browser reads from the page's own address
+            address = posixpath.normpath(posixpath.join(posixpath.dirname(page), path))
+            address += "/" * path.endswith("/")
+        if file:
+            out += [text[position : link.start], base, quote(address), link.url[len(link.path) :]]
+            position = link.end
+    return "".join([*out, text[position:]])
 
 
 class _Pieces:
@@ -74,11 +120,11 @@ class _Pieces:
         self.page = page
         self.link = link
         self.n_parts = 0
-        self.inside: list[Part] = []
+        self.inside: list[NotePart] = []
         """The parts of notes that are being cut, outermost first."""
 
     def of(self, note: Note, text: str) -> Iterator[str | Shown]:
-        """Give the pieces of a text of `note`."""
+        """Yield the pieces of a text of `note`."""
         text = ATTRIBUTES.sub(r"\1", unfolded(text))
         for fence in reversed(find_fences(text)):
             if fence.is_exempt:
@@ -87,15 +133,16 @@ class _Pieces:
         position = 0
         for reference in find_references(text):
             target = self.web.find_target(reference, note)
-            if not reference.embed or not reference.alone or not isinstance(target, Target):
+            if not reference.embed or not reference.alone:
                 continue
             inner: Iterable[str | Shown] = ()
-            if target.listing or target.way or (target.snippet and target.value is None):
-                inner = [Shown(reference, target)]
-            elif target.note is not None and part_of(target) not in self.inside:
-                inner = self._part(
-                    target, self._plain(note, text[reference.start + 1 : reference.end])
-                )
+            if isinstance(target, NoteList | NoteWay):
+                inner = [ShownList(reference, target)]
+            elif isinstance(target, Code) and not isinstance(target.part, Value):
+                inner = [ShownCode(reference, target)]
+            elif isinstance(target, NotePlace) and part_of(target) not in self.inside:
+                source = text[reference.start + 1 : reference.end]
+                inner = self._part(target, self._plain(note, source))
             else:
                 continue
             yield self._plain(note, text[position : reference.start])
@@ -106,8 +153,8 @@ class _Pieces:
     def _plain(self, note: Note, text: str) -> str:
         return plain_prose(Questions(self.web), note, self.link, text).strip("\n")
 
-    def _part(self, target: Target, source: str) -> Iterator[str | Shown]:
-        """Give the pieces of a part of another note, its headings in bold, and where it is from."""
+    def _part(self, target: NotePlace, source: str) -> Iterator[str | Shown]:
+        """Yield the pieces of a part of another note, headings in bold, and where it is from."""
         part = part_of(target)
         self.n_parts += 1
         text = part_text(part, self.n_parts)
@@ -123,7 +170,7 @@ class _Pieces:
 
 
 def unfolded(text: str) -> str:
-    """Give Markdown with each admonition as a quotation; what it embeds stands outside."""
+    """Return Markdown with each admonition as a quotation; what it embeds stands outside."""
     code = _code_rows(text)
     out: list[str] = []
     quoting, blanks, is_nested = False, 0, False
@@ -159,7 +206,7 @@ def unfolded(text: str) -> str:
 
 
 def _code_rows(text: str) -> set[int]:
-    """Give the numbers of the rows inside fences, their first rows not counted."""
+    """Return the numbers of the rows inside fences, their first rows not counted."""
     rows = text.split("\n")
     found: set[int] = set()
     for fence in find_fences(text):

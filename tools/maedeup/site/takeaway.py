@@ -15,17 +15,16 @@ from maedeup.page.questions import Questions
 from maedeup.page.svg_files import svg_file
 from maedeup.site.gallery import gallery_uri, thumbnail_of
 from maedeup.site.llms import llms_text
-from maedeup.site.notebooks import carried_files, note_notebook
+from maedeup.site.notebooks import note_notebook
 from maedeup.site.twins import Twin
 from maedeup.text.paths import notebook_uri
-from maedeup.vault.targets import Target
+from maedeup.vault.leads import Attachment, NotePlace, Target
 from maedeup.vault.vault import Vault
 from maedeup.vault.web import Web
 
 __all__ = [
-    "EMPTY", "Site", "carried_files", "has_twin", "helper_modules", "made_pages", "made_uris",
-    "make_one",
-    "page_link", "published_code", "write_all",
+    "EMPTY", "Site", "has_twin", "helper_modules", "made_pages", "made_uris",
+    "make_one", "page_link", "published_code", "write_all",
 ]  # fmt: skip
 
 
@@ -60,7 +59,7 @@ def made_uris(vault: Vault) -> list[str]:
 
 
 def made_pages(web: Web) -> dict[str, str]:
-    """Give the pages that have no file, by their `src_uri`: what stands there for their text.
+    """Return the pages that have no file, by their `src_uri`: what stands there for their text.
 
     The search finds a snippet on the notes that show it, and by its own page if none does.
     """
@@ -74,7 +73,7 @@ def made_pages(web: Web) -> dict[str, str]:
 
 
 def helper_modules(web: Web) -> list[str]:
-    """Give the project's own modules that runs imported: code to take away needs them."""
+    """Return the project's own modules that runs imported: code to take away needs them."""
     modules = {path for result in web.results.by_key.values() for path in result.receipt.modules}
     return sorted(modules - set(web.vault.snippets))
 
@@ -123,7 +122,7 @@ def list_all(
         if note is not None:
             yield uri, partial(twin.note, note)
             if notebook_of(note) and note.kind != "lab":  # published as a snippet is
-                address = page_link(web, site.url, Target(note=note))
+                address = page_link(web, site.url, NotePlace(note))
                 yield notebook_uri(uri), partial(note_notebook, web, note, link, address)
         elif snippet is not None:
             yield uri, partial(twin.snippet, snippet)
@@ -141,19 +140,18 @@ def list_all(
 
 
 def page_link(web: Web, url: str, target: Target) -> str:
-    """Give the address of what a reference leads to on the published site; '' if unknown."""
+    """Return the address of what a reference leads to on the published site; '' if unknown."""
     if not url:
         return ""
-    if target.note is not None:
+    if isinstance(target, NotePlace):
         anchor = f"#{target.heading.anchor}" if target.heading else ""
         page = web.vault.address(target.note.src_uri)
         return f"{url}/{page}{anchor}"
-    file = target.image or target.file
-    return f"{url}/{web.vault.file_address(file)}" if file else ""
+    return f"{url}/{web.vault.file_address(target.path)}" if isinstance(target, Attachment) else ""
 
 
 def published_code(code: bytes) -> bytes:
-    """Give a Python file as it is published: Python reads the mark, and a line stays its line."""
+    """Return a Python file as it is published: Python reads the mark, and a line stays its line."""
     is_plain = code.isascii() or code.startswith((MARK.encode(), b"#!"))
     try:
         return code if is_plain else MARK.encode() + code.decode("utf-8").encode()

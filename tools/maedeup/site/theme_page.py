@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, MutableMapping
+from typing import Any
 
 from maedeup.text.strings import Strings
 
@@ -15,6 +16,7 @@ FOLDER_SCRIPT = "assets/folder.js"
 
 _SEARCH = '<div class="md-search" data-md-component="search" role="dialog"'
 _STOCK_NOT_FOUND = "<h1>404 - Not found</h1>"
+_AS_TEXT = str.maketrans({"<": "&lt;", ">": "&gt;", '"': "&quot;"})
 _BUNDLE = re.compile(r'<script src="[^"]*assets/javascripts/bundle\.')
 
 
@@ -62,10 +64,23 @@ def _spoken(strings: Strings) -> Mapping[str, str]:
 
 
 def not_found(output: str, home: str, strings: Strings) -> str:
-    """Give the theme's page of what is not there in words that help, unless it has its own."""
+    """Return the theme's page of what is not there, in words that help, unless it has its own."""
     link = f'<a href="{home}">{strings.home}</a>'
     text = f"<h1>{strings.not_found}</h1><p>{strings.not_found_text(link)}</p>"
     if _STOCK_NOT_FOUND not in output:
         return output
     output = output.replace("<title>", f"<title>{strings.not_found} - ", 1)
     return output.replace(_STOCK_NOT_FOUND, text, 1)
+
+
+def escape_fields(meta: MutableMapping[str, Any]) -> None:
+    """Make text of a page's title and tags, which themes put on their pages as they stand."""
+    for key in ("title", "tags"):
+        if key in meta:
+            value = meta[key]
+            meta[key] = list(map(as_text, value)) if isinstance(value, list) else as_text(value)
+
+
+def as_text(value: Any) -> Any:
+    """Return text without what begins HTML; a page may be read twice, and `&` harms nothing."""
+    return value.translate(_AS_TEXT) if isinstance(value, str) else value

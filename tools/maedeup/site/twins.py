@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import posixpath
 import re
+from collections.abc import Sequence
 from difflib import unified_diff
 from typing import assert_never
 
 from maedeup.notes.corrections import find_corrections
-from maedeup.notes.grammar import PARTS, split_caption, table_formats
+from maedeup.notes.grammar import split_caption, table_formats
 from maedeup.notes.note import Note
+from maedeup.notes.parts import Part
 from maedeup.page.alternatives import alternative
+from maedeup.page.cell_tags import Tagged, tagged
 from maedeup.page.copying import does_something, page_of
 from maedeup.page.frames import shown_columns, shown_rows
 from maedeup.page.moving import moved
@@ -28,16 +31,16 @@ from maedeup.runs.product import (
     Text,
     Value,
 )  # fmt: skip
-from maedeup.runs.rich import CHARTS, chosen, formulas, still
+from maedeup.runs.rich import CHARTS, chosen, formulas, says_its_type, still
 from maedeup.runs.snippet import Snippet
 from maedeup.runs.variant import title_of
-from maedeup.site.gallery import receipt_in_words, snippet_groups, users
-from maedeup.site.prose import Shown, pieces
+from maedeup.site.gallery import receipt_in_words, snippet_groups
+from maedeup.site.prose import ShownCode, ShownList, pieces
 from maedeup.text.paths import relative_url
 from maedeup.text.safe_html import visible_text
 from maedeup.text.strings import Strings
 from maedeup.text.terminal import plain, printable
-from maedeup.vault.targets import Target
+from maedeup.vault import leads
 from maedeup.vault.web import Web
 
 
@@ -50,7 +53,7 @@ class Twin:
         self.src_uri = src_uri
 
     def note(self, note: Note) -> str:
-        """Give the twin of a note or a lab."""
+        """Return the twin of a note or a lab."""
         out = [f"# {note.title}"]
         if note.aliases:
             out.append(f"{self.strings.also_called}: " + ", ".join(note.aliases))
@@ -62,13 +65,14 @@ class Twin:
             )
         told: set[str] = set()
         for piece in pieces(self.web, note, self.link):
-            if isinstance(piece, str):
-                out.append(piece)
-            elif piece.snippet is None:
-                out += self._listing(piece.target)
-            else:
-                told.add(piece.snippet.path)
-                out += self._embed(piece, piece.snippet)
+            match piece:
+                case str():
+                    out.append(piece)
+                case ShownList():
+                    out += self._listing(piece.target)
+                case ShownCode():
+                    told.add(piece.target.snippet.path)
+                    out += self._embed(piece)
         out += filter(None, [reference_text(Questions(self.web), note)])
         if after := self.web.order.after.get(note.src_uri):
             out.append(f"{self.strings.read_after}: " + ", ".join(self._link_to(n) for n in after))
@@ -76,43 +80,46 @@ class Twin:
             rows = [f"- {self._link_to_snippet(path)}" for path in sorted(told)]
             out.append("\n".join([f"{self.strings.code_of_page}:", "", *rows]))
         found = self.web.backlinks.get(note.src_uri, [])
-        sources = {b.source.src_uri: b.source for b in found if b.source.kind != "guide"}
+        sources = {b.source.src_uri: b.source for b in found if b.source.is_knowledge}
         if sources:
             rows = [f"- {self._link_to(n)}" for n in sorted(sources.values(), key=_by_title)]
             out.append("\n".join([f"{self.strings.linked_from}:", "", *rows]))
         return "\n\n".join(out) + "\n"
 
     def snippet(self, snippet: Snippet) -> str:
-        """Give the twin of a snippet's page."""
+        """Return the twin of a snippet's page."""
         out = [f"# {snippet.name}", snippet.title]
         for cell in snippet.code_cells:
             if cell.source if cell.name else does_something(cell.source):
                 out += [f"## {cell.title or cell.name}"] if cell.name else []
                 out.append(fence(cell.source, "python"))
-                out += self._products(snippet, cell.name, "")
+                out += self._products(snippet, cell.name)
         if result := self.web.results.of(snippet):
             out.append(receipt_in_words(result, self.strings))
-        if notes := users(self.web, snippet):
+        if notes := Questions(self.web).users(snippet):
             out.append(f"{self.strings.used_by}: " + ", ".join(self._link_to(n) for n in notes))
         return "\n\n".join(part for part in out if part) + "\n"
 
     def gallery(self) -> str:
-        """Give the twin of the list of snippets."""
+        """Return the twin of the list of snippets."""
         out = [f"# {self.strings.snippets}"]
         for area, snippets in snippet_groups(self.web):
             rows = [f"- {self._link_to_snippet(s.path)}: {s.title}" for s in snippets]
             out += [f"## {area}", "\n".join(rows)]
         return "\n\n".join(out) + "\n"
 
-    def link(self, target: Target) -> str:
-        """Give the address of what a reference leads to, as this twin names it."""
-        if target.note is not None:
-            anchor = f"#{target.heading.anchor}" if target.heading else ""
-            return self._relative(target.note.src_uri) + anchor
-        if target.snippet is not None and target.value is None:
-            return self._relative(self._twin_of(target.snippet))
-        file = target.image or target.file
-        return self._relative(self.web.vault.file_address(file)) if file else ""
+    def link(self, target: leads.Target) -> str:
+        """Return the address of what a reference leads to, as this twin names it."""
+        match target:
+            case leads.NotePlace():
+                anchor = f"#{target.heading.anchor}" if target.heading else ""
+                return self._relative(target.note.src_uri) + anchor
+            case leads.ShownImage() | leads.LinkedFile():
+                return self._relative(self.web.vault.file_address(target.path))
+            case leads.CodePlace() | leads.Compared() if not isinstance(target.part, Value):
+                return self._relative(self._twin_of(target.snippet))
+            case _:
+                return ""
 
     def _relative(self, uri: str) -> str:
         return posixpath.relpath(uri, posixpath.dirname(self.src_uri) or ".")
@@ -127,29 +134,34 @@ class Twin:
         snippet = next(s for s in self.web.vault.snippets.values() if s.path == path)
         return f"[{path}]({self._relative(self._twin_of(snippet))})"
 
-    def _embed(self, piece: Shown, snippet: Snippet) -> list[str]:
-        if piece.target.variant is not None:
-            return self._compare(piece, snippet, piece.target.variant)
-        if piece.target.figure is not None:
-            caption, _ = split_caption(piece.part if piece.part not in PARTS else "")
-            return [self._figure(piece.target.figure, caption)]
-        if piece.target.table is not None:
-            return [table(piece.target.table.formatted(table_formats(piece.part)), self.strings)]
+    def _embed(self, piece: ShownCode) -> list[str]:
+        snippet, label = piece.target.snippet, piece.reference.label
+        if isinstance(piece.target, leads.Compared):
+            return self._compare(piece, piece.target)
+        if isinstance(piece.target.part, Figure | Animation):
+            caption, _ = split_caption("" if piece.reference.part else label)
+            return [self._figure(piece.target.part, caption)]
+        if isinstance(piece.target.part, Table):
+            return [table(piece.target.part.formatted(table_formats(label)), self.strings)]
         out = []
         for cell in piece.cells:
-            if piece.part not in ("figure", "output"):
+            tags = tagged(cell, piece.part)
+            if piece.part.has_code and tags.code != "left out":
                 out.append(fence(cell.source, "python"))
-            if piece.part != "code":
-                out += self._products(snippet, cell.name, piece.part)
+            if piece.part.has_output:
+                out += self._products(snippet, cell.name, piece.part, tags)
         result = self.web.results.of(snippet)
         if result and result.products.failed and result.products.error:
             out.append(self._product(result.products.error))
         return out
 
-    def _products(self, snippet: Snippet, name: str, part: str) -> list[str]:
+    def _products(
+        self, snippet: Snippet, name: str, part: Part = Part.ALL, tags: Tagged | None = None
+    ) -> list[str]:
         result = self.web.results.of(snippet)
         made = result.products.cells.get(name, []) if result else []
-        wanted = [p for p in made if part != "figure" or isinstance(p, Drawing)]
+        made = tags.kept(made) if tags else made
+        wanted = [p for p in made if part is not Part.FIGURE or isinstance(p, Drawing)]
         return [self._product(product) for product in wanted]
 
     def _product(self, product: Product) -> str:
@@ -175,19 +187,22 @@ class Twin:
         more = f" {alt}" if caption and alt else ""
         return f"{self.strings.figure}: [{escaped(text)}]({here}){escaped(more)}"
 
-    def _listing(self, target: Target) -> list[str]:
-        """Give what a page makes of other notes."""
-        if target.listing != "graph" and not target.way:
-            return self._corrections(slips=target.listing == "slips")
-        notes = target.way or sorted(self.web.vault.notes.values(), key=_by_title)
+    def _listing(self, target: leads.NoteList | leads.NoteWay) -> list[str]:
+        """Return what a page makes of other notes."""
+        if isinstance(target, leads.NoteWay):
+            notes: Sequence[Note] = target.notes
+        elif target.name == "graph":
+            notes = sorted(self.web.vault.notes.values(), key=_by_title)
+        else:
+            return self._corrections(slips=target.name == "slips")
         return ["\n".join(f"- {self._link_to(note)}" for note in notes)]
 
-    def _compare(self, piece: Shown, snippet: Snippet, variant: Snippet) -> list[str]:
-        """Give the changed lines, and what the snippet and its variant made."""
-        named = piece.reference.named
+    def _compare(self, piece: ShownCode, target: leads.Compared) -> list[str]:
+        """Return the changed lines, and what the snippet and its variant made."""
+        named, snippet, variant = piece.reference.named, target.snippet, target.variant
         texts = (snippet.text.splitlines(), variant.text.splitlines())
         changed = list(unified_diff(*texts, n=1, lineterm=""))[2:]
-        out = [fence("\n".join(changed), "diff")] if piece.part not in ("output", "figure") else []
+        out = [fence("\n".join(changed), "diff")] if piece.part.has_code else []
         results = [self.web.results.of(run) for run in (snippet, variant)]
         made_by = [result.products.cells if result else {} for result in results]
         # Of a whole snippet, what both made alike stands once.
@@ -197,11 +212,11 @@ class Twin:
         for run, name in ((snippet, self.strings.original), (variant, title_of(variant))):
             result = self.web.results.of(run)
             made: list[str] = []
-            if piece.target.figure is not None and result:
-                drawn = result.products.figures().get(piece.target.figure.label)
+            if isinstance(target.part, Figure | Animation) and result:
+                drawn = result.products.figures().get(target.part.label)
                 made = [self._figure(drawn)] if drawn else []
-            elif piece.target.table is not None and result:
-                kept = result.products.tables.get(piece.target.table.name)
+            elif isinstance(target.part, Table) and result:
+                kept = result.products.tables.get(target.part.name)
                 made = [table(kept, self.strings)] if kept else []
             for cell in piece.cells:
                 made += self._products(run, cell.name, piece.part) if cell.name not in same else []
@@ -216,7 +231,7 @@ class Twin:
         kind = self.strings.slip if slips else self.strings.correction
         for note in sorted(self.web.vault.notes.values(), key=_by_title):
             found = [one for one in find_corrections(note.body) if one.is_slip == slips]
-            found = found if note.kind != "guide" else []
+            found = found if note.is_knowledge else []
             out += [f"## {self._link_to(note)}"] if found else []
             for one in found:
                 title, text = (
@@ -228,14 +243,14 @@ class Twin:
 
 
 def fence(text: str, language: str) -> str:
-    """Give text as a fence longer than any run of backticks inside."""
+    """Return text as a fence longer than any run of backticks inside."""
     longest = max((len(run) for run in re.findall(r"`+", text)), default=0)
     ticks = "`" * max(3, longest + 1)
     return f"{ticks}{language}\n{text}\n{ticks}"
 
 
 def table(product: Table, strings: Strings) -> str:
-    """Give a table as Markdown has them: one row of heads."""
+    """Return a table as Markdown has them: one row of heads."""
     names = [" ".join(labels) for labels in product.columns]
     width = max((len(labels) for labels in product.index), default=0)
     index_names = (product.index_names or [""] * width)[:width]
@@ -266,19 +281,19 @@ def rich(product: Rich) -> str:
     if kind == "text/latex" and (parts := formulas(text)):
         is_mixed = any(of == "text" for of, _ in parts)
         return text if is_mixed else f"$$\n{text.strip().strip('$').strip()}\n$$"
-    if kind in CHARTS:
-        head, *cells = still(kind, text)
+    if kind in CHARTS and (numbers := still(kind, text)):
+        head, *cells = numbers
         rows = [[escaped(cell) for cell in row] for row in (head, *cells)]
         rows.insert(1, ["---"] * len(head))
         return "\n".join(f"| {' | '.join(row)} |" for row in rows)
     said = plain(product.text).rstrip()
-    if kind == "text/html" and re.fullmatch(r"<[^\n]*>|", said):  # says no more than its type
+    if kind == "text/html" and says_its_type(product):
         said = visible_text(text)
     return fence(said or product.type, "text")
 
 
 def escaped(text: str) -> str:
-    """Give text that Markdown takes for text, on one line."""
+    """Return text that Markdown takes for text, on one line."""
     return re.sub(r"([\\`*_\[\]|<>])", r"\\\1", " ".join(text.split()))
 
 

@@ -42,7 +42,7 @@ _ERRORS = (
     # lists of the vault
     "broken-list", "planned-written", "redirect-unknown", "redirect-clash",
     # files
-    "unreadable", "not-utf-8", "disk-error", "address-clash",
+    "unreadable", "not-utf-8", "disk-error", "address-clash", "leads-outside",
     # front matter
     "front-matter-open", "broken-front-matter", "front-matter-no-table", "no-plain-text",
     "unknown-kind", "typed-no-list", "path-no-number", "unknown-field", "requires-unknown",
@@ -108,7 +108,8 @@ _VAULT: Mapping[str, Severity] = {
          "requires-circle", "unreadable", "not-utf-8", "front-matter-open", "broken-front-matter",
          "front-matter-no-table", "typed-number", "broken-formula", "block-clash",
          "formula-clash", "broken-bibliography", "unknown-work", "no-notebook", "notebook-magic",
-         "snippet-failed", "address-clash", "value-as-link", "shadowed-package"), "warning",
+         "snippet-failed", "address-clash", "leads-outside", "value-as-link", "shadowed-package"),
+        "warning",
     ),
 }  # fmt: skip
 

@@ -21,9 +21,6 @@ MAX_COLUMNS = 4_000
 """Of a line that is drawn over; a longer one is broken."""
 MAX_LINES = 5_000
 
-BASIC = ("black", "red", "green", "brown", "blue", "magenta", "cyan", "white")
-"""The names that pyte has for the colours of a terminal; `bright…` are the lighter ones."""
-
 
 @dataclass(frozen=True)
 class Run:

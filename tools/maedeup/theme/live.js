@@ -144,12 +144,13 @@
   };
 
   const wait = async () => {
-    if (busy || document.visibilityState !== "visible") return;
+    const isEdited = () => document.querySelector(".mp-try") !== null; // by the script `try.js`
+    if (busy || document.visibilityState !== "visible" || isEdited()) return;
     busy = true;
     try {
       const answer = await fetch(`/livereload/${epoch}/${Math.floor(Math.random() * 1e9)}`);
       const seen = Number(await answer.text());
-      if (answer.ok && seen > epoch) {
+      if (answer.ok && seen > epoch && !isEdited()) {
         epoch = seen;
         await swap();
       }

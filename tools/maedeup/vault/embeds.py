@@ -4,19 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import assert_never
 
-from maedeup.notes.blocks import section_of
-from maedeup.notes.grammar import Reference
+from maedeup.notes.blocks import Block, section_of
+from maedeup.notes.grammar import Formula, Heading, Reference
 from maedeup.notes.note import Note
 from maedeup.notes.prefixes import lift
 from maedeup.text.errors import Problem
+from maedeup.vault.leads import NotePlace
 from maedeup.vault.names import find_circles
-from maedeup.vault.targets import Target
 from maedeup.vault.web import Web
 
 
 @dataclass(frozen=True)
-class Part:
+class NotePart:
     """What an embed of a note shows: all of it, a section or a block."""
 
     note: Note
@@ -37,22 +38,24 @@ class Part:
         return lift(self.note.body, self.start, self.end)
 
 
-def part_of(target: Target) -> Part:
-    """Give what an embed shows of the note that it leads to."""
+def part_of(target: NotePlace) -> NotePart:
+    """Return what an embed shows of the note that it leads to."""
     note = target.note
-    assert note is not None
-    if target.block is not None:
-        block = target.block
-        return Part(note, block.start, block.end, f"{note.slug}#{block.anchor}")
-    if target.heading is not None:
-        start, end = section_of(note.headings, target.heading, len(note.body))
-        return Part(note, start, end, f"{note.slug}#{target.heading.text}")
-    return Part(note, 0, len(note.body), note.slug)
+    match target.place:
+        case Block() as block:
+            return NotePart(note, block.start, block.end, f"{note.slug}#{block.anchor}")
+        case Heading() as heading:
+            start, end = section_of(note.headings, heading, len(note.body))
+            return NotePart(note, start, end, f"{note.slug}#{heading.text}")
+        case Formula() | None:
+            return NotePart(note, 0, len(note.body), note.slug)
+        case _:
+            assert_never(target.place)
 
 
 def find_embed_circles(web: Web) -> Iterator[Problem]:
     """Find embeds that come to show themselves; each circle once, with its chain."""
-    parts: dict[str, Part] = {}
+    parts: dict[str, NotePart] = {}
     for note in web.vault.notes.values():
         parts.update((part.name, part) for _, part in _embeds(web, note))
     inner = {part.note.src_uri: list(_embeds(web, part.note)) for part in parts.values()}
@@ -69,9 +72,9 @@ def find_embed_circles(web: Web) -> Iterator[Problem]:
         yield Problem("embed-circle", path, line, "embeds in a circle", " -> ".join(circle), hint)
 
 
-def _embeds(web: Web, note: Note) -> Iterator[tuple[Reference, Part]]:
+def _embeds(web: Web, note: Note) -> Iterator[tuple[Reference, NotePart]]:
     for reference in note.references:
         if reference.embed and reference.kind == "note":
             target = web.find_target(reference, note)
-            if isinstance(target, Target) and target.note is not None:
+            if isinstance(target, NotePlace):
                 yield reference, part_of(target)

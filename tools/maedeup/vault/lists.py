@@ -15,6 +15,7 @@ from typing import Any
 
 import yaml
 
+from maedeup.text.bounded_yaml import load_yaml
 from maedeup.text.errors import MaedeupError, Problem
 from maedeup.text.paths import Slug, nfc, read_source, to_source_path
 
@@ -85,7 +86,7 @@ def _read(
     path = to_source_path(root, file)
     try:
         text = read_source(file, path)
-        found = yaml.safe_load(text)
+        found = load_yaml(text)
     except MaedeupError as error:
         problems += error.problems
         return None, ""

@@ -54,7 +54,7 @@ class Mentions:
                 linked[backlink.source.src_uri].add(uri)
         old, self._raw = self._raw, {}
         for uri, note in vault.notes.items():
-            if note.kind != "guide":
+            if note.is_knowledge:
                 kept = old.get(uri)
                 same = kept is not None and kept[0] == note.body
                 self._raw[uri] = (note.body, kept[1] if kept and same else self._find_raw(note))
@@ -121,12 +121,12 @@ def _folded(text: str) -> str:
 
 
 def sentence_of(note: Note, mention: Mention) -> str:
-    """Give the sentence a mention stands in, as Markdown."""
+    """Return the sentence a mention stands in, as Markdown."""
     return note.sentence_at(raw_offset(note.body, mention.start))
 
 
 def raw_offset(raw: str, offset: int) -> int:
-    """Give where in `raw` the character is that is at `offset` of its composed form (NFC)."""
+    """Return where in `raw` the character is that is at `offset` of its composed form (NFC)."""
     if nfc(raw) == raw:
         return offset
     return bisect.bisect_right(range(len(raw) + 1), offset, key=lambda n: len(nfc(raw[:n]))) - 1

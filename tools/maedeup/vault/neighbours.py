@@ -32,9 +32,9 @@ def join_links(vault: Vault, backlinks: Mapping[str, list[Backlink]]) -> Links:
     """Collect the links of all notes from the backlinks."""
     links = Links()
     for target, found in backlinks.items():
-        if vault.notes[target].kind == "guide":
+        if not vault.notes[target].is_knowledge:
             continue
-        for source in {b.source.src_uri for b in found if b.source.kind != "guide"}:
+        for source in {b.source.src_uri for b in found if b.source.is_knowledge}:
             links.out[source].add(target)
             links.around[source].add(target)
             links.around[target].add(source)
@@ -45,7 +45,7 @@ def join_links(vault: Vault, backlinks: Mapping[str, list[Backlink]]) -> Links:
 
 
 def find_neighbours(links: Links, order: Order, vault: Vault, note: Note, most: int) -> list[Note]:
-    """Give the notes one link away, nearest first, at most `most` of them.
+    """Return the notes one link away, nearest first, at most `most` of them.
 
     Nearer is who links both ways; then who shares more neighbours; then who requires the other.
     """

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from maedeup.notes.grammar import Reference, split_caption
 from maedeup.notes.note import Note
-from maedeup.runs.product import Products
-from maedeup.runs.snippet import Snippet
-from maedeup.vault.targets import Target
+from maedeup.runs.product import Drawing, Products, Table, Value
+from maedeup.runs.snippet import Cell, Snippet
+from maedeup.vault.leads import CodePlace
 from maedeup.vault.web import Web
 
 FigureKey = tuple[str, str]
@@ -18,18 +18,19 @@ FigureKey = tuple[str, str]
 
 
 def number_figures(web: Web, note: Note) -> dict[FigureKey, int]:
-    """Give the number of each figure that has one, in the order in which the page shows them."""
+    """Return the number of each figure that has one, in the order in which the page shows them."""
     targets = [(r, web.find_target(r, note)) for r in note.references if r.kind == "snippet"]
-    found = [(r, t) for r, t in targets if isinstance(t, Target) and t.variant is None]
+    found = [(r, t) for r, t in targets if isinstance(t, CodePlace)]
     wanted = {
-        (t.snippet.path, t.figure.label)
+        (t.snippet.path, t.part.label)
         for r, t in found
-        if not r.embed and t.snippet is not None and t.figure is not None
+        if not r.embed and isinstance(t.part, Drawing)
     }
     numbers: dict[FigureKey, int] = {}
     for reference, target in found:
-        if reference.embed and target.snippet is not None:
-            has_caption = target.figure is not None and bool(split_caption(reference.label)[0])
+        if reference.embed:
+            is_named = isinstance(target.part, Drawing)
+            has_caption = is_named and bool(split_caption(reference.label)[0])
             result = web.results.of(target.snippet)
             for label in _labels(reference, target, result.products if result else None):
                 key = (target.snippet.path, label)
@@ -38,25 +39,26 @@ def number_figures(web: Web, note: Note) -> dict[FigureKey, int]:
     return numbers
 
 
-def _labels(reference: Reference, target: Target, products: Products | None) -> list[str]:
-    """Give the labels of the figures that an embed shows."""
-    if target.figure is not None:
-        return [target.figure.label]
-    if products is None or reference.label == "code" or target.table or target.value:
+def _labels(reference: Reference, target: CodePlace, products: Products | None) -> list[str]:
+    """Return the labels of the figures that an embed shows."""
+    part = target.part
+    if isinstance(part, Drawing):
+        return [part.label]
+    shows_none = reference.part is not None and not reference.part.has_output
+    if products is None or shows_none or isinstance(part, Table | Value):
         return []
-    # What has a label and is shown by a cell: a Figure, or whatever else takes its place.
-    cells = [target.cell.name] if target.cell else list(products.cells)
+    cells = [part.name] if isinstance(part, Cell) else list(products.cells)
     made = [product for name in cells for product in products.cells.get(name, [])]
-    return [label for product in made if (label := getattr(product, "label", ""))]
+    return [product.label for product in made if isinstance(product, Drawing) and product.label]
 
 
 def number_formulas(web: Web, note: Note) -> dict[str, int]:
-    """Give the number of each formula of a note that any note refers to, by its mark."""
+    """Return the number of each formula of a note that any note refers to, by its mark."""
     wanted = web.equations.get(note.src_uri, set())
     labels = [formula.label for formula in note.formulas if formula.label in wanted]
     return {label: number for number, label in enumerate(dict.fromkeys(labels), 1)}
 
 
 def figure_id(snippet: Snippet, label: str) -> str:
-    """Give the `id` of a numbered figure."""
+    """Return the `id` of a numbered figure."""
     return f"fig-{snippet.name.removesuffix('.py')}-{label}"

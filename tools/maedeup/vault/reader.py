@@ -14,13 +14,16 @@ from maedeup.text.paths import SourcePath, read_source
 Made = TypeVar("Made")
 
 
-def list_files(folder: Path, ending: str, hidden: bool = False) -> list[str]:
+def list_files(
+    folder: Path, ending: str, hidden: bool = False, links: list[str] | None = None
+) -> list[str]:
     """Return the paths of all files with an ending below a folder, folder by folder.
 
     Args:
         folder: where to look; no link to another folder is followed.
         ending: with its dot.
         hidden: whether names that begin with a dot count.
+        links: is given the path of each symbolic link, to whatever it leads.
     """
     found: list[tuple[str, ...]] = []
     waiting: list[tuple[str, ...]] = [()]
@@ -33,6 +36,8 @@ def list_files(folder: Path, ending: str, hidden: bool = False) -> list[str]:
         for entry in entries:
             if entry.name.startswith(".") and not hidden:
                 continue
+            if links is not None and entry.is_symlink():
+                links.append("/".join((*within, entry.name)))
             if entry.is_dir():
                 if not entry.is_symlink():
                     waiting.append((*within, entry.name))

@@ -9,10 +9,11 @@ from typing import Any
 
 from maedeup.notes.note import Note
 from maedeup.runs.results import Results
+from maedeup.vault.leads import NotePlace, NoteWay, Target
 from maedeup.vault.names import Backlink
 from maedeup.vault.neighbours import join_links
 from maedeup.vault.order import Order
-from maedeup.vault.targets import Target, Targets
+from maedeup.vault.targets import Targets
 from maedeup.vault.uncollected import uncollected
 from maedeup.vault.vault import Vault
 from maedeup.vault.web import Found, Web, find_from
@@ -127,8 +128,8 @@ def _outside(targets: Targets, notes: Collection[str]) -> dict[tuple[object, ...
         key: target
         for key, target in targets.found.items()
         if key[0] not in notes
-        and not target.way
-        and (target.note is None or target.note.src_uri not in notes)
+        and not isinstance(target, NoteWay)
+        and not (isinstance(target, NotePlace) and target.note.src_uri in notes)
     }
 
 

@@ -7,10 +7,13 @@ from __future__ import annotations
 
 from maedeup.notes.grammar import Reference
 from maedeup.notes.note import Note
+from maedeup.runs.product import Animation, Figure
 from maedeup.runs.variant import title_of
 from maedeup.text.errors import Problem
+from maedeup.vault import leads
+from maedeup.vault.leads import Target, value_of
 from maedeup.vault.numbering import number_figures, number_formulas
-from maedeup.vault.targets import Target, split_size
+from maedeup.vault.targets import split_size
 from maedeup.vault.web import Web
 
 
@@ -29,29 +32,26 @@ def shown_text(
     strings = web.vault.settings.strings
     if isinstance(target, Problem):
         return reference.label or reference.anchor or reference.target
-    if target.value is not None and reference.embed:
-        return target.value.format(reference.label or "")
-    if target.image:
+    if reference.embed and (value := value_of(target)) is not None:
+        return value.format(reference.label or "")
+    if isinstance(target, leads.ShownImage):
         return split_size(reference.label or "")[0]
     if reference.label:
         return reference.label
-    if target.planned:
-        return target.planned
-    if target.file:
-        return reference.target
-    if target.variant is not None:
-        return title_of(target.variant)
-    if target.snippet is not None and target.figure is not None:
-        numbers = number_figures(web, written)
-        number = numbers.get((target.snippet.path, target.figure.label))
-        return strings.figure_number(number) if number else reference.anchor
-    if target.note is not None and target.formula is not None:
-        of_note = number_formulas(web, target.note)
-        title = "" if target.note is page else target.note.title
-        return strings.equation_number(str(of_note.get(target.formula.label, "?")), title)
-    if target.note is not None:
-        heading = target.heading.written if target.heading else ""
-        if target.note is page and heading:
-            return heading
-        return f"{target.note.title}: {heading}" if heading else target.note.title
-    return reference.anchor or reference.target
+    match target:
+        case leads.Compared():
+            return title_of(target.variant)
+        case leads.CodePlace(snippet, Figure() | Animation() as figure):
+            number = number_figures(web, written).get((snippet.path, figure.label))
+            return strings.figure_number(number) if number else reference.anchor
+        case leads.CodePlace():
+            return reference.anchor or reference.target
+        case leads.NotePlace(note):
+            title = "" if note is page else note.title
+            if target.formula:
+                number = number_formulas(web, note).get(target.formula)
+                return strings.equation_number(str(number or "?"), title)
+            heading = target.heading.written if target.heading else ""
+            return ": ".join(filter(None, [title, heading])) or note.title
+        case _:
+            return target.text(reference)

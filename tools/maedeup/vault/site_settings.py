@@ -11,6 +11,13 @@ from maedeup.text.errors import Problem
 from maedeup.text.strings import Strings, strings_of
 from maedeup.vault.pages import AskHost
 
+OPTION = "option"
+
+
+def option(kind: type, default: object) -> Any:
+    """Return a field that the plugin's option of the same name fills: its type and its default."""
+    return field(default=default, metadata={OPTION: kind})
+
 
 @dataclass(frozen=True)
 class Settings:
@@ -28,7 +35,7 @@ class Settings:
     vault: str = "docs"
     snippets: str = "snippets"
     use_directory_urls: bool = True
-    jobs: int = 0
+    jobs: int = option(int, 0)
     """Runs at once; 0 is one a core."""
     repo_url: str = ""
     checks: Any = field(default_factory=dict, compare=False)
@@ -39,20 +46,20 @@ class Settings:
     """Whether the host has markdown-exec, which runs fences that say `exec`."""
     take_away: bool = False
     """Whether the host publishes notebooks, Markdown twins and snippets' own pages."""
-    notebooks_branch: str = ""
+    notebooks_branch: str = option(str, "")
     """Branch of the repository that holds the published notebooks; Colab opens no other."""
-    recent: int = 0
+    recent: int = option(int, 0)
     """Notes on the page of what was changed last; 0 makes no such page."""
     includes_notebook: Callable[[str], bool] = field(default=lambda src_uri: True, compare=False)
     """Says whether a notebook of the vault becomes a page, by its path in the vault."""
-    frozen: bool = False
+    frozen: bool = option(bool, False)
     """Run nothing; a stale result is a problem."""
     results: tuple[str, ...] = ()
     """Addresses of places where results may be read from, in the order in which they are asked."""
     publish_results: bool = True
     """Whether the site carries its results, for whoever builds it elsewhere."""
     site_url: str = ""
-    watch: str = ""
+    watch: str = option(str, "")
     """`kernel` where a run that the kernel does not watch is a problem."""
     keep_warm: bool = False
     """Keep what snippets import in memory between builds, as while serving."""

@@ -4,25 +4,21 @@ from __future__ import annotations
 
 import posixpath
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from typing import TypeVar
 
-from maedeup.notes.blocks import Block
-from maedeup.notes.grammar import (
-    PARTS,
-    Formula,
-    Heading,
-    Reference,
-    table_formats,
-)
+from maedeup.notes.grammar import Reference, table_formats
 from maedeup.notes.note import Note
+from maedeup.notes.parts import PARTS
 from maedeup.runs import run
-from maedeup.runs.product import Drawing, Table, Value
 from maedeup.runs.results import Results
-from maedeup.runs.snippet import Cell, Snippet
+from maedeup.runs.snippet import Snippet
 from maedeup.text.errors import Problem, suggest
 from maedeup.text.formats import SYSTEMS
 from maedeup.text.paths import is_inside
+from maedeup.vault import leads
 from maedeup.vault.headings import find_heading
+from maedeup.vault.leads import Target, value_of
 from maedeup.vault.names import NoteIndex, unpublished
 from maedeup.vault.order import Order, read_in_order
 from maedeup.vault.renamed import suggest_heading
@@ -31,32 +27,7 @@ from maedeup.vault.vault import Vault
 LISTINGS = ("corrections", "slips", "graph")
 """What `![[list:…]]` can show."""
 
-
-@dataclass(frozen=True)
-class Target:
-    """What a reference leads to; exactly one group of fields is set."""
-
-    note: Note | None = None
-    heading: Heading | None = None
-    formula: Formula | None = None
-    block: Block | None = None
-    planned: str = ""
-    """Title of a note that is not written yet."""
-    image: str = ""
-    """Path in the vault, of what is shown as an image."""
-    file: str = ""
-    """Path in the vault, of what is linked to: a paper, a sound, a film."""
-    listing: str = ""
-    """Name of a list that is made of other notes."""
-    way: tuple[Note, ...] = ()
-    """The notes of a way through the vault, in the order of reading."""
-    snippet: Snippet | None = None
-    cell: Cell | None = None
-    figure: Drawing | None = None
-    table: Table | None = None
-    value: Value | None = None
-    variant: Snippet | None = None
-    """Whose products stand beside those of `snippet`, or whose value is meant."""
+T = TypeVar("T", bound=Target)
 
 
 class Targets:
@@ -71,6 +42,8 @@ class Targets:
         self.index = index
         self.order = order
         self.found: dict[tuple[object, ...], Target] = {}
+        self.claims: dict[str, str] = {}
+        """Claims of notes as plain text, by `src_uri`, kept by whoever works them out."""
 
     def find(self, reference: Reference, note: Note) -> Target | Problem:
         """Say what a reference leads to, or what is wrong with it."""
@@ -102,7 +75,7 @@ def _find_listing(known: Targets, reference: Reference, note: Note) -> Target | 
     if name not in LISTINGS:
         hint = suggest(name, LISTINGS, "one of " + ", ".join(LISTINGS))
         return Problem("unknown-list", note.path, reference.line, "unknown list", name, hint)
-    return _standing_alone(Target(listing=name), reference, note)
+    return _standing_alone(leads.NoteList(name), reference, note)
 
 
 def _find_way(known: Targets, reference: Reference, note: Note) -> Target | Problem:
@@ -115,21 +88,20 @@ def _find_way(known: Targets, reference: Reference, note: Note) -> Target | Prob
         return wrong(
             "broken-path", "broken path", written, "write `path:relu→resnet`, or `path:→resnet`"
         )
-    ends: list[Note | None] = [None] * (2 - len(names))
-    for name in names:
+    ends: list[Note] = []
+    for name in filter(None, names):
         found = known.index.find_notes(name)
-        if name and not found and known.hidden.find_notes(name):
+        if not found and known.hidden.find_notes(name):
             return unpublished(note.path, reference.line, name)
-        if name and len(found) != 1:
+        if len(found) != 1:
             return wrong("unknown-note", "unknown note", name, known.index.suggest(name))
-        ends.append(found[0] if name else None)
-    start, goal = ends
-    assert goal is not None
-    way = read_in_order(known.order, start, goal)
+        ends.append(found[0])
+    goal = ends[-1]
+    way = read_in_order(known.order, ends[0] if len(ends) > 1 else None, goal)
     if not way:
         before = ", ".join(n.slug for n in known.order.before.get(goal.src_uri, [])) or "nothing"
         return wrong("no-way", "no way", written, f"{goal.slug} requires {before}")
-    return _standing_alone(Target(way=tuple(way)), reference, note)
+    return _standing_alone(leads.NoteWay(tuple(way)), reference, note)
 
 
 def _find_note(known: Targets, reference: Reference, note: Note) -> Target | Problem:
@@ -163,7 +135,7 @@ def _find_note(known: Targets, reference: Reference, note: Note) -> Target | Pro
         if reference.embed:
             hint = "write the note first, or link to it without `!`"
             return wrong("embed-planned", "embed of a planned note", reference.target, hint)
-        return Target(planned=planned[1])
+        return leads.PlannedNote(planned[1])
     if known.hidden.find_notes(reference.target, note.src_uri):
         return unpublished(note.path, reference.line, reference.target)
     if "." in reference.target:
@@ -187,21 +159,21 @@ def _find_place(known: Targets, target: Note, reference: Reference, note: Note) 
     """Find the heading or the block of a note that a reference names, if it names one."""
     anchor = reference.anchor
     if not anchor:
-        return Target(note=target)
+        return leads.NotePlace(target)
     if anchor.startswith("^eq-"):
         return _find_formula(target, reference, note)
     place = f"{target.slug}#{anchor}"
     if anchor.startswith("^"):
         block = next((b for b in target.blocks if b.anchor == anchor), None)
         if block is not None:
-            return Target(note=target, block=block)
+            return leads.NotePlace(target, block)
         names = [b.anchor for b in target.blocks]
         hint = "mark one with `^id` at its end" if not names else "it has: " + ", ".join(names)
         hint = suggest(anchor, names, hint)
         return Problem("unknown-block", note.path, reference.line, "unknown block", place, hint)
     heading = find_heading(target, anchor)
     if heading is not None:
-        return Target(note=target, heading=heading)
+        return leads.NotePlace(target, heading)
     hint = suggest_heading(known.vault.root, target, anchor)
     return Problem("unknown-heading", note.path, reference.line, "unknown heading", place, hint)
 
@@ -210,7 +182,7 @@ def _find_formula(target: Note, reference: Reference, note: Note) -> Target | Pr
     label = reference.anchor.removeprefix("^")
     for formula in target.formulas:
         if formula.label == label:
-            return Target(note=target, formula=formula)
+            return leads.NotePlace(target, formula)
     names = [f"^{formula.label}" for formula in target.formulas if formula.label]
     hint = suggest(reference.anchor, names, f"write `^{label}` behind the formula's closing `$$`")
     place = f"{target.slug}#{reference.anchor}"
@@ -227,15 +199,15 @@ def _find_image(known: Targets, reference: Reference, note: Note) -> Target | Pr
     files = known.vault.attachments.find(reference.target, note.src_uri)
     if not files:
         return wrong("unknown-file", "unknown image", "give its path in the vault")
-    if not reference.embed:
-        return _one_file(known, files, reference, note)
     found = _one_file(known, files, reference, note)
-    return Target(image=found.file) if isinstance(found, Target) else found
+    if isinstance(found, Problem) or not reference.embed:
+        return found
+    return leads.ShownImage(found.path)
 
 
 def _one_file(
     known: Targets, files: list[str], reference: Reference, note: Note
-) -> Target | Problem:
+) -> leads.LinkedFile | Problem:
     public = [path for path in files if known.vault.attachments.is_published(path)]
     if not public:
         return unpublished(note.path, reference.line, reference.target)
@@ -245,7 +217,7 @@ def _one_file(
         return Problem(
             "ambiguous-file", note.path, reference.line, "ambiguous file", reference.target, hint
         )
-    return Target(file=files[0])
+    return leads.LinkedFile(files[0])
 
 
 def split_size(label: str) -> tuple[str, str]:
@@ -275,9 +247,9 @@ def _find_in_snippet(known: Targets, reference: Reference, note: Note) -> Target
         return wrong("unknown-snippet", "unknown snippet", reference.target, hint)
     snippet = found[0]
     if not reference.anchor:
-        if reference.label is not None and reference.label not in PARTS and reference.embed:
+        if reference.part is None and reference.embed:
             return _unknown_part(reference, note)
-        return _standing_alone(Target(snippet=snippet), reference, note)
+        return _standing_alone(leads.CodePlace(snippet), reference, note)
     if reference.variant:
         return _find_in_variant(known, snippet, reference, note)
     return _find_part(known, snippet, reference, note)
@@ -298,24 +270,24 @@ def _find_in_variant(
             hint = f"its declaration in {snippet.path} has a problem of its own"
         return Problem("unknown-variant", note.path, reference.line, "unknown variant", value, hint)
     if not name:  # all of the snippet
-        if reference.label is not None and reference.label not in PARTS and reference.embed:
+        if reference.part is None and reference.embed:
             return _unknown_part(reference, note)
-        return _standing_alone(Target(snippet=snippet, variant=variant), reference, note)
+        return _standing_alone(leads.Compared(snippet, None, variant), reference, note)
     plain = replace(reference, anchor=name)
     if reference.embed and not reference.alone:
         found = _find_part(known, variant, plain, note)  # a value, of the variant's own
     else:
         found = _find_part(known, snippet, plain, note)
-        if isinstance(found, Target) and found.value is not None:
+        if value_of(found) is not None:
             found = _find_part(known, variant, plain, note)
     if isinstance(found, Problem):
         return replace(found, value=found.value.replace(str(plain), str(reference)))
-    return replace(found, snippet=snippet, variant=variant)
+    return leads.Compared(snippet, found.part, variant)
 
 
 def _find_part(
     known: Targets, snippet: Snippet, reference: Reference, note: Note
-) -> Target | Problem:
+) -> leads.CodePlace | Problem:
     name, place = reference.anchor, f"{snippet.name}#{reference.anchor}"
 
     def wrong(code: str, problem: str, value: str, hint: str) -> Problem:
@@ -323,20 +295,20 @@ def _find_part(
 
     cell, result = snippet.find_cell(name), known.results.of(snippet)
     values = result.products.values if result else {}
-    is_part = reference.label is None or reference.label in PARTS
+    is_part = reference.part is not None
     if cell and reference.embed and name in values and not (reference.alone and is_part):
         cell = None  # a cell and a variable of one name: only a value fits here
     if cell:
         if reference.embed and not is_part:
             return _unknown_part(reference, note)
-        return _standing_alone(Target(snippet=snippet, cell=cell), reference, note)
+        return _standing_alone(leads.CodePlace(snippet, cell), reference, note)
     if result is None or result.products.failed:
         # The run's own problem is reported once; what it would have made is not guessed at.
-        return Target(snippet=snippet)
+        return leads.CodePlace(snippet)
     products = result.products
     figure = products.figures().get(name)
     if figure is not None:
-        return _standing_alone(Target(snippet=snippet, figure=figure), reference, note)
+        return _standing_alone(leads.CodePlace(snippet, figure), reference, note)
     if (table := products.tables.get(name)) is not None:
         try:
             table.formatted(table_formats(reference.label))
@@ -348,7 +320,7 @@ def _find_part(
                 str(reference.label),
                 hint,
             )
-        return _standing_alone(Target(snippet=snippet, table=table), reference, note)
+        return _standing_alone(leads.CodePlace(snippet, table), reference, note)
     if (value := products.values.get(name)) is not None:
         try:
             value.format((reference.label or "") if reference.embed else "")
@@ -361,9 +333,9 @@ def _find_part(
                 str(reference.label),
                 hint,
             )
-        return Target(snippet=snippet, value=value)
+        return leads.CodePlace(snippet, value)
     if products.error is not None and products.error.type == run.NO_GPU:
-        return Target(snippet=snippet)
+        return leads.CodePlace(snippet)
     names = [c.name for c in snippet.code_cells if c.name]
     names += [*products.figures(), *products.tables, *products.values]
     return wrong(
@@ -381,8 +353,8 @@ def _unknown_part(reference: Reference, note: Note) -> Problem:
     )
 
 
-def _standing_alone(target: Target | Problem, reference: Reference, note: Note) -> Target | Problem:
-    if reference.embed and not reference.alone and isinstance(target, Target):
+def _standing_alone(target: T | Problem, reference: Reference, note: Note) -> T | Problem:
+    if reference.embed and not reference.alone and not isinstance(target, Problem):
         hint = "put it on a line alone; only values stand inside a sentence"
         return Problem(
             "embed-inside-line",

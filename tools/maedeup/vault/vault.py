@@ -11,16 +11,17 @@ from pathlib import Path
 
 from maedeup.notes.note import Note, parse_note
 from maedeup.runs.pins import read_pins
-from maedeup.runs.receipt import World
 from maedeup.runs.snippet import MARKER, Snippet, parse_snippet
 from maedeup.runs.store import Store
 from maedeup.runs.variant import make_variants
+from maedeup.runs.world import World
 from maedeup.text.errors import MaedeupError, Problem
 from maedeup.text.paths import SourcePath, nfc, page_url, slug_of, to_source_path
 from maedeup.vault.attachments import Attachments
 from maedeup.vault.bibliography import FILE as BIBLIOGRAPHY
 from maedeup.vault.bibliography import Work, read_works
 from maedeup.vault.labs import lab_note
+from maedeup.vault.leading_out import LEADS_OUTSIDE, find_links_out
 from maedeup.vault.lists import COMMON, PLANNED, REDIRECTS, SYNONYMS, Lists, read_lists
 from maedeup.vault.memo import Memo
 from maedeup.vault.own_notebooks import ENDING, to_percent
@@ -72,7 +73,11 @@ class Vault:
         return Store(self.root / ".maedeup" / "store")
 
     def address(self, src_uri: str) -> str:
-        """Return where a page is in the site."""
+        """Return where a page is in the site, as its host says.
+
+        Where no host has decided, as for Python-Markdown alone, and of a page that no host knows,
+        it is where MkDocs would put one of this name.
+        """
         if self.pages is not None and (known := self.pages.addresses.get(src_uri)) is not None:
             return known
         return page_url(src_uri, self.settings.use_directory_urls)
@@ -149,7 +154,9 @@ def read_vault(settings: Settings, before: Vault | None = None) -> Vault:
             Problem("no-folder", settings.file, 0, "no such folder", settings.vault, hint)
         )
     reader = before.reader if before is not None and before.root == root else Reader()
-    notes, texts, unread = _read_notes(root, folder, before, reader, problems)
+    links: list[str] = []
+    notes, texts, unread = _read_notes(root, folder, before, reader, problems, links)
+    problems += find_links_out(settings, settings.vault, links)
     listed = [folder / name for name in (PLANNED, REDIRECTS, COMMON, SYNONYMS)]
     lists = reader.once(listed, partial(read_lists, root, folder))
     works, wrong = reader.once([folder / BIBLIOGRAPHY], partial(read_works, root, folder))
@@ -214,7 +221,7 @@ def hold_back(vault: Vault, left_out: Collection[str]) -> Vault:
         unpublished={**vault.unpublished, **held},
         snippets={path: snippet for path, snippet in vault.snippets.items() if path in ours},
         variants={path: made for path, made in vault.variants.items() if path in ours},
-        problems=tuple(problem for problem in vault.problems if problem.path not in paths),
+        problems=tuple(p for p in vault.problems if p.path not in paths or p.code == LEADS_OUTSIDE),
     )
 
 
@@ -230,7 +237,12 @@ def _as_published(note: Note, pages: Pages) -> Note:
 
 
 def _read_notes(
-    root: Path, folder: Path, before: Vault | None, reader: Reader, problems: list[Problem]
+    root: Path,
+    folder: Path,
+    before: Vault | None,
+    reader: Reader,
+    problems: list[Problem],
+    links: list[str],
 ) -> tuple[dict[str, Note], dict[SourcePath, str], set[str]]:
     known = (*before.notes.values(), *before.unpublished.values()) if before else ()
     old = {note.path: note for note in known}
@@ -239,7 +251,7 @@ def _read_notes(
     texts: dict[SourcePath, str] = {}
     unread: set[str] = set()
     place, within = f"{folder}/", nfc(to_source_path(root, folder))
-    for name in list_files(folder, ".md"):
+    for name in list_files(folder, ".md", links=links):
         file, src_uri = f"{place}{name}", nfc(name)
         path = SourcePath(f"{within}/{src_uri}" if within != "." else src_uri)
         unread.add(src_uri)
@@ -268,7 +280,9 @@ def _read_snippets(
     variants: dict[SourcePath, list[Snippet]] = {}
     variant_problems: dict[SourcePath, list[Problem]] = {}
     folder = settings.root / settings.snippets
-    scripts = [folder / name for name in list_files(folder, ".py", hidden=True)]
+    links: list[str] = []
+    scripts = [folder / name for name in list_files(folder, ".py", hidden=True, links=links)]
+    away = {p.path: p for p in find_links_out(settings, settings.snippets, links)}
     for file in (*scripts, *_own_notebooks(settings)):
         path = to_source_path(settings.root, file)
         try:
@@ -276,6 +290,9 @@ def _read_snippets(
             if path.endswith(ENDING):
                 text = to_percent(path, text, problems)
             if not any(MARKER.match(row) for row in text.split("\n")):
+                continue
+            if path in away:
+                problems.append(away[path])
                 continue
             same = old.get(path)
             snippet = same if same and same.text == text else parse_snippet(path, text)

@@ -14,8 +14,10 @@ from dataclasses import dataclass, field
 
 from maedeup.notes.grammar import Reference, blank_closed, find_references
 from maedeup.notes.note import Note
+from maedeup.runs.snippet import Cell
 from maedeup.text.errors import Problem
-from maedeup.vault.targets import Target, Targets
+from maedeup.vault.leads import Code, NotePlace, Target
+from maedeup.vault.targets import Targets
 from maedeup.vault.vault import Vault
 
 LEAST = 2
@@ -23,9 +25,6 @@ LEAST = 2
 
 WORDS, LINES, RESULTS = 130, 15, 4
 """What is read in a minute: words of a text to be understood, lines of code, outputs."""
-
-NO_CODE, NO_RESULT = ("figure", "output", "fold", "wrong"), ("code", "answer", "check", "wrong")
-"""Parts of a cell that an embed shows without the other."""
 
 
 @dataclass(frozen=True)
@@ -94,19 +93,19 @@ def _stations(note: Note, targets: Targets) -> Iterator[Note]:
     seen = {note.src_uri}
     for reference in find_references(note.body):
         target = targets.find(reference, note)
-        there = target.note if isinstance(target, Target) else None
-        if there is None or there.src_uri in seen or there.kind in ("map", "guide"):
+        there = target.note if isinstance(target, NotePlace) else None
+        if there is None or there.src_uri in seen or not there.is_station:
             continue
         seen.add(there.src_uri)
         yield there
 
 
 def _size(reference: Reference, target: Target | Problem) -> tuple[int, int]:
-    """Give the lines of code that an embed shows, and whether it shows what they made."""
-    if isinstance(target, Problem) or target.snippet is None or not reference.embed:
+    """Return the lines of code that an embed shows, and whether it shows what they made."""
+    if not isinstance(target, Code) or not reference.embed or not reference.alone:
         return 0, 0
-    if not reference.alone or target.cell is None:
-        return (0, 1) if reference.alone else (0, 0)
-    part = reference.label or ""
-    lines = 0 if part in NO_CODE else target.cell.source.count("\n") + 1
-    return lines, 0 if part in NO_RESULT else 1
+    part = reference.part
+    if not isinstance(target.part, Cell) or part is None:
+        return 0, 1
+    lines = target.part.source.count("\n") + 1 if part.has_code and not part.is_folded else 0
+    return lines, int(part.has_output and not part.is_exercise)

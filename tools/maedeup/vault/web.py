@@ -13,12 +13,13 @@ from maedeup.notes.matcher import Mention
 from maedeup.notes.note import Note
 from maedeup.runs.results import Results
 from maedeup.text.errors import Problem
+from maedeup.vault.leads import Code, Compared, NotePlace, Target
 from maedeup.vault.mentions import Mentions
 from maedeup.vault.names import Backlink, NoteIndex
 from maedeup.vault.neighbours import Links, join_links
 from maedeup.vault.order import Order, join_order
 from maedeup.vault.redirects import Redirects, resolve_redirects
-from maedeup.vault.targets import Target, Targets
+from maedeup.vault.targets import Targets
 from maedeup.vault.uncollected import uncollected
 from maedeup.vault.vault import Vault
 from maedeup.vault.ways import Ways, join_ways
@@ -130,13 +131,14 @@ def find_from(note: Note, vault: Vault, targets: Targets, found: Found) -> None:
                 for snippet in vault.find_snippets(reference.target):
                     found.uses[snippet.path].add(note.src_uri)
             continue
-        if target.note is not None and target.formula is not None:
-            found.equations[target.note.src_uri].add(target.formula.label)
-        if target.note is not None and target.note is not note:
-            found.backlinks[target.note.src_uri].append(Backlink(note, reference))
-        elif target.snippet is not None:
+        if isinstance(target, NotePlace):
+            if target.formula:
+                found.equations[target.note.src_uri].add(target.formula)
+            if target.note is not note:
+                found.backlinks[target.note.src_uri].append(Backlink(note, reference))
+        elif isinstance(target, Code):
             found.uses[target.snippet.path].add(note.src_uri)
-            if target.variant is not None:
+            if isinstance(target, Compared):
                 found.uses[target.variant.key].add(note.src_uri)
     for name in INCLUDED.findall(note.body):
         for snippet in vault.find_snippets(name):

@@ -90,6 +90,16 @@ def find_program(process: int) -> str:
         return ""
 
 
+def find_code(process: int) -> str:
+    """Return what `python -c` of a process runs; empty for any other program."""
+    try:
+        words = Path(f"/proc/{process}/cmdline").read_bytes().split(b"\0")
+    except OSError:
+        return ""
+    place = words.index(b"-c") + 1 if b"-c" in words[:20] else len(words)
+    return os.fsdecode(words[place]) if place < len(words) else ""
+
+
 def find_leader(task: int) -> int:
     """Return the process that a thread belongs to."""
     return _status(task).get("Tgid", task)

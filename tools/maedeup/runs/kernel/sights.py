@@ -11,9 +11,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from maedeup.runs.kernel.processes import find_program
-from maedeup.runs.receipt import THERE, describe_folder, digest_folder
-from maedeup.runs.worker.environment import Environment
+from maedeup.runs.kernel.processes import find_code, find_program
+from maedeup.runs.worker.environment import BY_IMPORT, Environment
+from maedeup.runs.world import THERE, describe_folder, digest_folder
 
 OWN_BUSINESS = re.compile(r"(git|fc)(-.*)?")
 """Programs whose reading is no input: what they look for is their own, and theirs to judge."""
@@ -24,19 +24,14 @@ LD_LIBRARY_PATH is none."""
 
 SHARED = "/dev/shm/"
 
+_STARTERS = (
+    "from multiprocessing.spawn import spawn_main; spawn_main(",
+    "from multiprocessing.resource_tracker import main;main(",
+)
+"""Code of the processes that `multiprocessing` starts."""
+
 ANYWHERE = ("/dev/", "/proc/")
 """Where a change is no file's; Landlock knows which devices there are."""
-
-
-@dataclass
-class Folder:
-    """A folder that was asked about or listed."""
-
-    digest: str
-    """Of its names when first seen."""
-    by_run: int = 0
-    """How often the run's own process listed it: what its imports did is subtracted later."""
-    by_others: int = 0
 
 
 @dataclass
@@ -49,7 +44,10 @@ class Sights:
     """Why something went by unseen, if something did."""
     files: dict[str, list[int]] = field(default_factory=dict)
     """By absolute path: modification time in ns when first seen, -1 when absent; times opened."""
-    folders: dict[str, Folder] = field(default_factory=dict)
+    folders: dict[str, str] = field(default_factory=dict)
+    """Of each that was asked about or listed, its digest when that was first seen."""
+    imports: dict[tuple[str, str], None] = field(default_factory=dict)
+    """Folders, and the names that imports of children looked for there."""
     refused: dict[str, None] = field(default_factory=dict)
     """Paths that were to be changed and may not be, in order."""
     is_open: bool = True
@@ -60,14 +58,14 @@ class Sights:
         self._search = {os.path.normpath(p) for p in os.get_exec_path() if p.startswith("/")}
         self._programs: dict[int, str] = {}
         self._settled: set[str] = set()
+        self._begun: set[int] = set()
         self._shared: set[str] = set()
 
     def close(self) -> dict[str, Any]:
         """Note no more; return all as plain data."""
         self.is_open = False
-        folders = {p: [f.digest, f.by_run, f.by_others] for p, f in self.folders.items()}
         return {
-            "files": self.files, "folders": folders,
+            "files": self.files, "folders": self.folders, "imports": list(self.imports),
             "refused": list(self.refused), "blind": self.blind,
         }  # fmt: skip
 
@@ -75,15 +73,26 @@ class Sights:
         """Say whether one more question about a path, as it is written, can tell nothing new."""
         return path in self._settled
 
-    def may_open(self, path: str, process: int, flags: int, by_run: bool) -> bool:
+    def may_open(self, path: str, process: int, flags: int) -> bool:
         """Note that a file is opened; say whether it may be, as these flags tell."""
+        if BY_IMPORT in path:
+            self._hear(path, process)
+            return True
         writes = flags & os.O_ACCMODE != os.O_RDONLY or flags & (os.O_CREAT | os.O_TRUNC)
         fails_if = None if flags & os.O_CREAT else False
         if writes and not flags & os.O_PATH and not self.may_change(path, process, True, fails_if):
             return False
         if flags & os.O_ACCMODE != os.O_WRONLY:
-            self._note(path, process, opened=not flags & os.O_PATH, by_run=by_run)
+            self._note(path, process, opened=not flags & os.O_PATH)
         return True
+
+    def _hear(self, path: str, process: int) -> None:
+        """Note what an import says of itself, as `worker.searching` has it."""
+        self._begun.add(process)
+        folder, _, name = path.partition(BY_IMPORT)
+        folder = os.path.normpath(folder)
+        if name and self._counts(folder, process):
+            self.imports[folder, name.strip("/")] = None
 
     def note_program(self, path: str, process: int) -> None:
         """Note that a program takes the place of a process' own.
@@ -91,7 +100,7 @@ class Sights:
         The kernel itself opens what a first line `#!` names, up to four in a row, and asks nobody.
         """
         for _ in range(5):
-            self._note(path, process, opened=True, by_run=False)
+            self._note(path, process, opened=True)
             if not self._environment.is_input(os.path.normpath(path), self.scratch):
                 break
             name = _find_interpreter(path)
@@ -99,10 +108,11 @@ class Sights:
                 break
             path = os.path.realpath(os.path.join(f"/proc/{process}/cwd", name))  # noqa: PTH118
         self._programs.pop(process, None)
+        self._begun.discard(process)
 
     def note_question(self, path: str, process: int) -> None:
         """Note that somebody asks about a file, or whether there is one."""
-        self._note(path, process, opened=False, by_run=False)
+        self._note(path, process, opened=False)
 
     def may_change(
         self, path: str, process: int, follows: bool, fails_if: bool | None = None
@@ -124,7 +134,7 @@ class Sights:
             self._note_shared(absolute)
             return True
         if os.path.lexists(absolute) is fails_if:
-            self._note(absolute, process, opened=False, by_run=False)
+            self._note(absolute, process, opened=False)
             return True
         if self._counts(absolute, process):
             self.refused[absolute] = None
@@ -152,7 +162,7 @@ class Sights:
             self._programs[process] = find_program(process)
         return not OWN_BUSINESS.fullmatch(self._programs[process])
 
-    def _note(self, path: str, process: int, opened: bool, by_run: bool) -> None:
+    def _note(self, path: str, process: int, opened: bool) -> None:
         path = _seen_by(process, path)
         if ".." in path:
             above, last = os.path.split(path)
@@ -173,12 +183,15 @@ class Sights:
             if opened and self.files[path][0] >= 0:
                 # Whoever could not write to it has gone on to read it, as SQLite does.
                 self.refused.pop(os.path.realpath(path), None)
-        elif opened:
-            folder = self.folders[path]
-            if folder.digest.startswith(THERE):
-                folder.digest = digest_folder(Path(path))
-            folder.by_run += by_run
-            folder.by_others += not by_run
+        elif opened and self.folders[path].startswith(THERE) and not self._is_starting(process):
+            self.folders[path] = digest_folder(Path(path))
+
+    def _is_starting(self, process: int) -> bool:
+        """Say whether a process is a fresh Python of `multiprocessing` that has no task yet.
+
+        It imports what it needs, and runs nothing of the run's.
+        """
+        return process not in self._begun and find_code(process).startswith(_STARTERS)
 
     def _is_search(self, path: str) -> bool:
         """Say whether a file was looked for where programs and libraries may be, as PATH says."""
@@ -192,7 +205,7 @@ class Sights:
             self.files[path] = [-1, 0]
             return
         if stat.S_ISDIR(state.st_mode):
-            self.folders[path] = Folder(describe_folder(Path(path)))
+            self.folders[path] = describe_folder(Path(path))
         else:
             self.files[path] = [state.st_mtime_ns, 0]
 

@@ -105,7 +105,10 @@ class Watcher(threading.Thread):
             return
         if said == b"listener":
             with as_socket(self._line) as end:
-                self._listener = socket.recv_fds(end, 1, 1)[1][0]
+                descriptors = socket.recv_fds(end, 1, 1)[1]
+            if not descriptors:  # it was killed before it could hand it over
+                raise EOFError
+            self._listener = descriptors[0]
             with contextlib.suppress(OSError):  # Linux 6.6: the answer comes sooner
                 fcntl.ioctl(self._listener, SET_FLAGS, WAKE_TOGETHER)
             poll.register(self._listener, select.POLLIN)
@@ -190,14 +193,13 @@ class Watcher(threading.Thread):
         if not self._waits(number):
             return 0
         leader = self._leader(task)
-        is_own = leader == self._process
         for path, fails_if in paths:
             match call.kind:
                 case Kind.CHANGE:
                     if not self.sights.may_change(path, leader, call.follows, fails_if):
                         return errno.EACCES
                 case Kind.OPEN:
-                    if not self.sights.may_open(path, leader, flags, is_own):
+                    if not self.sights.may_open(path, leader, flags):
                         return errno.EACCES
                 case Kind.EXECUTE:
                     self.sights.note_program(path, leader)
@@ -208,7 +210,7 @@ class Watcher(threading.Thread):
     def _named(
         self, call: Call, task: int, arguments: list[int]
     ) -> Iterator[tuple[str, bool | None]]:
-        """Give the paths that a call names, each with the `fails_if` of its place."""
+        """Yield the paths that a call names, each with the `fails_if` of its place."""
         for place in call.paths:
             raw = b""
             if place.text is not None and arguments[place.text]:

@@ -10,7 +10,7 @@ from functools import cache
 from importlib import metadata
 from pathlib import Path
 
-from maedeup.runs import receipt
+from maedeup.runs import world
 
 SYSTEM_FOLDERS = (
     "/proc/", "/sys/", "/dev/", "/etc/", "/usr/", "/bin/", "/sbin/", "/lib/", "/lib32/", "/lib64/",
@@ -20,7 +20,10 @@ SYSTEM_FOLDERS = (
 NO_INPUT = ("/.maedeup/", "/.git/")
 """Folders in the project of which nothing is a run's to read."""
 
-find_version = cache(receipt.find_version)
+BY_IMPORT = "/.//."
+"""At the end of a folder's path: an import reads its names. Behind it: what it looks for there."""
+
+find_version = cache(world.find_version)
 
 
 class Environment:
@@ -38,16 +41,17 @@ class Environment:
         for prefix in (sys.prefix, sys.base_prefix):
             if not (root + "/").startswith(prefix.rstrip("/") + "/"):
                 folders.add(prefix)
-        self._folders = tuple(folder.rstrip("/") + "/" for folder in folders)
+        self.known = tuple(folder.rstrip("/") + "/" for folder in folders)
+        """Folders of Python, of packages and of maedeup."""
         self._found_in = str(Path(__file__).parents[3])  # where maedeup is imported from
 
     def holds(self, path: str) -> bool:
         """Say whether a file belongs to Python, to a package or to maedeup."""
-        return f"{path}/".startswith(self._folders) or "/__pycache__/" in f"{path}/"
+        return f"{path}/".startswith(self.known) or "/__pycache__/" in f"{path}/"
 
     def must_exist(self, folder: str, file: str) -> bool:
         """Say whether a folder is there for certain: that file, or Python itself, lies in it."""
-        return any(path.startswith(folder + "/") for path in (file, *self._folders))
+        return any(path.startswith(folder + "/") for path in (file, *self.known))
 
     def is_project(self, path: object) -> bool:
         """Say whether a file is the project's own."""
@@ -71,13 +75,13 @@ def _top_levels() -> Mapping[str, list[str]]:
 
 
 def distributions_of(top_level: str) -> list[str]:
-    """Give the distributions that provide a top-level module; none for the standard library."""
+    """Return the distributions that provide a top-level module; none for the standard library."""
     return sorted(set(_top_levels().get(top_level, [])))
 
 
 @cache
 def requirements_of(name: str) -> frozenset[str]:
-    """Give a distribution and all installed ones that it requires, directly or not."""
+    """Return a distribution and all installed ones that it requires, directly or not."""
     seen: set[str] = set()
     waiting = [name]
     while waiting:

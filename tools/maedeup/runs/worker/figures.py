@@ -16,24 +16,9 @@ from pathlib import Path
 from typing import Any
 
 from maedeup.runs.product import Figure, Plot
-from maedeup.runs.worker import narrow, raster, relayout, slim
+from maedeup.runs.worker import colour_bars, colours, narrow, raster, relayout, slim
 
 STYLE = Path(__file__).with_name("figure.mplstyle")
-
-ROLES = {
-    "#24292f": "ink",
-    "#fdfefe": "paper",
-    "#d4d9df": "grid",
-    "#0b6bb0": "c0",
-    "#d1571a": "c1",
-    "#17886b": "c2",
-    "#a4538a": "c3",
-    "#b8860b": "c4",
-    "#3e9fd0": "c5",
-    "#77808a": "c6",
-}
-"""The style's colours and the CSS variables (`--mp-ink` …) that stand for them on the page.
-No other colour is touched: a colour that an author or a colour map chose means something."""
 
 MAX_SVG_BYTES = 30_000
 """Compressed, as it travels. A page holds an SVG in itself, so a reader waits for it: what is
@@ -58,16 +43,14 @@ class MissingGlyphError(Exception):
 @cache
 def prepare() -> None:
     """Make matplotlib know the Hangul font and the palette's own `k` and `w`, once a process."""
-    from matplotlib import colors, font_manager, rcParams
+    from matplotlib import colors, font_manager
 
     font = find_hangul_font()
     if font is not None and not any(f.fname == str(font) for f in font_manager.fontManager.ttflist):
         font_manager.fontManager.addfont(str(font))
     # `k` and `w` mean ink and paper and follow the palette; `black` and `white` stay what they are.
-    ink, paper = (next(c for c, role in ROLES.items() if role == r) for r in ("ink", "paper"))
-    for letter, colour in (("k", ink), ("w", paper)):
-        colors.get_named_colors_mapping()[letter] = colors.to_rgb(colour)
-    rcParams["svg.hashsalt"] = "maedeup"
+    for letter, role in (("k", "ink"), ("w", "paper")):
+        colors.get_named_colors_mapping()[letter] = colors.to_rgb(colours.STYLE[role])
     _write_exponents_in_the_math_font()
 
 
@@ -162,11 +145,13 @@ def _laid_out(figure: Any) -> Iterator[None]:
         )
     )
     kept = [(axes, axes.get_position(original=True), axes.get_position()) for axes in figure.axes]
+    bars = colour_bars.beside_plots(figure) if is_open else []
     if is_open:
         figure.set_layout_engine("constrained")
     try:
         yield
     finally:
+        colour_bars.put_back(bars)
         if is_open:
             figure._layout_engine = None  # what `set_layout_engine` gives is no way back
             for axes, original, active in kept:
@@ -179,12 +164,18 @@ def _draw(figure: Any, label: str, as_png: bool) -> Figure:
 
     The figure's own canvas stays the ordinary one (agg), which some libraries measure text with.
     """
+    from matplotlib import rc_context
+
     buffer = io.StringIO()
     listener, logger = _Listener(), logging.getLogger("matplotlib.mathtext")
     logger.addHandler(listener)
     _keep_pixels(figure)
     try:
-        with warnings.catch_warnings(record=True) as caught:
+        # Settings taken back to matplotlib's own would name clips and markers at random.
+        with (
+            warnings.catch_warnings(record=True) as caught,
+            rc_context({"svg.hashsalt": "maedeup"}),
+        ):
             warnings.simplefilter("always")
             figure.savefig(buffer, format="svg", metadata={"Date": None, "Creator": None})
     finally:
@@ -203,13 +194,13 @@ def _draw(figure: Any, label: str, as_png: bool) -> Figure:
     svg, (title, plots) = slim.slim(clean_svg(buffer.getvalue())), describe(figure)
     text = min((text.get_fontsize() for text in relayout.texts(figure)), default=0.0)
     if as_png or cost(svg) > MAX_SVG_BYTES:
-        pair = raster.draw_pair(figure, ROLES)
+        pair = raster.draw_pair(figure)
         return Figure(label, "", title, width, height, pair, text, plots=plots)
     return Figure(label, svg, title, width, height, text_pt=text, plots=plots)
 
 
 def cost(svg: str) -> int:
-    """Give the bytes that an SVG adds to a page on its way to a reader."""
+    """Return the bytes that an SVG adds to a page on its way to a reader."""
     return len(zlib.compress(svg.encode()))
 
 
@@ -231,7 +222,7 @@ def _keep_pixels(figure: Any) -> None:
 
 
 def clean_svg(svg: str) -> str:
-    """Give the `<svg>` element alone, ids prefixed with `@@`, the style's colours as variables.
+    """Return the `<svg>` element alone, ids prefixed with `@@`, the style's colours as variables.
 
     The prefix becomes unique for each place where the page shows the figure.
     """
@@ -242,8 +233,8 @@ def clean_svg(svg: str) -> str:
     svg = re.sub(r'(xlink:href|href)="#', r'\1="#@@', svg)
     svg = svg.replace("url(#", "url(#@@")
     svg = re.sub(
-        "|".join(ROLES),
-        lambda found: f"var(--mp-{ROLES[found[0]]},{found[0]})",
+        "|".join(colours.ROLES),
+        lambda found: f"var(--mp-{colours.ROLES[found[0]]},{found[0]})",
         svg,
     )
     svg = re.sub(r">\s+<", "><", svg)
@@ -287,7 +278,7 @@ def _as_on(axis: Any, number: float) -> str:
 
 
 def plain(text: str) -> str:
-    """Give a label without mathtext marks."""
+    """Return a label without mathtext marks."""
     text = re.sub(r"\$([^$]*)\$", r"\1", text)
     text = re.sub(r"\\(?:mathrm|mathbf|mathit|text|operatorname)\{([^}]*)\}", r"\1", text)
     return re.sub(r"\s+", " ", text.replace("\\", "")).strip()

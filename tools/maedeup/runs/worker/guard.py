@@ -14,6 +14,7 @@ from typing import Any
 from urllib.parse import parse_qs, unquote
 
 from maedeup.runs.worker.confine import Confinement
+from maedeup.runs.worker.environment import BY_IMPORT
 from maedeup.runs.worker.observe import Observer
 
 OUTSIDE = "a run may write only to its scratch folder (use tempfile)"
@@ -84,9 +85,7 @@ class Guard:
             if isinstance(args[0], int):
                 return
             folder = os.fsdecode(args[0] if args[0] is not None else ".")
-            if _called_by_import():
-                self.observer.note_search(folder)
-            else:
+            if not (folder.endswith(BY_IMPORT) or _called_by_import()):
                 self.observer.note_folder(folder)
         elif event in WRITES:
             for position, at in WRITES[event]:

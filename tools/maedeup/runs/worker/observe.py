@@ -13,29 +13,37 @@ import os
 import re
 import sys
 import time
-from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from importlib import metadata
 from pathlib import Path
 from typing import Any
 
-from maedeup.runs.lookup import describe_module, find_hidden, known_names, list_modules
+from maedeup.runs.lookup import (
+    DISTRIBUTIONS,
+    describe_module,
+    find_hidden,
+    known_names,
+    list_modules,
+)
 from maedeup.runs.product import Error, Products, Text
-from maedeup.runs.receipt import (
+from maedeup.runs.receipt import CHANGED_MEANWHILE, Receipt
+from maedeup.runs.snippet import Snippet, code_key, string_constants, text_key
+from maedeup.runs.worker import figures
+from maedeup.runs.worker.environment import (
+    BY_IMPORT,
+    Environment,
+    distributions_of,
+    find_version,
+    requirements_of,
+)
+from maedeup.runs.world import (
     ABSENT,
-    Receipt,
+    THERE,
     describe_folder,
     digest_file,
     digest_folder,
     find_device,
     python_version,
-)
-from maedeup.runs.snippet import Snippet, code_key, string_constants, text_key
-from maedeup.runs.worker import figures
-from maedeup.runs.worker.environment import (
-    Environment,
-    distributions_of,
-    find_version,
-    requirements_of,
 )
 from maedeup.text.paths import find_source_path
 
@@ -48,9 +56,6 @@ SELF_WORDS = re.compile(
     r"|__doc__|__dict__|\bvars\(|getdoc|getcomments|getmembers|\bhelp\(|pydoc|doctest"
 )
 """Names by which code asks where it stands, or for the text that describes it."""
-
-CHANGED_MEANWHILE = "changed while the run read it"
-"""Stands for a digest and equals none: such a result is shown once and never used again."""
 
 
 class Observer:
@@ -72,8 +77,6 @@ class Observer:
         """Whether the run asked for lines of its own source."""
         self.imported: set[str] = set()
         """Top-level names imported by the project's own code."""
-        self.searched: Counter[str] = Counter()
-        """How often an import listed a folder, to find modules there."""
         self.imports: dict[tuple[str, str], None] = {}
         """Folders and the names that an import looked for there."""
         self.path_folders = {os.path.dirname(self.own_file): None}  # noqa: PTH120
@@ -92,21 +95,18 @@ class Observer:
         if absolute not in self.folders and self.environment.is_input(absolute, self.scratch):
             self.folders[absolute] = digest_folder(Path(absolute))
 
-    def note_search(self, path: str) -> None:
-        """Note that an import reads a folder's names; the receipt has those that it may find."""
-        self.searched[os.path.abspath(path)] += 1  # noqa: PTH100
-
     def add_seen(self, seen: dict[str, Any]) -> list[str]:
         """Add what the kernel saw; return what was to be changed and may not be."""
         for path, (mtime_ns, times) in seen.get("files", {}).items():
             self.files.setdefault(path, mtime_ns)
             if times:
                 self.opened[path] = max(times, self.opened.get(path, 0))
-        for path, (digest, by_run, by_others) in seen.get("folders", {}).items():
-            if by_others or by_run > self.searched[path]:
+        for path, digest in seen.get("folders", {}).items():
+            asked = digest.startswith(THERE)
+            if not (asked and self.environment.must_exist(path, self.own_file)):
                 self.folders.setdefault(path, digest)
-            elif not self.environment.must_exist(path, self.own_file):
-                self.folders.setdefault(path, describe_folder(Path(path)))
+        for folder, name in seen.get("imports", ()):
+            self.imports[folder, name] = None
         return [self._name(path) for path in seen.get("refused", [])]
 
     def note_command(self, arguments: Any) -> None:
@@ -123,6 +123,7 @@ class Observer:
         """Note from now on what the project's own code imports, and whether it reads itself."""
         self._watch_imports()
         self._watch_lookups()
+        self._watch_distributions()
         self._read_modules_from_source()
         plain_getlines = linecache.getlines
 
@@ -186,6 +187,24 @@ class Observer:
 
         bootstrap.FileFinder.find_spec = find_spec  # type: ignore[assignment]
 
+    def _watch_distributions(self) -> None:
+        """Note where packages are looked up by name and version, which lists each folder."""
+        library: Any = metadata
+        plain = library.FastPath.children
+
+        def children(place: Any) -> Any:
+            folder = os.path.abspath(place.root or ".")  # noqa: PTH100
+            if not (os.path.isdir(folder) and self.environment.is_input(folder, self.scratch)):  # noqa: PTH112
+                return plain(place)
+            self.imports[folder, DISTRIBUTIONS] = None
+            return os.listdir(folder + BY_IMPORT)  # noqa: PTH208
+
+        library.FastPath.children = children
+
+    def begin_child(self) -> None:
+        """Note that a fresh Python starts, which looks for its own modules in the root first."""
+        self.path_folders[self.root] = None
+
     def _read_modules_from_source(self) -> None:
         """Make helper modules be read from their source, never from a `.pyc` left beside them.
 
@@ -201,14 +220,14 @@ class Observer:
         bootstrap.cache_from_source = cache_from_source  # type: ignore[assignment]  # overloads
 
     def device_shown(self) -> str:
-        """Give what the run computed on."""
+        """Return what the run computed on."""
         torch = sys.modules.get("torch")
         if torch is not None and torch.cuda.is_initialized():
             return str(torch.cuda.get_device_name())
         return "CPU"
 
     def shown_versions(self) -> dict[str, str]:
-        """Give the versions a reader wants to know: Python and what the project's code imports."""
+        """Return the versions that readers ask for: Python and what the project's code imports."""
         names = sorted({d for top in self.imported for d in distributions_of(top)})
         found = {name: find_version(name) for name in names}
         return {"Python": python_version().split()[1]} | {n: v for n, v in found.items() if v}
@@ -261,7 +280,7 @@ class Observer:
         )
 
     def _opened(self, modules: dict[str, str]) -> tuple[dict[str, str], dict[str, str]]:
-        """Give the digests of what was opened and listed."""
+        """Return the digests of what was opened and listed."""
         files: dict[str, str] = {}
         for absolute in self.files:
             name = self._name(absolute)
@@ -271,14 +290,14 @@ class Observer:
         return files, {self._name(path): digest for path, digest in self.folders.items()}
 
     def _named(self, texts: dict[str, str]) -> set[str]:
-        """Give the project's files that the options, or these texts, name."""
+        """Return the project's files that the options, or these texts, name."""
         named = {text for source in texts.values() for text in string_constants(source)}
         named.update(self.snippet.options.inputs)
         found = {find_source_path(self.root, path) for path in named}
         return {str(name) for name in found if name is not None}
 
     def _project_modules(self) -> tuple[dict[str, str], dict[str, str]]:
-        """Give the digests and the texts of the project's modules that were imported.
+        """Return the digests and the texts of the project's modules that were imported.
 
         A module from elsewhere that no distribution vouches for, found through PYTHONPATH or
         installed as editable, counts by its bytes.
@@ -305,7 +324,7 @@ class Observer:
         return describe_module(list_modules(folder), name)
 
     def _digest(self, absolute: str) -> str:
-        """Give a file's digest, unless it is another file than the run saw."""
+        """Return a file's digest, unless it is another file than the run saw."""
         mtime = _mtime(absolute)
         if mtime > self.started_ns or mtime != self.files.get(absolute, mtime):
             return CHANGED_MEANWHILE
@@ -333,7 +352,7 @@ class Observer:
 
 
 def _first_lines(sources: Iterable[str]) -> set[str]:
-    """Give the first line of what each module says of itself."""
+    """Return the first line of what each module says of itself."""
     lines = set()
     for source in sources:
         with contextlib.suppress(SyntaxError, ValueError):

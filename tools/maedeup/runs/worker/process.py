@@ -15,6 +15,7 @@ import sys
 import tempfile
 import time
 import types
+import warnings
 from collections.abc import Callable
 from multiprocessing import forkserver, resource_tracker
 from pathlib import Path
@@ -60,6 +61,7 @@ def enter(root: str, snippet: Snippet, scratch: str, threads: int, kernel: Confi
         kernel.cut_network()  # first: it forgets whose death ends this process
     _become_group_leader()
     os.umask(0o022)
+    _heed_signals()
     _redirect(scratch)
     _set_paths(root, snippet)
     _clean_environment(snippet, scratch)
@@ -90,6 +92,14 @@ def _become_group_leader() -> None:
         libc.prctl(pr_set_child_subreaper, 1)
 
 
+def _heed_signals() -> None:
+    """Take each signal as Python does by itself: whoever started the build may ignore some."""
+    for number in signal.valid_signals() - {signal.SIGPIPE, signal.SIGXFSZ}:
+        if signal.getsignal(number) is signal.SIG_IGN:
+            signal.signal(number, signal.SIG_DFL)
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+
+
 def _redirect(scratch: str) -> None:
     """Send file descriptors 1 and 2 to files: C code and child processes print there as well."""
     for fd, name in ((1, "stdout"), (2, "stderr")):
@@ -111,6 +121,9 @@ def _catch_crashes(scratch: str, timeout_s: float) -> None:
     _kept_open.append(log)
     faulthandler.enable(log, all_threads=False)
     faulthandler.dump_traceback_later(timeout_s, file=log)
+    # Python 3.12 warns of a fork beside threads, and counts the one that has just begun.
+    if sys.version_info >= (3, 12):
+        warnings.filterwarnings("ignore", r"This process \(pid=\d+\) is multi-threaded")
 
 
 def _clean_environment(snippet: Snippet, scratch: str) -> None:
@@ -160,7 +173,7 @@ def _reseed() -> None:
 
 
 def _set_threads(threads: int) -> None:
-    """Give each run its share of the cores: with more, a small network takes many times longer."""
+    """Give each run its share of the cores: more make a small network many times slower."""
     if "torch" in sys.modules:
         sys.modules["torch"].set_num_threads(threads)
     if "cv2" in sys.modules:

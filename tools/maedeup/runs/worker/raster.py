@@ -6,28 +6,17 @@ import base64
 import io
 from typing import Any
 
-PALETTES = {
-    "light": {
-        "ink": "#24292f", "paper": "#ffffff", "grid": "#d9dee4", "c0": "#0b6bb0", "c1": "#c94f12",
-        "c2": "#13795d", "c3": "#98467f", "c4": "#946b00", "c5": "#2b86b5", "c6": "#6b747d",
-    },
-    "dark": {
-        "ink": "#d7dce3", "paper": "#1e2129", "grid": "#3a404b", "c0": "#62b0f0", "c1": "#f29a64",
-        "c2": "#55c7a2", "c3": "#dd97c6", "c4": "#e0b94a", "c5": "#8fd0ee", "c6": "#9aa4af",
-    },
-}  # fmt: skip
-"""What theme/styles/base.css says of each role: a PNG cannot ask it."""
+from maedeup.runs.worker.colours import PALETTES, STYLE
 
 PIXELS_PER_INCH = 96
 """Of CSS: one pixel of the smaller PNG for each pixel that the page gives the figure."""
 
 
-def draw_pair(figure: Any, roles: dict[str, str]) -> dict[str, str]:
+def draw_pair(figure: Any) -> dict[str, str]:
     """Draw a figure as base64 PNGs, by name: `light`, `light-2x`, `dark`, `dark-2x`.
 
     Args:
         figure: the matplotlib figure, drawn each time with other colours and left as it was.
-        roles: the style's colours and their names in `PALETTES`.
     """
     from matplotlib.backends.backend_agg import FigureCanvasAgg, RendererAgg
     from matplotlib.colors import to_hex, to_rgba
@@ -46,7 +35,7 @@ def draw_pair(figure: Any, roles: dict[str, str]) -> dict[str, str]:
     images = {}
     try:
         for palette, values in PALETTES.items():
-            colours = {colour: to_rgba(values[role]) for colour, role in roles.items()}
+            colours = {STYLE[role]: to_rgba(colour) for role, colour in values.items()}
             swapping = _swapping(RendererAgg, colours, to_hex)
             Canvas(figure)
             for scale, mark in ((1, ""), (2, "-2x")):
@@ -60,7 +49,7 @@ def draw_pair(figure: Any, roles: dict[str, str]) -> dict[str, str]:
 
 
 def _swapping(base: Any, colours: dict[str, Any], to_hex: Any) -> Any:
-    """Give the renderer class `base` with `colours` in the place of the style's.
+    """Return the renderer class `base` with `colours` in the place of the style's.
 
     The renderer is where every colour passes, whichever artist it comes from, as in the SVG.
     """

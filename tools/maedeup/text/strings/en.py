@@ -142,6 +142,17 @@ class English(EnglishLearning):
         """Count the notes of a group."""
         return f"{number:,}"
 
+    # Cells that are edited in the page, while serving.
+    try_cell = "Edit this cell and run it"
+    try_editor = "Code of the cell"
+    try_run = "Run (Ctrl+Enter)"
+    try_keep = "Keep"
+    try_back = "Back"
+    try_edited = "As edited"
+    try_changed = "Different"
+    try_line = "Line"
+    try_failed = "The server does not answer."
+
     # Code and what it made.
     stdout = "Output"
     stderr = "Error output"

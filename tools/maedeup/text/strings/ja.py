@@ -138,6 +138,17 @@ class Japanese(JapaneseLearning, English):
     def group_size(self, number: int) -> str:
         return f"{number}件"
 
+    # Cells that are edited in the page, while serving.
+    try_cell = "このセルを直して実行する"
+    try_editor = "セルのコード"
+    try_run = "実行 (Ctrl+Enter)"
+    try_keep = "ファイルに書く"
+    try_back = "元に戻す"
+    try_edited = "直したもの"
+    try_changed = "変わった"
+    try_line = "行"
+    try_failed = "サーバーが答えない。"
+
     stdout = "出力"
     stderr = "エラー出力"
     result = "値"

@@ -140,6 +140,17 @@ class Korean(KoreanLearning, English):
     def group_size(self, number: int) -> str:
         return f"{number}개"
 
+    # Cells that are edited in the page, while serving.
+    try_cell = "이 셀을 고쳐서 실행하기"
+    try_editor = "셀의 코드"
+    try_run = "실행 (Ctrl+Enter)"
+    try_keep = "파일에 쓰기"
+    try_back = "되돌리기"
+    try_edited = "고친 것"
+    try_changed = "달라졌다"
+    try_line = "줄"
+    try_failed = "서버가 대답하지 않는다."
+
     stdout = "출력"
     stderr = "오류 출력"
     result = "값"
