@@ -21,44 +21,14 @@ from pydoc_data.topics import topics
 
 import torch
 import torch.nn.functional as F
-from torch import nn
+from transformer_model import Writer
 
 text = "".join(topics[name] for name in sorted(topics))
 letters = sorted(set(text))
 codes = torch.tensor([letters.index(c) for c in text])  # (464970,)
 cut, n, d, n_heads, seeds = int(0.9 * len(codes)), len(letters), 48, 4, range(5)
 length, n_steps = 32, 300  # 한 번에 보는 글자 수, 갱신의 수
-
-
-# %% block
-class Block(nn.Module):
-    def __init__(self):
-        super().__init__()
-        self.attend = nn.MultiheadAttention(d, n_heads, batch_first=True)
-        self.think = nn.Sequential(nn.Linear(d, 4 * d), nn.GELU(), nn.Linear(4 * d, d))
-        self.norm_1, self.norm_2 = nn.LayerNorm(d), nn.LayerNorm(d)
-
-    def forward(self, x, hidden):
-        z = self.norm_1(x)
-        x = x + self.attend(z, z, z, attn_mask=hidden, need_weights=False)[0]
-        return x + self.think(self.norm_2(x))
-
-
-# %% model
-class Writer(nn.Module):
-    def __init__(self):
-        super().__init__()
-        self.letter, self.place = nn.Embedding(n, d), nn.Embedding(length, d)
-        self.blocks, self.norm = nn.ModuleList([Block(), Block()]), nn.LayerNorm(d)
-        self.out = nn.Linear(d, n)
-
-    def forward(self, s):
-        L = s.shape[1]
-        x = self.letter(s) + self.place.weight[:L]  # (N, L, 48)
-        hidden = torch.ones(L, L, dtype=torch.bool).triu(1)  # 뒤를 가린다
-        for block in self.blocks:
-            x = block(x, hidden)
-        return self.out(self.norm(x))  # (N, L, 103)
+hidden = torch.ones(length, length, dtype=torch.bool).triu(1)  # 뒤를 가린다
 
 
 # %% train
@@ -70,18 +40,19 @@ def windows(start, stop, count):
 
 def train(seed):
     torch.manual_seed(seed)
-    model, losses = Writer(), []
+    model, losses = Writer(n, d, n_heads, length), []
     optimizer = torch.optim.AdamW(model.parameters(), lr=0.005)
     for _ in range(n_steps):
         s, target = windows(0, cut, 16)
-        loss = F.cross_entropy(model(s).flatten(0, 1), target.flatten())
+        loss = F.cross_entropy(model(s, hidden).flatten(0, 1), target.flatten())
         optimizer.zero_grad()
         loss.backward()
         optimizer.step()
         losses.append(loss.item())
     s, target = windows(cut, len(codes), 200)
     with torch.no_grad():
-        return model, losses, F.cross_entropy(model(s).flatten(0, 1), target.flatten()).item()
+        end = F.cross_entropy(model(s, hidden).flatten(0, 1), target.flatten()).item()
+    return model, losses, end
 
 
 # %% compare
@@ -101,6 +72,6 @@ assert worst < counted
 model, s = runs[0][0], codes[None, :1]
 with torch.no_grad():
     for _ in range(160):
-        chance = model(s[:, -length:])[0, -1].softmax(0)
+        chance = model(s[:, -length:], hidden)[0, -1].softmax(0)
         s = torch.cat([s, chance.multinomial(1)[None]], dim=1)
 print("".join(letters[code] for code in s[0]))
