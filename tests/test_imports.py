@@ -18,7 +18,7 @@ ONLY_IN = {
     "mkdocs": {
         "hosts.mkdocs", "hosts.added_files", "hosts.host_pages", "hosts.settings", "hosts.live",
         "hosts.live_app", "hosts.live_changes", "hosts.live_site", "hosts.live_watch",
-        "hosts.search_files", "hosts.steps",
+        "hosts.search_files", "hosts.stage", "hosts.steps",
     },
     "markdown": {"hosts.markdown", "hosts.dialect", "hosts.table_frames", "hosts.page_cache"},
     "pytest": {"hosts.pytest"},

@@ -46,6 +46,10 @@ def add_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
         host = commands.add_parser(name, help=f"{what}: `mkdocs {name}`", add_help=False)
         host.set_defaults(command=_host, name=name, arguments=[])
 
+    stage = commands.add_parser("stage", help="write the site for a host that runs no plugins")
+    stage.add_argument("out", type=Path, help="an empty folder, or one that this command wrote")
+    stage.set_defaults(command=_stage)
+
 
 def _init(options: argparse.Namespace) -> int:
     root: Path = (options.folder or options.root).absolute()
@@ -103,6 +107,14 @@ def _host(options: argparse.Namespace) -> int:
     command = [sys.executable, "-m", "mkdocs", options.name, *file, *given]
     done = subprocess.run(command, cwd=options.root, env=os.environ | QUIET, check=False)
     return done.returncode
+
+
+def _stage(options: argparse.Namespace) -> int:
+    from maedeup.hosts.stage import stage  # brings MkDocs' builder, which no other command needs
+
+    pages, files = stage(options.root.resolve(), options.config_file, options.out)
+    print(f"{options.out}: {pages} pages, {files} files; next: zensical build -f {options.out}/mkdocs.yml")
+    return 0
 
 
 def _locale() -> str:
