@@ -14,7 +14,6 @@ import re
 import shutil
 import tempfile
 from collections.abc import Iterable, Iterator
-from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
@@ -182,7 +181,7 @@ def _build(root: Path, file: str, site: Path) -> tuple[MkDocsConfig, Seen]:
         finally:
             config.plugins.on_shutdown()
     except (MkDocsException, SystemExit) as error:
-        what = (str(error).strip() or "it says why above").splitlines()[0]
+        what = (str(error.__context__ or error).strip() or type(error).__name__).splitlines()[0]
         problem = "the host or a plugin of it fails"
         hint = "`mkdocs build` tells more"
         raise MaedeupError(Problem("host-failed", file, 0, problem, what, hint)) from error
@@ -233,6 +232,9 @@ class _Staged:
         meta = {name: value for name, value in page.meta.items() if _is_plain(value)}
         if not page.is_homepage and page.title:
             meta.setdefault("title", page.title)
+        if "tags" in meta:  # they stand in the text, with their links: a host knows none of these
+            hidden = meta.get("hide") or []
+            meta["hide"] = [*(hidden if isinstance(hidden, list) else [hidden]), "tags"]
         rename = partial(self._renamed, posixpath.dirname(place))
         meta[HEAD] = _TWIN.sub(rename, self.seen.heads[place])
         head = yaml.safe_dump(meta, allow_unicode=True, sort_keys=False, width=1_000_000)
@@ -254,12 +256,10 @@ class _Staged:
         self.n_files += 1
         to = self.docs / (f"{path}.txt" if path in self.twins else path)
         to.parent.mkdir(parents=True, exist_ok=True)
-        if path in self.twins or path.endswith(".txt"):
+        if path in self.twins or path == "llms.txt":
             rename = partial(self._renamed, posixpath.dirname(path))
             data = (self.site / path).read_bytes()
-            with suppress(UnicodeDecodeError):
-                data = _TWIN.sub(rename, data.decode("utf-8")).encode()
-            to.write_bytes(data)
+            to.write_bytes(_TWIN.sub(rename, data.decode("utf-8", "surrogateescape")).encode("utf-8", "surrogateescape"))
         else:
             shutil.move(self.site / path, to)
 
@@ -294,8 +294,11 @@ class _Staged:
         features = [name for name in theme.get("features") or () if name != INDEXES]
         if len(features) < len(theme.get("features") or ()) and all(map(_has_index, items)):
             features.append(INDEXES)
+        look = {"custom_dir": "overrides", "features": features}
+        if theme.get("name") == "material":
+            look["variant"] = "classic"  # Zensical's own look is another
         return kept | {
-            "theme": theme | {"custom_dir": "overrides", "features": features},
+            "theme": theme | look,
             "nav": [_entry(self, item) for item in items],
             "plugins": search,
             "markdown_extensions": EXTENSIONS,

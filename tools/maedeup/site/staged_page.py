@@ -13,8 +13,10 @@ from html import escape
 from html.parser import HTMLParser
 
 BLOCKS = frozenset(
-    "address article aside blockquote details div dl fieldset figure footer form h1 h2 h3 h4 h5 h6 "
-    "header hr main nav noscript ol p pre script section style table ul".split()
+    "address article aside blockquote canvas center colgroup dd details div dl dt fieldset "
+    "figcaption figure footer form h1 h2 h3 h4 h5 h6 header hr iframe legend li main map math menu "
+    "nav noscript object ol p pre script section style summary table tbody td tfoot th thead tr ul "
+    "video".split()
 )
 """Elements that Python-Markdown takes as a block of HTML where a line begins with them."""
 
@@ -73,7 +75,7 @@ def _blocks(nodes: list[Node], labels: dict[str, str]) -> Iterator[str]:
             label = escape(labels.pop(node.id))
             start = f'{_tag(node)[:-1]} markdown="span" data-toc-label="{label}">'
             yield f"\n{start}{''.join(map(_inline, node.inner or ()))}{node.end}\n"
-        elif any(_holds(inner, labels) for inner in node.inner or ()):
+        elif _holds(node, labels):
             yield f'\n{_tag(node)[:-1]} markdown="block">\n'
             yield from _blocks(node.inner or [], labels)
             yield f"\n{node.end}\n"
@@ -82,8 +84,15 @@ def _blocks(nodes: list[Node], labels: dict[str, str]) -> Iterator[str]:
 
 
 def _holds(node: Node, labels: Mapping[str, str]) -> bool:
-    is_listed = bool(_HEADING.fullmatch(node.tag)) and node.id in labels
-    return is_listed or any(_holds(inner, labels) for inner in node.inner or ())
+    """Say whether there is a listed heading in an element that can be read as Markdown.
+
+    What stands loose in it would get a frame, as tabs whose buttons must stay where they are.
+    """
+    if _HEADING.fullmatch(node.tag) and node.id in labels:
+        return True
+    inner = node.inner or []
+    is_loose = any(i.start.strip() for i in inner if i.tag not in BLOCKS and i.tag != "!")
+    return not is_loose and node.tag in BLOCKS and any(_holds(i, labels) for i in inner)
 
 
 def _tag(node: Node) -> str:
@@ -93,7 +102,7 @@ def _tag(node: Node) -> str:
 def _raw(node: Node) -> str:
     """Return HTML in which Python-Markdown changes nothing: it takes spaces out of empty lines."""
     if not node.tag:
-        text = _BLANK.sub(lambda found: "&#32;" * len(found[0]), node.start)
+        text = _BLANK.sub(lambda found: found[0].replace(" ", "&#32;"), node.start)
         return text.replace("\t", "&#9;")
     if node.tag in ("script", "style"):
         return node.whole()
@@ -104,7 +113,7 @@ def _inline(node: Node) -> str:
     """Return HTML inside a heading, where text is read as Markdown."""
     if not node.tag:
         return _coded(" ".join(node.start.split("\n"))) if node.start[:1] != "&" else node.start
-    start = _QUOTED.sub(lambda found: f'"{_coded(found[0][1:-1])}"', _tag(node))
+    start = _QUOTED.sub(lambda found: _coded(found[0]), _tag(node))
     return start + "".join(map(_inline, node.inner or ())) + node.end
 
 
@@ -160,8 +169,8 @@ class _Reader(HTMLParser):
         """Return what was read; an end without a start stays where it stands."""
         top: list[Node] = []
         opened: list[Node] = []
-        ends = [start for start, *_ in self.found[1:]] + [len(self.html)]
-        for (begin, kind, tag, of), end in zip(self.found, ends, strict=True):
+        ends = [start for start, *_ in self.found[1:]]
+        for (begin, kind, tag, of), end in zip(self.found, [*ends, len(self.html)], strict=False):
             text = self.html[begin:end]
             if kind == "end" and any(node.tag == tag for node in opened):
                 while opened[-1].tag != tag:
