@@ -63,7 +63,7 @@ def read_page(html: str) -> dict[str, list[object]]:
 
 
 def _without_frame(events: list[object]):  # type: ignore[no-untyped-def]
-    """Leave out what Zensical puts into an article: a place to skip to, and tags that are hidden."""
+    """Leave out what Zensical puts into an article: a place to skip to, and hidden tags."""
     skipped = ""
     for event in events:
         attributes = dict(event[1]) if isinstance(event, tuple) else {}

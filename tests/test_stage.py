@@ -55,7 +55,8 @@ FILES = {
         exclude_docs: redirects.yml
         """,
     "frame/main.html": (
-        '{% extends "base.html" %}{% block extrahead %}<meta name="mine" content="틀">{% endblock %}'
+        '{% extends "base.html" %}{% block extrahead %}<meta name="mine" content="틀">'
+        "{% endblock %}"
     ),
     "frame/mine.css": "b {}\n",
     "docs/index.md": "# 무대\n\n**무대**는 [[count]], [[curve]], [[mean]], [[tags]]이다.\n",
@@ -251,8 +252,8 @@ def test_material_searches_with_our_worker_and_our_index(made: Built) -> None:
     assert '"search": "../../assets/search-worker-staged.js"' in page
     told = """
         let heard = [], asked = [];
-        const addEventListener = (_, f) => heard.push(f), location = "x", performance = {now: () => 0};
-        const setTimeout = () => 0, postMessage = () => 0, URL = function(path) { this.path = path };
+        const addEventListener = (_, f) => heard.push(f), location = "x";
+        const postMessage = () => 0, URL = function(path) { this.path = path };
         const fetch = (url) => (asked.push(url.path), {then: () => ({then: () => 0})});
         const BroadcastChannel = function() { channel = this }; let channel;
     """
@@ -278,20 +279,33 @@ def test_stage_says_one_line_and_keeps_what_is_not_its_own(made: Built) -> None:
     assert not (made.out / "docs/gone.md").exists()
     assert (made.out / "site").is_dir()
     assert (made.out / "docs/notes/count/index.md").read_bytes() == before
-    assert sorted(os.listdir(made.out.parent)) == ["out", "plain", "usual", "vault"]
+    assert sorted(path.name for path in made.out.parent.iterdir()) == [
+        "out",
+        "plain",
+        "usual",
+        "vault",
+    ]
 
 
 def test_a_build_that_fails_leaves_all_as_it_was(
     made: Built, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    hook = "from mkdocs.exceptions import PluginError\ndef on_post_build(config):\n    raise PluginError('no')\n"
+    hook = (
+        "from mkdocs.exceptions import PluginError\n"
+        "def on_post_build(config):\n    raise PluginError('no')\n"
+    )
     settings = (made.root / "mkdocs.yml").read_text("utf-8")
     write_files(made.root, {"hook.py": hook, "bad.yml": f"{settings}hooks: [hook.py]\n"})
     before = {name: (made.out / name).stat().st_mtime_ns for name in files_of(made.out)}
     assert main(["--root", str(made.root), "-f", "bad.yml", "stage", str(made.out)]) == 1
     assert "bad.yml: the host or a plugin of it fails: no\n\nhint: " in capsys.readouterr().err
     assert before == {name: (made.out / name).stat().st_mtime_ns for name in files_of(made.out)}
-    assert sorted(os.listdir(made.out.parent)) == ["out", "plain", "usual", "vault"]
+    assert sorted(path.name for path in made.out.parent.iterdir()) == [
+        "out",
+        "plain",
+        "usual",
+        "vault",
+    ]
 
 
 @pytest.mark.parametrize(
@@ -307,7 +321,8 @@ def test_a_folder_that_is_not_ours_is_refused(
     out: str, said: str,
 ) -> None:  # fmt: skip
     settings = "site_name: t\nplugins: [maedeup]\n"
-    write_files(tmp_path, {"mkdocs.yml": settings, "docs/index.md": "# t\n", "a.txt": "", "full/a": ""})
+    files = {"mkdocs.yml": settings, "docs/index.md": "# t\n", "a.txt": "", "full/a": ""}
+    write_files(tmp_path, files)
     monkeypatch.chdir(tmp_path)
     before = files_of(tmp_path)
     assert main(["stage", out]) == 1
@@ -335,7 +350,7 @@ HEADING = '<h2 id="a">{}</h2>'
         "<pre>a\tb\n \t \n   \nc\n</pre>",
         "<pre><code>x\n\n```python\n\n~~~\n\n    indented\n</code></pre>",
         "<p>[a]: b\n\n[x](y) *z* `q` &amp; &lt;b&gt; &nbsp; a & b &foo; \\*</p>",
-        '<script>\nif (a < b && c) {\n\n  x = "</p>"\n}\n</script>\n<style>\n\na > b {}\n\n</style>',
+        '<script>\nif (a < b && c) {\n\n  x = "</p>"\n}\n</script>\n<style>\n\na > b {}\n</style>',
         "<!-- a\n\nb -->\n<p>x</p>",
         '<div markdown="1">\n\n*x*\n\n<p markdown>y</p>\n</div>',
         HEADING.format("a*b* _c_ `d` [e](f) &lt;g&gt; \\ ! <code>a_b*c*</code> {: .x }"),
@@ -360,7 +375,8 @@ def test_python_markdown_makes_the_same_html_again(html: str) -> None:
 
 
 def test_text_that_stands_loose_is_framed_and_not_read() -> None:
-    shown = markdown.markdown(markdown_of("*a* <em>b_c_d</em>\n<p>x</p>", {}), extensions=["md_in_html"])
+    text = markdown_of("*a* <em>b_c_d</em>\n<p>x</p>", {})
+    shown = markdown.markdown(text, extensions=["md_in_html"])
     assert shown == "<div>*a* <em>b_c_d</em></div>\n\n<p>x</p>"
 
 

@@ -1,13 +1,12 @@
 """A site as plain Markdown and finished files, of which a host without our plugin makes it again.
 
-The host builds the site once, with all its plugins, into a folder that is thrown away. What each
-page shows is taken when every plugin has had its say, and before the theme puts its frame around it.
+The host builds the site once, with all its plugins, into a folder that is thrown away. What a page
+shows is taken when every plugin has had its say, before the theme puts its frame around it.
 """
 
 from __future__ import annotations
 
 import json
-import logging
 import os
 import posixpath
 import re
@@ -29,7 +28,7 @@ from mkdocs.plugins import event_priority
 from mkdocs.structure.files import Files
 from mkdocs.structure.nav import Link, Navigation, Section
 from mkdocs.structure.pages import Page
-from mkdocs.utils import yaml_load
+from mkdocs.utils.yaml import yaml_load
 
 from maedeup.hosts.settings import load_settings
 from maedeup.search.index import PAGES
@@ -258,8 +257,8 @@ class _Staged:
         to.parent.mkdir(parents=True, exist_ok=True)
         if path in self.twins or path == "llms.txt":
             rename = partial(self._renamed, posixpath.dirname(path))
-            data = (self.site / path).read_bytes()
-            to.write_bytes(_TWIN.sub(rename, data.decode("utf-8", "surrogateescape")).encode("utf-8", "surrogateescape"))
+            text = (self.site / path).read_bytes().decode("utf-8", "surrogateescape")
+            to.write_bytes(_TWIN.sub(rename, text).encode("utf-8", "surrogateescape"))
         else:
             shutil.move(self.site / path, to)
 
@@ -283,7 +282,7 @@ class _Staged:
 
     def settings(self) -> dict[str, Any]:
         """Return the settings of the staged site."""
-        with open(self.config.config_file_path, "rb") as stream:
+        with Path(self.config.config_file_path).open("rb") as stream:
             given = yaml_load(stream)
         kept = {name: given[name] for name in KEPT if name in given}
         theme = kept.get("theme") or {"name": "mkdocs"}

@@ -113,7 +113,8 @@ def _stage(options: argparse.Namespace) -> int:
     from maedeup.hosts.stage import stage  # brings MkDocs' builder, which no other command needs
 
     pages, files = stage(options.root.resolve(), options.config_file, options.out)
-    print(f"{options.out}: {pages} pages, {files} files; next: zensical build -f {options.out}/mkdocs.yml")
+    print(f"{options.out}: {pages} pages, {files} files; next: zensical build -f", end=" ")
+    print(options.out / "mkdocs.yml")
     return 0
 
 

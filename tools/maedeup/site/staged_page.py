@@ -1,7 +1,7 @@
 """A page's finished HTML -> Markdown of which Python-Markdown makes the same page, without plugins.
 
-Headings that the host's table of contents names are read as Markdown, everything between them is
-raw HTML. See https://python-markdown.github.io/extensions/md_in_html for the attribute that says so.
+Headings that the host's table of contents names are read as Markdown, all between them is raw HTML;
+https://python-markdown.github.io/extensions/md_in_html tells of the attribute that says so.
 """
 
 from __future__ import annotations
