@@ -5,11 +5,12 @@ PYTHON ?= python3.11
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.installed
+NEIGHBOURS := $(VENV)/.neighbours
 
 # Material announces its successor on every start; the reason why we stay is in docs/guide.
 export NO_MKDOCS_2_WARNING := 1
 
-.PHONY: serve light site test lint bench notebooks clean
+.PHONY: serve light site test test-tool lint bench notebooks clean
 
 serve: $(READY)
 	$(BIN)/mkdocs serve
@@ -32,7 +33,7 @@ $(LIGHT)/.installed: requirements.txt pyproject.toml
 
 # The tool's own tests, the slow ones with a browser first; then each snippet, each notebook that readers take away, and each snippet
 # that a page shows, as a test.
-test: $(READY)
+test: $(READY) $(NEIGHBOURS)
 ifneq ($(ARGS),)
 	$(BIN)/python -m pytest $(ARGS)
 else
@@ -41,6 +42,14 @@ else
 	$(BIN)/python -m pytest -n 2 --maedeup docs snippets
 	$(BIN)/python -m pytest --markdown-docs docs
 endif
+
+# The tool's own tests without torch, on any Python: `make test-tool PYTHON=python3.13`.
+PLAIN := .venv-plain
+test-tool:
+	test -x $(PLAIN)/bin/python || $(PYTHON) -m venv $(PLAIN)
+	sed '/^torch==/d;/^torchvision==/d;/^efficientnet/d' requirements.txt > $(PLAIN)/requirements.txt
+	$(PLAIN)/bin/python -m pip install --quiet --disable-pip-version-check -r $(PLAIN)/requirements.txt -e .
+	$(PLAIN)/bin/python -m pytest -n 2 --dist loadfile -m "not browser" $(ARGS)
 
 lint: $(READY)
 	$(BIN)/ruff check .
@@ -58,6 +67,8 @@ bench: $(READY)
 	$(BIN)/python benchmarks/links.py
 	$(BIN)/python benchmarks/weight.py
 	$(BIN)/python benchmarks/figures.py
+	$(BIN)/python -m benchmarks.objects
+	$(BIN)/python benchmarks/pages.py
 	$(BIN)/python benchmarks/serve.py --own
 	$(BIN)/python benchmarks/trials.py
 	$(BIN)/python benchmarks/receipts.py
@@ -71,6 +82,11 @@ $(READY): requirements.txt pyproject.toml
 	command -v $(PYTHON) >/dev/null || { echo "hint: install Python 3.11, or say make PYTHON=python3"; exit 1; }
 	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt
+	touch $@
+
+# Other people's plugins, beside which the tests try ours.
+$(NEIGHBOURS): tests/neighbours.txt $(READY)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r tests/neighbours.txt
 	touch $@
 
 clean:

@@ -64,7 +64,7 @@ for path in sorted(Path("snippets").glob("*.py")):
 
 
 def run(root: Path, *command: str, **environment: str) -> tuple[float, str]:
-    """Give the seconds that a command takes, and what it prints."""
+    """Return the seconds that a command takes, and what it prints."""
     started = time.perf_counter()
     done = subprocess.run(
         [sys.executable, *command],
@@ -78,7 +78,7 @@ def run(root: Path, *command: str, **environment: str) -> tuple[float, str]:
 
 
 def count_runs(output: str) -> int:
-    """Give how many snippets `maedeup run` says it ran."""
+    """Return how many snippets `maedeup run` says it ran."""
     return int(output.split(" snippets, ")[1].split(" run")[0])
 
 

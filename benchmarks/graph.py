@@ -132,13 +132,13 @@ class QuietHandler(http.server.SimpleHTTPRequestHandler):
 
 
 def busy(metrics: CDPSession, name: str = "ThreadTime") -> float:
-    """Give the main thread's processor seconds so far; `TaskDuration` counts its waiting too."""
+    """Return the main thread's processor seconds so far; `TaskDuration` counts its waiting too."""
     found = metrics.send("Performance.getMetrics")["metrics"]
     return float(next(m["value"] for m in found if m["name"] == name))
 
 
 def busy_in_all(processes: CDPSession) -> float:
-    """Give the processor seconds of Chromium's processes so far, drawing to the screen included."""
+    """Return the processor seconds of Chromium's processes so far, drawing included."""
     found = processes.send("SystemInfo.getProcessInfo")["processInfo"]
     return sum(float(process["cpuTime"]) for process in found)
 

@@ -35,7 +35,7 @@ PHASES = ("load", "resolve, backlinks", "mentions", "one note changed: all three
 
 
 def title_of(number: int) -> str:
-    """Give a title of its own: four syllables that no other note's title begins with."""
+    """Return a title of its own: four syllables that no other note's title begins with."""
     syllables = []
     for _ in range(4):
         number, place = divmod(number, len(SYLLABLES))
@@ -72,7 +72,7 @@ def timed(act: Callable[[], object]) -> float:
 
 
 def measure(root: Path) -> list[float]:
-    """Give the processor seconds of each phase, cold, and of all with one note changed."""
+    """Return the processor seconds of each phase, cold, and of all with one note changed."""
     settings = load_settings(root)
     vault: Vault | None = None
     web: Web | None = None

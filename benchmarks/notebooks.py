@@ -29,7 +29,7 @@ ONE_THREAD = {f"{name}_NUM_THREADS": "1" for name in ("OMP", "MKL", "OPENBLAS")}
 
 
 def printed(cell: nbformat.NotebookNode) -> list[str]:
-    """Give what a cell printed, and its last value where that is text."""
+    """Return what a cell printed, and its last value where that is text."""
     found: dict[str, str] = {}
     for output in cell.get("outputs", []):
         if output.output_type == "stream" and output.name == "stdout":

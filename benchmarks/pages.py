@@ -129,7 +129,7 @@ def ids_and_links(site: Path) -> dict[str, list[str]]:
     for name, text in texts.items():
         told[name] += [f"id twice: {key}" for key, times in ids[name].items() if times > 1]
         for link in set(re.findall(r'\shref="([^"]*#[^"]+)"', text)):
-            goal = urlsplit(urljoin(f"x://x/{name}", html.unescape(link)))
+            goal = urlsplit(urljoin(f"http://x/{name}", html.unescape(link)))
             path = unquote(goal.path[1:])
             path += "index.html" if not path or path.endswith("/") else ""
             anchor = unquote(goal.fragment)

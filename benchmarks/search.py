@@ -90,7 +90,7 @@ def build_site(folder: Path, own: bool) -> dict[str, Any]:
 
 
 def grow(index: dict[str, Any], n_notes: int) -> dict[str, Any]:
-    """Give an index of generated notes of about 300 words, made of the real notes' sentences."""
+    """Return an index of generated notes of about 300 words, made of the real notes' sentences."""
     chance = random.Random(0)
     rows = [s for doc in index["docs"] for s in doc["text"].split(". ") if len(s) > 20]
     words = sorted({word for row in rows for word in row.split() if len(word) > 1})
@@ -117,7 +117,7 @@ def grow(index: dict[str, Any], n_notes: int) -> dict[str, Any]:
 def measure(
     index: dict[str, Any], queries: list[str], pause_ms: int = 500
 ) -> tuple[float, list[float], str]:
-    """Give set-up and query times in milliseconds, and where they were measured.
+    """Return set-up and query times in milliseconds, and where they were measured.
 
     Between the two the worker has half a second to read on, as nobody types sooner.
     """

@@ -64,7 +64,7 @@ for step in range(10_000):
 
 
 def time_once(code: CodeType) -> float:
-    """Give the seconds that a run of the code takes."""
+    """Return the seconds that a run of the code takes."""
     started = time.process_time()
     exec(code, {"__name__": "__main__"})
     return time.process_time() - started

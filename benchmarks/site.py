@@ -75,7 +75,7 @@ class Expanding:
 
     htmlStash = Stash()  # noqa: N815  # Python-Markdown's name
 
-    def mark(self, anchor: str) -> str:
+    def mark(self, anchor: str, level: int = 0, label: str = "") -> str:
         return ""
 
 
@@ -178,7 +178,7 @@ def forget(root: Path) -> None:
 
 
 def time_build(root: Path, strict: bool = True) -> float:
-    """Give the processor seconds of one build; the site is written anew."""
+    """Return the processor seconds of one build; the site is written anew."""
     shutil.rmtree(root / "site", ignore_errors=True)
     before = os.times()
     subprocess.run(

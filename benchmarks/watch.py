@@ -35,7 +35,7 @@ ROOT = Path(__file__).parents[1]
 
 
 def processor_s(executor: IsolatedExecutor, snippet: Snippet, scratch: Path) -> float:
-    """Give the processor seconds of one run, with its children, and of what watches it."""
+    """Return the processor seconds of one run, with its children, and of what watches it."""
     began = time.process_time() + _ended_s()
     result = run.run_snippet(executor, ROOT, snippet, scratch)
     assert not result.products.failed, result.products.error
@@ -43,7 +43,7 @@ def processor_s(executor: IsolatedExecutor, snippet: Snippet, scratch: Path) -> 
 
 
 def _ended_s() -> float:
-    """Give the processor seconds of all runs that the warm server has seen the end of."""
+    """Return the processor seconds of all runs that the warm server has seen the end of."""
     server: Any = forkserver._forkserver
     fields = Path(f"/proc/{server._forkserver_pid}/stat").read_text().rpartition(")")[2].split()
     return (int(fields[13]) + int(fields[14])) / os.sysconf("SC_CLK_TCK")

@@ -65,7 +65,7 @@ def is_ours(path: str) -> bool:
 
 
 def weigh(browser: Browser, site: str, path: str) -> tuple[dict[str, float], float, float]:
-    """Give a page's KB by kind, KB with all its images, and how much its parts moved."""
+    """Return a page's KB by kind, KB with all its images, and how much its parts moved."""
     context = browser.new_context(viewport={"width": 1280, "height": 900})
     page: Page = context.new_page()
     answers: dict[str, Response] = {}

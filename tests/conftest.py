@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import importlib.util
 import textwrap
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
@@ -107,7 +108,7 @@ def shared_results(tmp_path: Path, tmp_path_factory: pytest.TempPathFactory) -> 
 
 
 def render(project: Project, src_uri: str) -> str:
-    """Give a page's HTML as the extension makes it, without any host."""
+    """Return a page's HTML as the extension makes it, without any host."""
     note = project.notes[src_uri]
     md = markdown.Markdown(
         extensions=["maedeup", "attr_list", "tables", "toc", *FENCES],
@@ -133,6 +134,12 @@ def build_site(root: Path, **settings: Any) -> dict[str, bytes]:
     return {str(p.relative_to(site)): p.read_bytes() for p in site.rglob("*") if p.is_file()}
 
 
+def need_module(name: str) -> None:
+    """Skip a test where there is no package that only a full installation has."""
+    if importlib.util.find_spec(name) is None:
+        pytest.skip(f"{name} is not installed (requirements.txt has it)")
+
+
 def messages(project: Project) -> list[str]:
-    """Give the first line of each problem."""
+    """Return the first line of each problem."""
     return [str(problem).splitlines()[0] for problem in project.problems]

@@ -64,6 +64,48 @@ def test_what_a_chart_would_fetch_is_taken_out_and_told() -> None:
     assert "rich-fetches" in {one.code for one in troubles(chart)}
 
 
+@pytest.mark.parametrize(
+    ("trace", "rows"),
+    [
+        (
+            {"type": "table", "header": {"values": ["가"]}, "cells": {"values": [["나", "다"]]}},
+            (("가",), ("나",), ("다",)),
+        ),
+        ({"type": "indicator", "value": 3}, (("value",), ("3",))),
+        (
+            {"type": "heatmap", "x": ["a", "b"], "z": [[1, 2], [3, 4]]},
+            (("a", "b"), ("1", "2"), ("3", "4")),
+        ),
+        (
+            {"type": "splom", "dimensions": [{"label": "키", "values": [1]}]},
+            (("키",), ("1",)),
+        ),
+        (
+            {
+                "type": "sankey",
+                "node": {"label": ["가", "나"]},
+                "link": {"source": [0], "target": [1], "value": [3]},
+            },
+            (("source", "target", "value"), ("가", "나", "3")),
+        ),
+    ],
+)
+def test_numbers_are_told_of_every_kind_of_trace(
+    trace: dict[str, object], rows: tuple[tuple[str, ...], ...]
+) -> None:
+    assert still(PLOTLY, plotly(trace).data[PLOTLY]) == rows
+
+
+def test_chart_without_numbers_is_drawn_all_the_same() -> None:
+    picture = plotly({"type": "image", "source": "data:image/png;base64,AA=="})
+    html = Painter("index.html", KOREAN).product(picture)
+    assert "data-mp-chart" in html
+    assert "<p>&lt;plotly.Figure&gt;</p>" in html
+    assert "plotly.Figure" in rich(picture)
+    (output,) = executed_cell("fig", [picture], 1, KOREAN)["outputs"]
+    assert output["data"][PLOTLY]["data"]
+
+
 @pytest.mark.parametrize("kind", ["scattergeo", "choropleth", "scattermap", "densitymapbox"])
 def test_map_that_would_be_fetched_is_a_table(kind: str) -> None:
     chart = plotly({"type": kind, "x": [1], "y": [2]})
@@ -86,7 +128,7 @@ def test_twin_and_notebook_have_the_numbers_of_a_chart() -> None:
     assert "<td>0</td><td>2</td>" in output["data"]["text/html"]
 
 
-def test_chart_without_numbers_is_text_and_a_warning() -> None:
+def test_chart_of_nothing_is_text_and_a_warning() -> None:
     empty = plotly()
     assert chosen(empty) == "text/plain"
     assert [one.code for one in troubles(empty)] == ["rich-without-form"]

@@ -238,6 +238,9 @@ def test_full_disk_is_told_in_one_line_and_leaves_nothing_half_written(
     def full(*_: object, **__: object) -> None:
         raise OSError(errno.ENOSPC, "No space left on device")
 
+    assert main(["--root", str(project.root), "run"]) == 0  # what all runs share is there
+    (project.root / "snippets/a.py").write_text("# %% a\nx = 2\n")
+    capsys.readouterr()
     monkeypatch.setattr(store.os, "fdopen", full)
     assert main(["--root", str(project.root), "run"]) == 1
     err = capsys.readouterr().err

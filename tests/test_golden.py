@@ -38,7 +38,7 @@ def here(text: str) -> Note:
 
 
 def lead(found: Target | Problem) -> str:
-    """Give where a reference leads, as the golden file names it."""
+    """Return where a reference leads, as the golden file names it."""
     if isinstance(found, Problem):
         return f"{found.problem}: {found.value}"
     match found:

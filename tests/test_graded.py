@@ -19,7 +19,7 @@ FILES: Files = {
 
 
 def found(project: Project) -> list[tuple[str, str, str]]:
-    """Give path, check and value of what the graded checks found."""
+    """Return path, check and value of what the graded checks found."""
     rows = [*project.problems, *project.warnings]
     return [(f"{p.path}:{p.line}", p.code, p.value) for p in rows]
 

@@ -41,7 +41,7 @@ CIRCLES = {  # two groups of three notes, and one link between them
 
 
 def chapters(n_notes: int) -> tuple[list[str], list[tuple[str, str]]]:
-    """Give names and links of a vault in chapters of thirty."""
+    """Return names and links of a vault in chapters of thirty."""
     draw = random.Random(1)
     names = [f"n{number:04}" for number in range(n_notes)]
     links = set()

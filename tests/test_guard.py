@@ -48,7 +48,7 @@ def base(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def vault(base: Path, tmp_path: Path) -> Callable[[str], Project]:
-    """Give the vault with that text in its note, built without a run."""
+    """Return the vault with that text in its note, built without a run."""
 
     def make(text: str) -> Project:
         root = Path(shutil.copytree(base, tmp_path / "vault"))

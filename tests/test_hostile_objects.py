@@ -36,6 +36,20 @@ HTML = {
     "confusing": "<noscript><p title='</noscript><img src=x onerror=alert(1)>'></noscript><math><mtext><table><mglyph><style><img src=x onerror=alert(1)></style></mglyph></table></mtext></math>남음",
     "ids": "<b id=__search class=md-search data-md-toggle=search>남음</b><a href='#__search'>가기</a>",
     "template": "<template shadowrootmode=open><script>alert(1)</script></template><slot name=x></slot>남음",
+    "escaped style": "<style>\\62 ody{display:none} b{background:u\\72l(https://evil.example/a)}</style><b>남음</b>",
+    "variable that fetches": "<div style='--x:url(https://evil.example/a);background:var(--x)'>남음</div>",
+    "property of the page": "<style>@property --mp-ink{syntax:'<color>';inherits:true;initial-value:red}b{color:red}</style><b>남음</b>",
+    "scope of the page": "<style>@scope (body){*{display:none}} @layer x{body{display:none}}</style><b>남음</b>",
+    "comment that breaks out": "<style>/*</style><script>alert(1)</script>*/</style><b>남음</b>",
+    "use of data": "<svg><use href='data:image/svg+xml,<svg id=x onload=alert(1)>#x'/><rect width=1 /></svg>남음",
+    "animated address": "<svg><a xlink:href='javascript:alert(1)'><text>남음</text></a><animate attributeName=href values='javascript:alert(1)'/></svg>",
+    "mathematics": "<math><maction actiontype='statusline' xlink:href='javascript:alert(1)'><mi>남음</mi></maction><annotation-xml encoding='text/html'><img src=x onerror=alert(1)></annotation-xml></math>",
+    "null bytes": "<scr\x00ipt>alert(1)</scr\x00ipt><img src\x00=x onerror\x00=alert(1)>남음",
+    "entities": "<a href='&#106;avascript&colon;alert(1)'>남음</a><a href='java&Tab;script:alert(1)'>x</a>",
+    "data that breaks out": f"<img src='data:image/png;base64,{'A' * 30_000}\" onerror=alert(1) x=\"'>남음",
+    "very deep": "<div>" * 5_000 + "남음",
+    "fold": "<details ontoggle=alert(1) open><summary onclick=alert(2)>남음</summary></details>",
+    "plain text": "<xmp><script>alert(1)</script></xmp><plaintext>남음",
 }  # fmt: skip
 
 OBJECTS = {
@@ -96,7 +110,9 @@ def test_html_of_an_object_runs_and_fetches_nothing(html: str) -> None:
     for selector in re.findall(
         r"(?:^|[}{;])([^{};]+)\{", "".join(re.findall(r"<style>(.*?)</style>", cleaned.html))
     ):
-        assert all(s.strip().startswith(("#mp1-o", "@media")) for s in selector.split(","))
+        assert all(
+            s.strip().startswith(("#mp1-o", "@media", "@layer")) for s in selector.split(",")
+        )
     if "evil.example" in html and "action" not in html:
         assert cleaned.removed, "what was taken out is told"
 

@@ -18,9 +18,13 @@ ONLY_IN = {
     "mkdocs": {
         "hosts.mkdocs", "hosts.added_files", "hosts.host_pages", "hosts.settings", "hosts.live",
         "hosts.live_app", "hosts.live_changes", "hosts.live_site", "hosts.live_watch",
+        "hosts.page_receipts", "hosts.same_site",
         "hosts.search_files", "hosts.stage", "hosts.steps",
     },
-    "markdown": {"hosts.markdown", "hosts.dialect", "hosts.table_frames", "hosts.page_cache"},
+    "markdown": {
+        "hosts.attributes", "hosts.dialect", "hosts.markdown", "hosts.page_cache",
+        "hosts.table_frames",
+    },
     "pytest": {"hosts.pytest"},
     "torch": set(),
     "numpy": set(),

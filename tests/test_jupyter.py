@@ -52,7 +52,7 @@ NUMBER = re.compile(r"-?\d+(?:\.\d+)?(?:e[-+]?\d+)?")
 
 @pytest.fixture(scope="module")
 def vault() -> Project:
-    """Give this project with what the chosen notes show; what is stored already does not run."""
+    """Return this project with what the chosen notes show; what is stored already does not run."""
     project = Project(load_settings(ROOT))
     project.read()
     project.run(RunOptions(only=()))

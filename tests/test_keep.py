@@ -12,7 +12,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from maedeup.hosts import page_cache
+from maedeup.hosts import markdown, page_cache
+from maedeup.hosts.cli import main
+from maedeup.page.questions import Questions
 
 from .conftest import SITE, build_site, write_files
 
@@ -309,3 +311,30 @@ def test_store_that_cannot_be_written_stops_no_build(
     shutil.rmtree(copy / ".maedeup/pages")
     monkeypatch.setattr(page_cache, "write_sealed", full)
     assert "값은" in build_site(copy)["notes/one/index.html"].decode()
+
+
+def test_page_is_taken_as_it_was_while_all_it_asked_is_answered_as_before(
+    copy: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    written: set[str] = set()
+    plain = markdown.ReferencePreprocessor._rewrite
+
+    def told(self: Any, text: str, uri: str, url: str | None, ask: Questions) -> str:
+        written.add(uri)
+        return plain(self, text, uri, url, ask)
+
+    monkeypatch.setattr(markdown.ReferencePreprocessor, "_rewrite", told)
+    build_site(copy)
+    assert written == {"snippets/index.md"}  # which shows all there is
+    assert main(["--root", str(copy), "why", "two"]) == 0
+    assert "docs/notes/two.md: the same page\n" in capsys.readouterr().out
+    replace("docs/notes/two.md", "하나를", "하나와 [[three]]를")(copy)
+    assert main(["--root", str(copy), "why", "three"]) == 0
+    told_of = capsys.readouterr().out
+    assert "docs/notes/three.md: may be another page\n" in told_of
+    assert "\n  backlinks: notes/three.md\n" in told_of
+    written.clear()
+    build_site(copy)
+    assert {"notes/two.md", "notes/three.md"} <= written
+    assert "snippets/curve.md" in written  # whose page names the note
+    assert "snippets/one.md" not in written

@@ -130,7 +130,7 @@ ATTRIBUTES = "title|alt|aria-label|aria-valuetext|placeholder|data-words|content
 
 
 def texts(name: str, content: bytes) -> list[str]:
-    """Give what a reader sees or hears of a file: no code, no data of programs."""
+    """Return what a reader sees or hears of a file: no code, no data of programs."""
     text = content.decode("utf-8")
     if name.endswith(".html"):
         text = re.sub(r'(?s)<script(?![^>]* id="mp-words").*?</script>', "", text)
@@ -159,7 +159,7 @@ def seen(site: dict[str, bytes]) -> dict[str, list[str]]:
 
 
 def phrases(strings: Strings) -> set[str]:
-    """Give the fixed parts of a language's texts that consist of several words."""
+    """Return the fixed parts of a language's texts that consist of several words."""
     found = set()
     for key in KEYS:
         value = getattr(strings, key)

@@ -11,12 +11,13 @@ from maedeup.build import read
 from maedeup.hosts.live_runs import Runs
 from maedeup.hosts.live_watch import watch_folders
 from maedeup.hosts.settings import load_settings
+from maedeup.runs.pool import end_all
 from maedeup.runs.store import Result
 from maedeup.text.paths import RunKey
 from maedeup.vault.vault import Vault
 from mkdocs.livereload import LiveReloadServer
 
-from tests.project import build
+from tests.project import RunOptions, build
 
 from .conftest import MakeProject, messages, write_files
 
@@ -95,6 +96,25 @@ def test_crash_that_came_from_data_is_looked_at_again_when_they_change(
     build(project)
     assert project.ran == ["snippets/x.py"]
     assert messages(project) == []
+
+
+def test_variable_that_changes_while_one_server_runs_all_is_the_new_one(
+    make_project: MakeProject, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    options = '# /// script\n# [tool.maedeup]\n# env = ["DRIFT_SIZE"]\n# ///\n'
+    code = f"{options}# %% a\nimport os\n\nx = os.environ.get('DRIFT_SIZE', 'none')\n"
+    project = make_project({"snippets/x.py": code, "docs/index.md": "![[x.py]]\n"})
+    for value in ("1", "2", None):
+        if value is None:
+            monkeypatch.delenv("DRIFT_SIZE")
+        else:
+            monkeypatch.setenv("DRIFT_SIZE", value)
+        build(project, RunOptions(keep_warm=True))
+        made = project.results["snippets/x.py"].products.values["x"].scalar
+        assert made == (value or "none")
+        build(project, RunOptions(keep_warm=True))
+        assert project.ran == []
+    end_all()
 
 
 def test_folders_in_which_something_may_appear_are_watched_and_looked_at_again(

@@ -47,7 +47,7 @@ def page(built: MakeProject, text: str) -> str:
 
 
 def plain(html: str) -> str:
-    """Give what a reader reads."""
+    """Return what a reader reads."""
     html = re.sub(r"<(svg|details|aside|button).*?</\1>", "", html, flags=re.DOTALL)
     return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", "", html)).strip()
 
@@ -404,3 +404,16 @@ def test_table_shows_its_numbers_in_the_format_that_the_note_declares(
 def test_format_that_fits_no_table_is_a_problem(built: MakeProject, label: str) -> None:
     project = built(EXACT | {"docs/index.md": f"# 홈\n\n![[x.py#scores|{label}]]\n"})
     assert "does not take this format" in render(project, "index.md")
+
+
+def test_text_alternatives_and_titles_hold_words_and_no_elements(built: MakeProject) -> None:
+    text = (
+        '# 홈\n\n![축 $x < y$ [[b]]](p.png "몫 $z$") [글](b.md "값 $a$") '
+        '<img src="p.png" alt="뒤 $w$">\n\n'
+        '## 제목 { #id title="$t$" }\n'
+    )
+    html = render(
+        built({"docs/index.md": text, "docs/b.md": "# 비\n", "docs/p.png": b""}), "index.md"
+    )
+    found = re.findall(r'(?:alt|title)="([^"]*)"', html)
+    assert found == ["축 x &lt; y 비", "몫 z", "값 a", "뒤 $w$", "t"]

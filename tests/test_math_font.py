@@ -17,7 +17,7 @@ PAGE = (
 
 
 def characters(font: bytes) -> set[int]:
-    """Give what a font can write."""
+    """Return what a font can write."""
     return set(TTFont(io.BytesIO(font)).getBestCmap())
 
 

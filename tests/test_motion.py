@@ -153,7 +153,7 @@ def run(built: MakeProject, text: str) -> Products:
 
 @pytest.fixture(scope="module")
 def made(tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[Product]]:
-    """Give what each of `CELLS` made: one run serves many tests."""
+    """Return what each of `CELLS` made: one run serves many tests."""
     root = tmp_path_factory.mktemp("cells")
     files = {"mkdocs.yml": SITE, "docs/index.md": "![[x.py]]\n", "snippets/x.py": CELLS}
     write_files(root, files)

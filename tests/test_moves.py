@@ -1,5 +1,6 @@
 """Renaming: every reference follows, nothing else changes, old addresses still lead there."""
 
+import json
 import re
 from pathlib import Path
 
@@ -9,7 +10,7 @@ from maedeup.hosts.cli import main
 
 from tests.project import Project, RunOptions, build, load_settings
 
-from .conftest import Files, MakeProject, render, write_files
+from .conftest import Files, MakeProject, build_site, render, write_files
 
 FILES: Files = {
     "mkdocs.yml": "site_name: t\nnav:\n  - notes/relu.md # 렐루\n  - index.md\n  # notes/relu.md\n",
@@ -261,3 +262,28 @@ def test_navigation_follows_in_the_file_that_holds_it(root: Path) -> None:
     assert main(["--root", str(root), "-f", "site.yml", "mv", "relu", "rectifier"]) == 0
     assert "- notes/rectifier.md # 렐루" in (root / "base.yml").read_text("utf-8")
     assert (root / "site.yml").read_text("utf-8") == "INHERIT: base.yml\n"
+
+
+def test_vault_that_is_a_link_to_a_folder_elsewhere_is_a_vault(root: Path) -> None:
+    elsewhere = root.parent / "elsewhere" / "notes of mine"
+    elsewhere.parent.mkdir()
+    (root / "docs").rename(elsewhere)
+    (root / "docs").symlink_to(elsewhere, target_is_directory=True)
+    (elsewhere / "a.png").write_bytes(b"")
+    with (elsewhere / "index.md").open("a", encoding="utf-8") as file:
+        file.write("\n![[a.png|그림]] ![[book.ipynb]]\n")
+    assert main(["--root", str(root), "mv", "relu", "rectified"]) == 0
+    book = {"cells": [], "metadata": {}, "nbformat": 4, "nbformat_minor": 5}
+    book["cells"] = [
+        {"cell_type": "markdown", "metadata": {}, "source": "# 책\n\n[[rectified]]"},
+        {"cell_type": "code", "metadata": {}, "source": "3", "outputs": []},
+    ]
+    (elsewhere / "book.ipynb").write_text(json.dumps(book), "utf-8")
+    assert (elsewhere / "notes/rectified.md").is_file()
+    assert (root / "docs").is_symlink()
+    site = build_site(root)
+    page = site["index.html"].decode()
+    assert 'href="notes/rectified/"' in page
+    assert 'src="a.png"' in page
+    assert 'href="../notes/rectified/"' in site["book/index.html"].decode()
+    assert "notes/rectified.md" in site

@@ -236,7 +236,7 @@ def pages(project: Project) -> dict[str, str]:
 
 
 def timeless(site: dict[str, bytes]) -> dict[str, str]:
-    """Give a site's pages without times; MkDocs' own home page ends with its build's.
+    """Return a site's pages without times; MkDocs' own home page ends with its build's.
 
     The results that it carries are named by their content, and that has times.
     """

@@ -33,7 +33,7 @@ def style(tmp_path: Path) -> Iterator[None]:
 
 
 def small_labels(svg: str) -> list[float]:
-    """Give the sizes of the labels that a reader of a phone has, in pixels, where too small."""
+    """Return the sizes of the labels that a reader of a phone has, in pixels, where too small."""
     box = re.search(r'viewBox="0 0 ([\d.]+)', svg)
     assert box is not None
     sizes = [100 * float(s) for s in re.findall(r"scale\((0?\.\d+) -0?\.\d+\)", svg)]
@@ -43,7 +43,7 @@ def small_labels(svg: str) -> list[float]:
 
 
 def drawn(figure: Any) -> tuple[Figure, Figure]:
-    """Give a figure's drawing, and the one for phones."""
+    """Return a figure's drawing, and the one for phones."""
     wide = figures.draw(figure, "f")
     assert wide.narrow is not None
     return wide, wide.narrow

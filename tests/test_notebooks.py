@@ -26,7 +26,7 @@ def written(*cells: nbformat.NotebookNode) -> str:
 
 
 def stale_notebook(code: str = "total = 40 + 2\nprint(total)") -> str:
-    """Give a notebook that was saved with what its code does not do."""
+    """Return a notebook that was saved with what its code does not do."""
     stale = new_output("stream", name="stdout", text="1234567\n")
     return written(new_markdown_cell(PROSE), new_code_cell(code, outputs=[stale]))
 

@@ -100,12 +100,12 @@ def test_engine_makes_what_python_makes(name: str, both: Any) -> None:
 
 
 def escaped(told: str) -> str:
-    """Give the `repr` of a text as `print` would write it, with half a pair of surrogates."""
+    """Return the `repr` of a text as `print` would write it, with half a pair of surrogates."""
     if told[0] not in "'\"":
         return told
     return repr(ast.literal_eval(told).encode("utf-8", "backslashreplace").decode())
 
 
 def big(values: dict[str, str]) -> set[str]:
-    """Give the names of what is too long for a value."""
+    """Return the names of what is too long for a value."""
     return {name for name, text in values.items() if len(text) > 300}

@@ -5,6 +5,9 @@ from __future__ import annotations
 import re
 
 import pytest
+from maedeup.notes.note import parse_note
+from maedeup.notes.predictions import predictions_of
+from maedeup.text.paths import SourcePath
 
 from tests.project import Project
 
@@ -43,6 +46,46 @@ def files(note: str = BLOCK, snippet: str = SNIPPET) -> Files:
 
 def told(project: Project) -> list[str]:
     return [str(problem).split("\n")[0] for problem in project.problems]
+
+
+PREFIXES = {
+    "text": ("", ""),
+    "a quotation": ("> ", "> "),
+    "a callout": ("> [!note] 물음\n> ", "> "),
+    "a callout in a callout": ("> [!note] 겉\n> > [!tip] 속\n> > ", "> > "),
+    "an item": ("- 항목\n\n    ", "    "),
+    "a numbered item": ("1. 항목\n\n   ", "   "),
+    "an item's first line": ("- ", "  "),
+    "an admonition": ('!!! note "겉"\n    ', "    "),
+}
+
+
+@pytest.mark.parametrize("name", PREFIXES)
+def test_prediction_is_found_in_what_it_stands_in(name: str) -> None:
+    first, further = PREFIXES[name]
+    rows = BLOCK.rstrip("\n").split("\n")
+    text = f"앞 글.\n\n{first}" + "\n".join([rows[0], *((further + r).rstrip() for r in rows[1:])])
+    note = parse_note(SourcePath("docs/a.md"), "a.md", f"{text}\n\n뒤의 글. ![[x.py#loss]]\n")
+    (prediction,) = predictions_of(note)
+    assert prediction.judge is not None
+    assert prediction.judge.label == ".2f"
+    assert [choice.plain for choice in prediction.choices[:2]] == ["0", "1"]
+    assert [choice.is_right for choice in prediction.choices] == [True, False, False]
+    assert prediction.fold.line == text[: text.index("???")].count("\n") + 1
+    assert prediction.choices[0].line == prediction.fold.line + 3
+    assert "뒤의" not in note.body[prediction.fold.start : prediction.fold.end]
+
+
+def test_prediction_in_a_callout_asks_on_the_page(built: MakeProject) -> None:
+    quoted = "".join(f"> {row}".rstrip() + "\n" for row in BLOCK.rstrip("\n").split("\n"))
+    project = built(files(f"> [!note] 물음\n{quoted}\n뒤.\n"))
+    assert told(project) == []
+    html = render(project, "index.md")
+    callout = html[html.index("물음") : html.index("뒤.")]
+    assert 'data-right="0"' in callout
+    assert plain(callout[callout.index('<div class="mp-predict"') :].split("<details")[0]) == (
+        "음수 쪽의 기울기는? 0 1 0.01"
+    )
 
 
 def test_page_asks_first_and_folds_what_the_run_says(built: MakeProject) -> None:

@@ -17,7 +17,7 @@ X = '# %% plot\nprint(1)\n# %% value\naccuracy = 0.953\nname = "가"\nshape = (2
 
 
 def problems(built: MakeProject, index: str, **files: str | bytes) -> list[str]:
-    """Give the problems of an index page beside a note `a` and a snippet `x.py` that is used."""
+    """Return the problems of an index page beside a note `a` and a snippet `x.py` that is used."""
     named: Files = {"docs/a.md": A, "snippets/x.py": X, "docs/planned.yml": "later: 나중\n"}
     shown = "[[a]]\n\n![[x.py#plot]]\n\n"
     named = named | {name.replace("__", "/"): text for name, text in files.items()}

@@ -24,7 +24,7 @@ from maedeup.text.strings import strings_of
 
 from tests.project import Project, build, load_settings
 
-from .conftest import MakeProject, render
+from .conftest import MakeProject, need_module, render
 
 np = pytest.importorskip("numpy")
 
@@ -45,7 +45,7 @@ def record(text: str) -> tuple[shapes.Recorder, CodeType]:
 
 
 def told(text: str) -> dict[tuple[int, str], list[list[int]]]:
-    """Give the shapes seen, by line and name."""
+    """Return the shapes seen, by line and name."""
     places = [node.lineno for node in find_assignments(ast.parse(text))]
     return {(places[s.place], s.name): [k.shape for k in s.kinds] for s in run(text)[1]}
 
@@ -284,6 +284,7 @@ def test_code_that_watches_itself_is_left_alone(name: str) -> None:
 def test_functions_that_may_be_traced_are_left_alone_and_re_compile_is_no_tracing() -> None:
     text = "import re\nr = re.compile('a')\ndef f(x):\n    y = x\n    return y\nz = f(np.ones(4))\n"
     assert (4, "y") in told(text)
+    need_module("torch")
     text += "import torch\ng = torch.compile(f)\n"
     assert told(text) == {(6, "z"): [B]}
 

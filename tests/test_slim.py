@@ -10,7 +10,7 @@ from PIL import Image
 
 
 def points(path: str) -> list[tuple[float, float]]:
-    """Give every point of a path in absolute coordinates, those that steer a curve too."""
+    """Return every point of a path in absolute coordinates, those that steer a curve too."""
     found: list[tuple[float, float]] = []
     at = start = (0.0, 0.0)
     command = ""

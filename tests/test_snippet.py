@@ -71,6 +71,7 @@ def test_bad_cell_name_is_told() -> None:
         ('# %% tags=["hide-input", "x"]', "cell-1", "", ("hide-input", "x")),
         ('# %% [tags=["slow"]]', "cell-1", "", ("slow",)),
         ('# %% 둘째 셀 tags=["a"] slideshow={"slide_type": "slide"}', "둘째-셀", "둘째 셀", ("a",)),
+        ('# %% 자료 [code] {"a": 1, "tags": ["x"]}', "자료", "", ("x",)),
         ("# In[12]:", "cell-1", "", ()),
         ("# In[ ]:", "cell-1", "", ()),
         ("# %% relu@lr=0.1", "relu@lr=0.1", "", ()),

@@ -15,7 +15,7 @@ ENGLISH = LANGUAGES["en"]
 
 
 def names_of(kind: type) -> set[str]:
-    """Give the texts that a class has itself, and that its part on learning has."""
+    """Return the texts that a class has itself, and that its part on learning has."""
     parts = [kind, *(base for base in kind.__bases__ if base.__name__.endswith("Learning"))]
     return {name for part in parts for name in vars(part) if not name.startswith("_")}
 
@@ -48,7 +48,7 @@ def test_texts_of_one_name_take_the_same_arguments(name: str) -> None:
 
 
 def fields(text: str) -> tuple[str, ...]:
-    """Give what a script fills in, and the elements of HTML, of a text."""
+    """Return what a script fills in, and the elements of HTML, of a text."""
     return tuple(sorted(re.findall(r"\{\w*\}|</?\w+>", text)))
 
 

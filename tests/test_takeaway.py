@@ -24,7 +24,8 @@ from maedeup.text.strings import strings_of
 
 from tests.project import Project, build
 
-from .conftest import MakeProject, render
+from .conftest import SITE, MakeProject, render, write_files
+from .conftest import build_site as build_here
 from .test_mkdocs_plugin import SITES, on_site, read
 from .test_mkdocs_plugin import build as build_site
 from .test_mkdocs_plugin import copy as copy  # a fixture
@@ -110,7 +111,7 @@ def run(text: str, folder: Path) -> list[str]:
 
 
 def printed(notebook: nbformat.NotebookNode) -> list[str]:
-    """Give what cells printed, but for those that write files; a kernel may send it in parts."""
+    """Return what cells printed, but for those that write files; a kernel may send it in parts."""
     texts = [
         "".join(o.text for o in cell.get("outputs", []) if o.get("name") == "stdout")
         for cell in notebook.cells
@@ -436,3 +437,36 @@ def test_change_reaches_exactly_the_files_it_should(
     path.write_text(change(path.read_text("utf-8")), "utf-8")
     after = written()
     assert {uri for uri in after if before.get(uri) != after[uri]} == expected
+
+
+@pytest.mark.parametrize("site", ["https://example.org/b/", ""])
+def test_links_of_a_lab_lead_to_the_site_from_its_notebook(tmp_path: Path, site: str) -> None:
+    root = tmp_path / "vault"
+    write_files(
+        root,
+        {
+            "mkdocs.yml": SITE,
+            "docs/index.md": "# 홈\n\n[[lab-x]]\n",
+            "docs/notes/one.md": "---\ntitle: 하나\n---\n하나.\n\n## 까닭\n\n그렇다.\n",
+            "docs/a.png": b"",
+            "snippets/lab-x.py": """\
+                # %% [markdown]
+                # # 실습
+                # [하나](../notes/one.md#까닭), ![그림](../a.png), [여기](#끝), [밖](https://a.b/c)
+                # <a href="../../notes/one/">하나</a> [없다](gone.md)
+
+                # %% a
+                x = 1
+                """,
+        },
+    )
+    made = build_here(root, site_url=site)
+    cells = json.loads(made["snippets/lab-x.ipynb"])["cells"]
+    text = "".join(cells[0]["source"])
+    base = site or "../"
+    assert f"[하나]({base}notes/one/#까닭)" in text
+    assert f"![그림]({base}a.png)" in text
+    assert f"[여기]({base}labs/lab-x/#끝)" in text
+    assert "[밖](https://a.b/c)" in text
+    assert f'<a href="{base}notes/one/">' in text
+    assert "[없다](gone.md)" in text

@@ -42,7 +42,7 @@ def on_files(files, config):
 
 
 def secret(name: str, front: str = "") -> str:
-    """Give a note that says its own word in every place from which a site takes something."""
+    """Return a note that says its own word in every place from which a site takes something."""
     word = f"{WORD}{name}"
     return (
         f"---\n{front}title: {word}title\naliases: [{word}alias]\ntags: [{word}tag, 공통]\n"

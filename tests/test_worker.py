@@ -17,7 +17,7 @@ from maedeup.text.strings import strings_of
 
 from tests.project import Project
 
-from .conftest import MakeProject
+from .conftest import MakeProject, need_module
 
 
 def run(built: MakeProject, text: str) -> Products:
@@ -27,11 +27,12 @@ def run(built: MakeProject, text: str) -> Products:
     return result.products
 
 
-LIBRARIES = "# %% a\nimport numpy as np\nimport pandas as pd\nimport torch\n"
+LIBRARIES = "# %% a\nimport numpy as np\nimport pandas as pd\n"
 
 
 def test_scalars_of_every_library_become_values(built: MakeProject) -> None:
-    text = LIBRARIES + (
+    need_module("torch")
+    text = f"{LIBRARIES}import torch\n" + (
         "i = np.int64(3)\nf = np.float32(0.5)\nt = torch.tensor(2.0)\nb = np.bool_(True)\n"
         "s = '가'\nc = 1 + 2j\nn = None\n_hidden = 1\nz = np.array(4)\n"
     )
@@ -44,7 +45,8 @@ def test_scalars_of_every_library_become_values(built: MakeProject) -> None:
 
 
 def test_small_collections_have_a_text_and_take_no_format(built: MakeProject) -> None:
-    text = LIBRARIES + (
+    need_module("torch")
+    text = f"{LIBRARIES}import torch\n" + (
         "size = torch.zeros(2, 3).shape\npair = (1, 'a')\nrow = [1, 2]\nx = np.arange(3)\n"
         "t = torch.ones(2)\nlarge = np.zeros(100)\nmeta = torch.ones(2, device='meta')\n"
         "kind = torch.float32\n"
@@ -77,6 +79,7 @@ ODD_VARIABLES = {
 def test_variable_that_cannot_be_looked_at_is_no_value_and_the_run_holds(
     built: MakeProject,
 ) -> None:
+    need_module("torch")
     files = {
         f"snippets/{name.replace(' ', '_')}.py": f"# %% a\nn = 7\n{text}z = 8\n"
         for name, text in ODD_VARIABLES.items()

@@ -1,7 +1,7 @@
 """깊어질수록 나빠지는 문제: 층을 더한 신경망의 훈련 손실이 더 크다.
 
 주장: 배치 정규화가 든 신경망이라도 블록 30개를 그냥 쌓아 SGD(학습률 0.05, 모멘텀 0.9)로 60번
-    갱신하면 다섯 시드 모두 훈련 손실이 찍는 것에 가깝고, 지름길을 더하면 같은 깊이에서 배운다.
+    갱신하면 다섯 시드 모두 훈련 손실이 찍는 것에 가깝고, 스킵 연결을 더하면 같은 깊이에서 배운다.
     얕은 신경망은 둘 다 배운다.
 출처: He, Zhang, Ren & Sun (2016a) Figure 1, Table 2; scikit-learn digits
 """
@@ -30,7 +30,7 @@ curves = {
 }
 final = {key: curve[:, -1] for key, curve in curves.items()}
 for (n, skip), five in final.items():
-    print(f"블록 {n:2d}개, 지름길 {skip}: {[round(v, 2) for v in sorted(five.tolist())]}")
+    print(f"블록 {n:2d}개, 스킵 연결 {skip}: {[round(v, 2) for v in sorted(five.tolist())]}")
 plain_1, plain_10, plain_30 = (final[n, False].median().item() for n in depths)
 best_30, worst_skip = final[30, False].min().item(), final[30, True].max().item()
 skip_30 = final[30, True].median().item()
@@ -42,7 +42,7 @@ assert best_30 > 0.8 * chance and worst_skip < 0.6
 fig, axes = plt.subplots(
     1, 2, num="degradation", figsize=(7.5, 3.2), layout="constrained", sharey=True
 )
-for ax, skip, title in ((axes[0], False, "그냥 쌓기"), (axes[1], True, "지름길을 더해 쌓기")):
+for ax, skip, title in ((axes[0], False, "그냥 쌓기"), (axes[1], True, "스킵 연결을 더해 쌓기")):
     for i, n in enumerate(depths):
         smooth = curves[n, skip].unfold(1, 5, 1).mean(2)  # (5, 57) 다섯 걸음씩 평균
         for seed in seeds:

@@ -39,7 +39,7 @@ def draw_feature_blocks(ax, table, gap=0.55, thickness=0.2, fontsize=9):
         size = f"\n{row.크기:.0f}x{row.크기:.0f}" if is_map else ""
         center, text = (x + right - d) / 2 + d / 4, f"{row.채널}{size}"
         ax.text(center, below, text, ha="center", va="top", fontsize=fontsize)
-        x = max(right, x + (0.2 if is_map else 1.1)) + gap
+        x = max(right, x + (0.2 if is_map else 1.6)) + gap
     ax.set_aspect("equal")
     ax.autoscale_view()
     ax.margins(0.02, 0.12)
@@ -49,7 +49,7 @@ def draw_feature_blocks(ax, table, gap=0.55, thickness=0.2, fontsize=9):
     ax.legend(
         handles=handles,
         loc="upper center",
-        bbox_to_anchor=(0.5, 0.0),
+        bbox_to_anchor=(0.5, -0.06),
         ncols=len(used),
         frameon=False,
     )

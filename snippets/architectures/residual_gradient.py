@@ -1,7 +1,7 @@
-"""지름길과 기울기: 층마다 작은 배율을 곱하는 길에 1을 더하면 곱이 0으로 가지 않는다.
+"""스킵 연결과 기울기: 층마다 작은 배율을 곱하는 길에 1을 더하면 곱이 0으로 가지 않는다.
 
-주장: 40층의 tanh 신경망에서 시드 다섯 모두, 지름길이 없으면 입력에 닿은 기울기가 출력의 백만분의
-    1보다 작고 지름길이 있으면 줄지 않는다.
+주장: 40층의 tanh 신경망에서 시드 다섯 모두, 스킵 연결이 없으면 입력에 닿은 기울기가 출력의 백만분의
+    1보다 작고 스킵 연결이 있으면 줄지 않는다.
     블록 셋을 펼치면 길이 여덟 갈래다.
 출처: He et al. (2016b) 2절; Veit, Wilber & Belongie (2016)
 """
@@ -32,7 +32,7 @@ plain = [gradients(False, seed) for seed in range(n_seeds)]
 skipped = [gradients(True, seed) for seed in range(n_seeds)]
 plain_ratio = max(sizes[0] / sizes[-1] for sizes in plain)
 skip_ratio = min(sizes[0] / sizes[-1] for sizes in skipped)
-print(f"지름길 없음: 커야 {plain_ratio:.0e}배, 있음: 작아도 {skip_ratio:.1f}배")
+print(f"스킵 연결 없음: 커야 {plain_ratio:.0e}배, 있음: 작아도 {skip_ratio:.1f}배")
 assert plain_ratio < 1e-6 < 1 <= skip_ratio
 
 # %% gradient-plot

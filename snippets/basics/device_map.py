@@ -25,7 +25,7 @@ devices.tail(4)
 
 # %% map-plot
 fig, axes = plt.subplots(1, 2, num="device-map-sketch", figsize=(7.5, 3.6), layout="constrained")
-zoom = (-84.245, -84.205, 36.535, 36.565)
+zoom = (-84.245, -84.207, 36.537, 36.565)
 west, east, south, north = box[0], box[1], min(box[2:]), max(box[2:])
 for ax, name, size in zip(axes, ("전체", "확대"), (25, 70)):
     ax.imshow(height, cmap="gray", extent=(west, east, south, north), alpha=0.6)

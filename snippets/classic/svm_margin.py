@@ -16,6 +16,7 @@ from sklearn.svm import SVC
 cancer = load_breast_cancer()
 columns = [list(cancer.feature_names).index(c) for c in ("worst radius", "worst concave points")]
 X, y = StandardScaler().fit_transform(cancer.data[:, columns]), cancer.target  # (569, 2)
+X, y = X[::5], y[::5]  # (114, 2) 점을 다 그리면 쪽이 무거워지므로 다섯 가운데 하나만 쓴다
 
 # %% only-support
 full = SVC(kernel="linear", C=1, tol=1e-6).fit(X, y)
@@ -28,6 +29,7 @@ assert np.allclose(full.intercept_, again.intercept_, atol=1e-3)
 
 # %% plot
 a, b = plane(X)
+widths, counts = [], []
 for C in (0.001, 0.01, 0.1, 1, 100):
     fig, ax = plt.subplots(num=f"margin@C={C:g}", figsize=(6, 4), layout="constrained")
     model = SVC(kernel="linear", C=C).fit(X, y)
@@ -39,6 +41,9 @@ for C in (0.001, 0.01, 0.1, 1, 100):
     draw_points(ax, X, y, ["악성", "악성 아님"], size=11)
     ax.scatter(*X[model.support_].T, s=34, facecolor="none", edgecolor="k", linewidth=0.6, zorder=4)
     width = 2 / np.linalg.norm(model.coef_)
+    widths.append(width)
+    counts.append(len(model.support_))
     ax.set(title=f"C = {C:g}: 너비 {width:.2f}, 서포트 벡터 {len(model.support_)}개")
     ax.set(xlabel="가장 큰 반지름 (표준화)", ylabel="오목한 점 (표준화)")
     ax.legend(fontsize=8, loc="lower right")
+assert (np.diff(widths) < 0).all() and (np.diff(counts) < 0).all()

@@ -58,6 +58,13 @@ n_flatten, n_gap = with_flatten.weight.numel(), with_gap.weight.numel()
 print(sizes, f"{n_flatten:,} / {n_gap:,}")
 assert set(sizes.values()) == {(1, 512)} and n_flatten == 49 * n_gap
 
+# %% noise
+noise = torch.randn(100, 1, 64, 64)  # 밝기 0에 표준편차 1의 잡음
+mean_noise = F.avg_pool2d(noise, 4).std().item()
+max_shift = F.max_pool2d(noise, 4).mean().item()
+print(f"평균 풀링의 흔들림 {mean_noise:.3f}, 최대 풀링의 평균 {max_shift:.3f}")
+assert abs(mean_noise - 1 / 4) < 0.01 and max_shift > 1.5
+
 # %% count-pad
 negative = -torch.ones(1, 1, 2, 2)
 # 덧댄 0 셋도 나눗셈에 든다

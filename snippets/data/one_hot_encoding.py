@@ -50,21 +50,26 @@ print(f"낱말 셋: 원핫 {one_hot_kb:.0f} KB, 번호 {id_bytes}바이트")
 assert one_hot_kb == 120 and id_bytes == 24
 
 # %% simplex-plot
-fig = plt.figure(num="onehot-simplex", figsize=(8, 3.2), layout="constrained")
-line, space = fig.add_subplot(1, 2, 1), fig.add_subplot(1, 2, 2, projection="3d")
+fig, (line, space) = plt.subplots(
+    1, 2, num="onehot-simplex", figsize=(7.5, 3.2), layout="constrained"
+)
 line.plot([0, 2], [0, 0], color="0.6", zorder=0)
 for i, name in enumerate(names):
     line.plot(i, 0, "o", color=f"C{i}", markersize=9)
     line.text(i, 0.15, f"{name}\n{i}", ha="center", va="bottom")
 line.set(title="정수 번호: 거리가 1, 2, 1", xlim=(-0.4, 2.4), ylim=(-0.8, 0.8))
-line.axis("off")
-space.plot(*one_hot[[0, 1, 2, 0]].T, color="k", linewidth=1)
-spots = [(1.32, 0, 0), (0, 1.32, 0), (0, 0.12, 1.0)]
+# 세 축을 비스듬히 내려다본 그림: 축 셋이 서로 같은 각도로 보인다
+axes_seen = torch.tensor([[-0.87, -0.5], [0.87, -0.5], [0.0, 1.0]])  # (3, 2)
+seen = one_hot.float() @ axes_seen  # (3, 3) -> (3, 2)
+space.plot(*seen[[0, 1, 2, 0]].T, color="k", linewidth=1)
 for i, (name, point) in enumerate(zip(names, one_hot.tolist())):
-    space.plot(*[[0, v] for v in point], color="0.7", linewidth=1)
-    space.plot(*[[v] for v in point], "o", color=f"C{i}", markersize=9)
-    label = f"{name}\n{tuple(map(int, point))}"
-    space.text(*spots[i], label, ha="left" if i == 2 else "center", va="center")
-space.set(title=r"원핫: 거리가 모두 $\sqrt{2}$")
-space.set_axis_off()
-space.view_init(22, 45)
+    x, y = seen[i].tolist()
+    space.plot([0, x], [0, y], color="0.7", linewidth=1, zorder=0)
+    space.plot(x, y, "o", color=f"C{i}", markersize=9)
+    label = f"{name}\n(" + ",".join(str(int(v)) for v in point) + ")"
+    space.text(
+        x, y + (0.18 if i == 2 else -0.18), label, ha="center", va="bottom" if i == 2 else "top"
+    )
+space.set(title=r"원핫: 거리가 모두 $\sqrt{2}$", xlim=(-1.6, 1.6), ylim=(-1.3, 1.9))
+for ax in (line, space):
+    ax.axis("off")

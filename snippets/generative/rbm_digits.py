@@ -1,7 +1,7 @@
 """손글씨 숫자를 배운 RBM과, 그 특성의 쓸모.
 
 주장: 배우면 복원 오차가 줄고, 잡음에서 출발한 사슬이 숫자 꼴의 그림을 낸다.
-    RBM 특성 위의 로지스틱 회귀는 픽셀 위의 로지스틱 회귀보다 나을 것이 없다.
+    시드 다섯 모두 RBM 특성 위의 로지스틱 회귀는 픽셀 위의 것보다 1%포인트 넘게 낫지 않다.
     쌓을 때 첫 RBM의 가중치는 둘째를 배우는 동안 그대로다.
 출처: Hinton (2002); Hinton, Osindero & Teh (2006); scikit-learn digits, BernoulliRBM
 """
@@ -14,8 +14,12 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import train_test_split
 from sklearn.neural_network import BernoulliRBM
 
-split = train_test_split(images, labels, test_size=0.2, stratify=labels, random_state=0)
-x, x_test, y, y_test = split
+
+def split(seed):
+    return train_test_split(images, labels, test_size=0.2, stratify=labels, random_state=seed)
+
+
+x, x_test, y, y_test = split(0)
 
 # %% train
 first = RBM(64, 100)
@@ -50,25 +54,34 @@ for row, (pictures, name) in enumerate(zip(stages, ("잡음", "1번", "10번", "
     axes[row, 0].set_ylabel(name, rotation=0, ha="right", va="center")
 fig.suptitle("오르내린 횟수와 가시층의 확률")
 
+
 # %% features
-default = BernoulliRBM(n_components=100, random_state=0).fit(x)  # 기본 설정
-longer = BernoulliRBM(100, learning_rate=0.06, n_iter=30, random_state=0).fit(x)
-W = np.random.default_rng(0).normal(0, 0.3, (64, 100))  # 배우지 않은 은닉층
-maps = {
-    "픽셀": lambda v: v,
-    "RBM, 기본 설정": default.transform,
-    "RBM, 더 오래": longer.transform,
-    "우리가 만든 RBM": first.hidden,
-    "무작위 은닉층": lambda v: 1 / (1 + np.exp(-(v - x.mean(0)) @ W)),
-}
-accuracy = {}
-for name, f in maps.items():
-    model = LogisticRegression(max_iter=1000).fit(f(x), y)
-    accuracy[name] = model.score(f(x_test), y_test)
-    print(f"{accuracy[name]:.3f} {name}")
-raw, by_default, by_longer, ours, by_chance = accuracy.values()
-assert by_chance > max(by_default, by_longer, ours) - 0.03
-assert raw > max(by_default, by_longer) and default.components_.shape == (100, 64)
+def accuracies(seed):
+    x, x_test, y, y_test = split(seed)
+    ours = first if seed == 0 else RBM(64, 100, seed)
+    if seed > 0:
+        ours.fit(x)
+    W = np.random.default_rng(seed).normal(0, 0.3, (64, 100))  # 배우지 않은 은닉층
+    maps = (
+        lambda v: v,
+        BernoulliRBM(100, random_state=seed).fit(x).transform,  # 기본 설정
+        BernoulliRBM(100, learning_rate=0.06, n_iter=20, random_state=seed).fit(x).transform,
+        ours.hidden,
+        lambda v: 1 / (1 + np.exp(-(v - x.mean(0)) @ W)),
+    )
+    fits = (LogisticRegression(max_iter=300).fit(f(x), y) for f in maps)
+    return [model.score(f(x_test), y_test) for model, f in zip(fits, maps)]
+
+
+scores = np.array([accuracies(seed) for seed in range(5)])  # (시드, 특성)
+for name, column in zip(("픽셀", "기본 설정", "더 오래", "우리", "무작위"), scores.T):
+    print(f"{name}: 중앙값 {np.median(column):.3f}, 시드마다 {column.round(3).tolist()}")
+n_seeds = len(scores)
+raw, by_default, by_longer, ours, by_chance = np.median(scores, axis=0).tolist()
+best_gain = float((scores[:, 1:4].max(1) - scores[:, 0]).max())  # 픽셀보다 가장 많이 나은 시드
+chance_gap = float((scores[:, 1:4].max(1) - scores[:, 4]).max())
+print(f"RBM - 픽셀 가장 클 때 {best_gain:+.3f}, RBM - 무작위 가장 클 때 {chance_gap:+.3f}")
+assert best_gain < 0.01 and chance_gap < 0.03 and by_default < min(raw, by_chance)
 
 # %% stack
 kept = first.W.copy()

@@ -196,8 +196,8 @@ def extractors(task, pool):
     return {
         "픽셀": lambda x: x.flatten(1).numpy(),
         "사람이 만든 특성": count_patterns if task == "무늬" else count_directions,
-        "무작위 몸통": lambda x: extract(random_body, x),
-        "이미지넷 몸통": lambda x: extract(net, x),
+        "무작위 백본": lambda x: extract(random_body, x),
+        "이미지넷 백본": lambda x: extract(net, x),
     }
 
 
@@ -238,15 +238,15 @@ for (task, name), pair in features.items():
         scores[task, name, k] = np.array(runs)
 means = pd.Series({key: runs.mean() for key, runs in scores.items()})
 texture, number = means["무늬"].unstack(), means["숫자"].unstack()
-learned_1, crafted_1 = (texture.loc[n, 1] for n in ("이미지넷 몸통", "사람이 만든 특성"))
-random_1 = texture.loc["무작위 몸통", 1]
-learned_20, crafted_20 = (texture.loc[n, 20] for n in ("이미지넷 몸통", "사람이 만든 특성"))
+learned_1, crafted_1 = (texture.loc[n, 1] for n in ("이미지넷 백본", "사람이 만든 특성"))
+random_1 = texture.loc["무작위 백본", 1]
+learned_20, crafted_20 = (texture.loc[n, 20] for n in ("이미지넷 백본", "사람이 만든 특성"))
 digit_learned, digit_crafted, digit_pixels = (
-    number.loc[n, 20] for n in ("이미지넷 몸통", "사람이 만든 특성", "픽셀")
+    number.loc[n, 20] for n in ("이미지넷 백본", "사람이 만든 특성", "픽셀")
 )
 wins = {
     task: sum(
-        int((scores[task, "이미지넷 몸통", k] > scores[task, "사람이 만든 특성", k]).sum())
+        int((scores[task, "이미지넷 백본", k] > scores[task, "사람이 만든 특성", k]).sum())
         for k in sizes
     )
     for task in tasks
@@ -254,8 +254,8 @@ wins = {
 texture_wins, digit_wins, n_duels = wins["무늬"], wins["숫자"], len(sizes) * n_seeds
 print(wins, "/", n_duels)
 assert texture_wins >= n_duels - 2 and digit_wins == 0
-assert (texture.loc["이미지넷 몸통"] > texture.loc["무작위 몸통"]).all()
-assert (number.loc["이미지넷 몸통"] > number.loc["무작위 몸통"]).all()
+assert (texture.loc["이미지넷 백본"] > texture.loc["무작위 백본"]).all()
+assert (number.loc["이미지넷 백본"] > number.loc["무작위 백본"]).all()
 pd.concat({"무늬": texture, "숫자": number}).round(3)
 
 # %% plot-probe
@@ -267,7 +267,7 @@ for ax, task in zip(axes, tasks):
         runs = np.array([scores[task, name, k] for k in sizes])
         (line,) = ax.plot(sizes, runs.mean(1), marker="o", label=name)
         ax.fill_between(sizes, runs.min(1), runs.max(1), color=line.get_color(), alpha=0.15, lw=0)
-    ax.set(title=task, xscale="log", xlabel="클래스마다 이름표", ylim=(0, 1.02))
+    ax.set(title=task, xscale="log", xlabel="클래스마다 레이블", ylim=(0, 1.02))
     ax.set_xticks(sizes, sizes)
     ax.minorticks_off()
 axes[0].set(ylabel="시험 정확도")

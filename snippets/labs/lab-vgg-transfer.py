@@ -247,7 +247,7 @@ width = frozen[0].shape[1]
 
 def attempt(name, chosen, seed):
     torch.manual_seed(seed)
-    features = {"무작위 몸통": blind, "특성 추출": frozen, "미세 조정": middle}.get(
+    features = {"무작위 백본": blind, "특성 추출": frozen, "미세 조정": middle}.get(
         name, (pool, test)
     )
     parts = [nn.Linear(width, len(names))]
@@ -267,7 +267,7 @@ def attempt(name, chosen, seed):
 
 
 curves = {}
-for name in ("무작위 몸통", "특성 추출", "미세 조정", "처음부터"):
+for name in ("무작위 백본", "특성 추출", "미세 조정", "처음부터"):
     scores[name] = []
     for k in sizes:
         runs = [attempt(name, pick(k, s), s) for s in range(n_seeds)]
@@ -283,11 +283,11 @@ best_2, best_20 = table.iloc[:, 0].idxmax(), table.iloc[:, -1].idxmax()
 spread = max(np.ptp(v, axis=1).max() for v in scores.values())
 inherited = frozen_2 - random_2
 pairs = {n: np.ravel(scores["특성 추출"]) > np.ravel(v) for n, v in scores.items()}
-win_random, win_scratch = int(pairs["무작위 몸통"].sum()), int(pairs["처음부터"].sum())
+win_random, win_scratch = int(pairs["무작위 백본"].sum()), int(pairs["처음부터"].sum())
 win_lbp, n_pairs = int(pairs["LBP와 로지스틱 회귀"].sum()), len(sizes) * n_seeds
 mean = table.mean(axis=1)  # 세 크기의 평균
 over_random, over_scratch, over_lbp = (
-    mean["특성 추출"] - mean[n] for n in ("무작위 몸통", "처음부터", "LBP와 로지스틱 회귀")
+    mean["특성 추출"] - mean[n] for n in ("무작위 백본", "처음부터", "LBP와 로지스틱 회귀")
 )
 lbp_word = "뚜렷이 앞선다" if over_lbp > 0.05 else "뚜렷이 앞서지는 못한다"
 if not cached.exists():  # VGG16의 가중치로는 재지 않았으므로 주장하지 않는다
@@ -312,7 +312,7 @@ ax.axhline(chance, color="0.5", lw=0.8, ls=":")
 ax.set(
     xscale="log",
     ylim=(0.1, 1),
-    xlabel="클래스마다 이름표가 있는 조각",
+    xlabel="클래스마다 레이블이 있는 조각",
     ylabel="시험 정확도",
 )
 ax.set_xticks(sizes, sizes)

@@ -41,6 +41,9 @@ first_step, last_step = steps[0].item(), steps[-1].item()
 print({t: round(steps[t - 1].item(), 3) for t in (1, 10, 100, 1000)})
 assert abs(first_step - lr / math.sqrt(1 - 0.99)) < 1e-3
 assert abs(last_step - lr) < 1e-3
+steeper = torch_path(RMSprop, 1000, lambda w: 300 * w.sum(), lr=lr)[:, 0]
+step_gap = (steeper[:-1] - steeper[1:] - steps).abs().max().item()  # 기울기가 100배여도
+assert step_gap < 1e-4
 
 # %% rotate
 turn = torch.tensor([[1.0, -1.0], [1.0, 1.0]]) / 2**0.5  # 45도

@@ -1,7 +1,8 @@
 """CRNN: 특성 맵의 열을 왼쪽부터 읽어 이미지 속 글자를 문자열로 옮긴다.
 
 주장: 특성 맵의 열이 시퀀스가 되고, CTC 손실은 글자의 자리를 몰라도 배우게 한다.
-    숫자 셋을 이어 붙인 이미지로 배운 신경망이 다섯 자리도 읽는다.
+    숫자 셋을 이어 붙인 이미지로 Adam, 학습률 0.005로 배우면, 시드 다섯 모두
+    배운 적 없는 다섯 자리도 넷에 하나 넘게 통째로 읽는다.
 출처: Shi, Bai & Yao (2015); Graves et al. (2006) CTC; sklearn digits
 """
 
@@ -12,7 +13,6 @@ import torch.nn.functional as F
 from sklearn.datasets import load_digits
 from torch import nn
 
-torch.manual_seed(0)
 images, digits = load_digits(return_X_y=True)
 X, Y = torch.tensor(images / 16).float().view(-1, 8, 8), torch.tensor(digits)
 
@@ -43,16 +43,22 @@ class CRNN(nn.Module):
 
 
 # %% train
-model = CRNN()
-optimizer = torch.optim.Adam(model.parameters(), lr=0.005)
-for _ in range(300):
-    x, y = strips(32, 3)
-    log_probs = model(x).transpose(0, 1)  # CTC는 시점이 맨 앞: (12, N, 11)
-    loss = F.ctc_loss(log_probs, y + 1, torch.full((32,), 12), torch.full((32,), 3))
-    optimizer.zero_grad()
-    loss.backward()
-    nn.utils.clip_grad_norm_(model.parameters(), 1.0)
-    optimizer.step()
+def learn(seed, n_steps=250):
+    torch.manual_seed(seed)
+    model = CRNN()
+    optimizer = torch.optim.Adam(model.parameters(), lr=0.005)
+    for _ in range(n_steps):
+        x, y = strips(32, 3)
+        log_probs = model(x).transpose(0, 1)  # CTC는 시점이 맨 앞: (12, N, 11)
+        loss = F.ctc_loss(log_probs, y + 1, torch.full((32,), 12), torch.full((32,), 3))
+        optimizer.zero_grad()
+        loss.backward()
+        nn.utils.clip_grad_norm_(model.parameters(), 1.0)
+        optimizer.step()
+    return model
+
+
+models = [learn(seed) for seed in range(5)]
 
 
 # %% read
@@ -62,20 +68,24 @@ def read(row):
     return (best[best > 0] - 1).tolist()
 
 
-def score(length):
+def scores(length):
+    torch.manual_seed(9)
     x, y = strips(300, length, test=True)
     with torch.no_grad():
-        return sum(read(p) == t for p, t in zip(model(x), y.tolist())) / 300
+        reads = [[read(p) for p in model(x)] for model in models]
+    return [sum(r == t for r, t in zip(row, y.tolist())) / 300 for row in reads]
 
 
-score_3, score_5 = score(3), score(5)
+three, five = scores(3), scores(5)
+n_seeds, score_3, score_5 = len(models), sorted(three)[2], sorted(five)[2]  # 중앙값
+lowest_3, lowest_5 = min(three), min(five)
 per_digit = score_3 ** (1 / 3)  # 자리마다 따로 틀린다고 보면
-print(f"세 자리 {score_3:.2f}, 다섯 자리 {score_5:.2f}")
-assert score_3 > 0.6 and score_5 > 0.4
+print("세 자리", [round(s, 2) for s in three], "다섯 자리", [round(s, 2) for s in five])
+assert lowest_3 > 0.4 and lowest_5 > 0.25
 
 # %% columns-plot
 x, y = strips(20, 5, test=True)
-many = model(x).exp().detach()  # (20, 20, 11): 보기, 시점, 글자
+many = models[0](x).exp().detach()  # (20, 20, 11): 보기, 시점, 글자
 # 맞게 읽은 첫 보기
 k = [read(p) == t for p, t in zip(many, y.tolist())].index(True)
 truth, answer = "".join(map(str, y[k].tolist())), "".join(map(str, read(many[k])))

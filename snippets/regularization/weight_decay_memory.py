@@ -1,6 +1,6 @@
 """가중치 감쇠의 효과: 이 데이터에서는 크게 주어야 외우기를 막는다.
 
-주장: 이름표의 20%가 틀린 데이터에서 AdamW의 감쇠 0.01은 시험 정확도(시드 다섯의 평균)를 거의 바꾸지
+주장: 레이블의 20%가 틀린 데이터에서 AdamW의 감쇠 0.01은 시험 정확도(시드 다섯의 평균)를 거의 바꾸지
     않고, 감쇠 5는 0.05 넘게 올린다.
 출처: Loshchilov & Hutter (2019); sklearn digits
 """
@@ -22,7 +22,7 @@ y = torch.tensor(digits.target)[order]
 def test_accuracy(decay, seed):
     torch.manual_seed(seed)
     labels = y[:300].clone()
-    labels[:60] = (labels[:60] + torch.randint(1, 10, (60,))) % 10  # 틀린 이름표
+    labels[:60] = (labels[:60] + torch.randint(1, 10, (60,))) % 10  # 틀린 레이블
     model = nn.Sequential(nn.Linear(64, 128), nn.ReLU(), nn.Linear(128, 10))
     optimizer = torch.optim.AdamW(model.parameters(), lr=5e-3, weight_decay=decay)
     for _ in range(120):

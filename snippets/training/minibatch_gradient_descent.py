@@ -1,7 +1,8 @@
 """배치, 확률적, 미니배치 경사 하강: 한 번의 갱신에 표본을 몇 개 보는가.
 
 주장: 크기가 같은 미니배치의 기울기를 평균하면 전체 기울기와 같고, 크기가 다르면 다르다(1e-5).
-    한 에폭의 갱신은 1번, ceil(N/b)번, N번이고, 잦을수록 한 에폭에 멀리 간다.
+    한 에폭의 갱신은 1번, ceil(N/b)번, N번이고,
+    같은 학습률이면 시드 다섯 모두 잦을수록 한 에폭에 멀리 간다.
 출처: sklearn diabetes(Efron 외, 2004); Goodfellow et al. (2016) 8.1.3절
 """
 
@@ -40,8 +41,8 @@ for size in (44, 64):
 
 
 # %% train
-def train(size, n_epochs, lr=0.02):
-    torch.manual_seed(0)
+def train(size, n_epochs, seed=0, lr=0.02):
+    torch.manual_seed(seed)
     w = torch.tensor([-0.6, 0.9])
     path = [w]
     for _ in range(n_epochs):
@@ -54,20 +55,23 @@ def train(size, n_epochs, lr=0.02):
 # %% one-epoch
 best = torch.linalg.lstsq(X, y[:, None]).solution[:, 0]  # (2,) 최소제곱해
 kinds = {"배치": n, "미니배치": 20, "확률적": 1}
-paths = {name: train(size, n_epochs=1) for name, size in kinds.items()}
-updates = {name: len(path) - 1 for name, path in paths.items()}
-left = {name: (path[-1] - best).norm().item() for name, path in paths.items()}
-for name in kinds:
-    print(f"{name}: 갱신 {updates[name]}번, 남은 거리 {left[name]:.2f}")
+runs = {name: [train(size, 1, seed) for seed in range(5)] for name, size in kinds.items()}
+updates = {name: len(paths[0]) - 1 for name, paths in runs.items()}
+# 시드마다 최솟점까지 남은 거리, (방법, 시드)
+left = torch.stack([(torch.stack(paths)[:, -1] - best).norm(dim=1) for paths in runs.values()])
+for name, row in zip(kinds, left):
+    print(f"{name}: 갱신 {updates[name]}번, 남은 거리 {[round(v, 2) for v in row.tolist()]}")
 assert list(updates.values()) == [math.ceil(n / b) for b in kinds.values()]
-assert left["확률적"] < left["미니배치"] < left["배치"]  # 갱신이 잦을수록 멀리 간다
-mini_updates = updates["미니배치"]
-batch_left, mini_left, single_left = left.values()
+assert (left.diff(dim=0) < 0).all()  # 시드마다 갱신이 잦을수록 멀리 간다
+mini_updates, n_seeds = updates["미니배치"], left.shape[1]
+batch_left, mini_left, single_left = left.median(1).values.tolist()
+single_farthest = left[2].max().item()
 
 # %% hover
-# 마흔 에폭을 돈 뒤의 440걸음: 고정된 학습률에서는 최솟점 둘레를 맴돈다.
-late = {b: train(b, n_epochs=40)[-n:] - best for b in (20, 1)}  # (440, 2)
-late_mini, late_single = (late[b].norm(dim=1).mean().item() for b in (20, 1))
+# 스물다섯 에폭의 마지막 440걸음: 고정된 학습률에서는 최솟점 둘레를 맴돈다.
+late = {b: [train(b, 25, seed)[-n:] - best for seed in range(5)] for b in (20, 1)}  # (440, 2)씩
+hovers = {b: [gap.norm(dim=1).mean().item() for gap in gaps] for b, gaps in late.items()}
+late_mini, late_single = max(hovers[20]), min(hovers[1])  # 시드 가운데 차이가 가장 작은 쪽으로
 late_batch = (train(n, n_epochs=400)[-1] - best).norm().item()  # 400걸음
 print(f"배치 {late_batch:.4f}, 미니배치 {late_mini:.3f}, 확률적 {late_single:.3f}")
 assert late_batch < 1e-3 < 5 * late_mini < late_single

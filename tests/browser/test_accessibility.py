@@ -83,7 +83,7 @@ def test_output_is_told_from_code_by_frame_and_name(
 
 
 def weigh(browser: Browser, address: str) -> dict[str, int]:
-    """Give the gzipped bytes of all that a first visit fetches, by address."""
+    """Return the gzipped bytes of all that a first visit fetches, by address."""
     context = browser.new_context()
     page = context.new_page()
     answers: dict[str, Response] = {}

@@ -23,7 +23,7 @@ NOTES = {
 
 @pytest.fixture(scope="module")
 def seen(browser: Browser, site: str) -> dict[int, list[Seen]]:
-    """Give what phones show of the figures of those notes, by the width of the screen."""
+    """Return what phones show of the figures of those notes, by the width of the screen."""
     pages = [look(browser, site, f"notes/{note}/") for notes in NOTES.values() for note in notes]
     return {width: [one for page in pages for one in page[width]] for width in WIDTHS}
 

@@ -74,7 +74,7 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 @pytest.fixture
 def page(browser: Browser, address: str) -> Iterator[Page]:
-    """Give the home page, whose theme must load no other from then on."""
+    """Yield the home page, whose theme must load no other from then on."""
     context = browser.new_context()
     page = context.new_page()
     page.set_default_timeout(15_000)

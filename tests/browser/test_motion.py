@@ -71,7 +71,7 @@ SIZES = {"desktop": (1280, 900), "phone": (390, 844)}
 
 @pytest.fixture(scope="module")
 def small_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """Give the address of the small site."""
+    """Yield the address of the small site."""
     root = tmp_path_factory.mktemp("motion")
     write_files(root, SITE)
     path = os.pathsep.join([str(ROOT / "tools"), os.environ.get("PYTHONPATH", "")])
@@ -95,7 +95,7 @@ def page(browser: Browser, small_site: str) -> Iterator[Page]:
 
 
 def shown(page: Page, figure: str = "lr") -> list[str]:
-    """Give the state of every frame that a reader sees."""
+    """Return the state of every frame that a reader sees."""
     script = """
       figure => [...document.querySelectorAll(`[data-label="${figure}"] .mp-frames > li`)]
         .filter(frame => frame.checkVisibility())

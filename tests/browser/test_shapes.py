@@ -69,7 +69,7 @@ def page(browser: Browser, small_site: str) -> Iterator[Page]:
 
 
 def shown(page: Page) -> list[str]:
-    """Give the shapes that can be seen."""
+    """Return the shapes that can be seen."""
     return page.evaluate(
         """() => [...document.querySelectorAll(".mp-mark")]
              .filter(m => getComputedStyle(m, "::after").content !== "none")
@@ -78,7 +78,7 @@ def shown(page: Page) -> list[str]:
 
 
 def place_of(page: Page, number: int) -> tuple[float, float]:
-    """Give a point in a line that has a mark, far left of the mark."""
+    """Return a point in a line that has a mark, far left of the mark."""
     line = page.locator(".mp-mark").nth(number).bounding_box()
     block = page.locator("pre > code").first.bounding_box()
     assert line is not None

@@ -88,7 +88,7 @@ QUERIES = {
 
 
 def pages() -> Iterator[tuple[str, list[tuple[str, str]]]]:
-    """Give modules and their sections: what is documented, and how."""
+    """Yield modules and their sections: what is documented, and how."""
     for file in sorted(STDLIB.rglob("*.py")):
         name = file.relative_to(STDLIB).as_posix()
         if SKIPPED.search("/" + name) or name.startswith(("encodings/", "distutils/", "tkinter/")):

@@ -59,7 +59,7 @@ def answers(index: Index) -> list[Answer]:
 
 
 def rank_of(query: dict[str, Any], pages: list[str]) -> int:
-    """Give the place of the first relevant page, 0 when it is none of ten."""
+    """Return the place of the first relevant page, 0 when it is none of ten."""
     slugs = [page.rstrip("/").rpartition("/")[2] for page in pages[:10]]
     return next((n for n, slug in enumerate(slugs, 1) if slug in query["relevant"]), 0)
 

@@ -109,7 +109,7 @@ def find_typed_values(web: Web, note: Note) -> Iterator[Match]:
 
 
 def _judge(web: Web, note: Note) -> Iterator[tuple[Number, tuple[Known, ...] | Known]]:
-    """Give for each number of interest the values that it repeats, or the one it contradicts."""
+    """Yield for each number of interest the values that it repeats, or the one it contradicts."""
     snippets = _shown(web, note)
     if not snippets or not (numbers := find_numbers(note)):
         return
@@ -140,7 +140,7 @@ def _judge(web: Web, note: Note) -> Iterator[tuple[Number, tuple[Known, ...] | K
 def _named_like(
     number: Number, term: str, fitting: tuple[Known, ...], names: Names, text: str
 ) -> tuple[Known, ...]:
-    """Give the values that are called, or failing that counted, as the number is."""
+    """Return the values that are called, or failing that counted, as the number is."""
     called = tuple(v for v in fitting if term and is_called(v.snippet.path, v.name, term, names))
     counter = find_counter(text, number.end)
     if called or not counter or not number.whole or number.common:
@@ -149,7 +149,7 @@ def _named_like(
 
 
 def _shown(web: Web, note: Note) -> list[Snippet]:
-    """Give the snippets whose cells, products or values the note shows."""
+    """Return the snippets whose cells, products or values the note shows."""
     found: dict[str, Snippet] = {}
     for reference in note.references:
         if reference.embed and reference.kind == "snippet":
@@ -264,7 +264,7 @@ def _numbers_of(text: str) -> tuple[float, ...]:
 
 @lru_cache(maxsize=1024)
 def _literals(code: str) -> tuple[float, ...]:
-    """Give the numbers written in code, those in texts and comments left out."""
+    """Return the numbers written in code, those in texts and comments left out."""
     try:
         tree = ast.parse(code)
     except (SyntaxError, ValueError):

@@ -33,7 +33,7 @@ Names = dict[tuple[str, str], set[str]]
 
 
 def find_term(number: Number, text: str) -> str:
-    """Give the term that stands directly before or after a number; may be empty."""
+    """Return the term that stands directly before or after a number; may be empty."""
     if before := BEFORE.search(lead_of(text, number.start)):
         return before["term"].casefold()
     after = AFTER.match(text, number.end)
@@ -41,14 +41,14 @@ def find_term(number: Number, text: str) -> str:
 
 
 def find_owner(lead: str) -> str:
-    """Give the word that says whose quantity the end of `lead` is about; may be empty."""
+    """Return the word that says whose quantity the end of `lead` is about; may be empty."""
     before = BEFORE.search(lead)
     words = lead[: before.start() if before else len(lead)].split()
     return words[-1] if words and words[-1] not in OPENERS else ""
 
 
 def find_counter(text: str, offset: int) -> str:
-    """Give the word that counts what the number before `offset` tells; may be empty."""
+    """Return the word that counts what the number before `offset` tells; may be empty."""
     counter = COUNTER.match(text, offset)
     return counter[0].strip() if counter else ""
 
@@ -101,7 +101,7 @@ def is_hedged(number: Number, text: str) -> bool:
 
 
 def collect_names(web: Web, note: Note, text: str, snippets: Iterable[Snippet]) -> Names:
-    """Give what the note, where it binds variables, and their own comments call them."""
+    """Return what the note, where it binds variables, and their own comments call them."""
     names: Names = {}
     for snippet in snippets:
         for name, words in _comments(snippet.text):
@@ -129,6 +129,6 @@ def _comments(code: str) -> tuple[tuple[str, tuple[str, str]], ...]:
 
 
 def lead_of(text: str, offset: int) -> str:
-    """Give what stands before an offset in its sentence."""
+    """Return what stands before an offset in its sentence."""
     row = text[max(0, offset - 200) : offset]
     return SENTENCE_END.split(row)[-1].lstrip("-*+> \t|")

@@ -161,7 +161,7 @@ def _significant(digits: str) -> int:
 
 
 def _find_exempted(note: Note, numbers: list[Number]) -> set[int]:
-    """Give the offsets of the numbers that a `<!-- typed -->` exempts."""
+    """Return the offsets of the numbers that a `<!-- typed -->` exempts."""
     body, exempted = note.body, set()
     for mark in TYPED.finditer(body):
         row = body.rfind("\n", 0, mark.start()) + 1

@@ -29,7 +29,7 @@ def find_wrong_keys(vault: Vault) -> Iterator[Problem]:
 
 
 def _keys(vault: Vault, note: Note) -> Iterator[tuple[str, int]]:
-    """Give each key that a note names, with its line."""
+    """Yield each key that a note names, with its line."""
     if sources := sources_named(note.source):
         rows = (vault.root / note.path).read_text("utf-8").split("\n")
         for named in sources:

@@ -75,7 +75,7 @@ def find_dead_ends(web: Web) -> Iterator[Problem]:
 
 
 def _plain_targets(web: Web) -> dict[str, set[str]]:
-    """Give the other notes that each note leads to by an ordinary Markdown link, by `src_uri`."""
+    """Return the other notes that each note leads to by an ordinary Markdown link, by `src_uri`."""
     return {
         note.src_uri: {
             to for _, path in plain_links(note) if (to := web.vault.meant(path)) in web.vault.notes
@@ -140,7 +140,7 @@ def find_single_tags(web: Web) -> Iterator[Problem]:
 
 
 def _but(web: Web, *kinds: str) -> Iterator[Note]:
-    """Give the notes that are not of these kinds, nor the home page."""
+    """Yield the notes that are not of these kinds, nor the home page."""
     for src_uri, note in web.vault.notes.items():
         if src_uri not in HOMES and note.kind not in kinds:
             yield note

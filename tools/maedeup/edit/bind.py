@@ -96,7 +96,7 @@ def _told(match: Match) -> str:
 
 
 def _specs(match: Match, known: Known) -> Iterator[tuple[str, str]]:
-    """Give the format specs that print the value as typed, and what stays typed behind it."""
+    """Yield the format specs that print the value as typed, and what stays typed behind it."""
     number = match.number
     places = number.decimals
     text, kept = number.text, ""
@@ -119,7 +119,7 @@ def _specs(match: Match, known: Known) -> Iterator[tuple[str, str]]:
 
 
 def _reference(web: Web, note: Note, known: Known, spec: str, start: int) -> str:
-    """Give a reference that shows exactly that value; empty when none does."""
+    """Return a reference that shows exactly that value; empty when none does."""
     snippet = known.snippet
     name = snippet.name if len(web.vault.find_snippets(snippet.name)) == 1 else snippet.path
     row = note.body[note.body.rfind("\n", 0, start) + 1 : start]

@@ -14,7 +14,7 @@ from maedeup.vault.web import Web
 
 
 def references(web: Web, kind: str) -> Iterator[tuple[Note, Reference]]:
-    """Give every reference of one kind, with the note it stands in."""
+    """Yield every reference of one kind, with the note it stands in."""
     for note in web.vault.notes.values():
         for reference in note.references:
             if reference.kind == kind:

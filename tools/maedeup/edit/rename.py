@@ -1,4 +1,4 @@
-"""Give a note, a heading, a cell or a snippet another name, and change all that refers to it.
+"""Return a note, a heading, a cell or a snippet another name, and change all that refers to it.
 
 What is changed is the name alone: labels, particles and every other byte stay as they are. All is
 planned first, refused if anything stands in the way, and then written as a whole.

@@ -29,7 +29,7 @@ from maedeup.site import recent, sharing
 from maedeup.site.digest import DIGEST, make_digest, make_figures
 from maedeup.site.ipynb import make_notebook
 from maedeup.site.notebooks import carried_files
-from maedeup.site.prose import lab_prose
+from maedeup.site.prose import lab_prose, rebased
 from maedeup.site.takeaway import (
     EMPTY,
     Site,
@@ -152,7 +152,7 @@ class Added:
         self._later(path, lambda: published_code(on_disk(self.root, path).read_bytes()))
 
     def mend(self, vault: Vault) -> None:
-        """Give each file the one form of its name, and no text to what is none."""
+        """Return each file the one form of its name, and no text to what is none."""
         for named in [file for file in self.files if file.src_uri != nfc(file.src_uri)]:
             self.files.remove(named)  # a name from macOS: links are written in the other form
             mended = File.generated(
@@ -238,8 +238,13 @@ class Added:
         note = web.vault.notes[lab] if lab else Note(path, path, snippet.title, snippet.text)
         result = web.results.of(snippet)
         carried = carried_files(web, snippet, result)
-        prose = partial(lab_prose, web, note, partial(page_link, web, self.site))
-        works = reference_text(Questions(web), note)
+        ask, link = Questions(web), partial(page_link, web, self.site)
+        base = f"{self.site}/" if self.site else "../" * notebook_uri(path).count("/")
+
+        def prose(text: str) -> str:
+            return rebased(ask, note, base, lab_prose(web, note, link, text))
+
+        works = reference_text(ask, note)
         return make_notebook(snippet, result, carried, prose, self.strings, end=works)
 
     def _write_notebook(self, path: SourcePath, lab: str) -> None:
@@ -346,7 +351,7 @@ def site_of(config: MkDocsConfig) -> Site:
 
 
 def find_stock_worker(config: MkDocsConfig) -> str:
-    """Give the path of the theme's search worker if ours can take its place, else ''."""
+    """Return the path of the theme's search worker if ours can take its place, else ''."""
     if not any(name in config.plugins for name in ("search", "material/search")):
         return ""
     template = material_search.read_theme(config.theme.dirs, "base.html")

@@ -25,6 +25,7 @@ from maedeup.edit.slugs import rewrite_to_slugs
 from maedeup.hosts import adopting, diff_cli, results_cli, starting
 from maedeup.hosts.console import print_report, shown_progress
 from maedeup.hosts.doctor import diagnose
+from maedeup.hosts.page_receipts import print_changed
 from maedeup.hosts.settings import load_settings
 from maedeup.notes.note import Note
 from maedeup.runs.run import explain
@@ -127,7 +128,7 @@ def _parser() -> argparse.ArgumentParser:
     run.add_argument("--jobs", type=int, default=0, help="runs at once; one a core by default")
     run.set_defaults(command=_run)
 
-    why = commands.add_parser("why", help="say what made a note or a snippet stale")
+    why = commands.add_parser("why", help="say what made a page or a snippet stale")
     why.add_argument("name", help="a note's slug or title, or a snippet's file name")
     why.add_argument(
         "--between", nargs=2, metavar="REQUIREMENTS",
@@ -300,6 +301,8 @@ def _why(options: argparse.Namespace) -> int:
         print(f"{snippet.key}: {'stale' if reasons else 'fresh'}")
         for reason in reasons:
             print(f"  {reason}")
+    for note in [] if variant else web.index.find_notes(name):
+        print_changed(web, note)
     return 0
 
 

@@ -121,7 +121,7 @@ class Live:
             HOST.build = self.build
 
     def stop(self) -> None:
-        """Give MkDocs its build back."""
+        """Return MkDocs its build back."""
         if self._check is not None:
             self._check.cancel()
         self.runs.end()
@@ -272,6 +272,11 @@ def find_why_not(config: MkDocsConfig, serve_url: str | None, dirty: bool) -> st
         return "MkDocs was told how to build by --clean or --dirty"
     if config.strict:
         return "a strict build counts the warnings of all pages"
+    return find_unknown(config)
+
+
+def find_unknown(config: MkDocsConfig) -> str:
+    """Say who takes part in a build that may do what we do not know; '' where nobody does."""
     for name, plugin in config.plugins.items():
         if type(plugin).__module__ not in KNOWN:
             return f"what the plugin {name} makes may need all pages"

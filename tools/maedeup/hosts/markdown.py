@@ -20,6 +20,7 @@ from markdown.preprocessors import Preprocessor
 from markdown.treeprocessors import Treeprocessor
 
 from maedeup.build import build
+from maedeup.hosts.attributes import AttributeTreeprocessor
 from maedeup.hosts.dialect import CalloutTreeprocessor, adapt
 from maedeup.hosts.joined import Joined
 from maedeup.hosts.page_cache import Keeper
@@ -112,6 +113,7 @@ class MaedeupExtension(Extension):
         md.treeprocessors.register(anchors, "maedeup", BEFORE_TOC)
         md.treeprocessors.register(CalloutTreeprocessor(md), "maedeup-callouts", BEFORE_INLINE)
         md.treeprocessors.register(TableTreeprocessor(md), "maedeup-tables", AFTER_TOC)
+        md.treeprocessors.register(AttributeTreeprocessor(md), "maedeup-attributes", AFTER_TOC)
         preprocessor = ReferencePreprocessor(md, self, anchors, Keeper(md))
         md.preprocessors.register(preprocessor, "maedeup", BEFORE_FENCES)
 
@@ -140,11 +142,12 @@ class ReferencePreprocessor(Preprocessor):
             return lines  # a plugin converts before there are pages
         web = joined.web if joined is not None else self.extension.getConfig("web")
         web = web or build_here(root)
-        text = self._rewrite("\n".join(lines), uri, url, web)
+        ask = self.keeper.ask = Questions(web)
+        self.keeper.joined = joined
+        text = self._rewrite("\n".join(lines), uri, url, ask)
         return self.keeper.begin(root, text, self.anchors.marked).split("\n")
 
-    def _rewrite(self, text: str, uri: str, url: str | None, web: Web) -> str:
-        ask = Questions(web)
+    def _rewrite(self, text: str, uri: str, url: str | None, ask: Questions) -> str:
         note = ask.note(uri)
         page = PageWriter(
             self.md, ask, note or parse_note(SourcePath(uri or "text"), uri, text), self.anchors
@@ -156,10 +159,10 @@ class ReferencePreprocessor(Preprocessor):
             page.show_at(place_of(url))
             line, text = page.first_line(text), lay_out(page, text, page.note)
             return adapt(page.rewrite(text, line), ask.strings)
-        if uri and uri == gallery_uri(web):
-            return gallery_page(page, web)
+        if uri and uri == gallery_uri(ask.web):
+            return gallery_page(page, ask.web)
         if note is None and (snippet := snippet_of(ask, uri)):
-            return snippet_page(page, web, snippet)
+            return snippet_page(page, ask.web, snippet)
         line, text = page.first_line(text), lay_out(page, text, page.note)
         shown = page.rewrite(text, line, marks=mark_terms(page, text))
         below = [reference_list, way_foot, order, foot, near, backlinks, list_mentions]
@@ -201,7 +204,7 @@ class AnchorTreeprocessor(Treeprocessor):
         return f"\ue000{len(self.marked) - 1}\ue001"
 
     def mark_block(self, anchor: str) -> str:
-        """Give the mark to put at the end of a block."""
+        """Return the mark to put at the end of a block."""
         self.marked.append((anchor, 0, ""))
         self._n_blocks += 1
         return f"\ue002{len(self.marked) - 1}\ue001"
@@ -249,5 +252,5 @@ class AnchorTreeprocessor(Treeprocessor):
 
 
 def makeExtension(**kwargs: Any) -> MaedeupExtension:  # noqa: N802  # Python-Markdown's name
-    """Give the extension, as Python-Markdown asks for it."""
+    """Return the extension, as Python-Markdown asks for it."""
     return MaedeupExtension(**kwargs)

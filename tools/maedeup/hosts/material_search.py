@@ -31,24 +31,24 @@ _PROTOCOL = {
 
 
 def find_stock_worker(template: str) -> str:
-    """Give the path under which the theme's base template names its worker; '' if it does not."""
+    """Return the path under which the theme's base template names its worker; '' if it does not."""
     found = _STOCK.search(template)
     return found[1] if found else ""
 
 
 def find_bundle(template: str) -> str:
-    """Give the path of the theme's script that talks to the worker; '' if there is none."""
+    """Return the path of the theme's script that talks to the worker; '' if there is none."""
     found = _BUNDLE.search(template)
     return found[1] if found else ""
 
 
 def unknown_messages(bundle: str) -> list[str]:
-    """Give what the page's script no longer says or reads the way our worker expects."""
+    """Return what the page's script no longer says or reads the way our worker expects."""
     return [name for name, pattern in _PROTOCOL.items() if not re.search(pattern, bundle)]
 
 
 def worker_text() -> str:
-    """Give our worker as it is published: without its comments and the spaces around operators.
+    """Return our worker as it is published: without its comments and the spaces around operators.
 
     No general minifier: comments have lines of their own, and no string of the worker holds an
     operator between spaces. The tests run what this gives.
@@ -59,23 +59,23 @@ def worker_text() -> str:
 
 
 def without_comments(text: str) -> str:
-    """Give a script or a style sheet without indentation and the comments on lines of their own."""
+    """Return a script or a style sheet without indentation and comments on lines of their own."""
     text = re.sub(r"(?ms)^[ \t]*/\*.*?\*/[ \t]*\n", "", text)
     return re.sub(r"(?m)^[ \t]*//.*\n|^[ \t]+|^[ \t]*\n", "", text)
 
 
 def worker_name(text: str) -> str:
-    """Give the path of our worker; it changes with its content, so that no old one is cached."""
+    """Return the path of our worker; it changes with its content, so that no old one is cached."""
     return f"assets/search-worker.{hashlib.sha256(text.encode()).hexdigest()[:8]}.js"
 
 
 def joined(theme: Path, parts: str) -> str:
-    """Give a theme's files of one kind as one, without comments: a page asks for it once."""
+    """Return a theme's files of one kind as one, without comments: a page asks for it once."""
     files = sorted(theme.glob(parts))
     return without_comments("\n".join(file.read_text("utf-8") for file in files))
 
 
 def read_theme(folders: Sequence[str], path: str) -> str:
-    """Give a file of the host's theme as pages see it, an override first; '' without one."""
+    """Return a file of the host's theme as pages see it, an override first; '' without one."""
     found = (Path(folder, path) for folder in folders if path)
     return next((file.read_text("utf-8") for file in found if file.is_file()), "")

@@ -34,10 +34,12 @@ from maedeup.hosts.host_pages import (
     read_templates,
 )
 from maedeup.hosts.joined import Joined
-from maedeup.hosts.live import Live
+from maedeup.hosts.live import Live, find_unknown
 from maedeup.hosts.live_watch import watch_folders
 from maedeup.hosts.notebook_pages import led_to_notebooks, named_pages
 from maedeup.hosts.page_cache import drop_others
+from maedeup.hosts.page_receipts import Receipts
+from maedeup.hosts.same_site import SameSite
 from maedeup.hosts.search_files import write_search
 from maedeup.hosts.settings import MaedeupConfig, settings_of
 from maedeup.hosts.steps import Steps
@@ -94,19 +96,21 @@ class MaedeupPlugin(Steps, BasePlugin[MaedeupConfig]):
         """`src_uri` of each page that was made."""
         self.serving = False
         self.joined = Joined()
+        self.receipts = Receipts(self.joined)
         self.is_overview = False
         """Whether pages are read for what they say to others, which a description is not."""
         self.live = Live(self)
+        self.same = SameSite(self, find_unknown)
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
         """Ask MkDocs, by being there, to keep this plugin and its project between rebuilds."""
         self.serving = command == "serve"
-        if self.serving:
-            self.live.start()
+        (self.live if self.serving else self.same).start()
 
     def on_shutdown(self) -> None:
-        """Give MkDocs its own way of serving back."""
+        """Return MkDocs its own ways of serving and of building back."""
         self.live.stop()
+        self.same.stop()
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Read the settings; add the Markdown extension and the style sheet."""
@@ -157,7 +161,7 @@ class MaedeupPlugin(Steps, BasePlugin[MaedeupConfig]):
         self.webs = [self.web] if is_first_language(config) else [*self.webs, self.web]
         if is_first_language(config):
             self.problems, self.links, self.sources = 0, {}, {}
-        self.joined.web = self.web
+        self.receipts.begin(self.web)
         if self.live.is_lazy:
             self.live.check_later()
         else:
@@ -225,7 +229,7 @@ class MaedeupPlugin(Steps, BasePlugin[MaedeupConfig]):
 
     @event_priority(-100)
     def _show_content(self, context: Any, *, page: Page, config: MkDocsConfig, nav: Any) -> None:
-        """Give the page its content back, before the template sees it."""
+        """Return the page its content back, before the template sees it."""
         if self.hidden is not None:
             page.content, self.hidden = self.hidden, None
 
@@ -309,6 +313,8 @@ class MaedeupPlugin(Steps, BasePlugin[MaedeupConfig]):
             page.meta["hide"] = [*hidden, "navigation"] if isinstance(hidden, list) else hidden
         if page.file.src_uri.startswith(NOTEBOOKS) and note is None:
             page.meta["search"] = {"exclude": True}
+        if not self.serving:
+            self.receipts.take_over(page)
         return led_to_notebooks(markdown, uri, self.web.vault)
 
     def on_post_template(

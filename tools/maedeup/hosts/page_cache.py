@@ -30,6 +30,8 @@ from markdown import Markdown
 from markdown.postprocessors import Postprocessor
 from markdown.treeprocessors import Treeprocessor
 
+from maedeup.hosts.joined import Joined
+from maedeup.page.questions import Questions
 from maedeup.runs.store import read_sealed, write_sealed
 from maedeup.runs.world import find_version
 from maedeup.vault.web import Web
@@ -64,8 +66,12 @@ class UnknownError(Exception):
 class Keeper:
     """Gives one page's conversion from the store, or puts it there."""
 
+    ask: Questions
+    """What the page has asked."""
+
     def __init__(self, md: Markdown) -> None:
         self.md = md
+        self.joined: Joined | None = None
         self._key = ""
         self._file: Path | None = None
         self._page: dict[str, Any] | None = None
@@ -75,7 +81,7 @@ class Keeper:
         md.postprocessors.register(_Finish(self), "maedeup_finish", LAST)
 
     def begin(self, root: Path, text: str, anchors: object) -> str:
-        """Give the text to convert: nothing where the page is kept, and all is as it was.
+        """Return the text to convert: nothing where the page is kept, and all is as it was.
 
         Args:
             root: the project's.
@@ -91,18 +97,21 @@ class Keeper:
         try:
             page_of = [host.file.src_uri, host.file.url]
             made_of = [text, stash.rawHtmlBlocks, stash.tag_data, anchors]
-            self._key = _digest(_to_json([*page_of, *made_of, *_settings(host.config)]))
+            self._key = _digest(_to_json([*page_of, *made_of, *settings_of_pages(host.config)]))
         except (UnknownError, TypeError, UnicodeEncodeError):
             return text
         self._file = file_of(root, host.file.src_uri)
-        page = _read(self._file)
-        if page is not None and page["key"] == self._key and self._links_hold(page["links"]):
+        page = read_page(self._file)
+        if page is not None and page["key"] == self._key and links_hold(host, page["links"]):
             self._page = page
+            if (receipt := self._receipt()) is not None and receipt != page["receipt"]:
+                page["receipt"] = receipt
+                self._write(page)
             return ""
         ask = host.path_to_url
 
         def asked(url: str) -> str:
-            found, answer = self._find(url), str(ask(url))
+            found, answer = find_file(host, url), str(ask(url))
             self._links.append([url, found, answer])
             return answer
 
@@ -110,7 +119,7 @@ class Keeper:
         return text
 
     def finish(self, html: str) -> str:
-        """Give the page's HTML, and the host what it learns from a conversion."""
+        """Return the page's HTML; give the host what it learns from a conversion."""
         if self._file is None or not self._is_tree_done:  # a heading's text is finished as well
             return html
         learned = [(self._processor(name), name, field) for name, field in HOST.items()]
@@ -122,17 +131,32 @@ class Keeper:
                 self.md.toc_tokens = self._page["toc"]  # type: ignore[attr-defined]
             return str(self._page["html"])
         values = {name: getattr(processor, field) for processor, name, field in learned}
+        # A name for an anchor may be missing: the next build converts the page again.
+        with contextlib.suppress(TypeError):
+            self._write(
+                {
+                    "key": self._key,
+                    "html": html,
+                    "toc": getattr(self.md, "toc_tokens", None),
+                    "host": {n: sorted(v) if isinstance(v, set) else v for n, v in values.items()},
+                    "links": self._links,
+                    "receipt": self._receipt(),
+                }
+            )
+        return html
+
+    def _receipt(self) -> dict[str, Any] | None:
+        """Return what a page is made of, and what it asked; None where more has a part in it."""
+        joined = self.joined
+        if joined is None or joined.made_of is None or joined.answers is None:
+            return None
+        return {"made_of": joined.made_of, "asked": joined.answers.of(self.ask)}
+
+    def _write(self, page: dict[str, Any]) -> None:
+        assert self._file is not None
         # A full disk, or something that JSON has no name for: the next build converts it again.
         with contextlib.suppress(OSError, TypeError, UnicodeEncodeError, UnknownError):
-            page = {
-                "key": self._key,
-                "html": html,
-                "toc": getattr(self.md, "toc_tokens", None),
-                "host": {n: sorted(v) if isinstance(v, set) else v for n, v in values.items()},
-                "links": self._links,
-            }
             write_sealed(self._file, _to_json(page))
-        return html
 
     def _is_known(self) -> bool:
         """Say whether what takes part in the conversion is known, and ends with us."""
@@ -157,21 +181,26 @@ class Keeper:
         md = self.md
         return md.preprocessors[name] if name in md.preprocessors else md.treeprocessors[name]
 
-    def _links_hold(self, links: list[list[str | None]]) -> bool:
-        """Ask the host for each link again, if it leads where it led."""
-        if any(self._find(str(url)) != found for url, found, _ in links):
-            return False
-        host: Any = self.md.treeprocessors["relpath"]
-        return [host.path_to_url(url) for url, _, _ in links] == [answer for *_, answer in links]
 
-    def _find(self, url: str) -> str | None:
-        """Give the address of the file that a link leads to, without a word about it."""
-        host: Any = self.md.treeprocessors["relpath"]
-        scheme, netloc, path, _, _ = urlsplit(url)
-        if scheme or netloc or not path:
-            return None
-        target = host.files.get_file_from_path(host._target_uri(host.file.src_uri, unquote(path)))
-        return None if target is None else str(target.url)
+def links_hold(host: Any, links: list[list[str | None]]) -> bool:
+    """Ask the host for each link of a page again, if it leads where it led.
+
+    Args:
+        host: MkDocs' processor of the page's relative links.
+        links: each with the address of the file that it led to, and the host's answer.
+    """
+    if any(find_file(host, str(url)) != found for url, found, _ in links):
+        return False
+    return [host.path_to_url(url) for url, _, _ in links] == [answer for *_, answer in links]
+
+
+def find_file(host: Any, url: str) -> str | None:
+    """Return the address of the file that a link leads to, without a word about it."""
+    scheme, netloc, path, _, _ = urlsplit(url)
+    if scheme or netloc or not path:
+        return None
+    target = host.files.get_file_from_path(host._target_uri(host.file.src_uri, unquote(path)))
+    return None if target is None else str(target.url)
 
 
 class _End(Treeprocessor):
@@ -195,7 +224,7 @@ class _Finish(Postprocessor):
 
 
 def file_of(root: Path, src_uri: str) -> Path:
-    """Give the file that keeps a page."""
+    """Return the file that keeps a page."""
     return root / FOLDER / _digest(src_uri.encode())
 
 
@@ -209,7 +238,7 @@ def drop_others(web: Web, pages: Iterable[str]) -> None:
                 file.unlink(missing_ok=True)
 
 
-def _read(file: Path) -> dict[str, Any] | None:
+def read_page(file: Path) -> dict[str, Any] | None:
     """Read a kept page; None where there is none or its bytes are not what was written."""
     data = read_sealed(file)
     page: dict[str, Any] | None = json.loads(data) if data else None
@@ -225,7 +254,7 @@ def _to_json(value: object) -> bytes:
 
 
 def _name(value: object) -> object:
-    """Give what names a setting that JSON cannot tell: a function of a package that we know."""
+    """Return what names a setting that JSON cannot tell: a function of a package that we know."""
     if isinstance(value, os.PathLike):
         return os.fspath(value)
     if isinstance(value, partial):
@@ -241,8 +270,8 @@ def _is_pure(thing: object) -> bool:
     return module.partition(".")[0] in PURE and module not in IMPURE
 
 
-def _settings(config: Any) -> list[object]:
-    """Give what is the same for all pages of a build."""
+def settings_of_pages(config: Any) -> list[object]:
+    """Return what is the same for all pages of a build."""
     extensions = config["markdown_extensions"]
     for name in extensions:
         if not isinstance(name, str) or _modules().get(name, name).split(".")[0] not in PURE:
@@ -254,13 +283,13 @@ def _settings(config: Any) -> list[object]:
 
 @cache
 def _modules() -> dict[str, str]:
-    """Give where the extensions with a short name are."""
+    """Return where the extensions with a short name are."""
     return {entry.name: entry.value for entry in metadata.entry_points(group=PLUGGED[0])}
 
 
 @cache
 def _versions() -> str:
-    """Give the digest of the versions of all whose code has a part in a conversion."""
+    """Return the digest of the versions of all whose code has a part in a conversion."""
     # All of ours: settings may name what is anywhere in it, as toc does the slugs of headings.
     ours = sorted(Path(__file__).parents[1].rglob("*.py"))
     plugged = [

@@ -16,14 +16,13 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from maedeup.notes.containers import Leaf, read_lines
 from maedeup.notes.grammar import Reference
 from maedeup.notes.note import Note
-from maedeup.notes.opaque import find_opaque
+from maedeup.notes.prefixes import container_end, continuation
 
 HEAD = re.compile(
-    r'^(?P<indent>[ ]*)(?:\?\?\?\+?|!!!)[ ]+(?P<kind>exercise|predict)\b[^"\n]*'
-    r'(?:"(?P<title>[^"\n]*)")?[ ]*$',
-    re.MULTILINE,
+    r'(?:\?\?\?\+?|!!!)[ ]+(?P<kind>exercise|predict)\b[^"\n]*(?:"(?P<title>[^"\n]*)")?[ ]*'
 )
 
 
@@ -41,7 +40,7 @@ class Fold:
     """Offset of the line below its head."""
     end: int
     indent: str
-    """Of its head."""
+    """What a line needs to stand beside its head: space, and the marks of quotations around it."""
 
     def holds(self, reference: Reference) -> bool:
         """Say whether a reference of the same text stands in it."""
@@ -49,47 +48,35 @@ class Fold:
 
 
 def find_folds(text: str, first_line: int = 1) -> list[Fold]:
-    """Find the exercises and predictions of a text, in its order."""
+    """Find the exercises and predictions of a text, in its order, whatever they stand in."""
     if "exercise" not in text and "predict" not in text:
         return []
-    closed = [(one.start, one.end) for one in find_opaque(text)]
     found = []
-    for match in HEAD.finditer(text):
-        if any(start <= match.start() < end for start, end in closed):
+    for number, line in enumerate(read_lines(text)):
+        box = line.containers[-1] if line.leaf is Leaf.TITLE and line.containers else None
+        match = HEAD.fullmatch(text, box.start, line.end) if box is not None else None
+        if box is None or match is None:
             continue
-        body = min(match.end() + 1, len(text))
-        end = _end(text, body, match["indent"])
-        line = first_line + text.count("\n", 0, match.start())
-        title = match["title"] or ""
-        found.append(Fold(match["kind"], title, line, match.start(), body, end, match["indent"]))
+        prefix = text[line.start : box.start]
+        is_own = not prefix.strip("> ")  # and no item's first line
+        indent = prefix if is_own else continuation(line.containers[:-1])
+        body = min(line.end + 1, len(text))
+        end = max(body, min(container_end(text, box) + 1, len(text)))
+        at, title = first_line + number, match["title"] or ""
+        start = line.start if is_own else box.start
+        found.append(Fold(match["kind"], title, at, start, body, end, indent))
     return found
 
 
 def folds_of(note: Note, kind: str) -> Iterator[tuple[Fold, list[Reference]]]:
-    """Give the blocks of a kind, each with the references in it."""
+    """Yield the blocks of a kind, each with the references in it."""
     for fold in find_folds(note.body, note.body_line):
         if fold.kind == kind:
             yield fold, [reference for reference in note.references if fold.holds(reference)]
 
 
 def without_folds(text: str) -> str:
-    """Give a text without its exercises and predictions."""
+    """Return a text without its exercises and predictions."""
     for fold in reversed(find_folds(text)):
         text = text[: fold.start] + text[fold.end :]
     return text
-
-
-def _end(text: str, body: int, indent: str) -> int:
-    """Give where a block ends: before the first line that is not indented further than its head."""
-    end = body
-    position = body
-    while position < len(text):
-        stop = text.find("\n", position)
-        stop = len(text) if stop < 0 else stop + 1
-        row = text[position:stop]
-        if row.strip():
-            if not row.startswith(indent + "    "):
-                break
-            end = stop
-        position = stop
-    return end

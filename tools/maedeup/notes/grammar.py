@@ -185,7 +185,7 @@ class Heading:
 
 @lru_cache(maxsize=64)
 def blank_closed(text: str) -> str:
-    """Give `text` with code, math, comments and references blanked, every character in its place.
+    """Return `text` with code, math, comments and references blanked, every character in its place.
 
     What is blanked is U+FFFC, "an object stands here"; line ends stay.
     """
@@ -322,7 +322,7 @@ def find_headings(text: str, first_line: int = 1) -> list[Heading]:
 
 
 def split_caption(label: str | None) -> tuple[str, str]:
-    """Give a figure's caption and text alternative: `caption|alt: what is seen` has both."""
+    """Return a figure's caption and text alternative: `caption|alt: what is seen` has both."""
     label = label or ""
     found = ALT.search(label)
     return (label[: found.start()].strip(), found["alt"].strip()) if found else (label.strip(), "")
@@ -339,7 +339,7 @@ def table_formats(label: str | None) -> dict[str, str]:
 
 
 def heading_slug(text: str) -> str:
-    """Give a heading's anchor: Hangul stays, case and punctuation go."""
+    """Return a heading's anchor: Hangul stays, case and punctuation go."""
     text = re.sub(r"[^\w\- ]", "", nfc(re.sub(r"<[^>]+>", "", text)).strip().lower())
     return re.sub(r"[\s-]+", "-", text).strip("-") or "section"
 

@@ -131,6 +131,8 @@ def plain_links(note: Note) -> Iterator[tuple[Link, str]]:
         if not path:
             yield link, note.src_uri
         elif link.kind == "html" and not path.endswith(".md"):
+            # A browser follows raw HTML from the page's address. This only looks for notes that may
+            # be meant; where the page stands, the host says when it is written: `page/moving.py`.
             place = posixpath.normpath(posixpath.join(page_url(note.src_uri), path)).strip("/")
             yield from ((link, f"{place}{end}") for end in (".md", "/index.md", "/README.md"))
         elif path.startswith("/"):

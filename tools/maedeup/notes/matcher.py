@@ -102,7 +102,7 @@ class MentionFinder:
         self._known[written] = self._known.get(written) or name
 
     def find(self, text: str, first_line: int = 1) -> list[Mention]:
-        """Give the first place of each name in a Markdown text (NFC), in the order of the text."""
+        """Return the first place of each name in a Markdown text (NFC), in the text's order."""
         prose = SPANS.sub(_blank, LINES.sub(_blank, blank_closed(text)))
         elsewhere = {(link or bold).lower() for link, bold in SAID_OTHERWISE.findall(text)}
         found: dict[NoteName, Mention] = {}

@@ -133,7 +133,7 @@ class Note:
         return SENTENCE_END.split(self.opening)[0].strip()
 
     def sentence_at(self, offset: int) -> str:
-        """Give the sentence of the body around an offset, for a backlink's context.
+        """Return the sentence of the body around an offset, for a backlink's context.
 
         A line ends a sentence too, as sources have one a line.
         """
@@ -141,18 +141,22 @@ class Note:
         index = bisect.bisect_right(ends, offset)
         start = ends[index - 1] if index else 0
         end = ends[index] if index < len(ends) else len(self.body)
-        return LEAD.sub("", strip_marks(unprefixed(self.body)[start:end])).strip()
+        return LEAD.sub("", strip_marks(self._bare[start:end])).strip()
 
     def context_at(self, offset: int) -> str:
-        """Give the paragraph around an offset; of a long one, the sentences next to it.
+        """Return the paragraph around an offset; of a long one, the sentences next to it.
 
         In a list, a table or a quotation it is the sentence alone: the next item says other things.
         """
         sentence = self.sentence_at(offset)
+        row_end = self.body.find("\n", offset)
+        row = self.body[self.body.rfind("\n", 0, offset) + 1 : row_end if row_end >= 0 else None]
+        if _is_apart(row):  # asked first: of a list of thousands, each item is asked for
+            return sentence
         start = self.body.rfind("\n\n", 0, offset) + 2 if "\n\n" in self.body[:offset] else 0
         end = self.body.find("\n\n", offset)
         rows = self.body[start : end if end >= 0 else None].split("\n")
-        if any(LEAD.match(row) or row.startswith(("|", "    ")) for row in rows):
+        if any(map(_is_apart, rows)):
             return sentence
         parts = [part.strip() for row in rows for part in SENTENCE_END.split(row) if part.strip()]
         if sentence not in parts:
@@ -168,10 +172,19 @@ class Note:
         return "… " * (first > 0) + shown + " …" * (last < len(parts) - 1)
 
     @cached_property
+    def _bare(self) -> str:
+        return unprefixed(self.body)
+
+    @cached_property
     def _sentence_ends(self) -> list[int]:
         ends = (match.span() for match in SENTENCE_END.finditer(self.body))
         around = ((b, opaque_at(self.body, a)) for a, b in ends)
         return [b for b, one in around if one is None or b >= one.end]
+
+
+def _is_apart(row: str) -> bool:
+    """Say whether a line stands in a list, a table, a quotation or a box."""
+    return LEAD.match(row) is not None or row.startswith(("|", "    "))
 
 
 def parse_note(path: SourcePath, src_uri: str, text: str) -> Note:

@@ -22,6 +22,8 @@ SPANS = re.compile(
     (?P<comment><!--.*?(?:-->|\Z)
         |^[ \t]*%%[ \t]*\n.*?^[ \t]*%%[ \t]*$|(?<!%)%%(?!%)(?:(?!\n\s*\n|%%).)+%%(?!%))
     | (?P<raw><(?P<tag>pre|code|script|style|textarea)\b[^>]*>.*?</(?P=tag)>)
+    | (?P<element><[a-zA-Z][\w-]*
+        (?:\s+[\w:@.-]+(?:\s*=\s*(?:"[^"]*"|'[^']*'|[^\s"'<>=`]+))?)+\s*/?>)
     | (?P<code>(?<![`\\])(?P<run>`+)(?!`)(?:(?!\n\s*\n).)+?(?<!`)(?P=run)(?!`))
     | (?P<reference>(?<!\\)\[\[(?:[^\[\]\n]|\[[^\[\]\n]*\](?!\())+\]\])
     | (?P<display>(?<!\\)\$\$.+?\$\$)
@@ -30,7 +32,7 @@ SPANS = re.compile(
     re.MULTILINE | re.DOTALL | re.VERBOSE,
 )
 """The first alternative that starts earliest wins, as for a reader; what a reference shows, a
-formula in it say, is the reference's own."""
+formula in it say, is the reference's own, and so is a tag's what stands in its attributes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +58,7 @@ def find_opaque(text: str) -> list[Opaque]:
     for start, end, in_table in _stretches(text):
         for match in SPANS.finditer(bare, start, end):
             kind: Any = match.lastgroup
-            if kind != "reference":
+            if kind not in ("reference", "element"):
                 found.append(Opaque(kind, *match.span(), match[0], in_table))
     found.sort(key=lambda one: one.start)
     return found

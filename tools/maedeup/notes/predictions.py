@@ -62,21 +62,24 @@ class Prediction:
 
 def find_choices(text: str, fold: Fold) -> tuple[Choice, ...]:
     """Find the choices of a block."""
+    rows = text[fold.body : fold.end].split("\n")
+    blank = " " * len(fold.indent)
+    bare = "\n".join(blank + r[len(blank) :] if r.startswith(fold.indent) else r for r in rows)
     return tuple(
         Choice(
             match["text"].strip(),
             (match["reason"] or "").strip(),
             match["mark"] in "xX",
-            fold.line + text.count("\n", fold.start, match.start()),
-            match.start(),
-            match.end(),
+            fold.line + 1 + bare.count("\n", 0, match.start()),
+            fold.body + match.start(),
+            fold.body + match.end(),
         )
-        for match in CHOICE.finditer(text, fold.body, fold.end)
+        for match in CHOICE.finditer(bare)
     )
 
 
 def predictions_of(note: Note) -> Iterator[Prediction]:
-    """Give the predictions of a note, in its order."""
+    """Yield the predictions of a note, in its order."""
     for fold, references in folds_of(note, "predict"):
         embeds = [r for r in references if r.embed and r.kind == "snippet"]
         choices = find_choices(note.body, fold)

@@ -34,7 +34,7 @@ GAP = '<span class="mp-gap">⋯\n</span>'
 
 
 def compare(writer: Writer, reference: Reference, target: leads.Compared) -> str:
-    """Give what takes the place of an embed that names a variant."""
+    """Return what takes the place of an embed that names a variant."""
     variant = target.variant
     part = reference.part or Part.ALL
     caption = "" if reference.part else reference.label
@@ -52,7 +52,7 @@ def compare(writer: Writer, reference: Reference, target: leads.Compared) -> str
 def compare_cell(
     writer: Writer, target: leads.Compared, cell: Cell, changed: Cell, part: Part
 ) -> tuple[str, str]:
-    """Give a cell's difference and both results; '' for what the variant leaves as it is."""
+    """Return a cell's difference and both results; '' for what the variant leaves as it is."""
     snippet, variant = target.snippet, target.variant
     code = ""
     if cell.source != changed.source and part.has_code:
@@ -68,7 +68,7 @@ def compare_cell(
 
 
 def sides(writer: Writer, target: leads.Compared, part: Part, is_reached: bool = True) -> str:
-    """Give what a snippet and its variant made of one thing, side by side.
+    """Return what a snippet and its variant made of one thing, side by side.
 
     Args:
         writer: of the page.
@@ -88,7 +88,7 @@ def sides(writer: Writer, target: leads.Compared, part: Part, is_reached: bool =
 
 
 def ending(writer: Writer, variant: Snippet, part: Part) -> str:
-    """Give what stands below a comparison: claims that broke, and the variant's receipt."""
+    """Return what stands below a comparison: claims that broke, and the variant's receipt."""
     blocks = []
     told = f"claims of {variant.key}"
     if part.has_output and told not in writer.embedded:  # of the whole run: once a page
@@ -121,7 +121,7 @@ def _difference(writer: Writer, variant: Snippet, changes: list[list[Change]]) -
 
 
 def _lines(group: list[Change]) -> str:
-    """Give neighbouring lines; what goes stands before what comes, as in every such list."""
+    """Return neighbouring lines; what goes stands before what comes, as in every such list."""
     out: list[str] = []
     coming: list[str] = []
     for change in group:
@@ -137,7 +137,7 @@ def _lines(group: list[Change]) -> str:
 
 
 def _marked(old: str, new: str) -> tuple[str, str]:
-    """Give both lines as HTML, with what differs marked where the rest is alike."""
+    """Return both lines as HTML, with what differs marked where the rest is alike."""
     if not new.strip():
         return escape(old), ""
     start = 0
@@ -176,7 +176,7 @@ def _section(name: str, shown: str, width: float = 0) -> str:
 
 
 def _width_px(product: Product) -> float:
-    """Give about how wide a product wants to be: two that do not fit stand one below the other."""
+    """Return about how wide a product wants to be: two that do not fit stand below each other."""
     if isinstance(product, Animation):
         product = product.frames[0]
     if isinstance(product, Figure):
@@ -189,7 +189,7 @@ def _width_px(product: Product) -> float:
 
 
 def _made(products: Products, target: leads.Compared, part: Part) -> list[Product]:
-    """Give what a run made of the part that is compared, and how it ended if it never got there."""
+    """Return what a run made of the part that is compared, and its end if it never got there."""
     found: list[Product] = []
     reached = True
     match target.part:

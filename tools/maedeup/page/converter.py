@@ -16,7 +16,7 @@ class Stash(Protocol):
     """Keeps finished HTML out of Markdown's way."""
 
     def store(self, content: str) -> str:
-        """Give what stands for the content in the text."""
+        """Return what stands for the content in the text."""
 
 
 class HasStash(Protocol):
@@ -37,7 +37,7 @@ class Anchors(Protocol):
         """
 
     def mark_block(self, anchor: str) -> str:
-        """Give the mark to put at the end of a block."""
+        """Return the mark to put at the end of a block."""
 
 
 @dataclass(frozen=True)
@@ -66,7 +66,10 @@ class Writer(Protocol):
     """Ids of the figures and formulas that the page has shown with their numbers."""
     told: set[str]
     """What a page says once, and has said."""
-    figure_numbers: dict[tuple[str, str], int]
+
+    @property
+    def figure_numbers(self) -> dict[tuple[str, str], int]:
+        """The number of each figure of the page that has one."""
 
     @property
     def is_quoted(self) -> bool:

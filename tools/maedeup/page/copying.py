@@ -20,7 +20,7 @@ GITHUB = re.compile(r"https?://(?:www\.)?github\.com/([\w.-]+)/([\w.-]+?)(?:\.gi
 
 
 def page_of(ask: Questions, snippet: Snippet) -> str:
-    """Give the `src_uri` of the page that a snippet has to itself; '' where none is made."""
+    """Return the `src_uri` of the page that a snippet has to itself; '' where none is made."""
     if snippet.path.endswith(".ipynb") or any(cell.kind == "markdown" for cell in snippet.cells):
         return next((n.src_uri for n in ask.notes() if n.path == snippet.path), "")
     if not ask.settings.take_away:
@@ -30,13 +30,13 @@ def page_of(ask: Questions, snippet: Snippet) -> str:
 
 
 def snippet_of(ask: Questions, uri: str) -> Snippet | None:
-    """Give the snippet whose own page `uri` is; a lab's page is a note's."""
+    """Return the snippet whose own page `uri` is; a lab's page is a note's."""
     snippet = ask.snippet_at(SourcePath(uri.removesuffix(".md") + ".py"))
     return snippet if snippet is not None and page_of(ask, snippet) == uri else None
 
 
 def notebook_of(note: Note) -> str:
-    """Give where a note's notebook is published; '' for one without code."""
+    """Return where a note's notebook is published; '' for one without code."""
     if note.kind == "lab":
         return notebook_uri(note.path)
     shows = any(r.embed and r.alone and r.kind == "snippet" for r in note.references)
@@ -44,7 +44,7 @@ def notebook_of(note: Note) -> str:
 
 
 def colab_url(ask: Questions, uri: str) -> str:
-    """Give where Colab opens a published notebook; it reads them from GitHub alone."""
+    """Return where Colab opens a published notebook; it reads them from GitHub alone."""
     settings = ask.settings
     found = GITHUB.fullmatch(settings.repo_url)
     if found is None or not settings.notebooks_branch:
@@ -53,7 +53,7 @@ def colab_url(ask: Questions, uri: str) -> str:
 
 
 def foot(writer: Writer) -> str:
-    """Give the line at a note's foot that leads to its notebook and its Markdown twin."""
+    """Return the line at a note's foot that leads to its notebook and its Markdown twin."""
     ask, note = writer.ask, writer.note
     if not ask.settings.take_away or ask.note(note.src_uri) is None:
         return ""
@@ -69,13 +69,13 @@ def foot(writer: Writer) -> str:
 
 
 def embed_id(snippet: Snippet, anchor: str) -> str:
-    """Give the `id` of the place that shows a part of a snippet."""
+    """Return the `id` of the place that shows a part of a snippet."""
     stem = snippet.name.removesuffix(".py")
     return f"{stem}-{anchor.replace('?', '--')}" if anchor else stem
 
 
 def copying(writer: Writer, snippet: Snippet, cells: list[Cell]) -> str:
-    """Give the attributes that tell a script where each shown cell ends in the published file.
+    """Return the attributes that tell a script where each shown cell ends in the published file.
 
     A zero stands for a cell that runs without those before it.
     """

@@ -9,6 +9,7 @@ from maedeup.notes.grammar import Reference, split_caption, table_formats
 from maedeup.notes.parts import Part
 from maedeup.page import evidence, exercise, html
 from maedeup.page.alternatives import states_of
+from maedeup.page.cell_tags import Tagged, tagged
 from maedeup.page.compare import compare, compare_cell, ending
 from maedeup.page.converter import Writer
 from maedeup.page.copying import copying, embed_id
@@ -26,6 +27,8 @@ from maedeup.page.questions import (
     leads,
 )
 from maedeup.page.shape_list import shape_list
+
+WHOLE = Tagged()
 
 
 def show_code(writer: Writer, reference: Reference, target: Code) -> list[str]:
@@ -53,10 +56,10 @@ def show_code(writer: Writer, reference: Reference, target: Code) -> list[str]:
         products.append(evidence.below(writer, snippet, target.part, shown_table))
     elif isinstance(target.part, Cell):
         shown = [target.part]
-        lines, products = show_cell(writer, snippet, target.part, part)
+        lines, products = show_cell(writer, snippet, target.part, part, tagged(target.part, part))
     elif not reference.anchor:
         shown = [c for c in snippet.code_cells if c.name and c.source]
-        parts = [show_cell(writer, snippet, cell, part) for cell in shown]
+        parts = [show_cell(writer, snippet, cell, part, tagged(cell, part)) for cell in shown]
         lines = [row for code, made in parts for row in [*code, *map(writer.stash, made), ""]]
     seconds = writer.ask.pending(snippet)
     if seconds is not None:
@@ -71,6 +74,7 @@ def show_code(writer: Writer, reference: Reference, target: Code) -> list[str]:
     name = embed_id(snippet, reference.anchor)
     mark = "" if name in writer.embedded else f' id="{name}"'  # the first place is linked to
     writer.embedded.add(name)
+    shown = [cell for cell in shown if tagged(cell, part).code != "left out"]
     has_copy = part.has_code and not part.is_exercise
     data = copying(writer, snippet, shown) if has_copy else ""
     start = f'<div class="mp-embed"{mark}{data}>'
@@ -96,14 +100,15 @@ def _failure(writer: Writer, snippet: Snippet, error: Error, shown: list[Cell]) 
 
 
 def _whole_variant(writer: Writer, target: leads.Compared, part: Part) -> list[str]:
-    """Give the lines of a snippet with what a variant changes, each cell in its place."""
+    """Return the lines of a snippet with what a variant changes, each cell in its place."""
     snippet, variant = target.snippet, target.variant
     lines: list[str] = []
     for cell, changed in zip(snippet.cells, variant.cells, strict=True):
         if cell.kind != "code" or not cell.name or not cell.source:
             continue
         difference, both = compare_cell(writer, target, cell, changed, part)
-        code, made = show_cell(writer, snippet, cell, part, has_products=not both)
+        tags = Tagged(output="left out" if both else "shown")
+        code, made = show_cell(writer, snippet, cell, part, tags)
         if difference:
             code = [writer.stash(difference)]
         lines += [*code, *map(writer.stash, [both] if both else made), ""]
@@ -111,12 +116,12 @@ def _whole_variant(writer: Writer, target: leads.Compared, part: Part) -> list[s
 
 
 def show_cell(
-    writer: Writer, snippet: Snippet, cell: Cell, part: Part, has_products: bool = True
+    writer: Writer, snippet: Snippet, cell: Cell, part: Part, tags: Tagged = WHOLE
 ) -> tuple[list[str], list[str]]:
-    """Give a cell's code as a fence, and its products as HTML."""
+    """Return a cell's code as a fence, and its products as HTML."""
     result = writer.ask.result(snippet)
-    has_products = has_products and part.has_output
-    made = result.products.cells.get(cell.name, []) if result and has_products else []
+    has_products = result is not None and part.has_output
+    made = tags.kept(result.products.cells.get(cell.name, [])) if result and has_products else []
     if part is Part.FIGURE:
         made = [product for product in made if isinstance(product, Drawing)]
     if result is not None and result.products.failed:
@@ -127,14 +132,17 @@ def show_cell(
         else evidence.below(writer, snippet, product, writer.painter.product(product), cell.name)
         for product in made
     ]
-    if not part.has_code:
+    if products and tags.output == "folded":
+        name = f"<summary>{writer.ask.strings.stdout}</summary>"
+        products = [f'<details class="mp-code">{name}{"".join(products)}</details>']
+    if not part.has_code or tags.code == "left out":
         return [], products
     fence = writer.fence(cell.source)
     if result is not None and result.products.shapes:
         places = writer.ask.lines_of_places(snippet)
         if shapes := shape_list(places, cell, result.products.shapes, writer.ask.strings):
             fence += ["", writer.stash(shapes)]
-    if part.is_folded:
+    if part.is_folded or tags.code == "folded":
         n_lines = cell.source.count("\n") + 1
         summary = f"<summary>{writer.ask.strings.code_lines(n_lines)}</summary>"
         opening = writer.stash(f'<details class="mp-code">{summary}')
@@ -145,7 +153,7 @@ def show_cell(
 def _figure(
     writer: Writer, snippet: Snippet, figure: Drawing, caption: str = "", alt: str = ""
 ) -> str:
-    """Give a figure with its number, where it has one, before its caption."""
+    """Return a figure with its number, where it has one, before its caption."""
     number = writer.figure_numbers.get((snippet.path, figure.label))
     if alt:
         figure = _said(figure, alt, writer.ask.strings)
@@ -163,7 +171,7 @@ def _figure(
 
 
 def _said(drawing: Drawing, alt: str, strings: Strings) -> Drawing:
-    """Give a figure with the note's own text alternative; of an animation, every frame's."""
+    """Return a figure with the note's own text alternative; of an animation, every frame's."""
     if isinstance(drawing, Figure):
         return replace(drawing, title=alt, plots=[])
     told = zip(drawing.frames, states_of(drawing, strings), strict=True)

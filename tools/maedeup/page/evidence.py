@@ -28,7 +28,7 @@ from maedeup.page.questions import (
 
 
 def of_value(writer: Writer, target: Code, value: Value, shown: str) -> str:
-    """Give a value in a sentence as a link to the line that assigned it."""
+    """Return a value in a sentence as a link to the line that assigned it."""
     cell, line = find_assignment(target.snippet, value.name)
     # A variant's code is not what the snippet's page shows.
     place = _place(writer, target.snippet, cell, 0 if isinstance(target, leads.Compared) else line)
@@ -36,7 +36,7 @@ def of_value(writer: Writer, target: Code, value: Value, shown: str) -> str:
 
 
 def below(writer: Writer, snippet: Snippet, product: Product, shown: str, cell: str = "") -> str:
-    """Give a figure or a table with the link below it.
+    """Return a figure or a table with the link below it.
 
     Args:
         writer: of the page.
@@ -69,7 +69,7 @@ def below(writer: Writer, snippet: Snippet, product: Product, shown: str, cell: 
 
 
 def find_assignment(snippet: Snippet, name: str) -> tuple[Cell | None, int]:
-    """Give the cell and the line in it, from 1, that last gives a variable its value."""
+    """Return the cell and the line in it, from 1, that last gives a variable its value."""
     found: tuple[Cell | None, int] = None, 0
     for cell in snippet.code_cells:
         if cell.name and re.search(rf"\b{re.escape(name)}\b", cell.source):
@@ -79,7 +79,7 @@ def find_assignment(snippet: Snippet, name: str) -> tuple[Cell | None, int]:
 
 
 def cell_of(label: str, products: Products) -> str:
-    """Give the name of the cell that made a figure, or an animation with such a frame."""
+    """Return the name of the cell that made a figure, or an animation with such a frame."""
     for cell, made in products.cells.items():
         for product in made:
             frames = product.frames if isinstance(product, Animation) else []
@@ -109,14 +109,14 @@ def _bindings(source: str, name: str) -> list[int]:
 
 
 def _line_with(cell: Cell, label: str) -> int:
-    """Give the line of a cell that names a figure; 0 where none does."""
+    """Return the line of a cell that names a figure; 0 where none does."""
     name = label.partition("@")[0]
     quoted = re.compile(rf"""["']{re.escape(name)}[@"']""")
     return next((i for i, row in enumerate(cell.source.split("\n"), 1) if quoted.search(row)), 0)
 
 
 def _place(writer: Writer, snippet: Snippet, cell: Cell | None, line: int) -> str:
-    """Give the attributes of a link: the cell's place, the line in it, and once the words."""
+    """Return the attributes of a link: the cell's place, the line in it, and once the words."""
     if cell is None or not writer.ask.settings.take_away:
         return ""
     uri = page_of(writer.ask, snippet)

@@ -16,7 +16,7 @@ from maedeup.page.questions import Cell, Code, Error, Snippet, leads, title_of
 
 
 def skeleton(source: str, comment: str) -> str:
-    """Give what is left of a solution for the reader: names and headers, and nothing of the rest.
+    """Return what is left of a solution for the reader: names and headers, and nothing of the rest.
 
     Args:
         source: of the cell that solves the exercise.
@@ -55,7 +55,7 @@ def _head(node: ast.stmt, rows: list[str]) -> Iterator[str]:
 
 
 def show(writer: Writer, reference: Reference, target: Code) -> list[str]:
-    """Give the lines that take the place of one part of an exercise."""
+    """Return the lines that take the place of one part of an exercise."""
     cell = target.part
     if not isinstance(cell, Cell):
         return []
@@ -86,7 +86,7 @@ def _check(writer: Writer, reference: Reference, cell: Cell) -> list[str]:
 
 
 def _wrong(writer: Writer, reference: Reference, target: leads.Compared, cell: Cell) -> list[str]:
-    """Give a wrong answer, folded: what it says, and which checks it fails."""
+    """Return a wrong answer, folded: what it says, and which checks it fails."""
     snippet, variant = target.snippet, target.variant
     checks = {
         other.named for other in _around(writer, reference) if other.part is Part.CHECK
@@ -105,7 +105,7 @@ def _wrong(writer: Writer, reference: Reference, target: leads.Compared, cell: C
 
 
 def _around(writer: Writer, reference: Reference) -> list[Reference]:
-    """Give the references of the exercise that one stands in."""
+    """Return the references of the exercise that one stands in."""
     for _, inside in folds_of(writer.note, "exercise"):
         if any(str(other) == str(reference) for other in inside):
             return inside

@@ -33,7 +33,7 @@ def _spoken(strings: Strings) -> str:
 
 
 def graph(writer: Writer) -> list[str]:
-    """Give the room for the picture and the list of all notes by group, which needs no script."""
+    """Return the room for the picture and the list of all notes by group, which needs no script."""
     strings, blocks = writer.ask.strings, []
     for group in writer.ask.graph_groups():
         links = "".join(

@@ -13,7 +13,7 @@ from maedeup.page.frames import table_html
 from maedeup.page.output import printed
 from maedeup.page.questions import Result, Snippet, Strings, kinds
 from maedeup.page.rich import rich
-from maedeup.page.svg_files import narrow_frames, narrow_picture
+from maedeup.page.svg_files import heavy_picture, narrow_frames, narrow_picture
 from maedeup.text.errors import Problem
 from maedeup.text.paths import notebook_uri, relative_url
 from maedeup.text.terminal import printable
@@ -48,7 +48,7 @@ class Painter:
         self._told: set[str] = set()
 
     def url(self, target: str) -> str:
-        """Give a site-relative address as seen from this page, of a file of any name."""
+        """Return a site-relative address as seen from this page, of a file of any name."""
         path, mark, anchor = target.partition("#")
         path = path.replace("%", "%25").replace("?", "%3F").replace(" ", "%20")
         return escape(relative_url(f"{path}{mark}{anchor}", self.page))
@@ -109,6 +109,8 @@ class Painter:
         if figure.png:
             wide = scrubber.picture(figure, self.url, label, kind)
             return (wide.replace(" width=", f"{style} width=") if style else wide) + narrow
+        if heavy := heavy_picture(figure, self.url, label, kind, style):
+            return heavy + narrow
         svg = figure.svg.replace("@@", prefix)
         svg = re.sub(
             r"^<svg ",
@@ -206,7 +208,7 @@ def problem(found: Problem) -> str:
 
 
 def _main_version(versions: list[str]) -> list[str]:
-    """Give the one package a reader asks for first."""
+    """Return the one package a reader asks for first."""
     for name in ("torch ", "scikit-learn ", "numpy "):
         for version in versions:
             if version.startswith(name):

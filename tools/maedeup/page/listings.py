@@ -54,7 +54,7 @@ def _entry(writer: Writer, note: Note, one: Correction, lead: str) -> list[str]:
 
 
 def way(writer: Writer, notes: Sequence[Note]) -> list[str]:
-    """Give the notes of a way as a numbered list, each with its claim."""
+    """Return the notes of a way as a numbered list, each with its claim."""
     rows = [""]
     for number, note in enumerate(notes, 1):
         claim = writer.rewrite(note.claim, 0, note)
@@ -72,7 +72,7 @@ def _link(writer: Writer, note: Note) -> str:
 
 
 def _proof(writer: Writer, note: Note, shown_by: tuple[str, ...]) -> list[str]:
-    """Give the line that leads to what shows a correction."""
+    """Return the line that leads to what shows a correction."""
     links = []
     for name in shown_by:
         stem = name.replace(".py", "").rpartition("/")[2].replace("#", "-")

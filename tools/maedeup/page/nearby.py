@@ -24,7 +24,7 @@ TYPE = 12
 
 
 def near(writer: Writer) -> str:
-    """Give the folded picture of the notes one link away; nothing for a note without any."""
+    """Return the folded picture of the notes one link away; nothing for a note without any."""
     note, ask, strings = writer.note, writer.ask, writer.ask.strings
     found = ask.neighbours(note, MOST)
     if not found or not note.is_knowledge:
@@ -67,7 +67,7 @@ def near(writer: Writer) -> str:
 
 
 def _cut(title: str, room: float) -> str:
-    """Give as much of a title as there is room for, in widths of a Hangul character."""
+    """Return as much of a title as there is room for, in widths of a Hangul character."""
     widths = list(map(_width, title))
     if sum(widths) <= room:
         return title
@@ -76,7 +76,7 @@ def _cut(title: str, room: float) -> str:
 
 
 def _width(character: str) -> float:
-    """Give the width of a character of common fonts, rather too much of it than too little."""
+    """Return the width of a character of common fonts, rather too much of it than too little."""
     if east_asian_width(character) in "WFA":
         return 1
     kinds = (" .,:;'|!()Iijl", 0.36), ("MWmw%", 0.95)

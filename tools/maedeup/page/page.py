@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import cached_property
 from html import escape
 
 from maedeup.notes.blocks import Block, find_blocks
@@ -62,8 +63,6 @@ class PageWriter:
         self._level = 1
         """Of the last heading of the page's own."""
         self.painter = html.Painter(ask.address(note.src_uri), ask.strings)
-        self.figure_numbers = ask.figure_numbers(note)
-        self.formula_numbers = ask.formula_numbers(note)
         self.numbered: set[str] = set()
         """Ids of the figures and formulas that the page has shown with their numbers."""
         self.told: set[str] = set()
@@ -72,13 +71,23 @@ class PageWriter:
         self._is_elsewhere = False
         """Whether the note's text stands on another page than its own."""
 
+    @cached_property
+    def figure_numbers(self) -> dict[tuple[str, str], int]:
+        """The number of each figure of the page that has one."""
+        return self.ask.figure_numbers(self.note)
+
+    @cached_property
+    def formula_numbers(self) -> dict[str, int]:
+        """The number of each formula of the page that is referred to, by its mark."""
+        return self.ask.formula_numbers(self.note)
+
     def show_at(self, address: str) -> None:
         """Write for a page of another address, that shows the note's text or its beginning."""
         self.painter = html.Painter(address, self.ask.strings)
         self._is_elsewhere = True
 
     def first_line(self, text: str) -> int:
-        """Give the line of the file on which `text` starts; hosts strip leading blank lines."""
+        """Return the line of the file on which `text` starts; hosts strip leading blank lines."""
         body = self.note.body
         return self.note.body_line + len(body) - len(body.lstrip("\n")) if text.strip() else 1
 
@@ -153,7 +162,7 @@ class PageWriter:
         return "".join([*out, text[position:]])
 
     def _heading(self, row: str, heading: Heading) -> str:
-        """Give what ends with a heading, marked for its id; in a part of a note it has none."""
+        """Return what ends with a heading, marked for its id; in a part of a note it has none."""
         if self._inside:
             row = re.sub(r"\s*\{[^}]*\}$", "", row)
             first = next(iter(find_headings(self._inside[-1].text)), heading)
@@ -183,18 +192,18 @@ class PageWriter:
         return self.md.htmlStash.store(content)
 
     def href(self, note: Note, anchor: str = "") -> str:
-        """Give the address of a note, or of a heading of it, as this page names it."""
+        """Return the address of a note, or of a heading of it, as this page names it."""
         mark = f"#{anchor}" if anchor else ""
         if note is self.note and mark and not self._is_elsewhere:
             return escape(mark)
         return self.painter.url(self.ask.address(note.src_uri) + mark)
 
     def shown(self, reference: Reference, target: Target | Problem) -> str:
-        """Give the text a reader sees for an inline reference; a particle is chosen by it."""
+        """Return the text a reader sees for an inline reference; a particle is chosen by it."""
         return self.ask.shown_text(reference, target, self.written, self.note)
 
     def part(self, reference: Reference, target: leads.NotePlace) -> list[str]:
-        """Give the lines that show a part of a note, and the line that says where it is from."""
+        """Return the lines that show a part of a note, and the line that says where it is from."""
         part = part_of(target)
         if part in self._inside:
             chain = " -> ".join(p.name for p in [*self._inside, part])
@@ -224,7 +233,7 @@ class PageWriter:
         return [f"{ticks}python", *code.split("\n"), ticks]
 
     def own_page(self, snippet: Snippet) -> str:
-        """Give the address of a snippet's own page, '' where there is none or this is it."""
+        """Return the address of a snippet's own page, '' where there is none or this is it."""
         uri = page_of(self.ask, snippet) if self.ask.settings.take_away else ""
         return self.ask.address(uri) if uri not in ("", self.note.src_uri) else ""
 

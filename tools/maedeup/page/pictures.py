@@ -13,7 +13,7 @@ from pathlib import Path
 
 from maedeup.page import rich
 from maedeup.page.questions import Drawing, Products, Rich, write_whole
-from maedeup.page.svg_files import narrow_files
+from maedeup.page.svg_files import drawing_files
 
 IMAGES = "assets/figures"
 
@@ -25,13 +25,13 @@ QUALITY = {"light": 75, "dark": 75, "light-2x": 60, "dark-2x": 60}
 
 
 def image_path(image: str) -> str:
-    """Give the site's path of a base64 PNG, named by its content."""
+    """Return the site's path of a base64 PNG, named by its content."""
     ending = "webp" if find_spec("PIL") else "png"
     return f"{IMAGES}/{hashlib.sha256(image.encode()).hexdigest()[:20]}.{ending}"
 
 
 def image_files(results: Iterable[Products], cache: Path) -> dict[str, bytes]:
-    """Give every image that pages may show as a file of its own, by its path in the site.
+    """Return every image that pages may show as a file of its own, by its path in the site.
 
     Args:
         results: whose figures to look at.
@@ -69,7 +69,7 @@ def find_images(results: Iterable[Products]) -> Images:
                 if isinstance(product, Rich):
                     drawings |= rich.files(product)
                 if isinstance(product, Drawing):
-                    drawings |= {p: svg.encode() for p, svg in narrow_files(product).items()}
+                    drawings |= {p: svg.encode() for p, svg in drawing_files(product).items()}
                     for figure in product.each():
                         pngs = figure.png.items()
                         images |= {image_path(png): (png, QUALITY[screen]) for screen, png in pngs}
@@ -88,7 +88,7 @@ def _keep(file: Path, image: tuple[str, int]) -> None:
 
 
 def _packed(png: bytes, quality: int) -> bytes:
-    """Give a picture as WebP, whole where that costs little."""
+    """Return a picture as WebP, whole where that costs little."""
     from PIL import Image
 
     with Image.open(io.BytesIO(png)) as image:
@@ -100,7 +100,7 @@ def _packed(png: bytes, quality: int) -> bytes:
 
 
 def on_paper(png: bytes) -> bytes:
-    """Give a picture without its transparency, for who may show it on any ground."""
+    """Return a picture without its transparency, for who may show it on any ground."""
     if find_spec("PIL") is None:
         return png
     from PIL import Image

@@ -40,7 +40,7 @@ class Inline:
 
 
 def expand_inline(ask: Questions, note: Note, page: str, text: str) -> str:
-    """Give a part of a note's text with its references and formulas as HTML in the text itself.
+    """Return a part of a note's text with its references and formulas as HTML in the text itself.
 
     Args:
         ask: answers about the vault.
@@ -55,7 +55,7 @@ def expand_inline(ask: Questions, note: Note, page: str, text: str) -> str:
 
 
 def plain_prose(ask: Questions, note: Note, link: Link, text: str) -> str:
-    """Give a part of a note's text as Markdown that any reader of Markdown shows.
+    """Return a part of a note's text as Markdown that any reader of Markdown shows.
 
     Args:
         ask: answers about the vault.
@@ -78,6 +78,14 @@ def plain_prose(ask: Questions, note: Note, link: Link, text: str) -> str:
             out.append(choose_particle(plain_text(shown), pair[0]))
             position = pair.end()
     return "".join([*out, text[position:]])
+
+
+def site_claim(ask: Questions, note: Note) -> str:
+    """Return `plain_claim` for what is no page: worked out once, however many ask for it."""
+    known = ask.web.targets.claims
+    if note.src_uri not in known:
+        known[note.src_uri] = plain_claim(ask, note)
+    return known[note.src_uri]
 
 
 def plain_claim(ask: Questions, note: Note) -> str:

@@ -17,11 +17,13 @@ from maedeup.page.questions import value_of
 
 
 def lay_out(writer: Writer, text: str, note: Note) -> str:
-    """Give a text of a note with each prediction as a question, and a fold for the answer."""
+    """Return a text of a note with each prediction as a question, and a fold for the answer."""
     for fold in reversed(find_folds(text)):
         if fold.kind == "predict":
             rows = _block(writer, text, fold, note)
-            shown = "\n".join(fold.indent + row if row else "" for row in rows)
+            shown = "\n".join((fold.indent + row).rstrip() for row in rows)
+            if text[: fold.start].endswith((" ", ">")):  # behind an item's mark
+                shown = shown.lstrip()
             text = f"{text[: fold.start]}{shown}\n{text[fold.end :]}"
     return text
 
@@ -64,7 +66,7 @@ def _told(
     writer: Writer, body: str, judge: Reference | None, answer: str,
     choices: tuple[Choice, ...], fold: Fold,
 ) -> list[str]:  # fmt: skip
-    """Give the block's own rows, the choices with their verdict and the value with its name."""
+    """Return the block's own rows, the choices with their verdict and the value with its name."""
     strings = writer.ask.strings
     if judge is not None and answer:
         says = f"{strings.the_run_says}: "
@@ -73,7 +75,7 @@ def _told(
     rows = []
     by_line = {choice.line: choice for choice in choices}
     for number, row in enumerate(body.rstrip("\n").split("\n"), fold.line + 1):
-        row = row.removeprefix(fold.indent)
+        row = "" if row == fold.indent.rstrip() else row.removeprefix(fold.indent)
         if (choice := by_line.get(number)) is not None:
             indent = row[: len(row) - len(row.lstrip())]
             mark = writer.stash(f'<b class="mp-right">{strings.right}</b> ')

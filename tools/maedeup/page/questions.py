@@ -6,7 +6,9 @@ things that, once they change, make a page another.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from functools import wraps
+from typing import Any, TypeVar, cast
 
 from maedeup.notes.grammar import Reference
 from maedeup.notes.matcher import Mention
@@ -29,7 +31,7 @@ from maedeup.runs.product import (
 )
 from maedeup.runs.rich import CHARTS, IMAGES, chosen, formulas, safe_chart, script_of, still
 from maedeup.runs.snippet import Cell, Snippet
-from maedeup.runs.store import Result, write_whole
+from maedeup.runs.store import Result, digest_of, write_whole
 from maedeup.runs.variant import Change, changed_lines, title_of
 from maedeup.runs.worker.colours import css_variables
 from maedeup.text.errors import Problem
@@ -54,10 +56,38 @@ __all__ = [
     "CHARTS", "DATA", "IMAGES", "Animation", "Cell", "Change", "Code", "Drawing", "Error", "Figure",
     "Kind", "NotePart", "Plot", "Problem", "Product", "Products", "Questions", "Result", "Rich",
     "Shape", "Snippet", "Strings", "Table", "Target", "Text", "Value", "Way", "Work",
-    "changed_lines", "chosen", "css_variables", "figure_id", "formulas", "kinds", "leads",
+    "changed_lines", "chosen", "css_variables", "digest_of", "figure_id", "formulas", "kinds",
+    "leads",
     "part_of", "safe_chart", "script_of", "sentence_of", "split_size", "still", "title_of",
     "value_of", "write_whole",
 ]  # fmt: skip
+
+
+Subject = Note | Snippet | Reference | Target | Problem | str | int
+"""What a question is about; a target follows from the reference beside it."""
+
+_Method = TypeVar("_Method", bound=Callable[..., Any])
+
+
+def _noted(method: _Method) -> _Method:
+    """Have a question and its answer noted."""
+    name = method.__name__
+
+    @wraps(method)
+    def ask(self: Questions, *about: Any) -> Any:
+        answer = method(self, *about)
+        self.asked[name, *(_key(subject) for subject in about)] = (about, answer)
+        return answer
+
+    return cast(_Method, ask)
+
+
+def _key(subject: Subject) -> object:
+    if isinstance(subject, Note):
+        return "note", subject.src_uri
+    if isinstance(subject, Snippet):
+        return "run", subject.key
+    return None if isinstance(subject, (Target, Problem)) else subject
 
 
 class Questions:
@@ -65,22 +95,27 @@ class Questions:
 
     def __init__(self, web: Web) -> None:
         self._web = web
-        self.asked: set[tuple[str, str]] = set()
-        """Kind and subject of each question until now."""
+        self.asked: dict[tuple[object, ...], tuple[tuple[Subject, ...], object]] = {}
+        """What each question until now was about, and its answer, by its name and its subjects."""
+
+    @property
+    def web(self) -> Web:
+        """All, joined: for pages that are kept by nothing of what they ask."""
+        return self._web
 
     @property
     def settings(self) -> Settings:
         """How the site is set up."""
         return self._web.vault.settings
 
+    @_noted
     def address(self, src_uri: str) -> str:
         """Return where a page is in the site, as its host says."""
-        self._note("address", src_uri)
         return self._web.vault.address(src_uri)
 
+    @_noted
     def file_address(self, path: str) -> str:
         """Return where a file of the vault is in the site."""
-        self._note("address", path)
         return self._web.vault.file_address(path)
 
     @property
@@ -88,111 +123,118 @@ class Questions:
         """What readers see, in the site's language."""
         return self._web.vault.settings.strings
 
+    @_noted
     def target(self, reference: Reference, note: Note) -> Target | Problem:
         """Return what a reference leads to, or what is wrong with it."""
-        self._note("target", f"{note.src_uri}:{reference}")
         return self._web.find_target(reference, note)
 
+    @_noted
     def result(self, snippet: Snippet) -> Result | None:
         """Return the result that a page may show now."""
-        self._note("result", snippet.key)
         return self._web.results.of(snippet)
 
+    @_noted
     def pending(self, snippet: Snippet) -> float | None:
         """Return how long a run that is not done took the last time, 0 where that is unknown.
 
         None of a run that is done.
         """
-        self._note("result", snippet.key)
         waiting = self._web.results.pending
         return (waiting[snippet.key] or 0.0) if snippet.key in waiting else None
 
+    @_noted
     def work(self, key: str) -> Work | None:
         """Return a work of the bibliography."""
-        self._note("work", key)
         return self._web.vault.works.get(key)
 
+    @_noted
     def note(self, src_uri: str) -> Note | None:
         """Return the note of an address in the vault."""
-        self._note("note", src_uri)
         return self._web.vault.notes.get(src_uri)
 
+    @_noted
     def file_meant(self, path: str, note: Note) -> str:
         """Return the file of the vault that an ordinary link of a note means; '' for none."""
-        self._note("file", f"{note.src_uri}:{path}")
         return self._web.vault.file_meant(path, note.src_uri)
 
+    @_noted
     def notes(self) -> list[Note]:
         """Return all notes, labs among them."""
-        self._note("notes", "")
         return list(self._web.vault.notes.values())
 
+    @_noted
     def snippet_at(self, path: SourcePath) -> Snippet | None:
         """Return the snippet of a file."""
-        self._note("snippet", path)
         return self._web.vault.snippets.get(path)
 
+    @_noted
+    def users(self, snippet: Snippet) -> list[Note]:
+        """Return the notes that show a snippet, by title: no guide, and no lab that is it."""
+        notes = (self._web.vault.notes[uri] for uri in self._web.uses.get(snippet.path, ()))
+        found = (n for n in notes if n.path != snippet.path and n.is_knowledge)
+        return sorted(found, key=lambda note: note.title)
+
+    @_noted
     def snippets_called(self, name: str) -> list[Snippet]:
         """Return every snippet that a reference names."""
-        self._note("snippets", name)
         return self._web.vault.find_snippets(name)
 
     def lines_of_places(self, snippet: Snippet) -> list[int]:
         """Return the lines of a snippet on which something is assigned."""
         return self._web.vault.memo.lines_of_places(snippet.text)
 
+    @_noted
     def former_anchors(self, note: Note, anchor: str) -> list[str]:
         """Return by which names a heading went before."""
-        self._note("anchors", note.src_uri)
         moved = self._web.redirects.anchors.get(note.src_uri, {})
         return [old for old, now in moved.items() if now == anchor]
 
+    @_noted
     def figure_numbers(self, note: Note) -> dict[FigureKey, int]:
         """Return the number of each figure that has one on a note's page."""
-        self._note("figures", note.src_uri)
         return number_figures(self._web, note)
 
+    @_noted
     def formula_numbers(self, note: Note) -> dict[str, int]:
         """Return the number of each formula of a note that any note refers to, by its mark."""
-        self._note("formulas", note.src_uri)
         return number_formulas(self._web, note)
 
+    @_noted
     def shown_text(
         self, reference: Reference, target: Target | Problem, written: Note, page: Note
     ) -> str:
         """Return the text that a reader sees for a reference inside a sentence."""
-        self._note("shown", f"{written.src_uri}:{reference}")
         return shown_text(self._web, reference, target, written, page)
 
+    @_noted
     def order(self, note: Note) -> tuple[list[Note], list[Note]]:
         """Return what to read before a note, and after it."""
-        self._note("order", note.src_uri)
         order = self._web.order
         return order.before.get(note.src_uri, []), order.after.get(note.src_uri, [])
 
+    @_noted
     def ways(self, note: Note) -> list[Way]:
         """Return the maps that lead through a note, in the order in which they are offered."""
-        self._note("ways", note.src_uri)
         return self._web.ways.through.get(note.src_uri, [])
 
+    @_noted
     def way_of_map(self, note: Note) -> Way | None:
         """Return the path that a map is."""
-        self._note("way", note.src_uri)
         return self._web.ways.of_map(note)
 
+    @_noted
     def minutes(self, note: Note) -> int:
         """Return how many minutes a note takes to read."""
-        self._note("minutes", note.src_uri)
         return reading_minutes(note, self._web.targets)
 
+    @_noted
     def backlinks(self, note: Note) -> list[Backlink]:
         """Return the references to a note."""
-        self._note("backlinks", note.src_uri)
         return self._web.backlinks.get(note.src_uri, [])
 
+    @_noted
     def neighbours(self, note: Note, most: int) -> list[tuple[Note, str]]:
         """Return the nearest notes, each with how it is linked: `both`, `in` or `out`."""
-        self._note("neighbours", note.src_uri)
         web, links = self._web, self._web.links
         found = find_neighbours(links, web.order, web.vault, note, most)
 
@@ -203,27 +245,30 @@ class Questions:
 
         return [(other, kind(other)) for other in found]
 
+    @_noted
     def n_neighbours(self, note: Note) -> int:
         """Return how many notes are one link away."""
         return len(self._web.links.around.get(note.src_uri, ()))
 
+    @_noted
     def graph_pages(self) -> list[Note]:
         """Return the notes that show the picture of the whole vault."""
         return self._web.links.shown_by
 
+    @_noted
     def graph_groups(self) -> list[NoteGroup]:
         """Return the groups of notes that link to one another more than to others."""
-        self._note("graph", "")
         return load_picture(self._web).groups
+
+    @_noted
+    def loose(self, note: Note) -> Sequence[Mention]:
+        """Return the names that a note calls without a link."""
+        return self._web.mentions.get(note.src_uri, ())
 
     def terms(self, note: Note, text: str) -> list[Mention]:
         """Return the titles that a page of `text` only mentions, where they first stand in it."""
-        self._note("terms", note.src_uri)
+        self.loose(note)  # which they follow from, and the text
         return self._web.terms(note, text)
-
-    def mentions(self, note: Note) -> Sequence[Mention]:
-        """Return the names that a note calls without a link."""
-        return self._web.mentions.get(note.src_uri, [])
 
     def mentions_of(self, note: Note) -> Iterator[tuple[Note, Mention]]:
         """Yield where other notes call this one without a link."""
@@ -232,5 +277,8 @@ class Questions:
                 if mention.name.target == note.src_uri:
                     yield self._web.vault.notes[src_uri], mention
 
-    def _note(self, kind: str, subject: str) -> None:
-        self.asked.add((kind, subject))
+    def of_name(self, kind: str, name: str) -> Note | Snippet | None:
+        """Return the `note` of an address, or the `run` of a key."""
+        if kind == "note":
+            return self._web.vault.notes.get(name)
+        return next((run for run in self._web.vault.runs() if run.key == name), None)

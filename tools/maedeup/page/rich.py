@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import base64
-import hashlib
 import json
 import re
 import struct
@@ -12,6 +11,7 @@ from html import escape
 
 from markdown_it import MarkdownIt
 
+from maedeup.page.apart import FOLDER, content_path, data_files, drawing_file, with_files
 from maedeup.page.output import printed
 from maedeup.page.questions import (
     CHARTS,
@@ -27,7 +27,7 @@ from maedeup.page.questions import (
 from maedeup.text.math import MathError, to_mathml
 from maedeup.text.safe_html import clean
 
-FOLDER = "assets/objects"
+MARKUP = ("text/html", "text/markdown", "image/svg+xml")
 SCRIPTS = {"plotly": f"{FOLDER}/plotly.js", "bokeh": f"{FOLDER}/bokeh.js"}
 
 TINY_PX, WANTED_PX = 64, 160
@@ -53,10 +53,12 @@ def rich(product: Rich, prefix: str, url: Callable[[str], str], strings: Strings
     note = f"<p>{strings.cut_object}</p>" if cut else ""
     if kind in CHARTS:
         content = _chart(product, kind, url, strings)
-    elif kind in ("text/html", "image/svg+xml"):
-        content = clean(text, prefix, f"#{prefix}o").html
-    elif kind == "text/markdown":
-        content = clean(_from_markdown(text), prefix, f"#{prefix}o").html
+    elif kind == "image/svg+xml" and (file := drawing_file(text)):
+        label = strings.figure_called(product.type.rpartition(".")[2])
+        content = f'<img src="{url(file[0])}" alt="{escape(label)}" loading="lazy">'
+    elif kind in MARKUP:
+        html = _from_markdown(text) if kind == "text/markdown" else text
+        content = with_files(clean(html, prefix, f"#{prefix}o").html, url)
     elif kind == "text/latex":
         content = _formula(text)
     elif kind in IMAGES:
@@ -78,11 +80,13 @@ def files(product: Rich) -> dict[str, bytes]:
     kind = chosen(product)
     text = product.data.get(kind, "")
     if kind in IMAGES:
-        return {_path(text, IMAGES[kind]): base64.b64decode(text)}
+        return {content_path(text, IMAGES[kind]): base64.b64decode(text)}
     if kind in CHARTS:
         data, _ = safe_chart(kind, text)
-        return {_path(data, "json"): data.encode()} if data else {}
-    return {}
+        return {content_path(data, "json"): data.encode()} if data else {}
+    if kind == "image/svg+xml" and (file := drawing_file(text)):
+        return dict([file])
+    return dict(data_files(text)) if kind in MARKUP else {}
 
 
 def scripts(products: Iterable[Rich]) -> dict[str, bytes]:
@@ -93,10 +97,6 @@ def scripts(products: Iterable[Rich]) -> dict[str, bytes]:
         for library in libraries
         if script_of(library)
     }
-
-
-def _path(text: str, ending: str) -> str:
-    return f"{FOLDER}/{hashlib.sha256(text.encode()).hexdigest()[:20]}.{ending}"
 
 
 def _image(product: Rich, kind: str, url: Callable[[str], str], strings: Strings) -> str:
@@ -113,10 +113,8 @@ def _image(product: Rich, kind: str, url: Callable[[str], str], strings: Strings
     sharp = " mp-pixels" if own[0] and width >= own[0] and max(own) <= 4 * TINY_PX else ""
     size = f' width="{width}" height="{height}"' if width and height else ""
     label = escape(strings.figure_called(product.type.rpartition(".")[2]))
-    return (
-        f'<img class="mp-image{sharp}" src="{url(_path(text, IMAGES[kind]))}"{size} alt="{label}" '
-        'loading="lazy">'
-    )
+    source = url(content_path(text, IMAGES[kind]))
+    return f'<img class="mp-image{sharp}" src="{source}"{size} alt="{label}" loading="lazy">'
 
 
 def size_of(image: bytes) -> tuple[int, int]:
@@ -174,7 +172,8 @@ def _indented(text: str) -> str:
 
 def _chart(product: Rich, kind: str, url: Callable[[str], str], strings: Strings) -> str:
     """Render a chart: the library's own script draws it; without one its numbers stand there."""
-    numbers = table_of(still(kind, product.data[kind]))
+    rows = still(kind, product.data[kind])
+    numbers = table_of(rows) if rows else f"<p>{escape(product.text)}</p>"
     below = f"<summary>{strings.chart_numbers}</summary>{numbers}"
     found = files(product)
     if not found or not script_of(CHARTS[kind]):

@@ -15,7 +15,7 @@ READ = (
 
 
 def order(writer: Writer) -> str:
-    """Give what to read before this note and after it, as its `requires` and others' say."""
+    """Return what to read before this note and after it, as its `requires` and others' say."""
     rows, strings = [], writer.ask.strings
     before, after = writer.ask.order(writer.note)
     for name, notes in ((strings.read_before, before), (strings.read_after, after)):
@@ -32,7 +32,7 @@ def order(writer: Writer) -> str:
 
 
 def backlinks(writer: Writer) -> str:
-    """Give the list of notes that link here, each with the paragraph it does so in."""
+    """Return the list of notes that link here, each with the paragraph it does so in."""
     found = writer.ask.backlinks(writer.note)
     sources: dict[str, list[str]] = {}
     for backlink in found:

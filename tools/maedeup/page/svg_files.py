@@ -1,4 +1,4 @@
-"""Figures as SVG files, which know both palettes: thumbnails, and drawings for phones."""
+"""Figures as SVG files, which know both palettes: thumbnails, heavy ones, and those for phones."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable
 from html import escape
 
+from maedeup.page.apart import MOST_SVG
 from maedeup.page.questions import Animation, Drawing, Figure, css_variables
 
 FOLDER = "assets/figures"
@@ -21,6 +22,39 @@ def svg_file(svg: str) -> str:
         f"<style>@media (prefers-color-scheme: dark) {{svg {{{css_variables('dark')}}}}}</style>"
     )
     return svg.replace("@@", "").replace(">", f">{style}", 1)
+
+
+def drawing_files(drawing: Drawing) -> dict[str, str]:
+    """Return the files of a figure's drawings that are SVG, by their path in the site.
+
+    Those for phones, and one that is too heavy to stand in the page.
+    """
+    files = narrow_files(drawing)
+    if isinstance(drawing, Figure) and len(drawing.svg) > MOST_SVG:
+        text = svg_file(drawing.svg)
+        files[_path(text)] = text
+    return files
+
+
+def heavy_picture(
+    figure: Figure, url: Callable[[str], str], label: str, kind: str, style: str
+) -> str:
+    """Return the image of a drawing that is a file, or '' for one that is light.
+
+    Args:
+        figure: whose drawing to show.
+        url: gives a site's path as the page names it.
+        label: the text alternative.
+        kind: more classes, each behind a space.
+        style: an attribute, or ''.
+    """
+    if len(figure.svg) <= MOST_SVG:
+        return ""
+    size = _size(figure.width_pt, figure.height_pt)
+    return (
+        f'<img class="mp-svg{kind}"{style} src="{url(_path(svg_file(figure.svg)))}" {size} '
+        f'alt="{escape(label)}" loading="lazy">'
+    )
 
 
 def narrow_files(drawing: Drawing) -> dict[str, str]:

@@ -14,7 +14,7 @@ from maedeup.page.questions import sentence_of
 
 
 def mark_terms(writer: Writer, text: str) -> Iterator[Mark]:
-    """Give each title's first use without a link its note's claim, shown without a script too.
+    """Yield for each title's first use without a link its note's claim, shown without a script too.
 
     Args:
         writer: of a page.
@@ -33,11 +33,11 @@ def mark_terms(writer: Writer, text: str) -> Iterator[Mark]:
 
 
 def list_mentions(writer: Writer) -> str:
-    """Give the names of other notes in this one, and its own in others; for its author alone."""
+    """Return the names of other notes in this one, and its own in others; for its author alone."""
     ask, note, strings = writer.ask, writer.note, writer.ask.strings
     if not ask.settings.is_serving:
         return ""
-    here = [(note, mention) for mention in ask.mentions(note)]
+    here = [(note, mention) for mention in ask.loose(note)]
     there = list(ask.mentions_of(note))
     lists = [
         _list(strings.loose_here, here, writer, to_target=True),

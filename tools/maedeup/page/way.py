@@ -14,7 +14,7 @@ from maedeup.page.questions import Way
 
 
 def top(writer: Writer) -> str:
-    """Give the line above a note's text: of a note its place on the path, of a map its length."""
+    """Return the line above a note's text: of a note its place on the path, of a map its length."""
     note, strings = writer.note, writer.ask.strings
     if way := writer.ask.way_of_map(note):
         return writer.stash(_progress(writer, way)) + "\n\n"
@@ -30,7 +30,7 @@ def top(writer: Writer) -> str:
 
 
 def foot(writer: Writer) -> str:
-    """Give what stands below a note's text: the next note, and the other paths."""
+    """Return what stands below a note's text: the next note, and the other paths."""
     note, ask, strings = writer.note, writer.ask, writer.ask.strings
     ways = ask.ways(note)
     if not ways or not note.is_station:
@@ -63,7 +63,7 @@ def _step(writer: Writer, way: Way, by: int) -> Note | None:
 
 
 def _link(writer: Writer, way: Way, by: int) -> str:
-    """Give the link to the note before or after on a path; its title tells where it leads."""
+    """Return the link to the note before or after on a path; its title tells where it leads."""
     strings = writer.ask.strings
     note = _step(writer, way, by)
     rel, word = ("prev", strings.path_before) if by < 0 else ("next", strings.path_next)
@@ -86,7 +86,7 @@ def _large(writer: Writer, way: Way) -> str:
 
 
 def _progress(writer: Writer, way: Way) -> str:
-    """Give a map's line: its length and where to begin; a script says how far the reader is."""
+    """Return a map's line: its length and where to begin; a script says how far the reader is."""
     strings, ask = writer.ask.strings, writer.ask
     length = strings.path_length(len(way.notes), sum(ask.minutes(note) for note in way.notes))
     first = way.notes[0]

@@ -128,7 +128,7 @@ class Elsewhere:
         if any(mark in drawing.svg.lower() for drawing in drawings for mark in FORBIDDEN):
             self._tell(place, f"refused: {name} holds a figure with a script")
             return None
-        return Result(products, entry.receipt, entry.time), data
+        return Result(products, entry.receipt, entry.time, entry.digest), data
 
     def _checked(self, place: Place, name: str, limit: int, digest: str) -> bytes | None:
         """Return a file that is what its name says, else None, and tell why."""

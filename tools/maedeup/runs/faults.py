@@ -43,7 +43,7 @@ def say_exit(code: int | None) -> tuple[str, str]:
 
 
 def find_last_line(fault: str, snippet: Snippet) -> int:
-    """Give the snippet's innermost line in what faulthandler wrote, 0 if it names none."""
+    """Return the snippet's innermost line in what faulthandler wrote, 0 if it names none."""
     pattern = rf'File "[^"]*{re.escape(snippet.path)}", line (\d+)'
     found = re.search(pattern, fault)
     return int(found[1]) if found else 0

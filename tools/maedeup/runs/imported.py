@@ -11,14 +11,14 @@ from maedeup.text.paths import to_source_path
 
 
 def find_preload(root: Path, snippets: Sequence[Snippet]) -> list[str]:
-    """Give the modules that these snippets and their helper modules import from outside."""
+    """Return the modules that these snippets and their helper modules import from outside."""
     names = {name for snippet in snippets for name in scan_imports(root, snippet)[1]}
     # Standard-library modules cost nothing and may have side effects (`antigravity`, `this`).
     return sorted(n for n in names if n.partition(".")[0] not in sys.stdlib_module_names)
 
 
 def scan_imports(root: Path, snippet: Snippet) -> tuple[dict[str, str], set[str]]:
-    """Give the helper modules that a snippet imports, with their digests, and all other names.
+    """Return the helper modules that a snippet imports, with their digests, and all other names.
 
     Read from the text; what a run really imports, its receipt says.
     """

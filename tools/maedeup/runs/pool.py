@@ -125,12 +125,12 @@ class IsolatedExecutor(Executor):
         return process
 
     def pipe(self) -> tuple[Connection, Connection]:
-        """Give the two ends of a one-way pipe: reader, writer."""
+        """Return the two ends of a one-way pipe: reader, writer."""
         reader, writer = self._context.Pipe(duplex=False)
         return reader, writer
 
     def line(self) -> tuple[Connection, Connection]:
-        """Give the two ends of a two-way pipe: the watcher's, the run's."""
+        """Return the two ends of a two-way pipe: the watcher's, the run's."""
         ours, theirs = self._context.Pipe(duplex=True)
         return ours, theirs
 
@@ -176,10 +176,11 @@ def _installed() -> tuple[int, ...]:
 
 
 def _server_environment(threads: int, cache_folder: Path) -> dict[str, str]:
-    """Give what must stand in the environment before numpy, torch and matplotlib are imported."""
+    """Return what must stand in the environment before numpy, torch and matplotlib are imported."""
     cache_folder.mkdir(parents=True, exist_ok=True)
-    style = cache_folder / STYLE.name
-    write_whole(style, fill_style(STYLE.read_text("utf-8")).encode())
+    style, filled = cache_folder / STYLE.name, fill_style(STYLE.read_text("utf-8")).encode()
+    if not style.is_file() or style.read_bytes() != filled:
+        write_whole(style, filled)
     count = str(threads)
     return {
         "OMP_NUM_THREADS": count,

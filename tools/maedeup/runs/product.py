@@ -65,7 +65,7 @@ class Figure:
         check_links(self.svg)
 
     def with_svg(self, svg: str) -> Figure:
-        """Give this figure with another drawing."""
+        """Return this figure with another drawing."""
         return dataclasses.replace(self, svg=svg)
 
     def each(self) -> list[Figure]:
@@ -100,7 +100,7 @@ class Animation:
         check_links(self.common, self.narrow_common)
 
     def whole(self, number: int) -> Figure:
-        """Give one frame as a figure that stands alone."""
+        """Return one frame as a figure that stands alone."""
         frame = self.frames[number]
         if frame.narrow is not None:
             narrow = _with_shared(frame.narrow, self.narrow_common)
@@ -112,7 +112,7 @@ class Animation:
         return [drawing for frame in self.frames for drawing in frame.each()]
 
     def stills(self) -> list[int]:
-        """Give the numbers of the frames that stand for all where nothing moves."""
+        """Return the numbers of the frames that stand for all where nothing moves."""
         n = len(self.frames)
         if n <= MAX_STILLS:
             return list(range(n))
@@ -153,7 +153,7 @@ class Table:
     """Of the frame, where it was cut; 0 where all stand here."""
 
     def formatted(self, specs: Mapping[str, str]) -> Table:
-        """Give the table with its numbers in other formats.
+        """Return the table with its numbers in other formats.
 
         Args:
             specs: format spec by a column's label; by '' of all columns not named whose numbers
@@ -304,7 +304,7 @@ class Products:
     """Whether the run that recorded shapes made something else: this one is the code as written."""
 
     def figures(self) -> dict[str, Drawing]:
-        """Give every figure and animation by its label, and every frame by its own."""
+        """Return every figure and animation by its label, and every frame by its own."""
         found: dict[str, Drawing] = {}
         for product in (p for made in self.cells.values() for p in made):
             if isinstance(product, Animation):
@@ -315,7 +315,7 @@ class Products:
         return found
 
     def to_json(self) -> str:
-        """Give the text that `from_json` reads back."""
+        """Return the text that `from_json` reads back."""
         return json.dumps(self.to_data(), ensure_ascii=False, sort_keys=True)
 
     def to_data(self) -> dict[str, Any]:

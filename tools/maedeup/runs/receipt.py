@@ -60,7 +60,7 @@ class Receipt:
     """Who saw what the run touched: `kernel`, or `hooks` (Python's alone); empty in old ones."""
 
     def to_json(self) -> str:
-        """Give the text that `from_json` reads back."""
+        """Return the text that `from_json` reads back."""
         return json.dumps(self.to_data(), ensure_ascii=False, sort_keys=True)
 
     def to_data(self) -> dict[str, Any]:

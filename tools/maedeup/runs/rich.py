@@ -6,6 +6,7 @@ The order is Jupyter's: the richest that needs no script of the object's own.
 from __future__ import annotations
 
 import base64
+import contextlib
 import json
 import re
 import struct
@@ -14,14 +15,24 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.util import find_spec
 from pathlib import Path
+from typing import Any
 
 from maedeup.runs.product import Rich
 from maedeup.text.math import MathError, to_mathml
-from maedeup.text.safe_html import REMOTE, clean
+from maedeup.text.safe_html import REMOTE, clean, visible_text
 
 PLOTLY = "application/vnd.plotly.v1+json"
 BOKEH = "application/vnd.bokehjs.item+json"
 CHARTS = {PLOTLY: "plotly", BOKEH: "bokeh"}
+
+WIDGET = "application/vnd.jupyter.widget-view+json"
+
+NEEDS = re.compile(r"needs ([\w-]+), ")
+INSTALL = {
+    "dot": "install Graphviz where runs are made (`apt install graphviz`, `brew install graphviz`)",
+    "vl-convert-python": "install it where runs are made (`pip install vl-convert-python`)",
+}
+"""What to do about what draws an object and is not there."""
 
 IMAGES = {
     "image/png": "png", "image/jpeg": "jpg", "image/gif": "gif", "image/webp": "webp",
@@ -65,7 +76,31 @@ def _can_show(rich: Rich, kind: str) -> bool:
         return clean(text, "", "").shows_something
     if kind == "text/latex":
         return formulas(text) is not None
-    return kind not in CHARTS or bool(still(kind, text))
+    return kind not in CHARTS or bool(still(kind, text)) or _has_traces(kind, text)
+
+
+def said(rich: Rich) -> str:
+    """Return what is to be read of an object on a page, for who looks for its words."""
+    kind = chosen(rich)
+    text = rich.data.get(kind, "")
+    if kind in CHARTS:
+        return "\n".join(" ".join(row) for row in still(kind, text))
+    if kind in ("text/html", "image/svg+xml"):
+        plain = "" if says_its_type(rich) else rich.text
+        return f"{plain}\n{visible_text(text)}"
+    return text if kind == "text/markdown" else rich.text
+
+
+def says_its_type(rich: Rich) -> bool:
+    """Say whether the text of an object is no more than what it is called."""
+    return re.fullmatch(r"<[^\n]*>|", rich.text.strip()) is not None
+
+
+def _has_traces(kind: str, text: str) -> bool:
+    """Say whether there is something to draw, be it without numbers, as a picture is."""
+    with contextlib.suppress(ValueError, AttributeError):
+        return kind == PLOTLY and bool(json.loads(text).get("data"))
+    return False
 
 
 @lru_cache(maxsize=512)
@@ -114,7 +149,7 @@ def still(kind: str, text: str) -> tuple[tuple[str, ...], ...]:
         columns = _plotly_columns(data) if kind == PLOTLY else _bokeh_columns(data)
         names = tuple(columns)
         rows = max((len(values) for values in columns.values()), default=0)
-    except (ValueError, TypeError, KeyError, AttributeError):
+    except (ValueError, TypeError, KeyError, AttributeError, IndexError):
         return ()
     if not names:
         return ()
@@ -134,11 +169,47 @@ def _plotly_columns(data: dict[str, object]) -> dict[str, list[object]]:
     traces = data.get("data")
     for number, trace in enumerate(traces if isinstance(traces, list) else [], 1):
         name = str(trace.get("name") or (f"{number}" if len(traces) > 1 else ""))  # type: ignore[arg-type]
-        for key in ("labels", "x", "y", "z", "values", "theta", "r", "open", "close"):
-            values = _decoded(trace.get(key))
+        for key, found in _numbers_of(trace):
+            values = _decoded(found)
             if values:
                 columns[f"{name} {key}".strip()] = values
     return columns
+
+
+NUMBERS = (
+    "labels", "parents", "x", "y", "z", "a", "b", "c", "values", "theta", "r", "real", "imag",
+    "open", "high", "low", "close",
+)  # fmt: skip
+"""What holds the numbers of most traces of plotly."""
+
+
+def _numbers_of(trace: dict[str, Any]) -> Iterator[tuple[str, object]]:
+    """Yield the columns of one trace: their names and values."""
+    rows = _decoded(trace.get("z"))
+    if rows and all(isinstance(row, list) for row in rows):  # a grid: a column for each x
+        yield "y", trace.get("y")
+        heads = _decoded(trace.get("x")) or range(1, len(rows[0]) + 1)  # type: ignore[arg-type]
+        for number, head in enumerate(heads):
+            yield str(head), [row[number] for row in rows if isinstance(row, list)]
+        return
+    for key in NUMBERS:
+        yield key, trace.get(key)
+    if "value" in trace:  # an indicator
+        yield "value", [trace["value"]]
+    for one in trace.get("dimensions") or ():
+        yield str(one.get("label") or ""), one.get("values")
+    match trace:
+        case {"header": {"values": list(names)}, "cells": {"values": list(cells)}}:
+            yield from ((_only(name), values) for name, values in zip(names, cells, strict=False))
+        case {"node": {"label": list(names)}, "link": dict(link)}:
+            for key in ("source", "target"):
+                yield key, [names[int(place)] for place in _decoded(link.get(key))]  # type: ignore[call-overload]
+            yield "value", link.get("value")
+
+
+def _only(name: object) -> str:
+    """Return the head of a column; plotly takes a list too, of which it shows all."""
+    return " ".join(map(str, name)) if isinstance(name, list) else str(name)
 
 
 def _decoded(values: object) -> list[object]:
@@ -150,7 +221,11 @@ def _decoded(values: object) -> list[object]:
         code = codes.get(str(values.get("dtype")))
         size = struct.calcsize(f"<{code}") if code else 1
         found = struct.unpack(f"<{len(raw) // size}{code}", raw) if code else ()
-        return [f"{n:g}" if isinstance(n, float) else n for n in found]
+        numbers = [f"{n:g}" if isinstance(n, float) else n for n in found]
+        width = int(str(values.get("shape") or 1).rpartition(",")[2])
+        if "," in str(values.get("shape")):
+            return [numbers[at : at + width] for at in range(0, len(numbers), width)]
+        return list(numbers)
     return list(values) if isinstance(values, list) else []
 
 
@@ -230,6 +305,8 @@ def troubles(rich: Rich) -> Iterator[Trouble]:
         yield Trouble("rich-unreadable", f"{rich.type}: LaTeX that cannot be read", hint)
     elif shown == "text/plain" and (more or not rich.text):
         hint = "save it as a picture, a table or text and show that; a page runs no foreign script"
+        if WIDGET in rich.data:
+            hint = "no kernel answers on a page: show what one state makes, or figures `name@state`"
         yield Trouble("rich-without-form", f"{rich.type} ({', '.join(more) or 'nothing'})", hint)
     removed: tuple[str, ...] | list[str] = ()
     if shown in ("text/html", "image/svg+xml"):
@@ -243,5 +320,9 @@ def troubles(rich: Rich) -> Iterator[Trouble]:
         hint = "a page fetches nothing: embed it (`Image(filename=…)`, `embed=True`) or leave it"
         yield Trouble("rich-fetches", f"{rich.type}: {address}", hint)
     for note in rich.notes:
+        if program := NEEDS.match(note):
+            hint = f"{INSTALL[program[1]]}, then `maedeup run --force`"
+            yield Trouble("rich-without-form", f"{rich.type} {note}", hint)
+            continue
         hint = "show less of it, or give the object a representation that holds"
         yield Trouble("rich-spoilt", f"{rich.type}: {note}", hint)

@@ -27,6 +27,7 @@ from maedeup.runs.product import Error
 from maedeup.runs.receipt import Receipt, find_broken
 from maedeup.runs.snippet import Snippet, code_key, text_key
 from maedeup.runs.store import Entry, Result, Store
+from maedeup.runs.streams import settled
 from maedeup.runs.surroundings import digest_surroundings
 from maedeup.runs.world import World, find_device, python_version
 from maedeup.text.paths import RunKey
@@ -54,7 +55,7 @@ RESULT_OPTIONS = ("timeout_s", "memory_mib", "gpu", "network", "inputs", "env", 
 
 
 def begin_receipt(root: Path, snippet: Snippet, digest: Callable[..., str] = code_key) -> Receipt:
-    """Give the part of a receipt that is known before the run; `digest` gives `code_key`."""
+    """Return the part of a receipt that is known before the run; `digest` gives `code_key`."""
     options = [getattr(snippet.options, name) for name in RESULT_OPTIONS]
     options += snippet.claims
     return Receipt(
@@ -70,17 +71,17 @@ def begin_receipt(root: Path, snippet: Snippet, digest: Callable[..., str] = cod
 
 @cache
 def engine_digest() -> str:
-    """Give the digest of the code that decides what a run makes of a snippet."""
+    """Return the digest of the code that decides what a run makes of a snippet."""
     folder = Path(__file__).parent
     rooms = [file for room in ("worker", "kernel") for file in sorted((folder / room).iterdir())]
-    names = ("product", "records", "snippet", "messages", "lookup", "surroundings")
+    names = "product records snippet messages streams lookup surroundings".split()
     files = [*filter(Path.is_file, rooms), *(folder / f"{name}.py" for name in names)]
     sums = [hashlib.sha256(file.read_bytes()).hexdigest() for file in files]
     return hashlib.sha256("".join(sums).encode()).hexdigest()
 
 
 def find_valid(snippet: Snippet, store: Store, world: World) -> Result | None:
-    """Give the newest stored result whose receipt holds in every line, if there is one."""
+    """Return the newest stored result whose receipt holds in every line, if there is one."""
     find_broken_lines = compare_with(snippet, world)
     for entry in store.entries(snippet.key):
         broken = next(find_broken_lines(entry), None)
@@ -163,7 +164,9 @@ def _run_once(
     reader, writer = executor.pipe()
     ours, theirs = executor.line()
     without = tuple(os.environ.get(WITHOUT, "").split())
-    task = Task(str(root), snippet, str(folder), executor.threads, begun, without, watch, record)
+    env = {name: os.environ[name] for name in snippet.options.env if name in os.environ}
+    given = (executor.threads, begun, without, watch, record, env)
+    task = Task(str(root), snippet, str(folder), *given)
     try:
         process = executor.start(run_task, task, writer, theirs)
     except (OSError, EOFError):  # the server that starts processes has ended
@@ -187,7 +190,9 @@ def _run_once(
         while reader.poll(max(0.0, deadline - time.monotonic())):
             message = messages.decode(reader.recv_bytes(messages.MAX_BYTES))
             if isinstance(message, messages.Report):
-                return Result.now(message.products, message.receipt), message.seen
+                cells = {name: settled(made) for name, made in message.products.cells.items()}
+                products = dataclasses.replace(message.products, cells=cells)
+                return Result.now(products, message.receipt), message.seen
             if isinstance(message, tuple):
                 error = Error(*message, 0, "")
                 break
@@ -315,7 +320,7 @@ def _line_of(snippet: Snippet, cell: str) -> int:
 
 
 def default_jobs() -> int:
-    """Give how many snippets run at once: one a core."""
+    """Return how many snippets run at once: one a core."""
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 

@@ -19,10 +19,15 @@ MARKER = re.compile(r"^#\s?(?:%%(?!%)|In\s?\[[ \d*]*\]:?(?=\s*$))[ \t]*(?P<rest>
 NAME = re.compile(r"[\w.@=+-]+")
 KIND = re.compile(r"\[(markdown|md|raw|code)\]")
 TAGS = re.compile(r"\[?\s*\btags\s*=\s*(\[[^\[\]]*\]|\"[^\"]*\")\s*\]?")
+OLD_TAGS = re.compile(r"\"tags\"\s*:\s*(\[[^\[\]]*\])")
+"""As jupytext wrote them until 2019, in JSON behind the title."""
+OLD_METADATA = re.compile(r"(?:^|\s)\{\s*(?:\".*)?\}\s*$")
 METADATA = re.compile(
     r"\b[\w-]+\s*=\s*(?:\{.*\}|\[.*\]|\"[^\"]*\"|true|false|null|-?\d[\d.]*)(?=\s|$)"
 )
 PATH_LIKE = re.compile(r"[\w.~-][\w./ ~-]{0,199}")
+RAISES, SKIPPED = OBEYED = ("raises-exception", "skip-execution")
+"""Tags of a notebook's cells that say how it runs: on after an error, not at all."""
 SCRIPT_BLOCK = re.compile(
     r"(?m)^# /// (?P<type>[a-zA-Z0-9-]+)$\s(?P<content>(^#(| .*)$\s)+)^# ///$\n?"
 )
@@ -116,8 +121,12 @@ class Snippet:
             return ""
         return doc.splitlines()[0] if doc else ""
 
+    def obeys(self, tag: str, cell: Cell) -> bool:
+        """Say whether a cell runs as one of `OBEYED` says; `python` knows no tags of a script."""
+        return tag in cell.tags and self.path.endswith(".ipynb")
+
     def find_cell(self, name: str) -> Cell | None:
-        """Give the code cell called `name`, or titled so."""
+        """Return the code cell called `name`, or titled so."""
         code = self.code_cells
         named = (cell for cell in code if cell.name == name)
         return next(named, next((cell for cell in code if name and cell.title == name), None))
@@ -145,7 +154,7 @@ def parse_snippet(path: SourcePath, text: str) -> Snippet:
 
 
 def split_statements(tree: ast.Module, cells: tuple[Cell, ...]) -> list[list[ast.stmt]]:
-    """Give the top-level statements of each cell, in the cells' order."""
+    """Return the top-level statements of each cell, in the cells' order."""
     parts: list[list[ast.stmt]] = [[] for _ in cells]
     for statement in tree.body:
         line = min(
@@ -163,7 +172,7 @@ ASSIGNING = (
 
 
 def find_assignments(tree: ast.Module) -> list[ast.stmt]:
-    """Give all statements that may bind or return a value, always in the same order.
+    """Return all statements that may bind or return a value, always in the same order.
 
     A place in this list, unlike a line, stays where comments come and go.
     """
@@ -171,7 +180,7 @@ def find_assignments(tree: ast.Module) -> list[ast.stmt]:
 
 
 def code_key(text: str, cells: tuple[Cell, ...] = ()) -> str:
-    """Give the digest of what `text` does: its syntax tree, and for a snippet its cell borders.
+    """Return the digest of what `text` does: its syntax tree, and for a snippet its cell borders.
 
     Comments, blank lines and the module's docstring (unless `__doc__` is used) do not count.
     Text that does not parse counts as it stands.
@@ -186,6 +195,7 @@ def code_key(text: str, cells: tuple[Cell, ...] = ()) -> str:
     if code:
         dump = [
             [cell.name, [ast.dump(statement) for statement in part], cell.is_muted]
+            + [tag for tag in cell.tags if tag in OBEYED]
             for cell, part in zip(code, split_statements(tree, code), strict=True)
         ]
     else:
@@ -194,7 +204,7 @@ def code_key(text: str, cells: tuple[Cell, ...] = ()) -> str:
 
 
 def text_key(text: str) -> str:
-    """Give the digest of `text`, every character counted."""
+    """Return the digest of `text`, every character counted."""
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
 
 
@@ -270,7 +280,7 @@ def _wanted_form(key: str, value: object) -> str | None:
 
 
 def _marker_lines(text: str) -> set[int]:
-    """Give the lines (1-based) that are markers, not text inside a string that looks like one."""
+    """Return the lines (1-based) that are markers, not text inside a string that looks like one."""
     lines = text.split("\n")
     found = {i for i, row in enumerate(lines, 1) if MARKER.match(row)}
     try:
@@ -317,8 +327,9 @@ def _read_marker(rest: str) -> tuple[Literal["code", "markdown"], str, str, tupl
     if found := KIND.search(rest):
         kind = "code" if found[1] == "code" else "markdown"
         rest = KIND.sub(" ", rest, count=1).strip()
-    tags = [tag for found in TAGS.finditer(rest) for tag in re.findall(r'[^\s"\[\],]+', found[1])]
-    rest = METADATA.sub(" ", TAGS.sub(" ", rest)).strip()
+    lists = [*TAGS.finditer(rest), *OLD_TAGS.finditer(rest)]
+    tags = [tag for found in lists for tag in re.findall(r'[^\s"\[\],]+', found[1])]
+    rest = OLD_METADATA.sub("", METADATA.sub(" ", TAGS.sub(" ", rest))).strip()
     if not rest or NAME.fullmatch(rest):
         return kind, rest, "", tuple(tags)
     title = " ".join(rest.split())
@@ -338,7 +349,7 @@ def _make_cell(
 
 
 def imported_names(text: str) -> set[str]:
-    """Give the dotted names of all modules that `text` imports absolutely, wherever it does so."""
+    """Return the dotted names of all modules that `text` imports absolutely, wherever it does."""
     try:
         tree = ast.parse(text)
     except (SyntaxError, ValueError):
@@ -353,7 +364,7 @@ def imported_names(text: str) -> set[str]:
 
 
 def string_constants(text: str) -> set[str]:
-    """Give the string constants of `text` that may name a file or a folder."""
+    """Return the string constants of `text` that may name a file or a folder."""
     try:
         tree = ast.parse(text)
     except (SyntaxError, ValueError):

@@ -17,17 +17,20 @@ import hashlib
 import json
 import os
 import re
-import tempfile
 import time
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from itertools import count
 from pathlib import Path
 from typing import Any
 
 from maedeup.runs.product import Products
 from maedeup.runs.receipt import Receipt
 from maedeup.text.paths import RunKey
+
+_OURS, _NUMBERS = os.urandom(8).hex(), count()
+"""By which no other writer's half-written file has the name of ours."""
 
 ORIGIN = ".from"
 KEPT_ENTRIES = 12
@@ -41,20 +44,23 @@ class Result:
     products: Products
     receipt: Receipt
     time: datetime
+    digest: str = field(default="", compare=False)
+    """Of its entry in a store; empty of a run of this moment."""
 
     @staticmethod
     def now(products: Products, receipt: Receipt) -> Result:
-        """Give a result of this moment."""
+        """Return a result of this moment."""
         return Result(products, receipt, datetime.now(UTC).replace(microsecond=0))
 
 
 class StoredResult(Result):
     """A result whose products are made of their bytes when somebody asks for them."""
 
-    def __init__(self, data: bytes, receipt: Receipt, time: datetime) -> None:
+    def __init__(self, data: bytes, receipt: Receipt, time: datetime, digest: str = "") -> None:
         object.__setattr__(self, "_data", data)
         object.__setattr__(self, "receipt", receipt)
         object.__setattr__(self, "time", time)
+        object.__setattr__(self, "digest", digest)
 
     def __getattr__(self, name: str) -> Any:
         if name != "products":  # which is there once it was asked for
@@ -106,7 +112,7 @@ class Store:
         self.root = root
 
     def entries(self, snippet: RunKey) -> Iterator[Entry]:
-        """Give the stored results of a snippet, newest first, without their products."""
+        """Yield the stored results of a snippet, newest first, without their products."""
         with contextlib.suppress(OSError):
             with os.scandir(self._folder(snippet)) as found:
                 named = [entry for entry in found if entry.name.endswith(".json")]
@@ -137,7 +143,8 @@ class Store:
         if data is None:
             return None
         with contextlib.suppress(ValueError, KeyError, TypeError):
-            return Result(Products.from_json(data.decode()), entry.receipt, entry.time)
+            products = Products.from_json(data.decode())
+            return Result(products, entry.receipt, entry.time, entry.digest)
         return None
 
     def find_unread(self, entry: Entry) -> Result | None:
@@ -146,7 +153,9 @@ class Store:
         For results of this very engine, whose bytes are whole: they hold what it has written.
         """
         data = _read_checked(self._object(entry.object), entry.object)
-        return None if data is None else StoredResult(data, entry.receipt, entry.time)
+        if data is None:
+            return None
+        return StoredResult(data, entry.receipt, entry.time, entry.digest)
 
     def read_raw(self, entry: Entry) -> tuple[bytes, bytes] | None:
         """Return the bytes of an entry and of its object, as another store would keep them."""
@@ -180,19 +189,8 @@ class Store:
 
     def put(self, result: Result) -> None:
         """Keep a result, and drop the oldest of the same snippet beyond `KEPT_ENTRIES`."""
-        data = result.products.to_json().encode()
-        digest = hashlib.sha256(data).hexdigest()
-        write_whole(self._object(digest), data)
-        fields = {
-            "receipt": json.loads(result.receipt.to_json()),
-            "object": digest,
-            "time": result.time.isoformat(),
-            "seconds": result.products.seconds,
-        }
-        entry = json.dumps(fields, ensure_ascii=False, sort_keys=True).encode(
-            "utf-8",
-            "surrogatepass",  # the name of a file need not be text
-        )
+        data, entry = _as_stored(result)
+        write_whole(self._object(hashlib.sha256(data).hexdigest()), data)
         folder = self._folder(result.receipt.snippet)
         write_whole(folder / f"{hashlib.sha256(entry).hexdigest()}.json", entry)
         self._prune(result.receipt.snippet)
@@ -225,6 +223,27 @@ class Store:
         return self.root / "objects" / digest[:2] / digest
 
 
+def _as_stored(result: Result) -> tuple[bytes, bytes]:
+    """Return the bytes of a result's object, and of its entry."""
+    data = result.products.to_json().encode()
+    fields = {
+        "receipt": json.loads(result.receipt.to_json()),
+        "object": hashlib.sha256(data).hexdigest(),
+        "time": result.time.isoformat(),
+        "seconds": result.products.seconds,
+    }
+    entry = json.dumps(fields, ensure_ascii=False, sort_keys=True).encode(
+        "utf-8",
+        "surrogatepass",  # the name of a file need not be text
+    )
+    return data, entry
+
+
+def digest_of(result: Result) -> str:
+    """Return the SHA-256 of the entry that a result has in a store, or would have."""
+    return result.digest or hashlib.sha256(_as_stored(result)[1]).hexdigest()
+
+
 def folder_of(snippet: RunKey) -> str:
     """Return the name of the folder of a snippet's entries."""
     return hashlib.sha256(snippet.encode()).hexdigest()[:24]
@@ -244,7 +263,7 @@ def _object_of(path: Path) -> str:
 
 
 def _read_checked(path: str | Path, digest: str) -> bytes | None:
-    """Give a file's bytes if they are what its name says."""
+    """Return a file's bytes if they are what its name says."""
     try:
         with open(path, "rb") as stream:  # noqa: PTH123  # hundreds at each start
             data = stream.read()
@@ -269,12 +288,18 @@ def read_sealed(path: Path) -> bytes | None:
 
 def write_whole(path: Path, data: bytes, mode: int = 0o600) -> None:
     """Write a file so that nobody ever sees a part of it; `mode` says who may read it."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=".part-")
+    temporary = f"{path.parent}/.part-{_OURS}-{os.getpid()}-{next(_NUMBERS)}"
+    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC | os.O_NOFOLLOW
+    try:
+        handle = os.open(temporary, flags, 0o600)
+    except FileNotFoundError:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handle = os.open(temporary, flags, 0o600)
     try:
         with os.fdopen(handle, "wb") as stream:
             stream.write(data)
-            os.fchmod(handle, mode)
+            if mode != 0o600:
+                os.fchmod(handle, mode)
         Path(temporary).replace(path)
     except BaseException as error:
         Path(temporary).unlink(missing_ok=True)

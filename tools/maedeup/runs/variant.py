@@ -38,7 +38,7 @@ class Change:
 
 
 def make_variants(snippet: Snippet) -> tuple[list[Snippet], list[Problem]]:
-    """Give the variants that a snippet declares, in the order of its options, and what is wrong.
+    """Return the variants that a snippet declares, in the order of its options, and what is wrong.
 
     A variant of a wrong form, or with a text that does not occur exactly once, is not among them.
     """
@@ -48,13 +48,13 @@ def make_variants(snippet: Snippet) -> tuple[list[Snippet], list[Problem]]:
 
 
 def title_of(variant: Snippet) -> str:
-    """Give what a reader sees as a variant's name."""
+    """Return what a reader sees as a variant's name."""
     tables = dict(variant.options.variants)
     return str(tables[variant.variant].get("title") or variant.variant)
 
 
 def changed_lines(original: Snippet, variant: Snippet) -> list[list[Change]]:
-    """Give the changed lines with those around them, in groups that follow one another."""
+    """Return the changed lines with those around them, in groups that follow one another."""
     groups: list[list[Change]] = []
     for cell, other in zip(original.cells, variant.cells, strict=True):
         rows = [
@@ -174,7 +174,7 @@ def _make(snippet: Snippet, name: str, table: object, problems: list[Problem]) -
 
 
 def _recut(cell: Cell, rows: list[str]) -> Cell:
-    """Give a cell with its text taken from the same lines of a changed file."""
+    """Return a cell with its text taken from the same lines of a changed file."""
     if cell.kind == "markdown":
         return cell
     source = "\n".join(rows[cell.source_line - 1 : cell.end_line]) if cell.source else ""
@@ -182,7 +182,7 @@ def _recut(cell: Cell, rows: list[str]) -> Cell:
 
 
 def _find(snippet: Snippet, old: str) -> Iterator[int]:
-    """Give where a text stands in the code of the named cells."""
+    """Yield where a text stands in the code of the named cells."""
     starts = [0]
     for row in snippet.text.split("\n"):
         starts.append(starts[-1] + len(row) + 1)
@@ -208,7 +208,7 @@ def _nearest(snippet: Snippet, old: str) -> str:
 
 
 def line_of(snippet: Snippet, name: str, text: str = "") -> int:
-    """Give the line of the options on which a variant, or a text of it, is declared."""
+    """Return the line of the options on which a variant, or a text of it, is declared."""
     block = next((m for m in SCRIPT_BLOCK.finditer(snippet.text) if m["type"] == "script"), None)
     if block is None:
         return 1

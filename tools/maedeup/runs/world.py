@@ -53,11 +53,11 @@ class World:
     _modules: dict[str, dict[str, list[str]]] = field(default_factory=dict, repr=False)
 
     def file(self, path: str) -> str:
-        """Give the digest of a file, `ABSENT` when there is none."""
+        """Return the digest of a file, `ABSENT` when there is none."""
         return self._keep("file", path, lambda: digest_file(on_disk(self.root, path)))
 
     def folder(self, path: str) -> str:
-        """Give the digest of a folder's list of names."""
+        """Return the digest of a folder's list of names."""
         return self._keep("folder", path, lambda: digest_folder(on_disk(self.root, path)))
 
     def place(self, path: str) -> str:
@@ -65,13 +65,13 @@ class World:
         return self._keep("place", path, lambda: describe_folder(self.root / path))
 
     def modules(self, folder: str) -> dict[str, list[str]]:
-        """Give the modules that a folder has."""
+        """Return the modules that a folder has."""
         if folder not in self._modules:
             self._modules[folder] = list_modules(str(self.root / folder))
         return self._modules[folder]
 
     def module(self, path: str) -> str:
-        """Give the digest of what a helper module does."""
+        """Return the digest of what a helper module does."""
         return self._keep("module", path, lambda: self._module(path))
 
     def _module(self, path: str) -> str:
@@ -81,7 +81,7 @@ class World:
             return digest_file(on_disk(self.root, path))
 
     def version(self, name: str) -> str | None:
-        """Give the installed version of a distribution."""
+        """Return the installed version of a distribution."""
         return self._keep("version", name, lambda: find_version(name) or "") or None
 
     def is_complete(self, versions: Mapping[str, str | None]) -> bool:
@@ -104,7 +104,7 @@ class World:
 
 
 def digest_file(path: Path) -> str:
-    """Give the SHA-256 of a file and where it leads to, `ABSENT` when there is none.
+    """Return the SHA-256 of a file and where it leads to, `ABSENT` when there is none.
 
     A pipe or a device has no content that stays: to read one could take for ever.
     """
@@ -131,7 +131,7 @@ def _read_link(path: Path) -> str:
 
 
 def digest_folder(path: Path) -> str:
-    """Give the digest of the names in a folder and of their kinds, `ABSENT` when there is none."""
+    """Return the digest of a folder's names and of their kinds, `ABSENT` when there is none."""
     try:
         with os.scandir(path) as entries:
             names = sorted(
@@ -145,7 +145,7 @@ def digest_folder(path: Path) -> str:
 
 
 def find_version(name: str) -> str | None:
-    """Give the installed version of a distribution, None when it is not installed.
+    """Return the installed version of a distribution, None when it is not installed.
 
     `metadata.version` parses the whole description; a hundred of them take a fifth of a second.
     """
@@ -158,13 +158,13 @@ def find_version(name: str) -> str | None:
 
 
 def python_version() -> str:
-    """Give the interpreter that results depend on: `CPython 3.11.7`."""
+    """Return the interpreter that results depend on: `CPython 3.11.7`."""
     return f"{platform.python_implementation()} {platform.python_version()}"
 
 
 @cache
 def find_device() -> str:
-    """Give the kind of accelerator, `none` when there is none, without importing torch.
+    """Return the kind of accelerator, `none` when there is none, without importing torch.
 
     A GPU that `CUDA_VISIBLE_DEVICES` hides is not there.
     """

@@ -21,6 +21,7 @@ from maedeup.notes.note import Note
 from maedeup.notes.opaque import Opaque, find_opaque
 from maedeup.page.alternatives import alternative
 from maedeup.runs.product import Animation, Drawing, Figure, Rich, Text, Value
+from maedeup.runs.rich import said
 from maedeup.runs.snippet import Cell
 from maedeup.search.tables import tables
 from maedeup.text.math import SYMBOLS
@@ -41,7 +42,7 @@ PAGES = "pages.json"
 
 
 def build_index(web: Web, *others: Web) -> Index:
-    """Give the search data of a whole vault, in the form that Material's page hands on.
+    """Return the search data of a whole vault, in the form that Material's page hands on.
 
     Args:
         web: all, joined.
@@ -95,7 +96,7 @@ def index_of_later(index: Index, text: str) -> Index:
 
 
 def _absent(words: list[str], docs: list[Entry]) -> list[str]:
-    """Give the words that stand in none of these, so that no search looks for them there."""
+    """Return the words that stand in none of these, so that no search looks for them there."""
     letters = key_of("\n".join(text for doc in docs for text in _words_of(doc)))
     return [word for word in words if key_of(word) not in letters]
 
@@ -119,7 +120,7 @@ def _without_tags(html: str) -> str:
 
 
 def _page_entries(web: Web, note: Note, url: str) -> Iterator[Entry]:
-    """Give the entries of one page, the page's own first."""
+    """Yield the entries of one page, the page's own first."""
     parts = _sections(note)
     # A section under the title's own heading is the page's opening.
     if len(parts) > 1 and not parts[0][2].strip() and parts[1][0] == note.title:
@@ -177,7 +178,7 @@ class _Text:
         self.snippets = snippets
 
     def plain(self) -> str:
-        """Give the section as running text."""
+        """Return the section as running text."""
         section = Note(self.note.path, self.note.src_uri, self.note.title, self.source)
         items: list[tuple[int, int, str]] = []
         for one in find_opaque(self.source):
@@ -241,7 +242,11 @@ class _Text:
         for cell in cells:
             made = products.cells.get(cell.name, []) if products else []
             figures += [product for product in made if isinstance(product, Drawing)]
-            printed = (product.text for product in made if isinstance(product, (Text, Rich)))
+            printed = (
+                said(product) if isinstance(product, Rich) else product.text
+                for product in made
+                if isinstance(product, (Text, Rich))
+            )
             entry["output"] += said_lines(map(plain, printed))
         if cells and products and (error := products.error):
             entry["output"] += said_lines([f"{error.type}: {error.message}"])
@@ -272,7 +277,7 @@ _UNTOLD = {*keyword.kwlist, "self", "print", "len", "range"}
 
 
 def identifiers(code: str) -> list[str]:
-    """Give the names that code uses, dotted as written, each once; no keyword, no single letter."""
+    """Return the names that code uses, dotted as written, each once; no keyword, no letter."""
     bare = _STRING_OR_COMMENT.sub(" ", code)
     names = re.findall(r"[^\W\d]\w*(?:\.[^\W\d]\w*)*", bare)
     wanted = (name for name in names if len(name) > 1 and name not in _UNTOLD)
@@ -296,7 +301,7 @@ def _opaque_text(one: Opaque) -> str:
 
 
 def _prose(markdown: str) -> str:
-    """Give Markdown without its marks; code, formulas and references are out of it already."""
+    """Return Markdown without its marks; code, formulas and references are out of it already."""
     text = re.sub(r"(?m)^[ \t]*>[ \t>]*", "", markdown)
     text = re.sub(r'(?m)^[ \t>]*(?:\?\?\?\+?|!!!)[ \t]*[\w-]*[ \t]*"?([^"\n]*)"?', r"\1", text)
     text = re.sub(r"(?m)^[ \t>]*(?:[-*+]|\d+\.)[ \t]+|^[ \t]*#+[ \t]+", " ", text)

@@ -7,7 +7,7 @@ import json
 from collections.abc import Iterator
 
 from maedeup.notes.note import Note
-from maedeup.page.plain import plain_claim
+from maedeup.page.plain import site_claim
 from maedeup.page.questions import Questions
 from maedeup.runs.product import Animation, Drawing, Figure, Table, Value
 from maedeup.runs.snippet import Cell
@@ -31,7 +31,7 @@ def make_digest(*webs: Web) -> str:
     notes = ((web, *item) for web in webs for item in sorted(web.vault.notes.items()))
     for web, src_uri, note in notes:
         entry: dict[str, object] = {"t": note.title}
-        if claim := plain_claim(Questions(web), note):
+        if claim := site_claim(Questions(web), note):
             entry["c"] = claim
         if figure := first_figure(web, note):
             entry["f"] = figure_address(figure)
@@ -51,14 +51,14 @@ def make_figures(web: Web) -> dict[str, str]:
 
 
 def first_figure(web: Web, note: Note) -> Figure | None:
-    """Give the figure that a reader of the note sees first; None without one or if it is large."""
+    """Return the figure that a reader of a note sees first; None without one or if it is large."""
     drawing = next(shown_drawings(web, note), None)
     figure = drawing.whole(0) if isinstance(drawing, Animation) else drawing
     return figure if figure and 0 < len(figure.svg) <= LARGEST_FIGURE else None
 
 
 def shown_drawings(web: Web, note: Note) -> Iterator[Drawing]:
-    """Give the figures that a note shows, in its order."""
+    """Yield the figures that a note shows, in its order."""
     for reference in note.references:
         target = web.find_target(reference, note) if reference.embed else None
         has_output = reference.part is None or reference.part.has_output
@@ -78,5 +78,5 @@ def shown_drawings(web: Web, note: Note) -> Iterator[Drawing]:
 
 
 def figure_address(figure: Figure) -> str:
-    """Give where the site has a figure as a file of its own."""
+    """Return where the site has a figure as a file of its own."""
     return f"assets/figures/{hashlib.sha256(figure.svg.encode()).hexdigest()[:12]}.svg"

@@ -76,7 +76,7 @@ def _drawn_by_formula(latex: str, display: bool) -> frozenset[str]:
 
 
 def drawn(pages: Iterable[str]) -> frozenset[str]:
-    """Give the characters that the formulas of some pages' HTML show, none without a formula.
+    """Return the characters that the formulas of some pages' HTML show, none without a formula.
 
     A browser shows a variable of one letter as that letter's italic, which is another character.
     """
@@ -90,7 +90,7 @@ def drawn(pages: Iterable[str]) -> frozenset[str]:
 
 @lru_cache(maxsize=1)
 def _italics() -> dict[str, str]:
-    """Give the mathematical italic of each letter that has one."""
+    """Return the mathematical italic of each letter that has one."""
     italics = {"h": "ℎ", "ı": "𝚤", "ȷ": "𝚥"}
     for number in range(0x1D400, 0x1D800):
         letter = chr(number)
@@ -101,7 +101,7 @@ def _italics() -> dict[str, str]:
 
 
 def subset(characters: frozenset[str], cache: Path) -> bytes:
-    """Give the font with these characters alone, in all sizes and parts that brackets grow by.
+    """Return the font with these characters alone, in all sizes and parts that brackets grow by.
 
     The whole of the shipped font where nothing can make it smaller: without fontTools or Brotli.
 
@@ -152,7 +152,7 @@ def _cut(characters: frozenset[str]) -> bytes:
 
 
 def head(url: str, at_once: bool) -> str:
-    """Give what a page's head says of the font.
+    """Return what a page's head says of the font.
 
     Here and not in the style sheet, which a browser may have kept from before the font changed.
 

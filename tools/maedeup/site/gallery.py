@@ -6,7 +6,6 @@ import posixpath
 from collections import defaultdict
 from html import escape
 
-from maedeup.notes.note import Note
 from maedeup.notes.parts import Part
 from maedeup.page import html
 from maedeup.page.converter import Writer
@@ -27,13 +26,13 @@ CODE_LINES = 5
 
 
 def gallery_uri(web: Web) -> str:
-    """Give the `src_uri` of the page that shows all snippets; '' where none is made."""
+    """Return the `src_uri` of the page that shows all snippets; '' where none is made."""
     uri = f"{web.vault.settings.snippets}/index.md"
     return uri if web.vault.settings.take_away and uri not in web.vault.notes else ""
 
 
 def snippet_groups(web: Web) -> list[tuple[str, list[Snippet]]]:
-    """Give all snippets by area, both in the names' order."""
+    """Return all snippets by area, both in the names' order."""
     groups: dict[str, list[Snippet]] = defaultdict(list)
     for path, snippet in sorted(web.vault.snippets.items()):
         if path.startswith(f"{web.vault.settings.snippets}/"):
@@ -42,15 +41,8 @@ def snippet_groups(web: Web) -> list[tuple[str, list[Snippet]]]:
     return sorted(groups.items())
 
 
-def users(web: Web, snippet: Snippet) -> list[Note]:
-    """Give the notes that show a snippet, by title: no guide, and no lab that is the snippet."""
-    notes = (web.vault.notes[uri] for uri in web.uses.get(snippet.path, ()))
-    found = (n for n in notes if n.path != snippet.path and n.is_knowledge)
-    return sorted(found, key=lambda note: note.title)
-
-
 def thumbnail_of(web: Web, snippet: Snippet) -> tuple[str, Figure] | None:
-    """Give a snippet's first small figure, and where its picture is published."""
+    """Return a snippet's first small figure, and where its picture is published."""
     result = web.results.of(snippet)
     drawn = result.products.figures().values() if result else ()
     figures = (d.whole(0) if isinstance(d, Animation) else d for d in drawn)
@@ -59,7 +51,7 @@ def thumbnail_of(web: Web, snippet: Snippet) -> tuple[str, Figure] | None:
 
 
 def gallery_page(writer: Writer, web: Web) -> str:
-    """Give the page of all snippets."""
+    """Return the page of all snippets."""
     groups = snippet_groups(web)
     count = sum(len(snippets) for _, snippets in groups)
     out = [writer.ask.strings.about_snippets(count)]
@@ -87,7 +79,7 @@ def _item(writer: Writer, web: Web, snippet: Snippet) -> str:
 
 
 def snippet_page(writer: Writer, web: Web, snippet: Snippet) -> str:
-    """Give the page of one snippet: code and products, what is known of its run, who shows it."""
+    """Return the page of one snippet: code and products, what is known of its run, who shows it."""
     strings = writer.ask.strings
     out = [writer.stash(f'<p class="mp-claim">{escape(snippet.title)}</p>'), ""]
     for cell in snippet.code_cells:
@@ -99,7 +91,7 @@ def snippet_page(writer: Writer, web: Web, snippet: Snippet) -> str:
         code, made = show_cell(writer, snippet, cell, Part.ALL)
         opening = f'<div class="mp-embed"{copying(writer, snippet, [cell])}>'
         out += [writer.stash(opening), "", *code, "", writer.stash(f"{''.join(made)}</div>"), ""]
-    result, seconds = web.results.of(snippet), writer.ask.pending(snippet)
+    result, seconds = writer.ask.result(snippet), writer.ask.pending(snippet)
     if seconds is not None:
         out.append(writer.stash(html.running(writer.ask.strings, seconds)))
     if result is not None and result.products.failed and result.products.error is not None:
@@ -107,7 +99,7 @@ def snippet_page(writer: Writer, web: Web, snippet: Snippet) -> str:
     elif result is not None:
         told = writer.stash(f'<p class="mp-run">{escape(receipt_in_words(result, strings))}</p>')
         out += ["", f"## {strings.run_record}", "", told]
-    if notes := users(web, snippet):
+    if notes := writer.ask.users(snippet):
         links = "".join(f'<li><a href="{writer.href(n)}">{escape(n.title)}</a></li>' for n in notes)
         out += ["", f"## {strings.used_by}", "", writer.stash(f"<ul>{links}</ul>")]
     out += [

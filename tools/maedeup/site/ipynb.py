@@ -56,7 +56,7 @@ def make_notebook(
     page: Page | None = None,
     end: str = "",
 ) -> str:
-    """Give the text of an `.ipynb` file, the same for the same result.
+    """Return the text of an `.ipynb` file, the same for the same result.
 
     Args:
         snippet: a lab or any other snippet.
@@ -85,7 +85,7 @@ def make_notebook(
 
 
 def join_cells(cells: list[dict[str, Any]]) -> str:
-    """Give the text of an `.ipynb` file of these cells."""
+    """Return the text of an `.ipynb` file of these cells."""
     for number, entry in enumerate(cells):
         entry["id"] = hashlib.sha256(f"{number}{entry['source']}".encode()).hexdigest()[:12]
     notebook = {
@@ -101,7 +101,7 @@ def join_cells(cells: list[dict[str, Any]]) -> str:
 
 
 def text_cell(source: str) -> dict[str, Any]:
-    """Give a cell of Markdown."""
+    """Return a cell of Markdown."""
     return {"cell_type": "markdown", "metadata": {}, "source": source}
 
 
@@ -138,7 +138,7 @@ def executed_cell(
 
 
 def file_cells(files: Mapping[str, str]) -> list[dict[str, Any]]:
-    """Give the cells that write files where a notebook's code will look for them."""
+    """Return the cells that write files where a notebook's code will look for them."""
     cells = []
     for name, text in files.items():
         if str(folder := PurePosixPath(name).parent) != ".":
@@ -148,7 +148,7 @@ def file_cells(files: Mapping[str, str]) -> list[dict[str, Any]]:
 
 
 def without_options(cell: Cell) -> str:
-    """Give a cell's text; the options block is for maedeup alone."""
+    """Return a cell's text; the options block is for maedeup alone."""
     return SCRIPT_BLOCK.sub("", cell.source).strip("\n") if cell.name == "" else cell.source
 
 
@@ -169,19 +169,19 @@ def strip_page(html: str) -> str:
 
 
 def headings(html: str) -> list[tuple[str, str]]:
-    """Give the anchor and the text of each heading of a page that `strip_page` made."""
+    """Return the anchor and the text of each heading of a page that `strip_page` made."""
     found = re.findall(r'<h[1-6] id="([^"]*)">(.*?)</h[1-6]>', html, re.DOTALL)
     return [(anchor, re.sub("<[^>]+>", "", text)) for anchor, text in found]
 
 
 def _heading(found: re.Match[str]) -> str:
-    """Give a heading an anchor that keeps its Hangul, which nbconvert drops."""
+    """Return a heading with an anchor that keeps its Hangul, which nbconvert drops."""
     tag, text = found.groups()
     return f'<{tag} id="{heading_slug(text)}">{text}</{tag}>'
 
 
 def _parts(product: Product) -> list[Shown]:
-    """Give an animation as some of its frames: nothing moves in a saved notebook."""
+    """Return an animation as some of its frames: nothing moves in a saved notebook."""
     if isinstance(product, Animation):
         return [product.whole(number) for number in product.stills()]
     return [product]
@@ -237,7 +237,8 @@ def _bundle(product: Rich) -> dict[str, Any]:
             chart, _ = safe_chart(kind, text)
             if chart and kind == PLOTLY:
                 data[kind] = json.loads(chart)
-            data["text/html"] = table_of(still(kind, text))
+            if numbers := still(kind, text):
+                data["text/html"] = table_of(numbers)
         elif kind == "application/json":
             data[kind] = json.loads(text)
         elif kind.startswith(("text/", "image/")):
@@ -246,6 +247,6 @@ def _bundle(product: Rich) -> dict[str, Any]:
 
 
 def plain_svg(svg: str) -> str:
-    """Give a figure for where there is no style sheet: the light palette's own colours."""
+    """Return a figure for where there is no style sheet: the light palette's own colours."""
     digest = hashlib.sha256(svg.encode()).hexdigest()[:8]
     return re.sub(r"var\(--mp-\w+,(#\w+)\)", r"\1", svg).replace("@@", f"f{digest}-")

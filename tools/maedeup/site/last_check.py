@@ -70,7 +70,7 @@ def read_links(html: str) -> PageLinks:
 
 
 def find_dead_links(site: Path, base: str = "/") -> list[DeadLink]:
-    """Give every link of the site's pages to a file, or a place in a page, that is not there.
+    """Return every link of the site's pages to a file, or a place in a page, that is not there.
 
     Links to other hosts are not looked at.
 
@@ -88,7 +88,7 @@ def find_dead_links(site: Path, base: str = "/") -> list[DeadLink]:
 
 
 def find_dead_of(pages: Mapping[str, PageLinks], site: Path, base: str | None) -> list[DeadLink]:
-    """Give the links of some pages that lead nowhere; addresses of a server only below `base`.
+    """Return the links of some pages that lead nowhere; addresses of a server only below `base`.
 
     Args:
         pages: what the text of each has, by its path in the site.

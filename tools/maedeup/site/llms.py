@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Collection
 
 from maedeup.notes.note import Note
-from maedeup.page.plain import plain_claim
+from maedeup.page.plain import site_claim
 from maedeup.page.questions import Questions
 from maedeup.text.strings import Strings
 from maedeup.vault.web import Web
@@ -16,7 +16,7 @@ REST = "Optional"
 
 
 def llms_text(web: Web, pages: Collection[str], name: str, description: str, site: str) -> str:
-    """Give the text of `llms.txt`.
+    """Return the text of `llms.txt`.
 
     Args:
         web: all, joined.
@@ -56,7 +56,7 @@ def _group(note: Note, strings: Strings) -> str:
 
 
 def _row(web: Web, note: Note, site: str) -> str:
-    claim = " ".join(plain_claim(Questions(web), note).split())
+    claim = " ".join(site_claim(Questions(web), note).split())
     row = f"- [{note.title}]({_address(site, note.src_uri)})"
     return f"{row}: {claim}" if claim else row
 

@@ -74,7 +74,7 @@ def _use(snippet, kept={{}}, now=[""], first=frozenset([*globals(), "_use"])):
 
 
 def carried_files(web: Web, snippet: Snippet, result: Result | None) -> dict[str, str]:
-    """Give the text of each file that a run read and a notebook brings along, by its path."""
+    """Return the text of each file that a run read and a notebook brings along, by its path."""
     if result is None:
         return {}
     receipt, folder = result.receipt, f"{Path(snippet.path).parent.as_posix()}/"
@@ -97,7 +97,7 @@ def carried_files(web: Web, snippet: Snippet, result: Result | None) -> dict[str
 
 
 def note_notebook(web: Web, note: Note, link: Link, address: str = "") -> str:
-    """Give a note as the text of an `.ipynb` file, the same for the same results.
+    """Return a note as the text of an `.ipynb` file, the same for the same results.
 
     Args:
         web: all, joined.
@@ -109,7 +109,7 @@ def note_notebook(web: Web, note: Note, link: Link, address: str = "") -> str:
 
 
 def shown_runs(web: Web, note: Note) -> list[Snippet]:
-    """Give the snippets whose cells a note's notebook has, and the variants of them."""
+    """Return the snippets whose cells a note's notebook has, and the variants of them."""
     return _runs(pieces(web, note, lambda target: ""))
 
 
@@ -139,7 +139,7 @@ class _Writer:
         self.runs = _runs(self.pieces)
 
     def write(self, address: str) -> str:
-        """Give the whole notebook."""
+        """Return the whole notebook."""
         head = [f"# {self.note.title}"]
         if address:
             head.append(self.strings.from_site(self.web.vault.settings.name, address))

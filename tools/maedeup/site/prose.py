@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import posixpath
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from urllib.parse import quote, unquote
 
 from maedeup.notes.grammar import Reference, find_fences, find_headings, find_references
+from maedeup.notes.links import OUTSIDE, find_links
 from maedeup.notes.note import Note
 from maedeup.notes.parts import Part
 from maedeup.page.moving import moved, part_text
@@ -14,6 +17,7 @@ from maedeup.page.plain import Link, plain_prose
 from maedeup.page.questions import Questions
 from maedeup.runs.product import Value
 from maedeup.runs.snippet import Cell, Snippet
+from maedeup.text.paths import nfc
 from maedeup.vault.embeds import NotePart, part_of
 from maedeup.vault.leads import Code, Compared, NoteList, NotePlace, NoteWay
 from maedeup.vault.web import Web
@@ -68,18 +72,44 @@ Shown = ShownList | ShownCode
 
 
 def pieces(web: Web, note: Note, link: Link) -> list[str | Shown]:
-    """Give a note's text in its order: Markdown without references, and what is embedded."""
+    """Return a note's text in its order: Markdown without references, and what is embedded."""
     return [piece for piece in _Pieces(web, note, link).of(note, note.body) if piece]
 
 
 def lab_prose(web: Web, note: Note, link: Link, text: str) -> str:
-    """Give a prose cell of a lab as Markdown, with the parts of notes that it shows."""
+    """Return a prose cell of a lab as Markdown, with the parts of notes that it shows."""
     out = []
     for piece in _Pieces(web, note, link).of(note, text):
         if not isinstance(piece, str):  # a notebook's text has no place for code that runs
             piece = plain_prose(Questions(web), note, link, str(piece.reference).removeprefix("!"))
         out.append(piece)
     return "\n\n".join(piece for piece in out if piece)
+
+
+def rebased(ask: Questions, note: Note, base: str, text: str) -> str:
+    """Return Markdown of a note whose links to the site lead there from somewhere else.
+
+    Args:
+        ask: answers about the vault.
+        note: where the text comes from.
+        base: the site, as that place names it, with a slash at its end.
+        text: without references.
+    """
+    page = ask.address(note.src_uri)
+    out, position = [], 0
+    for link in find_links(text):
+        path = nfc(unquote(link.path)).strip()
+        if OUTSIDE.match(link.url) and not link.url.startswith("#"):
+            continue
+        file = ask.file_meant(path, note) if path and link.kind != "html" else note.src_uri
+        address = ask.file_address(file) if ask.note(file) is None else ask.address(file)
+        if path and link.kind == "html":  # which a browser reads from the page's own address
+            address = posixpath.normpath(posixpath.join(posixpath.dirname(page), path))
+            address += "/" * path.endswith("/")
+        if file:
+            out += [text[position : link.start], base, quote(address), link.url[len(link.path) :]]
+            position = link.end
+    return "".join([*out, text[position:]])
 
 
 class _Pieces:
@@ -94,7 +124,7 @@ class _Pieces:
         """The parts of notes that are being cut, outermost first."""
 
     def of(self, note: Note, text: str) -> Iterator[str | Shown]:
-        """Give the pieces of a text of `note`."""
+        """Yield the pieces of a text of `note`."""
         text = ATTRIBUTES.sub(r"\1", unfolded(text))
         for fence in reversed(find_fences(text)):
             if fence.is_exempt:
@@ -124,7 +154,7 @@ class _Pieces:
         return plain_prose(Questions(self.web), note, self.link, text).strip("\n")
 
     def _part(self, target: NotePlace, source: str) -> Iterator[str | Shown]:
-        """Give the pieces of a part of another note, its headings in bold, and where it is from."""
+        """Yield the pieces of a part of another note, headings in bold, and where it is from."""
         part = part_of(target)
         self.n_parts += 1
         text = part_text(part, self.n_parts)
@@ -140,7 +170,7 @@ class _Pieces:
 
 
 def unfolded(text: str) -> str:
-    """Give Markdown with each admonition as a quotation; what it embeds stands outside."""
+    """Return Markdown with each admonition as a quotation; what it embeds stands outside."""
     code = _code_rows(text)
     out: list[str] = []
     quoting, blanks, is_nested = False, 0, False
@@ -176,7 +206,7 @@ def unfolded(text: str) -> str:
 
 
 def _code_rows(text: str) -> set[int]:
-    """Give the numbers of the rows inside fences, their first rows not counted."""
+    """Return the numbers of the rows inside fences, their first rows not counted."""
     rows = text.split("\n")
     found: set[int] = set()
     for fence in find_fences(text):

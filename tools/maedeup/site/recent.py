@@ -9,7 +9,7 @@ from html import escape
 from itertools import groupby
 
 from maedeup.notes.note import Note
-from maedeup.page.plain import plain_claim
+from maedeup.page.plain import site_claim
 from maedeup.page.questions import Questions
 from maedeup.vault.history import History
 from maedeup.vault.web import Web
@@ -27,7 +27,7 @@ search:
 
 
 def newest(web: Web, history: History, limit: int) -> list[tuple[datetime, Note]]:
-    """Give the notes that were changed last, newest first; guides and the home page are none."""
+    """Return the notes that were changed last, newest first; guides and the home page are none."""
     homes = ("index.md", "README.md")
     dated = [
         (history.dates[note.path], note)
@@ -38,7 +38,7 @@ def newest(web: Web, history: History, limit: int) -> list[tuple[datetime, Note]
 
 
 def recent_page(web: Web, history: History, limit: int, has_feed: bool = True) -> str:
-    """Give the page of what was changed last, as Markdown."""
+    """Return the page of what was changed last, as Markdown."""
     strings = web.vault.settings.strings
     head = HEAD.format(title=strings.recent)
     if history.unknown:
@@ -52,12 +52,12 @@ def recent_page(web: Web, history: History, limit: int, has_feed: bool = True) -
 
 
 def _row(web: Web, note: Note) -> str:
-    claim = escape(plain_claim(Questions(web), note)).replace("[", "&#91;").replace("_", "&#95;")
+    claim = escape(site_claim(Questions(web), note)).replace("[", "&#91;").replace("_", "&#95;")
     return f"- [[{note.src_uri}]]" + (f": {claim}" if claim else "")
 
 
 def feed(web: Web, history: History, limit: int, name: str, site: str) -> str:
-    """Give the notes that were changed last as an Atom feed.
+    """Return the notes that were changed last as an Atom feed.
 
     Args:
         web: all, joined.
@@ -92,10 +92,10 @@ def _entry(web: Web, note: Note, when: datetime, name: str, base: str) -> Iterat
     yield f"<id>{_urn(f'{name}/{note.src_uri}')}</id>"
     yield f"<updated>{when.isoformat()}</updated>"
     yield f'<link rel="alternate" type="text/html" href="{escape(url)}"/>'
-    yield f'<summary type="text">{escape(plain_claim(Questions(web), note))}</summary>'
+    yield f'<summary type="text">{escape(site_claim(Questions(web), note))}</summary>'
     yield "</entry>"
 
 
 def _urn(name: str) -> str:
-    """Give an id that stays the same wherever the site is published."""
+    """Return an id that stays the same wherever the site is published."""
     return f"urn:uuid:{uuid.uuid5(uuid.NAMESPACE_URL, name)}"

@@ -47,7 +47,7 @@ ADDRESS = re.compile(r"\b0x[0-9a-f]{6,}\b")
 
 
 def notebook_text(web: Web, note: Note) -> str:
-    """Give a note's or a lab's notebook as it is published, but for the addresses of its links."""
+    """Return a note's or lab's notebook as it is published, but for the addresses of its links."""
 
     def no_link(target: Target) -> str:
         return ""
@@ -97,7 +97,7 @@ def run_again(web: Web, notes: list[Note], keep_warm: bool = False) -> dict[str,
 
 
 def _snippet(web: Web, note: Note, text: str) -> Snippet:
-    """Give a note's notebook as a snippet, with limits that suffice for all that it shows."""
+    """Return a note's notebook as a snippet, with limits that suffice for all that it shows."""
     shown = _shown(web, note)
     results = [result for run in shown if (result := web.results.of(run))]
     # Without a file the code's imports are not noted, and helper modules' would not be either.
@@ -125,7 +125,7 @@ def _seconds(web: Web, note: Note) -> float:
 
 
 def as_snippet(path: SourcePath, text: str, versions: list[str]) -> Snippet:
-    """Give the code of a notebook as a snippet: each code cell is one of its cells.
+    """Return the code of a notebook as a snippet: each code cell is one of its cells.
 
     Args:
         path: what its results go by.
@@ -176,7 +176,7 @@ def _code_cells(text: str) -> list[tuple[int, dict[str, Any]]]:
 
 
 def _caught(source: str, outputs: list[Output]) -> str:
-    """Give a cell that goes on if it ends in the error that it was published with.
+    """Return a cell that goes on if it ends in the error that it was published with.
 
     Without one it is a check of what the reader has not written yet, and fails in any way.
     """
@@ -197,7 +197,7 @@ def _caught(source: str, outputs: list[Output]) -> str:
 
 
 def _comparable(output: Output) -> str:
-    """Give an output without addresses in memory, which no two runs have in common."""
+    """Return an output without addresses in memory, which no two runs have in common."""
     text = json.dumps(output.get("text") or output.get("data"), ensure_ascii=False, sort_keys=True)
     return ADDRESS.sub("0x…", text)
 

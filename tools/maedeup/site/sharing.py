@@ -10,7 +10,7 @@ from maedeup.notes.note import Note
 from maedeup.page.alternatives import alternative
 from maedeup.page.copying import snippet_of
 from maedeup.page.pictures import IMAGES, image_path
-from maedeup.page.plain import plain_claim
+from maedeup.page.plain import site_claim
 from maedeup.page.questions import Questions
 from maedeup.runs.product import Animation
 from maedeup.site.digest import shown_drawings
@@ -47,9 +47,9 @@ class Picture:
 
 
 def describe(web: Web, uri: str) -> str:
-    """Give what a page says, in one sentence of plain text; '' where it is not known."""
+    """Return what a page says, in one sentence of plain text; '' where it is not known."""
     note, snippet = web.vault.notes.get(uri), snippet_of(Questions(web), uri)
-    text = plain_claim(Questions(web), note) if note else snippet.title if snippet else ""
+    text = site_claim(Questions(web), note) if note else snippet.title if snippet else ""
     text = " ".join(text.split())
     if len(text) <= LONGEST:
         return text
@@ -57,7 +57,7 @@ def describe(web: Web, uri: str) -> str:
 
 
 def picture(web: Web, note: Note) -> Picture | None:
-    """Give the first figure of a note that its run stored as a PNG.
+    """Return the first figure of a note that its run stored as a PNG.
 
     None where all are drawings: making pictures of them takes what a host need not have.
     """
@@ -71,7 +71,7 @@ def picture(web: Web, note: Note) -> Picture | None:
 
 
 def head(card: Card) -> str:
-    """Give the elements of a page's head that tell of it, as https://ogp.me names them."""
+    """Return the elements of a page's head that tell of it, as https://ogp.me names them."""
     told = {
         "og:site_name": card.site,
         "og:title": card.title,

@@ -59,7 +59,7 @@ def made_uris(vault: Vault) -> list[str]:
 
 
 def made_pages(web: Web) -> dict[str, str]:
-    """Give the pages that have no file, by their `src_uri`: what stands there for their text.
+    """Return the pages that have no file, by their `src_uri`: what stands there for their text.
 
     The search finds a snippet on the notes that show it, and by its own page if none does.
     """
@@ -73,7 +73,7 @@ def made_pages(web: Web) -> dict[str, str]:
 
 
 def helper_modules(web: Web) -> list[str]:
-    """Give the project's own modules that runs imported: code to take away needs them."""
+    """Return the project's own modules that runs imported: code to take away needs them."""
     modules = {path for result in web.results.by_key.values() for path in result.receipt.modules}
     return sorted(modules - set(web.vault.snippets))
 
@@ -140,7 +140,7 @@ def list_all(
 
 
 def page_link(web: Web, url: str, target: Target) -> str:
-    """Give the address of what a reference leads to on the published site; '' if unknown."""
+    """Return the address of what a reference leads to on the published site; '' if unknown."""
     if not url:
         return ""
     if isinstance(target, NotePlace):
@@ -151,7 +151,7 @@ def page_link(web: Web, url: str, target: Target) -> str:
 
 
 def published_code(code: bytes) -> bytes:
-    """Give a Python file as it is published: Python reads the mark, and a line stays its line."""
+    """Return a Python file as it is published: Python reads the mark, and a line stays its line."""
     is_plain = code.isascii() or code.startswith((MARK.encode(), b"#!"))
     try:
         return code if is_plain else MARK.encode() + code.decode("utf-8").encode()

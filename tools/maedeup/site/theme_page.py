@@ -64,7 +64,7 @@ def _spoken(strings: Strings) -> Mapping[str, str]:
 
 
 def not_found(output: str, home: str, strings: Strings) -> str:
-    """Give the theme's page of what is not there in words that help, unless it has its own."""
+    """Return the theme's page of what is not there, in words that help, unless it has its own."""
     link = f'<a href="{home}">{strings.home}</a>'
     text = f"<h1>{strings.not_found}</h1><p>{strings.not_found_text(link)}</p>"
     if _STOCK_NOT_FOUND not in output:

@@ -13,6 +13,7 @@ from maedeup.notes.grammar import split_caption, table_formats
 from maedeup.notes.note import Note
 from maedeup.notes.parts import Part
 from maedeup.page.alternatives import alternative
+from maedeup.page.cell_tags import Tagged, tagged
 from maedeup.page.copying import does_something, page_of
 from maedeup.page.frames import shown_columns, shown_rows
 from maedeup.page.moving import moved
@@ -30,10 +31,10 @@ from maedeup.runs.product import (
     Text,
     Value,
 )  # fmt: skip
-from maedeup.runs.rich import CHARTS, chosen, formulas, still
+from maedeup.runs.rich import CHARTS, chosen, formulas, says_its_type, still
 from maedeup.runs.snippet import Snippet
 from maedeup.runs.variant import title_of
-from maedeup.site.gallery import receipt_in_words, snippet_groups, users
+from maedeup.site.gallery import receipt_in_words, snippet_groups
 from maedeup.site.prose import ShownCode, ShownList, pieces
 from maedeup.text.paths import relative_url
 from maedeup.text.safe_html import visible_text
@@ -52,7 +53,7 @@ class Twin:
         self.src_uri = src_uri
 
     def note(self, note: Note) -> str:
-        """Give the twin of a note or a lab."""
+        """Return the twin of a note or a lab."""
         out = [f"# {note.title}"]
         if note.aliases:
             out.append(f"{self.strings.also_called}: " + ", ".join(note.aliases))
@@ -86,7 +87,7 @@ class Twin:
         return "\n\n".join(out) + "\n"
 
     def snippet(self, snippet: Snippet) -> str:
-        """Give the twin of a snippet's page."""
+        """Return the twin of a snippet's page."""
         out = [f"# {snippet.name}", snippet.title]
         for cell in snippet.code_cells:
             if cell.source if cell.name else does_something(cell.source):
@@ -95,12 +96,12 @@ class Twin:
                 out += self._products(snippet, cell.name)
         if result := self.web.results.of(snippet):
             out.append(receipt_in_words(result, self.strings))
-        if notes := users(self.web, snippet):
+        if notes := Questions(self.web).users(snippet):
             out.append(f"{self.strings.used_by}: " + ", ".join(self._link_to(n) for n in notes))
         return "\n\n".join(part for part in out if part) + "\n"
 
     def gallery(self) -> str:
-        """Give the twin of the list of snippets."""
+        """Return the twin of the list of snippets."""
         out = [f"# {self.strings.snippets}"]
         for area, snippets in snippet_groups(self.web):
             rows = [f"- {self._link_to_snippet(s.path)}: {s.title}" for s in snippets]
@@ -108,7 +109,7 @@ class Twin:
         return "\n\n".join(out) + "\n"
 
     def link(self, target: leads.Target) -> str:
-        """Give the address of what a reference leads to, as this twin names it."""
+        """Return the address of what a reference leads to, as this twin names it."""
         match target:
             case leads.NotePlace():
                 anchor = f"#{target.heading.anchor}" if target.heading else ""
@@ -144,18 +145,22 @@ class Twin:
             return [table(piece.target.part.formatted(table_formats(label)), self.strings)]
         out = []
         for cell in piece.cells:
-            if piece.part.has_code:
+            tags = tagged(cell, piece.part)
+            if piece.part.has_code and tags.code != "left out":
                 out.append(fence(cell.source, "python"))
             if piece.part.has_output:
-                out += self._products(snippet, cell.name, piece.part)
+                out += self._products(snippet, cell.name, piece.part, tags)
         result = self.web.results.of(snippet)
         if result and result.products.failed and result.products.error:
             out.append(self._product(result.products.error))
         return out
 
-    def _products(self, snippet: Snippet, name: str, part: Part = Part.ALL) -> list[str]:
+    def _products(
+        self, snippet: Snippet, name: str, part: Part = Part.ALL, tags: Tagged | None = None
+    ) -> list[str]:
         result = self.web.results.of(snippet)
         made = result.products.cells.get(name, []) if result else []
+        made = tags.kept(made) if tags else made
         wanted = [p for p in made if part is not Part.FIGURE or isinstance(p, Drawing)]
         return [self._product(product) for product in wanted]
 
@@ -183,7 +188,7 @@ class Twin:
         return f"{self.strings.figure}: [{escaped(text)}]({here}){escaped(more)}"
 
     def _listing(self, target: leads.NoteList | leads.NoteWay) -> list[str]:
-        """Give what a page makes of other notes."""
+        """Return what a page makes of other notes."""
         if isinstance(target, leads.NoteWay):
             notes: Sequence[Note] = target.notes
         elif target.name == "graph":
@@ -193,7 +198,7 @@ class Twin:
         return ["\n".join(f"- {self._link_to(note)}" for note in notes)]
 
     def _compare(self, piece: ShownCode, target: leads.Compared) -> list[str]:
-        """Give the changed lines, and what the snippet and its variant made."""
+        """Return the changed lines, and what the snippet and its variant made."""
         named, snippet, variant = piece.reference.named, target.snippet, target.variant
         texts = (snippet.text.splitlines(), variant.text.splitlines())
         changed = list(unified_diff(*texts, n=1, lineterm=""))[2:]
@@ -238,14 +243,14 @@ class Twin:
 
 
 def fence(text: str, language: str) -> str:
-    """Give text as a fence longer than any run of backticks inside."""
+    """Return text as a fence longer than any run of backticks inside."""
     longest = max((len(run) for run in re.findall(r"`+", text)), default=0)
     ticks = "`" * max(3, longest + 1)
     return f"{ticks}{language}\n{text}\n{ticks}"
 
 
 def table(product: Table, strings: Strings) -> str:
-    """Give a table as Markdown has them: one row of heads."""
+    """Return a table as Markdown has them: one row of heads."""
     names = [" ".join(labels) for labels in product.columns]
     width = max((len(labels) for labels in product.index), default=0)
     index_names = (product.index_names or [""] * width)[:width]
@@ -276,19 +281,19 @@ def rich(product: Rich) -> str:
     if kind == "text/latex" and (parts := formulas(text)):
         is_mixed = any(of == "text" for of, _ in parts)
         return text if is_mixed else f"$$\n{text.strip().strip('$').strip()}\n$$"
-    if kind in CHARTS:
-        head, *cells = still(kind, text)
+    if kind in CHARTS and (numbers := still(kind, text)):
+        head, *cells = numbers
         rows = [[escaped(cell) for cell in row] for row in (head, *cells)]
         rows.insert(1, ["---"] * len(head))
         return "\n".join(f"| {' | '.join(row)} |" for row in rows)
     said = plain(product.text).rstrip()
-    if kind == "text/html" and re.fullmatch(r"<[^\n]*>|", said):  # says no more than its type
+    if kind == "text/html" and says_its_type(product):
         said = visible_text(text)
     return fence(said or product.type, "text")
 
 
 def escaped(text: str) -> str:
-    """Give text that Markdown takes for text, on one line."""
+    """Return text that Markdown takes for text, on one line."""
     return re.sub(r"([\\`*_\[\]|<>])", r"\\\1", " ".join(text.split()))
 
 

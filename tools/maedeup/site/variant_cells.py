@@ -21,7 +21,7 @@ class Claim:
 
 
 def told(snippet: Snippet, variant: Snippet, strings: Strings) -> str:
-    """Give the Markdown that says what a variant changes."""
+    """Return the Markdown that says what a variant changes."""
     rows: list[str] = []
     for group in changed_lines(snippet, variant):
         rows += ["⋯"] if rows else []

@@ -119,7 +119,7 @@ _CLOSING = " \t\n\"'`”’»›」』】〉》>]}*_~|$^.,;:!?…·"
 
 
 def _digits_final(digits: str) -> str | None:
-    """Give the last sound of a whole number: 300 is 삼백, ㄱ."""
+    """Return the last sound of a whole number: 300 is 삼백, ㄱ."""
     significant = digits.lstrip("0").rstrip("0")
     if not significant:
         return "ㅇ"
@@ -132,7 +132,7 @@ def _digits_final(digits: str) -> str | None:
 
 
 def _number_final(match: re.Match[str]) -> str | None:
-    """Give the last sound of a number: the exponent's, the last decimal's, or the integer's."""
+    """Return the last sound of a number: the exponent's, the last decimal's, or the integer's."""
     if match["exponent"]:
         return _digits_final(match["exponent"])
     if match["fraction"]:
@@ -141,7 +141,7 @@ def _number_final(match: re.Match[str]) -> str | None:
 
 
 def _latin_final(letters: str, certain: bool) -> str | None:
-    """Give the last sound of a run of Latin letters: a word, or letter names for an acronym."""
+    """Return the last sound of a run of Latin letters: a word, or letter names for an acronym."""
     if (final := _WORD_FINALS.get(letters.lower())) is not None:
         return final
     # CrossEntropyLoss is heard as its last word, and the W of AdamW is a word of its own.
@@ -185,7 +185,7 @@ def _spoken(text: str) -> str:
 
 
 def final_consonant(word: str, *, certain: bool = False) -> str | None:
-    """Give the consonant that the reading of `word` ends in, '' for a vowel, None if unknown.
+    """Return the consonant that the reading of `word` ends in, '' for a vowel, None if unknown.
 
     Only the last word counts: `nn.Linear` is judged by Linear, `zero_grad` by grad, `train.py`
     by its extension, `렐루(ReLU)` by 렐루. Numbers are read in Sino-Korean, but a digit that is
@@ -218,7 +218,7 @@ def final_consonant(word: str, *, certain: bool = False) -> str | None:
 
 
 def char_final(char: str) -> str | None:
-    """Give the last sound of one Hangul, Greek or symbol character."""
+    """Return the last sound of one Hangul, Greek or symbol character."""
     if 0 <= (syllable := ord(char) - 0xAC00) < 19 * 21 * 28:
         return _FINALS[syllable % 28]
     if char in _VOWELS:

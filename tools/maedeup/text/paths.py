@@ -30,12 +30,12 @@ FOLDERS = ("index", "README")
 
 
 def nfc(text: str) -> str:
-    """Give `text` in the one form that is compared: composed."""
+    """Return `text` in the one form that is compared: composed."""
     return unicodedata.normalize("NFC", text)
 
 
 def to_source_path(root: Path, path: Path) -> SourcePath:
-    """Give `path` relative to `root`; both must be absolute and `path` inside `root`."""
+    """Return `path` relative to `root`; both must be absolute and `path` inside `root`."""
     return SourcePath(nfc(path.relative_to(root).as_posix()))
 
 
@@ -55,7 +55,7 @@ def on_disk(root: Path, path: str) -> Path:
 
 
 def find_source_path(root: str, path: str) -> SourcePath | None:
-    """Give `path` relative to `root`, or None when it lies outside. Pure text, no disk."""
+    """Return `path` relative to `root`, or None when it lies outside. Pure text, no disk."""
     absolute = os.path.normpath(os.path.join(root, path))  # noqa: PTH118  # no disk
     if absolute.startswith(root + os.sep):
         return SourcePath(nfc(absolute[len(root) + 1 :].replace(os.sep, "/")))
@@ -63,7 +63,7 @@ def find_source_path(root: str, path: str) -> SourcePath | None:
 
 
 def slug_of(path: SourcePath) -> Slug:
-    """Give the slug of a note or a lab: its file name without the ending.
+    """Return the slug of a note or a lab: its file name without the ending.
 
     A folder's `index.md` or `README.md` is called by its folder.
     """
@@ -81,7 +81,7 @@ def is_inside(path: str) -> bool:
 
 @lru_cache(maxsize=65536)
 def page_url(src_uri: str, use_directory_urls: bool = True) -> str:
-    """Give the address of the page made from `src_uri` (relative to the vault), as MkDocs does.
+    """Return the address of the page made from `src_uri` (relative to the vault), as MkDocs does.
 
     `notes/relu.md` becomes `notes/relu/`, `index.md` becomes the empty string.
     """
@@ -94,12 +94,12 @@ def page_url(src_uri: str, use_directory_urls: bool = True) -> str:
 
 
 def notebook_uri(path: str) -> str:
-    """Give where the notebook of a snippet, a lab or a note is published."""
+    """Return where the notebook of a snippet, a lab or a note is published."""
     return f"{posixpath.splitext(path)[0]}.ipynb"
 
 
 def relative_url(target: str, page: str) -> str:
-    """Give the address `target` as seen from the page at address `page`; both site-relative."""
+    """Return the address `target` as seen from the page at address `page`; both site-relative."""
     up = "../" * page.count("/")
     return f"{up}{target}" if target and not target.startswith("#") else f"{up or './'}{target}"
 

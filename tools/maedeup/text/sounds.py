@@ -37,7 +37,7 @@ _LETTERS = dict(zip("bcdfghjklmnpqrstvwxz", "P S T P S S S K R M N P K R S T P T
 
 
 def sound_table() -> dict[str, str]:
-    """Give the class of each jamo that a decomposed syllable is made of."""
+    """Return the class of each jamo that a decomposed syllable is made of."""
     table = {}
     for name, letters in _CLASSES.items():
         for letter in letters:
@@ -49,13 +49,13 @@ def sound_table() -> dict[str, str]:
 
 
 def sounds_of(text: str, table: dict[str, str]) -> str:
-    """Give how a text in Hangul sounds; one class twice in a row counts once."""
+    """Return how a text in Hangul sounds; one class twice in a row counts once."""
     jamo = unicodedata.normalize("NFD", text)
     return re.sub(r"(.)\1+", r"\1", "".join(table.get(letter, "") for letter in jamo))
 
 
 def spoken_names(names: Iterable[str]) -> dict[str, list[str]]:
-    """Give the Latin names, and their words, by how a Korean would say them."""
+    """Return the Latin names, and their words, by how a Korean would say them."""
     found: dict[str, set[str]] = {}
     for name in names:
         if not re.fullmatch(r"[A-Za-z][A-Za-z0-9 .'-]*", name):

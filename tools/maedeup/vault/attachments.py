@@ -33,7 +33,7 @@ class Attachments:
         return self._published is None or nfc(path) in self._published
 
     def find(self, target: str, src_uri: str) -> list[str]:
-        """Give the paths in the vault of every file that `target` names in the note `src_uri`.
+        """Return the paths in the vault of every file that `target` names in the note `src_uri`.
 
         Beside the note, else from the vault's root, else wherever a file of that name lies.
         """

@@ -84,7 +84,7 @@ def read_works(root: Path, vault: Path) -> tuple[dict[str, Work], list[Problem]]
 
 
 def parse_works(path: SourcePath, text: str) -> tuple[dict[str, Work], list[Problem]]:
-    """Give the works of a BibTeX text by their keys, and what cannot be read."""
+    """Return the works of a BibTeX text by their keys, and what cannot be read."""
     library = parse_string(text)
     problems = []
     for block in library.failed_blocks:
@@ -139,7 +139,7 @@ def _make_work(entry: Entry, fields: dict[str, str], line: int) -> Work:
 
 
 def _family(name: str) -> str:
-    """Give the family name of `van Rossum, Guido` or `Guido van Rossum`."""
+    """Return the family name of `van Rossum, Guido` or `Guido van Rossum`."""
     if "," in name:
         return name.partition(",")[0].strip()
     words = name.split()
@@ -148,14 +148,14 @@ def _family(name: str) -> str:
 
 
 def _plain(text: str) -> str:
-    """Give BibTeX's text as Unicode, on one line."""
+    """Return BibTeX's text as Unicode, on one line."""
     if "\\" in text or "{" in text or "$" in text:
         text = LatexNodes2Text().latex_to_text(text)
     return nfc(" ".join(text.replace("---", "—").split()))
 
 
 def _told_apart(works: dict[str, Work]) -> dict[str, Work]:
-    """Give works that would be named alike the letters a, b, … behind their years."""
+    """Return works; those that would be named alike have letters a, b, … behind their years."""
     alike: dict[str, list[str]] = defaultdict(list)
     for key in sorted(works):
         alike[works[key].label].append(key)

@@ -39,7 +39,7 @@ class NotePart:
 
 
 def part_of(target: NotePlace) -> NotePart:
-    """Give what an embed shows of the note that it leads to."""
+    """Return what an embed shows of the note that it leads to."""
     note = target.note
     match target.place:
         case Block() as block:

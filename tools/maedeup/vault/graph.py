@@ -49,7 +49,7 @@ class GraphPicture:
 
 
 def load_picture(web: Web) -> GraphPicture:
-    """Give the picture of the vault as it is linked now; lay it out anew only if links changed.
+    """Return the picture of the vault as it is linked now; lay it out anew only if links changed.
 
     Notes that were there keep their places, so that a new link does not turn the picture.
     """
@@ -72,7 +72,7 @@ def load_picture(web: Web) -> GraphPicture:
 
 
 def _read(file: Path) -> tuple[str, dict[str, tuple[int, int, int]]]:
-    """Give what was kept, and of which links; a broken file is none."""
+    """Return what was kept, and of which links; a broken file is none."""
     try:
         kept = json.loads(file.read_text("utf-8"))
         notes = {str(uri): (int(x), int(y), int(g)) for uri, (x, y, g) in kept["notes"].items()}
@@ -103,7 +103,7 @@ def _name_groups(web: Web, group_of: dict[str, int]) -> list[NoteGroup]:
 
 
 def make_data(web: Web) -> str:
-    """Give what the page's script draws, as JSON.
+    """Return what the page's script draws, as JSON.
 
     `notes` holds, of each note, title, address, x, y, number of its group, and aliases if any;
     `links`, of each note, the later ones it is joined to; `groups`, of each group, name and colour.

@@ -69,25 +69,34 @@ def read_again(history: History, root: Path, paths: Collection[SourcePath]) -> H
     return replace(history, dates=dates)
 
 
-def head_of(root: Path) -> tuple[int, int] | None:
-    """Return what changes when git's present commit does; None where that is not known.
-
-    Asked without git: it is the state of the list of commits that were the present one.
-    """
+def git_folder(root: Path) -> Path | None:
+    """Return where git keeps what it knows of a folder; None outside of a checkout."""
     folder = next((p / ".git" for p in (root, *root.parents) if (p / ".git").exists()), None)
+    if folder is not None and folder.is_file():  # of another working tree
+        text = folder.read_text("utf-8", "replace")
+        folder = folder.parent / text.removeprefix("gitdir:").strip()
+    return folder
+
+
+def head_of(root: Path) -> tuple[int, ...] | None:
+    """Return what changes when git's present commit, or what it knows of the past, does.
+
+    None where that is not known. Asked without git: it is the state of the list of commits that
+    were the present one.
+    """
+    folder = git_folder(root)
     if folder is None:
         return None
     try:
-        if folder.is_file():  # of another working tree
-            folder = folder.parent / folder.read_text("utf-8").removeprefix("gitdir:").strip()
         found = (folder / "logs" / "HEAD").stat()
-    except (OSError, UnicodeDecodeError):
+    except OSError:
         return None
-    return found.st_mtime_ns, found.st_size
+    shallow = any((place / "shallow").exists() for place in (folder, folder.parent.parent))
+    return found.st_mtime_ns, found.st_size, shallow
 
 
 def run_git(root: Path, *arguments: str) -> str:
-    """Give what a git command prints.
+    """Return what a git command prints.
 
     Raises:
         OSError: there is no git.

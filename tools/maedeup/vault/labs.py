@@ -8,7 +8,7 @@ from maedeup.text.paths import slug_of
 
 
 def lab_note(snippet: Snippet, src_uri: str) -> Note:
-    """Give a lab's prose as a note in which each code cell is an embed.
+    """Return a lab's prose as a note in which each code cell is an embed.
 
     Every line stands where it stands in the snippet, so that problems name the right one.
     """

@@ -28,7 +28,7 @@ GOLDEN = math.pi * (3 - math.sqrt(5))
 def lay_out(
     names: Sequence[str], links: Sequence[Link], old: Mapping[str, Entry]
 ) -> dict[str, Entry]:
-    """Give each name its place and group; the same arguments give the same places.
+    """Return the place and the group of each name; the same arguments give the same places.
 
     Args:
         names: sorted.
@@ -61,7 +61,7 @@ def lay_out(
 def _find_groups(
     names: Sequence[str], links: Sequence[Link], old: Mapping[str, Entry]
 ) -> dict[str, int]:
-    """Give the number of each name's group; a group keeps the number of most of its old names."""
+    """Return the number of each name's group; a group keeps the number of most of its old names."""
     number = {name: i for i, name in enumerate(names)}
     graph = igraph.Graph(len(names), [(number[a], number[b]) for a, b in links])
     known = [old[name][2] if name in old else -1 for name in names]
@@ -133,7 +133,7 @@ def _lay_out_disc(names: Sequence[str], links: Iterable[Link], radius: float) ->
 
 
 def _rounds(n_points: int) -> int:
-    """Give how often to move points that all push one another, so that many take no minute."""
+    """Return how often to move points that all push one another, so that many take no minute."""
     return max(20, min(500, 30_000_000 // max(1, n_points) ** 2))
 
 

@@ -31,12 +31,12 @@ class Memo:
         self._asked: dict[str, Any] = {}
 
     def code_key(self, text: str, cells: tuple[Cell, ...] = ()) -> str:
-        """Give `snippet.code_key`."""
+        """Return `snippet.code_key`."""
         borders = [(cell.name, cell.kind, cell.line, cell.is_muted) for cell in cells]
         return str(self._ask("code", [text, borders], lambda: code_key(text, cells)))
 
     def lines_of_places(self, text: str) -> list[int]:
-        """Give the lines of what `snippet.find_assignments` finds; none where it is no Python."""
+        """Return the lines of what `snippet.find_assignments` finds; none where it is no Python."""
 
         def find() -> list[int]:
             with contextlib.suppress(SyntaxError, ValueError):

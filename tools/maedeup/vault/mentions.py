@@ -121,12 +121,12 @@ def _folded(text: str) -> str:
 
 
 def sentence_of(note: Note, mention: Mention) -> str:
-    """Give the sentence a mention stands in, as Markdown."""
+    """Return the sentence a mention stands in, as Markdown."""
     return note.sentence_at(raw_offset(note.body, mention.start))
 
 
 def raw_offset(raw: str, offset: int) -> int:
-    """Give where in `raw` the character is that is at `offset` of its composed form (NFC)."""
+    """Return where in `raw` the character is that is at `offset` of its composed form (NFC)."""
     if nfc(raw) == raw:
         return offset
     return bisect.bisect_right(range(len(raw) + 1), offset, key=lambda n: len(nfc(raw[:n]))) - 1

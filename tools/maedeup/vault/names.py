@@ -89,7 +89,7 @@ class NoteIndex:
         return made
 
     def find_notes(self, target: str, src_uri: str = "") -> list[Note]:
-        """Give every note that `target` names; a slug wins over titles and aliases.
+        """Return every note that `target` names; a slug wins over titles and aliases.
 
         A file's name that stands in several folders means, in a note, the one in its own folder,
         else the one that is fewest folders away. A path may begin at the vault's root (`/`) or at
@@ -117,7 +117,7 @@ class NoteIndex:
             yield from notes
 
     def find_planned(self, target: str) -> tuple[Slug, str] | None:
-        """Give slug and title of a note that is planned and not written."""
+        """Return slug and title of a note that is planned and not written."""
         slug = self._planned.get(key_of(target))
         return (slug, self.planned[slug]) if slug is not None else None
 
@@ -135,7 +135,7 @@ class NoteIndex:
         return f"did you mean {self._shown[near]}?"
 
     def clashes(self) -> Iterator[Problem]:
-        """Give each name that two notes claim."""
+        """Yield each name that two notes claim."""
         for key, notes in self._names.items():
             for other in notes[1:]:
                 name = self._shown.get(key, key)
@@ -143,7 +143,7 @@ class NoteIndex:
                 yield Problem("alias-clash", other.path, 1, "name of two notes", name, hint)
 
     def find_written(self) -> Iterator[Problem]:
-        """Give each planned note that is there."""
+        """Yield each planned note that is there."""
         for slug in self.planned:
             if slug in self.by_slug:
                 path = SourcePath(self.by_slug[slug][0].path)
@@ -181,7 +181,7 @@ def _nearest(notes: list[Note], src_uri: str) -> list[Note]:
 
 
 def find_circles(requires: Mapping[str, Iterable[str]]) -> Iterator[list[str]]:
-    """Give circles of `requires`, each from one name back to itself, until none is left."""
+    """Yield circles of `requires`, each from one name back to itself, until none is left."""
     edges = {name: set(targets) for name, targets in requires.items()}
     while True:
         try:
@@ -196,5 +196,5 @@ def find_circles(requires: Mapping[str, Iterable[str]]) -> Iterator[list[str]]:
 
 @lru_cache(maxsize=65536)
 def key_of(name: str) -> str:
-    """Give a name as it is compared: composed, without case, spaces and a `.md`."""
+    """Return a name as it is compared: composed, without case, spaces and a `.md`."""
     return re.sub(r"\s+", "", nfc(name)).casefold().removesuffix(".md")

@@ -45,7 +45,7 @@ def join_links(vault: Vault, backlinks: Mapping[str, list[Backlink]]) -> Links:
 
 
 def find_neighbours(links: Links, order: Order, vault: Vault, note: Note, most: int) -> list[Note]:
-    """Give the notes one link away, nearest first, at most `most` of them.
+    """Return the notes one link away, nearest first, at most `most` of them.
 
     Nearer is who links both ways; then who shares more neighbours; then who requires the other.
     """

@@ -18,7 +18,7 @@ FigureKey = tuple[str, str]
 
 
 def number_figures(web: Web, note: Note) -> dict[FigureKey, int]:
-    """Give the number of each figure that has one, in the order in which the page shows them."""
+    """Return the number of each figure that has one, in the order in which the page shows them."""
     targets = [(r, web.find_target(r, note)) for r in note.references if r.kind == "snippet"]
     found = [(r, t) for r, t in targets if isinstance(t, CodePlace)]
     wanted = {
@@ -40,7 +40,7 @@ def number_figures(web: Web, note: Note) -> dict[FigureKey, int]:
 
 
 def _labels(reference: Reference, target: CodePlace, products: Products | None) -> list[str]:
-    """Give the labels of the figures that an embed shows."""
+    """Return the labels of the figures that an embed shows."""
     part = target.part
     if isinstance(part, Drawing):
         return [part.label]
@@ -53,12 +53,12 @@ def _labels(reference: Reference, target: CodePlace, products: Products | None) 
 
 
 def number_formulas(web: Web, note: Note) -> dict[str, int]:
-    """Give the number of each formula of a note that any note refers to, by its mark."""
+    """Return the number of each formula of a note that any note refers to, by its mark."""
     wanted = web.equations.get(note.src_uri, set())
     labels = [formula.label for formula in note.formulas if formula.label in wanted]
     return {label: number for number, label in enumerate(dict.fromkeys(labels), 1)}
 
 
 def figure_id(snippet: Snippet, label: str) -> str:
-    """Give the `id` of a numbered figure."""
+    """Return the `id` of a numbered figure."""
     return f"fig-{snippet.name.removesuffix('.py')}-{label}"

@@ -58,7 +58,7 @@ def _imported(vault: Vault, results: Results) -> dict[str, list[Note]]:
 
 
 def read_in_order(known: Order, start: Note | None, goal: Note) -> list[Note]:
-    """Give the notes to read on the way to `goal`, it included, each after what it requires.
+    """Return the notes to read on the way to `goal`, it included, each after what it requires.
 
     Args:
         known: what comes before what.

@@ -25,7 +25,7 @@ OTHER = re.compile(r"\s*%%(?!time\b|timeit\b|capture\b|prun\b)\w")
 
 
 def to_percent(path: SourcePath, text: str, told: list[Problem] | None = None) -> str:
-    """Give a notebook's cells as percent text.
+    """Return a notebook's cells as percent text.
 
     Each line stands on the line where the notebook's file has it, if that is written as Jupyter
     writes it, so that problems and tracebacks name lines of the file.
@@ -42,7 +42,8 @@ def to_percent(path: SourcePath, text: str, told: list[Problem] | None = None) -
     try:
         cells = json.loads(text)["cells"]
         sources = [(str(cell["cell_type"]), _rows(cell["source"])) for cell in cells]
-    except (ValueError, KeyError, TypeError) as error:
+        marks = [_tags(cell.get("metadata", {})) for cell in cells]
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
         hint = "save it with Jupyter as nbformat 4"
         raise MaedeupError(
             Problem("no-notebook", path, 1, "no notebook", str(error)[:80], hint)
@@ -51,12 +52,12 @@ def to_percent(path: SourcePath, text: str, told: list[Problem] | None = None) -
     problems: list[Problem] = []
     out: list[str] = []
     count = 0
-    for (kind, rows), first in zip(sources, places, strict=True):
+    for (kind, rows), first, tags in zip(sources, places, marks, strict=True):
         if kind not in ("code", "markdown") or not any(row.strip() for row in rows):
             continue
         count += kind == "code"
         out += [""] * (first - 2 - len(out))
-        out.append(f"# %% cell-{count}" if kind == "code" else "# %% [markdown]")
+        out.append(f"# %% cell-{count}{tags}" if kind == "code" else "# %% [markdown]")
         is_other = kind == "code" and OTHER.match("\n".join(rows)) is not None
         has_magic = kind == "code" and not _is_python(rows)
         for offset, row in enumerate(rows):
@@ -106,13 +107,22 @@ def _hint(row: str) -> str:
     return "write Python; a magic is IPython's alone"
 
 
+def _tags(metadata: dict[str, Any]) -> str:
+    """Return what a cell's marker says of its tags, and of what is folded in JupyterLab."""
+    folded = metadata.get("jupyter", {})
+    tags = [tag for tag in metadata.get("tags", []) if re.fullmatch(r"[\w.:+-]+", tag)]
+    tags += ["hide-input"] if folded.get("source_hidden") else []
+    tags += ["hide-output"] if folded.get("outputs_hidden") else []
+    return f" tags={json.dumps(tags, ensure_ascii=False)}" if tags else ""
+
+
 def _rows(source: Any) -> list[str]:
-    """Give a cell's lines; nbformat allows one text or a list of lines."""
+    """Return a cell's lines; nbformat allows one text or a list of lines."""
     return (source if isinstance(source, str) else "".join(source)).split("\n")
 
 
 def _find_lines(file: Sequence[str], sources: Sequence[Sequence[str]]) -> list[int]:
-    """Give the line of the file on which each cell's source starts; 0 where it cannot be told."""
+    """Return the line of the file on which each cell's source starts; 0 where it cannot be told."""
     places, position = [], 0
     for rows in sources:
         wanted = [_written(row + "\n") for row in rows[:-1]] + [_written(rows[-1])]

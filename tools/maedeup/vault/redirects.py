@@ -78,7 +78,7 @@ def resolve_redirects(vault: Vault, index: NoteIndex, hidden: NoteIndex) -> Redi
 
 
 def redirect_page(title: str, url: str, canonical: str, strings: Strings) -> str:
-    """Give the page that stands at a former address: it needs no script.
+    """Return the page that stands at a former address: it needs no script.
 
     Args:
         title: of the note.

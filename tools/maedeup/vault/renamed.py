@@ -29,7 +29,7 @@ def suggest_heading(root: Path, note: Note, wanted: str) -> str:
 
 
 def _in_its_place(root: Path, note: Note, slug: str, known: list[str]) -> str:
-    """Give the heading that stands where the wanted one stood, if it is new; else ''."""
+    """Return the heading that stands where the wanted one stood, if it is new; else ''."""
     if not note.path.endswith(".md"):
         return ""
     try:

@@ -42,6 +42,8 @@ class Targets:
         self.index = index
         self.order = order
         self.found: dict[tuple[object, ...], Target] = {}
+        self.claims: dict[str, str] = {}
+        """Claims of notes as plain text, by `src_uri`, kept by whoever works them out."""
 
     def find(self, reference: Reference, note: Note) -> Target | Problem:
         """Say what a reference leads to, or what is wrong with it."""

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from functools import wraps
 from typing import ParamSpec, TypeVar
 
@@ -29,3 +30,25 @@ def uncollected(step: Callable[Arguments, Answer]) -> Callable[Arguments, Answer
                 gc.enable()
 
     return run
+
+
+_settles = False
+
+
+@contextmanager
+def settling() -> Iterator[None]:
+    """Have `settle` do something: in a process that makes one site, whose pages all stay."""
+    global _settles  # the collector is the process's
+    _settles = True
+    try:
+        yield
+    finally:
+        _settles = False
+        gc.unfreeze()
+
+
+def settle() -> None:
+    """Keep what there is now out of the collector's sight: it need not look through it again."""
+    if _settles:
+        gc.collect()
+        gc.freeze()

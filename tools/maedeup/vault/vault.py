@@ -73,7 +73,11 @@ class Vault:
         return Store(self.root / ".maedeup" / "store")
 
     def address(self, src_uri: str) -> str:
-        """Return where a page is in the site."""
+        """Return where a page is in the site, as its host says.
+
+        Where no host has decided, as for Python-Markdown alone, and of a page that no host knows,
+        it is where MkDocs would put one of this name.
+        """
         if self.pages is not None and (known := self.pages.addresses.get(src_uri)) is not None:
             return known
         return page_url(src_uri, self.settings.use_directory_urls)

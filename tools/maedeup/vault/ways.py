@@ -101,7 +101,7 @@ def _stations(note: Note, targets: Targets) -> Iterator[Note]:
 
 
 def _size(reference: Reference, target: Target | Problem) -> tuple[int, int]:
-    """Give the lines of code that an embed shows, and whether it shows what they made."""
+    """Return the lines of code that an embed shows, and whether it shows what they made."""
     if not isinstance(target, Code) or not reference.embed or not reference.alone:
         return 0, 0
     part = reference.part

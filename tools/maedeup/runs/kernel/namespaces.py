@@ -66,7 +66,7 @@ def _raise_loopback() -> None:
 
 
 def _drop_capabilities() -> None:
-    """Give back what whoever makes a user namespace gets in it: a script has none of it.
+    """Return back what whoever makes a user namespace gets in it: a script has none of it.
 
     With it, a run could open a file of its own that `chmod 000` closes.
     """

@@ -210,7 +210,7 @@ class Watcher(threading.Thread):
     def _named(
         self, call: Call, task: int, arguments: list[int]
     ) -> Iterator[tuple[str, bool | None]]:
-        """Give the paths that a call names, each with the `fails_if` of its place."""
+        """Yield the paths that a call names, each with the `fails_if` of its place."""
         for place in call.paths:
             raw = b""
             if place.text is not None and arguments[place.text]:

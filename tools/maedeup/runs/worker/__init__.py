@@ -12,11 +12,12 @@ import ast
 import contextlib
 import dataclasses
 import multiprocessing
+import os
 import sys
 import threading
 import time
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from multiprocessing.connection import Connection
 from os import _exit, getpid  # the snippet may change the module
 from pathlib import Path
@@ -53,6 +54,8 @@ class Task:
     """`kernel` where nothing is to run that the kernel does not watch."""
     record: bool = True
     """Whether shapes are recorded; without, the code runs as it stands."""
+    env: Mapping[str, str] = field(default_factory=dict)
+    """Of the variables that the snippet declares, those that are set: the server's may be old."""
 
 
 def run_task(task: Task, pipe: Connection, line: Connection) -> None:
@@ -65,6 +68,9 @@ def run_task(task: Task, pipe: Connection, line: Connection) -> None:
     """
     observer = Observer(Path(task.root), task.snippet, task.scratch)
     kernel = Confinement(line, task.without)
+    for name in task.snippet.options.env:
+        os.environ.pop(name, None)
+    os.environ.update(task.env)
     guard = Guard(task.scratch, task.snippet.options.network, observer, kernel)
     mark_searches(observer.environment.known, observer.begin_child)
     enter(task.root, task.snippet, task.scratch, task.threads, kernel)

@@ -122,7 +122,7 @@ def is_plot_part(value: Any, depth: int = 4) -> bool:
 
 
 def _find_films(values: Iterable[Any]) -> dict[Any, Any]:
-    """Give the animations among some objects, by their figure."""
+    """Return the animations among some objects, by their figure."""
     module = sys.modules.get("matplotlib.animation")
     if module is None:
         return {}
@@ -181,7 +181,7 @@ def _film(film: Any, label: str) -> Figure | Animation:
 def _draw_frames(
     film: Any, label: str, wanted: list[int], as_png: bool = False
 ) -> tuple[list[Figure], list[str]]:
-    """Give the wanted frames and their titles; stops at the first that turns out to be too big."""
+    """Return the wanted frames and their titles; stop at the first that turns out to be too big."""
     film._fig.canvas.draw_idle = lambda: None  # it would draw each frame for a screen
     film._init_draw()
     frames: list[Figure] = []
@@ -198,14 +198,14 @@ def _draw_frames(
 
 
 def pick(count: int, most: int) -> list[int]:
-    """Give at most `most` of the numbers below `count`, evenly, first and last among them."""
+    """Return at most `most` of the numbers below `count`, evenly, first and last among them."""
     if count <= most:
         return list(range(count))
     return [round(i * (count - 1) / (most - 1)) for i in range(most)]
 
 
 def _title(figure: Any) -> str:
-    """Give the title of a figure, or of the first of its axes that has one."""
+    """Return the title of a figure, or of the first of its axes that has one."""
     titles = [figure.get_suptitle(), *(axes.get_title() for axes in figure.axes)]
     return next((figures.plain(title) for title in titles if title), "")
 

@@ -17,7 +17,7 @@ from types import CodeType, TracebackType
 from typing import TYPE_CHECKING, Any
 
 from maedeup.runs.product import Error, Product, Shape, Table, Value
-from maedeup.runs.snippet import Snippet, split_statements
+from maedeup.runs.snippet import RAISES, SKIPPED, Snippet, split_statements
 from maedeup.runs.worker import claims, late, values
 from maedeup.runs.worker.claims import CLAIM
 from maedeup.runs.worker.collect import Collector
@@ -77,16 +77,15 @@ def run_cells(
             current = cell
             started(cell.name)
             outcome.cells[cell.name] = collector.begin(cell.name)
-            shown = None
+            if snippet.obeys(SKIPPED, cell):
+                continue
             try:
-                if body is not None:
-                    _run(body, namespace)
-                if last is not None:
-                    shown = _run(last, namespace)
-            finally:
-                collector.take_printed()
-            collector.show_result(shown)
-            collector.take_figures(shown)
+                _run_cell(collector, namespace, body, last)
+            except Exception as error:
+                if not snippet.obeys(RAISES, cell):
+                    raise
+                collector.take_figures()
+                collector.add(_describe(error, root, file, snippet, cell.line))
         _keep_variables(outcome, namespace, root)
     except BaseException as error:
         outcome.error = _describe(error, root, file, snippet, current.line)
@@ -114,6 +113,24 @@ def run_cells(
             written.seen.add("recursion")
         outcome.shapes, outcome.seen = written.recorder.shapes(), written.seen
     return outcome
+
+
+def _run_cell(
+    collector: Collector,
+    namespace: dict[str, Any],
+    body: CodeType | None,
+    last: CodeType | None,
+) -> None:
+    shown = None
+    try:
+        if body is not None:
+            _run(body, namespace)
+        if last is not None:
+            shown = _run(last, namespace)
+    finally:
+        collector.take_printed()
+    collector.show_result(shown)
+    collector.take_figures(shown)
 
 
 def _run(code: CodeType, namespace: dict[str, Any]) -> Any:

@@ -1,4 +1,4 @@
-"""Charts of libraries that draw with a script -> data that a page can show, and a still picture.
+"""Objects of some libraries -> what a page can show of them and they don't say themselves.
 
 Asked only what the snippet itself imported. What becomes of them on a page is told in `runs/rich`.
 """
@@ -6,8 +6,12 @@ Asked only what the snippet itself imported. What becomes of them on a page is t
 from __future__ import annotations
 
 import json
+import shutil
 import sys
 from typing import Any
+
+as_formulas: list[bool] = []
+"""Whether sympy was asked to write lists and numbers as formulas too (`init_printing`)."""
 
 PLOTLY = "application/vnd.plotly.v1+json"
 BOKEH = "application/vnd.bokehjs.item+json"
@@ -35,6 +39,8 @@ def _library(value: Any) -> str:
                 return "altair"
             case "bokeh", "LayoutDOM":
                 return "bokeh"
+            case "graphviz", "JupyterIntegration":
+                return "graphviz"
     return ""
 
 
@@ -47,7 +53,10 @@ def bundle(value: Any, notes: list[str]) -> dict[str, Any] | None:
             return _altair(value, notes)
         case "bokeh":
             return _bokeh(value)
-    return None
+        case "graphviz" if shutil.which("dot") is None:
+            notes.append("needs dot, the program of Graphviz")
+            return {"text/plain": str(value).rstrip()}
+    return _formulas(value)
 
 
 def _altair(value: Any, notes: list[str]) -> dict[str, Any]:
@@ -58,7 +67,7 @@ def _altair(value: Any, notes: list[str]) -> dict[str, Any]:
     try:
         import vl_convert
     except ImportError:
-        notes.append("altair draws without a browser by vl-convert-python, which is not installed")
+        notes.append("needs vl-convert-python, which draws altair's charts")
         return plain | {"application/json": json.dumps(specification, ensure_ascii=False)}
     short = ".".join(version.removeprefix("v").split(".")[:2])
     if short not in vl_convert.get_vegalite_versions():
@@ -73,3 +82,18 @@ def _bokeh(value: Any) -> dict[str, Any]:
     item = json_item(value)
     item["root_id"] = item["doc"]["roots"][0]["id"]
     return {BOKEH: json.dumps(item, ensure_ascii=False), "text/plain": f"<{type_name(value)}>"}
+
+
+def _formulas(value: Any) -> dict[str, Any] | None:
+    """Return the formula of a collection, where sympy's printing is on as in a notebook."""
+    if not any(as_formulas[-1:]) or not _is_symbolic(value):
+        return None
+    return {"text/latex": f"$\\displaystyle {sys.modules['sympy'].latex(value)}$"}
+
+
+def _is_symbolic(value: Any) -> bool:
+    if isinstance(value, dict):
+        return all(map(_is_symbolic, (*value, *value.values())))
+    if type(value) in (list, tuple, set, frozenset):
+        return all(map(_is_symbolic, value))
+    return type(value) in (int, float) or isinstance(value, sys.modules["sympy"].Basic)

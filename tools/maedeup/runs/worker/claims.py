@@ -20,7 +20,7 @@ def soften(tree: ast.Module, text: str) -> ast.Module:
 
 
 def watch(namespace: dict[str, Any], add: Callable[[Product], None]) -> None:
-    """Give the namespace what softened asserts call: it adds to the cell that runs."""
+    """Return the namespace what softened asserts call: it adds to the cell that runs."""
 
     def note(line: int, text: str) -> None:
         add(Error(CLAIM, text, line, ""))
@@ -29,7 +29,7 @@ def watch(namespace: dict[str, Any], add: Callable[[Product], None]) -> None:
 
 
 def find_broken(snippet: Snippet, namespace: dict[str, Any]) -> Error | None:
-    """Give the first claim of a variant that is not true of what it left."""
+    """Return the first claim of a variant that is not true of what it left."""
     for claim in snippet.claims:
         try:
             holds, why = bool(eval(claim, namespace)), ""

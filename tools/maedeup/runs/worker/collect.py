@@ -36,7 +36,7 @@ class Stream:
         self.offset = 0
 
     def take(self) -> str:
-        """Give what came since; bytes that are not UTF-8 are shown as `\\xff`."""
+        """Return what came since; bytes that are not UTF-8 are shown as `\\xff`."""
         for stream in (getattr(sys, self.name), getattr(sys, f"__{self.name}__")):
             with contextlib.suppress(OSError, ValueError, AttributeError):
                 stream.flush()  # the snippet may have closed it, or put another in its place

@@ -75,13 +75,13 @@ def _top_levels() -> Mapping[str, list[str]]:
 
 
 def distributions_of(top_level: str) -> list[str]:
-    """Give the distributions that provide a top-level module; none for the standard library."""
+    """Return the distributions that provide a top-level module; none for the standard library."""
     return sorted(set(_top_levels().get(top_level, [])))
 
 
 @cache
 def requirements_of(name: str) -> frozenset[str]:
-    """Give a distribution and all installed ones that it requires, directly or not."""
+    """Return a distribution and all installed ones that it requires, directly or not."""
     seen: set[str] = set()
     waiting = [name]
     while waiting:

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from maedeup.runs.product import Figure, Plot
-from maedeup.runs.worker import colours, narrow, raster, relayout, slim
+from maedeup.runs.worker import colour_bars, colours, narrow, raster, relayout, slim
 
 STYLE = Path(__file__).with_name("figure.mplstyle")
 
@@ -145,11 +145,13 @@ def _laid_out(figure: Any) -> Iterator[None]:
         )
     )
     kept = [(axes, axes.get_position(original=True), axes.get_position()) for axes in figure.axes]
+    bars = colour_bars.beside_plots(figure) if is_open else []
     if is_open:
         figure.set_layout_engine("constrained")
     try:
         yield
     finally:
+        colour_bars.put_back(bars)
         if is_open:
             figure._layout_engine = None  # what `set_layout_engine` gives is no way back
             for axes, original, active in kept:
@@ -198,7 +200,7 @@ def _draw(figure: Any, label: str, as_png: bool) -> Figure:
 
 
 def cost(svg: str) -> int:
-    """Give the bytes that an SVG adds to a page on its way to a reader."""
+    """Return the bytes that an SVG adds to a page on its way to a reader."""
     return len(zlib.compress(svg.encode()))
 
 
@@ -220,7 +222,7 @@ def _keep_pixels(figure: Any) -> None:
 
 
 def clean_svg(svg: str) -> str:
-    """Give the `<svg>` element alone, ids prefixed with `@@`, the style's colours as variables.
+    """Return the `<svg>` element alone, ids prefixed with `@@`, the style's colours as variables.
 
     The prefix becomes unique for each place where the page shows the figure.
     """
@@ -276,7 +278,7 @@ def _as_on(axis: Any, number: float) -> str:
 
 
 def plain(text: str) -> str:
-    """Give a label without mathtext marks."""
+    """Return a label without mathtext marks."""
     text = re.sub(r"\$([^$]*)\$", r"\1", text)
     text = re.sub(r"\\(?:mathrm|mathbf|mathit|text|operatorname)\{([^}]*)\}", r"\1", text)
     return re.sub(r"\s+", " ", text.replace("\\", "")).strip()

@@ -96,7 +96,7 @@ def instrument(tree: ast.Module) -> tuple[Recorder, Constants]:
 
 
 def find_names(tree: ast.Module) -> set[str]:
-    """Give all names that the code mentions, parts of imported names too."""
+    """Return all names that the code mentions, parts of imported names too."""
     names: set[str] = set()
     for node in ast.walk(tree):
         if isinstance(node, ast.Name):
@@ -114,7 +114,7 @@ def find_names(tree: ast.Module) -> set[str]:
 
 
 def find_words(tree: ast.Module) -> set[str]:
-    """Give all names, and the texts that could be names: `getattr(torch, "compile")`."""
+    """Return all names, and the texts that could be names: `getattr(torch, "compile")`."""
     texts = {n.value for n in ast.walk(tree) if isinstance(n, ast.Constant)}
     return find_names(tree).union(*(t.split(".") for t in texts if isinstance(t, str)))
 
@@ -161,7 +161,7 @@ class _Instrument:
         statements[:] = out
 
     def _wake(self, node: ast.stmt) -> list[ast.stmt]:
-        """Give what wakes the looks of the body that was walked.
+        """Return what wakes the looks of the body that was walked.
 
         `for () in group.count: break`, `else: group.wake()`: a step costs less than a call.
         """
@@ -177,7 +177,8 @@ class _Instrument:
         assert self.group is not None
         if not self.group.used:
             return
-        inner = ast.For(node.target, self._part("part"), node.body, [ast.Continue()])
+        part = ast.copy_location(self._part("part"), node.iter)  # what is no range fails there
+        inner = ast.For(node.target, part, node.body, [ast.Continue()])
         node.target = self._part("part", ast.Store())
         node.iter = ast.Call(self._part("parts"), [node.iter], [])
         node.body = [inner, ast.Break()]
@@ -202,7 +203,7 @@ class _Instrument:
         self.group = outer
 
     def _statement(self, node: ast.stmt) -> list[ast.stmt]:
-        """Give what takes a statement's place."""
+        """Return what takes a statement's place."""
         if isinstance(node, (ast.With, ast.AsyncWith)):
             for item in reversed(node.items):
                 if item.optional_vars is not None:
@@ -231,7 +232,7 @@ class _Instrument:
         return self._through(node, ast.unparse(targets[0]))
 
     def _looks(self, node: ast.stmt, target: ast.expr, garbled: bool = False) -> Iterator[ast.stmt]:
-        """Give a look at each plain name of a target."""
+        """Yield a look at each plain name of a target."""
         if isinstance(target, ast.Starred):
             target = target.value
         if isinstance(target, ast.Name) and target.id != "_":
@@ -244,13 +245,13 @@ class _Instrument:
     def _look_at(
         self, node: ast.stmt, name: ast.Name, label: str = "", garbled: bool = False
     ) -> list[ast.stmt]:
-        """Give `if gate.open: gate.look(name)`."""
+        """Return `if gate.open: gate.look(name)`."""
         gate = self.recorder.look(self.places[id(node)], label or name.id, garbled, self.group)
         call = ast.Call(self._of(gate, "look"), [ast.Name(name.id, ast.Load())], [])
         return _placed(node, [ast.If(self._of(gate, "open"), [ast.Expr(call)], [])])
 
     def _through(self, node: ast.Return | ast.Assign | ast.AnnAssign, label: str) -> list[ast.stmt]:
-        """Give `if gate.open: self.x = gate.look(value)`, `else: self.x = value`.
+        """Return `if gate.open: self.x = gate.look(value)`, `else: self.x = value`.
 
         To read `self.x` or `x[i]` again could do anything.
         """
@@ -275,7 +276,7 @@ class _Instrument:
 
 
 def _placed(node: ast.stmt, rows: list[ast.stmt]) -> list[ast.stmt]:
-    """Give what was added the place of the statement that it belongs to."""
+    """Return what was added, placed at the statement that it belongs to."""
     for row in rows:
         ast.copy_location(row, node)
         for part in ast.walk(row):
@@ -285,7 +286,7 @@ def _placed(node: ast.stmt, rows: list[ast.stmt]) -> list[ast.stmt]:
 
 
 def _blocks(node: ast.stmt) -> Iterator[list[ast.stmt]]:
-    """Give the lists of statements inside a statement."""
+    """Yield the lists of statements inside a statement."""
     for name in ("body", "orelse", "finalbody"):
         if isinstance(part := getattr(node, name, None), list):
             yield part

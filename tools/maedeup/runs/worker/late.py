@@ -15,6 +15,7 @@ from types import ModuleType
 from typing import Any
 
 from maedeup.runs.worker import figures
+from maedeup.runs.worker.charts import as_formulas
 from maedeup.runs.worker.collect import Collector
 
 Act = Callable[[ModuleType, Collector], None]
@@ -196,6 +197,19 @@ def _altair(module: ModuleType, collector: Collector) -> None:
     own.TopLevelMixin.show = lambda self, *args, **kwargs: collector.display(self)
 
 
+def _sympy(module: ModuleType, collector: Collector) -> None:
+    own: Any = module
+    plain = own.init_printing
+
+    @functools.wraps(plain)
+    def init_printing(pretty_print: bool = True, *args: Any, **kwargs: Any) -> None:
+        plain(pretty_print, *args, **kwargs)
+        as_formulas.append(bool(pretty_print) and kwargs.get("use_latex") is not False)
+
+    own.init_printing = init_printing
+    _replace(plain, init_printing)
+
+
 _ACTS: dict[str, Act] = {
     "matplotlib.figure": _figure_module,
     "matplotlib.pyplot": _pyplot,
@@ -204,6 +218,7 @@ _ACTS: dict[str, Act] = {
     "plotly.basedatatypes": _plotly,
     "bokeh.io.showing": _bokeh_show,
     "bokeh.io.output": _bokeh_output,
+    "sympy.interactive.printing": _sympy,
     "altair.vegalite.v5.api": _altair,
     "altair.vegalite.v6.api": _altair,
 }

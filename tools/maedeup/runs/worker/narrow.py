@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from types import FunctionType
 from typing import Any
 
+from maedeup.runs.worker.colour_bars import beside_plots
 from maedeup.runs.worker.relayout import LEAST_PX, SCREEN_PX, Grid, Layout, Plan, find_grid, texts
 
 WIDTHS_PT = (348, 398)
@@ -88,11 +89,12 @@ def _thawed(data: bytes, kept: list[Any]) -> Any:
 
     figure = Unpickler(io.BytesIO(data)).load()
     FigureCanvasAgg(figure)
+    beside_plots(figure)
     return figure
 
 
 def _ways(grid: Grid | None) -> Iterator[tuple[int, float]]:
-    """Give numbers of columns (0: as it is) and widths, what changes least first."""
+    """Yield numbers of columns (0: as it is) and widths, what changes least first."""
     columns = []
     if grid is not None and _may_flow(grid):
         n = len(grid.panels)

@@ -220,14 +220,14 @@ class Observer:
         bootstrap.cache_from_source = cache_from_source  # type: ignore[assignment]  # overloads
 
     def device_shown(self) -> str:
-        """Give what the run computed on."""
+        """Return what the run computed on."""
         torch = sys.modules.get("torch")
         if torch is not None and torch.cuda.is_initialized():
             return str(torch.cuda.get_device_name())
         return "CPU"
 
     def shown_versions(self) -> dict[str, str]:
-        """Give the versions a reader wants to know: Python and what the project's code imports."""
+        """Return the versions that readers ask for: Python and what the project's code imports."""
         names = sorted({d for top in self.imported for d in distributions_of(top)})
         found = {name: find_version(name) for name in names}
         return {"Python": python_version().split()[1]} | {n: v for n, v in found.items() if v}
@@ -280,7 +280,7 @@ class Observer:
         )
 
     def _opened(self, modules: dict[str, str]) -> tuple[dict[str, str], dict[str, str]]:
-        """Give the digests of what was opened and listed."""
+        """Return the digests of what was opened and listed."""
         files: dict[str, str] = {}
         for absolute in self.files:
             name = self._name(absolute)
@@ -290,14 +290,14 @@ class Observer:
         return files, {self._name(path): digest for path, digest in self.folders.items()}
 
     def _named(self, texts: dict[str, str]) -> set[str]:
-        """Give the project's files that the options, or these texts, name."""
+        """Return the project's files that the options, or these texts, name."""
         named = {text for source in texts.values() for text in string_constants(source)}
         named.update(self.snippet.options.inputs)
         found = {find_source_path(self.root, path) for path in named}
         return {str(name) for name in found if name is not None}
 
     def _project_modules(self) -> tuple[dict[str, str], dict[str, str]]:
-        """Give the digests and the texts of the project's modules that were imported.
+        """Return the digests and the texts of the project's modules that were imported.
 
         A module from elsewhere that no distribution vouches for, found through PYTHONPATH or
         installed as editable, counts by its bytes.
@@ -324,7 +324,7 @@ class Observer:
         return describe_module(list_modules(folder), name)
 
     def _digest(self, absolute: str) -> str:
-        """Give a file's digest, unless it is another file than the run saw."""
+        """Return a file's digest, unless it is another file than the run saw."""
         mtime = _mtime(absolute)
         if mtime > self.started_ns or mtime != self.files.get(absolute, mtime):
             return CHANGED_MEANWHILE
@@ -352,7 +352,7 @@ class Observer:
 
 
 def _first_lines(sources: Iterable[str]) -> set[str]:
-    """Give the first line of what each module says of itself."""
+    """Return the first line of what each module says of itself."""
     lines = set()
     for source in sources:
         with contextlib.suppress(SyntaxError, ValueError):

@@ -15,6 +15,7 @@ import sys
 import tempfile
 import time
 import types
+import warnings
 from collections.abc import Callable
 from multiprocessing import forkserver, resource_tracker
 from pathlib import Path
@@ -120,6 +121,9 @@ def _catch_crashes(scratch: str, timeout_s: float) -> None:
     _kept_open.append(log)
     faulthandler.enable(log, all_threads=False)
     faulthandler.dump_traceback_later(timeout_s, file=log)
+    # Python 3.12 warns of a fork beside threads, and counts the one that has just begun.
+    if sys.version_info >= (3, 12):
+        warnings.filterwarnings("ignore", r"This process \(pid=\d+\) is multi-threaded")
 
 
 def _clean_environment(snippet: Snippet, scratch: str) -> None:
@@ -169,7 +173,7 @@ def _reseed() -> None:
 
 
 def _set_threads(threads: int) -> None:
-    """Give each run its share of the cores: with more, a small network takes many times longer."""
+    """Give each run its share of the cores: more make a small network many times slower."""
     if "torch" in sys.modules:
         sys.modules["torch"].set_num_threads(threads)
     if "cv2" in sys.modules:

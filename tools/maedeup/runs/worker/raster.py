@@ -49,7 +49,7 @@ def draw_pair(figure: Any) -> dict[str, str]:
 
 
 def _swapping(base: Any, colours: dict[str, Any], to_hex: Any) -> Any:
-    """Give the renderer class `base` with `colours` in the place of the style's.
+    """Return the renderer class `base` with `colours` in the place of the style's.
 
     The renderer is where every colour passes, whichever artist it comes from, as in the SVG.
     """

@@ -138,7 +138,7 @@ class Layout:
         return self.figure
 
     def _resize(self) -> None:
-        """Give the figure its width and a height to match, and its panels their new places."""
+        """Return the figure its width and a height to match, and its panels their new places."""
         figure, grid = self.figure, self.grid
         self._choose_engine()
         width, height = figure.get_size_inches()
@@ -323,7 +323,7 @@ class Layout:
         return any(a.x1 + GAP_PX > b.x0 and b.x1 + GAP_PX > a.x0 for a, b in combinations(boxes, 2))
 
     def _grow(self) -> None:
-        """Give a drawing that keeps its shape, and is alone in its row, the height to fill it."""
+        """Return a drawing that keeps its shape, and is alone in its row, the height to fill it."""
         panels = [axes for axes in self.figure.axes if axes.get_visible()]
         if len(panels) != 1 or not self._is_square():
             return

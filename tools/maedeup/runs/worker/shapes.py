@@ -94,7 +94,7 @@ class Group:
         return wait
 
     def parts(self, steps: Any) -> Iterator[Any]:
-        """Give a range in parts, each begun awake: its steps need no count of their own."""
+        """Yield a range in parts, each begun awake: its steps need no count of their own."""
         if type(steps) is not range:  # a name that the snippet has given to something else
             self.sleeps = False
             yield steps
@@ -118,7 +118,7 @@ class Recorder:
         """Whether a look met the limit of recursion, which the code as written has elsewhere."""
 
     def shapes(self) -> list[Shape]:
-        """Give what was seen, in the order of the code."""
+        """Return what was seen, in the order of the code."""
         shapes = []
         for line in self.lines:
             again = line.count() > 1
@@ -226,7 +226,7 @@ class Recorder:
 
 
 def _reader_of(kind: type, recorder: Recorder) -> Read | None:
-    """Give what reads the shape of values of a type, and calls no code of the snippet's own.
+    """Return what reads the shape of values of a type, and calls no code of the snippet's own.
 
     The libraries are never imported here: what the snippet has not imported, it cannot have made.
     """
@@ -308,7 +308,7 @@ def _note(line: Line, key: tuple[Any, ...], value: Any) -> bool:
 
 
 def _range_of(kind: Kind, value: Any) -> tuple[float, float] | None:
-    """Give the least and the greatest number of a small array; None where there is no order.
+    """Return the least and the greatest number of a small array; None where there is no order.
 
     Read with `tolist`, which is no operation that automatic differentiation or tracing sees.
     """

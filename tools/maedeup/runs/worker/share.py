@@ -72,7 +72,7 @@ def _parse(svg: str) -> Element:
 
 
 def _worth(element: Element) -> Iterator[str]:
-    """Give the text of each element inside that may be moved; a definition always may."""
+    """Yield the text of each element inside that may be moved; a definition always may."""
     for child in element.children:
         if isinstance(child, Element):
             if element.tag == "defs" or (len(child.text) >= MIN_CHARS and child.tag != "defs"):
@@ -81,7 +81,7 @@ def _worth(element: Element) -> Iterator[str]:
 
 
 def _without(element: Element, everywhere: set[str], common: dict[str, str]) -> str:
-    """Give an element's text with references for what is common, which is noted."""
+    """Return an element's text with references for what is common, which is noted."""
     out = [element.opening]
     for child in element.children:
         if isinstance(child, str):
@@ -97,7 +97,7 @@ def _without(element: Element, everywhere: set[str], common: dict[str, str]) -> 
 
 
 def _own_ids(svg: str, number: int) -> str:
-    """Give the ids in a frame its own prefix; what it refers to in the common part keeps its."""
+    """Return a frame whose ids have its own prefix; those of the common part keep theirs."""
     own = set(re.findall(r'\bid="@@([^"]+)"', svg))
     return re.sub(
         r'(id="|href="#|url\(#)@@([^")]+)',

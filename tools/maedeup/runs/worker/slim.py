@@ -31,7 +31,7 @@ _GLYPH_SCALE = ' transform="scale(0.015625)"'  # 1/64
 
 
 def slim(svg: str) -> str:
-    """Give the same drawing in fewer bytes.
+    """Return the same drawing in fewer bytes.
 
     Args:
         svg: one `<svg>` element as `figures.clean_svg` gives it.
@@ -153,7 +153,7 @@ def _slim_image(found: re.Match[str]) -> str:
 
 
 def _written(image: Any) -> Iterator[bytes]:
-    """Give an image as PNG in each of the ways that keep all of it."""
+    """Yield an image as PNG in each of the ways that keep all of it."""
     ways = [image]
     if image.getextrema()[3] == (255, 255):  # opaque
         plain = image.convert("RGB")

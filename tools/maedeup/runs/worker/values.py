@@ -25,12 +25,12 @@ Made = TypeVar("Made", Value, Table)
 
 
 def scalars(namespace: Mapping[str, Any]) -> dict[str, Value]:
-    """Give every top-level variable that can stand in a sentence."""
+    """Return every top-level variable that can stand in a sentence."""
     return _each(_make_value, namespace)
 
 
 def tables(namespace: Mapping[str, Any]) -> dict[str, Table]:
-    """Give every top-level DataFrame and Series."""
+    """Return every top-level DataFrame and Series."""
     return _each(lambda name, it: make_table(name, it) if is_frame(it) else None, namespace)
 
 

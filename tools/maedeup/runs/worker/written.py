@@ -1,4 +1,4 @@
-"""Give code back as it was written to whoever reads it, and tell that somebody did.
+"""Return code back as it was written to whoever reads it, and tell that somebody did.
 
 Python raises an audit event before it hands out the code of a function. There the function is given
 its own code, for good. The code of a frame that runs cannot be changed: who reads it is noted, and
@@ -82,7 +82,7 @@ class Written:
                 self._written[id(code)] = other
 
     def watch(self) -> None:
-        """Give code back from now on."""
+        """Return code back from now on."""
         self._on = True
         sys.addaudithook(self._hook)
 

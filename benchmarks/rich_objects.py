@@ -71,6 +71,15 @@ SETUPS = {
         "spots = pd.DataFrame({'x': [1, 2], 'y': [2, 1]})\n"
     ),
     "graphviz": "import graphviz\n",
+    "shapely": "from shapely.geometry import LineString, Point\n",
+    "pint": "import pint\nunits = pint.UnitRegistry()\n",
+    "prettytable": (
+        "from prettytable import PrettyTable\nrows = PrettyTable(['가', '나'])\n"
+        "rows.add_row([1, 'b'])\n"
+    ),
+    "tabulate": "from tabulate import tabulate\n",
+    "ipywidgets": "import ipywidgets\n",
+    "skimage": "import numpy as np\nfrom skimage.transform import AffineTransform\n",
     "matplotlib": (
         "import matplotlib\nmatplotlib.use('agg')\nfrom matplotlib.figure import Figure\n"
         "sketch = Figure(figsize=(2, 1))\naxes = sketch.subplots().plot([1, 2])\n"
@@ -115,6 +124,12 @@ EXPRESSIONS = {
     "bokeh": ["plane"],
     "seaborn": ["so.Plot(spots, x='x', y='y').add(so.Dot())"],
     "graphviz": ["graphviz.Digraph().source"],
+    "shapely": ["Point(0, 0)", "LineString([(0, 0), (1, 2)])", "[Point(0, 0)]"],
+    "pint": ["3 * units.meter / units.second", "[1, 2] * units.kilogram", "units.meter"],
+    "prettytable": ["rows"],
+    "tabulate": ["tabulate([[1, '가']], tablefmt='html')", "tabulate([[1, '가']])"],
+    "ipywidgets": ["ipywidgets.IntSlider(value=3)", "ipywidgets.Layout()"],
+    "skimage": ["AffineTransform(scale=2)"],
     "matplotlib": ["sketch"],
 }  # fmt: skip
 

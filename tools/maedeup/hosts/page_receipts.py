@@ -1,0 +1,134 @@
+"""Pages that are known again by what they asked: nothing of them is written anew.
+
+A page's text says what it asks of the project; where the text, the settings and all the answers
+are what they were, the page is, and its references, formulas and embeds need not be looked at. Of
+a page that is no note's and no snippet's, not all that it shows is asked for: its text is written
+anew, and `page_cache` says whether it has to be converted.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import hashlib
+import logging
+from functools import partial
+from typing import Any
+
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.structure import pages as host
+from mkdocs.structure.files import Files
+from mkdocs.structure.pages import Page
+from mkdocs.structure.toc import get_toc
+
+from maedeup.hosts import page_cache
+from maedeup.hosts.joined import Joined
+from maedeup.hosts.page_cache import (
+    UnknownError,
+    _to_json,
+    file_of,
+    links_hold,
+    read_page,
+    settings_of_pages,
+)
+from maedeup.notes.note import Note
+from maedeup.page.answers import Answers
+from maedeup.page.copying import snippet_of
+from maedeup.page.questions import Questions
+from maedeup.text.paths import nfc
+from maedeup.vault.site_settings import Settings
+from maedeup.vault.uncollected import settle
+from maedeup.vault.web import Web
+
+SETTLED = 200
+"""Pages, after which what is there is left alone by the collector of garbage."""
+
+VERSIONS = "the version of what makes pages"
+
+
+class Receipts:
+    """Renders the pages of one build, or takes them as they were."""
+
+    def __init__(self, joined: Joined) -> None:
+        self.joined = joined
+        self._n_made = 0
+
+    def begin(self, web: Web) -> None:
+        """Begin with what is joined."""
+        self.joined.web, self.joined.answers = web, Answers(Questions(web))
+        self._settings: str | None = None
+        self._n_made = 0
+
+    def take_over(self, page: Page) -> None:
+        """Render a page, unless another plugin does."""
+        if "render" not in vars(page):
+            vars(page)["render"] = partial(self.render, page)
+
+    def render(self, page: Page, config: MkDocsConfig, files: Files) -> None:
+        """Make a page's content, as `Page.render` does."""
+        self.joined.made_of = made_of = self._made_of(page, config)
+        try:
+            if made_of is None or not self._take(page, made_of, config, files):
+                type(page).render(page, config, files)
+        finally:
+            self.joined.made_of = None
+        self._n_made += 1
+        if self._n_made % SETTLED == 1:
+            settle()
+
+    def _made_of(self, page: Page, config: MkDocsConfig) -> list[str] | None:
+        web, uri = self.joined.web, nfc(page.file.src_uri)
+        if web is None or (uri not in web.vault.notes and snippet_of(Questions(web), uri) is None):
+            return None
+        if self._settings is None:
+            self._settings = ""
+            try:
+                given = [settings_of_pages(config)[:-1], *told_settings(web.vault.settings)]
+                self._settings = hashlib.sha256(_to_json(given)).hexdigest()
+            except (UnknownError, TypeError, UnicodeEncodeError):
+                return None
+        text = f"{uri}\n{page.file.src_uri}\n{page.file.url}\n{page.markdown}"
+        digest = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+        return [digest, self._settings, page_cache._versions()] if self._settings else None
+
+    def _take(self, page: Page, made_of: list[str], config: MkDocsConfig, files: Files) -> bool:
+        """Take a page as it was, if it would be the same; say whether it was taken."""
+        web, answers = self.joined.web, self.joined.answers
+        assert web is not None
+        assert answers is not None
+        kept = read_page(file_of(web.vault.root, page.file.src_uri))
+        receipt = kept["receipt"] if kept is not None else None
+        if kept is None or receipt is None or receipt["made_of"] != made_of:
+            return False
+        if next(answers.changed(receipt["asked"]), None) is not None:
+            return False
+        links = host._RelativePathTreeprocessor(page.file, files, config)
+        if not links_hold(links, kept["links"]):
+            return False
+        learned = kept["host"]
+        page.content = kept["html"]
+        page.toc = get_toc(kept["toc"] or [])
+        page._title_from_render = learned["mkdocs_extract_title"]
+        page.present_anchor_ids = {
+            *learned["mkdocs_extract_anchors"], *learned["mkdocs_raw_html"]
+        }  # fmt: skip
+        if logging.getLogger(host.__name__).getEffectiveLevel() > logging.DEBUG:
+            page.links_to_anchors = links.links_to_anchors
+        return True
+
+
+def told_settings(settings: Settings) -> list[Any]:
+    """Return the settings that pages may ask for."""
+    fields = (f for f in dataclasses.fields(settings) if f.compare and f.name != "root")
+    return [[field.name, repr(getattr(settings, field.name))] for field in fields]
+
+
+def print_changed(web: Web, note: Note) -> None:
+    """Print what makes a note's page another than the last build made it, if one is known."""
+    kept = read_page(file_of(web.vault.root, note.src_uri))
+    if kept is None or kept["receipt"] is None:
+        return
+    reasons = [VERSIONS] if kept["receipt"]["made_of"][2] != page_cache._versions() else []
+    reasons += Answers(Questions(web)).changed(kept["receipt"]["asked"])
+    print(f"{note.path}: {'may be another page' if reasons else 'the same page'}")
+    for reason in reasons:
+        print(f"  {reason}")

@@ -1,0 +1,136 @@
+"""What a page asked and was told, as digests: by them a later build knows the page as it was.
+
+An answer's digest is that of all that the answer holds, down to the texts of notes and snippets: a
+page may use of it what it likes.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import hashlib
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+from enum import Enum
+from pathlib import PurePath
+from typing import Any
+
+from maedeup.notes.grammar import Reference
+from maedeup.notes.note import Note
+from maedeup.page.questions import Problem, Questions, Result, Snippet, Target, digest_of
+from maedeup.text.paths import SourcePath
+
+Asked = list[list[Any]]
+"""Rows of a question's digest of the answer, its name, and its subjects, as JSON has them."""
+
+GONE = "gone"
+"""The digest of an answer about something that there is no more."""
+
+
+_FIELDS = tuple(field.name for field in dataclasses.fields(Reference))
+
+
+class Answers:
+    """Digests of answers; each thing is looked at once."""
+
+    def __init__(self, ask: Questions) -> None:
+        self._ask = ask
+        self._things: dict[int, tuple[object, bytes]] = {}
+        self._again: dict[str, str] = {}
+        self._subjects: dict[tuple[str, str], Note | Snippet | None] = {}
+
+    def of(self, ask: Questions) -> Asked:
+        """Return what a page asked, in its order."""
+        return [
+            [self._digest(answer), str(key[0]), *(_subject(s) for s in about if not _follows(s))]
+            for key, (about, answer) in ask.asked.items()
+        ]
+
+    def changed(self, asked: Asked) -> Iterator[str]:
+        """Yield in words each question that would be answered otherwise now."""
+        for digest, name, *about in asked:
+            if self._ask_again(name, about) != digest:
+                yield _in_words(name, about)
+
+    def _ask_again(self, name: str, about: Sequence[Any]) -> str:
+        key = repr((name, about))
+        if key not in self._again:
+            subjects = [self._find(subject) for subject in about]
+            if None in subjects:
+                self._again[key] = GONE
+            else:
+                if name == "shown_text":
+                    subjects.insert(1, self._ask.target(subjects[0], subjects[1]))
+                self._again[key] = self._digest(getattr(self._ask, name)(*subjects))
+        return self._again[key]
+
+    def _find(self, subject: Any) -> Any:
+        if not isinstance(subject, list):
+            return subject
+        kind, *rest = subject
+        if kind == "reference":
+            return Reference(*rest)
+        if (kind, rest[0]) not in self._subjects:
+            found = self._ask.of_name(kind, rest[0])
+            if kind == "note" and found is None:  # a page that is no note's stands for one
+                found = Note(SourcePath(rest[0]), rest[0], rest[0], "")
+            self._subjects[kind, rest[0]] = found
+        return self._subjects[kind, rest[0]]
+
+    def _digest(self, answer: object) -> str:
+        return hashlib.sha256(self._told(answer)).hexdigest()[:24]
+
+    def _told(self, thing: object) -> bytes:
+        """Return bytes that differ once a thing does."""
+        if thing is None or isinstance(thing, (str, int, float, bytes, date, PurePath)):
+            return f"{type(thing).__name__}:{thing!r}".encode("utf-8", "surrogatepass")
+        if isinstance(thing, Enum):
+            return str(thing).encode()
+        if isinstance(thing, (list, tuple)):
+            return b"[" + b",".join(map(self._told, thing)) + b"]"
+        if isinstance(thing, (set, frozenset)):
+            return b"{" + b",".join(sorted(map(self._told, thing))) + b"}"
+        if isinstance(thing, Mapping):
+            rows = [self._told(key) + b"=" + self._told(held) for key, held in thing.items()]
+            return b"{" + b",".join(rows) + b"}"
+        known = self._things.get(id(thing))
+        if known is None:
+            # The thing is held, so that no other one takes its place and its id.
+            known = self._things[id(thing)] = (thing, self._told_of(thing))
+        return known[1]
+
+    def _told_of(self, thing: Any) -> bytes:
+        if isinstance(thing, Result):
+            return f"result:{digest_of(thing)}".encode()
+        if dataclasses.is_dataclass(thing):
+            held = [self._told(getattr(thing, field.name)) for field in dataclasses.fields(thing)]
+            name = type(thing).__name__.encode()
+            return name + b":" + hashlib.sha256(b",".join(held)).digest()
+        raise TypeError(f"no digest of a {type(thing).__name__}")
+
+
+def _follows(subject: object) -> bool:
+    """Say whether a subject follows from the others."""
+    return isinstance(subject, (Target, Problem))
+
+
+def _subject(subject: Any) -> Any:
+    if isinstance(subject, Note):
+        return ["note", subject.src_uri]
+    if isinstance(subject, Snippet):
+        return ["run", subject.key]
+    if isinstance(subject, Reference):
+        return ["reference", *(getattr(subject, name) for name in _FIELDS)]
+    return subject
+
+
+def _in_words(name: str, about: Sequence[Any]) -> str:
+    """Say what was asked: `target: [[relu]] (notes/gelu.md)`."""
+    words = []
+    for subject in about:
+        if isinstance(subject, list) and subject[0] == "reference":
+            words.append(str(Reference(*subject[1:])))
+        elif isinstance(subject, list):
+            words.append(f"({subject[1]})" if words else subject[1])
+        else:
+            words.append(str(subject))
+    return f"{name.replace('_', ' ')}: {' '.join(words)}".removesuffix(": ")
