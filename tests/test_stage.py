@@ -361,6 +361,7 @@ HEADING = '<h2 id="a">{}</h2>'
         '<div class="jp"><div><h2 id="a">x</h2></div><pre>a\n\n<b>b</b>\n\n</pre></div><p>z</p>',
         '<div><input><label>t</label><div><h2 id="a">x</h2></div></div>',
         "<p>a<p>b<ul><li>x<li>y</ul><p>c",
+        "<p>a</p>\n    \n<p>b</p>\n  \n",
         "",
     ],
 )  # fmt: skip

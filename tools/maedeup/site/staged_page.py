@@ -67,9 +67,9 @@ def _blocks(nodes: list[Node], labels: dict[str, str]) -> Iterator[str]:
         if node.tag != "!" and node.tag not in BLOCKS:
             inline.append(node)
             continue
-        text = "".join(map(_raw, inline))
-        if text.strip():
-            yield f"\n<div>{text.strip()}</div>\n"
+        if any(piece.whole().strip() for piece in inline):
+            text = "".join(map(_raw, inline)).strip()
+            yield f"\n<div>{text}</div>\n"
         inline.clear()
         if _HEADING.fullmatch(node.tag) and node.id in labels:
             label = escape(labels.pop(node.id))
