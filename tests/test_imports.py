@@ -19,7 +19,7 @@ ONLY_IN = {
         "hosts.mkdocs", "hosts.added_files", "hosts.host_pages", "hosts.settings", "hosts.live",
         "hosts.live_app", "hosts.live_changes", "hosts.live_site", "hosts.live_watch",
         "hosts.page_receipts", "hosts.same_site",
-        "hosts.search_files", "hosts.steps",
+        "hosts.search_files", "hosts.stage", "hosts.steps",
     },
     "markdown": {
         "hosts.attributes", "hosts.dialect", "hosts.markdown", "hosts.page_cache",

@@ -47,6 +47,10 @@ def add_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
         add_executor(host)
         host.set_defaults(command=_host, name=name, arguments=[])
 
+    stage = commands.add_parser("stage", help="write the site for a host that runs no plugins")
+    stage.add_argument("out", type=Path, help="an empty folder, or one that this command wrote")
+    stage.set_defaults(command=_stage)
+
 
 def add_executor(command: argparse.ArgumentParser) -> None:
     """Add the option that says where stale snippets run."""
@@ -111,6 +115,15 @@ def _host(options: argparse.Namespace) -> int:
     where = {EXECUTOR: options.executor} if options.executor else {}
     done = subprocess.run(command, cwd=options.root, env=os.environ | QUIET | where, check=False)
     return done.returncode
+
+
+def _stage(options: argparse.Namespace) -> int:
+    from maedeup.hosts.stage import stage  # brings MkDocs' builder, which no other command needs
+
+    pages, files = stage(options.root.resolve(), options.config_file, options.out)
+    print(f"{options.out}: {pages} pages, {files} files; next: zensical build -f", end=" ")
+    print(options.out / "mkdocs.yml")
+    return 0
 
 
 def _locale() -> str:
