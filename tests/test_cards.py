@@ -2,9 +2,17 @@
 
 from __future__ import annotations
 
+import contextlib
+import json
 import re
+import sqlite3
+import zipfile
+from pathlib import Path
+from textwrap import dedent
+from typing import NamedTuple
 
 import pytest
+from maedeup.hosts.cli import main
 
 from .conftest import Files, MakeProject, render
 from .test_markdown_ext import plain
@@ -79,7 +87,7 @@ def test_claims_corrections_and_values_are_asked_and_folded(built: MakeProject) 
         "답을 본다 다른 것은 노트이다.",
     )
     asked, told = cards["relu/correction/x.py#figure"]
-    assert asked == "흔한 오해: “렐루는 곳곳에서 미분된다” 맞는 것은?"
+    assert asked == "“렐루는 곳곳에서 미분된다”: 맞는 말인가? 실제로는 어떤가?"
     assert "왼쪽은 0.5이다" in told
     asked, told = cards["relu/value/x.py#loss"]
     assert asked == "다른 것의 손실은 ?은(는) 되고, 다시 ?이다."  # its other form would tell it
@@ -87,11 +95,63 @@ def test_claims_corrections_and_values_are_asked_and_folded(built: MakeProject) 
     assert "0.253이다." in told
 
 
-def test_answer_follows_the_run_and_the_id_stays(built: MakeProject) -> None:
-    before = shown(render(built(files()), "relu.md"))
-    after = shown(
-        render(built(files(snippet=SNIPPET.replace("0.2534", "0.7777"))), "relu.md")
-    )
-    assert list(after) == list(before)
-    name = "relu/value/x.py#loss"
-    assert (after[name][0], after[name][1][:9]) == (before[name][0], "답을 본다 0.7")
+def test_package_of_anki_keeps_ids_when_an_answer_changes(
+    make_project: MakeProject, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    root, package = make_project(files()).root, tmp_path / "cards.apkg"
+
+    def cards(*arguments: str) -> int:
+        return main(["--root", str(root), "cards", *arguments])
+
+    assert cards("--anki", str(package)) == 1  # nothing has run yet
+    assert "snippets/x.py:1: stale while frozen" in capsys.readouterr().err
+    assert not package.exists()
+    assert main(["--root", str(root), "run"]) == 0
+    assert cards("--anki", str(package)) == 0
+    assert "cards.apkg: 5 cards" in capsys.readouterr().out
+    before = read_package(package)
+    (root / "snippets/x.py").write_text(dedent(SNIPPET.replace("0.2534", "0.7777")), "utf-8")
+    assert cards("--anki", str(package)) == 1
+    assert read_package(package) == before  # nothing half-written
+    assert main(["--root", str(root), "run"]) == 0
+    assert cards("--anki", str(package)) == 0
+    after = read_package(package)
+    assert (after.deck, after.model) == (before.deck, before.model)
+    assert list(after.notes) == list(before.notes)
+    (changed,) = [guid for guid in after.notes if after.notes[guid] != before.notes[guid]]
+    asked, told, source = after.notes[changed]
+    assert asked == "다른 것의 손실은 <b>[…]</b>은(는) 되고, 다시 <b>[…]</b>이다."
+    assert told.startswith("<strong>0.78</strong>")
+    assert source == "렐루"
+    claim = next(told for asked, told, _ in after.notes.values() if "렐루</strong>: " in asked)
+    assert "\\(\\max(0, x)\\)" in claim
+    (file,) = after.media
+    assert any(f'<img src="{file}"' in told for _, told, _ in after.notes.values())
+    assert b"<svg" in after.media[file]
+    assert b"var(--mp" not in after.media[file]
+    assert main(["--root", str(root), "cards"]) == 0
+    assert "relu/value/x.py#loss" in capsys.readouterr().out
+
+
+class Package(NamedTuple):
+    deck: tuple[str, ...]
+    model: tuple[str, ...]
+    notes: dict[str, list[str]]
+    """Fields by guid."""
+    media: dict[str, bytes]
+
+
+def read_package(path: Path) -> Package:
+    """Read a package with the standard library alone."""
+    with zipfile.ZipFile(path) as archive:
+        names = json.loads(archive.read("media"))
+        media = {name: archive.read(number) for number, name in names.items()}
+        base = path.with_suffix(".anki2")
+        base.write_bytes(archive.read("collection.anki2"))
+    with contextlib.closing(sqlite3.connect(base)) as connection:
+        decks, models = connection.execute("select decks, models from col").fetchone()
+        rows = connection.execute("select guid, flds from notes order by guid").fetchall()
+        (n_cards,) = connection.execute("select count(*) from cards").fetchone()
+    assert n_cards == len(rows)
+    notes = {guid: fields.split("\x1f") for guid, fields in rows}
+    return Package(tuple(json.loads(decks)), tuple(json.loads(models)), notes, media)

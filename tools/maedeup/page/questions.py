@@ -54,7 +54,8 @@ from maedeup.vault.ways import Way, reading_minutes
 from maedeup.vault.web import Web
 
 __all__ = [
-    "CHARTS", "DATA", "IMAGES", "Animation", "Card", "Cell", "Change", "Code", "Drawing", "Error", "Figure",
+    "CHARTS", "DATA", "IMAGES", "Animation", "Card", "Cell", "Change", "Code", "Drawing", "Error",
+    "Figure",
     "Kind", "NotePart", "Plot", "Problem", "Product", "Products", "Questions", "Result", "Rich",
     "Shape", "Snippet", "Strings", "Table", "Target", "Text", "Value", "Way", "Work",
     "changed_lines", "chosen", "css_variables", "digest_of", "figure_id", "formulas", "kinds",

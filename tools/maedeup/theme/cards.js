@@ -90,7 +90,7 @@ for (const deck of document.querySelectorAll(".mp-cards:not([data-ready])")) {
   deck.addEventListener("keydown", (event) => {
     if (!queue.length || event.target === which || event.ctrlKey || event.metaKey || event.altKey) return;
     if (event.key === "Escape") stop.click();
-    else if ("12".includes(event.key) && !grades.hidden) grade(event.key === "2");
+    else if ("12".includes(event.key) && queue[0].querySelector("details").open) grade(event.key === "2");
     else return;
     event.preventDefault();
     event.stopPropagation(); // the theme has keys of its own

@@ -45,7 +45,9 @@ def find_cards(note: Note, targets: Targets, strings: Strings) -> Iterator[Card]
     if not note.is_station:
         return
     if note.claim:
-        yield Card(f"{note.slug}/claim", note, strings.card_claim(note.called), note.claim)
+        yield Card(
+            f"{note.slug}/claim", note, strings.card_claim(note.called or note.title), note.claim
+        )
     names: Counter[str] = Counter()
     for one in find_corrections(note.body):
         if one.is_slip:

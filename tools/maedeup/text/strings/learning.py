@@ -54,8 +54,8 @@ class EnglishLearning:
         return f"**{title}**: what is it, in one sentence?"
 
     def card_correction(self, title: str) -> str:
-        """Ask what is so in the place of a misconception."""
-        return f"Often said: “{title}” What is so?"
+        """Ask what is so where many are mistaken."""
+        return f"“{title}”: is it so? What is so?"
 
     def other_paths(self, number: int) -> str:
         """Say how many other maps hold a note."""
@@ -132,7 +132,7 @@ class KoreanLearning(EnglishLearning):
         return f"**{title}**: 한 문장으로 말하면?"
 
     def card_correction(self, title: str) -> str:
-        return f"흔한 오해: “{title}” 맞는 것은?"
+        return f"“{title}”: 맞는 말인가? 실제로는 어떤가?"
 
     def other_paths(self, number: int) -> str:
         return f"다른 길 {number}개"
@@ -193,8 +193,7 @@ class JapaneseLearning(EnglishLearning):
     cards_again = "もう一度"
     cards_known = "分かった"
     cards_none = (
-        "今日復習するカードはない。ノートの末尾で既読にするか、道を選ぶと、"
-        "そのカードがここに来る。"
+        "今日復習するカードはない。ノートの末尾で既読にするか、道を選ぶと、そのカードがここに来る。"
     )
     cards_done = "今日の分は終わり。分かったカードは1日、3日、7日後にまた来る。"
     card_blank = "隠した値"
@@ -203,7 +202,7 @@ class JapaneseLearning(EnglishLearning):
         return f"**{title}**：一文で言うと？"
 
     def card_correction(self, title: str) -> str:
-        return f"よくある誤解：「{title}」 正しくは？"
+        return f"「{title}」：正しいか。実際はどうか。"
 
     def other_paths(self, number: int) -> str:
         return f"ほかの道 {number}"
