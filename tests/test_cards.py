@@ -6,6 +6,7 @@ import contextlib
 import json
 import re
 import sqlite3
+import sys
 import zipfile
 from pathlib import Path
 from textwrap import dedent
@@ -13,6 +14,7 @@ from typing import NamedTuple
 
 import pytest
 from maedeup.hosts.cli import main
+from maedeup.site.twins import Twin
 
 from .conftest import Files, MakeProject, render
 from .test_markdown_ext import plain
@@ -93,10 +95,15 @@ def test_claims_corrections_and_values_are_asked_and_folded(built: MakeProject) 
     assert asked == "다른 것의 손실은 ?은(는) 되고, 다시 ?이다."  # its other form would tell it
     assert told.startswith("답을 본다 0.25 ")
     assert "0.253이다." in told
+    twin = Twin(project.web, "relu.md").note(project.notes["relu.md"])
+    assert "손실은 ____은(는) 되고, 다시 ____이다.\n\n0.25\n" in twin
 
 
 def test_package_of_anki_keeps_ids_when_an_answer_changes(
-    make_project: MakeProject, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    make_project: MakeProject,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     root, package = make_project(files()).root, tmp_path / "cards.apkg"
 
@@ -131,6 +138,9 @@ def test_package_of_anki_keeps_ids_when_an_answer_changes(
     assert b"var(--mp" not in after.media[file]
     assert main(["--root", str(root), "cards"]) == 0
     assert "relu/value/x.py#loss" in capsys.readouterr().out
+    monkeypatch.setitem(sys.modules, "genanki", None)
+    assert cards("--anki", str(tmp_path / "other.apkg")) == 1
+    assert 'no package: genanki\n\nhint: pip install "maedeup[anki]"' in capsys.readouterr().err
 
 
 class Package(NamedTuple):
