@@ -100,7 +100,8 @@ square = 0.5**2
 """
 FILES = {
     "mkdocs.yml": SETTINGS,
-    "docs/index.md": "# 홈\n\n[[map-a]] [[map-b]] [[proof]]\n",
+    "docs/index.md": "# 홈\n\n[[map-a]] [[map-b]] [[proof]] [[cards]]\n",
+    "docs/cards.md": "---\ntitle: 카드\nkind: guide\n---\n**카드**이다.\n\n![[list:cards]]\n",
     "docs/maps/map-a.md": "---\ntitle: 가 지도\nkind: map\npath: 1\n---\n[[one]] [[two]]\n",
     "docs/maps/map-b.md": "---\ntitle: 나 지도\nkind: map\n---\n[[one]] [[three]] [[two]]\n",
     "docs/notes/one.md": NOTE.format("하나"),
@@ -305,3 +306,72 @@ def test_nothing_of_it_keeps_a_reader_out(browser: Browser, small: str, scheme: 
             found += [f"{path}: {wrong['id']}: {node['html'][:120]}" for node in wrong["nodes"]]
     context.close()
     assert found == []
+
+
+def test_cards_of_read_notes_come_one_at_a_time_after_1_3_and_7_days(
+    page: Page, small: str
+) -> None:
+    page.clock.install(time="2026-11-29T12:00:00Z")
+    page.goto(small + "cards/")
+    start = page.get_by_role("button", name="복습 시작")
+    assert page.locator(".mp-card:visible").count() == 6  # the list, until the review begins
+    start.click()
+    assert "오늘 복습할 카드가 없다" in page.locator(".mp-cards-said").inner_text()
+    page.evaluate("localStorage.setItem('maedeup.read', '[\"notes/proof/\"]')")
+    start.focus()
+    page.keyboard.press("Enter")
+    assert page.locator(".mp-card:visible").count() == 1
+    assert page.locator(".mp-cards-said").inner_text() == "오늘 2장 남음"
+    page.keyboard.press("2")  # no answer is open yet: nothing is graded
+    assert page.locator(".mp-cards-said").inner_text() == "오늘 2장 남음"
+    page.keyboard.press("Enter")
+    page.keyboard.press("1")  # not known: it comes again today
+    assert page.locator(".mp-now p").first.inner_text() == "평균은 ?이다."
+    assert page.locator(".mp-now details").get_attribute("open") is None
+    page.keyboard.press("Enter")
+    page.get_by_role("button", name="2 알았다").wait_for()
+    for scheme in ("default", "slate"):
+        page.evaluate(f"document.body.dataset.mdColorScheme = '{scheme}'")
+        found = Axe().run(page, ".mp-cards", {"runOnly": ["wcag2a", "wcag2aa"]})
+        assert found.response["violations"] == []
+    page.keyboard.press("2")
+    page.keyboard.press("Enter")
+    page.keyboard.press("2")
+    assert "오늘 몫을 마쳤다" in page.locator(".mp-cards-said").inner_text()
+    assert page.locator(".mp-card:visible").count() == 6
+
+    waits = []
+    for _ in range(3):
+        days = 0
+        while page.locator(".mp-reviewing").count() == 0:
+            page.clock.fast_forward("24:00:00")
+            days += 1
+            assert days < 9
+            page.reload()
+            page.get_by_role("button", name="복습 시작").click()
+        waits.append(days)
+        for _ in range(2):
+            page.keyboard.press("Enter")
+            page.keyboard.press("2")
+    assert waits == [1, 3, 7]
+    page.clock.fast_forward(30 * 24 * 3600 * 1000)
+    page.reload()
+    start.click()
+    assert page.locator(".mp-reviewing").count() == 0  # known for good
+    page.get_by_label("카드를 고를 곳").select_option("나 지도")
+    start.click()
+    assert page.locator(".mp-cards-said").inner_text() == "오늘 3장 남음"  # all of a path
+
+
+def test_cards_without_a_script_are_questions_with_folded_answers(
+    browser: Browser, small: str
+) -> None:
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(small + "cards/")
+    assert page.locator(".mp-card:visible").count() == 6
+    answer = page.locator(".mp-card", has_text="평균은").locator("details p").first
+    assert not answer.is_visible()
+    page.locator(".mp-card", has_text="평균은").locator("summary").click()
+    assert answer.inner_text() == "1.50"
+    context.close()

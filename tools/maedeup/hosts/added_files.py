@@ -15,6 +15,7 @@ from mkdocs.structure.files import File, Files, InclusionLevel
 from maedeup.hosts import material_search
 from maedeup.hosts.host_pages import is_first_language, made_file, path_of
 from maedeup.notes.note import Note
+from maedeup.page.cards import SCRIPT as CARDS_SCRIPT
 from maedeup.page.graph_picture import SCRIPT as GRAPH_SCRIPT
 from maedeup.page.html import Painter
 from maedeup.page.pictures import find_images, image_file, image_files, on_paper
@@ -332,6 +333,7 @@ class Added:
         self._text(STYLESHEET, style_sheet() + material_search.joined(THEME, "styles/*.css"))
         self._text(SCRIPT, material_search.joined(THEME, "scripts/*.js"))
         self._text(FOLDER_SCRIPT, material_search.joined(THEME, "folder.js"))
+        self._text(CARDS_SCRIPT, material_search.joined(THEME, "cards.js"))
         if self.web.links.shown_by:
             self._text(GRAPH_SCRIPT, material_search.joined(THEME, "graph.js"))
         if is_first_language(self.config) and not self.later:

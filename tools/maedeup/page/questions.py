@@ -39,6 +39,7 @@ from maedeup.text.paths import SourcePath
 from maedeup.text.strings import Strings
 from maedeup.vault import leads
 from maedeup.vault.bibliography import Work
+from maedeup.vault.cards import Card, find_cards
 from maedeup.vault.embeds import NotePart, part_of
 from maedeup.vault.graph import DATA, NoteGroup, load_picture
 from maedeup.vault.leads import Code, Target, value_of
@@ -53,7 +54,8 @@ from maedeup.vault.ways import Way, reading_minutes
 from maedeup.vault.web import Web
 
 __all__ = [
-    "CHARTS", "DATA", "IMAGES", "Animation", "Cell", "Change", "Code", "Drawing", "Error", "Figure",
+    "CHARTS", "DATA", "IMAGES", "Animation", "Card", "Cell", "Change", "Code", "Drawing", "Error",
+    "Figure",
     "Kind", "NotePart", "Plot", "Problem", "Product", "Products", "Questions", "Result", "Rich",
     "Shape", "Snippet", "Strings", "Table", "Target", "Text", "Value", "Way", "Work",
     "changed_lines", "chosen", "css_variables", "digest_of", "figure_id", "formulas", "kinds",
@@ -161,6 +163,17 @@ class Questions:
     def notes(self) -> list[Note]:
         """Return all notes, labs among them."""
         return list(self._web.vault.notes.values())
+
+    @_noted
+    def cards(self) -> list[Card]:
+        """Return the cards of all notes, by the notes' titles."""
+        notes = sorted(self._web.vault.notes.values(), key=lambda note: note.title)
+        return [card for n in notes for card in find_cards(n, self._web.targets, self.strings)]
+
+    @_noted
+    def all_ways(self) -> list[Way]:
+        """Return the paths of the vault, in the order in which they are offered."""
+        return list(self._web.ways.all)
 
     @_noted
     def snippet_at(self, path: SourcePath) -> Snippet | None:

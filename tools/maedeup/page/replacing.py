@@ -8,6 +8,7 @@ from typing import assert_never
 
 from maedeup.notes.grammar import Reference
 from maedeup.page import evidence, html, listings
+from maedeup.page.cards import cards
 from maedeup.page.converter import Writer
 from maedeup.page.copying import embed_id
 from maedeup.page.embed import show_code
@@ -35,7 +36,10 @@ def embed(writer: Writer, reference: Reference, target: Target | Problem) -> lis
         case Problem():
             return [writer.stash(html.problem(target))]
         case leads.NoteList(name):
-            makers = {"graph": graph, "corrections": listings.corrections, "slips": listings.slips}
+            makers = {
+                "graph": graph, "cards": cards,
+                "corrections": listings.corrections, "slips": listings.slips,
+            }  # fmt: skip
             return makers[name](writer)
         case leads.NoteWay(notes):
             return listings.way(writer, notes)

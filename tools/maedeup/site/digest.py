@@ -6,6 +6,7 @@ import hashlib
 import json
 from collections.abc import Iterator
 
+from maedeup.notes.grammar import Reference
 from maedeup.notes.note import Note
 from maedeup.page.plain import site_claim
 from maedeup.page.questions import Questions
@@ -60,21 +61,26 @@ def first_figure(web: Web, note: Note) -> Figure | None:
 def shown_drawings(web: Web, note: Note) -> Iterator[Drawing]:
     """Yield the figures that a note shows, in its order."""
     for reference in note.references:
-        target = web.find_target(reference, note) if reference.embed else None
-        has_output = reference.part is None or reference.part.has_output
-        if not isinstance(target, Code) or not has_output:
-            continue
-        if isinstance(target.part, Drawing):
-            yield target.part
-            continue
-        result = web.results.of(target.snippet)
-        if result is None or isinstance(target.part, Value | Table):
-            continue
-        cells = result.products.cells
-        names = [target.part.name] if isinstance(target.part, Cell) else list(cells)
-        for product in (product for name in names for product in cells.get(name, [])):
-            if isinstance(product, Drawing):
-                yield product
+        yield from drawings_of(web, reference, note)
+
+
+def drawings_of(web: Web, reference: Reference, note: Note) -> Iterator[Drawing]:
+    """Yield the figures that one embed of a note shows."""
+    target = web.find_target(reference, note) if reference.embed else None
+    has_output = reference.part is None or reference.part.has_output
+    if not isinstance(target, Code) or not has_output:
+        return
+    if isinstance(target.part, Drawing):
+        yield target.part
+        return
+    result = web.results.of(target.snippet)
+    if result is None or isinstance(target.part, Value | Table):
+        return
+    cells = result.products.cells
+    names = [target.part.name] if isinstance(target.part, Cell) else list(cells)
+    for product in (product for name in names for product in cells.get(name, [])):
+        if isinstance(product, Drawing):
+            yield product
 
 
 def figure_address(figure: Figure) -> str:

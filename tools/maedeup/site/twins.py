@@ -193,6 +193,8 @@ class Twin:
             notes: Sequence[Note] = target.notes
         elif target.name == "graph":
             notes = sorted(self.web.vault.notes.values(), key=_by_title)
+        elif target.name == "cards":
+            return self._cards()
         else:
             return self._corrections(slips=target.name == "slips")
         return ["\n".join(f"- {self._link_to(note)}" for note in notes)]
@@ -223,6 +225,20 @@ class Twin:
             if result and result.products.error and not made:
                 made = [self._product(result.products.error)]
             out += [f"**{name}**", *made] if made else []
+        return out
+
+    def _cards(self) -> list[str]:
+        """Return the cards of the vault, each question with its answer below."""
+        out, ask = [], Questions(self.web)
+        for card in ask.cards():
+            asked = card.question
+            for one in reversed(card.hidden):
+                asked = f"{asked[: one.start]}____{asked[one.end :]}"
+            asked, told = (
+                plain_prose(ask, card.note, self.link, moved(ask, part, card.note, self.src_uri))
+                for part in (asked, card.answer)
+            )
+            out.append(f"{asked}\n\n{told}")
         return out
 
     def _corrections(self, slips: bool) -> list[str]:

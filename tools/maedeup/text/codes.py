@@ -35,7 +35,7 @@ _SETTINGS = (
 )  # fmt: skip
 _COMMANDS = (
     "unknown-name", "unknown-cell", "bad-name", "name-taken", "named-in-code", "folder-page",
-    "heading-clash", "no-note", "read-only-notebook",
+    "heading-clash", "no-note", "no-package", "read-only-notebook",
 )  # fmt: skip
 
 _ERRORS = (

@@ -24,7 +24,7 @@ from maedeup.vault.order import Order, read_in_order
 from maedeup.vault.renamed import suggest_heading
 from maedeup.vault.vault import Vault
 
-LISTINGS = ("corrections", "slips", "graph")
+LISTINGS = ("corrections", "slips", "graph", "cards")
 """What `![[list:…]]` can show."""
 
 T = TypeVar("T", bound=Target)

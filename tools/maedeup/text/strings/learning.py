@@ -33,6 +33,29 @@ class EnglishLearning:
     evidence_page = "The snippet's page"
     evidence_wait = "Loading …"
     evidence_none = "It could not be loaded; the snippet's page has it."
+    cards = "Cards for review"
+    cards_of = "Cards of"
+    cards_read = "notes that I have read"
+    cards_all = "all notes"
+    cards_start = "Review"
+    cards_stop = "Stop"
+    cards_left = "{n} left today"
+    cards_again = "Again"
+    cards_known = "I knew it"
+    cards_none = (
+        "Nothing to review today. Mark a note as read at its foot, or choose a path: "
+        "its cards come here."
+    )
+    cards_done = "Done for today. What you knew comes back after 1, 3 and 7 days."
+    card_blank = "hidden value"
+
+    def card_claim(self, title: str) -> str:
+        """Ask for the claim of a note."""
+        return f"**{title}**: what is it, in one sentence?"
+
+    def card_correction(self, title: str) -> str:
+        """Ask what is so where many are mistaken."""
+        return f"“{title}”: is it so? What is so?"
 
     def other_paths(self, number: int) -> str:
         """Say how many other maps hold a note."""
@@ -89,6 +112,27 @@ class KoreanLearning(EnglishLearning):
     evidence_page = "스니펫의 쪽"
     evidence_wait = "가져오는 중"
     evidence_none = "가져오지 못했다. 스니펫의 쪽에 있다."
+    cards = "복습할 카드"
+    cards_of = "카드를 고를 곳"
+    cards_read = "내가 읽은 노트"
+    cards_all = "모든 노트"
+    cards_start = "복습 시작"
+    cards_stop = "그만"
+    cards_left = "오늘 {n}장 남음"
+    cards_again = "다시"
+    cards_known = "알았다"
+    cards_none = (
+        "오늘 복습할 카드가 없다. 노트 끝에서 읽음으로 표시하거나 길을 고르면 "
+        "그 카드가 여기로 온다."
+    )
+    cards_done = "오늘 몫을 마쳤다. 알았던 카드는 1일, 3일, 7일 뒤에 다시 온다."
+    card_blank = "가린 값"
+
+    def card_claim(self, title: str) -> str:
+        return f"**{title}**: 한 문장으로 말하면?"
+
+    def card_correction(self, title: str) -> str:
+        return f"“{title}”: 맞는 말인가? 실제로는 어떤가?"
 
     def other_paths(self, number: int) -> str:
         return f"다른 길 {number}개"
@@ -139,6 +183,26 @@ class JapaneseLearning(EnglishLearning):
     evidence_page = "スニペットのページ"
     evidence_wait = "取得中"
     evidence_none = "取得できなかった。スニペットのページにある。"
+    cards = "復習カード"
+    cards_of = "カードの範囲"
+    cards_read = "読んだノート"
+    cards_all = "すべてのノート"
+    cards_start = "復習を始める"
+    cards_stop = "やめる"
+    cards_left = "今日はあと{n}枚"
+    cards_again = "もう一度"
+    cards_known = "分かった"
+    cards_none = (
+        "今日復習するカードはない。ノートの末尾で既読にするか、道を選ぶと、そのカードがここに来る。"
+    )
+    cards_done = "今日の分は終わり。分かったカードは1日、3日、7日後にまた来る。"
+    card_blank = "隠した値"
+
+    def card_claim(self, title: str) -> str:
+        return f"**{title}**：一文で言うと？"
+
+    def card_correction(self, title: str) -> str:
+        return f"「{title}」：正しいか。実際はどうか。"
 
     def other_paths(self, number: int) -> str:
         return f"ほかの道 {number}"
