@@ -72,6 +72,8 @@ bench: $(READY)
 	$(BIN)/python benchmarks/serve.py --own
 	$(BIN)/python benchmarks/trials.py
 	$(BIN)/python benchmarks/receipts.py
+	$(BIN)/python benchmarks/cluster.py
+	$(BIN)/python tests/crowd.py
 
 # Each notebook that readers take away, run from its top by Jupyter itself: many minutes.
 # `make test` runs them without its kernels.

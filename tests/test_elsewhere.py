@@ -5,7 +5,6 @@ from __future__ import annotations
 import gzip
 import hashlib
 import json
-import multiprocessing
 import shutil
 import subprocess
 import sys
@@ -24,7 +23,6 @@ from maedeup.runs import world
 from maedeup.runs.elsewhere import Elsewhere, push, verify
 from maedeup.runs.places import (
     FolderPlace,
-    WebPlace,
     entry_name,
     make_index,
     object_name,
@@ -32,9 +30,10 @@ from maedeup.runs.places import (
     read_index,
     write_index,
 )
-from maedeup.runs.store import Entry, Store, folder_of
+from maedeup.runs.store import folder_of
 from maedeup.text.paths import RunKey
 
+from tests.crowd import let_all_in
 from tests.project import Project
 
 SETTINGS = "site_name: 시험\ntheme: {name: material}\nplugins: [search, maedeup]\n"
@@ -340,39 +339,38 @@ def test_fsspec_reads_and_writes_where_no_folder_and_no_website_is(made: Path) -
     assert verify(place) == (1, [])
 
 
-def _push_some(number: int, root: str, place: str) -> None:
-    store = Store(Path(root, f"store-{number}"))
-    shutil.copytree(Path(root, "made/.maedeup/store"), store.root)
-    [data] = [path.read_bytes() for path in store.root.glob("receipts/*/*.json")]
-    fields = json.loads(data)
-    found = next((store.root / "objects").rglob("*/*")).read_bytes()
-    key = RunKey(f"snippets/s{number}.py")
-    fields["receipt"]["snippet"] = key
-    text = json.dumps(fields).encode()
-    store.adopt(Entry.from_bytes(text), text, found)
-    folder = FolderPlace(place, Path(place))
-    push(folder, [key], store, lambda entry: True)
-    write_index(folder)
-
-
-def test_writers_and_readers_at_once_lose_nothing_and_see_nothing_half(
-    made: Path, tmp_path: Path, web: Web
+def test_attested_list_is_just_the_one_that_github_knows(
+    made: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    place, broken = tmp_path / "place", []
-    spawn = multiprocessing.get_context("spawn")
-    writers = [
-        spawn.Process(target=_push_some, args=(number, str(tmp_path), str(place)))
-        for number in range(4)
-    ]
-    for writer in writers:
-        writer.start()
-    while any(writer.is_alive() for writer in writers):
-        for reader in (FolderPlace("folder", place), WebPlace(f"{web.url}/place")):
-            broken += verify(reader)[1]
-    for writer in writers:
-        writer.join()
-    assert broken == []
-    assert verify(FolderPlace("", place)) == (5, [])
+    index = tmp_path / "place/index.json"
+    known = hashlib.sha256(index.read_bytes()).hexdigest()
+    gh = tmp_path / "bin/gh"
+    gh.parent.mkdir()
+    gh.write_text(
+        "#!/bin/sh\n"
+        '[ "$1 $2 $4 $5" = "attestation verify --repo a/b" ] || exit 2\n'
+        f'[ "$(sha256sum "$3" | cut -c-64)" = {known} ] && exit 0\n'
+        "echo 'no attestations found' >&2; exit 1\n"
+    )
+    gh.chmod(0o755)
+    monkeypatch.setenv("PATH", f"{gh.parent}:/usr/bin:/bin")
+    command = ["--root", str(made), "results", "verify", str(index.parent), "--attested", "a/b"]
+    capsys.readouterr()
+    assert main(command) == 0
+    assert capsys.readouterr().out.endswith("1 whole, 0 not\n")
+    index.write_bytes(index.read_bytes() + b" ")
+    assert main(command) == 1
+    said = "its index is not attested by a/b: no attestations found"
+    assert said in capsys.readouterr().err
+    gh.unlink()
+    assert main(command) == 1
+    assert "gh is not installed" in capsys.readouterr().err
+
+
+def test_writers_and_readers_at_once_lose_nothing_and_see_nothing_half(tmp_path: Path) -> None:
+    looked, wrong = let_all_in(tmp_path / "crowd", processes=8, turns=25)
+    assert wrong == []
+    assert looked > 100
 
 
 def build(root: Path) -> None:

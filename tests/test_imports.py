@@ -19,7 +19,7 @@ ONLY_IN = {
         "hosts.mkdocs", "hosts.added_files", "hosts.host_pages", "hosts.settings", "hosts.live",
         "hosts.live_app", "hosts.live_changes", "hosts.live_site", "hosts.live_watch",
         "hosts.page_receipts", "hosts.same_site",
-        "hosts.search_files", "hosts.steps",
+        "hosts.search_files", "hosts.stage", "hosts.steps",
     },
     "markdown": {
         "hosts.attributes", "hosts.dialect", "hosts.markdown", "hosts.page_cache",
@@ -33,6 +33,8 @@ ONLY_IN = {
         "runs.worker.animate", "runs.worker.figures", "runs.worker.narrow", "runs.worker.preload",
         "runs.worker.raster", "runs.worker.relayout",
     },
+    "distributed": {"runs.cluster"},
+    "dask": set(),
     "igraph": {"vault.layout"},
     "bibtexparser": {"vault.bibliography"},
     "pylatexenc": {"vault.bibliography"},
@@ -129,7 +131,7 @@ def test_no_module_has_two_jobs() -> None:
 def test_a_build_that_runs_nothing_imports_no_numeric_library(module: str) -> None:
     code = (
         f"import sys, maedeup.hosts.{module}\n"
-        "print([m for m in ('torch', 'numpy', 'pandas', 'matplotlib', 'igraph')"
+        "print([m for m in ('torch', 'numpy', 'pandas', 'matplotlib', 'igraph', 'distributed')"
         " if m in sys.modules])"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import logging
 import os
 import re
@@ -15,6 +16,7 @@ import pytest
 from maedeup.hosts import markdown, page_cache
 from maedeup.hosts.cli import main
 from maedeup.page.questions import Questions
+from maedeup.runs.store import write_sealed
 
 from .conftest import SITE, build_site, write_files
 
@@ -225,8 +227,11 @@ def test_broken_and_foreign_entries_are_converted_again(copy: Path, converted: s
     data = one.read_bytes()
     one.write_bytes(data.replace("값은".encode(), "같은".encode()))
     shutil.copy(page_cache.file_of(copy, "notes/three.md"), two)
+    three = page_cache.file_of(copy, "notes/three.md")
+    write_sealed(three, json.dumps({"key": "of an older version", "html": ""}).encode())
+    assert page_cache.read_page(three) is None
     build_site(copy)
-    assert converted == {"notes/one.md", "notes/two.md"}
+    assert converted == {"notes/one.md", "notes/two.md", "notes/three.md"}
     assert one.read_bytes() == data
 
 

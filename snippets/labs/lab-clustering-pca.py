@@ -276,7 +276,12 @@ for ax in axes.flat:
 #
 # ## 다음에 해 볼 것
 #
+# 먼저 스스로 해 보고 나서 답과 견준다. 답이 붙은 것은 실행해 얻은 것이다.
+#
 # - 와인을 주성분 셋이나 다섯으로 줄이고 `eps`를 다시 고르면 DBSCAN이 세 무리를 찾는가.
+#   답: 찾지 못한다. 주성분 셋에서 군집 ![[clustering_answers.py#three_groups]]개, 다섯에서 ![[clustering_answers.py#five_groups]]개이고 ARI는 ![[clustering_answers.py#three_ari|.2f]]과(와) ![[clustering_answers.py#five_ari|.2f]]이다. 축이 늘면 점들이 서로 멀어져 빽빽한 곳과 성긴 곳의 차이가 흐려진다.
 # - 표준화 대신 최솟값과 최댓값으로 특성의 크기를 맞추면 K-평균의 ARI는 어떻게 되는가.
-# - 손글씨를 [[autoencoder]]로 줄이고 묶으면 PCA로 줄인 것보다 나은가.
+#   답: ![[clustering_answers.py#standard_ari|.2f]]에서 ![[clustering_answers.py#range_ari|.2f]](으)로 조금 다를 뿐이다. 크기를 맞추는 것이 중요하고, 무엇으로 맞추는지는 여기서 덜 중요하다.
 # - 색이 4개, 64개, 256개이면 [[mean-squared-error|RMSE]]는 얼마이고, 어디서부터 눈으로 구별하지 못하는가.
+#   답: 4개 ![[clustering_answers.py#four|.1f]], 16개 ![[clustering_answers.py#sixteen|.1f]], 64개 ![[clustering_answers.py#many|.1f]], 256개 ![[clustering_answers.py#most|.1f]]이다. 눈으로 구별하는 것은 위의 그림처럼 그려 스스로 본다.
+# - 손글씨를 [[autoencoder]]로 줄이고 묶으면 PCA로 줄인 것보다 나은가.

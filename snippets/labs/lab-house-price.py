@@ -144,7 +144,7 @@ assert z[train].mean(0).abs().max() < 1e-5 and z[test].mean(0).abs().max() > 1e-
 # ## 넘어야 할 선
 #
 # 채점은 [[mean-squared-error|평균 제곱 오차]]의 제곱근(RMSE)으로 한다. 단위가 맞힐 값과 같아서 읽기 쉽다.
-# 기준은 셋이다. 늘 훈련 표본의 평균이라고 답하는 예측, 식으로 한 번에 풀리는 선형 회귀, 그리고 표에서 가장 센 방법 가운데 하나인 랜덤 포레스트(random forest)이다. [[decision-tree]] 여러 그루의 답을 평균하는 방법이다.
+# 기준은 셋이다. 늘 훈련 표본의 평균이라고 답하는 예측, 식으로 한 번에 풀리는 선형 회귀, 그리고 표에서 가장 센 방법 가운데 하나인 [[random-forest|랜덤 포레스트]](random forest)이다. [[decision-tree]] 여러 그루의 답을 평균하는 방법이다.
 
 
 # %% baselines

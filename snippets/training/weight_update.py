@@ -45,7 +45,7 @@ def train(lr):
 X_before = X.clone()
 model, losses, path = train(lr=0.5)
 _, frozen_losses, frozen_path = train(lr=0.0)  # 같은 코드에서 갱신만 0배
-first_loss, last_loss = losses[0], losses[-1]
+first_loss, last_loss, frozen_loss = losses[0], losses[-1], frozen_losses[-1]
 print(f"갱신함    {first_loss:.3f} -> {last_loss:.3f}")
 print(f"갱신 안 함 {frozen_losses[0]:.3f} -> {frozen_losses[-1]:.3f}")
 assert last_loss < first_loss / 5

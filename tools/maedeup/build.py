@@ -13,9 +13,12 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from maedeup.check.report import Report, find_report
+from maedeup.runs.cluster import HINT as EXECUTOR_HINT
+from maedeup.runs.cluster import ClusterError
 from maedeup.runs.elsewhere import Elsewhere
 from maedeup.runs.places import Place, open_place
 from maedeup.runs.product import Error
+from maedeup.runs.remote import run_on_cluster
 from maedeup.runs.results import Results
 from maedeup.runs.run import NO_GPU, default_jobs, explain, find_valid, run_all, still_holds
 from maedeup.runs.snippet import Snippet
@@ -117,6 +120,11 @@ def run(vault: Vault, options: RunOptions | None = None, before: Results | None 
     durations = {s.key: entry.seconds for s in stale if (entry := next(store.entries(s.key), None))}
     if stale and options.start is not None:
         results |= options.start(vault, stale, durations)
+    elif stale and vault.settings.executor:
+        options.started(stale)
+        made_there, wrong = _run_elsewhere(vault, stale, durations, options, notices)
+        results |= made_there
+        problems += wrong
     elif stale:
         options.started(stale)
         jobs = options.jobs or vault.settings.jobs or default_jobs()
@@ -148,6 +156,26 @@ def run(vault: Vault, options: RunOptions | None = None, before: Results | None 
         watch=vault.settings.watch,
         pending=pending,
     )
+
+
+def _run_elsewhere(
+    vault: Vault,
+    stale: Sequence[Snippet],
+    durations: Mapping[RunKey, float],
+    options: RunOptions,
+    notices: list[str],
+) -> tuple[dict[RunKey, Result], list[Problem]]:
+    """Run on the cluster that the settings name; where there is none, that is the one problem."""
+    settings = vault.settings
+    given = (options.progress, settings.watch, notices.append)
+    try:
+        return run_on_cluster(
+            settings.executor, vault.root, stale, vault.store, durations, *given
+        ), []
+    except ClusterError as error:
+        problem = f"no cluster to run {len(stale)} snippets on"
+        why = str(error.strerror)
+        return {}, [Problem("no-cluster", settings.file, 0, problem, why, EXECUTOR_HINT)]
 
 
 def _holding(vault: Vault, before: Results) -> dict[RunKey, Result]:

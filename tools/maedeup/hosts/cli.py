@@ -126,6 +126,7 @@ def _parser() -> argparse.ArgumentParser:
     run.add_argument("--force", action="store_true", help="run what is not stale too")
     run.add_argument("--frozen", action="store_true", help="run nothing, fail if anything is stale")
     run.add_argument("--jobs", type=int, default=0, help="runs at once; one a core by default")
+    starting.add_executor(run)
     run.set_defaults(command=_run)
 
     why = commands.add_parser("why", help="say what made a page or a snippet stale")
@@ -138,6 +139,7 @@ def _parser() -> argparse.ArgumentParser:
 
     check = commands.add_parser("check", help="list every problem of the vault")
     check.add_argument("--frozen", action="store_true", help="run nothing")
+    starting.add_executor(check)
     check.add_argument("--fix", action="store_true", help="rewrite references to slugs first")
     check.add_argument(
         "--only", action="append", default=[], metavar="CODE", type=_code,
@@ -189,6 +191,8 @@ def _code(name: str) -> str:
 def _read(options: argparse.Namespace, whole: bool = False) -> Vault:
     """Read what the site has, or the whole vault: who changes files changes drafts too."""
     settings = load_settings(options.root.resolve(), options.config_file)
+    if executor := getattr(options, "executor", ""):
+        settings = replace(settings, executor=executor)
     return read(replace(settings, ask_host=None) if whole else settings)
 
 

@@ -200,7 +200,7 @@ def _change(difference: Difference) -> str:
             return "has a result now"
         case "gone":
             return "has no result now"
-        case "figure":
+        case "figure" | "object" | "table" if difference.before == difference.after:
             return f"{difference.amount:.2%} of it differs"
         case _:
             before, after = (

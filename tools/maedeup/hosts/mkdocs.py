@@ -334,20 +334,25 @@ class MaedeupPlugin(Steps, BasePlugin[MaedeupConfig]):
             place = unquote(page.file.dest_uri)
             self.links[place], self.sources[place] = read_links(page.content or ""), uri
         output = mended(output, relative_url("", page.url), self.web.vault.settings.strings)
+        if has_twin(self.web, page.file.src_uri):
+            self.pages.add(page.file.src_uri)
+        font, links = self.head(page, config, "<math" in output)
+        # The font before all style sheets, for which a script would wait.
+        output = output.replace(CHARSET, CHARSET + font, 1)
+        return output.replace("</head>", f"{links}</head>", 1)
+
+    def head(self, page: Page, config: MkDocsConfig, has_math: bool) -> tuple[str, str]:
+        """Return what a page's head has of ours: first its font, then what the page leads to."""
         links = self._shared(page, config)
         if self.has_feed:
             url = relative_url(recent.FEED, page.url)
             # The space keeps Material from taking it for another language of the site.
             links += f'<link rel="alternate " type="application/atom+xml" href="{url}">'
         if has_twin(self.web, page.file.src_uri):
-            self.pages.add(page.file.src_uri)
             url = escape(relative_url(page.file.src_uri, page.url))
             links += f'<link rel="alternate " type="text/markdown" href="{url}">'
-        if self.font:
-            # Before all style sheets, for which a script would wait.
-            font = fonts.head(relative_url(self.font, page.url), "<math" in output)
-            output = output.replace(CHARSET, CHARSET + font, 1)
-        return output.replace("</head>", f"{links}</head>", 1)
+        font = fonts.head(relative_url(self.font, page.url), has_math) if self.font else ""
+        return font, links
 
     def _shared(self, page: Page, config: MkDocsConfig) -> str:
         """Tell what a page is about where a link to it is shared."""

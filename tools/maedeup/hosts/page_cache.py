@@ -37,6 +37,8 @@ from maedeup.runs.world import find_version
 from maedeup.vault.web import Web
 
 FOLDER = ".maedeup/pages"
+FIELDS = {"key", "html", "toc", "host", "links", "receipt"}
+"""Of a kept page."""
 LAST = -1000
 """Priority: after everything, since what is kept is finished."""
 
@@ -239,10 +241,10 @@ def drop_others(web: Web, pages: Iterable[str]) -> None:
 
 
 def read_page(file: Path) -> dict[str, Any] | None:
-    """Read a kept page; None where there is none or its bytes are not what was written."""
+    """Read a kept page; None where there is none, or not as this version writes it."""
     data = read_sealed(file)
-    page: dict[str, Any] | None = json.loads(data) if data else None
-    return page
+    page: dict[str, Any] = json.loads(data) if data else {}
+    return page if page.keys() == FIELDS else None
 
 
 def _digest(data: bytes) -> str:

@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 import argparse
+import subprocess
 import sys
+import tempfile
 
 from maedeup.build import find_place, read
 from maedeup.hosts.settings import load_settings
 from maedeup.runs.elsewhere import Elsewhere, push, remove_unused, verify
 from maedeup.runs.places import (
+    INDEX,
+    MAX_INDEX,
+    Index,
     Place,
     RefusedError,
     UnreachableError,
+    parse_index,
     read_index,
     write_index,
 )
@@ -36,6 +42,9 @@ def add_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
         kind = kinds.add_parser(name, help=told)
         optional = "?" if name == "gc" else None
         kind.add_argument("address", nargs=optional, default="", help=HINT)
+        if name == "verify":
+            told = "ask GitHub, by `gh`, whether a workflow of this repository made the list"
+            kind.add_argument("--attested", default="", metavar="OWNER/REPO", help=told)
         kind.set_defaults(command=command)
 
 
@@ -88,13 +97,39 @@ def _pull(options: argparse.Namespace) -> int:
 def _verify(options: argparse.Namespace) -> int:
     place = _place(_vault(options), options.address)
     try:
-        whole, broken = verify(place)
+        index = _attested(place, options.attested) if options.attested else None
+        whole, broken = verify(place, index)
     except (UnreachableError, RefusedError) as error:
         raise MaedeupError(
             Problem("bad-place", place.address, 0, "cannot be read", str(error), HINT)
         ) from None
     print(*broken, f"{place.address}: {whole} whole, {len(broken)} not", sep="\n")
     return 1 if broken else 0
+
+
+def _attested(place: Place, repository: str) -> Index:
+    """Return the index of a place if GitHub has a provenance for just these bytes of it.
+
+    All that it names is named by its hash, so that one signature is enough.
+
+    Raises:
+        RefusedError: it has none, or nobody could ask.
+    """
+    data = place.read(INDEX, MAX_INDEX)
+    if data is None:
+        raise RefusedError("has no index")
+    with tempfile.NamedTemporaryFile(suffix=f"-{INDEX}") as file:
+        file.write(data)
+        file.flush()
+        command = ["gh", "attestation", "verify", file.name, "--repo", repository]
+        try:
+            done = subprocess.run(command, capture_output=True, text=True, check=False)
+        except FileNotFoundError:
+            raise RefusedError("gh is not installed, which asks GitHub") from None
+    if done.returncode:
+        what = done.stderr.strip().splitlines() or [f"gh ends with {done.returncode}"]
+        raise RefusedError(f"its index is not attested by {repository}: {what[-1]}")
+    return parse_index(data)
 
 
 def _collect(options: argparse.Namespace) -> int:

@@ -22,6 +22,7 @@ from mkdocs.exceptions import ConfigurationError
 from pathspec.gitignore import GitIgnoreSpec
 
 from maedeup.hosts.host_pages import asker
+from maedeup.runs.cluster import say_wrong
 from maedeup.text.bounded_yaml import check_growth
 from maedeup.text.errors import MaedeupError, Problem, suggest
 from maedeup.text.paths import SourcePath, nfc, read_source
@@ -46,6 +47,9 @@ KINDS: dict[str, tuple[type, object]] = OPTIONS | {
 
 RESULTS = "MAEDEUP_RESULTS"
 """Environment variable with addresses of results, apart by spaces: asked before the settings'."""
+
+EXECUTOR = "MAEDEUP_EXECUTOR"
+"""Environment variable that takes the place of the setting `executor`."""
 
 INHERIT = re.compile(r"^INHERIT:\s*[\"']?(?P<path>.+?)[\"']?\s*$", re.MULTILINE)
 _NAMES = {str: "a text", int: "a number", bool: "true or false", dict: "a table", list: "a list"}
@@ -74,6 +78,9 @@ class MaedeupConfig(Config):  # type: ignore[no-untyped-call]  # MkDocs types no
                 self.wrong.append(
                     ("bad-setting", name, "unknown watch", _short(given), "write `kernel`")
                 )
+                fits = False
+            if name == "executor" and fits and given and (hint := say_wrong(given)):
+                self.wrong.append(("bad-setting", name, "unknown executor", given, hint))
                 fits = False
             self[name] = given if given is not None and fits else default
         return [], []
@@ -174,7 +181,8 @@ def settings_of(config: MkDocsConfig, keep_warm: bool = False) -> Settings:
         results=(*os.environ.get(RESULTS, "").split(), *map(str, own["results"])),
         publish_results=plugin is not None and own["publish_results"],
         site_url=config.site_url or "",
-        **{name: own[name] for name in OPTIONS},
+        **{name: own[name] for name in OPTIONS}
+        | ({"executor": executor} if (executor := os.environ.get(EXECUTOR)) else {}),
         drafts=own["drafts"],
         keep_warm=keep_warm,
         problems=tuple(

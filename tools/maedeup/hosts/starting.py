@@ -13,7 +13,7 @@ from typing import TextIO
 
 from maedeup.edit.importing import Plan, plan_import, write_import, write_in_place
 from maedeup.edit.init import SETTINGS_FILE, begin_site, folder_inside
-from maedeup.hosts.settings import load_settings
+from maedeup.hosts.settings import EXECUTOR, load_settings
 from maedeup.text.errors import MaedeupError, Problem
 from maedeup.text.starters import LANGUAGES
 
@@ -44,7 +44,18 @@ def add_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
 
     for name, what in (("serve", "show the site while you write"), ("build", "build the site")):
         host = commands.add_parser(name, help=f"{what}: `mkdocs {name}`", add_help=False)
+        add_executor(host)
         host.set_defaults(command=_host, name=name, arguments=[])
+
+    stage = commands.add_parser("stage", help="write the site for a host that runs no plugins")
+    stage.add_argument("out", type=Path, help="an empty folder, or one that this command wrote")
+    stage.set_defaults(command=_stage)
+
+
+def add_executor(command: argparse.ArgumentParser) -> None:
+    """Add the option that says where stale snippets run."""
+    told = "`dask=tcp://HOST:8786` runs what is stale on that cluster, `dask=local:2` on one here"
+    command.add_argument("--executor", default="", metavar="WHERE", help=told)
 
 
 def _init(options: argparse.Namespace) -> int:
@@ -101,8 +112,18 @@ def _host(options: argparse.Namespace) -> int:
     given: list[str] = options.arguments
     file = ["-f", options.config_file] if "-f" not in given else []
     command = [sys.executable, "-m", "mkdocs", options.name, *file, *given]
-    done = subprocess.run(command, cwd=options.root, env=os.environ | QUIET, check=False)
+    where = {EXECUTOR: options.executor} if options.executor else {}
+    done = subprocess.run(command, cwd=options.root, env=os.environ | QUIET | where, check=False)
     return done.returncode
+
+
+def _stage(options: argparse.Namespace) -> int:
+    from maedeup.hosts.stage import stage  # brings MkDocs' builder, which no other command needs
+
+    pages, files = stage(options.root.resolve(), options.config_file, options.out)
+    print(f"{options.out}: {pages} pages, {files} files; next: zensical build -f", end=" ")
+    print(options.out / "mkdocs.yml")
+    return 0
 
 
 def _locale() -> str:

@@ -8,16 +8,27 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from difflib import SequenceMatcher
-from typing import Literal
+from typing import Literal, TypeVar
 
-from maedeup.runs.product import Animation, Error, Figure, Product, Products, Table, Text, Value
+from maedeup.runs.product import (
+    Animation,
+    Error,
+    Figure,
+    Product,
+    Products,
+    Rich,
+    Table,
+    Text,
+    Value,
+)  # fmt: skip
 from maedeup.runs.receipt import find_causes
 from maedeup.runs.store import Result
 from maedeup.text.paths import RunKey
 
-Kind = Literal["value", "text", "table", "figure", "error", "new", "gone"]
-KINDS: tuple[Kind, ...] = ("error", "value", "table", "text", "figure", "new", "gone")
+Kind = Literal["value", "text", "table", "object", "figure", "error", "new", "gone"]
+KINDS: tuple[Kind, ...] = ("error", "value", "table", "text", "object", "figure", "new", "gone")
 NUMBER = re.compile(r"-?\d+\.?\d*(?:e[-+]?\d+)?")
+Kept = TypeVar("Kept", Table, Rich)
 LONG = 4_000
 """Characters of a text of which the likeness is worked out; longer ones are compared by line."""
 
@@ -67,6 +78,7 @@ def _compare_products(old: Products, new: Products) -> Iterator[Change]:
         made, remade = old.cells.get(cell, []), new.cells.get(cell, [])
         yield from _compare_texts(cell, _texts(made), _texts(remade))
         yield from _compare_tables(cell, _of(made, Table), _of(remade, Table))
+        yield from _compare_objects(cell, _of(made, Rich), _of(remade, Rich))
     figures, redrawn = old.figures(), new.figures()
     for label in _joined(figures, redrawn):
         yield from _compare_figures(label, figures.get(label), redrawn.get(label))
@@ -77,7 +89,7 @@ def _joined(one: Mapping[str, object], other: Mapping[str, object]) -> list[str]
     return list(dict.fromkeys([*one, *other]))
 
 
-def _of(made: list[Product], kind: type[Table]) -> list[Table]:
+def _of(made: list[Product], kind: type[Kept]) -> list[Kept]:
     return [product for product in made if isinstance(product, kind)]
 
 
@@ -108,12 +120,27 @@ def _compare_texts(cell: str, old: str, new: str) -> Iterator[Change]:
 def _compare_tables(name: str, old: list[Table], new: list[Table]) -> Iterator[Change]:
     if old != new:
         before, after = (" / ".join(map(_rows_of, tables)) for tables in (old, new))
-        yield "table", name, before, after, _unlikeness(before, after)
+        if before == after:  # digits that are not shown
+            amount = _unlikeness(*(str([table.exact for table in tables]) for tables in (old, new)))
+        else:
+            amount = _unlikeness(before, after)
+        yield "table", name, before, after, amount
 
 
 def _rows_of(table: Table) -> str:
     head = " | ".join(" ".join(labels) for labels in table.columns)
     return "\n".join([head, *(" | ".join(row) for row in table.rows)])
+
+
+def _compare_objects(cell: str, old: list[Rich], new: list[Rich]) -> Iterator[Change]:
+    if old != new:
+        before, after = (" / ".join(one.text or one.type for one in made) for made in (old, new))
+        amount = _unlikeness(*("\n".join(map(_data_of, made)) for made in (old, new)))
+        yield "object", cell, before, after, amount
+
+
+def _data_of(product: Rich) -> str:
+    return "\n".join(product.data.values())
 
 
 def _compare_errors(old: Error | None, new: Error | None) -> Iterator[Change]:

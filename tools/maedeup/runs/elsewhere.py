@@ -178,8 +178,12 @@ def push(
     return written
 
 
-def verify(place: Place) -> tuple[int, list[str]]:
+def verify(place: Place, index: Index | None = None) -> tuple[int, list[str]]:
     """Read all that a place's index names, and compare it with its name.
+
+    Args:
+        place: where the files lie.
+        index: what it should have, where that is known for sure; else as it says itself.
 
     Returns:
         number of results that are whole, and a line for each file that is not.
@@ -188,9 +192,9 @@ def verify(place: Place) -> tuple[int, list[str]]:
         UnreachableError: the place does not answer.
         RefusedError: its index is none.
     """
-    read_index(place)
-    elsewhere, whole = Elsewhere([place]), 0
-    for folder in elsewhere.index(place):
+    known = read_index(place) if index is None else index
+    elsewhere, whole = Elsewhere([place], _indexes={place.address: known}), 0
+    for folder in known:
         for entry, _ in elsewhere.entries(place, folder):
             if folder_of(entry.receipt.snippet) != folder:
                 name = entry_name(folder, entry.digest)

@@ -262,8 +262,15 @@ def read_index(place: Place) -> Index:
         RefusedError: the index is none.
     """
     data = place.read(INDEX, MAX_INDEX)
-    if data is None:
-        return {}
+    return {} if data is None else parse_index(data)
+
+
+def parse_index(data: bytes) -> Index:
+    """Return what the bytes of an index say.
+
+    Raises:
+        RefusedError: they are none.
+    """
     try:
         fields = json.loads(data)
         if fields["format"] != FORMAT:

@@ -59,6 +59,8 @@ class Settings:
     publish_results: bool = True
     """Whether the site carries its results, for whoever builds it elsewhere."""
     site_url: str = ""
+    executor: str = option(str, "")
+    """Where stale snippets run: empty is here, `dask=tcp://...` a cluster; not while serving."""
     watch: str = option(str, "")
     """`kernel` where a run that the kernel does not watch is a problem."""
     keep_warm: bool = False
