@@ -262,18 +262,21 @@ def keep(site: Path, kept: Path) -> dict[str, list[int]]:
 
     Where files can have no second name there, nothing is kept, and the site alone is what counts.
     """
-    files = {}
+    files, folders = {}, set[str]()
     linked = kept.is_dir() or not kept.exists()
     for name, found in _files_of(site):
         files[name] = [found.st_size, found.st_mtime_ns]
-        other = kept / name
+        other = f"{kept}/{name}"
         try:
-            if other.exists() and other.stat().st_ino == found.st_ino:
-                continue
-            other.parent.mkdir(parents=True, exist_ok=True)
-            other.unlink(missing_ok=True)
+            if (folder := other.rpartition("/")[0]) not in folders:
+                Path(folder).mkdir(parents=True, exist_ok=True)
+                folders.add(folder)
+            if os.path.lexists(other):
+                if os.lstat(other).st_ino == found.st_ino:
+                    continue
+                Path(other).unlink()
             if linked:
-                os.link(site / name, other)
+                os.link(f"{site}/{name}", other)
         except OSError:
             linked = False
     for name in {name for name, _ in _files_of(kept)} - files.keys() if kept.is_dir() else ():

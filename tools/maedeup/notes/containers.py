@@ -14,7 +14,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from enum import Enum, auto
-from functools import lru_cache
+
+from maedeup.text.kept import kept
 
 TAB = 4
 QUOTE, ITEM, BOX, FOOTNOTE, DEFINITION = "quote", "item", "box", "footnote", "definition"
@@ -104,7 +105,7 @@ TABLE_RULE = re.compile(r"\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]
 ENDINGS = {"<": "-->", "%": "%%"}
 
 
-@lru_cache(maxsize=1024)
+@kept
 def read_lines(text: str) -> tuple[Line, ...]:
     """Return the lines of a text, each with its containers; kept, since a page asks many times."""
     return tuple(_Reader(text).read())

@@ -17,11 +17,12 @@ from __future__ import annotations
 
 import bisect
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
 
-from maedeup.notes.containers import Leaf, read_lines
+from maedeup.notes.containers import QUICK, Leaf, read_lines
 from maedeup.notes.opaque import find_opaque
 from maedeup.notes.parts import PARTS, Part
 from maedeup.notes.prefixes import container_end, line_at, unprefixed
@@ -190,8 +191,7 @@ def blank_closed(text: str) -> str:
     What is blanked is U+FFFC, "an object stands here"; line ends stay.
     """
     spans = [(one.start, one.end) for one in find_opaque(text)]
-    for shape in (REFERENCE, CITATION):
-        spans += [match.span() for match in shape.finditer(text)]
+    spans += [match.span() for match in (*_written(text), *CITATION.finditer(text))]
     parts, position = [], 0
     for start, end in sorted(spans):
         if end > position:
@@ -209,7 +209,7 @@ def find_references(text: str, first_line: int = 1) -> list[Reference]:
     closed = find_opaque(text)
     begins = [one.start for one in closed]
     found = []
-    for match in REFERENCE.finditer(text):
+    for match in _written(text):
         start, end = match.span()
         index = bisect.bisect_right(begins, start) - 1
         if index >= 0 and start < closed[index].end:
@@ -230,6 +230,15 @@ def find_references(text: str, first_line: int = 1) -> list[Reference]:
             )
         )
     return found
+
+
+def _written(text: str) -> Iterator[re.Match[str]]:
+    """Yield what `REFERENCE` matches, tried only where brackets stand."""
+    position = text.find("[[")
+    while position >= 0:
+        match = REFERENCE.match(text, position - (text[position - 1 : position] == "!"))
+        yield from [match] if match else []
+        position = text.find("[[", match.end() if match else position + 1)
 
 
 def _is_link(text: str, match: re.Match[str]) -> bool:
@@ -346,23 +355,37 @@ def heading_slug(text: str) -> str:
 
 def plain_text(markdown: str) -> str:
     """Return Markdown without its marks, for a tooltip or a list; a formula in plain letters."""
-    return _without_marks(MATH.sub(lambda m: to_words(m[0].strip("$")), phrase(markdown)))
+    text = phrase(markdown)
+    if "$" in text:
+        text = MATH.sub(lambda m: to_words(m[0].strip("$")), text)
+    return _without_marks(text)
 
 
 def phrase(markdown: str) -> str:
     """Return the text of a link or a heading without what it links to; formulas and code stay."""
-    text = re.sub(r"<!--.*?-->|%%.+?%%", "", markdown)
-    text = REFERENCE.sub(lambda m: m["label"] or m["target"], text)
-    text = re.sub(r"</?[A-Za-z][^<>\n]*>", "", text)
-    return re.sub(r"!?\[([^\]]*)\]\([^)]*\)", r"\1", text).strip()
+    text = markdown
+    if "<" in text or "%%" in text:
+        text = re.sub(r"<!--.*?-->|%%.+?%%", "", text)
+    if "[[" in text:
+        text = REFERENCE.sub(lambda m: m["label"] or m["target"], text)
+    if "<" in text:
+        text = re.sub(r"</?[A-Za-z][^<>\n]*>", "", text)
+    if "](" in text:
+        text = re.sub(r"!?\[([^\]]*)\]\([^)]*\)", r"\1", text)
+    return text.strip()
 
 
 def _without_marks(text: str) -> str:
-    return re.sub(r"(\*\*|__|\*|`|\$)", "", text).strip()
+    for mark in ("__", "*", "`", "$"):
+        text = text.replace(mark, "")
+    return text.strip()
 
 
 def _begins_row(text: str, offset: int) -> bool:
     """Say whether nothing but the prefix of its line stands before `offset`."""
+    start = text.rfind("\n", 0, offset) + 1
+    if start == offset or QUICK.match(text, start):  # no container has to be known
+        return start == offset
     line = line_at(text, offset)
     return line.leaf is not Leaf.TITLE and not text[line.content : offset].strip()
 

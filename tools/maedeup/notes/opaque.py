@@ -9,11 +9,11 @@ import bisect
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Any, Literal
 
 from maedeup.notes.containers import Leaf, Line, read_lines
 from maedeup.notes.prefixes import unprefixed
+from maedeup.text.kept import kept
 
 Kind = Literal["fence", "indented", "comment", "raw", "code", "display", "math"]
 
@@ -48,7 +48,7 @@ class Opaque:
     """Where `|` is written with a backslash."""
 
 
-@lru_cache(maxsize=1024)
+@kept
 def find_opaque(text: str) -> list[Opaque]:
     """Find code, math and comments; kept, since a page asks for each kind in turn."""
     if not any(mark in text for mark in ("`", "~~~", "$", "<", "%%", "    ", "\t")):
@@ -64,15 +64,11 @@ def find_opaque(text: str) -> list[Opaque]:
     return found
 
 
-@lru_cache(maxsize=1024)
-def _begins(text: str) -> list[int]:
-    return [one.start for one in find_opaque(text)]
-
-
 def opaque_at(text: str, offset: int) -> Opaque | None:
     """Return what stands around an offset that is no prose; None in prose."""
-    index = bisect.bisect_right(_begins(text), offset) - 1
-    one = find_opaque(text)[index] if index >= 0 else None
+    closed = find_opaque(text)
+    index = bisect.bisect_right(closed, offset, key=lambda one: one.start) - 1
+    one = closed[index] if index >= 0 else None
     return one if one is not None and offset < one.end else None
 
 

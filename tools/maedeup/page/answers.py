@@ -11,6 +11,7 @@ import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from enum import Enum
+from operator import attrgetter
 from pathlib import PurePath
 from typing import Any
 
@@ -26,7 +27,7 @@ GONE = "gone"
 """The digest of an answer about something that there is no more."""
 
 
-_FIELDS = tuple(field.name for field in dataclasses.fields(Reference))
+_fields_of = attrgetter(*(field.name for field in dataclasses.fields(Reference)))
 
 
 class Answers:
@@ -81,6 +82,8 @@ class Answers:
 
     def _told(self, thing: object) -> bytes:
         """Return bytes that differ once a thing does."""
+        if type(thing) is str:
+            return b"str:" + repr(thing).encode("utf-8", "surrogatepass")
         if thing is None or isinstance(thing, (str, int, float, bytes, date, PurePath)):
             return f"{type(thing).__name__}:{thing!r}".encode("utf-8", "surrogatepass")
         if isinstance(thing, Enum):
@@ -114,13 +117,11 @@ def _follows(subject: object) -> bool:
 
 
 def _subject(subject: Any) -> Any:
+    if isinstance(subject, Reference):
+        return ["reference", *_fields_of(subject)]
     if isinstance(subject, Note):
         return ["note", subject.src_uri]
-    if isinstance(subject, Snippet):
-        return ["run", subject.key]
-    if isinstance(subject, Reference):
-        return ["reference", *(getattr(subject, name) for name in _FIELDS)]
-    return subject
+    return ["run", subject.key] if isinstance(subject, Snippet) else subject
 
 
 def _in_words(name: str, about: Sequence[Any]) -> str:

@@ -85,6 +85,8 @@ def _noted(method: _Method) -> _Method:
 
 
 def _key(subject: Subject) -> object:
+    if type(subject) in (Reference, str):
+        return subject
     if isinstance(subject, Note):
         return "note", subject.src_uri
     if isinstance(subject, Snippet):

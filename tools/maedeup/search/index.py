@@ -300,15 +300,31 @@ def _opaque_text(one: Opaque) -> str:
     return " ".join(re.sub(r"[{}\\$&]|\^\{?\\?top\}?", "", latex).split())
 
 
+_MARKUP = [
+    (marks, re.compile(pattern), shown)
+    for marks, pattern, shown in (
+        (">", r"(?m)^[ \t]*>[ \t>]*", ""),
+        (
+            ("???", "!!!"),
+            r'(?m)^[ \t>]*(?:\?\?\?\+?|!!!)[ \t]*[\w-]*[ \t]*"?([^"\n]*)"?',
+            r"\1",
+        ),
+        ("-*+.#", r"(?m)^[ \t>]*(?:[-*+]|\d+\.)[ \t]+|^[ \t]*#+[ \t]+", " "),
+        (("--",), r"(?m)^[ \t]*\|?[ \t]*:?-{2,}.*$", " "),  # the rule under a table's head
+        (("--8<--",), r"(?m)^[ \t]*--8<--.*$", " "),
+        (("^eq-",), r"(?m)^[ \t>]*\^eq-[\w-]+[ \t]*$", " "),  # a formula's mark
+        ("[", CITATION.pattern, ""),
+        (("](",), r"!?\[([^\]\n]*)\]\([^)\n]*\)", r"\1"),
+        ("[<{*_=", r"\[\^[^\]]*\]:?|<[^>\n]+>|\{[:.#][^}\n]*\}|\*+|__|==", ""),
+    )
+]
+"""Patterns of Markdown with what is shown in their place, each after what it cannot be without."""
+
+
 def _prose(markdown: str) -> str:
     """Return Markdown without its marks; code, formulas and references are out of it already."""
-    text = re.sub(r"(?m)^[ \t]*>[ \t>]*", "", markdown)
-    text = re.sub(r'(?m)^[ \t>]*(?:\?\?\?\+?|!!!)[ \t]*[\w-]*[ \t]*"?([^"\n]*)"?', r"\1", text)
-    text = re.sub(r"(?m)^[ \t>]*(?:[-*+]|\d+\.)[ \t]+|^[ \t]*#+[ \t]+", " ", text)
-    text = re.sub(r"(?m)^[ \t]*\|?[ \t]*:?-{2,}.*$", " ", text)  # the rule under a table's head
-    text = re.sub(r"(?m)^[ \t]*--8<--.*$", " ", text)
-    text = re.sub(r"(?m)^[ \t>]*\^eq-[\w-]+[ \t]*$", " ", text)  # a formula's mark
-    text = CITATION.sub("", text)
-    text = re.sub(r"!?\[([^\]\n]*)\]\([^)\n]*\)", r"\1", text)
-    text = re.sub(r"\[\^[^\]]*\]:?|<[^>\n]+>|\{[:.#][^}\n]*\}|\*+|__|==", "", text)
+    text = markdown
+    for marks, pattern, shown in _MARKUP:
+        if any(mark in text for mark in marks):
+            text = pattern.sub(shown, text)
     return text.replace("|", " ").replace("\\", "")

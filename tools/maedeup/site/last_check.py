@@ -100,9 +100,14 @@ def find_dead_of(pages: Mapping[str, PageLinks], site: Path, base: str | None) -
 
 def _files_of(site: Path) -> set[str]:
     found = set()
-    for folder, _, names in os.walk(site):
-        within = os.path.relpath(folder, site).replace(os.sep, "/")
-        found.update(names if within == "." else [f"{within}/{name}" for name in names])
+    waiting = [(os.fspath(site), "")]
+    while waiting:
+        folder, within = waiting.pop()
+        for entry in os.scandir(folder):
+            if not entry.is_dir():
+                found.add(within + entry.name)
+            elif not entry.is_symlink():
+                waiting.append((entry.path, f"{within}{entry.name}/"))
     return found
 
 
@@ -138,10 +143,14 @@ def _dead(
 
 def _target(href: str, name: str, base: str | None) -> tuple[str, str] | None:
     """Return the file and the place that a link means; None where it leads out of the site."""
-    try:
-        scheme, host, path, _, anchor = urlsplit(href.strip())
-    except ValueError:
-        return "", ""
+    href, scheme, host = href.strip(), "", ""
+    if ":" in href or "?" in href or href.startswith("//") or not href.isprintable():
+        try:
+            scheme, host, path, _, anchor = urlsplit(href)
+        except ValueError:
+            return "", ""
+    else:
+        path, _, anchor = href.partition("#")
     if scheme or host or (path.startswith("/") and base is None):
         return None
     file = name

@@ -36,7 +36,7 @@ from maedeup.runs.snippet import Snippet
 from maedeup.runs.variant import title_of
 from maedeup.site.gallery import receipt_in_words, snippet_groups
 from maedeup.site.prose import ShownCode, ShownList, pieces
-from maedeup.text.paths import relative_url
+from maedeup.text.paths import relative_path, relative_url
 from maedeup.text.safe_html import visible_text
 from maedeup.text.strings import Strings
 from maedeup.text.terminal import plain, printable
@@ -122,7 +122,7 @@ class Twin:
                 return ""
 
     def _relative(self, uri: str) -> str:
-        return posixpath.relpath(uri, posixpath.dirname(self.src_uri) or ".")
+        return relative_path(uri, posixpath.dirname(self.src_uri))
 
     def _twin_of(self, snippet: Snippet) -> str:
         return page_of(Questions(self.web), snippet) or snippet.path

@@ -98,6 +98,16 @@ def notebook_uri(path: str) -> str:
     return f"{posixpath.splitext(path)[0]}.ipynb"
 
 
+def relative_path(path: str, folder: str) -> str:
+    """Return a path of the site as a folder of the site names it, wherever the process stands."""
+    to = [part for part in posixpath.normpath(path).split("/") if part != "."]
+    base = folder.split("/") if folder else []
+    same = 0
+    while same < min(len(to), len(base)) and to[same] == base[same]:
+        same += 1
+    return "/".join([*[".."] * (len(base) - same), *to[same:]]) or "."
+
+
 def relative_url(target: str, page: str) -> str:
     """Return the address `target` as seen from the page at address `page`; both site-relative."""
     up = "../" * page.count("/")

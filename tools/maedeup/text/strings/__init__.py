@@ -9,6 +9,8 @@ is English and stands where it is said.
 
 from __future__ import annotations
 
+from functools import cache
+
 from maedeup.text.strings.en import English
 from maedeup.text.strings.ja import Japanese
 from maedeup.text.strings.ko import Korean
@@ -24,6 +26,7 @@ LANGUAGES: dict[str, Strings] = {
 """Each catalogue by the code of its language, as themes name it."""
 
 
+@cache
 def strings_of(language: str) -> Strings:
     """Return the catalogue of a language: `ko-KR` and `ko_KR` are `ko`; English where none fits."""
     code = language.replace("_", "-").partition("-")[0].lower()
