@@ -89,7 +89,7 @@ class Kernels:
     def end(self) -> None:
         """End the process and every kernel that is left."""
         os.killpg(self._server.pid, signal.SIGKILL)
-        self._server.wait()
+        self._server.communicate()  # waits, and closes the line
         self._folder.cleanup()
 
 

@@ -45,15 +45,18 @@ def served(folder: Path) -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
-def site_folder() -> Path:
-    """Return the folder of the site as `make site` builds it: what is there as it was is kept."""
-    folder = ROOT / "site"
-    (ROOT / ".maedeup").mkdir(exist_ok=True)
-    with (ROOT / ".maedeup/site.lock").open("w") as lock:
+def site_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the folder of the site as `make site` builds it, once for all processes."""
+    base = tmp_path_factory.getbasetemp()
+    mark = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "site-is-built"
+    with mark.with_suffix(".lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
-        command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--quiet"]
-        subprocess.run(command, cwd=ROOT, env=os.environ | {"NO_MKDOCS_2_WARNING": "1"}, check=True)
-    return folder
+        if not mark.is_file():
+            command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--quiet"]
+            variables = os.environ | {"NO_MKDOCS_2_WARNING": "1"}
+            subprocess.run(command, cwd=ROOT, env=variables, check=True)
+            mark.touch()
+    return ROOT / "site"
 
 
 @pytest.fixture(scope="session")

@@ -189,8 +189,13 @@ class Observer:
 
     def _watch_distributions(self) -> None:
         """Note where packages are looked up by name and version, which lists each folder."""
-        library: Any = metadata
-        plain = library.FastPath.children
+        libraries: list[Any] = [metadata, sys.modules.get("importlib_metadata")]
+        for library in libraries:  # the second adds a finder of its own
+            if hasattr(library, "FastPath"):
+                self._note_looked_up(library.FastPath)
+
+    def _note_looked_up(self, paths: Any) -> None:
+        plain = paths.children
 
         def children(place: Any) -> Any:
             folder = os.path.abspath(place.root or ".")  # noqa: PTH100
@@ -199,7 +204,7 @@ class Observer:
             self.imports[folder, DISTRIBUTIONS] = None
             return os.listdir(folder + BY_IMPORT)  # noqa: PTH208
 
-        library.FastPath.children = children
+        paths.children = children
 
     def begin_child(self) -> None:
         """Note that a fresh Python starts, which looks for its own modules in the root first."""
