@@ -52,7 +52,8 @@ def measure_and_restore(net, x):
 
 # %% restore-check
 for mode in (True, False):
-    measure_and_restore(model.train(mode), x)
+    first, second = (measure_and_restore(model.train(mode), x) for _ in range(2))
+    assert torch.equal(first, second)  # 모드와 상관없이 흔들리지 않는다
     assert model.training is mode and model[1].training is mode
 
 
