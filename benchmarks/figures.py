@@ -9,6 +9,7 @@ beyond the screen. Super- and subscripts are taken as the label that they stand 
 from __future__ import annotations
 
 import argparse
+import contextlib
 import functools
 import http.server
 import os
@@ -19,6 +20,7 @@ import subprocess
 import sys
 import tempfile
 import threading
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.request import urlopen
@@ -62,6 +64,30 @@ SEEN = """
 class Handler(http.server.SimpleHTTPRequestHandler):
     def log_message(self, format: str, *args: object) -> None:
         pass
+
+
+@contextlib.contextmanager
+def opened(site: Path | None) -> Iterator[tuple[Browser, str, Path]]:
+    """Serve a built site, or a new one; yield Chromium, its address and its folder."""
+    with tempfile.TemporaryDirectory() as made:
+        folder = site or Path(made, "site")
+        if site is None:
+            command = [sys.executable, "-m", "mkdocs", "build", "--quiet", "-d", str(folder)]
+            variables = os.environ | {"NO_MKDOCS_2_WARNING": "1"}
+            subprocess.run(command, cwd=ROOT, env=variables, check=True)
+        serve = functools.partial(Handler, directory=str(folder))
+        chromium = shutil.which("chromium") or shutil.which("chromium-browser")
+        with (
+            http.server.ThreadingHTTPServer(("127.0.0.1", 0), serve) as server,
+            sync_playwright() as playwright,
+        ):
+            threading.Thread(target=server.serve_forever, daemon=True).start()
+            browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
+            try:
+                yield browser, f"http://127.0.0.1:{server.server_port}/", folder
+            finally:
+                browser.close()
+                server.shutdown()
 
 
 @dataclass(frozen=True)
@@ -132,30 +158,13 @@ def main() -> None:
     parser.add_argument("pages", nargs="*", help="all with a figure without one")
     parser.add_argument("--top", type=int, default=12, help="rows shown of the worst")
     options = parser.parse_args()
-    with tempfile.TemporaryDirectory() as made:
-        folder = options.site or Path(made, "site")
-        if options.site is None:
-            command = [sys.executable, "-m", "mkdocs", "build", "--quiet", "-d", str(folder)]
-            subprocess.run(
-                command, cwd=ROOT, env=os.environ | {"NO_MKDOCS_2_WARNING": "1"}, check=True
-            )
+    with opened(options.site) as (browser, site, folder):
         pages = options.pages or [
             f"{file.parent.relative_to(folder)}/"
             for file in sorted(folder.rglob("index.html"))
             if 'class="mp-figure' in file.read_text("utf-8")
         ]
-        serve = functools.partial(Handler, directory=str(folder))
-        chromium = shutil.which("chromium") or shutil.which("chromium-browser")
-        with (
-            http.server.ThreadingHTTPServer(("127.0.0.1", 0), serve) as server,
-            sync_playwright() as playwright,
-        ):
-            threading.Thread(target=server.serve_forever, daemon=True).start()
-            site = f"http://127.0.0.1:{server.server_port}/"
-            browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
-            looked = [look(browser, site, page) for page in pages]
-            browser.close()
-            server.shutdown()
+        looked = [look(browser, site, page) for page in pages]
     print(f"figures of {len(pages)} pages")
     for width in WIDTHS:
         report(width, [one for found in looked for one in found[width]], options.top)

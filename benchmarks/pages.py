@@ -11,23 +11,15 @@ the main thread instead: its blocking time beyond that of the home page, in proc
 from __future__ import annotations
 
 import argparse
-import functools
 import html
-import http.server
 import json
-import os
 import re
-import shutil
-import subprocess
-import sys
-import tempfile
-import threading
 from collections import Counter
 from pathlib import Path
 from urllib.parse import unquote, urljoin, urlsplit
 
-from figures import AIM_PX, OPEN, Handler, look
-from playwright.sync_api import Browser, sync_playwright
+from figures import AIM_PX, OPEN, look, opened
+from playwright.sync_api import Browser
 
 ROOT = Path(__file__).parents[1]
 WIDTHS = (360, 390, 820, 1440)
@@ -233,36 +225,19 @@ def main() -> None:
     parser.add_argument("--weigh", type=int, metavar="N", help="the N notes with most elements")
     parser.add_argument("pages", nargs="*", help="all without one")
     options = parser.parse_args()
-    with tempfile.TemporaryDirectory() as made:
-        folder = options.site or Path(made, "site")
-        if options.site is None:
-            command = [sys.executable, "-m", "mkdocs", "build", "--quiet", "-d", str(folder)]
-            subprocess.run(
-                command, cwd=ROOT, env=os.environ | {"NO_MKDOCS_2_WARNING": "1"}, check=True
-            )
+    with opened(options.site) as (browser, address, folder):
         files = sorted(file.relative_to(folder).as_posix() for file in folder.rglob("*.html"))
         pages = options.pages or [file.removesuffix("index.html") for file in files]
-        serve = functools.partial(Handler, directory=str(folder))
-        chromium = shutil.which("chromium") or shutil.which("chromium-browser")
-        with (
-            http.server.ThreadingHTTPServer(("127.0.0.1", 0), serve) as server,
-            sync_playwright() as playwright,
-        ):
-            threading.Thread(target=server.serve_forever, daemon=True).start()
-            address = f"http://127.0.0.1:{server.server_port}/"
-            browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
-            if options.weigh:
-                weigh(browser, address, folder, options.weigh)
-            else:
-                static = ids_and_links(folder)
-                for page in pages:
-                    name = page + "index.html" if not page or page.endswith("/") else page
-                    told = static[name] + read(browser, address, page)
-                    for one in dict.fromkeys(told + small_labels(browser, address, folder, page)):
-                        print(f"{page or 'home'}: {one}", flush=True)
-                print(f"{len(pages)} pages")
-            browser.close()
-            server.shutdown()
+        if options.weigh:
+            weigh(browser, address, folder, options.weigh)
+            return
+        static = ids_and_links(folder)
+        for page in pages:
+            name = page + "index.html" if not page or page.endswith("/") else page
+            told = static[name] + read(browser, address, page)
+            for one in dict.fromkeys(told + small_labels(browser, address, folder, page)):
+                print(f"{page or 'home'}: {one}", flush=True)
+        print(f"{len(pages)} pages")
 
 
 if __name__ == "__main__":

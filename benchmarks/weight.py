@@ -9,20 +9,12 @@ come while a reader scrolls.
 from __future__ import annotations
 
 import argparse
-import functools
 import gzip
-import http.server
-import os
-import shutil
 import statistics
-import subprocess
-import sys
-import tempfile
-import threading
 from pathlib import Path
 
 import material
-from playwright.sync_api import Browser, Page, Response, sync_playwright
+from playwright.sync_api import Browser, Page, Response
 
 ROOT = Path(__file__).parents[1]
 THEME = Path(material.__file__).parent / "templates"
@@ -52,11 +44,6 @@ async () => {
   }
 }
 """
-
-
-class Handler(http.server.SimpleHTTPRequestHandler):
-    def log_message(self, format: str, *args: object) -> None:
-        pass
 
 
 def is_ours(path: str) -> bool:
@@ -95,27 +82,13 @@ def main() -> None:
     parser.add_argument("notes", nargs="*", help="all without one")
     parser.add_argument("--top", type=int, default=20, help="rows shown")
     options = parser.parse_args()
-    with tempfile.TemporaryDirectory() as folder:
-        built = options.site or Path(folder, "site")
-        if options.site is None:
-            command = [sys.executable, "-m", "mkdocs", "build", "--quiet", "--site-dir", str(built)]
-            subprocess.run(
-                command, cwd=ROOT, env=os.environ | {"NO_MKDOCS_2_WARNING": "1"}, check=True
-            )
-        found = sorted(file.parent.name for file in built.glob("notes/*/index.html"))
-        notes = options.notes or found
-        serve = functools.partial(Handler, directory=str(built))
-        chromium = shutil.which("chromium") or shutil.which("chromium-browser")
-        with (
-            http.server.ThreadingHTTPServer(("127.0.0.1", 0), serve) as server,
-            sync_playwright() as playwright,
-        ):
-            threading.Thread(target=server.serve_forever, daemon=True).start()
-            site = f"http://127.0.0.1:{server.server_port}/"
-            browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
-            rows = {note: weigh(browser, site, f"notes/{note}/") for note in notes}
-            browser.close()
-            server.shutdown()
+    from figures import opened  # its own folder's: tests read this file as one of a package
+
+    with opened(options.site) as (browser, site, built):
+        notes = options.notes or sorted(
+            file.parent.name for file in built.glob("notes/*/index.html")
+        )
+        rows = {note: weigh(browser, site, f"notes/{note}/") for note in notes}
     order = sorted(rows, key=lambda note: -sum(rows[note][0].values()))
     print(f"KB of a first visit beyond Material's own files, {len(rows)} notes; aim: {AIM}\n")
     print(

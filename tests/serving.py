@@ -12,12 +12,15 @@ import tempfile
 import time
 import urllib.error
 import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import quote
 
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
 
+from .conftest import Files, write_files
 from .test_mutations import without_times
 
 ENVIRONMENT = os.environ | {"NO_MKDOCS_2_WARNING": "1", "PYTHONUNBUFFERED": "1"}
@@ -33,6 +36,15 @@ TEXTS = (".html", ".md", ".txt", ".json", ".xml", ".ipynb", ".py", ".js", ".css"
 
 TRIES = 5
 """Cold builds that are compared, until the server has taken in what was saved."""
+
+
+@contextmanager
+def serving(root: Path, files: Files) -> Iterator[Served]:
+    """Serve a new vault of these files while the block runs."""
+    write_files(root, files)
+    site = Served(root)
+    yield site
+    site.stop()
 
 
 class Served:

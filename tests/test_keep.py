@@ -245,7 +245,7 @@ def test_pages_that_are_gone_are_dropped(copy: Path) -> None:
 def test_another_version_of_what_converts_reads_nothing_back(
     copy: Path, monkeypatch: pytest.MonkeyPatch, converted: set[str]
 ) -> None:
-    monkeypatch.setattr(page_cache, "_versions", lambda: "another")
+    monkeypatch.setattr(page_cache, "versions_of_code", lambda: "another")
     build_site(copy)
     assert converted == NOTES | MADE
 

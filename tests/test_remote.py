@@ -291,7 +291,7 @@ def test_run_that_ends_two_workers_is_not_begun_a_third_time(tmp_path: Path) -> 
     runs.begin((0.0, {"key": "k", "worker": "tcp://c"}))
     assert future.cancel.called
     future.status = "cancelled"
-    _, result = runs.take(future)
+    result = runs.take(future)
     assert result is not None
     assert result.products.failed
     error = result.products.error

@@ -12,7 +12,7 @@ from mkdocs.commands import serve
 from mkdocs.config import load_config
 
 from .conftest import write_files
-from .serving import Served
+from .serving import Served, serving
 
 SETTINGS = """\
 site_name: 시험
@@ -153,11 +153,8 @@ CHANGES: dict[str, Change] = {
 
 @pytest.fixture(scope="module")
 def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
-    root = tmp_path_factory.mktemp("serving") / "vault"
-    write_files(root, FILES)
-    site = Served(root)
-    yield site
-    site.stop()
+    with serving(tmp_path_factory.mktemp("serving") / "vault", FILES) as site:
+        yield site
 
 
 def test_every_change_is_served_as_a_cold_build_makes_it(served: Served) -> None:

@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from ..conftest import write_files
-from ..serving import Served
+from ..serving import Served, serving
 
 pytestmark = pytest.mark.browser
 
@@ -45,11 +45,8 @@ FILES = {
 
 @pytest.fixture(scope="module")
 def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
-    root = tmp_path_factory.mktemp("live") / "vault"
-    write_files(root, FILES)
-    site = Served(root)
-    yield site
-    site.stop()
+    with serving(tmp_path_factory.mktemp("live") / "vault", FILES) as site:
+        yield site
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
 from ..conftest import write_files
-from ..serving import Served
+from ..serving import Served, serving
 
 pytestmark = pytest.mark.browser
 
@@ -37,11 +37,8 @@ FILES = {
 
 @pytest.fixture(scope="module")
 def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
-    root = tmp_path_factory.mktemp("try") / "vault"
-    write_files(root, FILES)
-    site = Served(root)
-    yield site
-    site.stop()
+    with serving(tmp_path_factory.mktemp("try") / "vault", FILES) as site:
+        yield site
 
 
 @pytest.fixture(params=["light", "dark"])

@@ -153,7 +153,7 @@ class Added:
         self._later(path, lambda: published_code(on_disk(self.root, path).read_bytes()))
 
     def mend(self, vault: Vault) -> None:
-        """Return each file the one form of its name, and no text to what is none."""
+        """Give each file the one form of its name, and no text to what is none."""
         for named in [file for file in self.files if file.src_uri != nfc(file.src_uri)]:
             self.files.remove(named)  # a name from macOS: links are written in the other form
             mended = File.generated(

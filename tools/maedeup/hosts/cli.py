@@ -114,7 +114,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     said = f"maedeup {version('maedeup')}"
     parser.add_argument("--version", action="version", version=said)
-    parser.set_defaults(json=False)
+    parser.set_defaults(json=False, executor="")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
     starting.add_commands(commands)
     adopting.add_command(commands)
@@ -192,8 +192,8 @@ def _code(name: str) -> str:
 def _read(options: argparse.Namespace, whole: bool = False) -> Vault:
     """Read what the site has, or the whole vault: who changes files changes drafts too."""
     settings = load_settings(options.root.resolve(), options.config_file)
-    if executor := getattr(options, "executor", ""):
-        settings = replace(settings, executor=executor)
+    if options.executor:
+        settings = replace(settings, executor=options.executor)
     return read(replace(settings, ask_host=None) if whole else settings)
 
 

@@ -12,8 +12,7 @@ import logging
 import signal
 import threading
 import traceback
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -23,6 +22,7 @@ from mkdocs.exceptions import BuildError
 from mkdocs.livereload import LiveReloadServer
 
 from maedeup.build import Start
+from maedeup.hosts.host_build import HostBuild, told
 from maedeup.hosts.live_app import answering
 from maedeup.hosts.live_changes import Signature, has_same_files, own_folders, signature_of
 from maedeup.hosts.live_runs import PATIENCE_S, Runs
@@ -86,7 +86,7 @@ class Live:
         self._check: threading.Timer | None = None
         self._why_not: str | None = None
         self._signature: Signature | None = None
-        self._host_build: Callable[..., None] | None = None
+        self._host = HostBuild(HOST)
         self._builder: Callable[[], None] = lambda: None
 
     @property
@@ -116,18 +116,14 @@ class Live:
 
     def start(self) -> None:
         """Take the place of MkDocs' build, whose first one comes before any server."""
-        if self._host_build is None:
-            self._host_build = HOST.build
-            HOST.build = self.build
+        self._host.replace(self.build)
 
     def stop(self) -> None:
-        """Return MkDocs its build back."""
+        """Give MkDocs its build back."""
         if self._check is not None:
             self._check.cancel()
         self.runs.end()
-        if self._host_build is not None:
-            HOST.build = self._host_build
-            self._host_build = None
+        self._host.restore()
 
     def serve(self, server: LiveReloadServer, builder: Callable[[], None]) -> None:
         """Answer the browsers of a server."""
@@ -154,7 +150,7 @@ class Live:
         self._why_not, self.is_lazy, self.config = why_not, not why_not, config
         if why_not:
             self.site = None
-            (self._host_build or HOST.build)(config, serve_url=serve_url, dirty=dirty)
+            self._host.plain(config, serve_url=serve_url, dirty=dirty)
             return
         site = LiveSite(self.plugin, self.site)
         try:
@@ -172,12 +168,12 @@ class Live:
 
     def save(self) -> None:
         """Take in what has changed on the disk; what is wrong with it is said by every page."""
-        with self.lock, told_errors() as told:
+        with self.lock, told(logging.ERROR) as said:
             try:
                 self._take_changes()
                 self.problem = ""
             except (Exception, SystemExit) as error:
-                self.problem = "\n".join([*told, words_of(error)])
+                self.problem = "\n".join([*(words for *_, words in said), words_of(error)])
                 log.debug("".join(traceback.format_exception(error)))
                 log.error(words_of(error))
             self.version += 1
@@ -247,23 +243,6 @@ class Live:
             if made is not None and path.endswith(".html"):
                 self.made[path] = (self.version, made)
             return made
-
-
-@contextmanager
-def told_errors() -> Iterator[list[str]]:
-    """Collect the errors that MkDocs tells its log; what it raises may say no more than that."""
-    told: list[str] = []
-
-    class Collector(logging.Handler):
-        def emit(self, record: logging.LogRecord) -> None:
-            told.append(record.getMessage())
-
-    collector = Collector(logging.ERROR)
-    logging.getLogger("mkdocs").addHandler(collector)
-    try:
-        yield told
-    finally:
-        logging.getLogger("mkdocs").removeHandler(collector)
 
 
 def find_why_not(config: MkDocsConfig, serve_url: str | None, dirty: bool) -> str:

@@ -24,6 +24,7 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from maedeup.edit.edits import Rows, write_all
+from maedeup.page.compare import section
 from maedeup.page.html import Painter
 from maedeup.page.pictures import Images, find_images, image_file
 from maedeup.runs.product import Error, Figure, Product, Products
@@ -289,7 +290,4 @@ def _side(
             )
         shown.append(html)
     content = "".join(shown) or f'<p class="mp-none">{escape(painter.strings.nothing_shown)}</p>'
-    return (
-        f'<section class="mp-side" aria-label="{escape(title)}">'
-        f'<p class="mp-side-name">{escape(title)}</p>{content}</section>'
-    )
+    return section(title, content)

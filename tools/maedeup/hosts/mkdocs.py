@@ -108,7 +108,7 @@ class MaedeupPlugin(Steps, BasePlugin[MaedeupConfig]):
         (self.live if self.serving else self.same).start()
 
     def on_shutdown(self) -> None:
-        """Return MkDocs its own ways of serving and of building back."""
+        """Give MkDocs its own ways of serving and of building back."""
         self.live.stop()
         self.same.stop()
 
@@ -229,7 +229,7 @@ class MaedeupPlugin(Steps, BasePlugin[MaedeupConfig]):
 
     @event_priority(-100)
     def _show_content(self, context: Any, *, page: Page, config: MkDocsConfig, nav: Any) -> None:
-        """Return the page its content back, before the template sees it."""
+        """Give the page its content back, before the template sees it."""
         if self.hidden is not None:
             page.content, self.hidden = self.hidden, None
 

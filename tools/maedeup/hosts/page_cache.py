@@ -99,7 +99,7 @@ class Keeper:
         try:
             page_of = [host.file.src_uri, host.file.url]
             made_of = [text, stash.rawHtmlBlocks, stash.tag_data, anchors]
-            self._key = _digest(_to_json([*page_of, *made_of, *settings_of_pages(host.config)]))
+            self._key = _digest(to_json([*page_of, *made_of, *settings_of_pages(host.config)]))
         except (UnknownError, TypeError, UnicodeEncodeError):
             return text
         self._file = file_of(root, host.file.src_uri)
@@ -158,7 +158,7 @@ class Keeper:
         assert self._file is not None
         # A full disk, or something that JSON has no name for: the next build converts it again.
         with contextlib.suppress(OSError, TypeError, UnicodeEncodeError, UnknownError):
-            write_sealed(self._file, _to_json(page))
+            write_sealed(self._file, to_json(page))
 
     def _is_known(self) -> bool:
         """Say whether what takes part in the conversion is known, and ends with us."""
@@ -251,7 +251,8 @@ def _digest(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()
 
 
-def _to_json(value: object) -> bytes:
+def to_json(value: object) -> bytes:
+    """Return a setting or a page as JSON; raise `UnknownError` where it has no name."""
     return json.dumps(value, ensure_ascii=False, sort_keys=True, default=_name).encode()
 
 
@@ -280,7 +281,7 @@ def settings_of_pages(config: Any) -> list[object]:
             raise UnknownError(name)
     links = dict(config["validation"]["links"])
     options = {name: given for name, given in config["mdx_configs"].items() if name != "maedeup"}
-    return [extensions, options, config["use_directory_urls"], links, _versions()]
+    return [extensions, options, config["use_directory_urls"], links, versions_of_code()]
 
 
 @cache
@@ -290,7 +291,7 @@ def _modules() -> dict[str, str]:
 
 
 @cache
-def _versions() -> str:
+def versions_of_code() -> str:
     """Return the digest of the versions of all whose code has a part in a conversion."""
     # All of ours: settings may name what is anywhere in it, as toc does the slugs of headings.
     ours = sorted(Path(__file__).parents[1].rglob("*.py"))
@@ -301,4 +302,4 @@ def _versions() -> str:
     ]
     versions = [platform.python_version(), *(find_version(name) for name in PACKAGES)]
     code = [_digest(file.read_bytes()) for file in ours]
-    return _digest(_to_json([versions, sorted(map(str, plugged)), code]))
+    return _digest(to_json([versions, sorted(map(str, plugged)), code]))

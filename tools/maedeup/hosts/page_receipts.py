@@ -24,11 +24,11 @@ from maedeup.hosts import page_cache
 from maedeup.hosts.joined import Joined
 from maedeup.hosts.page_cache import (
     UnknownError,
-    _to_json,
     file_of,
     links_hold,
     read_page,
     settings_of_pages,
+    to_json,
 )
 from maedeup.notes.note import Note
 from maedeup.page.answers import Answers
@@ -83,12 +83,12 @@ class Receipts:
             self._settings = ""
             try:
                 given = [settings_of_pages(config)[:-1], *told_settings(web.vault.settings)]
-                self._settings = hashlib.sha256(_to_json(given)).hexdigest()
+                self._settings = hashlib.sha256(to_json(given)).hexdigest()
             except (UnknownError, TypeError, UnicodeEncodeError):
                 return None
         text = f"{uri}\n{page.file.src_uri}\n{page.file.url}\n{page.markdown}"
         digest = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
-        return [digest, self._settings, page_cache._versions()] if self._settings else None
+        return [digest, self._settings, page_cache.versions_of_code()] if self._settings else None
 
     def _take(self, page: Page, made_of: list[str], config: MkDocsConfig, files: Files) -> bool:
         """Take a page as it was, if it would be the same; say whether it was taken."""
@@ -127,7 +127,7 @@ def print_changed(web: Web, note: Note) -> None:
     kept = read_page(file_of(web.vault.root, note.src_uri))
     if kept is None or kept["receipt"] is None:
         return
-    reasons = [VERSIONS] if kept["receipt"]["made_of"][2] != page_cache._versions() else []
+    reasons = [VERSIONS] if kept["receipt"]["made_of"][2] != page_cache.versions_of_code() else []
     reasons += Answers(Questions(web)).changed(kept["receipt"]["asked"])
     print(f"{note.path}: {'may be another page' if reasons else 'the same page'}")
     for reason in reasons:

@@ -27,6 +27,7 @@ from mkdocs.commands import build as host
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.utils import get_build_date
 
+from maedeup.hosts.host_build import HostBuild, told
 from maedeup.runs.results import Results
 from maedeup.runs.store import read_sealed, write_sealed
 from maedeup.runs.unchanged import changed_since, is_settled, state_of
@@ -63,28 +64,23 @@ class SameSite:
     def __init__(self, plugin: Plugin, find_why_not: Callable[[MkDocsConfig], str]) -> None:
         self.plugin = plugin
         self.find_why_not = find_why_not
-        self._host_build: Callable[..., None] | None = None
+        self._host = HostBuild(HOST)
 
     def start(self) -> None:
         """Take the place of MkDocs' build."""
-        if self._host_build is None:
-            self._host_build = HOST.build
-            HOST.build = self.build
+        self._host.replace(self.build)
 
     def stop(self) -> None:
-        """Return MkDocs its build back."""
-        if self._host_build is not None:
-            HOST.build = self._host_build
-            self._host_build = None
+        """Give MkDocs its build back."""
+        self._host.restore()
 
     def build(self, config: MkDocsConfig, *, dirty: bool = False, **options: Any) -> None:
         """Build a site, if it is not there as it would be."""
-        assert self._host_build is not None
         started, since = time.monotonic(), time.time_ns()
         folder = Path(config.config_file_path).resolve().parent / FOLDER
         made_of = None if dirty or self.find_why_not(config) else find_made_of(config, since)
         if made_of is None:
-            self._host_build(config, dirty=dirty, **options)
+            self._host.plain(config, dirty=dirty, **options)
             return
         made = read_made(folder)
         if made is not None and holds(made, made_of, folder.parents[1]):
@@ -102,7 +98,7 @@ class SameSite:
         with contextlib.suppress(FileNotFoundError):
             (folder / MADE).unlink()
         with told() as said, settling():
-            self._host_build(config, dirty=dirty, **options)
+            self._host.plain(config, dirty=dirty, **options)
         results = self.plugin.results
         if results.states is None or results.ran or results.problems or results.pending:
             return
@@ -217,23 +213,6 @@ def holds(made: Mapping[str, Any], made_of: Mapping[str, Any], root: Path) -> bo
     return changed_since(root, states) == set()
 
 
-@contextlib.contextmanager
-def told() -> Iterator[list[tuple[str, int, str]]]:
-    """Collect what MkDocs and its plugins say."""
-    said: list[tuple[str, int, str]] = []
-
-    class Collector(logging.Handler):
-        def emit(self, record: logging.LogRecord) -> None:
-            said.append((record.name, record.levelno, record.getMessage()))
-
-    collector = Collector()
-    logging.getLogger("mkdocs").addHandler(collector)
-    try:
-        yield said
-    finally:
-        logging.getLogger("mkdocs").removeHandler(collector)
-
-
 def _files_of(site: Path) -> Iterator[tuple[str, os.stat_result]]:
     """Yield each file of a site, by its path in it; MkDocs leaves what is hidden at its top."""
     waiting = [(str(site), "")]
@@ -258,7 +237,7 @@ def _is_same(path: str, size: int, time: int) -> bool:
 
 
 def keep(site: Path, kept: Path) -> dict[str, list[int]]:
-    """Return each file of a site a second name below `kept`; return sizes and times of change.
+    """Give each file of a site a second name below `kept`; return sizes and times of change.
 
     Where files can have no second name there, nothing is kept, and the site alone is what counts.
     """

@@ -82,7 +82,7 @@ def sides(writer: Writer, target: leads.Compared, part: Part, is_reached: bool =
     other = (
         _side(writer, target.variant, target, part, name)
         if is_reached
-        else _section(name, f'<p class="mp-none">{strings.not_reached}</p>')
+        else section(name, f'<p class="mp-none">{strings.not_reached}</p>')
     )
     return f'<div class="mp-sides no-copy">{own}{other}</div>'
 
@@ -165,10 +165,11 @@ def _side(writer: Writer, run: Snippet, target: leads.Compared, part: Part, name
     if not shown:
         shown = f'<p class="mp-none">{writer.ask.strings.nothing_shown}</p>'
     width = max((_width_px(product) for product in made), default=0)
-    return _section(name, shown, width)
+    return section(name, shown, width)
 
 
-def _section(name: str, shown: str, width: float = 0) -> str:
+def section(name: str, shown: str, width: float = 0) -> str:
+    """Return one of two results, under its name; `width` in CSS pixels is what it wants."""
     return (
         f'<section class="mp-side" aria-label="{escape(name)}" style="--mp-side:{width:.0f}px">'
         f'<p class="mp-side-name">{escape(name)}</p>{shown}</section>'

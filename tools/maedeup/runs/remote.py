@@ -12,8 +12,9 @@ import json
 import queue
 import time
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import islice
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
@@ -24,7 +25,7 @@ from maedeup.runs.imported import find_preload
 from maedeup.runs.parcel import find_needed, guess_needed, make_parcel, without_moved
 from maedeup.runs.product import Error, Products
 from maedeup.runs.receipt import Receipt
-from maedeup.runs.run import NO_GPU, begin_receipt, compare_with
+from maedeup.runs.run import NO_GPU, begin_receipt, compare_with, keep_result
 from maedeup.runs.snippet import Snippet, code_key
 from maedeup.runs.store import Entry, Result, Store
 from maedeup.runs.world import World
@@ -153,11 +154,11 @@ class _Runs:
         elif len(flight.begun) > TRIES:
             flight.future.cancel()
 
-    def take(self, future: Any) -> tuple[_Flight, Result | None]:
-        """Return a run that is done, and its result; None where it is sent once more."""
+    def take(self, future: Any) -> Result | None:
+        """Return the result of a run that is done; None where it is sent once more."""
         flight = self.flights.pop(future.key)
         if future.status == "finished":
-            return flight, self._judge(flight, future.result())
+            return self._judge(flight, future.result())
         if future.status == "error" and type(future.exception()).__name__ != "KilledWorker":
             error = future.exception()
             message = f"the cluster could not run it: {type(error).__name__}: {error}"
@@ -167,8 +168,8 @@ class _Runs:
         else:  # it waited beside another that ended its worker
             self.look()
             self.send(flight)
-            return flight, None
-        return flight, self.fail(flight, Error("LostWorker", message[:500], 1, ""))
+            return None
+        return self.fail(flight, Error("LostWorker", message[:500], 1, ""))
 
     def fail(self, flight: _Flight, error: Error, failed: bool = True) -> Result:
         """Return the result of a run that did not come to its end."""
@@ -253,17 +254,15 @@ def run_on_cluster(
         client.subscribe_topic(TOPIC, runs.begin)
 
         def finish(result: Result) -> None:
-            error = result.products.error
             results[result.receipt.snippet] = result
-            if not result.products.failed and (error is None or error.type != NO_GPU):
-                store.put(result)
+            keep_result(store, result)
             progress(result)
 
         while waiting or runs.flights or runs.stranded:
             while waiting and len(runs.flights) < AHEAD * max(1, runs.threads()):
                 snippet = waiting.pop()
                 receipts = (entry.receipt for entry in store.entries(snippet.key))
-                flight = _Flight(snippet, guess_needed(root, snippet, _first(receipts)))
+                flight = _Flight(snippet, guess_needed(root, snippet, islice(receipts, 1)))
                 if snippet.options.gpu == "required" and not runs.find_gpus():
                     message = "the snippet needs a GPU and no worker declares one"
                     finish(runs.fail(flight, Error(NO_GPU, message, 1, ""), failed=False))
@@ -279,15 +278,10 @@ def run_on_cluster(
                     continue
                 raise ClusterError(0, "no worker is left that may run anything") from None
             if future is not None and future.key in runs.flights:
-                _, made = runs.take(future)
+                made = runs.take(future)
                 if made is not None:
                     finish(made)
     return results
-
-
-def _first(receipts: Iterable[Receipt]) -> list[Receipt]:
-    """Return the newest receipt, if there is one."""
-    return [receipt for receipt, _ in zip(receipts, range(1), strict=False)]
 
 
 def _packages_of(modules: Sequence[str]) -> set[str]:

@@ -243,6 +243,13 @@ def _start_watcher(line: Connection, process: int, task: Task) -> Watcher | None
     return watcher
 
 
+def keep_result(store: Store, result: Result) -> None:
+    """Store a result, unless its run failed or wanted a GPU that is not there."""
+    error = result.products.error
+    if not result.products.failed and (error is None or error.type != NO_GPU):
+        store.put(result)
+
+
 def run_all(
     root: Path,
     snippets: Sequence[Snippet],
@@ -290,8 +297,7 @@ def run_all(
                     lost.append(futures[future])
                     continue
                 results[result.receipt.snippet] = result
-                if not result.products.failed and (error is None or error.type != NO_GPU):
-                    store.put(result)
+                keep_result(store, result)
                 progress(result)
         finally:
             executor.shutdown()
