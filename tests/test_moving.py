@@ -218,3 +218,20 @@ def test_snippet_of_a_decomposed_name_is_run_shown_and_taken_away(built: MakePro
     (project.root / nfd("자료.txt")).write_text("여덟", "utf-8")
     again = built({})
     assert again.ran == ["snippets/폴더/코드.py"]
+
+
+def test_part_brings_the_footnotes_that_it_names_and_no_others(built: MakeProject) -> None:
+    note = (
+        "# 가\n\n## 앞\n\n글[^a]과 `[^없음]`\n\n## 뒤\n\n글만.\n\n[^a]: 첫째[^b]\n[^b]: 둘째\n"
+        "[^c]: 셋째\n"
+    )
+    files = {
+        "docs/n.md": note,
+        "docs/first.md": "# 나\n\n![[n#앞]]\n",
+        "docs/last.md": "# 다\n\n![[n#뒤]]\n",
+    }
+    site = build_site(built(files).root, **SETTINGS)
+    first, last = (site[f"{name}/index.html"].decode() for name in ("first", "last"))
+    assert re.findall(r'<li id="fn:([^"]+)">', first) == ["e1-a", "e1-b"]
+    assert "글만." in last
+    assert "fn:" not in last

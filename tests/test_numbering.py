@@ -6,7 +6,8 @@ import re
 import textwrap
 
 import pytest
-from maedeup.notes.grammar import find_formulas, find_references, split_caption
+from maedeup.notes.grammar import find_formulas, find_references
+from maedeup.notes.parts import split_caption
 from maedeup.search.index import build_index
 
 from .conftest import MakeProject, messages, render

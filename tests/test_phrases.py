@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from html import unescape
 
+import markdown
 import pytest
 from maedeup.notes.grammar import find_headings, find_references, plain_text
 from maedeup.notes.note import parse_note
@@ -30,9 +32,12 @@ def page(built: MakeProject, text: str) -> str:
     [
         ("[[a|값 $x$]]", 'class="mp-link">값 <span class="mp-math"><math>'),
         ("[[a|`코드` **굵은**]]", 'class="mp-link"><code>코드</code> <strong>굵은</strong></a>'),
-        ("[[b#$x^2$의 미분]]", 'href="../b/#x2의-미분" class="mp-link">L₂ 규제: <span'),
+        (
+            "[[b#$x^2$의 미분]]",
+            'href="../b/#x2의-미분" class="mp-link"><span class="mp-math"><math><semantics><msub>',
+        ),
         ("[[b#C#과 가]]", 'href="../b/#c과-가"'),
-        ("[[$L_2$ 규제]]", 'class="mp-link">L₂ 규제</a>'),
+        ("[[$L_2$ 규제]]", "</msub></semantics></math></span> 규제</a>"),
         ("[[a|$5]]와 [[a|$10]]", 'class="mp-link">$5</a>와 <a'),
         ("[[a|[1]]]", 'class="mp-link">[1]</a>'),
         ("[**[[a]]** 글](a.md)", "<strong>가</strong> 글</a>"),
@@ -107,7 +112,40 @@ def test_formula_is_told_in_letters(latex: str, words: str) -> None:
 
 
 def test_tooltip_has_no_marks_of_formulas() -> None:
-    assert plain_text("**값** $x^2$은 $5") == "값 x²은 5"
+    assert plain_text("**값** $x^2$은 $5") == "값 x²은 $5"
+
+
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [
+        (r"값 \$5와 \*별\*", "값 $5와 *별*"),
+        (r"snake\_case\_name", "snake_case_name"),
+        ("2 * 3 * 4 = 24", "2 * 3 * 4 = 24"),
+        ("`<details>` 태그와 `__init__`", "<details> 태그와 __init__"),
+        ("`\\*`는 *별*이다", "\\*는 별이다"),
+        ("**굵은 `코드`와 $x$**", "굵은 코드와 x"),
+        ("_기운_ 글과 ~~지운~~ 글, my_var_name", "기운 글과 지운 글, my_var_name"),
+        ("값은 5$ 그리고 10$", "값은 5$ 그리고 10$"),
+    ],
+)
+def test_plain_text_says_what_a_browser_shows(written: str, read: str, built: MakeProject) -> None:
+    assert plain_text(written) == read
+    body = markdown.markdown(written.replace("~~", "").replace("$x$", "x").replace("\\$", "$"))
+    assert unescape(re.sub(r"<[^>]+>", "", body)) == read
+    project = built({"docs/b.md": f"# {written}\n", "docs/n.md": "# 밖\n\n[[b]]\n"})
+    shown = re.sub(r"<annotation.*?</annotation>", "", render(project, "n.md"))
+    link = re.search(r'<a [^>]*class="mp-link"[^>]*>(.*?)</a>', shown)
+    assert link
+    assert unescape(re.sub(r"<[^>]+>", "", link[1])) == read
+
+
+def test_search_shows_text_without_the_marks_of_blocks(built: MakeProject) -> None:
+    text = (
+        '# 가\n\n> [!warning]- 조심\n> 본문 [참조][r]\n\n=== "탭"\n\n    안 \\*별\\* 2 * 3\n\n'
+        '용어\n: 풀이 _강조_ **굵게 `코드`**\n\n[r]: ../b.md "제목"\n'
+    )
+    entry = build_index(built({"docs/n.md": text}).web)["docs"][-1]
+    assert entry["text"] == "조심 본문 참조 탭 안 *별* 2 * 3 용어 풀이 강조 굵게 코드"
 
 
 def test_broken_formula_of_a_label_is_shown_as_such() -> None:

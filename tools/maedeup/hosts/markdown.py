@@ -108,7 +108,8 @@ class MaedeupExtension(Extension):
         super().__init__(**kwargs)
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802  # Python-Markdown's name
-        """Register the preprocessor."""
+        """Register the preprocessor; `\\$` is a dollar sign, since `$` begins a formula."""
+        md.ESCAPED_CHARS = list(dict.fromkeys([*md.ESCAPED_CHARS, "$"]))
         anchors = AnchorTreeprocessor(md)
         md.treeprocessors.register(anchors, "maedeup", BEFORE_TOC)
         md.treeprocessors.register(CalloutTreeprocessor(md), "maedeup-callouts", BEFORE_INLINE)

@@ -23,6 +23,13 @@ from functools import lru_cache
 from typing import Literal
 
 from maedeup.notes.containers import QUICK, Leaf, read_lines
+from maedeup.notes.inline import (
+    EMPHASIS,
+    hide_escapes,
+    hide_spans,
+    show_escapes,
+    show_spans,
+)
 from maedeup.notes.opaque import find_opaque
 from maedeup.notes.parts import PARTS, Part
 from maedeup.notes.prefixes import container_end, line_at, unprefixed
@@ -45,11 +52,6 @@ REST = re.compile(r"[^\S\n]*(?:\n|\Z)")
 
 EQUATION = re.compile(r"(?:[ \t]*\n){0,2}[ \t>]*\^(eq-[A-Za-z0-9-]+)[ \t]*(?=\n|\Z)")
 """Behind a display formula: the mark by which it is referred to, `[[#^eq-sigmoid]]`."""
-
-ALT = re.compile(r"(?:^|\|)\s*alt:\s*(?P<alt>.*)$", re.DOTALL)
-"""In what stands behind a figure's `|`."""
-
-MATH = re.compile(r"(?<![\\$])\$(?![\s$])(?:[^$\\\n]|\\.)+?(?<!\s)\$(?!\d)")
 
 REFERENCED = re.compile(r"\[(?P<label>[^\[\]\n]+)\]")
 ADDRESS = re.compile(
@@ -330,23 +332,6 @@ def find_headings(text: str, first_line: int = 1) -> list[Heading]:
     return found
 
 
-def split_caption(label: str | None) -> tuple[str, str]:
-    """Return a figure's caption and text alternative: `caption|alt: what is seen` has both."""
-    label = label or ""
-    found = ALT.search(label)
-    return (label[: found.start()].strip(), found["alt"].strip()) if found else (label.strip(), "")
-
-
-def table_formats(label: str | None) -> dict[str, str]:
-    """Read what stands behind a table's `|`: `.2f`, or `accuracy: .1%, loss: .3f`."""
-    formats: dict[str, str] = {}
-    for part in re.split(r",\s+", label or ""):
-        name, _, spec = part.rpartition(":")
-        if spec.strip() and part not in PARTS:
-            formats[name.strip()] = spec.strip()
-    return formats
-
-
 def heading_slug(text: str) -> str:
     """Return a heading's anchor: Hangul stays, case and punctuation go."""
     text = re.sub(r"[^\w\- ]", "", nfc(re.sub(r"<[^>]+>", "", text)).strip().lower())
@@ -355,15 +340,20 @@ def heading_slug(text: str) -> str:
 
 def plain_text(markdown: str) -> str:
     """Return Markdown without its marks, for a tooltip or a list; a formula in plain letters."""
-    text = phrase(markdown)
-    if "$" in text:
-        text = MATH.sub(lambda m: to_words(m[0].strip("$")), text)
-    return _without_marks(text)
+    bare, spans = hide_spans(markdown)
+    text = hide_escapes(_without_links(bare))
+    for _, marked in EMPHASIS:
+        text = marked.sub(r"\1", text)
+    return show_spans(show_escapes(text, str), spans, _words).strip()
 
 
 def phrase(markdown: str) -> str:
     """Return the text of a link or a heading without what it links to; formulas and code stay."""
-    text = markdown
+    bare, spans = hide_spans(markdown)
+    return show_spans(_without_links(bare), spans, str).strip()
+
+
+def _without_links(text: str) -> str:
     if "<" in text or "%%" in text:
         text = re.sub(r"<!--.*?-->|%%.+?%%", "", text)
     if "[[" in text:
@@ -372,7 +362,11 @@ def phrase(markdown: str) -> str:
         text = re.sub(r"</?[A-Za-z][^<>\n]*>", "", text)
     if "](" in text:
         text = re.sub(r"!?\[([^\]]*)\]\([^)]*\)", r"\1", text)
-    return text.strip()
+    return text
+
+
+def _words(span: str) -> str:
+    return to_words(span.strip("$")) if span[0] == "$" else span.strip("`").strip()
 
 
 def _without_marks(text: str) -> str:

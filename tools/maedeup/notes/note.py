@@ -20,6 +20,7 @@ from maedeup.notes.grammar import (
     find_formulas,
     find_headings,
     find_references,
+    phrase,
     plain_text,
 )
 from maedeup.notes.opaque import opaque_at
@@ -52,7 +53,13 @@ NEARLY = re.compile(
     rf"(?P<rule>{RULE.pattern})\n(?:title|tags|aliases|kind|requires|source|date)[ \t]*:"
 )
 
-MARKED = re.compile(r"\$[^$]+\$|`[^`]+`|\*\*|\[\[|\]\(")
+NO_PROSE = re.compile(
+    r"#|>|!\[\[|<|```|~~~|\?\?\?|!!!|===|:::|///|\||[-*+] |\d+[.)] |\$\$|\[[^\]\n]+\]:[ \t]"
+    r"|\*\[[^\]\n]+\]:|%%|(?:[-*_][ \t]*){3,}$|\[TOC\]$|.*\n[ ]{0,3}:[ \t]"
+)
+"""How a block begins that is no paragraph."""
+
+MARKED = re.compile(r"\$[^$]+\$|`[^`]+`|[*_~]\S|\\\W|\[\[|\]\(")
 """What makes a title Markdown."""
 
 FRONT_MATTER = re.compile(r"\A---[ \t]*\n(.*?\n)?(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
@@ -97,6 +104,11 @@ class Note:
         return slug_of(self.path)
 
     @cached_property
+    def written(self) -> str:
+        """Its title as Markdown without links, for the text of a link."""
+        return phrase(self.called) or self.title
+
+    @cached_property
     def references(self) -> tuple[Reference, ...]:
         """All references, in the order of the text."""
         return tuple(find_references(self.body, self.body_line))
@@ -121,9 +133,7 @@ class Note:
         """The first paragraph, as Markdown; may be empty."""
         for block in re.split(r"\n\s*\n", self.body):
             text = strip_marks(block.strip())
-            if text and not re.match(
-                r"(#|>|!\[\[|<|```|~~~|\?\?\?|!!!|\||[-*+] |\d+\. |\$\$)", text
-            ):
+            if text and not NO_PROSE.match(text):
                 return text
         return ""
 

@@ -6,8 +6,8 @@ from dataclasses import replace
 from html import escape
 from unicodedata import east_asian_width
 
-from maedeup.notes.grammar import Reference, split_caption
-from maedeup.notes.parts import Part
+from maedeup.notes.grammar import Reference
+from maedeup.notes.parts import Part, split_caption
 from maedeup.page import html
 from maedeup.page.converter import Writer
 from maedeup.page.questions import (

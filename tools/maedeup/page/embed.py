@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from html import escape
 
-from maedeup.notes.grammar import Reference, split_caption, table_formats
-from maedeup.notes.parts import Part
+from maedeup.notes.grammar import Reference
+from maedeup.notes.parts import Part, split_caption, table_formats
 from maedeup.page import evidence, exercise, html
 from maedeup.page.alternatives import states_of
 from maedeup.page.cell_tags import Tagged, tagged

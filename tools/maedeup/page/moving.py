@@ -17,13 +17,15 @@ from urllib.parse import quote, unquote
 
 from maedeup.notes.links import OUTSIDE, Link, find_links
 from maedeup.notes.note import Note
-from maedeup.notes.opaque import find_opaque
+from maedeup.notes.opaque import find_opaque, opaque_at
 from maedeup.notes.prefixes import line_at
 from maedeup.page.questions import NotePart, Questions
 from maedeup.text.paths import nfc
 
 NOTE_MARK = re.compile(r"\[\^([^\]\s]+)\]")
-DEFINITION = r"^[ \t>]*\[\^{}\]:.*(?:\n(?:[ \t]*\n)*[ ]{{4}}.*)*"
+DEFINITION = re.compile(
+    r"^[ \t>]*\[\^(?P<name>[^\]\s]+)\]:.*(?:\n(?:[ \t]*\n)*[ ]{4}.*)*", re.MULTILINE
+)
 USED = re.compile(r"\[(?P<text>[^\[\]\n]+)\](?:\[(?P<label>[^\[\]\n]*)\])?(?![\[(:])")
 
 
@@ -37,26 +39,47 @@ class Change:
 
 
 def part_text(part: NotePart, number: int) -> str:
-    """Return a part's Markdown with the footnotes that it needs.
+    """Return a part's Markdown with the footnotes that it names, and no others.
 
     Args:
         part: what is embedded.
         number: of the embed on the page; keeps footnotes of two embeds apart.
     """
     text = textwrap.dedent(part.text.strip("\n"))
-    here = set(NOTE_MARK.findall(text))
-    for name in sorted(here):
-        shape = re.compile(DEFINITION.format(re.escape(name)), re.MULTILINE)
-        if not shape.search(text):
-            found = shape.search(part.note.body)
-            text += f"\n\n{found[0].lstrip(' >')}" if found else ""
-    closed = [(one.start, one.end) for one in find_opaque(text)]
+    own, elsewhere = _footnotes(text), _footnotes(part.note.body)
+    named = set(_marks(_without(text, own)))
+    wanted = [*named]
+    for name in wanted:
+        if found := own.get(name) or elsewhere.get(name):
+            more = {*_marks(found[0])} - named
+            named |= more
+            wanted += sorted(more)
+    text = _without(text, {name: found for name, found in own.items() if name not in named})
+    for name in sorted(named - own.keys()):
+        text += f"\n\n{elsewhere[name][0].lstrip(' >')}" if name in elsewhere else ""
 
-    def named(match: re.Match[str]) -> str:
-        is_inside = any(start <= match.start() < end for start, end in closed)
-        return match[0] if is_inside else f"[^e{number}-{match[1]}]"
+    def renamed(match: re.Match[str]) -> str:
+        return match[0] if opaque_at(text, match.start()) else f"[^e{number}-{match[1]}]"
 
-    return NOTE_MARK.sub(named, text)
+    return NOTE_MARK.sub(renamed, text)
+
+
+def _marks(text: str) -> Iterator[str]:
+    """Yield the names of footnotes that a text holds, outside of code and formulas."""
+    yield from (mark[1] for mark in NOTE_MARK.finditer(text) if not opaque_at(text, mark.start()))
+
+
+def _footnotes(text: str) -> dict[str, re.Match[str]]:
+    """Return the footnotes that a text defines, by their names; the first of a name counts."""
+    found = reversed([*DEFINITION.finditer(text)])
+    return {one["name"]: one for one in found if not opaque_at(text, one.start("name"))}
+
+
+def _without(text: str, footnotes: dict[str, re.Match[str]]) -> str:
+    """Return a text without some of its definitions of footnotes."""
+    for match in sorted(footnotes.values(), key=re.Match.start, reverse=True):
+        text = text[: match.start()] + text[match.end() :]
+    return text
 
 
 def moved(ask: Questions, text: str, note: Note, src_uri: str) -> str:

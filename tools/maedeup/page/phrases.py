@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from html import escape
 
+from maedeup.notes.inline import EMPHASIS, hide_escapes, place_of, show_escapes, show_spans
 from maedeup.notes.opaque import find_opaque
 from maedeup.text.math import MathError, to_mathml
 
@@ -12,27 +12,22 @@ from maedeup.text.math import MathError, to_mathml
 def phrase_html(text: str) -> str:
     """Return a label, a title or a heading as HTML, for where Markdown is not read again."""
     out, position = [], 0
+    spans: list[str] = []
     for one in find_opaque(text):
         if one.start < position:
             continue
-        out.append(_letters(text[position : one.start]))
+        out += [text[position : one.start], place_of(len(spans))]
         position = one.end
         if one.kind in ("math", "display"):
-            out.append(_formula(one.text.strip("$")))
+            spans.append(_formula(one.text.strip("$")))
         elif one.kind == "code":
-            out.append(f"<code>{escape(one.text.strip('`').strip())}</code>")
-        elif one.kind != "comment":
-            out.append(escape(one.text))
-    return "".join([*out, _letters(text[position:])])
-
-
-def _letters(text: str) -> str:
-    text = escape(text)
-    if "*" not in text and "~~" not in text:
-        return text
-    text = re.sub(r"\*\*(?=\S)(.+?)(?<=\S)\*\*", r"<strong>\1</strong>", text)
-    text = re.sub(r"~~(?=\S)(.+?)(?<=\S)~~", r"<del>\1</del>", text)
-    return re.sub(r"(?<!\w)\*(?=\S)([^*]+?)(?<=\S)\*(?!\w)", r"<em>\1</em>", text)
+            spans.append(f"<code>{escape(one.text.strip('`').strip())}</code>")
+        else:
+            spans.append("" if one.kind == "comment" else escape(one.text))
+    letters = escape(hide_escapes("".join([*out, text[position:]])))
+    for tag, marked in EMPHASIS:
+        letters = marked.sub(rf"<{tag}>\1</{tag}>", letters)
+    return show_spans(show_escapes(letters, escape), spans, str)
 
 
 def _formula(latex: str) -> str:

@@ -16,9 +16,11 @@ from typing import Any
 from urllib.parse import quote
 
 from maedeup.notes.blocks import strip_marks
-from maedeup.notes.grammar import CITATION, Reference, plain_text, split_caption
+from maedeup.notes.grammar import CITATION, Reference, plain_text
+from maedeup.notes.inline import hide_escapes, place_of, show_escapes, show_spans
 from maedeup.notes.note import Note
 from maedeup.notes.opaque import Opaque, find_opaque
+from maedeup.notes.parts import split_caption
 from maedeup.page.alternatives import alternative
 from maedeup.runs.product import Animation, Drawing, Figure, Rich, Text, Value
 from maedeup.runs.rich import said
@@ -189,10 +191,12 @@ class _Text:
                 shown, end = shown + choose_particle(shown, pair[0]), pair.end()
             items.append((reference.start, end, shown))
         out, position = [], 0
-        for start, end, shown in sorted(items):
-            out.append(_prose(self.source[position:start]) + shown)
+        for number, (start, end, _) in enumerate(sorted(items)):
+            out += [self.source[position:start], place_of(number)]
             position = end
-        return nfc(" ".join("".join([*out, _prose(self.source[position:])]).split()))
+        prose = _prose("".join([*out, self.source[position:]]))
+        spans = [shown for _, _, shown in sorted(items)]
+        return nfc(" ".join(show_spans(prose, spans, str).split()))
 
     def _shown(self, reference: Reference) -> str:
         target = self.web.find_target(reference, self.note)
@@ -304,27 +308,33 @@ _MARKUP = [
     (marks, re.compile(pattern), shown)
     for marks, pattern, shown in (
         (">", r"(?m)^[ \t]*>[ \t>]*", ""),
+        (("[!",), r"(?m)^[ \t]*\[![\w-]+(?:\|[^\]\n]*)?\][-+]?", ""),
         (
-            ("???", "!!!"),
-            r'(?m)^[ \t>]*(?:\?\?\?\+?|!!!)[ \t]*[\w-]*[ \t]*"?([^"\n]*)"?',
+            ("???", "!!!", "==="),
+            r'(?m)^[ \t>]*(?:\?\?\?\+?|!!!|===[!+]?)[ \t]*[\w-]*[ \t]*"?([^"\n]*)"?',
             r"\1",
         ),
-        ("-*+.#", r"(?m)^[ \t>]*(?:[-*+]|\d+\.)[ \t]+|^[ \t]*#+[ \t]+", " "),
+        (("]:",), r"(?m)^[ \t]*\[[^\]^\n]+\]:[ \t]+\S.*$", ""),  # where a link leads
+        (":", r"(?m)^[ \t]*:[ \t]+", ""),  # a term's definition
+        ("-*+.#", r"(?m)^[ \t>]*(?:[-*+]|\d+\.)[ \t]+(?:\[[ xX]\][ \t]+)?|^[ \t]*#+[ \t]+", " "),
         (("--",), r"(?m)^[ \t]*\|?[ \t]*:?-{2,}.*$", " "),  # the rule under a table's head
         (("--8<--",), r"(?m)^[ \t]*--8<--.*$", " "),
-        (("^eq-",), r"(?m)^[ \t>]*\^eq-[\w-]+[ \t]*$", " "),  # a formula's mark
+        (("^eq-",), r"(?m)(?:^|(?<=\ue006))[ \t>]*\^eq-[\w-]+[ \t]*$", " "),  # a formula's mark
         ("[", CITATION.pattern, ""),
         (("](",), r"!?\[([^\]\n]*)\]\([^)\n]*\)", r"\1"),
-        ("[<{*_=", r"\[\^[^\]]*\]:?|<[^>\n]+>|\{[:.#][^}\n]*\}|\*+|__|==", ""),
+        (("][",), r"(?<![\w\])])!?\[([^\]\n]+)\]\[[^\]\n]*\]", r"\1"),
+        ("[<{", r"\[\^[^\]]*\]:?|<[^>\n]+>|\{[:.#][^}\n]*\}", ""),
+        ("*_=~", r"(?<!\s)\*+|\*+(?!\s)|__|==|~~", ""),
+        ("_", r"(?<!\w)_(?=[^\s_])([^_\n]+?)(?<=\S)_(?!\w)", r"\1"),
     )
 ]
 """Patterns of Markdown with what is shown in their place, each after what it cannot be without."""
 
 
 def _prose(markdown: str) -> str:
-    """Return Markdown without its marks; code, formulas and references are out of it already."""
-    text = markdown
+    """Return Markdown without its marks; code, formulas and references are out of the way."""
+    text = hide_escapes(markdown)
     for marks, pattern, shown in _MARKUP:
         if any(mark in text for mark in marks):
             text = pattern.sub(shown, text)
-    return text.replace("|", " ").replace("\\", "")
+    return show_escapes(text.replace("|", " ").replace("\\", ""), str)

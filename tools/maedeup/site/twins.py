@@ -9,9 +9,8 @@ from difflib import unified_diff
 from typing import assert_never
 
 from maedeup.notes.corrections import find_corrections
-from maedeup.notes.grammar import split_caption, table_formats
 from maedeup.notes.note import Note
-from maedeup.notes.parts import Part
+from maedeup.notes.parts import Part, split_caption, table_formats
 from maedeup.page.alternatives import alternative
 from maedeup.page.cell_tags import Tagged, tagged
 from maedeup.page.copying import does_something, page_of

@@ -6,8 +6,9 @@ note refers to it. Nothing is numbered that nobody could look for.
 
 from __future__ import annotations
 
-from maedeup.notes.grammar import Reference, split_caption
+from maedeup.notes.grammar import Reference
 from maedeup.notes.note import Note
+from maedeup.notes.parts import split_caption
 from maedeup.runs.product import Drawing, Products, Table, Value
 from maedeup.runs.snippet import Cell, Snippet
 from maedeup.vault.leads import CodePlace

@@ -47,11 +47,11 @@ def shown_text(
         case leads.CodePlace():
             return reference.anchor or reference.target
         case leads.NotePlace(note):
-            title = "" if note is page else note.title
+            title = "" if note is page else note.written
             if target.formula:
                 number = number_formulas(web, note).get(target.formula)
                 return strings.equation_number(str(number or "?"), title)
             heading = target.heading.written if target.heading else ""
-            return ": ".join(filter(None, [title, heading])) or note.title
+            return ": ".join(filter(None, [title, heading])) or note.written
         case _:
             return target.text(reference)

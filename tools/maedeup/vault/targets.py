@@ -7,9 +7,9 @@ import re
 from dataclasses import replace
 from typing import TypeVar
 
-from maedeup.notes.grammar import Reference, table_formats
+from maedeup.notes.grammar import Reference
 from maedeup.notes.note import Note
-from maedeup.notes.parts import PARTS
+from maedeup.notes.parts import PARTS, table_formats
 from maedeup.runs import run
 from maedeup.runs.results import Results
 from maedeup.runs.snippet import Snippet
