@@ -10,7 +10,8 @@ import pytest
 from maedeup.notes.blocks import find_blocks
 from maedeup.notes.containers import read_lines
 from maedeup.notes.corrections import find_corrections
-from maedeup.notes.grammar import find_formulas, find_headings, find_references
+from maedeup.notes.grammar import find_formulas, find_references
+from maedeup.notes.outline import find_headings
 from maedeup.notes.prefixes import lift, unprefixed
 from maedeup.vault.web import Web
 from markdown_it import MarkdownIt

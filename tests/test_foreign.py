@@ -3,6 +3,7 @@
 import errno
 import json
 import os
+import re
 import time
 import unicodedata
 from pathlib import Path
@@ -115,6 +116,36 @@ def test_tag_at_the_start_of_a_line_is_no_heading(built: MakeProject) -> None:
     html = render(built({"docs/a.md": "#태그 #둘\n\n> #셋\n\n## 제목\n"}), "a.md")
     assert "<p>#태그 #둘</p>" in html
     assert html.count("<h") == 1
+
+
+def test_underlined_heading_is_one_like_any_other(built: MakeProject) -> None:
+    note = (
+        "첫 제목\n=======\n\n둘째 `코드`\n---\n\n글\n\n> 안\n> --\n> 글\n\n"
+        "한 줄\n두 줄\n---\n\n셋째\n-\n"
+    )
+    text = "# 밖\n\n[[n]] [[n#둘째 코드]] [[n#안]]\n\n![[n#둘째 코드]]\n"
+    project = built({"docs/n.md": note, "docs/a.md": text})
+    assert not [m for m in messages(project) if "heading" in m]
+    assert project.notes["n.md"].title == "첫 제목"
+    assert [(h.level, h.text) for h in project.notes["n.md"].headings] == [
+        (1, "첫 제목"), (2, "둘째 코드"), (2, "안"), (2, "셋째")
+    ]  # fmt: skip
+    html = render(project, "n.md")
+    ids = re.findall(r'<h[12] id="([^"]+)"', html)
+    assert ids == ["첫-제목", "둘째-코드", "안", "셋째"]
+    shown = render(project, "a.md")
+    assert 'href="../n/#둘째-코드"' in shown
+    assert 'role="heading">둘째 <code>코드</code>' in shown
+    assert "셋째" not in shown
+    assert main(["--root", str(project.root), "mv", "n#둘째 코드", "새 이름"]) == 0
+    assert (project.root / "docs/n.md").read_text("utf-8") == note.replace("둘째 `코드`", "새 이름")
+
+
+def test_line_that_ends_in_a_backslash_is_broken_there(built: MakeProject) -> None:
+    text = "# 가\n\n하나 \\\n둘\\\n셋 \\\\\n넷 \\\n\n- 항목\\\n  이어짐\n"
+    html = render(built({"docs/a.md": text}), "a.md")
+    assert html.count("<br />") == 3
+    assert re.search(r"하나 ?<br />\n둘<br />\n셋 \\\n넷 \\</p>", html)
 
 
 def test_heading_under_a_table_and_a_list_under_prose_begin_there(built: MakeProject) -> None:

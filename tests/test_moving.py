@@ -222,16 +222,46 @@ def test_snippet_of_a_decomposed_name_is_run_shown_and_taken_away(built: MakePro
 
 def test_part_brings_the_footnotes_that_it_names_and_no_others(built: MakeProject) -> None:
     note = (
-        "# 가\n\n## 앞\n\n글[^a]과 `[^없음]`\n\n## 뒤\n\n글만.\n\n[^a]: 첫째[^b]\n[^b]: 둘째\n"
-        "[^c]: 셋째\n"
+        "# 가\n\n## 앞\n\n글[^a]과 `[^없음]`\n\n## 뒤\n\n글만.\n\n"
+        "[^a]: 첫째[^b]\n\n    둘째 문단\n\n[^b]: 둘째\n[^c]: 셋째\n"
     )
     files = {
         "docs/n.md": note,
         "docs/first.md": "# 나\n\n![[n#앞]]\n",
         "docs/last.md": "# 다\n\n![[n#뒤]]\n",
+        "docs/box.md": "# 라\n\n1. 항목\n\n    > [!tip] 안\n    > ![[n#앞]]\n",
     }
     site = build_site(built(files).root, **SETTINGS)
-    first, last = (site[f"{name}/index.html"].decode() for name in ("first", "last"))
-    assert re.findall(r'<li id="fn:([^"]+)">', first) == ["e1-a", "e1-b"]
+    first, last, box = (site[f"{name}/index.html"].decode() for name in ("first", "last", "box"))
+    for html in (first, box):
+        assert re.findall(r'<li id="fn:([^"]+)">', html) == ["e1-a", "e1-b"]
+        assert re.search(r"<p>첫째<sup.*?</p>\s*<p>둘째 문단", html)
+        assert "<pre>" not in html
     assert "글만." in last
     assert "fn:" not in last
+
+
+@pytest.mark.parametrize(
+    ("line", "quote"),
+    [
+        ("<details><summary>날것 [[b]]</summary>", "날것 <mark>"),
+        ("<b>굵게. [[b]]</b> 뒤 <kbd>Q</kbd>", "<mark>"),
+        ("- [ ] 할 일 [[b]]", "<p>할 일 <mark>"),
+        ('!!! note "제목 [[b]]"', "<p>제목 <mark>"),
+        ("> [!tip]- 제목 [[b]]", "<p>제목 <mark>"),
+        ("`<div>` 태그 [[b]]", "<code>&lt;div&gt;</code> 태그 <mark>"),
+    ],
+)
+def test_quote_of_a_backlink_holds_whole_html_of_one_line(
+    built: MakeProject, line: str, quote: str
+) -> None:
+    project = built(
+        {"docs/a.md": f"# 가\n\n{line}\n", "docs/b.md": "# 나\n", "docs/c.md": "[[b]]\n"}
+    )
+    html = build_site(project.root)["b/index.html"].decode().partition("mp-backlinks")[2]
+    quotes = html.partition("</aside>")[0]
+    assert quote in quotes
+    assert quotes.count("<mark>") == 2
+    for name in ("details", "summary", "b", "kbd", "div"):
+        assert quotes.count(f"<{name}>") == quotes.count(f"</{name}>"), name
+    assert "<details>" not in quotes

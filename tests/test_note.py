@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 
 import pytest
-from maedeup.notes.grammar import find_formulas, find_references, heading_slug, plain_text
+from maedeup.notes.grammar import find_formulas, find_references, plain_text
 from maedeup.notes.note import Note, parse_note
+from maedeup.notes.outline import heading_slug
 from maedeup.text.errors import MaedeupError, Problem
 from maedeup.text.paths import SourcePath
 

@@ -7,8 +7,9 @@ from html import unescape
 
 import markdown
 import pytest
-from maedeup.notes.grammar import find_headings, find_references, plain_text
+from maedeup.notes.grammar import find_references, plain_text
 from maedeup.notes.note import parse_note
+from maedeup.notes.outline import find_headings
 from maedeup.page.phrases import phrase_html
 from maedeup.search.index import build_index
 from maedeup.text.math import to_words

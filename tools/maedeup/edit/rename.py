@@ -22,8 +22,8 @@ from maedeup.edit.places import (
     references,
 )
 from maedeup.notes.blocks import section_of
-from maedeup.notes.grammar import Heading, heading_slug
 from maedeup.notes.note import Note
+from maedeup.notes.outline import Heading, heading_slug
 from maedeup.runs.snippet import NAME, Cell, Snippet, imported_names, string_constants
 from maedeup.text.errors import MaedeupError, Problem, suggest
 from maedeup.text.paths import SourcePath, nfc

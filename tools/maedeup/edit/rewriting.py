@@ -18,9 +18,10 @@ from html import unescape
 from urllib.parse import quote, unquote
 
 from maedeup.edit.foreign import Foreign
-from maedeup.notes.grammar import REFERENCE, Heading, find_headings, find_references
+from maedeup.notes.grammar import REFERENCE, find_references
 from maedeup.notes.note import FRONT_MATTER
 from maedeup.notes.opaque import opaque_at
+from maedeup.notes.outline import Heading, find_headings
 from maedeup.text.paths import nfc
 
 LINK = re.compile(

@@ -7,6 +7,7 @@ a line of prose
 - an item                begins a list, as a table, a fence or a quotation under text begins one
 > - an item              ... and so it does in every container
   - two columns          are enough to stand in an item
+a line that ends in \\     is broken there, as by two spaces
 """
 
 from __future__ import annotations
@@ -91,11 +92,21 @@ def adapt(text: str, strings: Strings) -> str:
             now = _open_fence(fence, text[line.content : line.end].strip(), line.first)
             rows = rows if now or line.first else [_prefix(line.containers) + fence]
             fence = now
+        if line.leaf is Leaf.TEXT and _breaks(rows[-1]) and not _ends_block(lines, number):
+            rows[-1] = f"{rows[-1][:-1].rstrip()}  "
         out += rows
         before, n_blank = line, 0
     if fence and before is not None:
         out.append(_prefix(before.containers) + fence)
     return "\n".join([*out, *[""] * n_blank])
+
+
+def _breaks(row: str) -> bool:
+    return (len(row) - len(row.rstrip("\\"))) % 2 == 1
+
+
+def _ends_block(lines: tuple[Line, ...], number: int) -> bool:
+    return number + 1 == len(lines) or lines[number + 1].first
 
 
 def _open_fence(fence: str, row: str, first: bool) -> str:

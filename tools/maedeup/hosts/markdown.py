@@ -159,13 +159,13 @@ class ReferencePreprocessor(Preprocessor):
         if note is not None and url is not None and place_of(url) != ask.address(uri):
             page.show_at(place_of(url))
             line, text = page.first_line(text), lay_out(page, text, page.note)
-            return adapt(page.rewrite(text, line), ask.strings)
+            return adapt(page.rewrite_page(text, line), ask.strings)
         if uri and uri == gallery_uri(ask.web):
             return gallery_page(page, ask.web)
         if note is None and (snippet := snippet_of(ask, uri)):
             return snippet_page(page, ask.web, snippet)
         line, text = page.first_line(text), lay_out(page, text, page.note)
-        shown = page.rewrite(text, line, marks=mark_terms(page, text))
+        shown = page.rewrite_page(text, line, mark_terms(page, text))
         below = [reference_list, way_foot, order, foot, near, backlinks, list_mentions]
         above = _under_title(way_top(page), adapt(shown, ask.strings))
         return above + "".join(part(page) for part in below)
@@ -173,7 +173,7 @@ class ReferencePreprocessor(Preprocessor):
 
 def _under_title(line: str, text: str) -> str:
     """Put a line above a text, but below a title that the text begins with."""
-    found = re.match(r"\s*# [^\n]*\n+", text)
+    found = re.match(r"\s*(?:# [^\n]*|[^\n]+\n=+[ \t]*)\n+", text)
     end = found.end() if found else 0
     return text[:end] + line + text[end:] if line else text
 

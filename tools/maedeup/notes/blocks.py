@@ -23,8 +23,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from maedeup.notes.containers import ITEM, Leaf, Line, read_lines
-from maedeup.notes.grammar import Heading
 from maedeup.notes.opaque import find_opaque
+from maedeup.notes.outline import Heading
 from maedeup.notes.prefixes import container_end
 
 MARK = re.compile(

@@ -1,4 +1,4 @@
-"""The one grammar of what stands in a note's text: references, formulas, fences, headings.
+"""The one grammar of what stands in a note's text: references, formulas, fences.
 
     [[target]]  [[target|label]]  [[target#heading]]      a link
     ![[target]] ![[target#part]]  ![[target#part|how]]    an embed
@@ -22,7 +22,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
 
-from maedeup.notes.containers import QUICK, Leaf, read_lines
+from maedeup.notes.containers import QUICK, Leaf
 from maedeup.notes.inline import (
     EMPHASIS,
     hide_escapes,
@@ -32,7 +32,7 @@ from maedeup.notes.inline import (
 )
 from maedeup.notes.opaque import find_opaque
 from maedeup.notes.parts import PARTS, Part
-from maedeup.notes.prefixes import container_end, line_at, unprefixed
+from maedeup.notes.prefixes import line_at, unprefixed
 from maedeup.text.math import to_words
 from maedeup.text.paths import nfc
 
@@ -67,8 +67,6 @@ NEAR = 400
 """Characters within which the parts of a link are looked for."""
 
 TICKS = re.compile(r"[ \t]*(?:`{3,}|~{3,})")
-
-HEADING = re.compile(r"(?P<marks>#{1,6})[ \t]+(?P<text>.+?)[ \t]*#*[ \t]*$")
 
 
 @dataclass(frozen=True)
@@ -164,28 +162,6 @@ class Fence:
         return found is not None and found[1].lower() in ("1", "on", "true", "yes")
 
 
-@dataclass(frozen=True)
-class Heading:
-    """One heading of a note."""
-
-    text: str
-    anchor: str
-    """The `id` that the page gives it."""
-    line: int
-    end: int
-    """Offset of its end in the text that was searched."""
-    explicit: bool
-    """Whether the author gave the `id`."""
-    level: int = 1
-    """How many `#` it has."""
-    start: int = 0
-    """Offset of its first `#`."""
-    written: str = ""
-    """Its text as Markdown, where that is more: formulas and code."""
-    stop: int = -1
-    """Offset of the end of the container that it stands in; -1 where it stands in none."""
-
-
 @lru_cache(maxsize=64)
 def blank_closed(text: str) -> str:
     """Return `text` with code, math, comments and references blanked, every character in its place.
@@ -225,7 +201,7 @@ def find_references(text: str, first_line: int = 1) -> list[Reference]:
                 target=nfc(target.strip()),
                 anchor=nfc(anchor.strip()) if anchor else "",
                 label=label.strip() if label is not None else None,
-                line=_line_at(text, start, first_line),
+                line=line_of(text, start, first_line),
                 start=start,
                 end=end,
                 alone=REST.match(text, end) is not None and _begins_row(text, start),
@@ -274,7 +250,7 @@ def find_formulas(text: str, first_line: int = 1) -> list[Formula]:
                 Formula(
                     latex=latex.replace("\\|", "|") if one.in_table else latex,
                     display=is_display,
-                    line=_line_at(text, one.start, first_line),
+                    line=line_of(text, one.start, first_line),
                     start=one.start,
                     end=mark.end() if mark else one.end,
                     label=mark[1] if mark else "",
@@ -291,51 +267,9 @@ def find_fences(text: str, first_line: int = 1) -> list[Fence]:
             start = ticks.end()
             end = text.find("\n", start)
             end = end if end >= 0 else len(text)
-            line = _line_at(text, start, first_line)
+            line = line_of(text, start, first_line)
             found.append(Fence(text[start:end].strip(), line, start, end))
     return found
-
-
-def find_headings(text: str, first_line: int = 1) -> list[Heading]:
-    """Find the headings of `text`, with the anchors that the page gives them."""
-    if "#" not in text:
-        return []
-    seen: dict[str, int] = {}
-    taken: set[str] = set()
-    found = []
-    for line in read_lines(text):
-        # In HTML a heading may be Markdown too: `<div markdown>`.
-        row = line.leaf in (Leaf.HEADING, Leaf.HTML) and text[line.content : line.end]
-        match = HEADING.match(text, line.end - len(row.lstrip()), line.end) if row else None
-        if match is None:
-            continue
-        given = re.search(r"\{[^}]*#([\w-]+)[^}]*\}$", match["text"])
-        written = phrase(re.sub(r"\s*\{[^}]*\}$", "", match["text"]))
-        slug = anchor = given[1] if given else heading_slug(_without_marks(written))
-        while anchor in taken:  # the second of equal ones is `slug_1`, if no heading is called so
-            seen[slug] = seen.get(slug, 0) + 1
-            anchor = f"{slug}_{seen[slug]}"
-        taken.add(anchor)
-        found.append(
-            Heading(
-                text=plain_text(written),
-                written=written,
-                anchor=anchor,
-                line=_line_at(text, match.start(), first_line),
-                end=match.end("text"),
-                explicit=given is not None,
-                level=len(match["marks"]),
-                start=match.start(),
-                stop=container_end(text, line.containers[-1]) if line.containers else -1,
-            )
-        )
-    return found
-
-
-def heading_slug(text: str) -> str:
-    """Return a heading's anchor: Hangul stays, case and punctuation go."""
-    text = re.sub(r"[^\w\- ]", "", nfc(re.sub(r"<[^>]+>", "", text)).strip().lower())
-    return re.sub(r"[\s-]+", "-", text).strip("-") or "section"
 
 
 def plain_text(markdown: str) -> str:
@@ -369,12 +303,6 @@ def _words(span: str) -> str:
     return to_words(span.strip("$")) if span[0] == "$" else span.strip("`").strip()
 
 
-def _without_marks(text: str) -> str:
-    for mark in ("__", "*", "`", "$"):
-        text = text.replace(mark, "")
-    return text.strip()
-
-
 def _begins_row(text: str, offset: int) -> bool:
     """Say whether nothing but the prefix of its line stands before `offset`."""
     start = text.rfind("\n", 0, offset) + 1
@@ -384,7 +312,8 @@ def _begins_row(text: str, offset: int) -> bool:
     return line.leaf is not Leaf.TITLE and not text[line.content : offset].strip()
 
 
-def _line_at(text: str, offset: int, first_line: int) -> int:
+def line_of(text: str, offset: int, first_line: int) -> int:
+    """Return the line of an offset in a text that begins on `first_line`."""
     return first_line + bisect.bisect_left(_line_ends(text), offset)
 
 

@@ -57,3 +57,33 @@ def place_of(number: int) -> str:
 def show_spans(text: str, spans: list[str], shown: Callable[[str], str]) -> str:
     """Put back what `hide_spans` took, each as `shown` writes it."""
     return _SPAN.sub(lambda place: shown(spans[int(place[1])]), text) if spans else text
+
+
+_TAG = re.compile(r"<(?P<end>/?)(?P<name>[A-Za-z][\w-]*)(?P<rest>[^<>]*)>")
+_ALONE = {"br", "img", "wbr"}
+_INLINE = {
+    *_ALONE, "a", "abbr", "b", "bdi", "bdo", "cite", "code", "data", "del", "dfn", "em", "i", "ins",
+    "kbd", "mark", "q", "rp", "rt", "ruby", "s", "samp", "small", "span", "strong", "sub", "sup",
+    "time", "u", "var",
+}  # fmt: skip
+
+
+def whole_tags(sentence: str) -> str:
+    """Return a sentence without HTML that would not end in it, or is none for a line."""
+    if "<" not in sentence:
+        return sentence
+    bare, spans = hide_spans(sentence)
+    open_tags: list[re.Match[str]] = []
+    kept: set[int] = set()
+    for tag in _TAG.finditer(bare):
+        name = tag["name"].lower()
+        if name in _ALONE or (name in _INLINE and tag["rest"].endswith("/")):
+            kept.add(tag.start())
+        elif name in _INLINE and not tag["end"]:
+            open_tags.append(tag)
+        elif name in (one["name"].lower() for one in open_tags):
+            while (last := open_tags.pop())["name"].lower() != name:
+                pass
+            kept |= {last.start(), tag.start()}
+    bare = _TAG.sub(lambda tag: tag[0] if tag.start() in kept else "", bare)
+    return show_spans(bare, spans, str).strip()

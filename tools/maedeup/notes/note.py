@@ -13,18 +13,19 @@ from typing import Any
 import yaml
 
 from maedeup.notes.blocks import Block, find_blocks, strip_marks
+from maedeup.notes.containers import Leaf
 from maedeup.notes.grammar import (
     Formula,
-    Heading,
     Reference,
     find_formulas,
-    find_headings,
     find_references,
     phrase,
     plain_text,
 )
+from maedeup.notes.inline import whole_tags
 from maedeup.notes.opaque import opaque_at
-from maedeup.notes.prefixes import unprefixed
+from maedeup.notes.outline import Heading, find_headings
+from maedeup.notes.prefixes import line_at, unprefixed
 from maedeup.text.bounded_yaml import load_yaml
 from maedeup.text.errors import MaedeupError, Problem, suggest
 from maedeup.text.paths import Slug, SourcePath, nfc, slug_of
@@ -43,8 +44,14 @@ SENTENCE_END = re.compile(r"(?<=[.?!])\s+|\n+")
 CONTEXT = 240
 """Characters of a paragraph that a backlink shows."""
 
-LEAD = re.compile(r"^\s*(?:[-*+]|\d+\.|#+|>|\?\?\?\+?|!!!)\s+")
+LEAD = re.compile(
+    r"^\s*(?:(?:[-*+]|\d+[.)]|#+|>|\?\?\?\+?|!!!)\s+"
+    r"|\[[ xX]\]\s+|\[![\w-]+(?:\|[^\]\n]*)?\][-+]?\s+)"
+)
 """What makes a line an item, a heading or a quotation; a sentence goes without."""
+
+BOX = re.compile(r'^[\w -]*"(?P<title>[^\n]*)"\s*$')
+"""What is behind the mark of a box whose first line has a title."""
 
 RULE = re.compile(r"[ \t]*(?:-{1,2}|-{4,}|[—–]+)[ \t]*|[ \t]+---[ \t]*")
 """A line that looks as if it ended front matter, and does not."""
@@ -55,7 +62,8 @@ NEARLY = re.compile(
 
 NO_PROSE = re.compile(
     r"#|>|!\[\[|<|```|~~~|\?\?\?|!!!|===|:::|///|\||[-*+] |\d+[.)] |\$\$|\[[^\]\n]+\]:[ \t]"
-    r"|\*\[[^\]\n]+\]:|%%|(?:[-*_][ \t]*){3,}$|\[TOC\]$|.*\n[ ]{0,3}:[ \t]"
+    r"|\*\[[^\]\n]+\]:|%%|[^\n]+\n(?:=+|-+)[ \t]*(?:\n|$)|(?:[-*_][ \t]*){3,}$|\[TOC\]$"
+    r"|:[ \t]|.*\n[ ]{0,3}:[ \t]"
 )
 """How a block begins that is no paragraph."""
 
@@ -147,18 +155,26 @@ class Note:
 
         A line ends a sentence too, as sources have one a line.
         """
+        return whole_tags(self._sentence_at(offset))
+
+    def _sentence_at(self, offset: int) -> str:
         ends = self._sentence_ends
         index = bisect.bisect_right(ends, offset)
         start = ends[index - 1] if index else 0
         end = ends[index] if index < len(ends) else len(self.body)
-        return LEAD.sub("", strip_marks(self._bare[start:end])).strip()
+        bare = LEAD.sub("", strip_marks(self._bare[start:end])).strip()
+        is_title = bare[-1:] == '"' and line_at(self.body, offset).leaf is Leaf.TITLE
+        return BOX.sub(r"\g<title>", bare) if is_title else bare
 
     def context_at(self, offset: int) -> str:
         """Return the paragraph around an offset; of a long one, the sentences next to it.
 
         In a list, a table or a quotation it is the sentence alone: the next item says other things.
         """
-        sentence = self.sentence_at(offset)
+        return whole_tags(self._context_at(offset))
+
+    def _context_at(self, offset: int) -> str:
+        sentence = self._sentence_at(offset)
         row_end = self.body.find("\n", offset)
         row = self.body[self.body.rfind("\n", 0, offset) + 1 : row_end if row_end >= 0 else None]
         if _is_apart(row):  # asked first: of a list of thousands, each item is asked for

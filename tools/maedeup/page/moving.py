@@ -38,25 +38,30 @@ class Change:
     text: str
 
 
-def part_text(part: NotePart, number: int) -> str:
-    """Return a part's Markdown with the footnotes that it names, and no others.
+def part_text(part: NotePart, number: int) -> tuple[str, list[str]]:
+    """Return a part's Markdown without its footnotes, and those that it names.
 
     Args:
         part: what is embedded.
         number: of the embed on the page; keeps footnotes of two embeds apart.
     """
     text = textwrap.dedent(part.text.strip("\n"))
-    own, elsewhere = _footnotes(text), _footnotes(part.note.body)
+    own = _footnotes(text)
+    defined = _footnotes(part.note.body) | own
     named = set(_marks(_without(text, own)))
     wanted = [*named]
     for name in wanted:
-        if found := own.get(name) or elsewhere.get(name):
+        if found := defined.get(name):
             more = {*_marks(found[0])} - named
             named |= more
             wanted += sorted(more)
-    text = _without(text, {name: found for name, found in own.items() if name not in named})
-    for name in sorted(named - own.keys()):
-        text += f"\n\n{elsewhere[name][0].lstrip(' >')}" if name in elsewhere else ""
+    text = _without(text, own)
+    footnotes = [found[0].lstrip(" >") for name in sorted(named) if (found := defined.get(name))]
+    return _numbered(text, number), [_numbered(one, number) for one in footnotes]
+
+
+def _numbered(text: str, number: int) -> str:
+    """Return a text with the names of its footnotes made those of an embed."""
 
     def renamed(match: re.Match[str]) -> str:
         return match[0] if opaque_at(text, match.start()) else f"[^e{number}-{match[1]}]"

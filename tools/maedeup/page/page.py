@@ -14,15 +14,14 @@ from maedeup.notes.grammar import (
     NEAR,
     Fence,
     Formula,
-    Heading,
     Reference,
     find_fences,
     find_formulas,
-    find_headings,
     find_references,
     plain_text,
 )
 from maedeup.notes.note import Note
+from maedeup.notes.outline import Heading, find_headings
 from maedeup.notes.prefixes import continuation, line_at
 from maedeup.page import html
 from maedeup.page.converter import Anchors, HasStash, Mark
@@ -60,6 +59,7 @@ class PageWriter:
         self._inside: list[NotePart] = []
         """The parts of notes that are being written, outermost first."""
         self._n_parts = 0
+        self._footnotes: list[str] = []
         self._level = 1
         """Of the last heading of the page's own."""
         self.painter = html.Painter(ask.address(note.src_uri), ask.strings)
@@ -90,6 +90,14 @@ class PageWriter:
         """Return the line of the file on which `text` starts; hosts strip leading blank lines."""
         body = self.note.body
         return self.note.body_line + len(body) - len(body.lstrip("\n")) if text.strip() else 1
+
+    def rewrite_page(self, text: str, first_line: int, marks: Iterable[Mark] = ()) -> str:
+        """Replace what `rewrite` does in the page's own text; footnotes of embeds stand at its end.
+
+        There no container of an embed is around them, in which Markdown reads no footnote.
+        """
+        shown = self.rewrite(text, first_line, marks=marks)
+        return "\n\n".join([shown, *self._footnotes])
 
     def rewrite(
         self,
@@ -214,9 +222,10 @@ class PageWriter:
             )
             return [self.stash(html.problem(problem))]
         self._n_parts += 1
-        text = part_text(part, self._n_parts)
+        text, footnotes = part_text(part, self._n_parts)
         self._inside.append(part)
         shown = self.rewrite(lay_out(self, text, part.note), part.line, part.note)
+        self._footnotes += [self.rewrite(one, part.line, part.note) for one in footnotes]
         self._inside.pop()
         href = self.href(target.note, target.anchor)
         link = f'<a href="{href}">{phrase_html(self.shown(reference, target))}</a>'

@@ -164,9 +164,7 @@ def _sections(note: Note) -> list[tuple[str, str, str]]:
     for heading in note.headings:
         row = note.body.rfind("\n", 0, heading.end) + 1
         parts.append((title, anchor, note.body[start:row]))
-        end = note.body.find("\n", heading.end)
-        title, anchor = heading.text, heading.anchor
-        start = end if end >= 0 else len(note.body)
+        title, anchor, start = heading.text, heading.anchor, heading.close
     return [*parts, (title, anchor, note.body[start:])]
 
 

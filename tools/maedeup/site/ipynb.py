@@ -12,7 +12,7 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import PurePosixPath
 from typing import Any, assert_never
 
-from maedeup.notes.grammar import heading_slug
+from maedeup.notes.outline import heading_slug
 from maedeup.page.alternatives import alternative
 from maedeup.page.frames import plain_table
 from maedeup.page.rich import table_of

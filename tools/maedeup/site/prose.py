@@ -8,9 +8,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from urllib.parse import quote, unquote
 
-from maedeup.notes.grammar import Reference, find_fences, find_headings, find_references
+from maedeup.notes.grammar import Reference, find_fences, find_references
 from maedeup.notes.links import OUTSIDE, find_links
 from maedeup.notes.note import Note
+from maedeup.notes.outline import find_headings
 from maedeup.notes.parts import Part
 from maedeup.page.moving import moved, part_text
 from maedeup.page.plain import Link, plain_prose
@@ -157,12 +158,11 @@ class _Pieces:
         """Yield the pieces of a part of another note, headings in bold, and where it is from."""
         part = part_of(target)
         self.n_parts += 1
-        text = part_text(part, self.n_parts)
+        text, footnotes = part_text(part, self.n_parts)
+        text = "\n\n".join([text, *footnotes])
         text = moved(Questions(self.web), text, part.note, self.page.src_uri)
         for heading in reversed(find_headings(text)):
-            row = text.find("\n", heading.end)
-            end = row if row >= 0 else len(text)
-            text = f"{text[: heading.start]}**{heading.text}**{text[end:]}"
+            text = f"{text[: heading.start]}**{heading.text}**{text[heading.close :]}"
         self.inside.append(part)
         yield from self.of(part.note, text)
         self.inside.pop()

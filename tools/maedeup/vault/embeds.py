@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from typing import assert_never
 
 from maedeup.notes.blocks import Block, section_of
-from maedeup.notes.grammar import Formula, Heading, Reference
+from maedeup.notes.grammar import Formula, Reference
 from maedeup.notes.note import Note
+from maedeup.notes.outline import Heading
 from maedeup.notes.prefixes import lift
 from maedeup.text.errors import Problem
 from maedeup.vault.leads import NotePlace

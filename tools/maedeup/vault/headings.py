@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from maedeup.notes.grammar import Heading, heading_slug, phrase
+from maedeup.notes.grammar import phrase
 from maedeup.notes.note import Note
+from maedeup.notes.outline import Heading, heading_slug
 
 
 def find_heading(note: Note, anchor: str) -> Heading | None:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from maedeup.notes.blocks import Block
-from maedeup.notes.grammar import Formula, Heading, Reference
+from maedeup.notes.grammar import Formula, Reference
 from maedeup.notes.note import Note
+from maedeup.notes.outline import Heading
 from maedeup.runs.product import Drawing, Table, Value
 from maedeup.runs.snippet import Cell, Snippet
 from maedeup.text.errors import Problem

@@ -6,8 +6,8 @@ import difflib
 import subprocess
 from pathlib import Path
 
-from maedeup.notes.grammar import find_headings, heading_slug
 from maedeup.notes.note import Note
+from maedeup.notes.outline import find_headings, heading_slug
 from maedeup.vault.history import run_git
 
 
