@@ -149,6 +149,17 @@ def test_search_shows_text_without_the_marks_of_blocks(built: MakeProject) -> No
     assert entry["text"] == "조심 본문 참조 탭 안 *별* 2 * 3 용어 풀이 강조 굵게 코드"
 
 
+def test_search_leaves_out_what_the_host_s_search_leaves_out(built: MakeProject) -> None:
+    text = (
+        "# 가\n\n앞글\n\n## 숨긴 절 { data-search-exclude }\n\n숨긴 글\n\n## 보인 절\n\n"
+        "숨긴 줄\n둘째 줄\n{ data-search-exclude }\n\n보인 글 {.mark}과 `{x}`\n{ .note title=넷 }\n"
+    )
+    project = built({"docs/n.md": text})
+    said = [(doc["title"], doc["text"]) for doc in build_index(project.web)["docs"][1:]]
+    assert said == [("가", "앞글"), ("보인 절", "보인 글 과 {x}")]
+    assert "<p data-search-exclude>" in render(project, "n.md")
+
+
 def test_broken_formula_of_a_label_is_shown_as_such() -> None:
     assert 'class="mp-broken"' in phrase_html(r"$\nosuch{$")
 

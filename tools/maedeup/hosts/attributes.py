@@ -27,5 +27,5 @@ class AttributeTreeprocessor(Treeprocessor):
 
         for element in root.iter():
             for name, value in element.items():
-                if "\x02" in value:
+                if "\x02" in (value or ""):  # one without a value has None
                     element.set(name, HTML_PLACEHOLDER_RE.sub(words, value))

@@ -158,14 +158,21 @@ def _article(web: Web, note: Note, url: str, text: str) -> Entry:
     return entry | {key: value for key, value in optional.items() if value}
 
 
+EXCLUDED = "data-search-exclude"
+"""The attribute by which the host's search leaves a section or a block out."""
+
+
 def _sections(note: Note) -> list[tuple[str, str, str]]:
     """Cut a note at its headings: title, anchor, Markdown below. What precedes has neither."""
     parts, title, anchor, start = [], "", "", 0
+    hidden: set[str] = set()
     for heading in note.headings:
         row = note.body.rfind("\n", 0, heading.end) + 1
         parts.append((title, anchor, note.body[start:row]))
         title, anchor, start = heading.text, heading.anchor, heading.close
-    return [*parts, (title, anchor, note.body[start:])]
+        if EXCLUDED in note.body[heading.start : start]:
+            hidden.add(anchor)
+    return [part for part in [*parts, (title, anchor, note.body[start:])] if part[1] not in hidden]
 
 
 class _Text:
@@ -305,6 +312,8 @@ def _opaque_text(one: Opaque) -> str:
 _MARKUP = [
     (marks, re.compile(pattern), shown)
     for marks, pattern, shown in (
+        ((EXCLUDED,), rf"(?m)^(?:.*\S.*\n)*.*\{{[^{{}}\n]*{EXCLUDED}[^{{}}\n]*\}}[ \t]*$", ""),
+        ("{", r"(?m)[ \t]*\{:?[ \t]*(?:[\w-]+=[^{}\n]*|[.#][^{}\n]*)\}[ \t]*$", ""),
         (">", r"(?m)^[ \t]*>[ \t>]*", ""),
         (("[!",), r"(?m)^[ \t]*\[![\w-]+(?:\|[^\]\n]*)?\][-+]?", ""),
         (
