@@ -39,6 +39,26 @@ def test_path_of_a_note_is_found_as_obsidian_finds_it(built: MakeProject, target
     assert f'href="{there}"' in render(project, "a/n.md")
 
 
+def test_folder_s_own_page_is_found_by_its_file_too(built: MakeProject) -> None:
+    files = {
+        "docs/a/README.md": "# 가\n",
+        "docs/b/README.md": "# 나\n",
+        "docs/b/c/n.md": "[[README]]\n",
+    }
+    project = built(files | {"docs/x/m.md": "[[readme.md]]\n"})
+    assert 'href="../../../b/"' in render(project, "b/c/n.md")
+    assert "docs/x/m.md:1: ambiguous reference: readme.md" in messages(project)
+
+
+def test_note_whose_name_has_a_number_sign_is_reached(built: MakeProject) -> None:
+    project = built(
+        {"docs/C#.md": "# 시샵\n\n## 절\n", "docs/n.md": "[[시샵]] [[시샵#절]] [가](C%23.md)\n"}
+    )
+    html = render(project, "n.md")
+    assert 'href="../C%23/"' in html
+    assert 'href="../C%23/#절"' in html
+
+
 def test_path_out_of_the_vault_is_still_told(built: MakeProject) -> None:
     project = built({"docs/x/a.md": "[[../../secret]]\n"})
     assert "docs/x/a.md:1: reference outside the vault: ../../secret" in messages(project)

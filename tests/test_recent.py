@@ -101,3 +101,12 @@ def test_feed_is_atom_with_or_without_the_sites_address(
     assert entries[1].findtext(f"{ATOM}summary") == "가는 나가 아니다."
     ids = {e.findtext(f"{ATOM}id") for e in entries}
     assert len(ids) == 2
+
+
+def test_feed_holds_no_sign_that_xml_does_not_know(built: MakeProject) -> None:
+    project = built({"docs/a.md": "# 가\n\n**가**는 \x1b[1m굵다\x0b.\n"})
+    git(project.root, "init", "-q")
+    git(project.root, "add", ".")
+    git(project.root, "commit", "-qm", "하나")
+    root = ET.fromstring(feed(project.web, history(project), 10, "매듭", ""))
+    assert root.findtext(f"{ATOM}entry/{ATOM}summary") == "가는 [1m굵다."

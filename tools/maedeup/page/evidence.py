@@ -129,7 +129,7 @@ def _place(writer: Writer, snippet: Snippet, cell: Cell | None, line: int) -> st
         return ""
     href = escape(anchor)
     if not is_here:
-        href = writer.painter.url(writer.ask.address(uri) + anchor)
+        href = writer.painter.url(writer.ask.address(uri), anchor)
     strings = writer.ask.strings
     words = ""
     if "evidence" not in writer.told:

@@ -47,11 +47,14 @@ class Painter:
         self._ids = count(1)
         self._told: set[str] = set()
 
-    def url(self, target: str) -> str:
-        """Return a site-relative address as seen from this page, of a file of any name."""
-        path, mark, anchor = target.partition("#")
-        path = path.replace("%", "%25").replace("?", "%3F").replace(" ", "%20")
-        return escape(relative_url(f"{path}{mark}{anchor}", self.page))
+    def url(self, path: str, mark: str = "") -> str:
+        """Return a site-relative address as seen from this page, of a file of any name.
+
+        `mark` is what leads to a place in it, with its `#`.
+        """
+        for sign in "%?# ":
+            path = path.replace(sign, f"%{ord(sign):02X}")
+        return escape(relative_url(path + mark, self.page))
 
     def product(self, product: kinds.Product) -> str:
         """Render one product."""

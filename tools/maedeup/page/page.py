@@ -204,7 +204,7 @@ class PageWriter:
         mark = f"#{anchor}" if anchor else ""
         if note is self.note and mark and not self._is_elsewhere:
             return escape(mark)
-        return self.painter.url(self.ask.address(note.src_uri) + mark)
+        return self.painter.url(self.ask.address(note.src_uri), mark)
 
     def shown(self, reference: Reference, target: Target | Problem) -> str:
         """Return the text a reader sees for an inline reference; a particle is chosen by it."""

@@ -132,7 +132,7 @@ def _image(writer: Writer, reference: Reference, target: leads.ShownImage) -> st
 def _file(writer: Writer, reference: Reference, target: leads.LinkedFile) -> str:
     """Return a link to a file of the vault, or what plays it; `#page=3` is the file's own."""
     mark = f"#{reference.anchor}" if reference.anchor else ""
-    url = writer.painter.url(writer.ask.file_address(target.path) + mark)
+    url = writer.painter.url(writer.ask.file_address(target.path), mark)
     return html.file(url, escape(writer.shown(reference, target)), reference.embed)
 
 
@@ -146,7 +146,7 @@ def _snippet_href(writer: Writer, reference: Reference, target: Code) -> str:
         if here and target.snippet in writer.ask.snippets_called(other.target):
             return escape("#" + embed_id(target.snippet, reference.anchor))
     if own := writer.own_page(target.snippet):
-        return writer.painter.url(own + _place_there(writer, target))
+        return writer.painter.url(own, _place_there(writer, target))
     return writer.painter.url(target.snippet.path)
 
 

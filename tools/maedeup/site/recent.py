@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import uuid
 from collections.abc import Iterator
 from datetime import datetime
@@ -15,6 +16,7 @@ from maedeup.vault.history import History
 from maedeup.vault.web import Web
 
 PAGE = "recent.md"
+CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 FEED = "feed.xml"
 HEAD = """\
 ---
@@ -73,12 +75,12 @@ def feed(web: Web, history: History, limit: int, name: str, site: str) -> str:
     return "\n".join([
         '<?xml version="1.0" encoding="utf-8"?>',
         f'<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="{language}">',
-        f"<title>{escape(name)}</title>",
+        f"<title>{_xml(name)}</title>",
         f"<id>{_urn(name)}</id>",
         f"<updated>{updated.isoformat()}</updated>",
-        f"<author><name>{escape(name)}</name></author>",
-        f'<link rel="self" href="{escape(base + FEED)}"/>',
-        f'<link rel="alternate" type="text/html" href="{escape(base or "./")}"/>',
+        f"<author><name>{_xml(name)}</name></author>",
+        f'<link rel="self" href="{_xml(base + FEED)}"/>',
+        f'<link rel="alternate" type="text/html" href="{_xml(base or "./")}"/>',
         *(row for when, note in entries for row in _entry(web, note, when, name, base)),
         "</feed>",
         "",
@@ -88,12 +90,17 @@ def feed(web: Web, history: History, limit: int, name: str, site: str) -> str:
 def _entry(web: Web, note: Note, when: datetime, name: str, base: str) -> Iterator[str]:
     url = base + web.vault.address(note.src_uri)
     yield "<entry>"
-    yield f"<title>{escape(note.title)}</title>"
+    yield f"<title>{_xml(note.title)}</title>"
     yield f"<id>{_urn(f'{name}/{note.src_uri}')}</id>"
     yield f"<updated>{when.isoformat()}</updated>"
-    yield f'<link rel="alternate" type="text/html" href="{escape(url)}"/>'
-    yield f'<summary type="text">{escape(site_claim(Questions(web), note))}</summary>'
+    yield f'<link rel="alternate" type="text/html" href="{_xml(url)}"/>'
+    yield f'<summary type="text">{_xml(site_claim(Questions(web), note))}</summary>'
     yield "</entry>"
+
+
+def _xml(text: str) -> str:
+    """Return a text as XML may hold it, which knows no control characters."""
+    return escape(CONTROLS.sub("", text))
 
 
 def _urn(name: str) -> str:

@@ -103,6 +103,8 @@ class NoteIndex:
             folder = posixpath.join("/", posixpath.dirname(src_uri))
             target = posixpath.normpath(posixpath.join(folder, target)).lstrip("/")
         found = self._names.get(key_of(target), [])
+        if not found and "/" not in target and (pages := self._folder_pages(target)):
+            return _nearest(pages, src_uri, as_files=True) if src_uri else pages
         if found or "/" not in target:
             files = [n for n in found if key_of(n.slug) == key_of(target)] if src_uri else []
             near = _nearest(files, src_uri) if len(files) > 1 else []
@@ -110,6 +112,15 @@ class NoteIndex:
         named = self._names.get(key_of(target.rpartition("/")[2]), [])
         end = f"/{key_of(target)}"
         return [note for note in named if f"/{key_of(note.src_uri)}".endswith(end)]
+
+    def _folder_pages(self, target: str) -> list[Note]:
+        """Return the folders' own pages whose file is called so: `README`, where no note is."""
+        file = key_of(target.removesuffix(".md"))
+        if file not in map(key_of, FOLDERS):
+            return []
+        stem = f"/{file}"
+        notes = (note for note in self.all_notes() if "/" in note.src_uri)
+        return [note for note in notes if key_of(note.src_uri.removesuffix(".md")).endswith(stem)]
 
     def all_notes(self) -> Iterator[Note]:
         """Yield every note."""
@@ -163,14 +174,17 @@ def unpublished(path: str, line: int, target: str) -> Problem:
     return Problem("unpublished-note", path, line, "the site leaves this out", target, hint)
 
 
-def _nearest(notes: list[Note], src_uri: str) -> list[Note]:
-    """Return those of some notes that are the fewest folders away from a note."""
+def _nearest(notes: list[Note], src_uri: str, as_files: bool = False) -> list[Note]:
+    """Return those of some notes that are the fewest folders away from a note.
+
+    A folder's own page stands beside the folder, unless it is meant as a file.
+    """
     here = src_uri.split("/")[:-1]
 
     def distance(note: Note) -> int:
         there = note.src_uri.split("/")[:-1]
-        if note.src_uri.rpartition("/")[2].removesuffix(".md") in FOLDERS:
-            there = there[:-1]  # a folder's own page stands beside the folder
+        if not as_files and note.src_uri.rpartition("/")[2].removesuffix(".md") in FOLDERS:
+            there = there[:-1]
         same = sum(
             1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(here, there, strict=False))
         )
