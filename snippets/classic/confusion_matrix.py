@@ -1,7 +1,7 @@
 """혼동 행렬: 무엇을 무엇으로 잘못 보았는지 센다.
 
-주장: 손으로 센 표가 sklearn과 같고, 펼치는 차례는 tn, fp, fn, tp다. 정확도, 정밀도, 재현율은 이
-    네 수로 정해진다. 세 클래스에는 3x3 표가 필요해서 이름이 둘뿐이면 ValueError가 난다.
+주장: 손으로 센 표가 sklearn과 같고, 펼치는 차례는 tn, fp, fn, tp다. 정확도, 정밀도, 재현율, F1은
+    이 네 수로 정해진다. 세 클래스에는 3x3 표가 필요해서 이름이 둘뿐이면 ValueError가 난다.
 출처: sklearn wine, digits, breast_cancer
 """
 
@@ -10,7 +10,13 @@ import matplotlib.pyplot as plt
 import numpy as np
 import pandas as pd
 from sklearn.datasets import load_digits, load_wine
-from sklearn.metrics import ConfusionMatrixDisplay, confusion_matrix, precision_score, recall_score
+from sklearn.metrics import (
+    ConfusionMatrixDisplay,
+    confusion_matrix,
+    f1_score,
+    precision_score,
+    recall_score,
+)
 from sklearn.model_selection import train_test_split
 from sklearn.tree import DecisionTreeClassifier
 
@@ -53,6 +59,17 @@ lazy_accuracy = float(np.mean(~is_eight))
 lazy_recall = float(recall_score(is_eight, np.zeros(len(is_eight), bool)))
 print(f"정확도 {lazy_accuracy:.3f}, 재현율 {lazy_recall:.3f}")
 assert lazy_accuracy > 0.89 and lazy_recall == 0
+
+# %% f1
+# 거꾸로 늘 “8이다”라고 답하면 재현율은 1이다.
+eager = np.ones(len(is_eight), bool)
+eager_precision = float(precision_score(is_eight, eager))
+mean = (eager_precision + 1.0) / 2
+f1 = 2 * eager_precision * 1.0 / (eager_precision + 1.0)
+print(f"정밀도 {eager_precision:.3f}, 재현율 1.000: 평균 {mean:.3f}, F1 {f1:.3f}")
+assert abs(f1 - f1_score(is_eight, eager)) < 1e-12
+assert f1_score(is_eight, ~eager, zero_division=0) == 0  # 늘 아니라고 해도 0이다
+assert f1 <= mean and f1 <= 2 * eager_precision  # 작은 쪽의 두 배를 넘지 못한다
 
 # %% two-names
 try:
