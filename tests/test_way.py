@@ -2,7 +2,7 @@
 
 import re
 
-from .conftest import Files, MakeProject, render
+from .conftest import Files, MakeProject, build_site, render
 
 NOTE = "---\ntitle: {0}\n---\n**{0}**은(는) 노트이다. [[map-a]]에서 왔다.\n"
 FILES: Files = {
@@ -71,3 +71,24 @@ def test_line_stands_below_a_title_that_the_text_has(built: MakeProject) -> None
     project = built({**FILES, "docs/notes/one.md": "# 하나\n\n[[map-a]]의 노트이다.\n"})
     html = render(project, "notes/one.md")
     assert html.index("<h1") < html.index("mp-way") < html.index("의 노트이다")
+
+
+def test_theme_says_in_which_section_the_path_of_a_note_lies(built: MakeProject) -> None:
+    project = built({**FILES, "docs/index.md": "[[map-a]]\n", "docs/notes/four.md": "# 넷\n"})
+    site = build_site(
+        project.root,
+        theme={"name": "material", "features": ["navigation.tabs"], "font": False},
+        nav=["index.md", {"지도": ["maps/map-a.md"]}, {"또": ["maps/map-b.md"]}],
+    )
+
+    def tab(page: str) -> list[str]:
+        html = site[f"{page}/index.html"].decode()
+        return [
+            re.sub(r"<[^>]+>", "", item).strip()
+            for item in re.findall(r'<li class="md-tabs__item[^"]*--active">(.*?)</li>', html, re.S)
+        ]
+
+    assert tab("notes/two") == ["지도"]
+    assert tab("notes/three") == ["또"]
+    assert tab("notes/four") == []
+    assert tab("maps/map-a") == ["지도"]

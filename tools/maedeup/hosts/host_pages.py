@@ -19,13 +19,14 @@ from urllib.parse import unquote
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.plugins import event_priority
 from mkdocs.structure.files import File, Files, InclusionLevel, get_files, set_exclusions
-from mkdocs.structure.nav import get_navigation
+from mkdocs.structure.nav import Section, get_navigation
 from mkdocs.structure.pages import Page
 
 from maedeup.text.errors import MaedeupError, Problem
 from maedeup.text.paths import nfc
 from maedeup.vault.own_notebooks import ENDING
 from maedeup.vault.pages import MARKDOWN, AskHost, Pages, Proposal
+from maedeup.vault.web import Web
 
 LEFT_OUT = (InclusionLevel.EXCLUDED, InclusionLevel.DRAFT)
 TEMPLATES = ("macros", "include-markdown")
@@ -222,3 +223,23 @@ def _ask(config: MkDocsConfig, proposal: Proposal) -> Pages:
     set_exclusions(files, config)
     plugins.on_nav(get_navigation(files, config), config=config, files=files)
     return read_templates(files, config, decided(files, is_serving=False))
+
+
+def stand_with_path(page: Page, web: Web, files: Files, adopted: set[str]) -> None:
+    """Put a page outside the navigation into the section in which its path's map stands.
+
+    Args:
+        page: not rendered yet.
+        web: knows the paths.
+        files: those of the host.
+        adopted: `src_uri` of each page that was put so; one of the navigation stays where it is.
+    """
+    uri = nfc(page.file.src_uri)
+    if page.parent is None:
+        adopted.add(uri)
+    if uri not in adopted:
+        return
+    way = next(iter(web.ways.through.get(uri, ())), None)
+    file = files.get_file_from_path(way.map.src_uri) if way else None
+    there = file.page.parent if file and file.page else None
+    page.parent = there if isinstance(there, Section) else None

@@ -32,6 +32,7 @@ from maedeup.hosts.host_pages import (
     is_first_language,
     is_last_language,
     read_templates,
+    stand_with_path,
 )
 from maedeup.hosts.joined import Joined
 from maedeup.hosts.live import Live, find_unknown
@@ -94,6 +95,8 @@ class MaedeupPlugin(Steps, BasePlugin[MaedeupConfig]):
         """`src_uri` of each of these pages."""
         self.pages: set[str] = set()
         """`src_uri` of each page that was made."""
+        self.adopted: set[str] = set()
+        """`src_uri` of each page outside the navigation, which stands with its path's map."""
         self.serving = False
         self.joined = Joined()
         self.receipts = Receipts(self.joined)
@@ -162,6 +165,7 @@ class MaedeupPlugin(Steps, BasePlugin[MaedeupConfig]):
         if is_first_language(config):
             self.problems, self.links, self.sources = 0, {}, {}
         self.receipts.begin(self.web)
+        self.adopted = set()
         if self.live.is_lazy:
             self.live.check_later()
         else:
@@ -291,9 +295,10 @@ class MaedeupPlugin(Steps, BasePlugin[MaedeupConfig]):
     ) -> str:
         """Say what the theme tells of a page; let search find a lab only once.
 
-        A note outside the navigation has the tree's room.
+        A note outside the navigation has the tree's room, and stands where its path's map does.
         """
         uri = nfc(page.file.src_uri)
+        stand_with_path(page, self.web, files, self.adopted)
         if not self.is_overview and (text := sharing.describe(self.web, uri)):
             page.meta.setdefault("description", escape(text))
         note = self.web.vault.notes.get(uri)
