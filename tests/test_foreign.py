@@ -161,6 +161,13 @@ def test_underlined_heading_is_one_like_any_other(built: MakeProject) -> None:
     assert (project.root / "docs/n.md").read_text("utf-8") == note.replace("둘째 `코드`", "새 이름")
 
 
+def test_heading_may_stand_in_up_to_three_columns(built: MakeProject) -> None:
+    text = "글\n\n  ## 둘 칸\n\n   ### 세 칸\n\n    #### 코드\n"
+    html = render(built({"docs/a.md": text}), "a.md")
+    assert re.findall(r'<h[234] id="([^"]+)">', html) == ["둘-칸", "세-칸"]
+    assert "<code>#### 코드" in html
+
+
 def test_line_that_ends_in_a_backslash_is_broken_there(built: MakeProject) -> None:
     text = "# 가\n\n하나 \\\n둘\\\n셋 \\\\\n넷 \\\n\n- 항목\\\n  이어짐\n"
     html = render(built({"docs/a.md": text}), "a.md")

@@ -217,7 +217,7 @@ def _rows(text: str, line: Line, spare: int) -> list[str]:
     if line.leaf is Leaf.TABLE:
         row = CODE_SPAN.sub(lambda match: match[0].replace("\\|", "|"), row)
     if not line.containers:
-        return [_no_heading(row, line)]
+        return [row.lstrip(" ") if line.leaf is Leaf.HEADING else _no_heading(row, line)]
     if line.leaf in (Leaf.FENCE, Leaf.CODE):
         row = row[min(spare, _columns(text, line)) :]
     elif line.leaf not in (Leaf.HTML, Leaf.RAW):
