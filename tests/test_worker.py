@@ -38,7 +38,7 @@ def test_scalars_of_every_library_become_values(built: MakeProject) -> None:
     )
     values = run(built, text).values
     assert {name: v.scalar for name, v in values.items() if len(name) == 1} == {
-        "i": 3, "f": 0.5, "t": 2.0, "b": True, "s": "가", "z": 4,
+        "i": 3, "f": 0.5, "t": 2.0, "b": True, "s": "가", "z": 4, "c": None,
     }  # fmt: skip
     assert type(values["i"].scalar) is int
     assert "_hidden" not in values
@@ -60,6 +60,40 @@ def test_small_collections_have_a_text_and_take_no_format(built: MakeProject) ->
     assert "meta" not in values
     with pytest.raises(ValueError, match="takes no format"):
         values["row"].format(".2f")
+
+
+def test_value_reads_as_python_prints_it(built: MakeProject) -> None:
+    text = LIBRARIES + (
+        "import datetime\nfrom decimal import Decimal\nfrom fractions import Fraction\n"
+        "single = np.float32(0.1)\nhalf = np.float16(0.1)\nzero = np.array(0.1, 'float32')\n"
+        "row = np.array([[0.1, 1.5]], 'float32')\nday = datetime.date(2026, 1, 2)\n"
+        "span = datetime.timedelta(seconds=90)\nwhen = pd.Timestamp('2026-01-02 03:04')\n"
+        "price = Decimal('1.10')\npart = Fraction(1, 3)\ncomplexed = 1 + 2j\n"
+        "then = np.datetime64('2026-01-02')\nnothing = None\n"
+        "for name in ('single', 'half', 'zero', 'day', 'span', 'when', 'price', 'part',"
+        " 'complexed', 'then'):\n    print(globals()[name])\n"
+    )
+    made = run(built, text)
+    (printed,) = made.cells["a"]
+    assert isinstance(printed, Text)
+    values = made.values
+    names = ("single", "half", "zero", "day", "span", "when", "price", "part", "complexed", "then")
+    assert [values[name].text for name in names] == printed.text.splitlines()
+    assert values["row"].text == "[[0.1, 1.5]]"
+    assert values["single"].format(".9f") == f"{values['single'].scalar:.9f}" == "0.100000001"
+    assert "nothing" not in values
+    with pytest.raises(ValueError, match="takes no format"):
+        values["price"].format(".2f")
+
+
+def test_name_that_is_no_value_is_told_as_such(built: MakeProject) -> None:
+    files = {
+        "snippets/x.py": "# %% a\nnone = None\nneg = 1\n",
+        "docs/n.md": "![[x.py#none]] ![[x.py#nnn]]\n",
+    }
+    hints = {p.value: p.hint for p in built(files).problems if p.code == "unknown-product"}
+    assert hints["x.py#none"].endswith("`none_text = str(none)`")
+    assert "str(" not in hints["x.py#nnn"]
 
 
 ODD_VARIABLES = {

@@ -6,9 +6,7 @@ record of the run in place; it loads that page when it is asked, and nothing bef
 
 from __future__ import annotations
 
-import ast
 import re
-from functools import lru_cache
 from html import escape
 
 from maedeup.page.converter import Writer
@@ -25,6 +23,7 @@ from maedeup.page.questions import (
     Value,
     leads,
 )
+from maedeup.text.bindings import bindings
 
 
 def of_value(writer: Writer, target: Code, value: Value, shown: str) -> str:
@@ -73,7 +72,7 @@ def find_assignment(snippet: Snippet, name: str) -> tuple[Cell | None, int]:
     found: tuple[Cell | None, int] = None, 0
     for cell in snippet.code_cells:
         if cell.name and re.search(rf"\b{re.escape(name)}\b", cell.source):
-            for line in _bindings(cell.source, name):
+            for line in bindings(cell.source, name):
                 found = cell, line
     return found
 
@@ -87,25 +86,6 @@ def cell_of(label: str, products: Products) -> str:
             if any(drawing.label == label for drawing in drawn):
                 return cell
     return ""
-
-
-@lru_cache(maxsize=4096)
-def _bindings(source: str, name: str) -> list[int]:
-    try:
-        tree = ast.parse(source)
-    except (SyntaxError, ValueError):
-        return []
-    lines = []
-    nodes: list[ast.AST] = [tree]
-    while nodes:
-        node = nodes.pop()
-        if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
-            lines += [node.lineno] if node.name == name else []
-            continue  # what is assigned inside is no top-level variable
-        if isinstance(node, ast.Name) and node.id == name and isinstance(node.ctx, ast.Store):
-            lines.append(node.lineno)
-        nodes += ast.iter_child_nodes(node)
-    return sorted(lines)
 
 
 def _line_with(cell: Cell, label: str) -> int:

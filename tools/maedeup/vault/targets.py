@@ -13,6 +13,7 @@ from maedeup.notes.parts import PARTS, table_formats
 from maedeup.runs import run
 from maedeup.runs.results import Results
 from maedeup.runs.snippet import Snippet
+from maedeup.text.bindings import bindings
 from maedeup.text.errors import Problem, suggest
 from maedeup.text.formats import SYSTEMS
 from maedeup.text.paths import is_inside
@@ -338,12 +339,10 @@ def _find_part(
         return leads.CodePlace(snippet)
     names = [c.name for c in snippet.code_cells if c.name]
     names += [*products.figures(), *products.tables, *products.values]
-    return wrong(
-        "unknown-product",
-        "unknown cell, figure or value",
-        place,
-        suggest(name, names, "one of " + ", ".join(names[:12])),
-    )
+    hint = suggest(name, names, "one of " + ", ".join(names[:12]))
+    if any(bindings(cell.source, name) for cell in snippet.code_cells):
+        hint = f"{name} is no number, text, date or small collection: `{name}_text = str({name})`"
+    return wrong("unknown-product", "unknown cell, figure or value", place, hint)
 
 
 def _unknown_part(reference: Reference, note: Note) -> Problem:

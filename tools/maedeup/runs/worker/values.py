@@ -19,6 +19,13 @@ MAX_ITEMS = 64
 MAX_BITS = 4096
 """Of a whole number."""
 MAX_TEXT = 2_000
+TOLD = {
+    "datetime": ("date", "time", "timedelta"),
+    "decimal": ("Decimal",),
+    "fractions": ("Fraction",),
+}
+"""Types, by module, that stand in a sentence as Python prints them, and take no format."""
+
 LOOK_S = 5.0
 """Processor time for one variable."""
 Made = TypeVar("Made", Value, Table)
@@ -54,7 +61,10 @@ def _make_value(name: str, value: Any) -> Value | None:
     numpy, torch = sys.modules.get("numpy"), sys.modules.get("torch")
     if numpy is not None and issubclass(kind, numpy.generic):
         plain = value.item()
-        return _scalar(name, plain) if isinstance(plain, (bool, int, float, str)) else None
+        if isinstance(plain, (bool, int, float, str)):
+            made = _scalar(name, plain)
+            return made and Value(name, made.scalar, str(value))  # of float32 fewer digits
+        return Value(name, None, str(value)) if isinstance(plain, _told()) else None
     if numpy is not None and issubclass(kind, numpy.ndarray):
         return _sized(name, value, value.size)
     if torch is not None and issubclass(kind, torch.Tensor):
@@ -66,13 +76,32 @@ def _make_value(name: str, value: Any) -> Value | None:
         return Value(name, None, repr(plain))
     if kind.__name__ == "dtype" and kind.__module__ in ("torch", "numpy.dtypes"):
         return Value(name, str(value), str(value))
+    if issubclass(kind, _told()):
+        return Value(name, None, text) if len(text := str(value)) <= MAX_TEXT else None
     return None
+
+
+def _told() -> tuple[type, ...]:
+    modules = ((sys.modules.get(name), names) for name, names in TOLD.items())
+    found = (vars(module).get(name) for module, names in modules if module for name in names)
+    return (complex, *(kind for kind in found if isinstance(kind, type)))
 
 
 def _sized(name: str, value: Any, size: int) -> Value | None:
     if size == 1 and value.ndim == 0:
-        return _scalar(name, value.item())
-    return Value(name, None, str(value.tolist())) if size <= MAX_ITEMS else None
+        return (
+            _make_value(name, value[()])
+            if hasattr(value, "astype")
+            else _scalar(name, value.item())
+        )
+    if size > MAX_ITEMS:
+        return None
+    if str(value.dtype) in (
+        "float16",
+        "float32",
+    ):  # as NumPy writes them, 0.1 and not 0.10000000149
+        value = value.astype(str).astype(float)
+    return Value(name, None, str(value.tolist()))
 
 
 def _scalar(name: str, value: Any) -> Value | None:
