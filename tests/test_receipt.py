@@ -3,6 +3,7 @@
 import dataclasses
 import hashlib
 import shutil
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -10,9 +11,12 @@ from maedeup.runs import receipt, run
 from maedeup.runs import world as module
 from maedeup.runs.product import Products
 from maedeup.runs.receipt import LINES, Receipt, find_broken
+from maedeup.runs.snippet import code_key
 from maedeup.runs.store import Result, Store
 from maedeup.runs.world import ABSENT, World
 from maedeup.text.paths import SourcePath
+
+from .conftest import MakeProject, render
 
 ONE = hashlib.sha256(b"1").hexdigest()
 EMPTY_FOLDER = hashlib.sha256(b"").hexdigest()
@@ -153,3 +157,28 @@ def test_hidden_gpu_is_no_gpu(monkeypatch: pytest.MonkeyPatch) -> None:
     module.find_device.cache_clear()
     assert module.find_device() == "none"
     module.find_device.cache_clear()
+
+
+@pytest.mark.parametrize("wish", ["optional", "required", "none"])
+def test_result_of_a_gpu_is_shown_where_there_is_none(
+    built: MakeProject, wish: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    text = f'# /// script\n# [tool.maedeup]\n# gpu = "{wish}"\n# ///\n# %% a\nprint(1)\n'
+    files = {"snippets/x.py": text, "docs/index.md": "![[x.py#a]]\n"}
+    with monkeypatch.context() as patch:
+        patch.setattr(run, "find_device", lambda: "NVIDIA H200")
+        project = built(files)
+    (snippet,) = project.web.vault.snippets.values()
+    (mine,) = project.results.values()
+    store = project.web.vault.store
+    for number, device in enumerate(["NVIDIA H100", "NVIDIA H200", "none"]):
+        products = dataclasses.replace(mine.products, device=device)
+        made = dataclasses.replace(mine.receipt, device=device)
+        store.put(Result(products, made, mine.time + timedelta(minutes=number)))
+    shown = run.find_valid(snippet, store, World(project.root, code_key))
+    assert shown is not None
+    assert shown.products.device == ("none" if wish == "none" else "NVIDIA H200")
+    if wish != "none":
+        again = built(files)
+        assert again.notices == []  # nothing runs, and nothing is missing, for want of a device
+        assert "NVIDIA H200" in render(again, "index.md")

@@ -27,7 +27,7 @@ from maedeup.runs.places import (
     write_index,
 )
 from maedeup.runs.product import Products
-from maedeup.runs.run import compare_with
+from maedeup.runs.run import compare_with, gpu_first
 from maedeup.runs.snippet import Snippet
 from maedeup.runs.store import Entry, Result, Store, folder_of
 from maedeup.runs.world import World
@@ -84,7 +84,8 @@ class Elsewhere:
     def _find(self, snippet: Snippet, store: Store, world: World) -> Result | None:
         find_broken_lines = compare_with(snippet, world)
         for place in self.places:
-            for entry, data in self.entries(place, folder_of(snippet.key)):
+            there = self.entries(place, folder_of(snippet.key))
+            for entry, data in gpu_first(snippet, there, lambda one: one[0]):
                 if entry.receipt.snippet != snippet.key:
                     name = entry_name(folder_of(snippet.key), entry.digest)
                     self._tell(place, f"refused: {name} is of {entry.receipt.snippet!r:.80}")

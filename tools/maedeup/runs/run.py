@@ -15,7 +15,7 @@ from concurrent.futures import as_completed
 from functools import cache
 from multiprocessing.connection import Connection
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from maedeup.runs import messages
 from maedeup.runs.crashed import make_crashed
@@ -35,6 +35,8 @@ from maedeup.text.paths import RunKey
 if TYPE_CHECKING:  # they import what a run needs, and most builds run nothing
     from maedeup.runs.kernel.watcher import Watcher
     from maedeup.runs.worker import Task
+
+T = TypeVar("T")
 
 GRACE_S = 2.0
 """Between the time limit, when the line is written down, and the kill."""
@@ -81,14 +83,24 @@ def engine_digest() -> str:
 
 
 def find_valid(snippet: Snippet, store: Store, world: World) -> Result | None:
-    """Return the newest stored result whose receipt holds in every line, if there is one."""
+    """Return the newest stored result whose receipt holds in every line, if there is one.
+
+    Of a snippet that asks for a GPU it is the newest that ran on one, where any did.
+    """
     find_broken_lines = compare_with(snippet, world)
-    for entry in store.entries(snippet.key):
+    for entry in gpu_first(snippet, store.entries(snippet.key), lambda entry: entry):
         broken = next(find_broken_lines(entry), None)
         read = store.find_result if entry.origin else store.find_unread
         if broken is None and (result := read(entry)) is not None:
             return result
     return None
+
+
+def gpu_first(snippet: Snippet, found: Iterable[T], of: Callable[[T], Entry]) -> Iterable[T]:
+    """Return what was found for a snippet, the runs on a GPU first if it asks for one."""
+    if snippet.options.gpu == "none":
+        return found
+    return sorted(found, key=lambda one: of(one).receipt.device in (None, "none"))
 
 
 def still_holds(result: Result, snippet: Snippet, world: World) -> bool:
