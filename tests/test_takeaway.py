@@ -19,7 +19,7 @@ from maedeup.runs.product import Table
 from maedeup.site.notebooks import note_notebook
 from maedeup.site.prose import unfolded
 from maedeup.site.takeaway import Site, helper_modules, made_pages, published_code, write_all
-from maedeup.site.twins import fence, table
+from maedeup.site.twins import Twin, fence, table
 from maedeup.text.strings import strings_of
 
 from tests.project import Project, build
@@ -200,6 +200,26 @@ def test_admonition_becomes_a_quotation_and_code_that_looks_like_one_stays() -> 
     assert unfolded(text) == (
         '앞\n\n\n> **조심**\n>\n> 하나.\n>\n> 둘.\n\n뒤\n\n```\n??? note "가"\n    나\n```\n'
     )
+
+
+def test_tab_becomes_a_quotation_under_its_name() -> None:
+    text = '=== "하나"\n\n    글\n\n=== "둘"\n\n    다른 글\n'
+    rows = [row for row in unfolded(text).split("\n") if row.strip("> ")]
+    assert rows == ["> **하나**", "> 글", "> **둘**", "> 다른 글"]
+
+
+def test_title_of_the_text_stands_once_in_twin_and_notebook(built: MakeProject) -> None:
+    files = {
+        "docs/a.md": "# `a` 값\n\n글 ![[x.py#v]].\n\n# 둘째\n",
+        "snippets/x.py": "# %% a\nv = 1\n",
+    }
+    project = built(files)
+    note = project.notes["a.md"]
+    twin = Twin(project.web, "a.md").note(note)
+    book = note_notebook(project.web, note, lambda target: "")
+    for text in (twin, book):
+        assert text.count("# `a` 값") == 1
+        assert "# 둘째" in text
 
 
 def test_table_keeps_marks_of_markdown_as_text() -> None:

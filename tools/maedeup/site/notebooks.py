@@ -140,7 +140,7 @@ class _Writer:
 
     def write(self, address: str) -> str:
         """Return the whole notebook."""
-        head = [f"# {self.note.title}"]
+        head = [f"# {self.note.written}"]
         if address:
             head.append(self.strings.from_site(self.web.vault.settings.name, address))
         if versions := self._versions():

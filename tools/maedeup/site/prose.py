@@ -23,7 +23,10 @@ from maedeup.vault.embeds import NotePart, part_of
 from maedeup.vault.leads import Code, Compared, NoteList, NotePlace, NoteWay
 from maedeup.vault.web import Web
 
-FOLD = re.compile(r'^(?:\?\?\?\+?|!!!)[ ]+(?P<kind>[\w-]+)[^"\n]*(?:"(?P<title>[^"\n]*)")?[ ]*$')
+FOLD = re.compile(
+    r'^(?:(?:\?\?\?\+?|!!!)[ ]+(?P<kind>[\w-]+)[^"\n]*(?:"(?P<title>[^"\n]*)")?'
+    r'|===[!+]{0,2}[ ]+"(?P<tab>[^"\n]*)")[ ]*$'
+)
 """The first line of an admonition, which plain Markdown has not."""
 
 EMBED = re.compile(r"^[ ]{4}!\[\[[^\]]+\]\][ ]*$")
@@ -73,8 +76,14 @@ Shown = ShownList | ShownCode
 
 
 def pieces(web: Web, note: Note, link: Link) -> list[str | Shown]:
-    """Return a note's text in its order: Markdown without references, and what is embedded."""
-    return [piece for piece in _Pieces(web, note, link).of(note, note.body) if piece]
+    """Return a note's text in its order: Markdown without references, and what is embedded.
+
+    It goes without the heading that is the note's title, if it begins with one.
+    """
+    first = next(iter(note.headings), None)
+    is_title = first is not None and first.level == 1 and not note.body[: first.start].strip()
+    text = note.body[first.close :].lstrip("\n") if first and is_title else note.body
+    return [piece for piece in _Pieces(web, note, link).of(note, text) if piece]
 
 
 def lab_prose(web: Web, note: Note, link: Link, text: str) -> str:
@@ -177,8 +186,7 @@ def unfolded(text: str) -> str:
     for number, row in enumerate(text.split("\n")):
         found = FOLD.match(row) if number not in code else None
         if found:
-            title = found["title"] if found["title"] is not None else found["kind"]
-            out += ["", f"> **{title}**", ">"]
+            out += ["", f"> **{_title(found)}**", ">"]
             quoting, blanks, is_nested = True, 0, False
         elif not quoting:
             out.append(row)
@@ -189,7 +197,7 @@ def unfolded(text: str) -> str:
             nested = FOLD.match(inner) if number not in code else None
             is_nested = nested is not None or (is_nested and inner.startswith("    "))
             if nested:
-                out += [">", f"> **{nested['title'] or nested['kind']}**", ">"]
+                out += [">", f"> **{_title(nested)}**", ">"]
                 blanks = 0
                 continue
             inner = inner[4:] if is_nested else inner
@@ -203,6 +211,10 @@ def unfolded(text: str) -> str:
             quoting = False
             out += [""] * max(1, blanks) + [row]
     return "\n".join(out)
+
+
+def _title(fold: re.Match[str]) -> str:
+    return next((fold[name] for name in ("tab", "title", "kind") if fold[name] is not None), "")
 
 
 def _code_rows(text: str) -> set[int]:

@@ -53,7 +53,7 @@ class Twin:
 
     def note(self, note: Note) -> str:
         """Return the twin of a note or a lab."""
-        out = [f"# {note.title}"]
+        out = [f"# {note.written}"]
         if note.aliases:
             out.append(f"{self.strings.also_called}: " + ", ".join(note.aliases))
         if note.tags:
