@@ -22,7 +22,7 @@ from maedeup.edit.edits import write_all
 from maedeup.edit.link_mentions import find_loose_titles, link_mentions
 from maedeup.edit.rename import move
 from maedeup.edit.slugs import rewrite_to_slugs
-from maedeup.hosts import adopting, cards_cli, diff_cli, results_cli, starting
+from maedeup.hosts import adopting, cards_cli, diff_cli, inventory_cli, results_cli, starting
 from maedeup.hosts.console import print_report, shown_progress
 from maedeup.hosts.doctor import diagnose
 from maedeup.hosts.page_receipts import print_changed
@@ -172,6 +172,7 @@ def _parser() -> argparse.ArgumentParser:
     doctor.set_defaults(command=_doctor)
 
     cards_cli.add_command(commands)
+    inventory_cli.add_command(commands)
     results_cli.add_commands(commands)
     diff_cli.add_commands(commands)
 

@@ -75,7 +75,8 @@ def watched_folders(web: Web) -> Iterator[tuple[str, bool]]:
         receipt = result.receipt
         paths.update((*receipt.files, *receipt.modules, *receipt.imports))
         paths.update(f"{folder}/." for folder in (*receipt.folders, *receipt.hidden))
-    folders = {str(snippets)} if snippets.is_dir() else set()
+    named = (snippets, root / web.vault.settings.inventories)
+    folders = {str(folder) for folder in named if folder.is_dir()}
     for path in paths:
         folder = os.path.dirname(os.path.join(root, path))  # noqa: PTH118, PTH120  # many
         if (there := _nearest(folder, str(root))) and not there.startswith(f"{snippets}/"):

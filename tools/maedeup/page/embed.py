@@ -13,6 +13,7 @@ from maedeup.page.cell_tags import Tagged, tagged
 from maedeup.page.compare import compare, compare_cell, ending
 from maedeup.page.converter import Writer
 from maedeup.page.copying import copying, embed_id
+from maedeup.page.name_list import name_list
 from maedeup.page.questions import (
     Animation,
     Cell,
@@ -142,6 +143,8 @@ def show_cell(
         places = writer.ask.lines_of_places(snippet)
         if shapes := shape_list(places, cell, result.products.shapes, writer.ask.strings):
             fence += ["", writer.stash(shapes)]
+    if names := name_list(cell, snippet, writer.ask.documented(snippet), writer.ask.strings):
+        fence += ["", writer.stash(names)]
     if part.is_folded or tags.code == "folded":
         n_lines = cell.source.count("\n") + 1
         summary = f"<summary>{writer.ask.strings.code_lines(n_lines)}</summary>"

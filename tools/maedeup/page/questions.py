@@ -138,6 +138,20 @@ class Questions:
         return self._web.results.of(snippet)
 
     @_noted
+    def documented(self, snippet: Snippet) -> dict[str, tuple[str, str, str]]:
+        """Return what the documentation of libraries tells of, of a snippet's dotted names.
+
+        By the name as written: the library, its own name for it, the address.
+        """
+        result = self._web.results.of(snippet)
+        found: dict[str, tuple[str, str, str]] = {}
+        for written, names in result.products.meanings.items() if result else ():
+            for inventory in self._web.vault.inventories:
+                if place := inventory.find(names):
+                    found.setdefault(written, (inventory.library, *place))
+        return found
+
+    @_noted
     def pending(self, snippet: Snippet) -> float | None:
         """Return how long a run that is not done took the last time, 0 where that is unknown.
 

@@ -300,6 +300,8 @@ class Products:
     """Distributions imported by the project's own code, Python first."""
     shapes: list[Shape] = field(default_factory=list)
     """By place, then in the order of the names."""
+    meanings: dict[str, list[str]] = field(default_factory=dict)
+    """Names that documentation may have for what a dotted name of the code meant to the run."""
     unlike_recorded: bool = False
     """Whether the run that recorded shapes made something else: this one is the code as written."""
 
@@ -349,6 +351,8 @@ class Products:
         parts += [(table, Table) for table in products.tables.values()]
         parts += [(version, str) for version in products.shown_versions.values()]
         parts += [(shape, Shape) for shape in products.shapes]
+        parts += [(names, list) for names in products.meanings.values()]
+        parts += [(name, str) for names in products.meanings.values() for name in names]
         for part, kind in parts:
             if not isinstance(part, kind):
                 raise TypeError(f"{type(part).__name__} is no {kind}")

@@ -60,6 +60,8 @@ _ERRORS = (
     "typed-number", "broken-formula", "block-clash", "formula-clash",
     # works
     "broken-bibliography", "unknown-work", "unused-work",
+    # names in code
+    "broken-inventory",
     # snippets
     "two-options-blocks", "broken-options", "unknown-option", "bad-option", "bad-cell-name",
     "cell-clash", "bad-variant", "variant-misfit", "no-notebook", "notebook-magic",
@@ -107,7 +109,8 @@ _VAULT: Mapping[str, Severity] = {
          "unknown-formula", "unknown-file", "ambiguous-file", "requires-unknown",
          "requires-circle", "unreadable", "not-utf-8", "front-matter-open", "broken-front-matter",
          "front-matter-no-table", "typed-number", "broken-formula", "block-clash",
-         "formula-clash", "broken-bibliography", "unknown-work", "no-notebook", "notebook-magic",
+         "formula-clash", "broken-bibliography", "unknown-work", "broken-inventory", "no-notebook",
+         "notebook-magic",
          "snippet-failed", "address-clash", "leads-outside", "value-as-link", "shadowed-package"),
         "warning",
     ),

@@ -34,6 +34,8 @@ class Settings:
     """Of what readers see besides the notes' own text: the theme's."""
     vault: str = "docs"
     snippets: str = "snippets"
+    inventories: str = option(str, "inventories")
+    """Folder of the names that libraries' documentation tells of."""
     use_directory_urls: bool = True
     jobs: int = option(int, 0)
     """Runs at once; 0 is one a core."""

@@ -20,6 +20,8 @@ from maedeup.text.paths import SourcePath, nfc, page_url, slug_of, to_source_pat
 from maedeup.vault.attachments import Attachments
 from maedeup.vault.bibliography import FILE as BIBLIOGRAPHY
 from maedeup.vault.bibliography import Work, read_works
+from maedeup.vault.inventories import ENDING as INVENTORY
+from maedeup.vault.inventories import Inventory, read_inventories
 from maedeup.vault.labs import lab_note
 from maedeup.vault.leading_out import LEADS_OUTSIDE, find_links_out
 from maedeup.vault.lists import COMMON, PLANNED, REDIRECTS, SYNONYMS, Lists, read_lists
@@ -46,6 +48,8 @@ class Vault:
     """What lies in the vault besides notes."""
     works: Mapping[str, Work]
     """The bibliography, by key."""
+    inventories: tuple[Inventory, ...]
+    """What libraries' documentation tells of, by the files' names."""
     memo: Memo
     """What follows from texts alone."""
     unread: frozenset[str] = frozenset()
@@ -160,7 +164,10 @@ def read_vault(settings: Settings, before: Vault | None = None) -> Vault:
     listed = [folder / name for name in (PLANNED, REDIRECTS, COMMON, SYNONYMS)]
     lists = reader.once(listed, partial(read_lists, root, folder))
     works, wrong = reader.once([folder / BIBLIOGRAPHY], partial(read_works, root, folder))
-    problems += [*lists.problems, *wrong]
+    of_names = root / settings.inventories
+    listed = [of_names / name for name in list_files(of_names, INVENTORY)]
+    inventories, unclear = reader.once(listed, partial(read_inventories, root, listed))
+    problems += [*lists.problems, *wrong, *unclear]
     snippets, variants, of_variants = _read_snippets(settings, before, reader, problems)
     for path, snippet in snippets.items():
         if (note := _note_of(snippet, settings)) is None:
@@ -182,6 +189,7 @@ def read_vault(settings: Settings, before: Vault | None = None) -> Vault:
         lists=lists,
         attachments=Attachments(folder),
         works=works,
+        inventories=inventories,
         memo=before.memo if before is not None and before.root == root else Memo(root),
         unread=frozenset(unread),
         problems=tuple(problems),

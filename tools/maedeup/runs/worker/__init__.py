@@ -105,6 +105,7 @@ def run_task(task: Task, pipe: Connection, line: Connection) -> None:
         device=observer.device_shown(),
         shown_versions=observer.shown_versions(),
         shapes=outcome.shapes,
+        meanings=outcome.meanings,
     )
     receipt = observer.finish(task.receipt, products, kernel.watches)
     receipt = dataclasses.replace(receipt, watch="kernel" if kernel.watches else "hooks")

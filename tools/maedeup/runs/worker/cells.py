@@ -21,7 +21,9 @@ from maedeup.runs.snippet import RAISES, SKIPPED, Snippet, split_statements
 from maedeup.runs.worker import claims, late, values
 from maedeup.runs.worker.claims import CLAIM
 from maedeup.runs.worker.collect import Collector
+from maedeup.runs.worker.environment import Environment
 from maedeup.runs.worker.instrument import SEEN_BY, find_words, instrument
+from maedeup.runs.worker.meanings import find_meanings
 from maedeup.runs.worker.written import Written
 
 if TYPE_CHECKING:
@@ -41,6 +43,7 @@ class Outcome:
     values: dict[str, Value] = field(default_factory=dict)
     tables: dict[str, Table] = field(default_factory=dict)
     shapes: list[Shape] = field(default_factory=list)
+    meanings: dict[str, list[str]] = field(default_factory=dict)
     seen: set[str] = field(default_factory=set)
     """How the recording of shapes may have been seen, as `Written` tells; empty: it was not."""
     error: Error | None = None
@@ -86,7 +89,7 @@ def run_cells(
                     raise
                 collector.take_figures()
                 collector.add(_describe(error, root, file, snippet, cell.line))
-        _keep_variables(outcome, namespace, root)
+        _keep_variables(outcome, namespace, snippet, root)
     except BaseException as error:
         outcome.error = _describe(error, root, file, snippet, current.line)
         outcome.failed = not _is_expected(error, snippet)
@@ -97,7 +100,7 @@ def run_cells(
         if left_well:
             outcome.error, outcome.failed = None, False
         if not outcome.failed:
-            _keep_variables(outcome, namespace, root)
+            _keep_variables(outcome, namespace, snippet, root)
         if not outcome.failed and outcome.error is not None:
             outcome.cells[current.name].append(outcome.error)
     else:
@@ -166,10 +169,14 @@ def _is_expected(error: BaseException, snippet: Snippet) -> bool:
     return name == snippet.options.expect_error or bool(snippet.variant and name == CLAIM)
 
 
-def _keep_variables(outcome: Outcome, namespace: dict[str, Any], root: str) -> None:
+def _keep_variables(
+    outcome: Outcome, namespace: dict[str, Any], snippet: Snippet, root: str
+) -> None:
     found = values.scalars(namespace)
     outcome.values = {name: _clean_value(value, root) for name, value in found.items()}
     outcome.tables = values.tables(namespace)
+    tree = ast.parse(snippet.text)
+    outcome.meanings = find_meanings(tree, namespace, Environment(root))
 
 
 Compiled = tuple[CodeType | None, CodeType | None]

@@ -216,6 +216,14 @@ class English(EnglishLearning):
         """Head the list of shapes."""
         return f"Shapes of {_count(number, 'line')}"
 
+    def documented_names(self, number: int) -> str:
+        """Head the list of names that lead to their libraries' documentation."""
+        return f"Documentation of {_count(number, 'name')}"
+
+    def documentation_of(self, name: str, library: str) -> str:
+        """Say where a name in code leads."""
+        return f"{name} in the documentation of {library}"
+
     def either(self, kinds: list[str]) -> str:
         """Join what something was by turns."""
         return " or ".join(kinds)

@@ -199,6 +199,12 @@ class Japanese(JapaneseLearning, English):
     def shape_lines(self, number: int) -> str:
         return f"形状 {number}行"
 
+    def documented_names(self, number: int) -> str:
+        return f"名前{number}個の公式ドキュメント"
+
+    def documentation_of(self, name: str, library: str) -> str:
+        return f"{library}公式ドキュメントの{name}"
+
     def either(self, kinds: list[str]) -> str:
         return " または ".join(kinds)
 

@@ -201,6 +201,12 @@ class Korean(KoreanLearning, English):
     def shape_lines(self, number: int) -> str:
         return f"모양 {number}줄"
 
+    def documented_names(self, number: int) -> str:
+        return f"이름 {number}개의 공식 문서"
+
+    def documentation_of(self, name: str, library: str) -> str:
+        return f"{library} 공식 문서의 {name}"
+
     def either(self, kinds: list[str]) -> str:
         return " 또는 ".join(kinds)
 

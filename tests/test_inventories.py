@@ -1,0 +1,254 @@
+"""Inventories: what the documentation of libraries tells of, kept in the vault."""
+
+from __future__ import annotations
+
+import ast
+import json
+import subprocess
+import sys
+import zlib
+from pathlib import Path
+
+import pytest
+from maedeup.hosts.cli import main
+from maedeup.text.errors import MaedeupError
+from maedeup.vault.inventories import FIELDS, parse_inventory, write_inventory
+
+from tests.project import Project, load_settings
+
+from .conftest import MakeProject, messages, need_module
+
+ROOT = Path(__file__).parents[1]
+STORED = sorted((ROOT / "inventories").glob("*.txt"))
+GIVEN = {"library": "L", "version": "1", "base": "https://docs.example/"}
+HEAD = "library: L\nversion: 1\nbase: https://docs.example/\n\n"
+
+PAGES = {
+    "json.dumps": "library/json.html",
+    "json.JSONEncoder": "library/json.html",
+    "json.JSONEncoder.encode": "library/json.html",
+    "json.tool": "generated/json.tool.html",
+    "print": "library/functions.html",
+    "str": "library/stdtypes.html",
+    "str.join": "library/stdtypes.html",
+    "pathlib.Path": "generated/pathlib.Path.html",
+    "pathlib.Path.stat": "generated/pathlib.Path.html",
+    "pathlib.PurePath": "generated/pathlib.PurePath.html",
+    "pathlib.PurePath.name": "generated/pathlib.PurePath.name.html",
+}
+TEXT = """\
+library: L
+version: 1
+base: https://docs.example/
+
+[generated/{}.html]
+json. tool
+pathlib.Path stat
+pathlib. PurePath
+pathlib.PurePath. name
+[library/functions.html]
+print
+[library/json.html]
+json.JSONEncoder encode
+json. dumps
+[library/stdtypes.html]
+str join
+"""
+
+
+def test_text_is_short_and_says_all() -> None:
+    assert write_inventory(GIVEN, PAGES) == TEXT
+    found = parse_inventory("x.txt", TEXT)
+    assert found.pages == PAGES
+    assert found.find(["no.name", "str.join"]) == (
+        "str.join", "https://docs.example/library/stdtypes.html#str.join"
+    )  # fmt: skip
+    assert found.find(["str.split"]) is None
+
+
+BROKEN = {
+    "no fields": ("json. dumps\n", [1]),
+    "a field of another name": (HEAD.replace("version", "edition"), [2]),
+    "a field without a value": (HEAD.replace(": L", ":"), [1]),
+    "a missing field": ("library: L\nversion: 1\n\n", [1]),
+    "no address": (HEAD.replace("https://docs.example/", "docs/"), [1]),
+    "an address with code": (HEAD.replace("https:", "javascript:"), [1]),
+    "names before a page": (HEAD + "json. dumps\n", [5]),
+    "a page that leaves": (HEAD + "[//evil.example/]\njson. dumps\n", [5]),
+    "a page with a mark": (HEAD + '[a"b.html]\njson. dumps\n', [5]),
+    "a page that is not closed": (HEAD + "[a.html\njson. dumps\n", [5]),
+    "no name": (HEAD + "[a.html]\njson. dumps <b>\nok. name\njson  dumps\n", [6, 8]),
+}
+
+
+@pytest.mark.parametrize("case", BROKEN)
+def test_broken_inventory_is_told_by_its_line(case: str) -> None:
+    text, lines = BROKEN[case]
+    with pytest.raises(MaedeupError) as raised:
+        parse_inventory("inventories/x.txt", text)
+    assert [p.line for p in raised.value.problems] == lines
+    assert {p.code for p in raised.value.problems} == {"broken-inventory"}
+    assert all(p.hint for p in raised.value.problems)
+
+
+def test_broken_inventory_is_a_problem_and_ends_nothing(built: MakeProject) -> None:
+    files = {
+        "docs/index.md": "# 홈\n\n![[x.py#a]]\n",
+        "snippets/x.py": "# %% a\nimport math\n\nprint(math.pi)\n",
+        "inventories/a.txt": "nothing\n",
+        "inventories/b.txt": f"{HEAD}[m.html]\nmath. pi\n",
+    }
+    project = built(files)
+    assert messages(project) == ["inventories/a.txt:1: broken inventory: nothing"]
+    assert [i.library for i in project.vault.inventories] == ["L"]
+
+
+def objects_inv(rows: str, project: str = "Library", version: str = "2.0") -> bytes:
+    head = f"# Sphinx inventory version 2\n# Project: {project}\n# Version: {version}\n# zlib:\n"
+    return head.encode() + zlib.compress(rows.encode())
+
+
+ROWS = """\
+math.sqrt py:function 1 library/math.html#$ -
+math.gone_since py:function 1 library/math.html#$ -
+math py:module 0 library/math.html#module-$ -
+math._private py:function 1 library/math.html#$ -
+math.pi py:data 1 library/const.html#other-anchor -
+sqrt c:function 1 c-api/math.html#c.$ -
+json.JSONEncoder.encode py:method 1 generated/json.JSONEncoder.html#json.JSONEncoder.encode -
+"""
+
+
+def test_command_reads_what_sphinx_writes_and_keeps_what_is_installed(
+    make_project: MakeProject, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    project = make_project({"objects.inv": objects_inv(ROWS)})
+    base = ["--base", "https://docs.example/3", "--library", "Python", "--source", "a test"]
+    assert main(["--root", str(project.root), "inventory", f"{tmp_path}/objects.inv", *base]) == 0
+    version = sys.version.split()[0]
+    said = f"inventories/python.txt: 2 names of Python, Python {version}\n"
+    assert capsys.readouterr().out == said
+    text = (project.root / "inventories/python.txt").read_text("utf-8")
+    assert text == (
+        "library: Python\nversion: 2.0\nbase: https://docs.example/3/\nsource: a test\n"
+        f"checked: Python {version}\n\n"
+        "[generated/json.JSONEncoder.html]\njson.JSONEncoder. encode\n"
+        "[library/math.html]\nmath. sqrt\n"
+    )
+
+
+def test_command_keeps_all_of_a_library_that_is_not_installed(
+    make_project: MakeProject, tmp_path: Path
+) -> None:
+    rows = "nowhere_installed.f py:function 1 api.html#$ -\n"
+    project = make_project({"objects.inv": objects_inv(rows)})
+    command = ["inventory", f"{tmp_path}/objects.inv", "--base", "https://docs.example"]
+    assert main(["--root", str(project.root), *command]) == 0
+    found = parse_inventory("", (project.root / "inventories/library.txt").read_text("utf-8"))
+    assert (found.pages, found.checked) == ({"nowhere_installed.f": "api.html"}, "")
+
+
+@pytest.mark.parametrize("data", [b"", b"PK\x03\x04", objects_inv("")[:-3] + b"xxx",
+                                  b"# Sphinx inventory version 1\na\nb\nc\nd"])  # fmt: skip
+def test_command_says_what_is_no_inventory(
+    make_project: MakeProject, tmp_path: Path, data: bytes, capsys: pytest.CaptureFixture[str]
+) -> None:
+    project = make_project({"objects.inv": data})
+    command = ["inventory", f"{tmp_path}/objects.inv", "--base", "https://docs.example/"]
+    assert main(["--root", str(project.root), *command]) == 1
+    assert "inventory: " in capsys.readouterr().err
+    assert not (project.root / "inventories").exists()
+
+
+LOCATE = """\
+import json, pydoc, sys, warnings
+warnings.simplefilter("ignore")
+def found(name):
+    try:
+        return pydoc.locate(name) is not None
+    except BaseException:
+        return False
+print("\\n" + json.dumps([name for name in json.load(sys.stdin) if not found(name)]))
+"""
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("file", STORED, ids=[file.stem for file in STORED])
+def test_each_stored_name_is_there_in_what_is_installed(file: Path) -> None:
+    found = parse_inventory(file.name, file.read_text("utf-8"))
+    assert found.checked
+    for one in found.checked.split(", "):
+        name = one.split(" ")[0]
+        if name == "Python" and not sys.version.startswith("3.11."):
+            pytest.skip("the inventory is of Python 3.11")
+        if name != "Python":
+            need_module({"scikit-learn": "sklearn", "scikit-image": "skimage"}.get(name, name))
+    names = sorted(found.pages)
+    command = [sys.executable, "-c", LOCATE]
+    done = subprocess.run(command, input=json.dumps(names), capture_output=True, text=True)
+    # `None` is a value too, which `locate` cannot tell from nothing.
+    assert set(json.loads(done.stdout.split("\n")[-2])) <= {"numpy.newaxis"}
+
+
+def test_stored_inventories_are_small_and_say_where_they_are_from() -> None:
+    assert sum(file.stat().st_size for file in STORED) < 500_000
+    for file in STORED:
+        text = file.read_text("utf-8")
+        found = parse_inventory(file.name, text)
+        assert found.source
+        assert found.base.startswith("https://")
+        given = {key: getattr(found, key) for key in FIELDS}
+        assert write_inventory(given, found.pages) == text
+
+
+EVALUATE = """\
+import json, pydoc, sys, warnings
+warnings.simplefilter("ignore")
+sys.path[:0] = json.loads(sys.argv[1])
+wrong = []
+for imports, pairs in json.load(sys.stdin):
+    names = {}
+    for line in imports:
+        try:
+            exec(line, names)
+        except ImportError:
+            pass
+    for written, name in pairs:
+        root = written.split(".")[0]
+        if root in names:
+            if eval(written, names) is not pydoc.locate(name):
+                wrong.append([written, name])
+        elif written.split(".")[-1] != name.split(".")[-1] or pydoc.locate(name) is None:
+            wrong.append([written, name])
+print("\\n" + json.dumps(wrong))
+"""
+
+
+@pytest.mark.slow
+def test_each_link_of_this_site_leads_to_what_plain_python_finds_there() -> None:
+    from maedeup.page.questions import Questions
+
+    from tests.project import RunOptions
+
+    need_module("torch")
+    project = Project(load_settings(ROOT))
+    project.read()
+    project.run(RunOptions(frozen=True))
+    ask = Questions(project.link())
+    asked = []
+    for snippet in project.vault.snippets.values():
+        found = ask.documented(snippet)
+        nodes = [
+            n
+            for n in ast.walk(ast.parse(snippet.text))
+            if isinstance(n, ast.Import | ast.ImportFrom)
+        ]
+        if found:
+            asked.append(
+                [list(map(ast.unparse, nodes)), [[w, name] for w, (_, name, _) in found.items()]]
+            )
+    if not asked:
+        pytest.skip("no results are stored: maedeup run")
+    command = [sys.executable, "-c", EVALUATE, json.dumps([])]
+    done = subprocess.run(command, input=json.dumps(asked), capture_output=True, text=True)
+    assert json.loads(done.stdout.split("\n")[-2]) == [], done.stderr[-2000:]
