@@ -12,14 +12,19 @@ import zlib
 from collections.abc import Iterator
 from importlib import metadata
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 from maedeup.text.errors import MaedeupError, Problem
 from maedeup.vault.inventories import NAME, PAGE, write_inventory
 
 FIRST = b"# Sphinx inventory version 2\n"
-ROW = re.compile(r"(\S+)\s+(py:\S+)\s+-?\d+\s+(\S+)\s+")
-KINDS = frozenset("attribute class data decorator exception function method property".split())
+ROW = re.compile(r"(?P<name>\S+)\s+(?P<kind>\S+)\s+-?\d+\s+(?P<page>\S+)\s+(?P<title>.*)")
+DOCUMENT = "std:doc"
+KINDS = {DOCUMENT} | {
+    f"py:{kind}"
+    for kind in "attribute class data decorator exception function method property".split()
+}
 MOST_BYTES = 2**26
 
 
@@ -57,14 +62,19 @@ def convert(file: Path, base: str, source: str, library: str = "") -> tuple[str,
 
 
 def _read(text: str) -> Iterator[tuple[str, str]]:
-    """Yield the page of each name of Python that others may use."""
-    for row in text.split("\n"):
+    """Yield the page of each name of Python that others may use.
+
+    Of some, as NumPy's `exp`, nothing but a page of their own is told.
+    """
+    for row in sorted(text.split("\n"), key=lambda row: " std:doc " not in row):
         found = ROW.match(row)
-        if found is None or found[2].removeprefix("py:") not in KINDS:
+        if found is None or found["kind"] not in KINDS:
             continue
-        name, (page, _, anchor) = found[1], found[3].replace("$", found[1]).partition("#")
+        name = found["name"] if found["kind"] != DOCUMENT else found["title"]
+        page, _, anchor = found["page"].replace("$", found["name"]).partition("#")
+        has_page = anchor == name or (not anchor and page.endswith(f"/{name}.html"))
         is_private = any(part.startswith("_") for part in name.split("."))
-        if anchor == name and not is_private and NAME.fullmatch(name) and PAGE.fullmatch(page):
+        if has_page and not is_private and NAME.fullmatch(name) and PAGE.fullmatch(page):
             yield name, page
 
 
@@ -72,7 +82,7 @@ def _existing(pages: dict[str, str]) -> tuple[dict[str, str], str]:
     """Return what is installed here, and its version; all where nothing of it is."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        kept = {name: page for name, page in pages.items() if exists(name)}
+        kept = {name: page for name, page in pages.items() if is_there(name)}
     if not kept:
         return pages, ""
     tops = {name.partition(".")[0] for name in kept}
@@ -83,13 +93,14 @@ def _existing(pages: dict[str, str]) -> tuple[dict[str, str], str]:
     return kept, ", ".join(f"{name} {metadata.version(name)}" for name in sorted(found))
 
 
-def exists(name: str) -> bool:
-    """Say whether a dotted name leads to something: in a module, in a class, or built in."""
+def is_there(name: str) -> bool:
+    """Say whether a dotted name leads to something in a module or a class, or built in."""
     parts = name.split(".")
     for n in range(len(parts), -1, -1):
         with contextlib.suppress(Exception):  # a module that is for another system, say
             thing: Any = importlib.import_module(".".join(parts[:n]) or "builtins")
             for part in parts[n:]:
                 thing = getattr(thing, part)
-            return True
+            if not isinstance(thing, ModuleType):  # a function may be called as its module is
+                return True
     return False
