@@ -10,7 +10,7 @@ from __future__ import annotations
 import ast
 import sys
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from types import BuiltinFunctionType, FunctionType, ModuleType, WrapperDescriptorType
 from typing import Any
 
@@ -40,19 +40,20 @@ def find_meanings(
         namespace: what the cells left.
         environment: tells which modules are the project's own.
     """
-    if _may_rebind(tree):
+    nodes = [*ast.walk(tree)]
+    if _may_rebind(nodes):
         return {}
-    changed = {n.attr for n in ast.walk(tree) if isinstance(n, ast.Attribute) and _binds(n)}
-    lookup = _Lookup(namespace, environment, _bindings(tree), _once(tree), changed)
+    changed = {n.attr for n in nodes if isinstance(n, ast.Attribute) and _binds(n)}
+    lookup = _Lookup(namespace, environment, _bindings(nodes), _once(tree), changed)
     return {
         ".".join(chain): names
-        for chain in dict.fromkeys(_chains(tree))
+        for chain in dict.fromkeys(_chains(nodes))
         if (names := list(dict.fromkeys(lookup.names(chain))))
     }
 
 
-def _may_rebind(tree: ast.Module) -> bool:
-    for node in ast.walk(tree):
+def _may_rebind(nodes: Sequence[ast.AST]) -> bool:
+    for node in nodes:
         if isinstance(node, (ast.Import, ast.ImportFrom)):
             parts = {part for alias in node.names for part in alias.name.split(".")}
             parts |= set((getattr(node, "module", None) or "").split("."))
@@ -74,10 +75,10 @@ def _binds(node: ast.Name | ast.Attribute) -> bool:
     return not isinstance(node.ctx, ast.Load)
 
 
-def _bindings(tree: ast.Module) -> dict[str, list[object]]:
+def _bindings(nodes: Sequence[ast.AST]) -> dict[str, list[object]]:
     """Return what gives each name a value, in any scope: an import's module and name, or a node."""
     found: dict[str, list[object]] = defaultdict(list)
-    for node in ast.walk(tree):
+    for node in nodes:
         if isinstance(node, ast.Import):
             for alias in node.names:
                 top = alias.name.partition(".")[0]
@@ -113,15 +114,17 @@ def _once(tree: ast.Module) -> set[int]:
     return {id(target) for target in targets if isinstance(target, ast.Name)}
 
 
-def _chains(tree: ast.Module) -> Iterator[tuple[str, ...]]:
+def _chains(nodes: Sequence[ast.AST]) -> Iterator[tuple[str, ...]]:
     """Yield each dotted name of the code, and each that it begins with."""
-    for node in ast.walk(tree):
+    for node in nodes:
+        if not isinstance(node, (ast.Name, ast.Attribute)):
+            continue
         attributes: list[str] = []
         first: ast.AST = node
         while isinstance(first, ast.Attribute):
             attributes.append(first.attr)
             first = first.value
-        if isinstance(first, ast.Name) and isinstance(node, (ast.Name, ast.Attribute)):
+        if isinstance(first, ast.Name):
             yield (first.id, *reversed(attributes))
 
 
