@@ -9,7 +9,8 @@ from itertools import product
 from urllib.parse import unquote, urlsplit
 
 from maedeup.notes.containers import Leaf
-from maedeup.notes.grammar import REFERENCE, _begins_row, _without_marks, _written
+from maedeup.notes.grammar import REFERENCE, _begins_row, _written
+from maedeup.notes.outline import _without_marks
 from maedeup.notes.prefixes import line_at
 from maedeup.site.last_check import _target
 from maedeup.text.kept import OVERHEAD, kept
