@@ -81,7 +81,7 @@ def test_python_of_a_note_becomes_cells_in_order_and_what_fails_says_why(
     root = site(tmp_path, {"docs/old.md": NOTE})
     assert adopt(root, "old") == 0
     told = capsys.readouterr().out
-    assert told.startswith("docs/old.md: 3 of 7 pieces run\n")
+    assert told.startswith("docs/old.md: 4 of 7 pieces run\n")
     assert "declared package: no-such-package>=1\n" in told
     assert "missing data: data/prices.csv\n" in told
     assert "declared data: data.csv\n" in told
@@ -91,7 +91,7 @@ def test_python_of_a_note_becomes_cells_in_order_and_what_fails_says_why(
         "<!-- not run: NameError: name 'y' is not defined -->\n```python notest\nprint(y)\n```\n"
     ) in text
     assert "![[old.py#step-6]]\n\n```bash\nls\n```\n\n```python notest\nleft\n" in text
-    assert "    ```python notest\n    print(2)\n" in text
+    assert text.endswith("- item\n\n    ![[old.py#step-7]]\n")
     snippet = (root / "snippets/old.py").read_text()
     assert "# %matplotlib inline\n# !pip install" in snippet
     assert '    pass  # plt.savefig("a.png")\n' in snippet
@@ -113,12 +113,84 @@ def test_piece_that_fails_in_the_middle_takes_only_what_needs_it(tmp_path: Path)
     assert "<!-- not run: SyntaxError" in found
 
 
+def test_piece_that_ends_in_the_middle_runs_up_to_there(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    code = "%matplotlib inline\nx = [\n    2,\n]\nif x:\n    y = 1 / 0\nelse:\n    y = 1\nprint(y)"
+    pasted = "print(x)\n[2]\n---> 3 print(x)"
+    rest = "import math\nimport no_such_package"
+    text = f"a\n```python\n{code}\n```\nb\n\n~~~py\n{pasted}\n~~~\n\n```python\n{rest}\n```\n"
+    root = site(tmp_path, {"docs/a.md": text})
+    assert adopt(root, "a") == 0
+    assert capsys.readouterr().out.startswith(
+        "docs/a.md: 2 of 3 pieces run, 2 of them in part\n"
+        "  the rest of step-1 is not run: ZeroDivisionError: division by zero\n"
+        "  the rest of step-2 is not run: SyntaxError: invalid syntax"
+    )
+    found = (root / "docs/a.md").read_text()
+    assert found.startswith(
+        "a\n\n![[a.py#step-1]]\n\n<!-- not run: ZeroDivisionError: division by zero -->\n"
+        "```python notest\nif x:\n    y = 1 / 0\nelse:\n    y = 1\nprint(y)\n```\nb\n\n"
+        "![[a.py#step-2]]\n"
+    )
+    assert "~~~py notest\n---> 3 print(x)\n~~~\n" in found
+    assert f"```python notest\n{rest}\n```" in found  # which would have done nothing
+    snippet = (root / "snippets/a.py").read_text()
+    assert snippet.endswith("# %% step-1\n# %matplotlib inline\nx = [\n    2,\n]\n\n"
+                            "# %% step-2\nprint(x)\n[2]\n")  # fmt: skip
+
+
+def test_call_that_fails_leaves_the_function_that_it_called(tmp_path: Path) -> None:
+    code = ["def half(x):\n    return x / 2", 'half("a")', "print(half(4))"]
+    text = "".join(f"```python\n{row}\n```\n\n" for row in code)
+    root = site(tmp_path, {"docs/a.md": text})
+    assert adopt(root, "a") == 0
+    assert "step-2" not in (root / "snippets/a.py").read_text()
+    assert "print(half(4))" in (root / "snippets/a.py").read_text()
+
+
+def test_import_that_a_note_leaves_out_is_added_where_a_reader_sees_it(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    text = "```python\nprint(Counter('aab'))\nprint(math.pi)\nprint(data)\n```\n"
+    root = site(tmp_path, {"docs/a.md": text, "b.ipynb": notebook(("code", "math.pi", ""))})
+    assert adopt(root, "a", "b.ipynb") == 0
+    told = capsys.readouterr().out
+    assert "  added: from collections import Counter\n  added: import math\n" in told
+    found = (root / "docs/a.md").read_text()
+    assert found.startswith("![[a.py#imports]]\n\n![[a.py#step-1]]\n\n<!-- not run: NameError")
+    snippet = (root / "snippets/a.py").read_text()
+    assert "# %% imports\nfrom collections import Counter\nimport math\n\n# %% step-1" in snippet
+    lab = (root / "snippets/labs/b.py").read_text()
+    assert lab == "# %% imports\nimport math\n\n# %% step-1\nmath.pi\n"
+
+
+def test_cells_stand_in_the_list_or_the_quotation_in_which_the_fences_stood(
+    tmp_path: Path,
+) -> None:
+    text = (
+        "- one\n   ```python\n   x = 1\n   if x:\n       print(x)\n   ```\n   text\n\n"
+        "> two\n>\n>   ```python\n>   print(x + 1)\n>   oops\n>   ```\n\n"
+        "1. ```python\n   x\n   ```\n"
+    )
+    root = site(tmp_path, {"docs/a.md": text})
+    assert adopt(root, "a") == 0
+    assert (root / "docs/a.md").read_text() == (
+        "- one\n\n   ![[a.py#step-1]]\n\n   text\n\n"
+        "> two\n>\n>   ![[a.py#step-2]]\n>\n>   <!-- not run: NameError: name 'oops' is not"
+        " defined -->\n>   ```python notest\n>   oops\n>   ```\n\n1. ![[a.py#step-3]]\n"
+    )
+    snippet = (root / "snippets/a.py").read_text()
+    assert "# %% step-1\nx = 1\nif x:\n    print(x)\n\n# %% step-2\nprint(x + 1)\n" in snippet
+    assert main(["--root", str(root), "check"]) == 0
+
+
 def test_dry_run_tells_and_writes_nothing(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     root = site(tmp_path, {"docs/old.md": NOTE})
     assert adopt(root, "old", "--dry-run") == 0
-    assert "3 of 7 pieces run" in capsys.readouterr().out
+    assert "4 of 7 pieces run" in capsys.readouterr().out
     assert (root / "docs/old.md").read_text() == NOTE
     assert not (root / "snippets").exists()
 
@@ -155,6 +227,19 @@ def test_framework_that_is_there_is_chosen_among_tabs() -> None:
     found = read_note(text, "a", "A", frozenset({"torch", "jax"}))
     assert [bool(piece.reason) for piece in found.pieces] == [True, False, False, True]
     assert found.pieces[1].code == "\n2"
+
+
+def test_branch_of_the_framework_is_the_code() -> None:
+    code = (
+        "%%tab pytorch, jax\ndef f(x):\n    if tab.selected('jax'):\n        y = 1\n\n"
+        "    if tab.selected(['pytorch', 'mxnet']):\n        y = 2\n    return y"
+    )
+    other = "#@tab mxnet\n1"
+    text = "".join(f"```{{.python .input}}\n{row}\n```\n\n" for row in (code, other))
+    found = read_note(text, "a", "A", frozenset({"torch"}))
+    assert found.pieces[0].code == "\ndef f(x):\n\n\n\n\n    y = 2\n    return y"
+    assert not found.pieces[0].reason
+    assert found.pieces[1].reason == "it is for mxnet"
 
 
 @pytest.mark.parametrize(

@@ -15,8 +15,9 @@ ENGLISH = LANGUAGES["en"]
 
 
 def names_of(kind: type) -> set[str]:
-    """Return the texts that a class has itself, and that its part on learning has."""
-    parts = [kind, *(base for base in kind.__bases__ if base.__name__.endswith("Learning"))]
+    """Return the texts that a class has itself, and that its parts have."""
+    ends = ("Learning", "Start")
+    parts = [kind, *(base for base in kind.__bases__ if base.__name__.endswith(ends))]
     return {name for part in parts for name in vars(part) if not name.startswith("_")}
 
 

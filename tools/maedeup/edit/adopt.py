@@ -1,7 +1,6 @@
 """`maedeup adopt`: Python that stands in a note or a notebook becomes cells that are run.
 
-What runs, a caller finds out; here is what the pieces are, the snippet that some of them make, and
-the note that shows it. A piece that does not run stays where it was, marked with the reason.
+Here is what the pieces are; what runs of them, a caller finds out, and `adopted.py` writes it down.
 """
 
 from __future__ import annotations
@@ -9,7 +8,7 @@ from __future__ import annotations
 import json
 import posixpath
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -17,7 +16,6 @@ from maedeup.notes.grammar import Fence
 from maedeup.notes.opaque import find_opaque
 from maedeup.runs.snippet import NAME
 from maedeup.text.errors import MaedeupError, Problem
-from maedeup.text.starters import SAVED
 
 PACKAGES = {
     "cv2": "opencv-python", "PIL": "Pillow", "sklearn": "scikit-learn", "yaml": "PyYAML",
@@ -27,7 +25,7 @@ PACKAGES = {
 """What is installed where a module has another name."""
 
 MAGIC = re.compile(r"^(?P<indent>\s*)(?:[%!](?!=)|\?)|^(?P<help>\s*[\w.]+)\?{1,2}\s*$")
-CELL_MAGIC = re.compile(r"^\s*%%(?P<name>\w+)(?P<rest>[^\n]*)")
+CELL_MAGIC = re.compile(r"^\s*(?:%%(?P<name>\w+)|#@tab)(?P<rest>[^\n]*)")
 TIMED = ("time", "timeit", "capture", "prun", "memray_flamegraph")
 """Cell magics under which Python stands all the same."""
 INSTALL = re.compile(
@@ -37,6 +35,7 @@ DOWNLOAD = re.compile(r"^\s*!\s*(?:wget|curl)\s+(?P<rest>.+)$")
 SAVES = re.compile(r"^(?P<indent>\s*)(?P<call>[\w.\[\]]+\.savefig\(.*\))\s*;?\s*$")
 FRAMEWORKS = {"pytorch": "torch", "tensorflow": "tensorflow", "jax": "jax", "mxnet": "mxnet"}
 """Tabs of a book that says the same for several packages, `%%tab pytorch`."""
+TAB_BRANCH = re.compile(r"(?P<indent>\s*)if tab\.selected\((?P<tabs>[^()]*)\):(?P<rest>.*)")
 
 
 @dataclass(frozen=True)
@@ -46,6 +45,7 @@ class Piece:
     code: str
     """As a snippet holds it: magics are comments."""
     original: str
+    """Row for row what `code` holds, as it was written."""
     reason: str = ""
     """Why it cannot run; empty where that is to be seen."""
     start: int = 0
@@ -87,16 +87,16 @@ def read_note(text: str, slug: str, title: str, installed: frozenset[str]) -> Ad
         is_ours = fence.is_python and not fence.is_exempt and not fence.is_executed
         if one.kind == "fence" and is_ours:
             code = re.sub(r"\n?[ \t]*[`~]{3,}[ \t]*\Z", "", rest)
-            prefix = text[text.rfind("\n", 0, one.start) + 1 : one.start]
-            is_inside = len(prefix) > 3 or bool(prefix.strip(" "))
-            why = "it stands inside a list or a quotation" if is_inside else ""
-            sources.append((code, why, one.start, one.end, fence.info))
+            indent = len(opening) - len(opening.lstrip(" "))
+            code = re.sub(rf"(?m)^ {{1,{indent}}}", "", code) if indent else code
+            sources.append((code, one.start + indent, one.end, fence.info))
     tab = _choose_tab([code for code, *_ in sources], installed)
     told = _Magics()
     pieces = []
-    for code, why, start, end, info in sources:
+    for code, start, end, info in sources:
+        code = _choose_branches(code, tab)
         new, reason = told.read(code, tab)
-        pieces.append(Piece(new, code, why or reason, start, end, info))
+        pieces.append(Piece(new, code, reason, start, end, info))
     return Adoption(slug, title, tuple(pieces), tuple(told.packages), tuple(told.downloads))
 
 
@@ -128,6 +128,7 @@ def read_notebook(text: str, path: str, slug: str, installed: frozenset[str]) ->
         if kind == "markdown":
             above.append(source)
         elif kind == "code" and source.strip():
+            source = _choose_branches(source, tab)
             new, reason = told.read(source, tab)
             prose[len(pieces)], above = "\n\n".join(above), []
             saved = _saved_text(cell.get("outputs", []))
@@ -137,81 +138,6 @@ def read_notebook(text: str, path: str, slug: str, installed: frozenset[str]) ->
     title = heading[1].strip() if heading else slug
     named = (tuple(told.packages), tuple(told.downloads))
     return Adoption(slug, title, tuple(pieces), *named, prose)
-
-
-def make_snippet(
-    adoption: Adoption, reasons: Mapping[int, str], network: bool = False
-) -> tuple[str, dict[int, int]]:
-    """Return the text of the snippet that the pieces without a reason make, and their lines."""
-    out = [f'"""{adoption.title}"""'.replace("\\", "\\\\"), *_options(network), ""]
-    lines: dict[int, int] = {}
-    for number, piece in enumerate(adoption.pieces):
-        if number not in reasons:
-            out += [f"# %% {cell_name(number)}"]
-            lines[number] = len(out)
-            out += [*piece.code.strip("\n").split("\n"), ""]
-    return "\n".join(out).rstrip("\n") + "\n", lines
-
-
-def make_note(text: str, adoption: Adoption, reasons: Mapping[int, str]) -> str:
-    """Return the note's text in which each piece is a cell's embed, or marked with its reason."""
-    for number, piece in reversed(list(enumerate(adoption.pieces))):
-        if number not in reasons:
-            new = f"![[{adoption.slug}.py#{cell_name(number)}]]"
-            is_apart = not piece.start or text[: piece.start].endswith(("\n\n", "---\n"))
-            is_last = piece.end >= len(text) or text[piece.end :].startswith("\n\n")
-            new = "\n" * (not is_apart) + new + "\n" * (not is_last)
-        else:
-            block = text[piece.start : piece.end]
-            info = _exempt(piece.info)
-            prefix = text[text.rfind("\n", 0, piece.start) + 1 : piece.start]
-            prefix = re.sub(r"[^>]", " ", prefix)
-            reason = reasons[number].replace("--", "- -")
-            block = block.replace(piece.info, info, 1)
-            new = f"<!-- not run: {reason} -->\n{prefix}{block}"
-        text = text[: piece.start] + new + text[piece.end :]
-    return text
-
-
-def make_lab(
-    adoption: Adoption,
-    reasons: Mapping[int, str],
-    network: bool = False,
-    saved: str = "",
-) -> str:
-    """Return the lab that a notebook becomes.
-
-    Args:
-        adoption: of the notebook.
-        reasons: why a piece does not run, by its number.
-        network: whether the run may reach other machines.
-        saved: language in which a stored output is said to be one; empty shows none.
-    """
-    out = [*_options(network)][1:]
-    for number in range(len(adoption.pieces) + 1):
-        prose = [adoption.prose.get(number, "")]
-        runs = number < len(adoption.pieces) and number not in reasons
-        if number in reasons:
-            piece = adoption.pieces[number]
-            prose.append(f"<!-- not run: {reasons[number].replace('--', '- -')} -->")
-            prose.append(f"```python notest\n{piece.original.strip()}\n```")
-            if saved and piece.saved:
-                inside = "".join(f"    {row}\n" for row in piece.saved.split("\n"))
-                prose.append(
-                    f'!!! quote "{SAVED.get(saved, SAVED["en"])}"\n\n    ```text\n{inside}    ```'
-                )
-        rows = "\n\n".join(part for part in prose if part.strip()).split("\n")
-        if any(rows):
-            out += ["# %% [markdown]", *(f"# {row}".rstrip() for row in rows), ""]
-        if runs:
-            code = adoption.pieces[number].code.strip("\n").split("\n")
-            out += [f"# %% {cell_name(number)}", *code, ""]
-    return "\n".join(out).rstrip("\n") + "\n"
-
-
-def cell_name(number: int) -> str:
-    """Return the name of the cell that a piece becomes."""
-    return f"step-{number + 1}"
 
 
 def snippet_name(slug: str) -> str:
@@ -244,7 +170,7 @@ class _Magics:
         if re.match(r"\s*>>> ", code):
             return code, "it is a session, not a script"
         if (found := CELL_MAGIC.match(code)) is not None:
-            name, rest = found["name"], found["rest"]
+            name, rest = found["name"] or "tab", found["rest"]
             if name == "tab":
                 tabs = re.findall(r"\w+", rest)
                 if tab not in tabs and "all" not in tabs:
@@ -294,15 +220,31 @@ def _choose_tab(sources: Sequence[str], installed: frozenset[str]) -> str:
     return there[0] if there else ""
 
 
-def _options(network: bool) -> Iterator[str]:
-    yield ""
-    if network:
-        yield from ("# /// script", "# [tool.maedeup]", "# network = true", "# ///", "")
+def _choose_branches(code: str, tab: str) -> str:
+    """Return the code of one tab, row for row: `if tab.selected('pytorch'):` is the book's tool."""
+    if not tab or "tab.selected(" not in code:
+        return code
+    rows = code.split("\n")
+    for number, row in enumerate(rows):
+        if (found := TAB_BRANCH.fullmatch(row)) is None:
+            continue
+        indent, end = found["indent"], number + 1
+        while end < len(rows) and (not rows[end].strip() or _depth(rows[end]) > len(indent)):
+            end += 1
+        if end < len(rows) and re.match(r"\s*(?:else|elif)\b", rows[end]):
+            return code
+        body = [rows[n] for n in range(number + 1, end)]
+        inside = min((_depth(one) for one in body if one.strip()), default=0)
+        is_chosen = tab in re.findall(r"\w+", found["tabs"])
+        rest = found["rest"].split("#")[0].strip()
+        rows[number] = f"{indent}{rest}" if is_chosen and rest else ""
+        for n in range(number + 1, end):
+            rows[n] = indent + rows[n][inside:] if is_chosen and rows[n].strip() else ""
+    return "\n".join(rows)
 
 
-def _exempt(info: str) -> str:
-    """Return a fence's info that says `notest`."""
-    return info[:-1].rstrip() + " notest}" if info.endswith("}") else f"{info} notest"
+def _depth(row: str) -> int:
+    return len(row) - len(row.lstrip())
 
 
 def _text(source: Any) -> str:

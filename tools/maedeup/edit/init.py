@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from maedeup.edit.edits import write_all
 from maedeup.edit.importing import HOMES, home_page
 from maedeup.text.errors import MaedeupError, Problem, suggest
-from maedeup.text.starters import IGNORED, LANGUAGES, SETTINGS, SNIPPET, WORDS, WORKFLOW
+from maedeup.text.starters import IGNORED, SETTINGS, SNIPPET, WORKFLOW
+from maedeup.text.strings import LANGUAGES
 
 SETTINGS_FILE = "mkdocs.yml"
 
@@ -50,28 +50,23 @@ def begin_site(root: Path, lang: str, version: str, vault: str = "", name: str =
         found = sorted((root / vault).rglob("*"))
         inside = [file.relative_to(root / vault).as_posix() for file in found]
         shown = [path for path in inside if not any(p.startswith(".") for p in path.split("/"))]
-        files[f"{vault}/index.md"] = home_page(shown, name or words_of(lang)["site"])
+        files[f"{vault}/index.md"] = home_page(shown, name or LANGUAGES[lang].start_site_name)
     new = {path: text.encode() for path, text in files.items() if not (root / path).exists()}
     root.mkdir(parents=True, exist_ok=True)
     write_all(root, dict(new))
     return Start(tuple(new), tuple(path for path in files if path not in new))
 
 
-def words_of(lang: str) -> Mapping[str, str]:
-    """Return what is written for a new site in a language."""
-    return WORDS[lang]
-
-
 def make_files(lang: str, version: str, vault: str = "", name: str = "") -> dict[str, str]:
     """Return the files of a new site, by path."""
-    words, docs = WORDS[lang], vault or "docs"
+    words, docs = LANGUAGES[lang], vault or "docs"
     settings = SETTINGS.format(
-        name=_quoted(name or words["site"]),
+        name=_quoted(name or words.start_site_name),
         docs=_quoted(docs),
         lang=lang,
-        dark=_quoted(words["dark"]),
-        light=_quoted(words["light"]),
-        anchor=_quoted(words["anchor"]),
+        dark=_quoted(words.start_dark_mode),
+        light=_quoted(words.start_light_mode),
+        anchor=_quoted(words.start_heading_address),
         snippets="snippets",
         profile="vault" if vault else "notes",
         links="info" if vault else "warn",
@@ -84,12 +79,15 @@ def make_files(lang: str, version: str, vault: str = "", name: str = "") -> dict
     }
     if vault:
         return files
+    first, tag = words.start_first_note, words.start_first_tag
     return files | {
-        f"{docs}/index.md": f"---\ntags: [{words['tag']}]\n---\n\n{words['home']}",
-        f"{docs}/graph.md": _note(words["graph"], "![[list:graph]]\n", kind="guide"),
-        f"{docs}/tags.md": _note(words["tags"], "<!-- material/tags -->\n", kind="guide"),
-        f"{docs}/notes/first-note.md": _note(words["first"], words["note"], tags=[words["tag"]]),
-        "snippets/first.py": SNIPPET.format_map(words),
+        f"{docs}/index.md": f"---\ntags: [{tag}]\n---\n\n{words.start_first_page}",
+        f"{docs}/graph.md": _note(words.start_graph_page, "![[list:graph]]\n", kind="guide"),
+        f"{docs}/tags.md": _note(words.start_tags_page, "<!-- material/tags -->\n", kind="guide"),
+        f"{docs}/notes/first-note.md": _note(first, words.start_first_note_text, tags=[tag]),
+        "snippets/first.py": SNIPPET.format(
+            doc=words.start_first_snippet, title=words.start_first_figure
+        ),
     }
 
 

@@ -12,7 +12,16 @@ from pathlib import Path
 
 from maedeup.build import RunOptions, read, run
 from maedeup.edit import adopt
-from maedeup.edit.adopt import Adoption, cell_name
+from maedeup.edit.adopt import Adoption
+from maedeup.edit.adopted import (
+    USUAL,
+    Verdict,
+    cell_name,
+    make_lab,
+    make_note,
+    make_snippet,
+    rows_before,
+)
 from maedeup.edit.edits import write_all
 from maedeup.edit.importing import bytes_like
 from maedeup.hosts.settings import load_settings
@@ -21,6 +30,7 @@ from maedeup.runs.product import Error
 from maedeup.runs.snippet import parse_snippet
 from maedeup.text.errors import MaedeupError, Problem, suggest
 from maedeup.text.paths import SourcePath, read_source, slug_of, to_source_path
+from maedeup.text.strings import strings_of
 from maedeup.vault.vault import Vault
 
 MOST_RUNS = 40
@@ -28,10 +38,9 @@ MOST_RUNS = 40
 
 
 @dataclass
-class Found:
-    """What running the pieces of one note told."""
+class Found(Verdict):
+    """What running the pieces of one note told, and what they lack."""
 
-    reasons: dict[int, str] = field(default_factory=dict)
     packages: list[str] = field(default_factory=list)
     data: list[str] = field(default_factory=list)
 
@@ -82,10 +91,15 @@ def _adopt_one(vault: Vault, name: str, options: argparse.Namespace) -> int:
         print(f"{path}: no Python that nothing runs")
         return 0
     found = find_running(vault, adoption, target, options.network)
-    runs = len(adoption.pieces) - len(found.reasons)
-    print(f"{path}: {runs} of {len(adoption.pieces)} pieces run")
+    runs = sum(bool(found.running(n, piece)) for n, piece in enumerate(adoption.pieces))
+    parts = sum(map(bool, found.kept.values()))
+    in_part = f", {parts} of them in part" if parts else ""
+    print(f"{path}: {runs} of {len(adoption.pieces)} pieces run{in_part}")
+    for line in sorted(found.imports):
+        print(f"  added: {line}")
     for number, reason in sorted(found.reasons.items()):
-        print(f"  {cell_name(number)} is not run: {reason}")
+        rest = "the rest of " * bool(found.kept.get(number))
+        print(f"  {rest}{cell_name(number)} is not run: {reason}")
     for told, names in (
         ("declared package", adoption.packages), ("missing package", found.packages),
         ("declared data", adoption.downloads), ("missing data", found.data),
@@ -96,13 +110,14 @@ def _adopt_one(vault: Vault, name: str, options: argparse.Namespace) -> int:
         return runs
     contents: dict[str, bytes | None] = {}
     if path.endswith(".ipynb"):
-        language = vault.settings.language if options.saved_outputs else ""
-        lab = adopt.make_lab(adoption, found.reasons, options.network, language)
+        strings = strings_of(vault.settings.language)
+        saved = strings.saved_output if options.saved_outputs else ""
+        lab = make_lab(adoption, found, options.network, saved)
         contents[target] = lab.encode()
     else:
-        snippet, _ = adopt.make_snippet(adoption, found.reasons, options.network)
+        snippet, _ = make_snippet(adoption, found, options.network)
         contents[target] = snippet.encode()
-        new = adopt.make_note(text, adoption, found.reasons)
+        new = make_note(text, adoption, found)
         contents[path] = bytes_like(file.read_bytes(), new)
     needed = root / "requirements.txt"
     wanted = [*adoption.packages, *found.packages]
@@ -121,7 +136,7 @@ def find_running(vault: Vault, adoption: Adoption, path: SourcePath, network: bo
     """Run the pieces, without each that fails, until the rest runs to its end."""
     found = Found({n: p.reason for n, p in enumerate(adoption.pieces) if p.reason})
     for _ in range(MOST_RUNS):
-        text, lines = adopt.make_snippet(adoption, found.reasons, network)
+        text, lines = make_snippet(adoption, found, network)
         if not lines:
             return found
         snippet = parse_snippet(path, text)
@@ -129,9 +144,18 @@ def find_running(vault: Vault, adoption: Adoption, path: SourcePath, network: bo
         error = results.by_key[snippet.key].products.error
         if error is None:
             return found
-        failed = max((n for n, line in lines.items() if line <= error.line), default=max(lines))
+        if (line := USUAL.get(_unknown_name(error))) and line not in found.imports:
+            found.imports.append(line)
+            continue
+        # What a function of an earlier piece could not do, the piece that calls it asked for.
+        asked = re.search(r"line (\d+), in <module>", error.traceback)
+        at = int(asked[1]) if asked else error.line
+        failed = max((n for n, line in lines.items() if line <= at), default=max(lines))
         said = f"{error.type}: {error.message}".split("\n")[0][:160]
         found.reasons[failed] = said
+        code = adoption.pieces[failed].code
+        blank = len(code) - len(code.lstrip("\n"))
+        found.kept[failed] = rows_before(code, at - lines[failed] + blank)
         _note_lack(error, found)
         if package := re.search(r"No module named '([\w]+)", error.message):
             asks = re.compile(rf"(?m)^\s*(?:import|from)\s+{package[1]}\b")
@@ -139,8 +163,14 @@ def find_running(vault: Vault, adoption: Adoption, path: SourcePath, network: bo
                 if number not in found.reasons and asks.search(piece.code):
                     found.reasons[number] = said
     for number in lines:
+        found.kept.pop(number, None)
         found.reasons.setdefault(number, f"not found out in {MOST_RUNS} runs")
     return found
+
+
+def _unknown_name(error: Error) -> str:
+    found = re.fullmatch(r"name '(\w+)' is not defined.*", error.message.split("\n")[0])
+    return found[1] if found and error.type == "NameError" else ""
 
 
 def _note_lack(error: Error, found: Found) -> None:

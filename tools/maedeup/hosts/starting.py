@@ -15,7 +15,7 @@ from maedeup.edit.importing import Plan, plan_import, write_import, write_in_pla
 from maedeup.edit.init import SETTINGS_FILE, begin_site, folder_inside
 from maedeup.hosts.settings import EXECUTOR, load_settings
 from maedeup.text.errors import MaedeupError, Problem
-from maedeup.text.starters import LANGUAGES
+from maedeup.text.strings import LANGUAGES
 
 QUIET = {"NO_MKDOCS_2_WARNING": "1"}
 """Material announces its successor at every start; the guide tells authors what they will do."""

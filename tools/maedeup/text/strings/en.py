@@ -7,6 +7,7 @@ from datetime import date, datetime
 from typing import ClassVar
 
 from maedeup.text.strings.learning import EnglishLearning
+from maedeup.text.strings.starting import EnglishStart
 
 MONTHS = (
     "January February March April May June July August September October November December".split()
@@ -17,7 +18,7 @@ def _count(number: int, one: str, more: str = "") -> str:
     return f"{number:,} {one if number == 1 else more or f'{one}s'}"
 
 
-class English(EnglishLearning):
+class English(EnglishLearning, EnglishStart):
     """Texts by name; those that take something are methods."""
 
     language = "en"

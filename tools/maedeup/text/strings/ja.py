@@ -8,9 +8,10 @@ from typing import ClassVar
 
 from maedeup.text.strings.en import English
 from maedeup.text.strings.learning import JapaneseLearning
+from maedeup.text.strings.starting import JapaneseStart
 
 
-class Japanese(JapaneseLearning, English):
+class Japanese(JapaneseLearning, JapaneseStart, English):
     """Texts by name, in the plain style."""
 
     language = "ja"

@@ -9,9 +9,10 @@ from typing import ClassVar
 from maedeup.text.particles import choose_particle
 from maedeup.text.strings.en import English
 from maedeup.text.strings.learning import KoreanLearning
+from maedeup.text.strings.starting import KoreanStart
 
 
-class Korean(KoreanLearning, English):
+class Korean(KoreanLearning, KoreanStart, English):
     """Texts by name, in the plain style; particles stand where no value decides their form."""
 
     language = "ko"
