@@ -352,3 +352,14 @@ def test_zensical_names_the_folder_and_reads_addresses_from_the_file(built: Make
     )
     md.preprocessors.register(host, "rendering_context", 0)  # type: ignore[arg-type]
     assert '<a href="../" class="mp-link">홈</a>' in md.convert("[[index]]\n")
+
+
+def test_path_of_headings_leads_to_the_last_that_comes_behind_the_others(
+    built: MakeProject,
+) -> None:
+    project = built({
+        "docs/a.md": "# 하나\n\n## 목록\n\n### 표\n\n글.\n\n## 끝\n\n#### 표\n\n글.\n",
+        "docs/b.md": "# 둘\n\n[[하나#끝#표|가]] [[하나#목록#끝|나]] [[하나#끝#목록|다]]\n",
+    })  # fmt: skip
+    broken = [problem.value for problem in project.problems if problem.code == "unknown-heading"]
+    assert broken == ["a#끝#목록"]

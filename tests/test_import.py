@@ -122,6 +122,34 @@ def test_title_is_the_files_name_in_a_vault_and_the_heading_elsewhere(tmp_path: 
     assert texts == github
 
 
+def test_heading_that_says_the_files_name_in_better_writing_is_the_title(tmp_path: Path) -> None:
+    files = {
+        ".obsidian/app.json": "{}", "index.md": "# Home\n", "who-we-are.md": "# Who we are?\n",
+        "b.md": "# C\n", "d.md": "# E\n",
+    }  # fmt: skip
+    _, texts = imported(tmp_path, files)
+    assert texts["who-we-are.md"] == files["who-we-are.md"]
+    assert texts["b.md"].startswith('---\ntitle: "b"\n---\n')  # in Obsidian, even where all do
+
+
+def test_headings_are_the_titles_where_all_notes_begin_with_one(tmp_path: Path) -> None:
+    files = {
+        "index.md": "# Home\n\n[[a]]\n", "a.md": "---\nx: 1\n---\n\n# Alpha\n\n[[b]]\n",
+        "b.md": "# Beta\n", "c.md": "# Gamma\n", "d.md": "text\n\n# Delta\n",
+    }  # fmt: skip
+    _, texts = imported(tmp_path, files)
+    assert texts == files | {"d.md": '---\ntitle: "d"\n---\n' + files["d.md"]}
+
+
+@pytest.mark.parametrize("front", ["---\n{}\n---\n", "---\n---\n", "---\n\n---\n"])
+def test_title_takes_the_place_of_front_matter_that_says_nothing(
+    tmp_path: Path, front: str
+) -> None:
+    files = {"index.md": "[[a b]]\n", "a b.md": f"{front}# H\n"}
+    _, texts = imported(tmp_path, files)
+    assert texts["a b.md"] == '---\ntitle: "a b"\n---\n# H\n'
+
+
 def test_line_ends_and_marks_of_bytes_stay(tmp_path: Path) -> None:
     source = tmp_path / "source"
     write_files(source, {"index.md": b"\xef\xbb\xbf[b](/x/b)\r\n\r\nend\r\n", "x/b.md": "b\n"})

@@ -102,3 +102,12 @@ def test_formula_that_cannot_be_read_says_why(latex: str, message: str) -> None:
     with pytest.raises(MathError) as caught:
         to_mathml(latex, display=False)
     assert message in str(caught.value)
+
+
+@pytest.mark.parametrize(("latex", "plain"), [
+    (r"\large\frac{a}{b} + {\small c}", r"\frac{a}{b} + { c}"), (r"a \hdots b", r"a \ldots b"),
+    (r"\begin{flalign*}a &= b\end{flalign*}", r"\begin{align*}a &= b\end{align*}"),
+    (r"\text{bit_array}_i", r"\text{bit\_array}_i"),
+])  # fmt: skip
+def test_what_only_mathjax_names_is_read_too(latex: str, plain: str) -> None:
+    assert to_mathml(latex, display=True) == to_mathml(plain, display=True)

@@ -23,6 +23,9 @@ CARRIED = frozenset((
 ))  # fmt: skip
 """Endings of what a site shows or a notebook reads; other files come if a note names them."""
 
+TITLE_FIRST = re.compile(r"\ufeff?(?:---[ \t]*\r?\n.*?^(?:---|\.\.\.)[ \t]*$)?\s*# ", re.M | re.S)
+"""A note that begins with a heading of the first rank, behind its front matter."""
+
 LEFT = frozenset("node_modules _site site build dist venv __pycache__ layouts themes".split())
 """Folders that hold a tool's own files."""
 
@@ -36,6 +39,8 @@ class Foreign:
     kind: Kind
     left: Counter[str] = field(default_factory=Counter)
     """Files that no site shows, counted by their ending."""
+    begins_with_titles: bool = False
+    """Whether its notes begin with a heading of their own, and Obsidian does not name them."""
 
     @cached_property
     def _by_name(self) -> dict[str, list[str]]:
@@ -106,7 +111,8 @@ def read_foreign(root: Path) -> Foreign:
             carried.append(path)
         else:
             left[ending or posixpath.basename(path)] += 1
-    return Foreign(root, tuple(carried), _kind_of(root, carried), left)
+    kind = _kind_of(root, carried)
+    return Foreign(root, tuple(carried), kind, left, _begins_with_titles(root, carried))
 
 
 def _named_files(root: Path, files: list[str]) -> set[str]:
@@ -130,8 +136,20 @@ def _kind_of(root: Path, files: list[str]) -> Kind:
     notebooks = [path for path in files if path.endswith(".ipynb")]
     if len(notebooks) > len(notes):
         return "notebooks"
-    places = [root, *list(root.resolve().parents)[:3]]
-    if any((place / ".obsidian").is_dir() for place in places):
+    if _is_obsidians(root):
         return "obsidian"
     linked = sum("[[" in (root / path).read_text("utf-8", "replace") for path in notes[:200])
     return "obsidian" if linked * 5 >= len(notes[:200]) and linked else "markdown"
+
+
+def _is_obsidians(root: Path) -> bool:
+    return any((place / ".obsidian").is_dir() for place in (root, *root.resolve().parents[:3]))
+
+
+def _begins_with_titles(root: Path, files: list[str]) -> bool:
+    """Say whether four of five notes begin with a heading, as where no name of a file is shown."""
+    notes = [path for path in files if path.endswith(".md")][:200]
+    if not notes or _is_obsidians(root):
+        return False
+    texts = [(root / path).read_text("utf-8", "replace") for path in notes]
+    return sum(bool(TITLE_FIRST.match(text)) for text in texts) * 5 >= len(texts) * 4

@@ -85,7 +85,7 @@ def rewrite(text: str, path: str, foreign: Foreign, body_of: Callable[[str], str
         body = step(body)
     done.dead.sort(key=lambda dead: dead.line)
     if foreign.kind == "obsidian":
-        front = _titled(front, body, path, done)
+        front = _titled(front, body, path, foreign, done)
     done.text = front + body
     return done
 
@@ -267,8 +267,12 @@ def _is_ours(name: str) -> bool:
     return name.endswith(".py") or name.startswith(("list:", "path:"))
 
 
-def _titled(front: str, body: str, path: str, done: Rewritten) -> str:
-    """Say the file's name as the title, where nothing else is said and a heading would be taken."""
+def _titled(front: str, body: str, path: str, foreign: Foreign, done: Rewritten) -> str:
+    """Say the file's name as the title, where nothing else is said and a heading would be taken.
+
+    A heading that says the name in better writing is taken, and so is one with which a note begins
+    where all do, as in Foam.
+    """
     name = posixpath.basename(posixpath.splitext(path)[0])
     folder = posixpath.basename(posixpath.dirname(path))
     if name in ("index", "README", "_index"):
@@ -280,10 +284,18 @@ def _titled(front: str, body: str, path: str, done: Rewritten) -> str:
     guessed = guessed.capitalize() if guessed.lower() == guessed else guessed
     if not name or has_title or (heading is None and guessed == name):
         return front
-    if heading is not None and heading[1].strip() == name:
-        return front
+    if heading is not None:
+        is_first = not body[: heading.start()].strip()
+        if _letters(heading[1]) == _letters(name) or (is_first and foreign.begins_with_titles):
+            return front
     done.count("titles from the file's name")
     row = f"title: {json.dumps(name, ensure_ascii=False)}\n"
-    if not front:
+    empty = re.fullmatch(r"---[ \t]*\n\s*(?:\{\s*\}\s*)?(?:---|\.\.\.)[ \t]*\n?", front)
+    if not front or empty:
         return f"---\n{row}---\n"
     return re.sub(r"\A(---[ \t]*\n)", lambda m: m[0] + row, front)
+
+
+def _letters(text: str) -> str:
+    """Return what two writings of one name have in common."""
+    return re.sub(r"[\W_]+", "", nfc(text)).casefold()

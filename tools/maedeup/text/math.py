@@ -61,7 +61,16 @@ class MathError(ValueError):
 _TEXT = re.compile(
     r"(?P<command>\\(?:text|textrm|textbf|textit|mbox)\{)(?P<text>[^{}$]*\$[^{}]*)\}"
 )
+_TEXT_SCORE = re.compile(r"\\text(?:rm|bf|it|tt)?\{[^{}\\$]*_[^{}\\$]*\}")
 _INNER = re.compile(r"\$([^$]+)\$")
+_SIZE = re.compile(
+    r"\\(?:tiny|scriptsize|footnotesize|small|normalsize|[lL]arge|LARGE|[hH]uge)(?![A-Za-z])"
+)
+_OTHER_NAMES = (
+    (re.compile(r"\\hdots(?![A-Za-z])"), r"\\ldots"),
+    (re.compile(r"\\(begin|end)\{flalign(\*?)\}"), r"\\\1{align\2}"),
+)
+"""What MathJax reads and the converter has by another name."""
 
 
 def _outside_text(latex: str) -> str:
@@ -74,6 +83,16 @@ def _outside_text(latex: str) -> str:
     return _TEXT.sub(divide, latex) if "$" in latex else latex
 
 
+def _plain(latex: str) -> str:
+    """Leave out the size of letters, which is the page's, and name things as the converter does."""
+    if "\\" not in latex:
+        return latex
+    latex = _SIZE.sub("", latex)
+    for name, ours in _OTHER_NAMES:
+        latex = name.sub(ours, latex)
+    return _TEXT_SCORE.sub(lambda m: m[0].replace("_", "\\_"), latex)
+
+
 @lru_cache(maxsize=4096)
 def to_mathml(latex: str, display: bool) -> str:
     """Convert one formula.
@@ -82,7 +101,7 @@ def to_mathml(latex: str, display: bool) -> str:
         MathError: an unknown command, a group that is not closed …
     """
     try:
-        given = _outside_text(latex.strip())
+        given = _outside_text(_plain(latex.strip()))
         return str(_converter.convert_with_local_state(given, displaystyle=display))
     except LatexError as error:
         raise MathError(str(error).partition(": ")[2] or str(error)) from None

@@ -16,17 +16,24 @@ def find_heading(note: Note, anchor: str) -> Heading | None:
         [],
         heading_slug(phrase(anchor)),
     )  # of `C# and two` the `#` is a letter
-    for above, last in (whole, (parts[:-1], parts[-1])):
-        for simplify in (str, _bare):
-            for heading in note.headings:
-                names = (simplify(heading_slug(heading.text)), simplify(heading.anchor))
-                if simplify(last) in names and _is_under(note, heading, above):
-                    return heading
+    for fits in (_is_under, _is_behind):
+        for above, last in (whole, (parts[:-1], parts[-1])):
+            for simplify in (str, _bare):
+                for heading in note.headings:
+                    names = (simplify(heading_slug(heading.text)), simplify(heading.anchor))
+                    if simplify(last) in names and fits(note, heading, above):
+                        return heading
     return None
 
 
 def _bare(slug: str) -> str:
     return slug.replace("-", "")
+
+
+def _is_behind(note: Note, heading: Heading, above: list[str]) -> bool:
+    """Say whether headings called `above` come before this one in turn, on whatever level."""
+    before = iter([h for h in note.headings if h.start < heading.start])
+    return all(any(name in (heading_slug(h.text), h.anchor) for h in before) for name in above)
 
 
 def _is_under(note: Note, heading: Heading, above: list[str]) -> bool:
