@@ -152,7 +152,7 @@ def test_call_that_fails_leaves_the_function_that_it_called(tmp_path: Path) -> N
 def test_import_that_a_note_leaves_out_is_added_where_a_reader_sees_it(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    text = "```python\nprint(Counter('aab'))\nprint(math.pi)\nprint(data)\n```\n"
+    text = "```python\nprint(Counter('aab'))\nprint(math.pi)\ntf.zeros(1)\n```\n"
     root = site(tmp_path, {"docs/a.md": text, "b.ipynb": notebook(("code", "math.pi", ""))})
     assert adopt(root, "a", "b.ipynb") == 0
     told = capsys.readouterr().out
@@ -161,6 +161,7 @@ def test_import_that_a_note_leaves_out_is_added_where_a_reader_sees_it(
     assert found.startswith("![[a.py#imports]]\n\n![[a.py#step-1]]\n\n<!-- not run: NameError")
     snippet = (root / "snippets/a.py").read_text()
     assert "# %% imports\nfrom collections import Counter\nimport math\n\n# %% step-1" in snippet
+    assert "name 'tf' is not defined" in told  # which is not installed: it would end all
     lab = (root / "snippets/labs/b.py").read_text()
     assert lab == "# %% imports\nimport math\n\n# %% step-1\nmath.pi\n"
 

@@ -144,7 +144,8 @@ def find_running(vault: Vault, adoption: Adoption, path: SourcePath, network: bo
         error = results.by_key[snippet.key].products.error
         if error is None:
             return found
-        if (line := USUAL.get(_unknown_name(error))) and line not in found.imports:
+        line = USUAL.get(_unknown_name(error), "")
+        if line and line not in found.imports and find_spec(re.split(r"[ .]", line)[1]):
             found.imports.append(line)
             continue
         # What a function of an earlier piece could not do, the piece that calls it asked for.
