@@ -363,3 +363,15 @@ def test_path_of_headings_leads_to_the_last_that_comes_behind_the_others(
     })  # fmt: skip
     broken = [problem.value for problem in project.problems if problem.code == "unknown-heading"]
     assert broken == ["a#끝#목록"]
+
+
+def test_paragraph_that_links_is_shown_without_the_part_embedded_under_it(
+    built: MakeProject,
+) -> None:
+    project = built({
+        "docs/a.md": "# 하나\n\n글.\n", "docs/c.md": "# 셋\n\n## 절\n\n속.\n",
+        "docs/b.md": "# 둘\n\n앞 문장이다.\n뒤는 [[a]]이다.\n![[c#절]]\n",
+    })  # fmt: skip
+    html = render(project, "a.md")
+    assert "앞 문장이다." in html
+    assert "mp-broken" not in html

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -236,3 +237,42 @@ def test_block_mark_may_follow_a_picture_at_once(built: MakeProject) -> None:
 def test_comment_in_code_is_no_title(built: MakeProject) -> None:
     project = built({"docs/a.md": "```python notest\n# not this\n```\n\n# This\n"})
     assert project.notes["a.md"].title == "This"
+
+
+def test_tags_of_the_text_are_listed_as_those_of_the_note(tmp_path: Path) -> None:
+    files = {
+        ".obsidian/app.json": "{}",
+        "index.md": "# index\n\nOf #two-words, #deep/er, #태그.\nNot #123, `#code`, a#b.\n",
+        "A.md": "---\ntags:\n  - old\n  - '#kept'\nx: 1\n---\n#kept #new\n",
+        "B.md": "---\ntags: one, two\n---\n#two\n", "C.md": "---\ntags: [\n---\n#lost\n",
+        "D.md": "---\n{}\n---\n#only\n",
+    }  # fmt: skip
+    _, texts = imported(tmp_path, files)
+    assert texts["index.md"].startswith('---\ntags: ["two-words", "deep/er", "태그"]\n---\n# index')
+    assert texts["A.md"] == '---\ntags: ["old", "kept", "new"]\nx: 1\n---\n#kept #new\n'
+    assert texts["B.md"] == files["B.md"]
+    assert texts["C.md"] == files["C.md"]
+    assert texts["D.md"] == '---\ntags: ["only"]\n---\n#only\n'
+    github = {"index.md": "# A\n\nSee #issue.\n"}
+    assert imported(tmp_path / "2", github)[1] == github
+
+
+def test_player_of_another_host_becomes_a_link(tmp_path: Path) -> None:
+    text = "![](https://youtu.be/abc) ![a post](https://x.com/a/1) ![p](https://a.test/p.png)\n"
+    _, texts = imported(tmp_path, {"index.md": text})
+    assert texts["index.md"] == (
+        "[https://youtu.be/abc](https://youtu.be/abc) [a post](https://x.com/a/1)"
+        " ![p](https://a.test/p.png)\n"
+    )
+
+
+@pytest.mark.parametrize("tags", ["one, two", "", "[2024]"])
+def test_tags_that_are_no_list_of_texts_end_no_build(tmp_path: Path, tags: str) -> None:
+    write_files(tmp_path, {
+        "mkdocs.yml": "site_name: t\n",
+        "docs/index.md": f"---\ntags: {tags}\n---\n\n# T\n",
+    })  # fmt: skip
+    site = build_site(tmp_path, theme={"name": "material"}, plugins=["tags", "maedeup"])
+    html = site["index.html"].decode()
+    shown = [tag.strip() for tag in re.findall(r'class="md-tag">([^<]+)<', html)]
+    assert shown == [tag for tag in tags.strip("[]").split(", ") if tag]

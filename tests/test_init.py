@@ -85,11 +85,18 @@ def test_vault_below_the_site_is_shown_as_it_is(
 
 
 def test_vault_elsewhere_is_brought_in(tmp_path: Path) -> None:
-    write_files(tmp_path / "wiki", {"index.md": "[b](b)\n", "b.md": "b\n"})
+    write_files(tmp_path / "wiki", {
+        "index.md": "[b](b)\n", "b.md": "b ==c== ~~d~~ H~2~O\n",
+        "kept.md": "---\npublish: false\n---\nmine\n", "begun.md": "---\ndraft: true\n---\nx\n",
+    })  # fmt: skip
     arguments = ["init", str(tmp_path / "site"), "--from", str(tmp_path / "wiki"), "--lang", "en"]
     assert main(arguments) == 0
     assert (tmp_path / "site/docs/index.md").read_text() == "[b](b.md)\n"
     assert (tmp_path / "wiki/index.md").read_text() == "[b](b)\n"
+    root = tmp_path / "site"
+    subprocess.run([sys.executable, "-m", "mkdocs", "build", "-q"], cwd=root, check=True)
+    assert "<mark>c</mark> <del>d</del> H~2~O" in (root / "site/b/index.html").read_text()
+    assert not {"kept", "begun"} & {page.name for page in (root / "site").iterdir()}
 
 
 @pytest.mark.parametrize("inside", [".", "site"])

@@ -69,6 +69,7 @@ def make_files(lang: str, version: str, vault: str = "", name: str = "") -> dict
         anchor=_quoted(words.start_heading_address),
         snippets="snippets",
         profile="vault" if vault else "notes",
+        drafts="      drafts: {publish: false, draft: true}\n" if vault else "",
         links="info" if vault else "warn",
     )
     files = {

@@ -4,6 +4,8 @@
 [a](b.md#some--heading)            GitHub's anchor becomes the heading's own
 <img src="c.png" width="300">      ![](c.png){ width="300" }, or a path from the page where HTML is
 # A heading for a title             `title:` says the file's name, which Obsidian shows
+a #tag in the text                  `tags:` lists it too
+![](https://youtu.be/x)             a link: no page shows another host's player
 """
 
 from __future__ import annotations
@@ -17,11 +19,14 @@ from functools import lru_cache
 from html import unescape
 from urllib.parse import quote, unquote
 
+import yaml
+
 from maedeup.edit.foreign import Foreign
 from maedeup.notes.grammar import REFERENCE, find_references
 from maedeup.notes.note import FRONT_MATTER
 from maedeup.notes.opaque import opaque_at
 from maedeup.notes.outline import Heading, find_headings
+from maedeup.text.bounded_yaml import load_yaml
 from maedeup.text.paths import nfc
 
 LINK = re.compile(
@@ -36,6 +41,10 @@ ATTRIBUTE = re.compile(
 )
 BLOCK = re.compile(r"</?(?:p|div|table|tr|td|center|figure|details|section|picture|h\d)\b", re.I)
 ELSEWHERE = re.compile(r"[a-zA-Z][\w+.-]*:|//|#|\{|<")
+WEB_EMBED = re.compile(r"https?://(?:www\.|m\.)?(?:youtube\.com|youtu\.be|twitter\.com|x\.com)/")
+"""What Obsidian shows as a player or a post, where `![](…)` names it."""
+TAGGED = re.compile(r"(?<!\S)#(?P<tag>[\w/-]*[^\W\d_][\w/-]*)")
+TAGS_FIELD = re.compile(r"(?m)^tags[ \t]*:[^\n]*\n(?:[ \t]+[^\n]*\n|-[ \t][^\n]*\n)*")
 WRITTEN_AS_SITE = re.compile(r"_index\.md$")
 
 
@@ -85,7 +94,7 @@ def rewrite(text: str, path: str, foreign: Foreign, body_of: Callable[[str], str
         body = step(body)
     done.dead.sort(key=lambda dead: dead.line)
     if foreign.kind == "obsidian":
-        front = _titled(front, body, path, foreign, done)
+        front = _tagged(_titled(front, body, path, foreign, done), body, done)
     done.text = front + body
     return done
 
@@ -115,6 +124,9 @@ class _Note:
         def change(match: re.Match[str]) -> str:
             bracketed = match["bracketed"]
             given = bracketed if bracketed is not None else match["bare"]
+            if match["image"] and WEB_EMBED.match(given):
+                self.done.count("players and posts of other hosts as links")
+                return f"[{match['text'] or given}]({given})"
             new = self._lead(given, match.start(), body)
             if new == given:
                 return match[0]
@@ -289,7 +301,38 @@ def _titled(front: str, body: str, path: str, foreign: Foreign, done: Rewritten)
         if _letters(heading[1]) == _letters(name) or (is_first and foreign.begins_with_titles):
             return front
     done.count("titles from the file's name")
-    row = f"title: {json.dumps(name, ensure_ascii=False)}\n"
+    return _with_row(front, f"title: {json.dumps(name, ensure_ascii=False)}\n")
+
+
+def _tagged(front: str, body: str, done: Rewritten) -> str:
+    """List the tags of the text among those of the note, as Obsidian counts them."""
+    found = dict.fromkeys(
+        match["tag"] for match in TAGGED.finditer(body) if opaque_at(body, match.start()) is None
+    )
+    if not found:
+        return front
+    head = FRONT_MATTER.match(front)
+    try:
+        meta = load_yaml((head and head[1]) or "")
+    except yaml.YAMLError:
+        return front  # which `check` tells
+    given = meta.get("tags") if isinstance(meta, dict) else None
+    listed = given.split(",") if isinstance(given, str) else given or []
+    if not isinstance(listed, list):
+        return front
+    named = [str(tag).strip().removeprefix("#") for tag in listed if str(tag).strip()]
+    new = [tag for tag in found if tag not in named]
+    if not new:
+        return front
+    done.count("notes whose tags stood in the text")
+    row = f"tags: {json.dumps([*named, *new], ensure_ascii=False)}\n"
+    if TAGS_FIELD.search(front):
+        return TAGS_FIELD.sub(lambda _: row, front, count=1)
+    return _with_row(front, row)
+
+
+def _with_row(front: str, row: str) -> str:
+    """Return front matter with a row more."""
     empty = re.fullmatch(r"---[ \t]*\n\s*(?:\{\s*\}\s*)?(?:---|\.\.\.)[ \t]*\n?", front)
     if not front or empty:
         return f"---\n{row}---\n"

@@ -306,7 +306,7 @@ class MaedeupPlugin(Steps, BasePlugin[MaedeupConfig]):
             page.meta["title"] = note.title  # of a formula, the host would show what it is made of
         if note is not None and not (note.meta or note.body):
             page.meta.clear()  # what the host makes of what we could not read
-        escape_fields(page.meta)
+        escape_fields(page.meta, note.tags if note is not None else ())
         if note is not None and (when := self.history.dates.get(note.path)):
             strings = self.web.vault.settings.strings
             day = f'<time datetime="{when.isoformat()}">{strings.day(when)}</time>'

@@ -70,6 +70,7 @@ NO_PROSE = re.compile(
 MARKED = re.compile(r"\$[^$]+\$|`[^`]+`|[*_~]\S|\\\W|\[\[|\]\(")
 """What makes a title Markdown."""
 
+EMBEDDED = re.compile(r"[ \t]*!\[\[[^\[\]\n]+\]\][ \t]*")
 FRONT_MATTER = re.compile(r"\A---[ \t]*\n(.*?\n)?(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
 
 
@@ -184,7 +185,8 @@ class Note:
         rows = self.body[start : end if end >= 0 else None].split("\n")
         if any(map(_is_apart, rows)):
             return sentence
-        parts = [part.strip() for row in rows for part in SENTENCE_END.split(row) if part.strip()]
+        said = [row for row in rows if not EMBEDDED.fullmatch(row)]  # of which a line is no part
+        parts = [part.strip() for row in said for part in SENTENCE_END.split(row) if part.strip()]
         if sentence not in parts:
             return sentence
         first = last = parts.index(sentence)

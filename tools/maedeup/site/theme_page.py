@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping, MutableMapping
+from collections.abc import Iterable, Mapping, MutableMapping
 from typing import Any
 
 from maedeup.text.strings import Strings
@@ -73,8 +73,16 @@ def not_found(output: str, home: str, strings: Strings) -> str:
     return output.replace(_STOCK_NOT_FOUND, text, 1)
 
 
-def escape_fields(meta: MutableMapping[str, Any]) -> None:
-    """Make text of a page's title and tags, which themes put on their pages as they stand."""
+def escape_fields(meta: MutableMapping[str, Any], tags: Iterable[str] = ()) -> None:
+    """Make text of a page's title and tags, which themes put on their pages as they stand.
+
+    Args:
+        meta: of the page; a theme ends the build where tags are no list of texts, `tags: a, b`.
+        tags: what the note's tags are read as.
+    """
+    given = meta.get("tags", [])
+    if not isinstance(given, list) or not all(isinstance(tag, str) for tag in given):
+        meta["tags"] = list(tags)
     for key in ("title", "tags"):
         if key in meta:
             value = meta[key]

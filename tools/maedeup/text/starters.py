@@ -24,7 +24,7 @@ plugins:
   - maedeup:
       snippets_dir: {snippets}
       checks: {profile}
-
+{drafts}
 markdown_extensions:
   - admonition
   - attr_list
@@ -38,8 +38,11 @@ markdown_extensions:
   - pymdownx.details
   - pymdownx.highlight
   - pymdownx.inlinehilite
+  - pymdownx.mark
   - pymdownx.superfences
   - pymdownx.tasklist
+  - pymdownx.tilde:
+      subscript: false
 
 validation:
   links:
