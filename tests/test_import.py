@@ -257,6 +257,28 @@ def test_tags_of_the_text_are_listed_as_those_of_the_note(tmp_path: Path) -> Non
     assert imported(tmp_path / "2", github)[1] == github
 
 
+def test_properties_of_logseqs_pages_name_them_and_stay_on_the_page(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    files = {
+        "pages/Block.md": "type:: [[Nothing]]\nalias:: term/block, [[Piece]]\n\n- text\n",
+        "pages/a___b.md": "- [[term/block]] [[piece]] [[Other]]\n", "index.md": "[[a/b]]\n",
+        "Own.md": "---\naliases: [Other]\n---\nSource: here\n", "Plain.md": "Source: there\n",
+    }  # fmt: skip
+    root, texts = imported(tmp_path, files)
+    told = capsys.readouterr().out
+    assert "1 dead links\n" in told
+    assert "dead: pages/Block.md:1: [[Nothing]]\n" in told
+    assert texts["pages/Block.md"].startswith('---\naliases: ["term/block", "Piece"]\n---\ntype::')
+    assert texts["pages/a___b.md"].startswith('---\ntitle: "a/b"\n---\n')
+    assert main(["--root", str(root), "init", "--from", str(root / "docs"), "--lang", "en"]) == 0
+    site = build_site(root)
+    assert "Source: there" in site["Plain/index.html"].decode()
+    assert "Source: here" in site["Own/index.html"].decode()
+    assert 'href="../Block/"' in site["pages/a___b/index.html"].decode()
+    assert 'href="pages/a___b/"' in site["index.html"].decode()
+
+
 def test_player_of_another_host_becomes_a_link(tmp_path: Path) -> None:
     text = "![](https://youtu.be/abc) ![a post](https://x.com/a/1) ![p](https://a.test/p.png)\n"
     _, texts = imported(tmp_path, {"index.md": text})

@@ -11,6 +11,11 @@ from functools import cached_property
 from pathlib import Path
 from typing import Literal
 
+import yaml
+
+from maedeup.edit.properties import read_properties
+from maedeup.notes.note import FRONT_MATTER
+from maedeup.text.bounded_yaml import load_yaml
 from maedeup.text.paths import nfc
 
 Kind = Literal["obsidian", "markdown", "notebooks"]
@@ -59,6 +64,16 @@ class Foreign:
     @cached_property
     def _by_folded(self) -> dict[str, str]:
         return {path.casefold(): path for path in reversed(self.files)}
+
+    @cached_property
+    def aliases(self) -> frozenset[str]:
+        """What notes are called besides."""
+        found: set[str] = set()
+        for path in self.files:
+            if path.endswith(".md"):
+                text = (self.root / path).read_text("utf-8", "replace")
+                found.update(nfc(name).casefold() for name in _names_in(text, path))
+        return frozenset(found)
 
     @cached_property
     def folders(self) -> frozenset[str]:
@@ -153,3 +168,17 @@ def _begins_with_titles(root: Path, files: list[str]) -> bool:
         return False
     texts = [(root / path).read_text("utf-8", "replace") for path in notes]
     return sum(bool(TITLE_FIRST.match(text)) for text in texts) * 5 >= len(texts) * 4
+
+
+def _names_in(text: str, path: str) -> list[str]:
+    """Return the aliases that a note's front matter or its first lines name."""
+    head = FRONT_MATTER.match(text)
+    body = text[head.end() :] if head else text
+    try:
+        meta = load_yaml((head and head[1]) or "")
+    except yaml.YAMLError:
+        meta = None
+    named = [meta.get("aliases"), meta.get("alias")] if isinstance(meta, dict) else []
+    named += [value for key, value in read_properties(body, path).items() if key != "tags"]
+    parts = [one.split(",") if isinstance(one, str) else one for one in named]
+    return [str(name).strip() for one in parts if isinstance(one, list) for name in one]

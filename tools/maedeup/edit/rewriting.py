@@ -22,6 +22,7 @@ from urllib.parse import quote, unquote
 import yaml
 
 from maedeup.edit.foreign import Foreign
+from maedeup.edit.properties import read_properties
 from maedeup.notes.grammar import REFERENCE, find_references
 from maedeup.notes.note import FRONT_MATTER
 from maedeup.notes.opaque import opaque_at
@@ -44,6 +45,8 @@ ELSEWHERE = re.compile(r"[a-zA-Z][\w+.-]*:|//|#|\{|<")
 WEB_EMBED = re.compile(r"https?://(?:www\.|m\.)?(?:youtube\.com|youtu\.be|twitter\.com|x\.com)/")
 """What Obsidian shows as a player or a post, where `![](…)` names it."""
 TAGGED = re.compile(r"(?<!\S)#(?P<tag>[\w/-]*[^\W\d_][\w/-]*)")
+HOSTS_FIELD = re.compile(r"[ ]{0,3}[A-Za-z0-9_-]+:")
+"""A first line that MkDocs takes off a page without front matter, `Note: …`."""
 TAGS_FIELD = re.compile(r"(?m)^tags[ \t]*:[^\n]*\n(?:[ \t]+[^\n]*\n|-[ \t][^\n]*\n)*")
 WRITTEN_AS_SITE = re.compile(r"_index\.md$")
 
@@ -94,7 +97,11 @@ def rewrite(text: str, path: str, foreign: Foreign, body_of: Callable[[str], str
         body = step(body)
     done.dead.sort(key=lambda dead: dead.line)
     if foreign.kind == "obsidian":
+        front = _with_properties(front, body, path, done)
         front = _tagged(_titled(front, body, path, foreign, done), body, done)
+    if not front and HOSTS_FIELD.match(body):
+        body = "\n" + body
+        done.count("beginnings that the host would take for fields")
     done.text = front + body
     return done
 
@@ -176,6 +183,8 @@ class _Note:
             if not name or _is_ours(name):
                 continue
             found = self.foreign.find(name, self.path)
+            if not found and nfc(name).casefold() in self.foreign.aliases:
+                continue
             if not found:
                 self.done.dead.append(Dead(self.path, reference.line, str(reference)))
                 continue
@@ -302,6 +311,15 @@ def _titled(front: str, body: str, path: str, foreign: Foreign, done: Rewritten)
             return front
     done.count("titles from the file's name")
     return _with_row(front, f"title: {json.dumps(name, ensure_ascii=False)}\n")
+
+
+def _with_properties(front: str, body: str, path: str, done: Rewritten) -> str:
+    """Say in front matter what the page says of itself as Logseq reads it."""
+    for key, value in read_properties(body, path).items():
+        if not re.search(rf"(?m)^{key}[ \t]*:", front):
+            front = _with_row(front, f"{key}: {json.dumps(value, ensure_ascii=False)}\n")
+            done.count("properties of pages")
+    return front
 
 
 def _tagged(front: str, body: str, done: Rewritten) -> str:
