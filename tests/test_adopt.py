@@ -233,7 +233,7 @@ def test_framework_that_is_there_is_chosen_among_tabs() -> None:
 def test_branch_of_the_framework_is_the_code() -> None:
     code = (
         "%%tab pytorch, jax\ndef f(x):\n    if tab.selected('jax'):\n        y = 1\n\n"
-        "    if tab.selected(['pytorch', 'mxnet']):\n        y = 2\n    return y"
+        "    if tab.selected('mxnet') or tab.selected('pytorch'):\n        y = 2\n    return y"
     )
     other = "#@tab mxnet\n1"
     text = "".join(f"```{{.python .input}}\n{row}\n```\n\n" for row in (code, other))

@@ -35,7 +35,10 @@ DOWNLOAD = re.compile(r"^\s*!\s*(?:wget|curl)\s+(?P<rest>.+)$")
 SAVES = re.compile(r"^(?P<indent>\s*)(?P<call>[\w.\[\]]+\.savefig\(.*\))\s*;?\s*$")
 FRAMEWORKS = {"pytorch": "torch", "tensorflow": "tensorflow", "jax": "jax", "mxnet": "mxnet"}
 """Tabs of a book that says the same for several packages, `%%tab pytorch`."""
-TAB_BRANCH = re.compile(r"(?P<indent>\s*)if tab\.selected\((?P<tabs>[^()]*)\):(?P<rest>.*)")
+TAB_BRANCH = re.compile(
+    r"(?P<indent>\s*)if tab\.selected\((?P<tabs>[^()]*(?:\) or tab\.selected\([^()]*)*)\)"
+    r"\s*:(?P<rest>.*)"
+)
 
 
 @dataclass(frozen=True)
