@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import re
+from pathlib import Path
 
 import pytest
 from maedeup.page.exercise import skeleton
@@ -161,3 +163,18 @@ def test_twin_tells_task_solution_checks_and_the_wrong_answer(built: MakeProject
 )
 def test_skeleton_keeps_names_and_no_answer(source: str, left: str) -> None:
     assert skeleton(source, "답") == f"# 답\n{left}".rstrip("\n")
+
+
+def test_every_note_has_an_exercise_and_the_beginners_way_has_three() -> None:
+    # Read as plain text: what the tool makes of them is judged by `maedeup check`.
+    docs = Path(__file__).parents[1] / "docs"
+    texts = {path.stem: path.read_text() for path in (docs / "notes").glob("*.md")}
+    asked = {name: len(re.findall(r"^\?\?\? exercise", text, re.M)) for name, text in texts.items()}
+    assert [name for name, n in asked.items() if n < 1] == []
+    ways = "".join(
+        (docs / f"maps/map-{way}.md").read_text() for way in ("ten-evenings", "training")
+    )
+    way = {name for name in re.findall(r"\[\[([^\]|#\\]+)", ways) if name in texts}
+    way.remove("checkpoint-first-evenings")  # which is questions from end to end
+    assert len(way) > 40
+    assert [name for name in sorted(way) if asked[name] < 3] == []
