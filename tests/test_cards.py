@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import json
+import posixpath
 import re
 import sqlite3
 import sys
@@ -14,9 +15,11 @@ from typing import NamedTuple
 
 import pytest
 from maedeup.hosts.cli import main
+from maedeup.site.card_pages import card_page
 from maedeup.site.twins import Twin
 
-from .conftest import Files, MakeProject, render
+from .conftest import Files, MakeProject, build_site
+from .project import Project
 from .test_markdown_ext import plain
 
 NOTE = """\
@@ -67,8 +70,10 @@ def files(note: str = NOTE, snippet: str = SNIPPET) -> Files:
     }
 
 
-def shown(html: str) -> dict[str, tuple[str, str]]:
-    """Return the plain question and answer of each card on a page, by its id."""
+def shown(project: Project) -> dict[str, tuple[str, str]]:
+    """Return the plain question and answer of each card of the notes, by its id."""
+    web = project.web
+    html = "".join(card_page(web, uri) for uri, note in web.vault.notes.items() if note.is_station)
     found = re.findall(r'data-card="([^"]+)"[^>]*>(.*?)<details[^>]*>(.*?)</details>', html, re.S)
     return {name: (plain(asked), plain(told)) for name, asked, told in found}
 
@@ -76,13 +81,13 @@ def shown(html: str) -> dict[str, tuple[str, str]]:
 def test_claims_corrections_and_values_are_asked_and_folded(built: MakeProject) -> None:
     project = built(files())
     assert project.problems == []
-    cards = shown(render(project, "relu.md"))
+    cards = shown(project)
     assert list(cards) == [
-        "twice/claim",
         "relu/claim",
         "relu/correction/x.py#figure",
         "relu/value/x.py#slope",
         "relu/value/x.py#loss",
+        "twice/claim",
     ]
     assert cards["twice/claim"] == (
         "다른 것: 한 문장으로 말하면?",
@@ -97,6 +102,31 @@ def test_claims_corrections_and_values_are_asked_and_folded(built: MakeProject) 
     assert "0.253이다." in told
     twin = Twin(project.web, "relu.md").note(project.notes["relu.md"])
     assert "손실은 ____은(는) 되고, 다시 ____이다.\n\n0.25\n" in twin
+
+
+def test_page_lists_notes_by_path_and_their_cards_are_small_pages(
+    make_project: MakeProject,
+) -> None:
+    root = make_project(files()).root
+    site = build_site(root)
+    page = site["relu/index.html"].decode()
+    listed = page[page.index('class="mp-cards"') :]
+    assert 'class="mp-card"' not in listed
+    links = re.findall(r"<h2[^>]*>길</h2><ul>(.*?)</ul>", listed)[0]
+    assert [plain(item) for item in links.split("</li>")] == ["렐루 4장", "다른 것 1장", ""]
+    for href, at in re.findall(r'<a href="([^"]+)" data-at="([^"]+)"', links):
+        name = posixpath.normpath(f"relu/{href}")
+        text = site[name].decode()
+        assert "<script" not in text
+        assert text.startswith('<!doctype html><html lang="ko">')
+        leads = {link for link in re.findall(r'href="([^"#]+)', text) if "://" not in link}
+        meant = {posixpath.normpath(f"{posixpath.dirname(name)}/{link}") for link in leads}
+        assert at.strip("/") in meant
+        assert all(f"{place}/index.html" in site for place in meant)
+    assert b"<math" in site["assets/cards/relu.html"]
+    assert "assets/cards/map-a.html" not in site
+    (root / "docs/relu.md").write_text(NOTE.replace("![[list:cards]]", ""), "utf-8")
+    assert not [name for name in build_site(root) if "assets/cards/" in name]  # none asks for them
 
 
 def test_package_of_anki_keeps_ids_when_an_answer_changes(

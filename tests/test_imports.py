@@ -43,7 +43,7 @@ ONLY_IN = {
     "nh3": {"text.safe_html"},
     "tinycss2": {"text.safe_css"},
     "pyte": {"text.terminal"},
-    "markdown_it": {"page.rich", "site.anki", "hosts.pytest"},
+    "markdown_it": {"page.rich", "site.card_pages", "hosts.pytest"},
     "genanki": {"site.anki"},
     "vl_convert": {"runs.worker.charts"},
     "bokeh": {"runs.worker.charts"},

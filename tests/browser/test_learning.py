@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import textwrap
 from collections.abc import Iterator
 from pathlib import Path
@@ -11,7 +12,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from mkdocs.commands.build import build as build_with_mkdocs
 from mkdocs.config import load_config
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 from .conftest import served
 
@@ -314,20 +315,23 @@ def test_cards_of_read_notes_come_one_at_a_time_after_1_3_and_7_days(
     page.clock.install(time="2026-11-29T12:00:00Z")
     page.goto(small + "cards/")
     start = page.get_by_role("button", name="복습 시작")
-    assert page.locator(".mp-card:visible").count() == 6  # the list, until the review begins
+    told = page.locator(".mp-cards-said")
+    assert page.locator(".mp-card").count() == 0  # until the review begins
+    assert page.locator(".mp-cards li:visible").count() == 5
     start.click()
-    assert "오늘 복습할 카드가 없다" in page.locator(".mp-cards-said").inner_text()
+    expect(told).to_contain_text("오늘 복습할 카드가 없다")
     page.evaluate("localStorage.setItem('maedeup.read', '[\"notes/proof/\"]')")
     start.focus()
     page.keyboard.press("Enter")
+    expect(told).to_have_text("오늘 2장 남음")
     assert page.locator(".mp-card:visible").count() == 1
-    assert page.locator(".mp-cards-said").inner_text() == "오늘 2장 남음"
+    assert page.locator(".mp-cards li:visible").count() == 0
     page.keyboard.press("2")  # no answer is open yet: nothing is graded
     assert page.locator(".mp-cards-said").inner_text() == "오늘 2장 남음"
     page.keyboard.press("Enter")
     page.keyboard.press("1")  # not known: it comes again today
-    assert page.locator(".mp-now p").first.inner_text() == "평균은 ?이다."
-    assert page.locator(".mp-now details").get_attribute("open") is None
+    assert page.locator(".mp-card p").first.inner_text() == "평균은 ?이다."
+    assert page.locator(".mp-card details").get_attribute("open") is None
     page.keyboard.press("Enter")
     page.get_by_role("button", name="2 알았다").wait_for()
     for scheme in ("default", "slate"):
@@ -338,7 +342,8 @@ def test_cards_of_read_notes_come_one_at_a_time_after_1_3_and_7_days(
     page.keyboard.press("Enter")
     page.keyboard.press("2")
     assert "오늘 몫을 마쳤다" in page.locator(".mp-cards-said").inner_text()
-    assert page.locator(".mp-card:visible").count() == 6
+    assert page.locator(".mp-card").count() == 0
+    assert page.locator(".mp-cards li:visible").count() == 5
 
     waits = []
     for _ in range(3):
@@ -349,6 +354,7 @@ def test_cards_of_read_notes_come_one_at_a_time_after_1_3_and_7_days(
             assert days < 9
             page.reload()
             page.get_by_role("button", name="복습 시작").click()
+            expect(told).to_have_text(re.compile("남음|없다"))
         waits.append(days)
         for _ in range(2):
             page.keyboard.press("Enter")
@@ -357,19 +363,29 @@ def test_cards_of_read_notes_come_one_at_a_time_after_1_3_and_7_days(
     page.clock.fast_forward(30 * 24 * 3600 * 1000)
     page.reload()
     start.click()
-    assert page.locator(".mp-reviewing").count() == 0  # known for good
+    expect(told).to_contain_text("없다")  # known for good
+    assert page.locator(".mp-reviewing").count() == 0
     page.get_by_label("카드를 고를 곳").select_option("나 지도")
     start.click()
-    assert page.locator(".mp-cards-said").inner_text() == "오늘 3장 남음"  # all of a path
+    expect(told).to_have_text("오늘 3장 남음")  # all of a path
 
 
-def test_cards_without_a_script_are_questions_with_folded_answers(
-    browser: Browser, small: str
-) -> None:
+def test_cards_that_do_not_come_are_told_and_the_list_stays(page: Page, small: str) -> None:
+    page.route("**/assets/cards/**", lambda route: route.abort())
+    page.goto(small + "cards/")
+    page.get_by_label("카드를 고를 곳").select_option("나 지도")
+    page.get_by_role("button", name="복습 시작").click()
+    expect(page.locator(".mp-cards-said")).to_contain_text("카드를 가져오지 못했다")
+    assert page.locator(".mp-cards li:visible").count() == 5
+
+
+def test_cards_without_a_script_are_pages_with_folded_answers(browser: Browser, small: str) -> None:
     context = browser.new_context(java_script_enabled=False)
     page = context.new_page()
     page.goto(small + "cards/")
-    assert page.locator(".mp-card:visible").count() == 6
+    page.locator(".mp-cards").get_by_role("link", name="증거 노트").click()
+    assert page.locator(".mp-card:visible").count() == 2
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
     answer = page.locator(".mp-card", has_text="평균은").locator("details p").first
     assert not answer.is_visible()
     page.locator(".mp-card", has_text="평균은").locator("summary").click()

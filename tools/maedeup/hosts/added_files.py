@@ -16,6 +16,7 @@ from maedeup.hosts import material_search
 from maedeup.hosts.host_pages import is_first_language, made_file, path_of
 from maedeup.notes.note import Note
 from maedeup.page.cards import SCRIPT as CARDS_SCRIPT
+from maedeup.page.cards import card_file
 from maedeup.page.graph_picture import SCRIPT as GRAPH_SCRIPT
 from maedeup.page.html import Painter
 from maedeup.page.pictures import find_images, image_file, image_files, on_paper
@@ -27,6 +28,7 @@ from maedeup.runs.product import Products, Rich
 from maedeup.runs.store import write_whole
 from maedeup.runs.worker.colours import style_sheet
 from maedeup.site import recent, sharing
+from maedeup.site.card_pages import card_page, has_cards
 from maedeup.site.digest import DIGEST, make_digest, make_figures
 from maedeup.site.ipynb import make_notebook
 from maedeup.site.notebooks import carried_files
@@ -293,6 +295,10 @@ class Added:
             self._text(DIGEST, make_digest(*webs))
         if self.web.links.shown_by and is_first_language(self.config):
             self._later(graph.DATA, lambda: graph.make_data(self.web))
+        for uri, note in self.web.vault.notes.items() if has_cards(self.web) else ():
+            if note.is_station:
+                file = card_file(self.web.vault.address(uri))
+                self._later(file, partial(self._cards, uri))
         if self.later:
             return
         images = image_files(self._products(), self.cache / "figures")
@@ -304,6 +310,9 @@ class Added:
             self._text(name, image)
         for name, svg in make_figures(self.web).items():
             self._text(name, svg)
+
+    def _cards(self, uri: str) -> str:
+        return card_page(self.web, uri)
 
     def picture(self, path: str) -> bytes | None:
         """Return the one picture that `made` would add at a path; None where it adds none."""

@@ -1,59 +1,57 @@
-"""`![[list:cards]]`: questions with folded answers, which a script makes a review of.
+"""`![[list:cards]]`: the notes that have cards, and a review of those for who has a script.
 
-Without a script it is the list. With one, cards of the notes that the reader has read, or of a
-path, come one at a time, after 1, 3 and 7 days; what was known stays in the browser.
+Of each note the cards are a small page of their own, which is read without a script, too. With
+one, cards of the notes that the reader has read, or of a path, are fetched and come one at a time,
+after 1, 3 and 7 days; what was known stays in the browser.
 """
 
 from __future__ import annotations
 
 import json
+from collections import Counter
 from html import escape
-from itertools import groupby
 
-from maedeup.page.converter import Mark, Writer
-from maedeup.page.questions import Card
+from maedeup.page.converter import Writer
 
 SCRIPT = "assets/cards.js"
 """Address of the script of the review; no other page loads it."""
 
+FOLDER = "assets/cards"
+
+
+def card_file(address: str) -> str:
+    """Return where the site has the cards of the note with an address."""
+    return f"{FOLDER}/{address.removesuffix('.html').strip('/') or 'index'}.html"
+
 
 def cards(writer: Writer) -> list[str]:
-    """Return the cards of the vault as Markdown, by note, and where the review goes."""
-    ask = writer.ask
+    """Return the notes that have cards, by path, and where the review goes."""
+    ask, strings = writer.ask, writer.ask.strings
+    found = ask.cards()
+    left = {card.note.src_uri: card.note for card in found}
+    counts = Counter(card.note.src_uri for card in found)
     ways = [
         [way.map.title, *(ask.address(note.src_uri) for note in way.notes)]
         for way in ask.all_ways()
     ]
-    opening = (
-        f'<div class="mp-cards" role="group" aria-label="{ask.strings.cards}" data-search-exclude '
+    html = (
+        f'<div class="mp-cards" role="group" aria-label="{strings.cards}" data-search-exclude '
         f'data-words="{_json(_spoken(writer))}" data-ways="{_json(ways)}">'
     )
-    rows = ["", writer.stash(opening), ""]
-    for _, group in groupby(ask.cards(), key=lambda card: card.note.src_uri):
-        for number, card in enumerate(group):
-            if number == 0:
-                link = f'<a href="{writer.href(card.note)}">{escape(card.note.title)}</a>'
-                rows += [writer.stash(f'<p class="mp-cards-of">{link}</p>'), ""]
-            rows += _card(writer, card)
+    groups = [(way.map.title, [note.src_uri for note in way.notes]) for way in ask.all_ways()]
+    for title, uris in [*groups, (strings.cards_other, list(left))]:
+        items = ""
+        for note in (left.pop(uri) for uri in uris if uri in left):
+            at = ask.address(note.src_uri)
+            number = strings.cards_count(counts[note.src_uri])
+            items += (
+                f'<li><a href="{writer.painter.url(card_file(at))}" data-at="{escape(at)}">'
+                f"{escape(note.title)}</a> {number}</li>"
+            )
+        if items:
+            html += f'<h2 class="mp-cards-of">{escape(title)}</h2><ul>{items}</ul>'
     script = f'<script src="{writer.painter.url(SCRIPT)}" defer></script></div>'
-    return [*rows, writer.stash(script), ""]
-
-
-def _card(writer: Writer, card: Card) -> list[str]:
-    strings, note = writer.ask.strings, card.note
-    blank = f'<b class="mp-blank" role="img" aria-label="{strings.card_blank}">?</b>'
-    marks = [Mark(one.start, one.end, blank) for one in card.hidden]
-    answer = [writer.rewrite(card.answer, 0, note)]
-    if card.hidden:  # a value alone says little
-        answer = [f"**{answer[0]}**", "", writer.rewrite(card.question, 0, note)]
-    at = escape(writer.ask.address(note.src_uri))
-    return [
-        writer.stash(f'<div class="mp-card" data-card="{escape(card.id)}" data-at="{at}">'), "",
-        writer.rewrite(card.question, 0, note, marks), "",
-        f'??? card "{strings.see_answer}"',
-        *(f"    {row}" for part in answer for row in part.split("\n")), "",
-        writer.stash("</div>"), "",
-    ]  # fmt: skip
+    return ["", writer.stash(html + script), ""]
 
 
 def _spoken(writer: Writer) -> dict[str, str]:
@@ -61,7 +59,8 @@ def _spoken(writer: Writer) -> dict[str, str]:
     return {
         name: getattr(strings, f"cards_{name}")
         for name in (
-            "of", "read", "all", "start", "stop", "left", "again", "known", "none", "done",
+            "of", "read", "all", "start", "stop", "left", "again", "known", "none", "done", "wait",
+            "failed",
         )
     }  # fmt: skip
 

@@ -11,25 +11,17 @@ import hashlib
 import re
 import tempfile
 from dataclasses import dataclass
-from functools import partial
 from html import escape
 from pathlib import Path
 
-from markdown_it import MarkdownIt
-
-from maedeup.notes.grammar import find_formulas, find_references
-from maedeup.notes.note import Note
+from maedeup.notes.grammar import Formula, find_references
 from maedeup.page.alternatives import alternative
 from maedeup.page.questions import Card, Questions
 from maedeup.runs.product import Animation
+from maedeup.site.card_pages import card_html, card_sides
 from maedeup.site.digest import drawings_of
 from maedeup.site.ipynb import plain_svg
-from maedeup.site.prose import lab_prose, rebased
-from maedeup.site.takeaway import page_link
 from maedeup.vault.web import Web
-
-HIDDEN = "\ue000"
-"""Stands for a hidden value in Markdown; a character of nobody's."""
 
 FRONT = '<div class="question">{{Question}}</div>'
 BACK = '{{FrontSide}}<hr id="answer">{{Answer}}<p class="source">{{Source}}</p>'
@@ -41,7 +33,6 @@ STYLE = """\
 .nightMode .source { color: #9a9a9a; }
 """
 
-_markdown = MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"])
 _HERE = re.compile(r'<a href="(?!https?:)[^"]*"[^>]*>(.*?)</a>', re.DOTALL)
 _PICTURE = re.compile(r'<img src="(?!https?:)[^"]*" alt="([^"]*)"[^>]*>')
 
@@ -99,18 +90,20 @@ def _id(*names: str) -> int:
 
 
 def _side(web: Web, card: Card) -> Side:
-    note, question = card.note, card.question
-    for one in reversed(card.hidden):
-        question = question[: one.start] + HIDDEN + question[one.end :]
-    asked = _html(web, note, question).replace(HIDDEN, "<b>[…]</b>")
-    told = _html(web, note, card.answer)
-    if card.hidden:
-        told = f"<strong>{told}</strong>{_html(web, note, card.question)}"
+    note, site = card.note, web.vault.settings.site_url.rstrip("/")
+
+    def html(text: str) -> str:
+        base = f"{site}/" if site else ""
+        made = card_html(web, note, text, base, _formula)
+        made = _PICTURE.sub(r"\1", _HERE.sub(r"\1", made))
+        is_one = made.startswith("<p>") and made.count("<p>") == 1 and made.endswith("</p>")
+        return made[3:-4] if is_one else made
+
+    asked, told = card_sides(card, "<b>[…]</b>", html)
     media = {}
     for file, data, alt in _figures(web, card):
         media[file] = data
         told += f'<p><img src="{file}" alt="{escape(alt)}"></p>'
-    site = web.vault.settings.site_url.rstrip("/")
     source = escape(note.title)
     if site:
         address = f"{site}/{web.vault.address(note.src_uri)}"
@@ -120,22 +113,9 @@ def _side(web: Web, card: Card) -> Side:
     return Side(card.id, tags, [asked, told, source], media)
 
 
-def _html(web: Web, note: Note, text: str) -> str:
-    """Return Markdown of a note as HTML that needs nothing of its site."""
-    ask, site = Questions(web), web.vault.settings.site_url.rstrip("/")
-    text = lab_prose(web, note, partial(page_link, web, site), text)
-    text = rebased(ask, note, f"{site}/", text) if site else text
-    formulas = find_formulas(text)
-    for number, one in reversed(list(enumerate(formulas))):
-        text = f"{text[: one.start]}\ue001{number}\ue002{text[one.end :]}"
-    html = _markdown.render(text).strip()
-    for number, one in enumerate(formulas):
-        latex = escape(one.latex.strip(), quote=False)
-        shown = rf"\[{latex}\]" if one.display else rf"\({latex}\)"
-        html = html.replace(f"\ue001{number}\ue002", shown)
-    html = _PICTURE.sub(r"\1", _HERE.sub(r"\1", html))
-    is_one = html.startswith("<p>") and html.count("<p>") == 1 and html.endswith("</p>")
-    return html[3:-4] if is_one else html
+def _formula(formula: Formula) -> str:
+    latex = escape(formula.latex.strip(), quote=False)
+    return rf"\[{latex}\]" if formula.display else rf"\({latex}\)"
 
 
 def _figures(web: Web, card: Card) -> list[tuple[str, bytes, str]]:

@@ -4,8 +4,8 @@ for (const deck of document.querySelectorAll(".mp-cards:not([data-ready])")) {
   const DAYS = [1, 3, 7];
   const words = JSON.parse(deck.dataset.words);
   const ways = JSON.parse(deck.dataset.ways);
-  const cards = [...deck.querySelectorAll(".mp-card")];
-  deck.dataset.ready = cards.length;
+  const links = [...deck.querySelectorAll("a[data-at]")];
+  deck.dataset.ready = links.length;
   const stored = (key, empty) => {
     try {
       return JSON.parse(localStorage.getItem(key)) ?? empty;
@@ -39,25 +39,40 @@ for (const deck of document.querySelectorAll(".mp-cards:not([data-ready])")) {
   const tools = make("p", "", "mp-cards-tools");
   const grades = make("p", "", "mp-cards-grades");
   grades.hidden = true;
+  const place = make("div", "", "mp-cards-now");
   let queue = [];
 
   const chosen = () => {
-    if (which.value === "all") return cards;
+    if (which.value === "all") return links;
     const at = new Set((which.value === "read" ? stored("maedeup.read", []) : ways[which.value].slice(1)).map(plain));
-    return cards.filter((card) => at.has(plain(card.dataset.at)));
+    return links.filter((link) => at.has(plain(link.dataset.at)));
+  };
+  const fetched = new Map(); // by address: the cards of a note
+  const cardsOf = async ({ href }) => {
+    if (!fetched.has(href)) {
+      const answer = await fetch(href);
+      if (!answer.ok) throw new Error(href);
+      const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+      const cards = [...page.querySelectorAll(".mp-card")];
+      for (const name of ["href", "src"])
+        for (const part of page.querySelectorAll(`.mp-card [${name}]`))
+          part.setAttribute(name, new URL(part.getAttribute(name), href));
+      fetched.set(href, cards);
+    }
+    return fetched.get(href);
   };
   const isDue = ({ dataset: { card } }) => !known[card] || (known[card][0] <= DAYS.length && known[card][1] <= today());
   const end = (told) => {
     queue = [];
     deck.classList.remove("mp-reviewing");
-    for (const card of cards) card.classList.remove("mp-now"), (card.querySelector("details").open = false);
+    place.replaceChildren();
     stop.hidden = grades.hidden = true;
     said.textContent = told;
   };
   const show = () => {
     const [card] = queue;
     if (!card) return end(words.done), start.focus();
-    for (const other of cards) other.classList.toggle("mp-now", other === card);
+    place.replaceChildren(card);
     const fold = card.querySelector("details");
     fold.open = false;
     fold.after(grades);
@@ -73,8 +88,18 @@ for (const deck of document.querySelectorAll(".mp-cards:not([data-ready])")) {
     if (!isKnown) queue.push(card);
     show();
   };
-  const start = button(words.start, () => {
-    queue = chosen().filter(isDue);
+  let turn = 0; // a choice that was made since makes what is still fetched nobody's
+  const start = button(words.start, async () => {
+    const mine = ++turn;
+    said.textContent = words.wait;
+    let found;
+    try {
+      found = (await Promise.all(chosen().map(cardsOf))).flat();
+    } catch {
+      return mine === turn && end(words.failed);
+    }
+    if (mine !== turn) return;
+    queue = found.filter(isDue);
     if (!queue.length) return end(words.none);
     deck.classList.add("mp-reviewing");
     stop.hidden = false;
@@ -82,7 +107,7 @@ for (const deck of document.querySelectorAll(".mp-cards:not([data-ready])")) {
   });
   const stop = button(words.stop, () => (end(""), start.focus()));
   stop.hidden = true;
-  which.addEventListener("change", () => end(""));
+  which.addEventListener("change", () => (turn++, end("")));
   grades.append(button(`1 ${words.again}`, () => grade(false)), " ", button(`2 ${words.known}`, () => grade(true)));
   deck.addEventListener("toggle", ({ target }) => {
     if (queue[0]?.contains(target)) grades.hidden = !target.open;
@@ -96,5 +121,5 @@ for (const deck of document.querySelectorAll(".mp-cards:not([data-ready])")) {
     event.stopPropagation(); // the theme has keys of its own
   });
   tools.append(which, " ", start, " ", stop);
-  deck.prepend(tools, said);
+  deck.prepend(tools, said, place);
 }

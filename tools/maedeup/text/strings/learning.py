@@ -47,7 +47,14 @@ class EnglishLearning:
         "its cards come here."
     )
     cards_done = "Done for today. What you knew comes back after 1, 3 and 7 days."
+    cards_wait = "Loading …"
+    cards_failed = "The cards could not be loaded. Each note's cards are behind its link below."
+    cards_other = "Other notes"
     card_blank = "hidden value"
+
+    def cards_count(self, number: int) -> str:
+        """Say how many cards a note has."""
+        return f"{number} card{'s' * (number != 1)}"
 
     def card_claim(self, title: str) -> str:
         """Ask for the claim of a note."""
@@ -126,7 +133,13 @@ class KoreanLearning(EnglishLearning):
         "그 카드가 여기로 온다."
     )
     cards_done = "오늘 몫을 마쳤다. 알았던 카드는 1일, 3일, 7일 뒤에 다시 온다."
+    cards_wait = "가져오는 중"
+    cards_failed = "카드를 가져오지 못했다. 노트마다의 카드는 아래의 링크에 있다."
+    cards_other = "그 밖의 노트"
     card_blank = "가린 값"
+
+    def cards_count(self, number: int) -> str:
+        return f"{number}장"
 
     def card_claim(self, title: str) -> str:
         return f"**{title}**: 한 문장으로 말하면?"
@@ -196,7 +209,13 @@ class JapaneseLearning(EnglishLearning):
         "今日復習するカードはない。ノートの末尾で既読にするか、道を選ぶと、そのカードがここに来る。"
     )
     cards_done = "今日の分は終わり。分かったカードは1日、3日、7日後にまた来る。"
+    cards_wait = "取得中"
+    cards_failed = "カードを取得できなかった。ノートごとのカードは下のリンクにある。"
+    cards_other = "ほかのノート"
     card_blank = "隠した値"
+
+    def cards_count(self, number: int) -> str:
+        return f"{number}枚"
 
     def card_claim(self, title: str) -> str:
         return f"**{title}**：一文で言うと？"
