@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -72,6 +73,15 @@ def test_page_shows_task_empty_place_checks_and_folds_the_answers(built: MakePro
     wrong = folded[folded.index("틀린 답: 음수를 그대로 둔다") :]
     assert "<del>- " in wrong
     assert "AssertionError" in wrong
+
+
+def test_first_exercise_of_a_page_leads_to_its_notebook(built: MakeProject) -> None:
+    project = built(files(f"{EXERCISE}\n{EXERCISE}\n![[ex.py]]\n"))
+    assert "노트북에서 푼다" not in render(project, "index.md")  # none is published
+    project.settings = replace(project.settings, take_away=True)
+    html = render(project, "index.md")
+    assert html.count("노트북에서 푼다: ") == 1
+    assert re.search(r'노트북에서 푼다: <a href="index\.ipynb" download>', html)
 
 
 def test_wrong_answer_that_passes_is_a_problem(built: MakeProject) -> None:

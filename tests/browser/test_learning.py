@@ -51,6 +51,7 @@ PREDICTIONS = """
 
     - [ ] -2: 렐루를 지나지 않은 값이다.
     - [x] 0: 음수는 끊긴다.
+    - [ ] ![[ex.py#square|.2f]]: 다른 물음의 답이다.
 
 ??? predict "0.5의 제곱은?"
     ![[ex.py#square|.2f]]
@@ -207,6 +208,11 @@ def test_choice_is_judged_with_its_reason_and_the_right_one_reveals(page: Page, 
     said = block.get_by_role("status")
     assert said.inner_text() == "아니다. -2: 렐루를 지나지 않은 값이다."
     assert answer.evaluate("e => !e.open")
+    value = block.locator("button .mp-value")  # whose evidence would give the answer away
+    value.click()
+    assert said.inner_text() == "아니다. 0.25: 다른 물음의 답이다."
+    assert page.locator("dialog[open]").count() == 0
+    assert block.locator("button a").count() == 0
     block.get_by_role("button", name="0", exact=True).click()
     assert said.inner_text() == "맞다. 0: 음수는 끊긴다."
     assert answer.evaluate("e => e.open")
@@ -235,7 +241,7 @@ def test_answer_is_folded_and_opens_without_a_script(browser: Browser, small: st
     page = context.new_page()
     page.goto(small + "notes/two/")
     block = page.locator(".mp-predict").first
-    assert block.locator(":scope > ul li").all_inner_texts() == ["-2", "0"]
+    assert block.locator(":scope > ul li").all_inner_texts() == ["-2", "0", "0.25"]
     assert block.get_by_text("실행한 값").is_hidden()
     block.locator("summary").click()
     assert block.get_by_text("실행한 값: 0").is_visible()

@@ -57,15 +57,23 @@ def foot(writer: Writer) -> str:
     ask, note = writer.ask, writer.note
     if not ask.settings.take_away or ask.note(note.src_uri) is None:
         return ""
-    links, strings = [], ask.strings
-    if uri := notebook_of(note):
-        address = writer.painter.url(uri)
-        links.append(f'<a href="{address}" download>{strings.take_notebook}</a>')
-        if colab := colab_url(ask, uri):
-            links.append(f'<a href="{escape(colab)}" rel="noopener">{strings.open_in_colab}</a>')
-    links.append(f'<a href="{writer.painter.url(note.src_uri)}">{strings.as_markdown}</a>')
+    links = notebook_links(writer)
+    links.append(f'<a href="{writer.painter.url(note.src_uri)}">{ask.strings.as_markdown}</a>')
     content = f'<p class="mp-take" data-search-exclude>{" · ".join(links)}</p>'
     return f"\n\n{writer.stash(content)}"
+
+
+def notebook_links(writer: Writer) -> list[str]:
+    """Return the links that lead to a note's notebook; none where it has none."""
+    ask, note = writer.ask, writer.note
+    uri = notebook_of(note) if ask.settings.take_away and ask.note(note.src_uri) else ""
+    if not uri:
+        return []
+    links, strings = [], ask.strings
+    links.append(f'<a href="{writer.painter.url(uri)}" download>{strings.take_notebook}</a>')
+    if colab := colab_url(ask, uri):
+        links.append(f'<a href="{escape(colab)}" rel="noopener">{strings.open_in_colab}</a>')
+    return links
 
 
 def embed_id(snippet: Snippet, anchor: str) -> str:

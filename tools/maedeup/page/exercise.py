@@ -12,6 +12,7 @@ from maedeup.notes.grammar import Reference
 from maedeup.notes.parts import Part
 from maedeup.page.compare import difference
 from maedeup.page.converter import Writer
+from maedeup.page.copying import notebook_links
 from maedeup.page.questions import Cell, Code, Error, Snippet, leads, title_of
 
 
@@ -71,8 +72,12 @@ def _answer(writer: Writer, snippet: Snippet, cell: Cell) -> list[str]:
     made = result.products.cells.get(cell.name, []) if result else []
     products = "".join(writer.painter.product(p) for p in made if not isinstance(p, Error))
     summary = f"<summary>{strings.solution}</summary>"
+    links = " · ".join(notebook_links(writer)) if "exercise" not in writer.told else ""
+    where = f'<p class="mp-checks">{strings.exercise_where} {links}</p>' if links else ""
+    writer.told.add("exercise")
     return [
         *writer.fence(skeleton(cell.source, strings.skeleton)), "",
+        *([writer.stash(where), ""] if where else []),
         writer.stash(f'<details class="mp-code mp-solution">{summary}'), "",
         *writer.fence(cell.source), "", writer.stash(f"{products}</details>"),
     ]  # fmt: skip

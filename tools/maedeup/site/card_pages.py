@@ -71,8 +71,8 @@ def card_sides(card: Card, blank: str, html: Callable[[str], str]) -> tuple[str,
         question = question[: one.start] + HIDDEN + question[one.end :]
     told = html(card.answer)
     if card.hidden:  # a value alone says little
-        told = f"<strong>{told}</strong>\n{html(card.question)}".replace("<strong><p>", "<p><strong>")
-        told = told.replace("</p></strong>", "</strong></p>")
+        value = told.removeprefix("<p>").removesuffix("</p>")
+        told = f"{told.replace(value, f'<strong>{value}</strong>')}\n{html(card.question)}"
     return html(question).replace(HIDDEN, blank), told
 
 

@@ -40,6 +40,12 @@
         choices.forEach((item, n) => {
           const button = make("button", "", "mp-choice");
           button.type = "button";
+          // A link in a button has a touch do two things, and evidence would give the answer away.
+          for (const link of item.querySelectorAll("a")) {
+            // The first link of a page has the words for all.
+            if (link.dataset.words) fold.querySelector("a.mp-evidence")?.setAttribute("data-words", link.dataset.words);
+            link.replaceWith(...link.childNodes);
+          }
           button.append(...item.childNodes);
           item.append(button);
           button.addEventListener("click", () => {
