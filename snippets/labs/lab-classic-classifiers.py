@@ -297,7 +297,15 @@ assert warned and set(model.predict(X)) == {0, 1} and line_low < 0 and line_high
 #
 # ## 다음에 해 볼 것
 #
+# 먼저 스스로 해 보고 나서 답과 견준다. 답이 붙은 것은 실행해 얻은 것이다.
+#
 # - 묶음을 섞는 난수를 바꾸어 열 번 되풀이하면 유방암의 첫째는 몇 번 바뀌는가.
+#   답: 열 번 가운데 ![[classic_answers.py#n_changes]]번이 다른 분류기이다. 첫째가 된 분류기는 모두 ![[classic_answers.py#n_firsts]]가지이다.
 # - 나무의 깊이를 3으로 묶으면 다른 셋을 따라잡는가. 깊이는 훈련 묶음 안에서 골라야 한다.
+#   답: 따라잡지 못한다. 섞는 난수 다섯의 중앙값이 ![[classic_answers.py#one_tree|.3f]]에서 ![[classic_answers.py#chosen_tree|.3f]](으)로 바뀔 뿐이고, 셋 가운데 가장 낮은 것도 ![[classic_answers.py#others|.3f]]이다.
 # - 나무 여럿의 답을 모으는 `RandomForestClassifier`는 나무 하나보다 얼마나 나은가.
+#   답: 나무 30그루의 중앙값이 ![[classic_answers.py#many_trees|.3f]]이고, 섞는 난수 다섯에서 모두 나무 하나보다 높다. 까닭은 [[random-forest]]에 있다.
 # - 문턱값을 낮추어 놓친 악성을 절반으로 줄이면 위양성은 얼마나 느는가.
+#   답: 로지스틱 회귀에서 놓친 악성을 ![[classic_answers.py#missed_before]]명에서 ![[classic_answers.py#missed_after]]명으로 줄이면 위양성이 ![[classic_answers.py#alarms_before]]명에서 ![[classic_answers.py#alarms_after]]명으로 는다. 문턱은 ![[classic_answers.py#threshold|.2f]]이고, 같은 데이터에서 고른 것이라 조금 좋게 나온 수이다.
+#
+#   ![[classic_answers.py#threshold|code]]

@@ -255,6 +255,11 @@ folder.cleanup()
 # %% [markdown]
 # ## 다음에 해 볼 것
 #
+# 먼저 스스로 해 보고 나서 답과 견준다. 답이 붙은 것은 실행해 얻은 것이다.
+#
 # - 블루프린트 안에 블루프린트를 등록하면 `url_for`의 이름은 어떻게 길어지는가.
+#   답: 점으로 이어진다. `outer` 안에 등록한 `inner`의 뷰는 `outer.inner.page`이고, 주소는 ![[flask_answers.py#nested]]이다.
 # - `blueprintApp.before_request`로 로그인을 검사하면 다른 블루프린트의 주소에도 걸리는가.
+#   답: 걸리지 않는다. 제 블루프린트와 그 안에 등록한 것만 ![[flask_answers.py#guarded]]이(가) 되고, 다른 블루프린트는 ![[flask_answers.py#unguarded]] 그대로이다. 모든 주소에 걸려면 `before_app_request`를 쓴다.
 # - `url_prefix`를 `Blueprint(...)`와 `register_blueprint(...)`에 서로 다르게 주면 어느 것이 쓰이는가.
+#   답: 등록할 때 준 것이다. 앞에 이어 붙는 것도 아니어서 주소는 ![[flask_answers.py#winner]]이다.

@@ -295,6 +295,9 @@ assert late_error == "AssertionError"
 # %% [markdown]
 # ## 다음에 해 볼 것
 #
+# 먼저 스스로 해 보고 나서 답과 견준다. 답이 붙은 것은 실행해 얻은 것이다.
+#
 # - `/square/<int:n>`은 음수를 받는가. 받게 하려면 `int(signed=True)`를 쓴다.
+#   답: 받지 않아 ![[flask_answers.py#unsigned_status]]이다. `signed=True`를 주면 -3의 제곱 ![[flask_answers.py#squared]]을(를) 돌려준다.
 # - 주소를 `/runs/`처럼 빗금으로 끝내면 `/runs`로 온 요청은 어떻게 되는가. 답은 [[lab-flask-blueprint]]에 있다.
 # - `runs`는 앱을 다시 켜면 사라진다. [[lab-flask-crud]]에서 데이터베이스로 옮긴다.

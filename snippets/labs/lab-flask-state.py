@@ -227,6 +227,13 @@ assert level_error == "AttributeError" and app.logger.level == logging.DEBUG
 #
 # ## 다음에 해 볼 것
 #
+# 먼저 스스로 해 보고 나서 답과 견준다. 답이 붙은 것은 실행해 얻은 것이다.
+#
 # - `session.permanent = True`로 두면 `Set-Cookie`에 무엇이 더 붙는가. 기한은 `PERMANENT_SESSION_LIFETIME`이 정한다.
+#   답: 기한인 `Expires`가 붙는다. 없으면 브라우저를 닫을 때 지워지는 쿠키이다.
 # - 방문 횟수를 세션에 두면 사람이 고칠 수 없다. 그래도 쿠키를 지우면 어떻게 되는가.
+#   답: 서버는 아무것도 기억하지 않으므로 다시 ![[flask_answers.py#forgotten]]부터 센다. 고치지 못하는 것과 지우지 못하는 것은 다르다.
+#
+#   ![[flask_answers.py#state|code]]
+#
 # - `logging.Formatter`로 시각과 요청의 주소를 함께 찍는다.

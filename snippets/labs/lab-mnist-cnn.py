@@ -226,6 +226,10 @@ ax.legend()
 #
 # ## 다음에 해 볼 것
 #
+# 먼저 스스로 해 보고 나서 답과 견준다. 답이 붙은 것은 실행해 얻은 것이다.
+#
 # - 훈련 이미지를 300장으로 줄이면 SVM과 CNN의 차례가 바뀌는가.
+#   반쪽의 답: SVM은 600장에서 ![[mlp_answers.py#full_svm|.1%]], 300장에서 ![[mlp_answers.py#small_svm|.1%]]이다. CNN을 같은 장수로 배워 견주는 것은 남겨 둔다.
 # - 훈련할 때 이미지를 -3칸에서 3칸까지 아무렇게나 밀면 세 칸의 점수는 얼마가 되는가. 밀지 않은 점수는 떨어지는가.
 # - 마지막의 `Flatten`과 `Linear`를 [[average-pooling|전역 평균 풀링]]과 작은 `Linear`로 바꾸면 미는 데 더 강해지는가.
+#   반쪽의 답: 끝의 파라미터가 ![[mlp_answers.py#n_flat|,]]개에서 ![[mlp_answers.py#n_pooled|,]]개로 준다. 미는 데 강해지는 것은 [[translation-equivariance]]에서 쟀다.
