@@ -397,3 +397,43 @@ def test_cards_without_a_script_are_pages_with_folded_answers(browser: Browser, 
     page.locator(".mp-card", has_text="평균은").locator("summary").click()
     assert answer.inner_text() == "1.50"
     context.close()
+
+
+def test_first_evening_on_a_phone_has_no_dead_end(browser: Browser, site: str) -> None:
+    context = browser.new_context(
+        locale="ko", viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True
+    )
+    page = context.new_page()
+    failed: list[str] = []
+    page.on("pageerror", lambda error: failed.append(str(error)))
+    page.on("response", lambda answer: answer.ok or failed.append(answer.url))
+
+    def answer() -> None:
+        block = page.locator(".mp-predict").first
+        for choice in block.locator("button.mp-choice").all():
+            choice.tap()
+            assert page.locator("dialog[open]").count() == 0
+            if "맞다" in block.locator(".mp-verdict").inner_text():
+                return
+        pytest.fail("no choice is right")
+
+    page.goto(site)
+    page.get_by_role("link", name="첫 저녁을 시작한다").tap()
+    page.wait_for_url("**/notes/weight-update/")
+    answer()
+    exercise = page.locator("details.exercise").first
+    exercise.locator("summary").first.tap()
+    assert exercise.locator(".mp-checks a[download]").get_attribute("href")  # where it can be tried
+    page.locator("article").get_by_role("link", name="학습 루프", exact=True).first.tap()
+    page.wait_for_url("**/notes/training-loop/")
+    assert page.locator(".mp-output").count() > 0  # a run of the loop, without installing anything
+    answer()
+    page.go_back()
+    page.locator(".mp-way-foot a").first.tap()
+    page.wait_for_url("**/notes/tensor-rank/")
+    answer()
+    page.locator(".mp-way-foot a").first.tap()
+    page.wait_for_url("**/notes/channel-order/")
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    context.close()
+    assert failed == []
