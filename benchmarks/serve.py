@@ -161,6 +161,13 @@ def measure(root: Path, note: str, page: str, shown_on: str, repeat: int) -> dic
     return found
 
 
+def find_linking(root: Path, slug: str) -> str:
+    """Return the page of a note that links to another, and so shows its title."""
+    files = sorted((root / "docs/notes").glob("*.md"))
+    file = next(file for file in files if f"[[{slug}]]" in file.read_text("utf-8"))
+    return f"notes/{file.stem}/"
+
+
 def write(file: Path, text: str) -> None:
     file.write_text(text, "utf-8")
 
@@ -187,10 +194,7 @@ def main() -> None:
             root = Path(folder)
             write_vault(root, n_notes)
             where = ("docs/notes/n7.md", "notes/n7/")
-            shown_on = next(
-                f"notes/n{n}/" for n in range(n_notes)
-                if "[[n7]]" in (root / f"docs/notes/n{n}.md").read_text("utf-8")
-            )  # fmt: skip
+            shown_on = find_linking(root, "n7")
             (root / "mkdocs.yml").write_text(SETTINGS % "search, tags, maedeup")
             ours = measure(root, *where, shown_on, options.repeat)
             plain: dict[str, list[float]] = {}
@@ -201,7 +205,8 @@ def main() -> None:
             show(f"{n_notes:,} notes of 300 words", ours, plain)
     if options.own:
         where = ("docs/notes/relu.md", "notes/relu/")
-        show("the project's own vault", measure(ROOT, *where, "maps/home-map/", options.repeat), {})
+        shown_on = find_linking(ROOT, "relu")
+        show("the project's own vault", measure(ROOT, *where, shown_on, options.repeat), {})
 
 
 if __name__ == "__main__":

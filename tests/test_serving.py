@@ -6,6 +6,7 @@ import subprocess
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from mkdocs.commands import serve
@@ -356,22 +357,53 @@ def test_server_that_is_stopped_while_cells_run_leaves_no_process(tmp_path: Path
     assert processes_in(site.root) == []
 
 
-def test_no_page_is_made_before_somebody_asks_for_it(tmp_path: Path) -> None:
+@pytest.fixture
+def lazy(tmp_path: Path) -> Iterator[Any]:
+    """What serves a small vault in this process."""
     root, site = tmp_path / "vault", tmp_path / "site"
     write_files(root, SMALL | {"mkdocs.yml": "site_name: t\ntheme: mkdocs\nplugins: [maedeup]\n"})
     config = load_config(str(root / "mkdocs.yml"), site_dir=str(site))
-    live = config.plugins["maedeup"].live
     config.plugins.on_startup(command="serve", dirty=False)
     try:
         serve.build(config, serve_url="http://127.0.0.1:8000/")
-        assert live.is_lazy
-        assert live.made == {}
-        replace("docs/notes/a.md", "앞이다", "바로 앞이다")(root)
-        live.save()
-        assert live.problem == ""
-        assert live.made == {}
-        assert "바로 앞이다" in live.make("notes/a/index.html").decode()
-        assert list(live.made) == ["notes/a/index.html"]
-        assert list(site.rglob("*.html")) == []
+        yield config.plugins["maedeup"].live
     finally:
         config.plugins.on_shutdown()
+
+
+def test_no_page_is_made_before_somebody_asks_for_it(lazy: Any, tmp_path: Path) -> None:
+    assert lazy.is_lazy
+    assert lazy.made == {}
+    replace("docs/notes/a.md", "앞이다", "바로 앞이다")(tmp_path / "vault")
+    lazy.save()
+    assert lazy.problem == ""
+    assert lazy.made == {}
+    assert "바로 앞이다" in lazy.make("notes/a/index.html").decode()
+    assert list(lazy.made) == ["notes/a/index.html"]
+    assert list((tmp_path / "site").rglob("*.html")) == []
+
+
+def test_author_is_told_once_when_the_browser_has_its_page(
+    lazy: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told: list[bool] = []
+    monkeypatch.setattr(lazy.plugin, "tell", lambda *_, **__: told.append(True))
+    lazy.save()
+    lazy.plugin.web.results.pending.clear()  # until then nothing is told
+    first = lazy._check
+    lazy.make("notes/a/index.html")
+    assert first.finished.is_set()  # put off
+    second = lazy._check
+    assert second is not first
+    second.join(20)
+    assert told == [True]
+    lazy.make("notes/a/index.html")
+    assert lazy._check is None
+
+
+def test_text_of_a_page_that_we_make_is_written_only_when_it_is_another(lazy: Any) -> None:
+    made = lazy.plugin.added.made_files
+    before = {file: file.stat().st_ino for file in made.rglob("*.md")}
+    assert before
+    serve.build(lazy.config, serve_url="http://127.0.0.1:8000/")
+    assert {file: file.stat().st_ino for file in made.rglob("*.md")} == before

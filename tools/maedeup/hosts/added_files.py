@@ -183,7 +183,11 @@ class Added:
         names = made_uris(vault) + [recent.PAGE] * (recent_limit > 0)
         for name in names:
             if self.files.get_file_from_path(name) is None:
-                self._text(name, EMPTY)
+                path = self.made_files / name  # what it held the last time is as good until then
+                self.kept.add(path)
+                if not path.is_file():
+                    write_whole(path, EMPTY.encode())
+                self.files.append(made_file(self.config, name, EMPTY, path))
                 self.named.append(name)
 
     def write_pages(self, recent_limit: int, history: History) -> None:

@@ -40,7 +40,7 @@ HOST: Any = serve
 log = logging.getLogger("mkdocs.plugins.maedeup")
 
 CHECK_AFTER_S = 0.5
-"""Seconds without a save, after which the author is told what is wrong."""
+"""Seconds without a save or a page made, after which the author is told what is wrong."""
 
 KNOWN = {
     "maedeup.hosts.mkdocs",
@@ -165,6 +165,7 @@ class Live:
             gc.collect()
             gc.freeze()
             self._is_frozen = True
+        self.check_later()
 
     def save(self) -> None:
         """Take in what has changed on the disk; what is wrong with it is said by every page."""
@@ -177,6 +178,7 @@ class Live:
                 log.debug("".join(traceback.format_exception(error)))
                 log.error(words_of(error))
             self.version += 1
+            self.check_later()
 
     def page_error(self, path: str, error: BaseException) -> str:
         """Return in words why a page could not be made."""
@@ -198,7 +200,6 @@ class Live:
             self._builder()
             return
         self.plugin.take(after, site.config)
-        self.check_later()
         old = before.vault.notes
         site.update([uri for uri, note in after.vault.notes.items() if old[uri] is not note])
 
@@ -224,6 +225,9 @@ class Live:
 
     def _look_for_problems(self) -> None:
         with self.lock:
+            if threading.current_thread() is not self._check:  # a save or a page came before it
+                return
+            self._check = None
             if self.site is None or self.problem:
                 return
             if not self.plugin.web.results.pending:
@@ -242,6 +246,8 @@ class Live:
                 self.runs.look_at(self.site.shown_by(path))
             if made is not None and path.endswith(".html"):
                 self.made[path] = (self.version, made)
+                if self._check is not None:
+                    self.check_later()
             return made
 
 

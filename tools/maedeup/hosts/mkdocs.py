@@ -166,9 +166,7 @@ class MaedeupPlugin(Steps, BasePlugin[MaedeupConfig]):
             self.problems, self.links, self.sources = 0, {}, {}
         self.receipts.begin(self.web)
         self.adopted = set()
-        if self.live.is_lazy:
-            self.live.check_later()
-        else:
+        if not self.live.is_lazy:
             self.tell(config.strict)
         self._watch()
         self.history = read_history(vault.root, [vault.settings.vault, vault.settings.snippets])
