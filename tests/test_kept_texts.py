@@ -35,6 +35,26 @@ def test_short_texts_do_not_drive_out_long_ones_before_their_characters_are_as_m
     assert asked[-1] == notes[0], "the oldest went, so that what is kept has a bound"
 
 
+def test_phrases_and_pages_that_are_being_made_drive_out_no_note() -> None:
+    asked: list[str] = []
+
+    def find(text: str) -> int:
+        asked.append(text)
+        return len(text)
+
+    ask = kept(find, most=10 * (900 + OVERHEAD))
+    notes = [str(number) * 900 for number in range(10)]
+    for text in notes:
+        ask(text)
+    for number in range(1_000):
+        for text in (f"phrase {number}", f"\x02wzxhzdk:{number}\x03" + "page" * 300):
+            assert ask(text) == ask(text) == len(text)
+    assert len(asked) == 10 + 2 * 1_000, "each was looked at once"
+    for text in notes:
+        ask(text)
+    assert len(asked) == 10 + 2 * 1_000
+
+
 def test_references_are_found_where_the_pattern_alone_finds_them() -> None:
     draw = random.Random(0)
     for _ in range(3000):

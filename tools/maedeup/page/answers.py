@@ -11,13 +11,24 @@ import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from enum import Enum
+from functools import cache
 from operator import attrgetter
 from pathlib import PurePath
 from typing import Any
 
 from maedeup.notes.grammar import Reference
 from maedeup.notes.note import Note
-from maedeup.page.questions import Problem, Questions, Result, Snippet, Target, digest_of
+from maedeup.page.questions import (
+    Backlink,
+    Mention,
+    Problem,
+    Questions,
+    Result,
+    Snippet,
+    Target,
+    digest_of,
+    leads,
+)
 from maedeup.text.paths import SourcePath
 
 Asked = list[list[Any]]
@@ -27,7 +38,16 @@ GONE = "gone"
 """The digest of an answer about something that there is no more."""
 
 
-_fields_of = attrgetter(*(field.name for field in dataclasses.fields(Reference)))
+SMALL = frozenset({Reference, Mention, Backlink, leads.NotePlace})
+"""Records of which each is told to a page or two: their digests are made again, not kept."""
+
+
+@cache
+def _fields_of(kind: type[Any]) -> tuple[str, ...]:
+    return tuple(field.name for field in dataclasses.fields(kind))
+
+
+_reference = attrgetter(*_fields_of(Reference))
 
 
 class Answers:
@@ -42,7 +62,7 @@ class Answers:
     def of(self, ask: Questions) -> Asked:
         """Return what a page asked, in its order."""
         return [
-            [self._digest(answer), str(key[0]), *(_subject(s) for s in about if not _follows(s))]
+            [self._digest(answer), key[0], *[_subject(s) for s in about if not _follows(s)]]
             for key, (about, answer) in ask.asked.items()
         ]
 
@@ -83,7 +103,10 @@ class Answers:
     def _told(self, thing: object) -> bytes:
         """Return bytes that differ once a thing does."""
         if type(thing) is str:
-            return b"str:" + repr(thing).encode("utf-8", "surrogatepass")
+            text = thing.encode("utf-8", "surrogatepass")
+            return b"str%d:%b" % (len(text), text)
+        if type(thing) in SMALL:
+            return self._told_of(thing)
         if thing is None or isinstance(thing, (str, int, float, bytes, date, PurePath)):
             return f"{type(thing).__name__}:{thing!r}".encode("utf-8", "surrogatepass")
         if isinstance(thing, Enum):
@@ -105,7 +128,8 @@ class Answers:
         if isinstance(thing, Result):
             return f"result:{digest_of(thing)}".encode()
         if dataclasses.is_dataclass(thing):
-            held = [self._told(getattr(thing, field.name)) for field in dataclasses.fields(thing)]
+            kind: Any = type(thing)
+            held = [self._told(getattr(thing, name)) for name in _fields_of(kind)]
             name = type(thing).__name__.encode()
             return name + b":" + hashlib.sha256(b",".join(held)).digest()
         raise TypeError(f"no digest of a {type(thing).__name__}")
@@ -118,7 +142,7 @@ def _follows(subject: object) -> bool:
 
 def _subject(subject: Any) -> Any:
     if isinstance(subject, Reference):
-        return ["reference", *_fields_of(subject)]
+        return ["reference", *_reference(subject)]
     if isinstance(subject, Note):
         return ["note", subject.src_uri]
     return ["run", subject.key] if isinstance(subject, Snippet) else subject

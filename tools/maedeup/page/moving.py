@@ -163,6 +163,8 @@ def _resolved(
 ) -> Iterator[Change]:
     """Yield changes with links by definition made ordinary ones: another page has its own."""
     yield from found
+    if "]:" not in note.body:
+        return
     links = find_links(note.body)
     defined = {_key(link.label): link for link in links if link.kind == "definition"}
     if not defined:

@@ -283,7 +283,8 @@ def _is_in_link(text: str, reference: Reference) -> bool:
     near = max(reference.start - NEAR, 0)
     start = max(near, text.rfind("\n", near, reference.start) + 1)
     end = text.find("\n", reference.end, reference.end + NEAR)
-    found = LINK_TEXT.finditer(text, start, end if end >= 0 else reference.end + NEAR)
+    end = end if end >= 0 else reference.end + NEAR
+    found = LINK_TEXT.finditer(text, start, end) if text.find("](", start, end) >= 0 else ()
     return any(m.start() < reference.start < m.end() for m in found)
 
 

@@ -54,14 +54,12 @@ from maedeup.vault.ways import Way, reading_minutes
 from maedeup.vault.web import Web
 
 __all__ = [
-    "CHARTS", "DATA", "IMAGES", "Animation", "Card", "Cell", "Change", "Code", "Drawing", "Error",
-    "Figure",
-    "Kind", "NotePart", "Plot", "Problem", "Product", "Products", "Questions", "Result", "Rich",
-    "Shape", "Snippet", "Strings", "Table", "Target", "Text", "Value", "Way", "Work",
-    "changed_lines", "chosen", "css_variables", "digest_of", "figure_id", "formulas", "kinds",
-    "leads",
-    "part_of", "safe_chart", "script_of", "sentence_of", "split_size", "still", "title_of",
-    "value_of", "write_whole",
+    "CHARTS", "DATA", "IMAGES", "Animation", "Backlink", "Card", "Cell", "Change", "Code",
+    "Drawing", "Error", "Figure", "Kind", "Mention", "NotePart", "Plot", "Problem", "Product",
+    "Products", "Questions", "Result", "Rich", "Shape", "Snippet", "Strings", "Table", "Target",
+    "Text", "Value", "Way", "Work", "changed_lines", "chosen", "css_variables", "digest_of",
+    "figure_id", "formulas", "kinds", "leads", "part_of", "safe_chart", "script_of", "sentence_of",
+    "split_size", "still", "title_of", "value_of", "write_whole",
 ]  # fmt: skip
 
 

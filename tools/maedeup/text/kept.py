@@ -19,6 +19,13 @@ MOST = 16_000_000
 OVERHEAD = 100
 """Characters that a text is counted as besides its own."""
 
+SHORT, MADE = 400, "\x02"
+"""Characters of a phrase, and what only the text of a page has that is being made: they are asked
+about a few times in a row, and then no more."""
+
+FEW = 64
+"""Of these, whose answers are kept."""
+
 
 def kept(find: Callable[[str], Found], most: int = MOST) -> Callable[[str], Found]:
     """Keep what a function of a text returns, which is never None; the oldest texts go first.
@@ -28,17 +35,23 @@ def kept(find: Callable[[str], Found], most: int = MOST) -> Callable[[str], Foun
         most: characters of all texts that are kept.
     """
     known: dict[str, Found] = {}
+    passing: dict[str, Found] = {}
     lock = Lock()
     size = 0
 
     @wraps(find)
     def ask(text: str) -> Found:
         nonlocal size
-        found = known.get(text)
+        is_passing = len(text) < SHORT or MADE in text
+        found = (passing if is_passing else known).get(text)
         if found is None:
             found = find(text)
             with lock:
-                if text not in known:
+                if is_passing:
+                    if len(passing) >= FEW:
+                        passing.clear()
+                    passing[text] = found
+                elif text not in known:
                     known[text] = found
                     size += len(text) + OVERHEAD
                 while size > most and len(known) > 1:
