@@ -15,6 +15,7 @@ from functools import lru_cache
 from importlib import metadata
 from pathlib import Path
 
+from maedeup.notes.grammar import find_formulas
 from maedeup.notes.note import Note
 from maedeup.runs.store import write_whole
 from maedeup.text.math import MathError, to_mathml
@@ -59,10 +60,13 @@ def files(characters: frozenset[str], cache: Path) -> dict[str, bytes]:
 
 
 def drawn_by(notes: Iterable[Note]) -> frozenset[str]:
-    """Return the characters that the formulas of some notes show, none without a formula."""
+    """Return the characters that the formulas of some notes show, none without a formula.
+
+    Those of their names too, which links to them show.
+    """
     found: set[str] = set()
     for note in notes:
-        for formula in note.formulas:
+        for formula in (*note.formulas, *find_formulas(f"{note.title}\n\n{note.called}")):
             found |= _drawn_by_formula(formula.latex, formula.display)
     return frozenset(found)
 
