@@ -1,7 +1,8 @@
-"""The engine against one plain process: cold, unchanged, one number changed, a comment changed.
+"""The engine against one plain process: cold, unchanged, one edit (warm and not), a comment.
 
 40 snippets, each a small torch training with a figure. The reference runs them all in turn in one
-interpreter, without isolation, and saves the same figures as SVG; both may use two cores.
+interpreter, without isolation, with one thread as every run has, and saves the same figures as
+SVG. Ratios are of processor time, of all processes; the clock is told beside it.
 
     python benchmarks/engine.py [--snippets 40] [--jobs 2]
 """
@@ -10,11 +11,14 @@ from __future__ import annotations
 
 import argparse
 import os
+import resource
 import subprocess
 import sys
 import tempfile
 import time
 from pathlib import Path
+
+from maedeup.runs.waiting import NEVER_IN, end_waiting, list_waiting
 
 SNIPPET = '''\
 """사인을 배운다, {number}번."""
@@ -53,7 +57,7 @@ from pathlib import Path
 from maedeup.runs.worker import figures
 import matplotlib.pyplot as plt
 import torch
-torch.set_num_threads(2)
+torch.set_num_threads(1)
 figures.prepare()
 for path in sorted(Path("snippets").glob("*.py")):
     exec(compile(path.read_text("utf-8"), str(path), "exec"), {"__name__": "__main__"})
@@ -63,18 +67,35 @@ for path in sorted(Path("snippets").glob("*.py")):
 """
 
 
-def run(root: Path, *command: str, **environment: str) -> tuple[float, str]:
-    """Return the seconds that a command takes, and what it prints."""
-    started = time.perf_counter()
+def processor_s() -> float:
+    """Return the processor seconds of all processes that have ended below this one."""
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
+
+
+def waiting_s() -> float:
+    """Return the processor seconds of the servers that wait, and of what they have forked."""
+    total = 0.0
+    for told in list_waiting():
+        fields = Path(f"/proc/{told['pid']}/stat").read_text().rpartition(")")[2].split()
+        total += sum(map(int, fields[11:15])) / os.sysconf("SC_CLK_TCK")
+    return total
+
+
+def run(root: Path, *command: str, **environment: str) -> tuple[float, float, str]:
+    """Return the processor seconds that a command takes, those of the clock, and what it prints."""
+    started, used = time.perf_counter(), processor_s() + waiting_s()
+    surroundings = {name: value for name, value in os.environ.items() if name not in NEVER_IN}
     done = subprocess.run(
         [sys.executable, *command],
         cwd=root,
-        env=os.environ | environment,
+        env=surroundings | environment,
         capture_output=True,
         text=True,
         check=True,
     )
-    return time.perf_counter() - started, done.stdout
+    clock = time.perf_counter() - started
+    return processor_s() + waiting_s() - used, clock, done.stdout
 
 
 def count_runs(output: str) -> int:
@@ -102,20 +123,21 @@ def main() -> None:
         style.write_text(fill_style(STYLE.read_text("utf-8")))
         # Warm the file cache: the first import of torch on a machine reads gigabytes.
         run(root, "-c", "import torch._dynamo, matplotlib.pyplot")
-        reference, _ = run(root, "-c", REFERENCE, MATPLOTLIBRC=str(style))
-        cold, printed = run(root, *command)
-        assert count_runs(printed) == options.snippets, printed
-        unchanged, printed = run(root, *command)
-        n_unchanged = count_runs(printed)
-
+        rows = [("one process, no isolation", *run(root, "-c", REFERENCE, MATPLOTLIBRC=str(style)))]
+        rows.append(("cold", *run(root, *command, "--no-warm")))
+        assert count_runs(rows[-1][-1]) == options.snippets, rows[-1]
+        rows.append(("nothing changed", *run(root, *command)))
         file = root / "snippets/s007.py"
         text = file.read_text("utf-8")
-        file.write_text(text.replace("lr=0.01", "lr=0.02"), "utf-8")
-        number, printed = run(root, *command)
-        n_number = count_runs(printed)
-        file.write_text(text.replace("lr=0.01", "lr=0.02").replace("한 번의", "한번의"), "utf-8")
-        comment, printed = run(root, *command)
-        n_comment = count_runs(printed)
+        for what, rate, *no_warm in (
+            ("one number changed", "0.02", "--no-warm"), ("the same, left warm", "0.03"),
+            ("the same, warm", "0.04"), ("the same, warm, once more", "0.05"),
+        ):  # fmt: skip
+            file.write_text(text.replace("lr=0.01", f"lr={rate}"), "utf-8")
+            rows.append((what, *run(root, *command, *no_warm)))
+        file.write_text(file.read_text("utf-8").replace("한 번의", "한번의"), "utf-8")
+        rows.append(("a comment changed", *run(root, *command)))
+        end_waiting()
         imported = subprocess.run(
             [sys.executable, "-X", "importtime", *command],
             cwd=root, capture_output=True, text=True, check=True,
@@ -123,12 +145,12 @@ def main() -> None:
         numeric = [m for m in ("torch", "matplotlib", "numpy") if f"| {m}\n" in imported]
 
     print(f"{options.snippets} torch snippets with a figure each, {options.jobs} jobs\n")
-    print(f"{'':34}{'seconds':>9}{'runs':>6}  ratio")
-    print(f"{'one process, no isolation':34}{reference:9.2f}{options.snippets:6}  1.00 (reference)")
-    print(f"{'cold':34}{cold:9.2f}{options.snippets:6}  {cold / reference:.2f} of the reference")
-    print(f"{'nothing changed':34}{unchanged:9.2f}{n_unchanged:6}  {unchanged / cold:.1%} of cold")
-    print(f"{'one number changed':34}{number:9.2f}{n_number:6}  {number / cold:.1%} of cold")
-    print(f"{'a comment changed':34}{comment:9.2f}{n_comment:6}  {comment / cold:.1%} of cold")
+    print(f"{'':34}{'processor':>10}{'clock':>8}{'runs':>6}  ratio")
+    (_, reference, *_), (_, cold, *_) = rows[:2]
+    for what, used, clock, printed in rows:
+        n = count_runs(printed) if used != reference else options.snippets
+        ratio = f"{used / reference:.2f} of the reference, {used / cold:.1%} of cold"
+        print(f"{what:34}{used:9.2f}s{clock:7.2f}s{n:6}  {ratio}")
     print(f"\nnumeric libraries imported when nothing changed: {', '.join(numeric) or 'none'}")
 
 
