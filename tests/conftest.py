@@ -44,6 +44,7 @@ def warm_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
             preload: Sequence[str] | None,
             cache: Path,
             keep: bool = False,
+            linger_s: float = 0,
         ) -> None:
             super().__init__(jobs, threads, preload, fonts, keep_warm=True)
 

@@ -27,6 +27,21 @@ HOSTILE: dict[str, str] = {
         "data = cloudpickle.dumps(total)\ncopy = pickle.loads(data)\n"
         "names = copy.__code__.co_names\nvalue = float(copy(np.arange(4)))\nprint(names, value)\n"
     ),
+    "dill_trips": (
+        "import dill\n\nscale = 3\n\n\ndef by(k):\n    def inner(a):\n        b = a * k\n        return b + scale\n\n    return inner\n\n\n"
+        "f = by(2)\nlate = 'made after dill was there'\n"
+        "copies = [dill.loads(dill.dumps(f, recurse=deep)) for deep in (False, True)]\n"
+        "values = [g(5) for g in copies]\nsame = [g.__globals__ is globals() for g in copies]\n"
+        "codes = [g.__code__ == f.__code__ for g in copies]\nfree = str(dill.detect.globalvars(f))\n"
+        "source = dill.source.getsource(by)\nprint(values, same, codes, free, source)\n"
+    ),
+    "numba_functions": (
+        ARRAY + "import numba\n\nfactor = 2.5\n\n\n@numba.njit\ndef inner(x):\n    y = x * factor\n    return y\n\n\n"
+        "@numba.njit\ndef outer(a):\n    s = 0.0\n    for i in range(a.size):\n        v = inner(a[i])\n        s += v\n    return s\n\n\n"
+        "@numba.vectorize(['float64(float64, float64)'])\ndef both(a, b):\n    c = a + b\n    return c * 2\n\n\n"
+        "total = float(outer(np.arange(5.0)))\npairs = both(np.arange(3.0), 1.0).tolist()\n"
+        "signatures, plain = str(outer.signatures), outer.py_func.__code__.co_names\nprint(total, pairs, signatures, plain)\n"
+    ),
     "sent_to_a_child": (
         "import os\nimport subprocess\nimport sys\nimport tempfile\n\nimport cloudpickle\n\n\n"
         "def half(n):\n    m = n / 2\n    return m\n\n\n"

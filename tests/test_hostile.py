@@ -25,7 +25,8 @@ FORKED = "import os\npid = os.fork()\nif pid == 0:\n    {}\n    os._exit(0)\nos.
 
 # name: code, the error's types, empty for a result that prints "fine" at its end
 CASES: dict[str, tuple[str, set[str]]] = {
-    "closes all descriptors": ("import os\nos.closerange(0, 100)\nx = 1", {"Exit", "Signal", "OSError"}),
+    "closes all descriptors": ("import os\nos.closerange(0, 4000)\nx = 1", {"Exit", "Signal", "OSError"}),
+    "closes what a script has": ("import os\nprint('fine', flush=True)\nos.closerange(0, 100)\nx = 1", set()),
     "leaves": ("import os\nos._exit(3)", {"Exit"}),
     "kills its parent": ("import os, signal\ntry:\n    os.kill(os.getppid(), signal.SIGKILL)\nexcept PermissionError:\n    print('fine')", set()),
     "kills its parent from C": ("import ctypes, os\nprint('fine' if ctypes.CDLL(None).kill(os.getppid(), 9) else 'killed')", set()),

@@ -219,6 +219,21 @@ def work(n):
 if __name__ == '__main__':
     with get_context('spawn').Pool(1) as p:
         print(p.map(work, [0]))""",),
+    "loky_imports": ("""
+from joblib import Parallel, delayed
+def work(n):
+    import part
+    try:
+        import optional_part
+    except ImportError:
+        return part.x
+print(*Parallel(n_jobs=2)(delayed(work)(n) for n in range(2)))""",),
+    "loky_lists": ("""
+from joblib import Parallel, delayed
+def work(n):
+    import os
+    return 'part.py' in os.listdir('snippets')
+print(*Parallel(n_jobs=2)(delayed(work)(n) for n in range(2)))""",),
     "versions": ("import importlib_metadata\nfrom importlib.metadata import version\nprint(bool(version('pytest')))",),
     "nothing_to_change": ("""
 import subprocess
@@ -468,6 +483,28 @@ def test_imports_of_a_fresh_child_list_no_folder_and_are_told_by_name(
     assert "." in receipt.hidden
     assert printed(ran["child_lists"]) == "[True]\n"
     assert ran["child_lists"].receipt.folders["snippets"] not in (THERE, ABSENT)
+
+
+def test_imports_of_joblibs_workers_list_no_folder_and_are_told_by_name(
+    ran: dict[str, Result],
+) -> None:
+    need("seccomp")
+    need_module("joblib")
+    assert printed(ran["loky_imports"]) == "1 1\n"
+    receipt = ran["loky_imports"].receipt
+    assert {path for path, said in receipt.folders.items() if said not in (THERE, ABSENT)} == set()
+    assert receipt.imports["snippets/optional_part"] == ""
+    assert receipt.imports["snippets/part"] == "part.py"
+    assert "." in receipt.hidden
+    assert printed(ran["loky_lists"]) == "True True\n"
+    assert ran["loky_lists"].receipt.folders["snippets"] not in (THERE, ABSENT)
+
+
+def test_words_of_a_child_process_are_no_files(ran: dict[str, Result]) -> None:
+    need("seccomp")
+    files = ran["read_program"].receipt.files
+    assert "data/cat.txt" in files
+    assert {"sh", "-c", "n=cat; cat data/$n.txt"} & files.keys() == set()
 
 
 def test_asking_for_a_version_lists_no_folder_and_a_package_that_comes_is_noticed(

@@ -77,7 +77,7 @@ PIPE = (
     "pipes = [n for n in own if is_pipe(n)]\n"
 )
 TROUBLES = {
-    "closed pipes": (PIPE + "os.closerange(3, 200)\n", {"Exit"}),
+    "closed pipes": (PIPE + "os.closerange(3, 4000)\n", {"Exit"}),
     "garbage in the pipe": (
         PIPE + "for n in pipes:\n    try:\n        os.write(n, b'\\0\\0\\0\\4junk')\n"
         "    except OSError:\n        pass\n", {"BrokenResult"},
@@ -303,6 +303,52 @@ def test_run_sees_what_a_script_sees(make_project: MakeProject) -> None:
         Text("stdout", "__main__ x.py snippets\nTrue [] True\n"),
         Text("result", "True\n"),
     ]
+
+
+def test_run_begins_with_the_names_of_a_script(make_project: MakeProject) -> None:
+    text = (
+        "# %% a\nprint(sorted(globals()), __annotations__, __cached__, __spec__, __package__)\n"
+        "print(type(__loader__), __loader__.name, __loader__.path.endswith('/snippets/x.py'))\n"
+    )
+    project = run(make_project, x=text)
+    plain = subprocess.run(
+        [sys.executable, "snippets/x.py"],
+        cwd=project.root, capture_output=True, text=True, check=True,
+    )  # fmt: skip
+    assert products(project, "x").cells["a"] == [Text("stdout", plain.stdout)]
+
+
+def test_run_has_descriptors_and_ways_with_warnings_of_a_script(make_project: MakeProject) -> None:
+    filters = "print([(f[0], f[2].__name__) for f in warnings.filters])\n"
+    begun = f"# %% a\nimport os, warnings\n{filters}"
+    texts = {
+        "numbers": (
+            f"{begun}print(sorted(n for n in map(int, os.listdir('/proc/self/fd')) if n < 500))\n"
+            "first, second = open('mkdocs.yml'), open('mkdocs.yml')\n"
+            "print(first.fileno(), second.fileno())\nos.closerange(3, 256)\nprint('on')\n"
+        ),
+        "some": f"{begun}import numpy\n{filters}warnings.warn('seen', DeprecationWarning)\n",
+        "many": f"{begun}import matplotlib\n{filters}import matplotlib.pyplot\n{filters}",
+    }
+    project = run(make_project, **texts)
+    for name in texts:
+        command = [sys.executable, f"snippets/{name}.py"]
+        plain = subprocess.run(command, cwd=project.root, capture_output=True, text=True)
+        made = products(project, name).cells["a"]
+        assert [p for p in made if p.stream == "stdout"] == [Text("stdout", plain.stdout)]
+
+
+def test_question_for_a_name_that_no_file_can_have_ends_nothing(make_project: MakeProject) -> None:
+    text = (
+        "# %% a\nimport os\nprint(os.path.exists('x' * 300), os.path.exists('가' * 300))\n"
+        "# %% b\nos.abort()\n"
+    )
+    project = run(make_project, bad=text, good=text.partition("# %% b")[0])
+    assert products(project, "good").cells["a"] == [Text("stdout", "False False\n")]
+    problem = project.problems[0]
+    assert (problem.path, problem.line) == ("snippets/bad.py", 5)
+    project.run(RunOptions())
+    assert project.ran == []
 
 
 def test_scratch_folder_may_be_written_to_and_is_gone_afterwards(

@@ -53,6 +53,8 @@ class RunOptions:
     """Runs at once; 0 is as the settings say."""
     keep_warm: bool = False
     """Keep what snippets import in memory, so that the next call starts at once."""
+    outlive: bool = False
+    """Leave to the next command what snippets import, as long as the settings say."""
     start: Start | None = None
     """Takes what is stale in the place of running it now, and returns what is done of it."""
     started: Callable[[list[Snippet]], None] = lambda stale: None
@@ -130,7 +132,8 @@ def run(vault: Vault, options: RunOptions | None = None, before: Results | None 
         jobs = options.jobs or vault.settings.jobs or default_jobs()
         warm = options.keep_warm or vault.settings.keep_warm
         given = (options.progress, warm, vault.settings.watch)
-        results |= run_all(vault.root, stale, store, jobs, durations, *given)
+        linger_s = 60.0 * vault.settings.warm if options.outlive else 0
+        results |= run_all(vault.root, stale, store, jobs, durations, *given, linger_s=linger_s)
     for snippet in sorted(chosen, key=lambda snippet: snippet.key):
         result = results.get(snippet.key)
         if result is None or isinstance(result, StoredResult):  # no failure is kept

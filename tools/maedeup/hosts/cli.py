@@ -24,7 +24,7 @@ from maedeup.edit.rename import move
 from maedeup.edit.slugs import rewrite_to_slugs
 from maedeup.hosts import adopting, cards_cli, diff_cli, inventory_cli, results_cli, starting
 from maedeup.hosts.console import print_report, shown_progress
-from maedeup.hosts.doctor import diagnose
+from maedeup.hosts.doctor import diagnose, end_warm
 from maedeup.hosts.page_receipts import print_changed
 from maedeup.hosts.settings import load_settings
 from maedeup.notes.note import Note
@@ -126,6 +126,7 @@ def _parser() -> argparse.ArgumentParser:
     run.add_argument("--force", action="store_true", help="run what is not stale too")
     run.add_argument("--frozen", action="store_true", help="run nothing, fail if anything is stale")
     run.add_argument("--jobs", type=int, default=0, help="runs at once; one a core by default")
+    _add_no_warm(run)
     starting.add_executor(run)
     run.set_defaults(command=_run)
 
@@ -139,6 +140,7 @@ def _parser() -> argparse.ArgumentParser:
 
     check = commands.add_parser("check", help="list every problem of the vault")
     check.add_argument("--frozen", action="store_true", help="run nothing")
+    _add_no_warm(check)
     starting.add_executor(check)
     check.add_argument("--fix", action="store_true", help="rewrite references to slugs first")
     check.add_argument(
@@ -169,6 +171,9 @@ def _parser() -> argparse.ArgumentParser:
     find.set_defaults(command=_find)
 
     doctor = commands.add_parser("doctor", help="say what this machine can do for runs")
+    doctor.add_argument(
+        "--end-warm", action="store_true", help="end what commands have left warm for the next one"
+    )
     doctor.set_defaults(command=_doctor)
 
     cards_cli.add_command(commands)
@@ -181,6 +186,11 @@ def _parser() -> argparse.ArgumentParser:
     new.add_argument("slug", help="`relu`, or for a snippet `activation/relu`")
     new.set_defaults(command=_new)
     return parser
+
+
+def _add_no_warm(command: argparse.ArgumentParser) -> None:
+    told = "leave nothing warm for the next command"
+    command.add_argument("--no-warm", dest="warm", action="store_false", help=told)
 
 
 def _code(name: str) -> str:
@@ -207,8 +217,9 @@ def _stored(options: argparse.Namespace, whole: bool = False) -> Web:
 def _run(options: argparse.Namespace) -> int:
     vault = _read(options)
     choice = RunOptions(
-        names=options.names, force=options.force, frozen=options.frozen, jobs=options.jobs
-    )
+        names=options.names, force=options.force, frozen=options.frozen, jobs=options.jobs,
+        outlive=options.warm,
+    )  # fmt: skip
     with shown_progress(choice):
         results = run(vault, choice)
     # What is wrong in notes, `check` tells; here only what keeps a snippet from running counts.
@@ -224,7 +235,7 @@ def _check(options: argparse.Namespace) -> int:
         for path, count in rewrite_to_slugs(_stored(options, whole=True)).items():
             print(f"{path}: {count} references rewritten to slugs", file=sys.stderr)
     vault = _read(options)
-    choice = RunOptions(frozen=options.frozen)
+    choice = RunOptions(frozen=options.frozen, outlive=options.warm)
     with shown_progress(choice):
         results = run(vault, choice)
     web = link(vault, results)
@@ -313,7 +324,7 @@ def _why(options: argparse.Namespace) -> int:
 
 
 def _doctor(options: argparse.Namespace) -> int:
-    print("\n".join(diagnose()))
+    print("\n".join(end_warm() if options.end_warm else diagnose()))
     return 0
 
 

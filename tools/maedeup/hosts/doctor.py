@@ -9,6 +9,7 @@ import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from maedeup.runs import waiting
 from maedeup.runs.run import WITHOUT
 
 
@@ -61,7 +62,22 @@ def diagnose() -> list[str]:
         "kernel": "all that a run, its threads, C code and child processes read",
         "hooks": "what Python itself reads; not C code, not child processes",
     }[watch]
-    return [*out, f"watch: {watch} ({meaning})"]
+    return [*out, *_tell_warm(), f"watch: {watch} ({meaning})"]
+
+
+def _tell_warm() -> list[str]:
+    """Say what earlier commands left warm, one line each."""
+    out = [
+        f"warm: process {told['pid']} for {told['root']}: {', '.join(told['modules']) or 'nothing'}"
+        f" (idle {told['idle_s']:.0f} s, ends in {told['left_s']:.0f} s)"
+        for told in waiting.list_waiting()
+    ]
+    return [*out, "    `maedeup doctor --end-warm` ends that"] if out else []
+
+
+def end_warm() -> list[str]:
+    """End what earlier commands left warm; return what is to be told."""
+    return [f"ended: {waiting.end_waiting()} warm processes"]
 
 
 def _try(ask: Callable[[], object]) -> str:

@@ -5,26 +5,32 @@ from __future__ import annotations
 import contextlib
 import multiprocessing
 import os
+import select
 import signal
+import socket
 import sys
-import sysconfig
 import threading
 import types
 import weakref
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Executor, Future, ThreadPoolExecutor
-from multiprocessing import forkserver
+from dataclasses import dataclass
+from multiprocessing import connection, forkserver, resource_tracker, spawn, util
 from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
 
+from maedeup.runs import waiting
 from maedeup.runs.store import write_whole
 from maedeup.runs.surroundings import bare_interpreter
+from maedeup.runs.worker import server
 from maedeup.runs.worker.colours import fill_style
 from maedeup.runs.worker.figures import STYLE
 
-AROUND = ("PYTHONPATH", "LD_PRELOAD", "LD_LIBRARY_PATH", "PATH", "CUDA_VISIBLE_DEVICES")
-"""Variables of this process that a run sees, or that decide what code it has."""
+COMMAND = """import sys
+del sys.path[0]  # the folder that the command happens to stand in
+from maedeup.runs.worker.server import serve
+serve({control}, {preload})"""
 ALIVE: weakref.WeakSet[IsolatedExecutor] = weakref.WeakSet()
 """Every executor that may have runs."""
 
@@ -35,14 +41,40 @@ def end_all() -> None:
         executor.shutdown(wait=False)
 
 
+@dataclass
+class _Server:
+    """The warm process that this one's runs are forked from."""
+
+    pid: int
+    reason: str
+    """Digest of all that it was started for."""
+    held: set[str] | None
+    """Modules that it holds; None: it is bare."""
+    line: socket.socket
+    is_child: bool
+    """Whether this process started it."""
+
+    def holds(self, modules: set[str] | None) -> bool:
+        """Say whether it holds all of these; a bare one is what it is."""
+        if modules is None or self.held is None:
+            return modules is self.held
+        return modules <= self.held
+
+    def has_ended(self) -> bool:
+        """Say whether it has: it says nothing unasked, so that all there can be is the end."""
+        poll = select.poll()
+        poll.register(self.line, select.POLLIN)
+        return bool(poll.poll(0))
+
+
 class IsolatedExecutor(Executor):
     """Runs each task in a fresh process, `jobs` at a time; a crash ends that task alone.
 
     `concurrent.futures.ProcessPoolExecutor` does not do: one dead worker breaks the whole pool.
     """
 
-    _warm: tuple[object, set[str] | None] | None = None
-    """What the running server was started for, and the modules that it holds; None: it is bare."""
+    _current: _Server | None = None
+    """The running server, of all executors of this process."""
 
     def __init__(
         self,
@@ -51,8 +83,9 @@ class IsolatedExecutor(Executor):
         preload: Sequence[str] | None,
         cache_folder: Path,
         keep_warm: bool = False,
+        linger_s: float = 0,
     ) -> None:
-        """Start the server, or take the one that an earlier executor kept.
+        """Start the server, or take the one that an earlier executor or command kept.
 
         Args:
             jobs: processes at a time.
@@ -60,15 +93,18 @@ class IsolatedExecutor(Executor):
             preload: modules that the server imports once for all; None: it may hold no module.
             cache_folder: where matplotlib may keep its list of fonts.
             keep_warm: leave the server to the next executor.
+            linger_s: how long it waits for the next command, where nothing keeps it from that.
         """
         self.threads = threads
         self._keep_warm = keep_warm
+        self._linger_s = linger_s if preload is not None and waiting.may_wait() else 0
+        self._root = cache_folder.parents[1]
         self._threads = ThreadPoolExecutor(jobs, thread_name_prefix="maedeup-run")
         self._running: set[int] = set()
         ALIVE.add(self)
         self._lock = threading.Lock()
         self._closed = False
-        self._server: int | None = None
+        self._server: _Server | None = None
         # Fork is safe where the server that forks is bare and has one thread.
         method = "forkserver" if sys.platform == "linux" else "spawn"
         self._context: Any = multiprocessing.get_context(method)
@@ -79,31 +115,34 @@ class IsolatedExecutor(Executor):
             os.environ.update(environment)
 
     def _start_server(self, environment: dict[str, str], preload: set[str] | None) -> None:
-        server: Any = forkserver._forkserver
-        warm = IsolatedExecutor._warm
-        around = tuple(os.environ.get(name) for name in AROUND)
-        reason = (tuple(environment.items()), _installed(), around)
-        alive = not _has_ended(server._forkserver_pid)
-        held = warm[1] if warm is not None and warm[0] == reason else None
-        fits = preload <= held if preload is not None and held is not None else preload is held
-        if warm is not None and warm[0] == reason and fits and alive:
-            self._server = server._forkserver_pid
-            return
-        self._stop_server()
-        if preload is not None and held is not None and self._keep_warm:
-            preload = preload | held  # what comes next may want again what came before
-        environment = environment | {"MAEDEUP_PRELOAD": " ".join(sorted(preload or ()))}
-        self._context.set_forkserver_preload(["maedeup.runs.worker", "maedeup.runs.worker.preload"])
         with bare_interpreter(environment):
-            server.ensure_running()
-        IsolatedExecutor._warm = (reason, preload)
-        self._server = server._forkserver_pid
+            reason = waiting.digest_reason(self._root)
+            current = IsolatedExecutor._current
+            if current is not None and (current.reason != reason or current.has_ended()):
+                current = None
+            if current is not None and current.holds(preload):
+                self._server = current
+                return
+            self._stop_server()
+            if current is not None and self._keep_warm:  # what comes next may want it again
+                preload = _join(preload, current.held)
+            lent = waiting.borrow(reason) if self._linger_s else None
+            if lent is not None:
+                line, pid, held = lent
+                current = _Server(pid, reason, held, line, is_child=False)
+                if current.holds(preload):
+                    _lend(line, pid)
+                else:
+                    line.close()
+                    lent, preload = None, _join(preload, held)
+            if lent is None or current is None:
+                current = _start(reason, preload)
+            self._server = IsolatedExecutor._current = current
 
     def is_lost(self) -> bool:
         """Say whether the server has ended, and with it all that it had started."""
-        server: Any = forkserver._forkserver
         return self._server is not None and (
-            server._forkserver_pid != self._server or _has_ended(self._server)
+            IsolatedExecutor._current is not self._server or self._server.has_ended()
         )
 
     def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
@@ -150,29 +189,59 @@ class IsolatedExecutor(Executor):
             kill_group(pid)
         self._threads.shutdown(wait=wait, cancel_futures=True)
         if not self._keep_warm:
-            self._stop_server()
+            self._stop_server(0 if running else self._linger_s)
 
-    def _stop_server(self) -> None:
-        server: Any = forkserver._forkserver
-        IsolatedExecutor._warm = None
-        if server._forkserver_pid is not None:
-            server._stop()  # closing its pipe is how the standard library's own tests stop it
+    def _stop_server(self, linger_s: float = 0) -> None:
+        """End the server, or with `linger_s` leave it to the next command."""
+        current, IsolatedExecutor._current = IsolatedExecutor._current, None
+        if current is None:
+            return
+        pool: Any = forkserver._forkserver
+        current.line.settimeout(None if current.is_child else server.PATIENCE_S)
+        if linger_s:
+            with contextlib.suppress(OSError):
+                current.line.sendall(waiting.ask_to_wait(current.reason, linger_s, self._root))
+        os.close(pool._forkserver_alive_fd)
+        Path(pool._forkserver_address).unlink(missing_ok=True)
+        vars(pool).pop("ensure_running")
+        pool._forkserver_alive_fd = pool._forkserver_address = pool._forkserver_pid = None
+        with contextlib.suppress(OSError):
+            stays = current.line.recv(server.MOST) == server.YES  # nothing: it has ended
+            if current.is_child and not stays:
+                os.waitpid(current.pid, 0)
+        current.line.close()
 
 
-def _has_ended(pid: int | None) -> bool:
-    """Say whether a child has ended, and leave it to whoever waits for it."""
-    if pid is None or not hasattr(os, "waitid"):
-        return pid is None
-    try:
-        return os.waitid(os.P_PID, pid, os.WEXITED | os.WNOHANG | os.WNOWAIT) is not None
-    except ChildProcessError:
-        return True
+def _join(some: set[str] | None, others: set[str] | None) -> set[str] | None:
+    return some if some is None or others is None else some | others
 
 
-def _installed() -> tuple[int, ...]:
-    """Tell one state of the installed packages from the next: what is warm must not be old."""
-    folders = {sysconfig.get_path("purelib"), sysconfig.get_path("platlib")}
-    return tuple(Path(folder).stat().st_mtime_ns for folder in sorted(folders))
+def _start(reason: str, preload: set[str] | None) -> _Server:
+    """Start a server."""
+    ours, theirs = socket.socketpair()
+    with theirs:
+        code = COMMAND.format(control=theirs.fileno(), preload=sorted(preload or ()))
+        python = os.fsencode(spawn.get_executable())
+        start: Any = util.spawnv_passfds
+        pid = start(python, [python, b"-c", os.fsencode(code)], [theirs.fileno()])
+    _lend(ours, pid)
+    return _Server(pid, reason, preload, ours, is_child=True)
+
+
+def _lend(line: socket.socket, pid: int) -> None:
+    """Have a server fork for this process, by `multiprocessing`'s own client."""
+    resource_tracker.ensure_running()
+    pool: Any = forkserver._forkserver
+    address = connection.arbitrary_address("AF_UNIX")  # type: ignore[attr-defined]
+    with socket.socket(socket.AF_UNIX) as listener:
+        listener.bind(address)
+        Path(address).chmod(0o600)
+        listener.listen()
+        alive, ours = os.pipe()
+        socket.send_fds(line, [server.LEND], [listener.fileno(), alive])
+        os.close(alive)
+    pool._forkserver_address, pool._forkserver_alive_fd, pool._forkserver_pid = address, ours, pid
+    pool.ensure_running = lambda: None  # whether it does, `is_lost` says
 
 
 def _server_environment(threads: int, cache_folder: Path) -> dict[str, str]:

@@ -272,12 +272,14 @@ def run_all(
     keep_warm: bool = False,
     watch: str = "",
     wanted: Iterable[str] = (),
+    linger_s: float = 0,
 ) -> dict[RunKey, Result]:
     """Run snippets, longest first, and keep the results of those that did not fail.
 
     With `keep_warm`, as while serving, the next call starts without importing anything again.
     `watch` is `kernel` where nothing is to run that the kernel does not watch.
     `wanted` names modules that these snippets import where their text does not tell.
+    `linger_s` is how long what was imported waits for the next command.
     """
     results: dict[RunKey, Result] = {}
     if not snippets:
@@ -298,7 +300,7 @@ def run_all(
         """Run some of them; return those that were lost with the server that started them."""
         if not some:
             return []
-        executor = IsolatedExecutor(jobs, threads, preload, cache_folder, keep_warm)
+        executor = IsolatedExecutor(jobs, threads, preload, cache_folder, keep_warm, linger_s)
         lost = []
         try:
             futures = {executor.submit(run_snippet, root, s, mine, watch): s for s in some}

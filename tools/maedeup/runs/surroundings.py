@@ -13,9 +13,7 @@ import sys
 import sysconfig
 from collections.abc import Iterator, Mapping
 from functools import cache
-from multiprocessing import util
 from pathlib import Path
-from typing import Any
 
 OWN = str(Path(__file__).parents[2])
 """Where maedeup is imported from."""
@@ -25,6 +23,9 @@ HARMLESS = ("distutils-precedence.pth", "_virtualenv.pth", "a1_coverage.pth", "p
 
 FIXED = {"PYTHONHASHSEED": "0", "LC_ALL": "C.UTF-8"}
 """What the interpreter that all runs are forked from is started with."""
+
+OF_A_TERMINAL = ("_", "SHLVL", "PWD", "OLDPWD", "TERM", "COLUMNS", "LINES", "WINDOWID")
+"""What differs from one window to the next and decides nothing: that interpreter has none of it."""
 
 
 def list_python_path() -> list[str]:
@@ -74,22 +75,22 @@ def _place(path: str, root: str) -> str:
 
 @contextlib.contextmanager
 def bare_interpreter(variables: Mapping[str, str]) -> Iterator[None]:
-    """Have Python started as by nobody in particular: no flags and no variables of this process."""
+    """Have Python started as by nobody in particular: without the variables that it reads."""
     before = dict(os.environ)
-    flags = util._args_from_interpreter_flags  # type: ignore[attr-defined]
-    starter: Any = util
     python_path = os.pathsep.join(list_python_path())
     for name in before:
-        if name.startswith(("PYTHON", "LC_")) or name in ("LANG", "LANGUAGE"):
+        if name.startswith(("PYTHON", "PYTEST_", "MAEDEUP_", "LC_")) or name in (
+            "LANG",
+            "LANGUAGE",
+            *OF_A_TERMINAL,
+        ):
             del os.environ[name]
     if python_path:
         os.environ["PYTHONPATH"] = python_path
     os.environ.update(FIXED | dict(variables))
-    starter._args_from_interpreter_flags = list
     try:
         yield
     finally:
-        starter._args_from_interpreter_flags = flags
         for name in os.environ.keys() - before.keys():
             del os.environ[name]
         os.environ.update(before)

@@ -42,16 +42,16 @@ def to_source_path(root: Path, path: Path) -> SourcePath:
 def on_disk(root: Path, path: str) -> Path:
     """Return where a file lies that `path` names, composed: its own name may be decomposed."""
     file = root / path
-    if path.isascii() or file.exists():
+    if path.isascii() or os.path.exists(file):  # noqa: PTH110  # raises for no name, however long
         return file
     here = root
     for part in path.split("/"):
         there = here / part
-        if not there.exists():
+        if not os.path.exists(there):  # noqa: PTH110
             names = os.listdir(here) if here.is_dir() else []  # noqa: PTH208  # names alone
             there = next((here / name for name in names if nfc(name) == part), there)
         here = there
-    return here if here.exists() else file
+    return here if os.path.exists(here) else file  # noqa: PTH110
 
 
 def find_source_path(root: str, path: str) -> SourcePath | None:

@@ -63,6 +63,8 @@ class Settings:
     site_url: str = ""
     executor: str = option(str, "")
     """Where stale snippets run: empty is here, `dask=tcp://...` a cluster; not while serving."""
+    warm: int = option(int, 10)
+    """Minutes that a command leaves warm, for the next one, what its snippets imported; 0 none."""
     watch: str = option(str, "")
     """`kernel` where a run that the kernel does not watch is a problem."""
     keep_warm: bool = False

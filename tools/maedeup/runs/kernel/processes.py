@@ -91,12 +91,13 @@ def find_program(process: int) -> str:
 
 
 def find_code(process: int) -> str:
-    """Return what `python -c` of a process runs; empty for any other program."""
+    """Return what `python -c` or `-m` of a process runs; empty for any other program."""
     try:
         words = Path(f"/proc/{process}/cmdline").read_bytes().split(b"\0")
     except OSError:
         return ""
-    place = words.index(b"-c") + 1 if b"-c" in words[:20] else len(words)
+    options = (number for number, word in enumerate(words[:20]) if word in (b"-c", b"-m"))
+    place = next(options, len(words)) + 1
     return os.fsdecode(words[place]) if place < len(words) else ""
 
 

@@ -27,8 +27,16 @@ SHARED = "/dev/shm/"
 _STARTERS = (
     "from multiprocessing.spawn import spawn_main; spawn_main(",
     "from multiprocessing.resource_tracker import main;main(",
+    *(
+        start.format(loky)
+        for loky in ("loky", "joblib.externals.loky")
+        for start in (
+            "{}.backend.popen_loky_posix",
+            "from {}.backend.resource_tracker import main; main(",
+        )
+    ),
 )
-"""Code of the processes that `multiprocessing` starts."""
+"""Code of the processes that `multiprocessing` starts, and joblib's own kind of it."""
 
 ANYWHERE = ("/dev/", "/proc/")
 """Where a change is no file's; Landlock knows which devices there are."""
@@ -187,7 +195,7 @@ class Sights:
             self.folders[path] = digest_folder(Path(path))
 
     def _is_starting(self, process: int) -> bool:
-        """Say whether a process is a fresh Python of `multiprocessing` that has no task yet.
+        """Say whether a process is a fresh Python of `_STARTERS` that has no task yet.
 
         It imports what it needs, and runs nothing of the run's.
         """

@@ -73,7 +73,7 @@ def run_task(task: Task, pipe: Connection, line: Connection) -> None:
     os.environ.update(task.env)
     guard = Guard(task.scratch, task.snippet.options.network, observer, kernel)
     mark_searches(observer.environment.known, observer.begin_child)
-    enter(task.root, task.snippet, task.scratch, task.threads, kernel)
+    enter(task.root, task.snippet, task.scratch, task.threads, kernel, pipe)
     guard.start()
     process, current = getpid(), [1]
     send = _sender(pipe)

@@ -100,7 +100,7 @@ class Guard:
             self._need_network(address[0] if isinstance(address, tuple) else "localhost")
         elif event in ("socket.getaddrinfo", "socket.gethostbyname"):
             self._need_network(args[0])
-        elif event == "subprocess.Popen":
+        elif event == "subprocess.Popen" and not self.kernel.watches:
             self.observer.note_command(args[1])
         elif event == "os.kill" and args[0] > 0:
             self._need_own(args[0])

@@ -17,6 +17,7 @@ from typing import Any
 from maedeup.runs.worker import figures
 from maedeup.runs.worker.charts import as_formulas
 from maedeup.runs.worker.collect import Collector
+from maedeup.runs.worker.searching import mark_children
 
 Act = Callable[[ModuleType, Collector], None]
 
@@ -210,6 +211,10 @@ def _sympy(module: ModuleType, collector: Collector) -> None:
     _replace(plain, init_printing)
 
 
+def _loky(module: ModuleType, collector: Collector) -> None:
+    mark_children(module)
+
+
 _ACTS: dict[str, Act] = {
     "matplotlib.figure": _figure_module,
     "matplotlib.pyplot": _pyplot,
@@ -221,6 +226,8 @@ _ACTS: dict[str, Act] = {
     "sympy.interactive.printing": _sympy,
     "altair.vegalite.v5.api": _altair,
     "altair.vegalite.v6.api": _altair,
+    "loky.backend.spawn": _loky,
+    "joblib.externals.loky.backend.spawn": _loky,
 }
 
 

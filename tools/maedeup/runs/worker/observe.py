@@ -28,7 +28,7 @@ from maedeup.runs.lookup import (
 from maedeup.runs.product import Error, Products, Text
 from maedeup.runs.receipt import CHANGED_MEANWHILE, Receipt
 from maedeup.runs.snippet import Snippet, code_key, string_constants, text_key
-from maedeup.runs.worker import figures
+from maedeup.runs.worker import figures, filters
 from maedeup.runs.worker.environment import (
     BY_IMPORT,
     Environment,
@@ -148,6 +148,7 @@ class Observer:
         """
         plain_import = builtins.__import__
         plain_import_module = importlib.import_module
+        filters.begin()
 
         def noting_import(
             name: str,
@@ -159,12 +160,16 @@ class Observer:
             file = globals.get("__file__") if globals is not None else None
             if level == 0 and self.environment.is_project(file):
                 self.imported.add(name.partition(".")[0])
+                filters.follow(name)
+            else:
+                filters.follow_late(name)
             return plain_import(name, globals, locals, fromlist, level)
 
         def noting_import_module(name: str, package: str | None = None) -> Any:
             caller = sys._getframe(1).f_globals.get("__file__")
             if not name.startswith(".") and self.environment.is_project(caller):
                 self.imported.add(name.partition(".")[0])
+                filters.follow(name)
             return plain_import_module(name, package)
 
         builtins.__import__ = noting_import

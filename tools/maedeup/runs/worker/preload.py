@@ -1,22 +1,16 @@
-"""Imported once by the fork server: makes it warm with what the stale snippets import."""
+"""Make the process that runs are forked from warm with what the stale snippets import."""
 
 from __future__ import annotations
 
-import atexit
 import contextlib
 import gc
 import importlib
 import importlib.util
-import os
-import signal
 import sys
-from pathlib import Path
+import warnings
 
 from maedeup.runs.lookup import known_names
-from maedeup.runs.worker import environment
-
-if sys.platform == "linux":
-    from maedeup.runs.kernel import namespaces
+from maedeup.runs.worker import environment, filters
 
 
 def warm_up(names: list[str]) -> None:
@@ -24,20 +18,13 @@ def warm_up(names: list[str]) -> None:
 
     A module that fails to import fails again in the run that needs it, with its traceback there.
     """
-    for name in names:
+    # What others need comes first: so it is told what the import of each has changed.
+    for name in sorted(names, key=lambda name: (len(_required_by(name)), name)):
         if _is_installed(name.partition(".")[0]):
-            with contextlib.suppress(BaseException):
-                importlib.import_module(name)
-    late = []
-    if "torch" in sys.modules:
-        # torch.optim imports it at the first step, which costs more than everything else.
-        late.append("torch._dynamo")
-    if "matplotlib" in sys.modules:
-        late += ["matplotlib.pyplot"]
-        late += ["matplotlib.backends.backend_agg", "matplotlib.backends.backend_svg"]
-    for name in late:
-        with contextlib.suppress(BaseException):
-            importlib.import_module(name)
+            _import(name)
+    for name in filters.LATE:
+        if name.partition(".")[0] in sys.modules:
+            _import(name)
     if "matplotlib" in sys.modules:
         from maedeup.runs.worker import figures
 
@@ -45,10 +32,20 @@ def warm_up(names: list[str]) -> None:
     # Reading what is installed takes longer than most snippets: each fork has the answers.
     known_names()
     environment.distributions_of("")
-    for name in names:
-        for distribution in environment.distributions_of(name.partition(".")[0]):
-            environment.requirements_of(distribution)
     gc.freeze()  # the collector then leaves the shared pages alone
+
+
+def _required_by(name: str) -> set[str]:
+    """Return the distributions that a module needs; each fork has the answers then."""
+    own = environment.distributions_of(name.partition(".")[0])
+    return {needed for one in own for needed in environment.requirements_of(one)}
+
+
+def _import(name: str) -> None:
+    before = list(warnings.filters)
+    with contextlib.suppress(BaseException):
+        importlib.import_module(name)
+    filters.note_added(name, before)
 
 
 def _is_installed(top_level: str) -> bool:
@@ -63,27 +60,3 @@ def _is_installed(top_level: str) -> bool:
         origin = spec.origin if spec is not None else None
         return origin is not None and environment.Environment("/no project").holds(origin)
     return False
-
-
-def end_with_children() -> None:
-    """End the server at once, and before it all runs with what these started.
-
-    It ends when the build does, also when the build was killed. There is nothing to tidy up, and
-    some libraries complain when they try.
-    """
-    for task in Path("/proc/self/task").glob("*/children"):
-        for pid in task.read_text().split():
-            with contextlib.suppress(OSError):
-                os.killpg(int(pid), signal.SIGKILL)
-    os._exit(0)
-
-
-STARTED_PATH = tuple(sys.path)
-"""Where the server finds modules; a fork of it is given what the build's own process has."""
-
-if "MAEDEUP_PRELOAD" in os.environ:
-    atexit.register(end_with_children)
-    os.chdir("/")  # matplotlib would take over the settings of the folder that it is imported in
-    if sys.platform == "linux":
-        namespaces.find_hindrance()  # now that this process is small: each run has the answer
-    warm_up(os.environ["MAEDEUP_PRELOAD"].split())

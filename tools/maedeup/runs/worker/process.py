@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import builtins
 import contextlib
 import ctypes
 import faulthandler
@@ -17,13 +18,16 @@ import time
 import types
 import warnings
 from collections.abc import Callable
+from importlib.machinery import SourceFileLoader
 from multiprocessing import forkserver, resource_tracker
+from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any, ClassVar
 
 from maedeup.runs.lookup import find_hidden, list_modules
 from maedeup.runs.snippet import Snippet
 from maedeup.runs.surroundings import list_python_path
+from maedeup.runs.worker import server
 from maedeup.runs.worker.confine import Confinement
 from maedeup.runs.worker.environment import Environment
 
@@ -38,6 +42,9 @@ all, so that no undeclared variable changes a result and none need be in the rec
 
 MAX_FILE_BYTES = 256 * 2**20
 """Ends a loop that prints for ever before it fills the disk."""
+
+FAR_ABOVE = 512
+"""Number from which on our own descriptors stand."""
 
 SHARED_MEMORY = "/dev/shm"
 SOCKETS = f"{SHARED_MEMORY}/maedeup-"
@@ -55,11 +62,19 @@ def socket_folder(scratch: str) -> str:
     return f"{SOCKETS}{build}-{run}"
 
 
-def enter(root: str, snippet: Snippet, scratch: str, threads: int, kernel: Confinement) -> None:
+def enter(
+    root: str,
+    snippet: Snippet,
+    scratch: str,
+    threads: int,
+    kernel: Confinement,
+    pipe: Connection,
+) -> None:
     """Prepare the process; after this the snippet's first statement may run."""
     if not snippet.options.network:
         kernel.cut_network()  # first: it forgets whose death ends this process
     _become_group_leader()
+    _put_aside(pipe, kernel.line)
     os.umask(0o022)
     _heed_signals()
     _redirect(scratch)
@@ -80,16 +95,49 @@ def _become_group_leader() -> None:
     with contextlib.suppress(OSError, AttributeError):
         os.setpgid(0, 0)
     # A child keeps the fork server alive by a pipe; ours must not outlive the build.
-    server: Any = forkserver._forkserver
-    if server._forkserver_alive_fd is not None:
-        os.close(server._forkserver_alive_fd)
-        server._forkserver_alive_fd = None
+    pool: Any = forkserver._forkserver
+    if pool._forkserver_alive_fd is not None:
+        os.close(pool._forkserver_alive_fd)
+        pool._forkserver_alive_fd = None
+    server.let_go()
     if sys.platform == "linux":
         pr_set_pdeathsig, pr_set_child_subreaper = 1, 36
         libc = ctypes.CDLL(None)
         libc.prctl(pr_set_pdeathsig, signal.SIGKILL)
         # What its children leave behind stays below this process: ours to look into, and to end.
         libc.prctl(pr_set_child_subreaper, 1)
+
+
+def _put_aside(*lines: Connection) -> None:
+    """Leave the run the descriptors that a script has: what is ours, it finds far above.
+
+    So the first file that it opens has the number 3, and `os.closerange(3, 256)` ends nothing.
+    """
+    parent: Any = getattr(multiprocessing.process, "_parent_process")  # noqa: B009
+    tracker: Any = resource_tracker._resource_tracker
+    for descriptor in (getattr(parent, "_sentinel", None), tracker._fd):
+        if isinstance(descriptor, int):
+            with contextlib.suppress(OSError):
+                os.close(descriptor)
+    for line in lines:
+        end: Any = line
+        end._handle = _put_above(end._handle)
+    for descriptor in range(3, FAR_ABOVE):  # what stood for standard input in the server
+        with contextlib.suppress(OSError):
+            if os.readlink(f"/proc/self/fd/{descriptor}") == os.devnull:  # noqa: PTH115
+                os.close(descriptor)
+
+
+def _put_above(descriptor: int) -> int:
+    """Give a descriptor a number that no script counts on."""
+    try:
+        import fcntl
+
+        above = fcntl.fcntl(descriptor, fcntl.F_DUPFD_CLOEXEC, FAR_ABOVE)
+    except (ImportError, OSError):  # not on Windows; or so many may not be open
+        return descriptor
+    os.close(descriptor)
+    return above
 
 
 def _heed_signals() -> None:
@@ -117,7 +165,8 @@ def _redirect(scratch: str) -> None:
 
 def _catch_crashes(scratch: str, timeout_s: float) -> None:
     """Have the line written down on a signal, and just before the time limit ends the run."""
-    log = open(f"{scratch}/fault", "w")  # noqa: SIM115, PTH123  # faulthandler keeps its descriptor
+    number = os.open(f"{scratch}/fault", os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    log = open(_put_above(number), "w")  # noqa: SIM115  # faulthandler keeps its descriptor
     _kept_open.append(log)
     faulthandler.enable(log, all_threads=False)
     faulthandler.dump_traceback_later(timeout_s, file=log)
@@ -227,8 +276,8 @@ def _reset_multiprocessing(scratch: str) -> None:
     state._parent_process = None
     state._children = set()
     state._process_counter = itertools.count(1)
-    server: Any = forkserver._forkserver
-    server.__init__()
+    pool: Any = forkserver._forkserver
+    pool.__init__()
     tracker: Any = resource_tracker._resource_tracker
     tracker._fd = tracker._pid = None
     multiprocessing.set_start_method(None, force=True)
@@ -244,10 +293,9 @@ def _set_paths(root: str, snippet: Snippet) -> None:
     own = str(Path(__file__).parents[3])  # where maedeup is imported from
     environment = Environment(root)
     launcher = os.path.dirname(os.path.abspath(sys.argv[0]))  # noqa: PTH100, PTH120
-    server = sys.modules.get("maedeup.runs.worker.preload")
     outside = [
         path
-        for path in getattr(server, "STARTED_PATH", sys.path)
+        for path in server.STARTED_PATH or sys.path
         if path not in ("", launcher)
         and (
             path in (own, *list_python_path())
@@ -258,11 +306,15 @@ def _set_paths(root: str, snippet: Snippet) -> None:
     _forget_hidden(os.path.dirname(file))  # noqa: PTH120
     sys.path[:] = [os.path.dirname(file), *outside]  # noqa: PTH120  # text, no disk
     sys.argv[:] = [file]
+    sys.orig_argv[1:] = [file]
     sys.dont_write_bytecode = True
-    main = types.ModuleType("__main__")
-    main.__file__ = file
-    main.__builtins__ = __builtins__  # type: ignore[attr-defined]  # as in every module
-    sys.modules["__main__"] = main
+    # The very module that the server has: what is warm, as dill, may have imported it already.
+    names = vars(sys.modules["__main__"])
+    names.clear()
+    names |= vars(types.ModuleType("__main__")) | {
+        "__annotations__": {}, "__builtins__": builtins, "__cached__": None, "__file__": file,
+        "__loader__": SourceFileLoader("__main__", file),
+    }  # fmt: skip
     os.chdir(root)
 
 

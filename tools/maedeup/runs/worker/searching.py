@@ -56,6 +56,10 @@ class _Beginning:
         return exec, (_IN_CHILD, {"KNOWN": self.known})
 
 
+_ways: list[Callable[[Any], None]] = []
+"""How to tell children of a kind from the run, once `mark_searches` was called."""
+
+
 def mark_searches(known: Sequence[str], begins_child: Callable[[], None]) -> None:
     """Have imports read folders by a path of their own from now on.
 
@@ -66,10 +70,21 @@ def mark_searches(known: Sequence[str], begins_child: Callable[[], None]) -> Non
     if sys.platform != "linux":
         return
     exec(_HERE, {})
-    plain = spawn.get_preparation_data
 
-    def get_preparation_data(name: str) -> dict[str, Any]:
-        begins_child()
-        return {**plain(name), "maedeup": _Beginning(known)}
+    def mark(module: Any) -> None:
+        plain = module.get_preparation_data
 
-    spawn.get_preparation_data = get_preparation_data
+        def get_preparation_data(*args: Any, **kwargs: Any) -> dict[str, Any]:
+            begins_child()
+            return {**plain(*args, **kwargs), "maedeup": _Beginning(known)}
+
+        module.get_preparation_data = get_preparation_data
+
+    _ways[:] = [mark]
+    mark(spawn)
+
+
+def mark_children(module: Any) -> None:
+    """Have the children that a library starts in the manner of `spawn` do so too."""
+    for mark in _ways:
+        mark(module)
