@@ -23,10 +23,10 @@ from pathlib import Path
 from maedeup.build import read, run
 from maedeup.hosts.settings import load_settings
 from maedeup.runs.product import Figure, Products
-from maedeup.runs.receipt import digest_file
 from maedeup.runs.run import begin_receipt, find_valid
 from maedeup.runs.snippet import code_key
 from maedeup.runs.store import Result
+from maedeup.runs.world import digest_file
 from maedeup.vault.vault import Vault
 
 LIMIT_S = 0.10
