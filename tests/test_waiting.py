@@ -185,15 +185,15 @@ def test_server_ends_when_the_project_is_gone(vault: Path, command: Command) -> 
 
 
 def test_server_whose_packages_have_changed_is_not_had_again(vault: Path, command: Command) -> None:
-    write_files(vault, {"lib/part.py": "v = 1\n"})
     command("run")
     (process,) = warm()
     changed = Path(server.__file__)
     state = changed.stat()
     os.utime(changed, ns=(state.st_atime_ns, state.st_mtime_ns))  # its ctime is now
-    wait_for_end(process)
     edit(vault, 2)
     assert "1 run, 0 failed" in command("run")
+    assert process not in warm()
+    wait_for_end(process)
 
 
 def test_server_that_lacks_a_module_makes_way_for_one_that_has_all(

@@ -33,7 +33,9 @@ YES = b"yes"
 MOST = 65_536
 """Bytes of one message."""
 LOOK_S = 2.0
-"""Between two looks of a server that waits at what it would end for."""
+"""Between two looks of a server that waits at the folder that it is for."""
+READ_S = 30.0
+"""Between two looks at all that it has loaded, which cost a hundredth of a second and more."""
 PATIENCE_S = 5.0
 """Longest wait for what the other end says at once."""
 
@@ -112,7 +114,8 @@ def _wait(
 ) -> socket.socket | None:
     """Wait to be lent again; return the line to the next command, None where it is time to end."""
     place, root = kept["place"], kept["root"]
-    since, there = _now(), _identity(root)
+    since = looked = _now()
+    there = _identity(root)
     with socket.socket(socket.AF_UNIX) as listener:
         try:
             listener.bind(place)
@@ -131,8 +134,10 @@ def _wait(
                 try:
                     asking = listener.accept()[0]
                 except TimeoutError:
-                    if has_changed(began_ns):
-                        return None
+                    if _now() - looked > READ_S:
+                        looked = _now()
+                        if has_changed(began_ns):
+                            return None
                     continue
                 asking.settimeout(PATIENCE_S)
                 word = _hear(asking)
