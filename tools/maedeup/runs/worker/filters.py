@@ -5,11 +5,11 @@ The server has imported more, for others, and many a library puts filters before
 
 from __future__ import annotations
 
+import sys
 import warnings
 from collections.abc import Iterable
+from types import BuiltinFunctionType, FunctionType, ModuleType
 from typing import Any
-
-from maedeup.runs.worker.environment import distributions_of, requirements_of
 
 PLAIN = tuple(warnings.filters)
 """Those that Python begins with: this is loaded before any library."""
@@ -21,6 +21,9 @@ LATE = (
 )  # fmt: skip
 """What libraries import when they first need it."""
 
+_uses: dict[str, set[str]] = {}
+"""By top-level name: of which others a package's modules have something."""
+
 _added: dict[str, list[Any]] = {}
 """What the import of each module has put before the others, of those that no run has taken."""
 
@@ -28,6 +31,24 @@ _added: dict[str, list[Any]] = {}
 def note_added(name: str, before: list[Any]) -> None:
     """Note what the import of a module has added, unless that was noted."""
     _added.setdefault(name, [one for one in warnings.filters if one not in before])
+
+
+def note_uses() -> None:
+    """Note which packages have something of which others: their import imports those too."""
+    for path, module in list(sys.modules.items()):
+        own = path.partition(".")[0]
+        if own in sys.stdlib_module_names or own == "__main__":
+            continue
+        uses = _uses.setdefault(own, set())
+        for value in list(getattr(module, "__dict__", {}).values()):
+            kind = type(value)
+            name = ""
+            if kind is ModuleType:
+                name = value.__name__
+            elif kind in (FunctionType, BuiltinFunctionType, type):
+                name = value.__module__
+            if isinstance(name, str):
+                uses.add(name.partition(".")[0])
 
 
 def begin() -> None:
@@ -39,10 +60,11 @@ def follow(name: str) -> None:
     """Do what the import of a module, and of all that it needs, would have done."""
     if not _added:
         return
-    asked = distributions_of(name.partition(".")[0])
-    needed = {required for distribution in asked for required in requirements_of(distribution)}
+    needed = [name.partition(".")[0]]
+    for one in needed:
+        needed += [used for used in _uses.get(one, ()) if used not in needed]
     for one in list(_added):
-        if one == name or (one not in LATE and needed & set(distributions_of(one.split(".")[0]))):
+        if one == name or (one not in LATE and one.partition(".")[0] in needed):
             follow_late(one)
 
 

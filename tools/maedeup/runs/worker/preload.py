@@ -29,6 +29,7 @@ def warm_up(names: list[str]) -> None:
         from maedeup.runs.worker import figures
 
         figures.prepare()
+    filters.note_uses()
     # Reading what is installed takes longer than most snippets: each fork has the answers.
     known_names()
     environment.distributions_of("")
