@@ -231,9 +231,9 @@ _ACTS: dict[str, Act] = {
 }
 
 
-def _replace(plain: object, new: object) -> None:
-    """Put a function in the place of another wherever a warm module took its name over."""
-    for module in list(sys.modules.values()):
-        for name in ("show", "display", "output_notebook", getattr(plain, "__name__", "")):
-            if vars(module).get(name) is plain if isinstance(module, ModuleType) else False:
-                setattr(module, name, new)
+def _replace(plain: Callable[..., Any], new: object) -> None:
+    """Put a function in the place of another wherever a warm module took it over by its name."""
+    name = plain.__name__
+    for module in list(sys.modules.values()):  # thousands: each run does this
+        if getattr(module, "__dict__", {}).get(name) is plain:
+            setattr(module, name, new)
