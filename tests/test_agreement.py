@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import logging
 import shutil
+import unicodedata
 from pathlib import Path
 
 import fontTools.subset  # noqa: F401  # pytest's runs inside a test forget it, and it loads once
@@ -131,6 +132,51 @@ FATAL: dict[str, Files] = {
     "setting that the host only warns of": {"mkdocs.yml": f"{SETTINGS}extra_cs: []\n"},
 }
 
+WARNED: dict[str, tuple[Files, list[str]]] = {
+    "navigation to no file": (
+        {"mkdocs.yml": SETTINGS.replace("[index.md]", "\n  - index.md\n  - gone.md")},
+        ["mkdocs.yml:5"],
+    ),
+    "navigation to another host's address": (
+        {"mkdocs.yml": SETTINGS.replace("[index.md]", "[index.md, /there/]")
+         + "validation: {nav: {absolute_links: warn}}\n"},
+        ["mkdocs.yml:3"],
+    ),
+    "page outside a navigation that is to be whole": (
+        setting("validation: {nav: {omitted_files: warn}}"), ["mkdocs.yml"]
+    ),
+    "two files of one address": ({"docs/README.md": "# 홈\n"}, ["mkdocs.yml"]),
+    "link to no file": (note("[x](no.md) ![y](../no.png)\n\n[z][d]\n\n[d]: b/no.md"), [
+        "docs/a.md:3", "docs/a.md:3", "docs/a.md:7",
+    ]),
+    "link to no page": (
+        note("[x](no/)") | setting("validation: {links: {unrecognized_links: warn}}"),
+        ["docs/a.md:3"],
+    ),
+    "absolute link": (
+        note("[x](/no/)") | setting("validation: {links: {absolute_links: warn}}"), ["docs/a.md:3"]
+    ),
+}  # fmt: skip
+"""What the host warns of, and where a problem says so."""
+
+UNWARNED: dict[str, Files] = {
+    "page outside the navigation": note(""),
+    "navigation to what a build makes": snippet(RUNS)
+    | {"mkdocs.yml": SETTINGS.replace("[index.md]", "[index.md, snippets/index.md, recent.md]")
+       + "      recent: 3\n"},
+    "links to what is there": snippet(RUNS) | {
+        "docs/in/b.md": "**나**는 [[a]], [가](../a.md), [가](a), [그림](../p.png)이다.\n"
+        "\n[코드](../snippets/x.py) `[x](no.md)`\n\n[used]: no.md\n"
+        "\n![[x.py#n]](![[x.py#n]]), [[a]](처음)\n",
+        "docs/p.png": b"", "docs/c.md": "**다**는 [[b]]를 안다.\n",
+        "docs/index.md": "# 홈\n\n[[a]] [[c]]\n",
+    },
+    "navigation in the other form of a name": {
+        "mkdocs.yml": SETTINGS.replace("[index.md]", "[index.md, 가.md]"),
+        unicodedata.normalize("NFD", "docs/가.md"): "**나**는 [[a]]이다.\n",
+    },
+}  # fmt: skip
+
 
 @pytest.fixture
 def root(pytester: pytest.Pytester) -> Path:
@@ -152,10 +198,10 @@ def told_by_check(
 
 
 class Told(logging.Handler):
-    """Keeps what the plugin says."""
+    """Keeps what the plugin says, or the host."""
 
-    def __init__(self) -> None:
-        super().__init__(logging.ERROR)
+    def __init__(self, level: int = logging.ERROR) -> None:
+        super().__init__(level)
         self.texts: list[str] = []
 
     def emit(self, record: logging.LogRecord) -> None:
@@ -207,6 +253,42 @@ def test_three_hosts_tell_the_same_problems(
 ) -> None:
     write_files(root, BROKEN[case])
     assert agree(root, pytester, capsys)
+
+
+def warned_by_build(root: Path) -> tuple[list[str], bool]:
+    """Return what the host itself warns of in a strict build, and whether the build ended well."""
+    host, log = Told(logging.WARNING), logging.getLogger("mkdocs")
+    host.addFilter(lambda record: not record.name.startswith("mkdocs.plugins.maedeup"))
+    log.addHandler(host)
+    try:
+        is_well = told_by_build(root)[1]
+    finally:
+        log.removeHandler(host)
+    return [" ".join(text.split()) for text in host.texts], is_well
+
+
+@pytest.mark.parametrize("case", WARNED)
+def test_check_tells_what_the_host_warns_of_in_a_strict_build(
+    root: Path, pytester: pytest.Pytester, capsys: pytest.CaptureFixture[str], case: str
+) -> None:
+    files, places = WARNED[case]
+    write_files(root, files)
+    checked = told_by_check(root, capsys)
+    warned, is_well = warned_by_build(root)
+    assert not is_well
+    assert {problem.code for problem in checked} == {"host-warning"}
+    assert sorted(problem.value for problem in checked) == sorted(warned)
+    assert [str(problem).partition(": ")[0] for problem in checked] == places
+    assert told_by_pytest(pytester) == "\n\n".join(map(str, checked))
+
+
+@pytest.mark.parametrize("case", UNWARNED)
+def test_check_tells_nothing_that_the_host_does_not_warn_of(
+    root: Path, capsys: pytest.CaptureFixture[str], case: str
+) -> None:
+    write_files(root, UNWARNED[case])
+    assert told_by_check(root, capsys) == []
+    assert warned_by_build(root) == ([], True)
 
 
 @pytest.mark.parametrize("site", ["broken", "linked", "lab"])

@@ -16,7 +16,8 @@ ROOMS = [
 
 ONLY_IN = {
     "mkdocs": {
-        "hosts.mkdocs", "hosts.added_files", "hosts.host_pages", "hosts.settings", "hosts.live",
+        "hosts.mkdocs", "hosts.added_files", "hosts.asking", "hosts.host_pages", "hosts.settings",
+        "hosts.live",
         "hosts.live_app", "hosts.live_changes", "hosts.live_site", "hosts.live_watch",
         "hosts.page_receipts", "hosts.same_site",
         "hosts.search_files", "hosts.stage", "hosts.steps",

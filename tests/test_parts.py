@@ -9,8 +9,11 @@ from tests.project import RunOptions, build
 
 from .conftest import Files, MakeProject, messages, render
 
+pytestmark = pytest.mark.usefixtures("shared_results")
+
 FILES: Files = {
     "docs/index.md": "# 홈\n\n[[a]] [[b]]\n",
+    "docs/notes/x.png": b"",
     "docs/notes/b.md": """\
         ---
         title: 나

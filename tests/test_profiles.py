@@ -175,6 +175,20 @@ def test_counts_of_each_kind_come_first_and_what_is_broken_before_style(
     assert capsys.readouterr().err.count("image without alt text") == 12
 
 
+def test_link_of_a_note_to_itself_is_warned_of_and_is_no_broken_link(built: MakeProject) -> None:
+    project = built({
+        "mkdocs.yml": "site_name: t\nplugins: [maedeup]\n",
+        "docs/a.md": "# 가\n\n[[a]]와 [[a|여기]]와 [[#가]], [[index]].\n",
+        "docs/index.md": "# 홈\n\n[[a]]\n",
+    })  # fmt: skip
+    told = [(problem.code, problem.line, problem.severity) for problem in project.report.told]
+    assert told.count(("self-link", 3, "warning")) == 1  # the two say the same
+    assert [problem for problem in project.problems if problem.code == "self-link"] == []
+    page = render(project, "a.md")
+    assert "mp-broken" not in page
+    assert page.partition("<aside")[0].count('class="mp-link">') == 4
+
+
 @pytest.mark.parametrize("place", ["#없는 제목", "#^none", "#^eq-none"])
 def test_link_to_a_place_that_is_not_there_leads_to_its_note_and_is_marked(
     built: MakeProject, place: str

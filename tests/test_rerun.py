@@ -171,6 +171,7 @@ def test_part_of_another_note_is_in_the_notebook_and_in_the_twin(built: MakeProj
 
                 [^1]: 각주.
                 """,
+            "docs/notes/x.txt": "",
             "snippets/x.py": "# %% a\nprint(1)\n",
         }
     )

@@ -9,18 +9,20 @@ from collections.abc import Iterator
 from importlib.util import find_spec
 from itertools import groupby
 from pathlib import Path
+from urllib.parse import unquote
 
 from maedeup.notes.grammar import find_fences
-from maedeup.notes.links import plain_images, plain_links
+from maedeup.notes.links import OUTSIDE, find_links, plain_images, plain_links
 from maedeup.notes.note import Note
 from maedeup.runs.product import Value
 from maedeup.text.errors import Problem
 from maedeup.text.formats import UNITS
 from maedeup.text.math import MathError, to_mathml
-from maedeup.text.paths import Slug, to_source_path
-from maedeup.vault.leads import value_of
+from maedeup.text.paths import Slug, nfc, to_source_path
+from maedeup.vault.leads import NotePlace, value_of
 from maedeup.vault.names import find_circles, unpublished
-from maedeup.vault.targets import split_size
+from maedeup.vault.pages import host_warning
+from maedeup.vault.targets import links_to_itself, split_size
 from maedeup.vault.web import Web
 
 
@@ -54,6 +56,16 @@ def find_without_alt(web: Web, note: Note) -> Iterator[Problem]:
                 yield wrong(reference.line, reference.target, "behind `|`")
     for line, path in plain_images(note, without_alt=True):
         yield wrong(line, path, "between `![` and `]`")
+
+
+def find_self_links(web: Web, note: Note) -> Iterator[Problem]:
+    """Find links of a note to itself, which lead a reader to where they are."""
+    for reference in note.references:
+        if reference.kind != "note" or reference.embed or reference.anchor:
+            continue
+        match web.find_target(reference, note):
+            case NotePlace(found) if found is note:
+                yield links_to_itself(reference, note)
 
 
 def find_linked_values(web: Web, note: Note) -> Iterator[Problem]:
@@ -164,6 +176,28 @@ def find_unpublished(web: Web) -> Iterator[Problem]:
             if there in web.vault.unpublished:
                 line = note.body_line + note.body.count("\n", 0, link.start)
                 yield unpublished(note.path, line, link.path)
+
+
+def find_warned_links(web: Web) -> Iterator[Problem]:
+    """Find ordinary Markdown links of which the host warns when it writes their page."""
+    pages = web.vault.pages
+    if pages is None or pages.warns is None:
+        return
+    made = (f"{web.vault.settings.snippets}/", "notebooks/", "assets/")  # files of a build alone
+    for note in web.vault.notes.values():
+        folder = posixpath.dirname(note.src_uri)
+        for link in find_links(note.body):
+            path = nfc(unquote(link.path)).strip()
+            is_used = link.kind != "definition" or note.body.count(f"[{link.label}]") > 1
+            if link.kind == "html" or OUTSIDE.match(link.url) or not is_used:
+                continue
+            if posixpath.normpath(posixpath.join(folder, path)).startswith(made):
+                continue
+            if web.vault.file_meant(path, note.src_uri):
+                continue
+            if said := pages.warns(note.src_uri, link.url):
+                line = note.body_line + note.body.count("\n", 0, link.start)
+                yield host_warning(note.path, line, said)
 
 
 def find_unused(web: Web) -> Iterator[Problem]:

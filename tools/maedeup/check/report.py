@@ -56,6 +56,7 @@ def find_report(web: Web, only: Iterable[str] = ()) -> Report:
         *_of_notes(web, grades),
         *find_embed_circles(web),
         *content.find_unpublished(web),
+        *content.find_warned_links(web),
         *content.find_unused(web),
         *content.find_shadows(web),
         *content.check_requires(web),
@@ -86,6 +87,7 @@ def _of_notes(web: Web, grades: Grades) -> Iterator[Problem]:
         if grades.of("no-alt-text") != "off":
             yield from content.find_without_alt(web, note)
         yield from content.find_linked_values(web, note)
+        yield from content.find_self_links(web, note)
         yield from content.find_bad_formulas(note)
         yield from content.find_equal_blocks(note)
         yield from find_idle_exercises(web, note)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import logging
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterable
 from functools import partial
 from pathlib import Path
 from urllib.parse import unquote
@@ -13,7 +13,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files, InclusionLevel
 
 from maedeup.hosts import material_search
-from maedeup.hosts.host_pages import is_first_language, made_file, path_of
+from maedeup.hosts.host_pages import compose_names, is_first_language, made_file, path_of
 from maedeup.notes.note import Note
 from maedeup.page.cards import SCRIPT as CARDS_SCRIPT
 from maedeup.page.cards import card_file
@@ -38,16 +38,15 @@ from maedeup.site.takeaway import (
     Site,
     helper_modules,
     made_pages,
-    made_uris,
     page_link,
     published_code,
 )
 from maedeup.site.theme_page import FOLDER_SCRIPT
-from maedeup.text.paths import SourcePath, nfc, notebook_uri, on_disk, relative_url
+from maedeup.text.paths import SourcePath, notebook_uri, on_disk, relative_url
 from maedeup.text.strings import Strings
 from maedeup.vault import graph
 from maedeup.vault.history import History
-from maedeup.vault.pages import MARKDOWN
+from maedeup.vault.pages import MARKDOWN, RECENT
 from maedeup.vault.redirects import redirect_page
 from maedeup.vault.vault import Vault
 from maedeup.vault.web import Web
@@ -124,11 +123,11 @@ class Added:
         self.web, self.history = web, history
         for uri in saved:
             self._write_lab(web.vault.notes[uri])
-        if recent.PAGE in self.named:
-            file = self.files.get_file_from_path(recent.PAGE)
+        if RECENT in self.named:
+            file = self.files.get_file_from_path(RECENT)
             text = self._recent_page(limit)
             if file is not None:
-                self._write(file, text, self._kept(recent.PAGE, text))
+                self._write(file, text, self._kept(RECENT, text))
 
     def _recent_page(self, limit: int) -> str:
         is_first = is_first_language(self.config)
@@ -156,13 +155,7 @@ class Added:
 
     def mend(self, vault: Vault) -> None:
         """Give each file the one form of its name, and no text to what is none."""
-        for named in [file for file in self.files if file.src_uri != nfc(file.src_uri)]:
-            self.files.remove(named)  # a name from macOS: links are written in the other form
-            mended = File.generated(
-                self.config, nfc(named.src_uri), abs_src_path=str(named.abs_src_path)
-            )
-            mended.inclusion = named.inclusion
-            self.files.append(mended)
+        compose_names(self.files, self.config)
         for src_uri in vault.unread:  # the host would stop at what is no text
             if (unread := self.files.get_file_from_path(src_uri)) is not None:
                 self.files.remove(unread)
@@ -178,9 +171,8 @@ class Added:
                 file.inclusion = InclusionLevel.NOT_IN_NAV
                 self.files.append(file)
 
-    def pages(self, vault: Vault, recent_limit: int) -> None:
+    def pages(self, names: Iterable[str]) -> None:
         """Add the pages that have no file, so that the host gives them their addresses."""
-        names = made_uris(vault) + [recent.PAGE] * (recent_limit > 0)
         for name in names:
             if self.files.get_file_from_path(name) is None:
                 path = self.made_files / name  # what it held the last time is as good until then
@@ -194,8 +186,8 @@ class Added:
         """Write the text of the pages that were added."""
         self.history = history
         texts = made_pages(self.web)
-        if recent.PAGE in self.named:
-            texts[recent.PAGE] = self._recent_page(recent_limit)
+        if RECENT in self.named:
+            texts[RECENT] = self._recent_page(recent_limit)
         for name in self.named:
             file = self.files.get_file_from_path(name)
             if file is not None and name in texts:
@@ -278,7 +270,7 @@ class Added:
 
     def feed(self, limit: int, history: History) -> bool:
         """Add the feed of what was changed last; say whether there is one."""
-        if recent.PAGE not in self.named:
+        if RECENT not in self.named:
             return False
         if history.unknown:
             log.info(f"recent: no dates, so no feed: {history.unknown}")

@@ -1,31 +1,25 @@
 """Which pages the host publishes, and where: asked of its own files, never worked out from names.
 
-A build tells when its navigation is made, after every other plugin has had its say. Command line
-and tests have the host take the same steps up to there.
+A build tells when its navigation is made, after every other plugin has had its say; without one,
+`asking.py` has the host take the same steps up to there.
 """
 
 from __future__ import annotations
 
-import atexit
-import contextlib
-import logging
 import os
-from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
 
 from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.plugins import event_priority
-from mkdocs.structure.files import File, Files, InclusionLevel, get_files, set_exclusions
-from mkdocs.structure.nav import Section, get_navigation
+from mkdocs.structure.files import File, Files, InclusionLevel
+from mkdocs.structure.nav import Section
 from mkdocs.structure.pages import Page
 
-from maedeup.text.errors import MaedeupError, Problem
 from maedeup.text.paths import nfc
 from maedeup.vault.own_notebooks import ENDING
-from maedeup.vault.pages import MARKDOWN, AskHost, Pages, Proposal
+from maedeup.vault.pages import MARKDOWN, Pages, Proposal
 from maedeup.vault.web import Web
 
 LEFT_OUT = (InclusionLevel.EXCLUDED, InclusionLevel.DRAFT)
@@ -80,6 +74,15 @@ def find_file(files: Files, src_uri: str) -> File | None:
     if exact is not None or src_uri.isascii():
         return exact
     return next((file for uri, file in files.src_uris.items() if nfc(uri) == src_uri), None)
+
+
+def compose_names(files: Files, config: MkDocsConfig) -> None:
+    """Give each file the one form of its name that links are written in: macOS has another."""
+    for named in [file for file in files if file.src_uri != nfc(file.src_uri)]:
+        files.remove(named)
+        composed = File.generated(config, nfc(named.src_uri), abs_src_path=str(named.abs_src_path))
+        composed.inclusion = named.inclusion
+        files.append(composed)
 
 
 def _from_outside(files: Files, docs: Path) -> list[File]:
@@ -162,67 +165,6 @@ def is_last_language(config: MkDocsConfig) -> bool:
     """Say whether the builds of all languages are done."""
     i18n: Any = config.plugins.get("i18n")
     return i18n is None or not i18n.building
-
-
-def asker(load: Callable[[], MkDocsConfig], file: str) -> AskHost:
-    """Return who has the host decide, as a build does, on files as they are when asked.
-
-    Args:
-        load: gives the host's settings, read anew.
-        file: where they stand.
-    """
-
-    def ask(proposal: Proposal) -> Pages:
-        logger = logging.getLogger("mkdocs")
-        level = logger.level
-        logger.setLevel(logging.ERROR)
-        config = load()
-        try:
-            return _ask(config, proposal)
-        except (Exception, SystemExit) as error:  # whatever a plugin of others may raise
-            what = f"{type(error).__name__}: {error}".strip().splitlines()[0]
-            hint = "`mkdocs build` tells more"
-            raise MaedeupError(
-                Problem("host-failed", file, 0, "the host or a plugin of it fails", what, hint)
-            ) from error
-        finally:
-            _ASKED.extend(p for p in config.plugins.values() if all(p is not a for a in _ASKED))
-            logger.setLevel(level)
-
-    return ask
-
-
-_ASKED: list[Any] = []
-"""Plugins that took a build's first steps: the host keeps some of them for its next build."""
-
-
-@atexit.register
-def _shut_down() -> None:
-    for plugin in _ASKED:
-        if hasattr(plugin, "on_shutdown"):
-            with contextlib.suppress(Exception):  # the host may have shut it down before
-                plugin.on_shutdown()
-
-
-def _ask(config: MkDocsConfig, proposal: Proposal) -> Pages:
-    plugins = config.plugins
-    own = plugins.get("maedeup")
-    for methods in plugins.events.values() if own is not None else ():
-        methods[:] = [method for method in methods if getattr(method, "__self__", None) is not own]
-
-    @event_priority(FIRST)
-    def add(files: Files, *, config: MkDocsConfig) -> Files:
-        begin(files, config, proposal)
-        return files
-
-    plugins._register_event("files", add)
-    plugins.on_startup(command="build", dirty=False)
-    config = plugins.on_config(config)
-    plugins.on_pre_build(config=config)
-    files = plugins.on_files(get_files(config), config=config)
-    set_exclusions(files, config)
-    plugins.on_nav(get_navigation(files, config), config=config, files=files)
-    return read_templates(files, config, decided(files, is_serving=False))
 
 
 def stand_with_path(page: Page, web: Web, files: Files, adopted: set[str]) -> None:

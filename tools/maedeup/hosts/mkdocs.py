@@ -37,7 +37,7 @@ from maedeup.hosts.host_pages import (
 from maedeup.hosts.joined import Joined
 from maedeup.hosts.live import Live, find_unknown
 from maedeup.hosts.live_watch import watch_folders
-from maedeup.hosts.notebook_pages import led_to_notebooks, named_pages
+from maedeup.hosts.notebook_pages import find_notebooks, led_to_notebooks, named_pages
 from maedeup.hosts.page_cache import drop_others
 from maedeup.hosts.page_receipts import Receipts
 from maedeup.hosts.same_site import SameSite
@@ -52,8 +52,7 @@ from maedeup.site.takeaway import has_twin, write_all
 from maedeup.site.theme_page import CHARSET, as_text, escape_fields, mended, not_found
 from maedeup.text.paths import nfc, relative_url
 from maedeup.vault.history import History, read_again, read_history
-from maedeup.vault.pages import propose
-from maedeup.vault.vault import hold_back, publish
+from maedeup.vault.vault import hold_back, propose, publish
 from maedeup.vault.web import Web
 
 log = logging.getLogger("mkdocs.plugins.maedeup")
@@ -134,15 +133,16 @@ class MaedeupPlugin(Steps, BasePlugin[MaedeupConfig]):
         # Its language is that which i18n builds now.
         self.settings = settings_of(config, keep_warm=self.serving)
         with self.read() as vault:
-            self.proposal = propose(vault.notes, self.settings.drafts)
+            self.proposal = propose(vault)
             self.left_out = begin(files, config, self.proposal)
             self.vault = hold_back(vault, self.left_out)
         self.run(self.live.start_runs)
         self.added = Added(files, config, self.settings.strings, later=self.live.is_lazy)
         self.added.mend(self.vault)
-        config.nav = named_pages(config.nav, self.vault)
+        added = [pair for pair in self.proposal.added if pair[0] not in self.left_out]
+        config.nav = named_pages(config.nav, find_notebooks(added))
         self.added.notebooks(self.vault)
-        self.added.pages(self.vault, self.settings.recent)
+        self.added.pages(self.proposal.made)
         return files
 
     def take(self, web: Web, config: MkDocsConfig) -> None:

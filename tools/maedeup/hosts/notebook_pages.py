@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Container, Iterable
 from typing import Any
 
 from maedeup.notes.links import lead_to_pages
@@ -10,18 +11,19 @@ from maedeup.vault.own_notebooks import ENDING
 from maedeup.vault.vault import Vault
 
 
-def find_notebooks(vault: Vault) -> frozenset[str]:
-    """Return the paths in the vault of the notebooks that are pages."""
+def find_notebooks(pages: Iterable[tuple[str, str]]) -> frozenset[str]:
+    """Return the paths in the vault of the notebooks that are pages.
+
+    Args:
+        pages: the `src_uri` of each page, and the path of what it is made of.
+    """
     return frozenset(
-        f"{uri.removesuffix('.md')}{ENDING}"
-        for uri, note in vault.notes.items()
-        if note.path.endswith(ENDING)
+        f"{uri.removesuffix('.md')}{ENDING}" for uri, path in pages if path.endswith(ENDING)
     )
 
 
-def named_pages(nav: Any, vault: Vault) -> Any:
+def named_pages(nav: Any, notebooks: Container[str]) -> Any:
     """Return a navigation tree that names the page of a notebook where it named the notebook."""
-    notebooks = find_notebooks(vault)
 
     def named(part: Any) -> Any:
         if isinstance(part, str):
@@ -35,4 +37,7 @@ def named_pages(nav: Any, vault: Vault) -> Any:
 
 def led_to_notebooks(text: str, src_uri: str, vault: Vault) -> str:
     """Return a page's text whose links to notebooks lead to their pages."""
-    return lead_to_pages(text, src_uri, find_notebooks(vault)) if ENDING in text else text
+    if ENDING not in text:
+        return text
+    pages = ((uri, note.path) for uri, note in vault.notes.items())
+    return lead_to_pages(text, src_uri, find_notebooks(pages))

@@ -21,7 +21,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import ConfigurationError
 from pathspec.gitignore import GitIgnoreSpec
 
-from maedeup.hosts.host_pages import asker
+from maedeup.hosts.asking import asker
 from maedeup.runs.cluster import say_wrong
 from maedeup.text.bounded_yaml import check_growth
 from maedeup.text.errors import MaedeupError, Problem, suggest

@@ -14,9 +14,9 @@ from maedeup.hosts.console import shown_progress, told_besides
 from maedeup.hosts.joined import Joined
 from maedeup.runs.results import Results
 from maedeup.text.errors import told
-from maedeup.vault.pages import Proposal, propose
+from maedeup.vault.pages import Proposal
 from maedeup.vault.site_settings import Settings
-from maedeup.vault.vault import Vault, hold_back, publish
+from maedeup.vault.vault import Vault, hold_back, propose, publish
 from maedeup.vault.web import Web
 
 log = logging.getLogger("mkdocs.plugins.maedeup")
@@ -67,7 +67,7 @@ class Steps:
         """Link what is on the disk now, if the host would decide as it did; None where not."""
         pages = self.web.vault.pages
         with self.read() as vault:
-            if pages is None or propose(vault.notes, self.settings.drafts) != self.proposal:
+            if pages is None or propose(vault) != self.proposal:
                 return None
             self.vault = hold_back(vault, self.left_out)
         self.run(start)

@@ -15,7 +15,6 @@ from maedeup.page.questions import Questions
 from maedeup.vault.history import History
 from maedeup.vault.web import Web
 
-PAGE = "recent.md"
 CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 FEED = "feed.xml"
 HEAD = """\

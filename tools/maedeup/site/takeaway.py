@@ -19,11 +19,10 @@ from maedeup.site.notebooks import note_notebook
 from maedeup.site.twins import Twin
 from maedeup.text.paths import notebook_uri
 from maedeup.vault.leads import Attachment, NotePlace, Target
-from maedeup.vault.vault import Vault
 from maedeup.vault.web import Web
 
 __all__ = [
-    "EMPTY", "Site", "has_twin", "helper_modules", "made_pages", "made_uris",
+    "EMPTY", "Site", "has_twin", "helper_modules", "made_pages",
     "make_one", "page_link", "published_code", "write_all",
 ]  # fmt: skip
 
@@ -44,18 +43,6 @@ class Site:
     description: str = ""
     url: str = ""
     """Of the published site, without a slash at its end; may be unknown."""
-
-
-def made_uris(vault: Vault) -> list[str]:
-    """Return the `src_uri` of each page that the site has without a file or a note."""
-    if not vault.settings.take_away:
-        return []
-    own = [
-        path.removesuffix(".py") + ".md"
-        for path, snippet in vault.snippets.items()
-        if path.endswith(".py") and all(cell.kind != "markdown" for cell in snippet.cells)
-    ]
-    return [uri for uri in (f"{vault.settings.snippets}/index.md", *own) if uri not in vault.notes]
 
 
 def made_pages(web: Web) -> dict[str, str]:

@@ -32,6 +32,7 @@ GRADED: Mapping[str, Severity] = {
 _SETTINGS = (
     "no-settings", "broken-settings", "broken-setting", "unknown-setting", "bad-setting",
     "unknown-check", "no-folder", "bad-place", "no-cluster", "host-failed",
+    "host-warning",
 )  # fmt: skip
 _COMMANDS = (
     "unknown-name", "unknown-cell", "bad-name", "name-taken", "named-in-code", "folder-page",

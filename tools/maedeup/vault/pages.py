@@ -7,8 +7,17 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from maedeup.notes.note import Note
+from maedeup.text.errors import Problem
 
 MARKDOWN = ".md"
+RECENT = "recent.md"
+"""The page of what was changed last."""
+
+
+def host_warning(path: str, line: int, said: str) -> Problem:
+    """Return the problem that a warning of the host is."""
+    hint = "a strict build ends at this"
+    return Problem("host-warning", path, line, "the host warns", " ".join(said.split()), hint)
 
 
 @dataclass(frozen=True)
@@ -29,6 +38,10 @@ class Pages:
     """Where the pages would be that the site leaves out: links there are told as such."""
     listed: frozenset[str] = frozenset()
     """`src_uri` of pages that a plugin of the host leads to of its own accord, such as posts."""
+    problems: tuple[Problem, ...] = ()
+    """What the host warns of before it reads a page: a build of it tells so itself."""
+    warns: Callable[[str, str], str] | None = field(default=None, compare=False)
+    """Tells what the host warns of an address on a page, "" for nothing; None in a build of it."""
 
     @cached_property
     def localized(self) -> dict[str, str]:
@@ -44,6 +57,8 @@ class Proposal:
     """Labs: `src_uri`, and the path of the snippet or notebook that each is made of."""
     drafts: tuple[str, ...] = ()
     """`src_uri` of notes whose own front matter says that they are not to be published."""
+    made: tuple[str, ...] = ()
+    """`src_uri` of each page that the site has without a file or a note."""
 
 
 AskHost = Callable[[Proposal], Pages]
@@ -54,14 +69,4 @@ def is_draft(note: Note, fields: Mapping[str, object]) -> bool:
     return any(
         name in note.meta and note.meta[name] in (wanted if isinstance(wanted, list) else [wanted])
         for name, wanted in fields.items()
-    )
-
-
-def propose(notes: Mapping[str, Note], fields: Mapping[str, object]) -> Proposal:
-    """Return what to ask of the host for these notes."""
-    return Proposal(
-        added=tuple(
-            (uri, note.path) for uri, note in notes.items() if not note.path.endswith(MARKDOWN)
-        ),
-        drafts=tuple(uri for uri, note in notes.items() if is_draft(note, fields)),
     )

@@ -128,9 +128,8 @@ def _find_note(known: Targets, reference: Reference, note: Note) -> Target | Pro
             "ambiguous-note", "ambiguous reference", reference.target, f"write one of: {names}"
         )
     if found:
-        if found[0] is note and not reference.anchor:
-            hint = "say it without a link, or name a heading behind `#`"
-            return wrong("self-link", "a note links to itself", reference.target, hint)
+        if found[0] is note and not reference.anchor and reference.embed:
+            return links_to_itself(reference, note)
         return _standing_alone(_find_place(known, found[0], reference, note), reference, note)
     if planned := known.index.find_planned(reference.target):
         if reference.embed:
@@ -146,6 +145,13 @@ def _find_note(known: Targets, reference: Reference, note: Note) -> Target | Pro
     return wrong(
         "unknown-note", "unknown note", reference.target, known.index.suggest(reference.target)
     )
+
+
+def links_to_itself(reference: Reference, note: Note) -> Problem:
+    """Return the problem that a reference to its own note is; as a link it leads to its top."""
+    hint = "say it without a link, or name a heading behind `#`"
+    what = "a note links to itself"
+    return Problem("self-link", note.path, reference.line, what, reference.target, hint)
 
 
 def _names_apart(notes: list[Note]) -> list[str]:

@@ -27,7 +27,7 @@ from maedeup.vault.leading_out import LEADS_OUTSIDE, find_links_out
 from maedeup.vault.lists import COMMON, PLANNED, REDIRECTS, SYNONYMS, Lists, read_lists
 from maedeup.vault.memo import Memo
 from maedeup.vault.own_notebooks import ENDING, to_percent
-from maedeup.vault.pages import Pages, propose
+from maedeup.vault.pages import MARKDOWN, RECENT, Pages, Proposal, is_draft
 from maedeup.vault.reader import Reader, list_files
 from maedeup.vault.site_settings import Settings
 from maedeup.vault.uncollected import uncollected
@@ -199,7 +199,24 @@ def read_vault(settings: Settings, before: Vault | None = None) -> Vault:
     )
     if settings.ask_host is None:
         return vault
-    return publish(vault, settings.ask_host(propose(notes, settings.drafts)))
+    return publish(vault, settings.ask_host(propose(vault)))
+
+
+def propose(vault: Vault) -> Proposal:
+    """Return what to ask of the host for what was read."""
+    notes, settings = vault.notes, vault.settings
+    made = [f"{settings.snippets}/index.md"]
+    made += [
+        path.removesuffix(".py") + MARKDOWN
+        for path, snippet in vault.snippets.items()
+        if path.endswith(".py") and all(cell.kind != "markdown" for cell in snippet.cells)
+    ]
+    made = [uri for uri in made if settings.take_away and uri not in notes]
+    return Proposal(
+        added=tuple((uri, n.path) for uri, n in notes.items() if not n.path.endswith(MARKDOWN)),
+        drafts=tuple(uri for uri, note in notes.items() if is_draft(note, settings.drafts)),
+        made=(*made, *[RECENT] * (settings.recent > 0)),
+    )
 
 
 def publish(vault: Vault, pages: Pages) -> Vault:
@@ -209,6 +226,7 @@ def publish(vault: Vault, pages: Pages) -> Vault:
         vault,
         notes={uri: _as_published(note, pages) for uri, note in vault.notes.items()},
         attachments=vault.attachments.published(pages.files),
+        problems=(*vault.problems, *pages.problems),
         pages=pages,
     )
 
