@@ -23,7 +23,7 @@ from pathspec.gitignore import GitIgnoreSpec
 
 from maedeup.hosts.asking import asker
 from maedeup.runs.cluster import say_wrong
-from maedeup.text.bounded_yaml import check_growth
+from maedeup.text.bounded_yaml import check_growth, wrong_at
 from maedeup.text.errors import MaedeupError, Problem, suggest
 from maedeup.text.paths import SourcePath, nfc, read_source
 from maedeup.vault.site_settings import OPTION, Settings
@@ -116,9 +116,7 @@ def load_settings(root: Path, file: str = "mkdocs.yml") -> Settings:
             raise MaedeupError(
                 Problem("no-settings", file, 1, "no table", str(error), hint)
             ) from None
-        mark = getattr(cause, "problem_mark", None)
-        what = str(getattr(cause, "problem", None) or cause).splitlines()[0]
-        line = mark.line + 1 if mark else 1
+        line, what = wrong_at(cause)
         raise MaedeupError(Problem("broken-settings", file, line, "broken YAML", what)) from None
     finally:
         logging.getLogger("mkdocs").removeFilter(_is_no_notice)

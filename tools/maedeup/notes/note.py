@@ -26,7 +26,7 @@ from maedeup.notes.inline import whole_tags
 from maedeup.notes.opaque import opaque_at
 from maedeup.notes.outline import Heading, find_headings
 from maedeup.notes.prefixes import line_at, unprefixed
-from maedeup.text.bounded_yaml import load_yaml
+from maedeup.text.bounded_yaml import load_yaml, wrong_at
 from maedeup.text.errors import MaedeupError, Problem, suggest
 from maedeup.text.paths import Slug, SourcePath, nfc, slug_of
 
@@ -229,12 +229,10 @@ def parse_note(path: SourcePath, src_uri: str, text: str) -> Note:
     try:
         meta = load_yaml(front) if front.strip() else {}
     except yaml.YAMLError as error:
-        mark = getattr(error, "problem_mark", None)
-        line = mark.line + 2 if mark else 1
-        what = str(getattr(error, "problem", error))
+        line, what = wrong_at(error)
         hint = "quote a value that holds `:` or `#`"
         raise MaedeupError(
-            Problem("broken-front-matter", path, line, "broken front matter", what, hint)
+            Problem("broken-front-matter", path, line + 1, "broken front matter", what, hint)
         ) from None
     if not isinstance(meta, dict):
         hint = "write `title: …`"

@@ -29,6 +29,13 @@ def load_yaml(text: str) -> Any:
         loader.dispose()
 
 
+def wrong_at(error: yaml.YAMLError) -> tuple[int, str]:
+    """Return the line of a text at which it is no YAML, 1 where none is known, and why."""
+    mark = getattr(error, "problem_mark", None)
+    what = getattr(error, "problem", None) or error
+    return mark.line + 1 if mark else 1, str(what).splitlines()[0]
+
+
 def check_growth(text: str) -> None:
     """Find out whether the aliases of a text with tags of others stand for too much.
 

@@ -80,7 +80,6 @@ class Cleaned:
     html: str
     removed: tuple[str, ...]
     """Addresses that would have been fetched."""
-    had_script: bool
 
     @property
     def shows_something(self) -> bool:
@@ -160,5 +159,4 @@ def clean(html: str, prefix: str, scope: str) -> Cleaned:
     return Cleaned(
         (f"<style>{style}</style>" if style else "") + body,
         tuple(dict.fromkeys(removed)),
-        bool(re.search(r"<script\b", html, re.IGNORECASE)),
     )

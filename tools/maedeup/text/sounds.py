@@ -7,7 +7,6 @@ Both are reduced to the classes of their consonants, of which Hangul spelling ke
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterable
 
 SHORTEST = 3
@@ -46,12 +45,6 @@ def sound_table() -> dict[str, str]:
                 table[chr(0x11A7 + _FINALS[letter])] = "T" if letter == "ㅅ" else name
     table[chr(0x11A7 + _FINALS["ㅇ"])] = "N"
     return table
-
-
-def sounds_of(text: str, table: dict[str, str]) -> str:
-    """Return how a text in Hangul sounds; one class twice in a row counts once."""
-    jamo = unicodedata.normalize("NFD", text)
-    return re.sub(r"(.)\1+", r"\1", "".join(table.get(letter, "") for letter in jamo))
 
 
 def spoken_names(names: Iterable[str]) -> dict[str, list[str]]:

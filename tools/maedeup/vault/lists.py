@@ -15,7 +15,7 @@ from typing import Any
 
 import yaml
 
-from maedeup.text.bounded_yaml import load_yaml
+from maedeup.text.bounded_yaml import load_yaml, wrong_at
 from maedeup.text.errors import MaedeupError, Problem
 from maedeup.text.paths import Slug, nfc, read_source, to_source_path
 
@@ -91,11 +91,8 @@ def _read(
         problems += error.problems
         return None, ""
     except yaml.YAMLError as error:
-        mark = getattr(error, "problem_mark", None)
-        what = str(getattr(error, "problem", None) or error).splitlines()[0]
-        problems.append(
-            Problem("broken-list", path, mark.line + 1 if mark else 1, "broken list", what, hint)
-        )
+        line, what = wrong_at(error)
+        problems.append(Problem("broken-list", path, line, "broken list", what, hint))
         return None, ""
     if found is not None and not isinstance(found, kind):
         wanted = "table" if kind is dict else "list"
