@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 import copy
+import functools
 import importlib.util
 import textwrap
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+import jinja2
 import markdown
 import pytest
+from jinja2.bccache import Bucket
 from maedeup.runs import run
 from maedeup.runs.pool import IsolatedExecutor
 from maedeup.runs.snippet import Snippet
+from maedeup.site import fonts
 from mkdocs.commands.build import build as build_with_mkdocs
 from mkdocs.config import load_config
+from mkdocs.theme import Theme
 
 from tests.project import Project, RunOptions, build, load_settings
 
@@ -57,6 +62,36 @@ def warm_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
         patch.setattr(run, "find_preload", find_preload)
         patch.setattr(run, "IsolatedExecutor", Warm)
         yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def made_once() -> Iterator[None]:
+    """Compile each template of a theme, and cut each font, once for all builds of a process."""
+    compiled, get_env, cut = Compiled(), Theme.get_env, fonts._cut
+
+    def get_env_with_compiled(theme: Theme) -> jinja2.Environment:
+        env = get_env(theme)
+        env.bytecode_cache = compiled
+        return env
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Theme, "get_env", get_env_with_compiled)
+        patch.setattr(fonts, "_cut", functools.cache(cut))
+        yield
+
+
+class Compiled(jinja2.BytecodeCache):
+    """Templates by name, file and text."""
+
+    def __init__(self) -> None:
+        self.known: dict[tuple[str, str], bytes] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        if known := self.known.get((bucket.key, bucket.checksum)):
+            bucket.bytecode_from_string(known)
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        self.known[bucket.key, bucket.checksum] = bucket.bytecode_to_string()
 
 
 @pytest.fixture
