@@ -6,8 +6,6 @@ import gzip
 import hashlib
 import json
 import shutil
-import subprocess
-import sys
 import threading
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -33,6 +31,7 @@ from maedeup.runs.places import (
 from maedeup.runs.store import folder_of
 from maedeup.text.paths import RunKey
 
+from tests.commands import mkdocs_build
 from tests.crowd import let_all_in
 from tests.project import Project
 
@@ -374,10 +373,8 @@ def test_writers_and_readers_at_once_lose_nothing_and_see_nothing_half(tmp_path:
 
 
 def build(root: Path) -> None:
-    subprocess.run(
-        [sys.executable, "-m", "mkdocs", "build", "-q"],
-        cwd=root, check=True, capture_output=True,
-    )  # fmt: skip
+    done = mkdocs_build(root, "-q")
+    assert done.returncode == 0, done.stderr
 
 
 def contents(root: Path) -> dict[str, bytes]:

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import dataclasses
-import subprocess
-import sys
 from pathlib import Path
 
 from maedeup.site.last_check import DeadLink, find_dead_links
 
+from .commands import mkdocs_build
 from .conftest import MakeProject, render, write_files
 
 DEAD = {
@@ -21,11 +20,6 @@ DEAD = {
     ),
     "docs/a.md": "# 가\n\n**가**는 [[index]].\n\n## b\n",
 }
-
-
-def build_here(root: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "mkdocs", "build", *arguments]
-    return subprocess.run(command, cwd=root, capture_output=True, text=True)
 
 
 PAGE = """\
@@ -74,7 +68,7 @@ def test_link_to_a_figure_leads_to_the_cell_that_draws_it(built: MakeProject) ->
 
 def test_strict_build_tells_each_dead_link_with_its_line(tmp_path: Path) -> None:
     write_files(tmp_path, DEAD)
-    done = build_here(tmp_path, "--strict")
+    done = mkdocs_build(tmp_path, "--strict")
     assert done.returncode == 1
     told = [row for row in done.stderr.split("\n") if "leads nowhere" in row]
     assert [row.partition("docs/")[2] for row in told] == [
@@ -86,9 +80,9 @@ def test_strict_build_tells_each_dead_link_with_its_line(tmp_path: Path) -> None
 
 def test_other_builds_warn_of_dead_links_and_a_setting_ends_the_search(tmp_path: Path) -> None:
     write_files(tmp_path, DEAD)
-    done = build_here(tmp_path)
+    done = mkdocs_build(tmp_path)
     assert done.returncode == 0
     assert done.stderr.count("WARNING -  docs/index.md") == 3
     off = DEAD["mkdocs.yml"].replace("[maedeup]", "[{maedeup: {last_check: false}}]")
     write_files(tmp_path, {"mkdocs.yml": off})
-    assert "leads nowhere" not in build_here(tmp_path, "--strict").stderr
+    assert "leads nowhere" not in mkdocs_build(tmp_path, "--strict").stderr

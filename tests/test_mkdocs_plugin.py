@@ -19,19 +19,10 @@ import nbformat
 import pytest
 from maedeup.site.last_check import find_dead_links
 
+from .commands import mkdocs_build as build
+
 SITES = Path(__file__).parent / "sites"
 ENVIRONMENT = os.environ | {"NO_MKDOCS_2_WARNING": "1", "PYTHONUNBUFFERED": "1"}
-
-
-def build(root: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-m", "mkdocs", "build", *arguments],
-        cwd=root,
-        env=ENVIRONMENT,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
 
 
 @pytest.fixture
@@ -50,7 +41,8 @@ def read(root: Path, page: str) -> str:
 
 @on_site("linked")
 def test_linked_site_builds_strictly_and_shows_what_its_code_does(copy: Path) -> None:
-    done = build(copy, "--strict")
+    command = [sys.executable, "-m", "mkdocs", "build", "--strict"]
+    done = subprocess.run(command, cwd=copy, env=ENVIRONMENT, capture_output=True, text=True)
     assert done.returncode == 0, done.stderr
     assert "WARNING" not in done.stderr
     count = read(copy, "notes/count")

@@ -4,11 +4,8 @@ from __future__ import annotations
 
 import gzip
 import json
-import os
 import re
 import shutil
-import subprocess
-import sys
 from pathlib import Path
 from typing import Any
 from unicodedata import normalize
@@ -21,6 +18,7 @@ from maedeup.search.engine import Engine
 from maedeup.search.index import Index, build_index, identifiers, merge_host_index, said_lines
 from maedeup.text.sounds import sound_table, spoken_names
 
+from .commands import mkdocs_build
 from .conftest import MakeProject, write_files
 
 THEME = Path(material.__file__).parent / "templates"
@@ -295,21 +293,10 @@ class TestMaterial:
         assert len(names) == 2
 
 
-def build_site(root: Path) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-m", "mkdocs", "build"],
-        cwd=root,
-        env=os.environ | {"NO_MKDOCS_2_WARNING": "1"},
-        capture_output=True,
-        text=True,
-        check=True,
-    )
-
-
 class TestSite:
     def test_every_page_names_our_worker_and_the_index_is_ours(self, tmp_path: Path) -> None:
         root = Path(shutil.copytree(SITES / "linked", tmp_path / "site"))
-        assert "search:" not in build_site(root).stderr
+        assert "search:" not in mkdocs_build(root).stderr
         name = material_search.worker_name(material_search.worker_text())
         assert (root / "site" / name).read_text("utf-8") == material_search.worker_text()
         pages = [*(root / "site").rglob("*.html")]
@@ -336,7 +323,7 @@ class TestSite:
         config = (root / "mkdocs.yml").read_text("utf-8")
         changed = config.replace("name: material\n", "name: material\n  custom_dir: theme\n")
         (root / "mkdocs.yml").write_text(changed, "utf-8")
-        stderr = build_site(root).stderr
+        stderr = mkdocs_build(root).stderr
         assert "search: this release of the theme is not known, so its own search stays" in stderr
         assert "search-worker" not in (root / "site/index.html").read_text("utf-8")
         index = json.loads((root / "site/search/search_index.json").read_text("utf-8"))

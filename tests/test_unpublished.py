@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.commands import mkdocs_build
 from tests.conftest import MakeProject, write_files
 from tests.project import build
 
@@ -129,9 +130,7 @@ def read(file: Path) -> bytes:
 
 
 def test_no_file_of_the_site_says_what_a_private_note_says(planted: Path) -> None:
-    done = subprocess.run(
-        [sys.executable, "-m", "mkdocs", "build"], cwd=planted, capture_output=True, text=True
-    )
+    done = mkdocs_build(planted)
     assert done.returncode == 0, done.stderr
     site = planted / "site"
     names = [path for path in site.rglob("*") if WORD in path.name]
@@ -158,10 +157,7 @@ def test_build_command_and_tests_tell_the_same_and_nothing_of_private_notes(plan
         "private-note", "private-note", "private-note", "private-note", "private-note",
         "private/private-note.md", "taken", "unfinished", "x.secret",
     ]  # fmt: skip
-    strict = subprocess.run(
-        [sys.executable, "-m", "mkdocs", "build", "--strict"],
-        cwd=planted, capture_output=True, text=True,
-    )  # fmt: skip
+    strict = mkdocs_build(planted, "--strict")
     assert strict.returncode == 1
     for problem in problems:
         assert f"docs/open.md:{problem['line']}: {problem['problem']}" in strict.stderr

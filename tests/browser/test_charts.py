@@ -14,7 +14,7 @@ from maedeup.runs.product import Figure, Rich
 from maedeup.runs.worker import charts, colours, display
 from maedeup.text.strings import LANGUAGES
 from PIL import Image
-from playwright.sync_api import Browser, Page, ViewportSize
+from playwright.sync_api import Browser, Page, ViewportSize, expect
 
 from .conftest import served
 
@@ -156,7 +156,7 @@ def test_print_has_the_numbers_in_place_of_charts_and_figures_on_white(
     assert shot.getpixel((40, 40)) == PAPER[scheme]
     page.emulate_media(media="print")
     try:
-        assert page.locator(".mp-chart:visible").count() == 0
+        expect(page.locator(".mp-chart:visible")).to_have_count(0)
         assert page.locator(".mp-chart-still td:visible").count() > 4
         shot = Image.open(io.BytesIO(figure.screenshot())).convert("RGB")
         assert shot.getpixel((40, 40)) == PAPER["default"]
@@ -168,7 +168,7 @@ def test_numbers_stand_there_without_a_script(browser: Browser, address: str) ->
     context = browser.new_context(viewport=WIDE, java_script_enabled=False)
     page = context.new_page()
     page.goto(address)
-    assert page.locator(".mp-chart:visible").count() == 0
+    expect(page.locator(".mp-chart:visible")).to_have_count(0)
     assert page.locator(".mp-chart-still td:visible").count() > 4
     context.close()
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, expect
 
 from benchmarks.figures import AIM_PX, WIDTHS, Seen, look
 
@@ -50,8 +50,8 @@ def test_phone_shows_each_figure_once_and_says_what_it_is(
         figures = page.locator(".mp-embed > figure")
         for number in range(figures.count()):
             drawings = figures.nth(number).get_by_role("img")
-            assert drawings.count() == 1
-            assert figures.nth(number).locator(".mp-svg:visible").count() == 1
+            expect(drawings).to_have_count(1)
+            expect(figures.nth(number).locator(".mp-svg:visible")).to_have_count(1)
         ids = page.evaluate("[...document.querySelectorAll('figure [id]')].map(e => e.id)")
         assert len(ids) == len(set(ids))
         found = Axe().run(page, context=".md-content .mp-embed").response["violations"]

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 pytestmark = pytest.mark.browser
 
@@ -96,7 +96,7 @@ def test_mouse_pans_zooms_shows_neighbours_and_opens_a_note(page: Page) -> None:
     title = said(page).rpartition(": 이웃")[0]
     page.mouse.click(x, y)
     page.wait_for_url(lambda url: "/graph/" not in url)
-    assert page.locator("h1").inner_text() == title
+    expect(page.locator("h1")).to_have_text(title, use_inner_text=True)
 
 
 def test_buttons_zoom(page: Page) -> None:
@@ -138,7 +138,7 @@ def test_keyboard_walks_from_note_to_note_moves_zooms_and_opens(page: Page) -> N
     title = said(page).rpartition(": 이웃")[0]
     page.keyboard.press("Enter")
     page.wait_for_url(lambda url: "/graph/" not in url)
-    assert page.locator("h1").inner_text() == title
+    expect(page.locator("h1")).to_have_text(title, use_inner_text=True)
 
 
 def test_keyboard_leaves_the_canvas_by_tab(page: Page) -> None:
@@ -163,7 +163,7 @@ def test_search_finds_titles_and_aliases_and_enter_goes_through_them(page: Page)
     box.fill("없는노트이름")
     assert said(page) == "찾은 노트가 없다"
     box.press("Escape")
-    assert box.input_value() == ""
+    expect(box).to_have_value("")
     assert said(page) == ""
 
 
@@ -215,10 +215,10 @@ def test_without_javascript_the_list_leads_to_every_note(browser: Browser, site:
     context = browser.new_context(java_script_enabled=False)
     page = context.new_page()
     page.goto(site + "graph/")
-    assert not page.locator(".mp-graph canvas").is_visible()
+    expect(page.locator(".mp-graph canvas")).to_be_hidden()
     page.locator(".mp-graph-list summary").first.click()
     link = page.locator(".mp-graph-list a").first
-    assert link.is_visible()
+    expect(link).to_be_visible()
     with urllib.request.urlopen(site + "assets/graph.json") as answer:
         n_notes = len(json.load(answer)["notes"])
     assert page.locator(".mp-graph-list a").count() == n_notes
@@ -247,12 +247,12 @@ def test_note_leads_to_its_place_in_the_graph(browser: Browser, site: str) -> No
     page.get_by_role("link", name="그래프 전체에서 보기").click()
     page.locator(".mp-graph canvas[data-ready]").wait_for()
     assert said(page).startswith("렐루: 이웃")
-    assert page.locator(".mp-graph canvas").is_visible()
+    expect(page.locator(".mp-graph canvas")).to_be_visible()
     page.close()
     context = browser.new_context(java_script_enabled=False)
     page = context.new_page()
     page.goto(site + "graph/#relu")
-    assert page.locator(".mp-graph-list li#relu a").is_visible()
+    expect(page.locator(".mp-graph-list li#relu a")).to_be_visible()
     context.close()
 
 

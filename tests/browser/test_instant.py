@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
 from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.conftest import served
+from tests.commands import mkdocs_build
 from tests.conftest import write_files
 
 pytestmark = pytest.mark.browser
@@ -62,12 +61,7 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     (root / "site").mkdir()
     with served(root / "site") as place:
         write_files(root, FILES | {"mkdocs.yml": CONFIG.format(address=place)})
-        done = subprocess.run(
-            [sys.executable, "-m", "mkdocs", "build", "-q"],
-            cwd=root,
-            capture_output=True,
-            text=True,
-        )
+        done = mkdocs_build(root, "-q")
         assert done.returncode == 0, done.stderr
         yield place
 

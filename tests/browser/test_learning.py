@@ -142,13 +142,13 @@ def page(browser: Browser) -> Iterator[Page]:
 
 def test_path_is_the_map_one_came_by_and_goes_on(page: Page, small: str) -> None:
     page.goto(small + "notes/one/")
-    assert page.locator(".mp-way b").inner_text() == "1/2"  # the first map
+    expect(page.locator(".mp-way b")).to_have_text("1/2", use_inner_text=True)  # the first map
     page.goto(small + "maps/map-b/")
     assert page.locator(".mp-progress progress").is_hidden()
     page.locator(".mp-go").focus()
     page.keyboard.press("Enter")
     page.wait_for_url("**/notes/one/")
-    assert page.locator(".mp-way b").inner_text() == "1/3"
+    expect(page.locator(".mp-way b")).to_have_text("1/3", use_inner_text=True)
     page.get_by_role("button", name="읽음으로 표시").click()
     page.locator(".mp-way b.mp-read-here").wait_for()  # what the reader has done
     page.locator(".mp-way-next").click()
@@ -156,14 +156,16 @@ def test_path_is_the_map_one_came_by_and_goes_on(page: Page, small: str) -> None
     page.locator(".mp-way a[rel=prev]").click()
     page.wait_for_url("**/notes/one/")
     page.goto(small + "maps/map-b/")
-    assert "읽음 1/3" in page.locator(".mp-progress").inner_text()
+    expect(page.locator(".mp-progress")).to_contain_text("읽음 1/3", use_inner_text=True)
     go = page.locator(".mp-go")
     assert go.inner_text().startswith("이어서 읽기")
-    assert go.get_attribute("href") == small + "notes/three/"
+    expect(go).to_have_attribute("href", small + "notes/three/")
     page.goto(small + "notes/one/?path=map-a")
-    assert page.locator(".mp-way b").inner_text() == "1/2"
+    expect(page.locator(".mp-way b")).to_have_text("1/2", use_inner_text=True)
     page.goto(small + "notes/two/")
-    assert page.locator(".mp-way b").inner_text() == "2/2"  # the address was remembered
+    expect(page.locator(".mp-way b")).to_have_text(
+        "2/2", use_inner_text=True
+    )  # the address was remembered
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
 
@@ -174,7 +176,7 @@ def test_path_is_there_without_a_script(browser: Browser, small: str) -> None:
     page.locator(".mp-way a[rel=next]").click()
     page.wait_for_url("**/notes/two/")
     page.locator(".mp-ways summary").click()
-    assert page.locator('.mp-ways [data-way="map-b"] b').inner_text() == "3/3"
+    expect(page.locator('.mp-ways [data-way="map-b"] b')).to_have_text("3/3", use_inner_text=True)
     context.close()
 
 
@@ -183,17 +185,17 @@ def test_exercise_opens_by_keyboard_and_hides_its_solution(page: Page, small: st
     exercise = page.locator("details.exercise")
     exercise.locator("> summary").focus()
     page.keyboard.press("Enter")
-    assert exercise.get_by_text("def relu(x):").first.is_visible()
+    expect(exercise.get_by_text("def relu(x):").first).to_be_visible()
     assert exercise.get_by_text("assert relu(-2) == 0").first.is_visible()
     solution = exercise.locator("details.mp-solution")
     assert solution.locator("pre").is_hidden()
     solution.locator("summary").focus()
     page.keyboard.press("Enter")
-    assert "max(0, x)" in solution.locator("pre").inner_text()
+    expect(solution.locator("pre")).to_contain_text("max(0, x)", use_inner_text=True)
     wrong = exercise.locator("details.mp-wrong-answer")
     wrong.locator("summary").click()
     assert wrong.locator("del").inner_text().startswith("- ")
-    assert "AssertionError" in wrong.inner_text()
+    expect(wrong).to_contain_text("AssertionError", use_inner_text=True)
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
 
@@ -201,22 +203,22 @@ def test_choice_is_judged_with_its_reason_and_the_right_one_reveals(page: Page, 
     page.goto(small + "notes/two/")
     block = page.locator(".mp-predict").first
     answer = block.locator("details")
-    assert answer.evaluate("e => !e.open")
+    expect(answer).not_to_have_attribute("open", "")
     wrong = block.get_by_role("button", name="-2", exact=True)
     wrong.focus()
     page.keyboard.press("Enter")
     said = block.get_by_role("status")
-    assert said.inner_text() == "아니다. -2: 렐루를 지나지 않은 값이다."
-    assert answer.evaluate("e => !e.open")
+    expect(said).to_have_text("아니다. -2: 렐루를 지나지 않은 값이다.", use_inner_text=True)
+    expect(answer).not_to_have_attribute("open", "")
     value = block.locator("button .mp-value")  # whose evidence would give the answer away
     value.click()
-    assert said.inner_text() == "아니다. 0.25: 다른 물음의 답이다."
-    assert page.locator("dialog[open]").count() == 0
-    assert block.locator("button a").count() == 0
+    expect(said).to_have_text("아니다. 0.25: 다른 물음의 답이다.", use_inner_text=True)
+    expect(page.locator("dialog[open]")).to_have_count(0)
+    expect(block.locator("button a")).to_have_count(0)
     block.get_by_role("button", name="0", exact=True).click()
-    assert said.inner_text() == "맞다. 0: 음수는 끊긴다."
-    assert answer.evaluate("e => e.open")
-    assert block.get_by_text("실행한 값: 0").is_visible()
+    expect(said).to_have_text("맞다. 0: 음수는 끊긴다.", use_inner_text=True)
+    expect(answer).to_have_attribute("open", "")
+    expect(block.get_by_text("실행한 값: 0")).to_be_visible()
     field = page.locator(".mp-predict").nth(1)
     field.get_by_label("내 답").fill("0.5")
     page.keyboard.press("Enter")
@@ -231,9 +233,9 @@ def test_questions_are_turned_off_for_good(page: Page, small: str) -> None:
     page.goto(small + "notes/two/")
     page.get_by_role("button", name="앞으로는 묻지 않고 바로 보이기").first.click()
     page.reload()
-    assert page.locator(".mp-predict details[open]").count() == 2
+    expect(page.locator(".mp-predict details[open]")).to_have_count(2)
     page.get_by_role("button", name="다시 먼저 묻기").first.click()
-    assert page.locator(".mp-predict details[open]").count() == 0
+    expect(page.locator(".mp-predict details[open]")).to_have_count(0)
 
 
 def test_answer_is_folded_and_opens_without_a_script(browser: Browser, small: str) -> None:
@@ -244,7 +246,7 @@ def test_answer_is_folded_and_opens_without_a_script(browser: Browser, small: st
     assert block.locator(":scope > ul li").all_inner_texts() == ["-2", "0", "0.25"]
     assert block.get_by_text("실행한 값").is_hidden()
     block.locator("summary").click()
-    assert block.get_by_text("실행한 값: 0").is_visible()
+    expect(block.get_by_text("실행한 값: 0")).to_be_visible()
     context.close()
 
 
@@ -261,15 +263,17 @@ def test_number_opens_its_line_its_output_and_its_run(page: Page, small: str) ->
     box = page.get_by_role("dialog")
     box.get_by_role("button", name="이대로 복사").wait_for()
     assert box.locator("mark").inner_text().strip() == "mean += x / 2"
-    assert box.locator(".mp-output").inner_text() == "더했다"
-    assert "UTC에 실행했고" in box.locator(".mp-run").inner_text()
-    assert box.get_by_role("link").get_attribute("href") == f"{small}snippets/proof/#proof-numbers"
+    expect(box.locator(".mp-output")).to_have_text("더했다", use_inner_text=True)
+    expect(box.locator(".mp-run")).to_contain_text("UTC에 실행했고", use_inner_text=True)
+    expect(box.get_by_role("link")).to_have_attribute(
+        "href", f"{small}snippets/proof/#proof-numbers"
+    )
     box.get_by_role("button", name="이대로 복사").click()
     box.get_by_role("button", name="복사했다").wait_for()
     copied = page.evaluate("navigator.clipboard.readText()")
     assert copied.startswith("1.50 (proof.py: mean)\nmean += x / 2\n더했다\n")
     page.keyboard.press("Escape")
-    assert page.get_by_role("dialog").count() == 0
+    expect(page.get_by_role("dialog")).to_have_count(0)
     assert value.evaluate("e => e === document.activeElement")
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
@@ -290,7 +294,7 @@ def test_evidence_is_a_link_without_a_script(browser: Browser, small: str) -> No
     page.goto(small + "notes/proof/")
     page.locator("a.mp-evidence").first.click()
     page.wait_for_url("**/snippets/proof/#proof-numbers")
-    assert page.locator("#proof-numbers").count() == 1
+    expect(page.locator("#proof-numbers")).to_have_count(1)
     context.close()
 
 
@@ -322,21 +326,21 @@ def test_cards_of_read_notes_come_one_at_a_time_after_1_3_and_7_days(
     page.goto(small + "cards/")
     start = page.get_by_role("button", name="복습 시작")
     told = page.locator(".mp-cards-said")
-    assert page.locator(".mp-card").count() == 0  # until the review begins
-    assert page.locator(".mp-cards li:visible").count() == 5
+    expect(page.locator(".mp-card")).to_have_count(0)  # until the review begins
+    expect(page.locator(".mp-cards li:visible")).to_have_count(5)
     start.click()
     expect(told).to_contain_text("오늘 복습할 카드가 없다")
     page.evaluate("localStorage.setItem('maedeup.read', '[\"notes/proof/\"]')")
     start.focus()
     page.keyboard.press("Enter")
     expect(told).to_have_text("오늘 2장 남음")
-    assert page.locator(".mp-card:visible").count() == 1
-    assert page.locator(".mp-cards li:visible").count() == 0
+    expect(page.locator(".mp-card:visible")).to_have_count(1)
+    expect(page.locator(".mp-cards li:visible")).to_have_count(0)
     page.keyboard.press("2")  # no answer is open yet: nothing is graded
-    assert page.locator(".mp-cards-said").inner_text() == "오늘 2장 남음"
+    expect(page.locator(".mp-cards-said")).to_have_text("오늘 2장 남음", use_inner_text=True)
     page.keyboard.press("Enter")
     page.keyboard.press("1")  # not known: it comes again today
-    assert page.locator(".mp-card p").first.inner_text() == "평균은 ?이다."
+    expect(page.locator(".mp-card p").first).to_have_text("평균은 ?이다.", use_inner_text=True)
     assert page.locator(".mp-card details").get_attribute("open") is None
     page.keyboard.press("Enter")
     page.get_by_role("button", name="2 알았다").wait_for()
@@ -347,9 +351,9 @@ def test_cards_of_read_notes_come_one_at_a_time_after_1_3_and_7_days(
     page.keyboard.press("2")
     page.keyboard.press("Enter")
     page.keyboard.press("2")
-    assert "오늘 몫을 마쳤다" in page.locator(".mp-cards-said").inner_text()
-    assert page.locator(".mp-card").count() == 0
-    assert page.locator(".mp-cards li:visible").count() == 5
+    expect(page.locator(".mp-cards-said")).to_contain_text("오늘 몫을 마쳤다", use_inner_text=True)
+    expect(page.locator(".mp-card")).to_have_count(0)
+    expect(page.locator(".mp-cards li:visible")).to_have_count(5)
 
     waits = []
     for _ in range(3):
@@ -370,7 +374,7 @@ def test_cards_of_read_notes_come_one_at_a_time_after_1_3_and_7_days(
     page.reload()
     start.click()
     expect(told).to_contain_text("없다")  # known for good
-    assert page.locator(".mp-reviewing").count() == 0
+    expect(page.locator(".mp-reviewing")).to_have_count(0)
     page.get_by_label("카드를 고를 곳").select_option("나 지도")
     start.click()
     expect(told).to_have_text("오늘 3장 남음")  # all of a path
@@ -382,7 +386,7 @@ def test_cards_that_do_not_come_are_told_and_the_list_stays(page: Page, small: s
     page.get_by_label("카드를 고를 곳").select_option("나 지도")
     page.get_by_role("button", name="복습 시작").click()
     expect(page.locator(".mp-cards-said")).to_contain_text("카드를 가져오지 못했다")
-    assert page.locator(".mp-cards li:visible").count() == 5
+    expect(page.locator(".mp-cards li:visible")).to_have_count(5)
 
 
 def test_cards_without_a_script_are_pages_with_folded_answers(browser: Browser, small: str) -> None:
@@ -390,12 +394,12 @@ def test_cards_without_a_script_are_pages_with_folded_answers(browser: Browser, 
     page = context.new_page()
     page.goto(small + "cards/")
     page.locator(".mp-cards").get_by_role("link", name="증거 노트").click()
-    assert page.locator(".mp-card:visible").count() == 2
+    expect(page.locator(".mp-card:visible")).to_have_count(2)
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
     answer = page.locator(".mp-card", has_text="평균은").locator("details p").first
-    assert not answer.is_visible()
+    expect(answer).to_be_hidden()
     page.locator(".mp-card", has_text="평균은").locator("summary").click()
-    assert answer.inner_text() == "1.50"
+    expect(answer).to_have_text("1.50", use_inner_text=True)
     context.close()
 
 
@@ -412,7 +416,7 @@ def test_first_evening_on_a_phone_has_no_dead_end(browser: Browser, site: str) -
         block = page.locator(".mp-predict").first
         for choice in block.locator("button.mp-choice").all():
             choice.tap()
-            assert page.locator("dialog[open]").count() == 0
+            expect(page.locator("dialog[open]")).to_have_count(0)
             if "맞다" in block.locator(".mp-verdict").inner_text():
                 return
         pytest.fail("no choice is right")

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import os
-import subprocess
-import sys
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
+from ..commands import mkdocs_build
 from ..conftest import write_files
-from .conftest import ROOT, served
+from .conftest import served
 from .test_pages import SHIFTS
 
 pytestmark = pytest.mark.browser
@@ -74,13 +72,8 @@ def small_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Yield the address of the small site."""
     root = tmp_path_factory.mktemp("motion")
     write_files(root, SITE)
-    path = os.pathsep.join([str(ROOT / "tools"), os.environ.get("PYTHONPATH", "")])
-    subprocess.run(
-        [sys.executable, "-m", "mkdocs", "build", "--quiet"],
-        cwd=root,
-        env=os.environ | {"NO_MKDOCS_2_WARNING": "1", "PYTHONPATH": path},
-        check=True,
-    )
+    done = mkdocs_build(root, "--quiet")
+    assert done.returncode == 0, done.stderr
     with served(root / "site") as address:
         yield address
 
@@ -110,11 +103,11 @@ def state(page: Page, figure: str = "lr") -> str:
 
 def test_slider_says_what_it_is_and_shows_one_frame(page: Page) -> None:
     slider = page.get_by_role("slider", name="lr")
-    assert slider.get_attribute("aria-valuetext") == "학습률 0.1, 1/5"
+    expect(slider).to_have_attribute("aria-valuetext", "학습률 0.1, 1/5")
     assert shown(page) == ["학습률 0.1"]
-    assert page.locator("[data-label=lr] output").get_by_text("학습률 0.1, 1/5").is_visible()
-    assert page.get_by_role("button", name="재생").count() == 2
-    assert page.locator("[data-label=lr] svg[role=img]:visible").count() == 1
+    expect(page.locator("[data-label=lr] output").get_by_text("학습률 0.1, 1/5")).to_be_visible()
+    expect(page.get_by_role("button", name="재생")).to_have_count(2)
+    expect(page.locator("[data-label=lr] svg[role=img]:visible")).to_have_count(1)
 
 
 def test_mouse_sets_the_frame(page: Page) -> None:
@@ -137,13 +130,13 @@ def test_keys_set_the_frame(page: Page) -> None:
     ):
         page.keyboard.press(key)
         assert state(page) == expected
-        assert slider.get_attribute("aria-valuetext") == expected
+        expect(slider).to_have_attribute("aria-valuetext", expected)
     # The slider says its own state: the text beside it must not say it again.
-    assert page.locator("[data-label=lr] output").get_attribute("aria-live") == "off"
+    expect(page.locator("[data-label=lr] output")).to_have_attribute("aria-live", "off")
     page.locator("[data-label=lr] button").focus()
     page.keyboard.press("ArrowRight")
     assert state(page) == "학습률 0.5, 2/5"
-    assert page.locator("[data-label=lr] output").get_attribute("aria-live") == "polite"
+    expect(page.locator("[data-label=lr] output")).to_have_attribute("aria-live", "polite")
 
 
 def test_touch_sets_the_frame(browser: Browser, small_site: str) -> None:
@@ -166,16 +159,16 @@ def test_nothing_plays_before_the_button_and_play_stops_at_the_end(
 ) -> None:
     context = browser.new_context(reduced_motion=motion)  # type: ignore[arg-type]
     page = context.new_page()
-    page.clock.install()
+    page.clock.install(time="2026-01-01T00:00:00")
     page.goto(small_site)
-    page.clock.run_for(10_000)
+    page.clock.pause_at("2026-01-01T01:00:00")  # or it goes on while the test looks
     assert state(page) == "학습률 0.1, 1/5"
     button = page.locator("[data-label=lr] button")
     button.click()
-    assert button.get_attribute("aria-label") == "멈춤"
+    expect(button).to_have_attribute("aria-label", "멈춤")
     page.clock.run_for(1_000)
     assert state(page) == "학습률 0.5, 2/5"
-    assert page.locator("[data-label=lr] output").get_attribute("aria-live") == "off"
+    expect(page.locator("[data-label=lr] output")).to_have_attribute("aria-live", "off")
     assert page.locator("[data-label=lr] .mp-frames").evaluate(
         "e => [e, ...e.querySelectorAll('*')].every("
         "e => ['0s', ''].includes(getComputedStyle(e).transitionDuration))"
@@ -186,7 +179,7 @@ def test_nothing_plays_before_the_button_and_play_stops_at_the_end(
     button.click()
     page.clock.run_for(10_000)
     assert state(page) == "학습률 5, 5/5"
-    assert button.get_attribute("aria-label") == "재생"
+    expect(button).to_have_attribute("aria-label", "재생")
     button.click()
     assert state(page) == "학습률 0.1, 1/5"
     context.close()
@@ -256,9 +249,9 @@ def test_wide_screen_does_not_load_what_phones_have(page: Page) -> None:
 def check_side_by_side(page: Page) -> None:
     assert shown(page) == [f"학습률 {rate}" for rate in ("0.1", "0.5", "1", "2", "5")]
     assert len(shown(page, "slide")) == 6
-    assert page.get_by_text("40장면 가운데 6장면").is_visible()
-    assert page.locator(".mp-scrub:visible").count() == 0
-    assert page.locator("[data-label=lr] .mp-state:visible").count() == 5
+    expect(page.get_by_text("40장면 가운데 6장면")).to_be_visible()
+    expect(page.locator(".mp-scrub:visible")).to_have_count(0)
+    expect(page.locator("[data-label=lr] .mp-state:visible")).to_have_count(5)
 
 
 def test_frames_stand_side_by_side_in_print_whatever_was_shown(page: Page) -> None:
@@ -276,8 +269,8 @@ def test_frames_stand_side_by_side_without_javascript(browser: Browser, small_si
     page.goto(small_site)
     items = page.locator("[data-label=lr] .mp-frames > li")
     assert [items.nth(i).is_visible() for i in range(5)] == [True] * 5
-    assert page.locator("[data-label=slide] .mp-frames > li:visible").count() == 6
-    assert page.locator(".mp-scrub:visible").count() == 0
+    expect(page.locator("[data-label=slide] .mp-frames > li:visible")).to_have_count(6)
+    expect(page.locator(".mp-scrub:visible")).to_have_count(0)
     context.close()
 
 

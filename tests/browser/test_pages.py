@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 from benchmarks.weight import SHIFTS
 
@@ -101,7 +101,7 @@ def test_page_is_whole_quiet_and_asks_no_other_host(visit: Visit, path: str) -> 
     assert visit.foreign == []
     assert visit.errors == []
     assert page.evaluate(SHIFTS) == 0
-    assert page.locator(".mp-broken, .mp-problem").count() == 0
+    expect(page.locator(".mp-broken, .mp-problem")).to_have_count(0)
     # A wrong answer of an exercise fails, and shows how.
     assert page.locator(".mp-error").count() == page.locator(".mp-wrong-answer .mp-error").count()
     assert "wzxhzdk" not in page.content()  # a mark of Python-Markdown's stash
@@ -186,13 +186,13 @@ def test_formula_fades_where_it_goes_on_and_nowhere_else(browser: Browser, site:
 
 def test_note_shows_code_figure_value_formula_link_and_backlinks(visit: Visit) -> None:
     page = visit.open("notes/relu/")
-    assert page.locator(".mp-embed .highlight code").first.is_visible()
+    expect(page.locator(".mp-embed .highlight code").first).to_be_visible()
     figure = page.locator("figure .mp-svg:visible").first
     box = figure.bounding_box()
     assert box is not None
     assert box["width"] > 250
     assert box["height"] > 100
-    assert page.locator("figure").first.get_by_role("img").count() == 1
+    expect(page.locator("figure").first.get_by_role("img")).to_have_count(1)
     assert page.locator("data.mp-value:visible").first.inner_text().strip()
     formula = page.locator("math").first.bounding_box()
     assert formula is not None
@@ -202,7 +202,7 @@ def test_note_shows_code_figure_value_formula_link_and_backlinks(visit: Visit) -
     assert link.evaluate("e => getComputedStyle(e).wordBreak") == "keep-all"
     link.click()
     page.wait_for_url("**/notes/sigmoid/")
-    assert page.locator("h1").inner_text() == "시그모이드"
+    expect(page.locator("h1")).to_have_text("시그모이드", use_inner_text=True)
 
 
 def test_figure_follows_the_palette(browser: Browser, site: str) -> None:
@@ -252,8 +252,8 @@ def test_page_works_without_javascript(browser: Browser, site: str) -> None:
     context = browser.new_context(java_script_enabled=False)
     page = context.new_page()
     page.goto(site + "notes/relu/")
-    assert page.locator("figure svg").first.is_visible()
-    assert page.locator("math").first.is_visible()
+    expect(page.locator("figure svg").first).to_be_visible()
+    expect(page.locator("math").first).to_be_visible()
     context.close()
 
 
@@ -263,10 +263,10 @@ def test_paper_is_light_and_shows_what_is_folded(browser: Browser, site: str) ->
     page.goto(site + "notes/relu/")
     page.wait_for_load_state("networkidle")
     correction = page.locator("details.correction p").nth(1)
-    assert not correction.is_visible()
+    expect(correction).to_be_hidden()
     page.emulate_media(media="print")
-    assert correction.is_visible()
+    expect(correction).to_be_visible()
     ink = "getComputedStyle(document.body).getPropertyValue('--mp-ink').trim()"
     assert page.evaluate(ink) == "#24292f"
-    assert not page.locator("details.mp-receipt").first.is_visible()
+    expect(page.locator("details.mp-receipt").first).to_be_hidden()
     context.close()

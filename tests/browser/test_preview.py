@@ -43,7 +43,7 @@ def test_pointing_at_a_link_shows_title_claim_and_figure(page: Page) -> None:
     expect(preview(page).locator("p")).to_contain_text("시그모이드")
     preview(page).locator("svg").wait_for()
     assert not [url for url in asked if url.endswith("/")], "a page was fetched"
-    assert link.get_attribute("aria-describedby") == "mp-preview"
+    expect(link).to_have_attribute("aria-describedby", "mp-preview")
     ids = page.evaluate("[...document.querySelectorAll('[id]')].map(e => e.id)")
     drawn = [name for name in ids if name.startswith("mpv-")]
     assert drawn
@@ -120,5 +120,5 @@ def test_a_term_without_a_link_has_its_claim(browser: Browser, site: str) -> Non
     assert term.get_attribute("title") is None  # not twice
     page.mouse.move(1, 400)
     expect(preview(page)).to_be_hidden()
-    assert term.get_attribute("title") == "주장"
+    expect(term).to_have_attribute("title", "주장")
     context.close()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, expect
 
 pytestmark = pytest.mark.browser
 
@@ -15,7 +15,7 @@ def test_read_notes_light_up_what_can_be_read_next(browser: Browser, site: str) 
     button = page.get_by_role("button", name="읽음으로 표시")
     button.focus()
     page.keyboard.press("Enter")
-    assert page.get_by_role("button", name="읽음").get_attribute("aria-pressed") == "true"
+    expect(page.get_by_role("button", name="읽음")).to_have_attribute("aria-pressed", "true")
     page.goto(site + "notes/relu/")
     page.locator('.mp-order a.mp-done[href*="activation-function"]').wait_for()
     page.goto(site + "notes/activation-function/")

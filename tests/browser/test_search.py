@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page
+from playwright.sync_api import Browser, Locator, Page, expect
 
 pytestmark = pytest.mark.browser
 
@@ -100,7 +100,9 @@ def test_words_are_marked_in_the_result_and_on_the_page(page: Page) -> None:
     first.locator("a").first.click()
     page.wait_for_url("**/notes/backpropagation/?h=*")
     page.locator("article mark[data-md-highlight]").first.wait_for()
-    assert page.locator("article mark[data-md-highlight]").first.inner_text() == "역전파"
+    expect(page.locator("article mark[data-md-highlight]").first).to_have_text(
+        "역전파", use_inner_text=True
+    )
 
 
 def test_enter_opens_the_first_result(page: Page) -> None:
@@ -123,7 +125,7 @@ def test_right_arrow_completes_the_word(page: Page) -> None:
     box.press("End")
     page.locator("[data-md-component=search-suggest]", has_text="시그모이드").wait_for()
     box.press("ArrowRight")
-    assert box.input_value() == "시그모이드"
+    expect(box).to_have_value("시그모이드")
 
 
 def test_markup_in_a_query_stays_text(page: Page) -> None:
@@ -131,7 +133,7 @@ def test_markup_in_a_query_stays_text(page: Page) -> None:
     box.fill("<img src=x onerror=alert(1)> 텐서")
     box.press("End")
     page.locator(".md-search-result__item").first.wait_for()
-    assert page.locator(".md-search-result img").count() == 0
+    expect(page.locator(".md-search-result img")).to_have_count(0)
 
 
 def test_no_result_is_said(page: Page) -> None:
@@ -144,7 +146,7 @@ def test_no_result_is_said(page: Page) -> None:
 def test_word_that_stands_nowhere_is_said_at_the_first_result(page: Page) -> None:
     first = search(page, "드롭아웃 쀍뚫꿿")
     assert "notes/dropout/" in str(first.locator("a").first.get_attribute("href"))
-    assert "쀍뚫꿿 · 어디에도 없음" in first.inner_text()
+    expect(first).to_contain_text("쀍뚫꿿 · 어디에도 없음", use_inner_text=True)
 
 
 def test_text_that_no_key_brought_is_searched(page: Page) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -13,7 +14,6 @@ from ..serving import Served, serving
 
 pytestmark = pytest.mark.browser
 
-PLACE = "li => [...li.parentNode.children].indexOf(li)"
 FILLER = "\n\n".join(f"문단 {number}이다." for number in range(60))
 
 FILES = {
@@ -72,16 +72,13 @@ def save(served: Served, file: str, old: str, new: str) -> None:
 
 
 def assert_in_place(page: Page) -> None:
-    assert page.locator("details:has-text('접은 것')").evaluate("fold => fold.open")
-    assert page.locator("input[type=range]").input_value() == "3"
-    assert (
-        page.locator(".mp-frames > li.mp-now").evaluate(
-            "li => [...li.parentNode.children].indexOf(li)"
-        )
-        == 2
-    )
-    assert page.locator("body").get_attribute("data-md-color-scheme") == "slate"
-    assert abs(page.evaluate("scrollY") - 1500) < 120
+    """Wait until all is where it was: a page that is loaded anew puts it there bit by bit."""
+    expect(page.locator("details:has-text('접은 것')")).to_have_attribute("open", "")
+    expect(page.locator("input[type=range]")).to_have_value("3")
+    expect(page.locator(".mp-frames > li").nth(2)).to_have_class(re.compile(r"\bmp-now\b"))
+    expect(page.locator(".mp-frames > li.mp-now")).to_have_count(1)
+    expect(page.locator("body")).to_have_attribute("data-md-color-scheme", "slate")
+    page.wait_for_function("Math.abs(scrollY - 1500) < 120")
 
 
 def test_saved_sentence_is_swapped_and_the_page_keeps_its_place(page: Page, served: Served) -> None:
@@ -92,7 +89,7 @@ def test_saved_sentence_is_swapped_and_the_page_keeps_its_place(page: Page, serv
     save(served, "docs/index.md", "끝.\n", "끝.\n\n더 있다.\n")
     expect(page.get_by_text("더 있다.")).to_be_attached(timeout=10_000)
     assert page.evaluate("window.stayed") is True
-    assert page.get_by_text("바뀐 문장이다.").count() == 1
+    expect(page.get_by_text("바뀐 문장이다.")).to_have_count(1)
     assert_in_place(page)
 
 
@@ -111,7 +108,7 @@ def test_page_with_changed_code_is_loaded_anew_in_its_place(page: Page, served: 
     page.wait_for_function("document.readyState === 'complete'")
     assert not page.evaluate("window.stayed === true")
     assert_in_place(page)
-    assert page.locator(".md-content pre").first.locator("[data-md-type=copy]").count() == 1
+    expect(page.locator(".md-content pre").first.locator("[data-md-type=copy]")).to_have_count(1)
 
 
 def test_problem_is_shown_at_its_place_and_goes_when_mended(page: Page, served: Served) -> None:

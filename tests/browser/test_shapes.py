@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
+from ..commands import mkdocs_build
 from ..conftest import write_files
 from .conftest import served
 
@@ -49,7 +48,8 @@ ROW = "row (4,) 또는 (5,) int8 ndarray, 처음 값 0"
 def small_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     root = tmp_path_factory.mktemp("shapes")
     write_files(root, FILES)
-    subprocess.run([sys.executable, "-m", "mkdocs", "build", "-q"], cwd=root, check=True)
+    done = mkdocs_build(root, "-q")
+    assert done.returncode == 0, done.stderr
     with served(root / "site") as address:
         yield address
 
@@ -128,20 +128,20 @@ def test_keyboard_reaches_each_line_and_escape_hides(page: Page) -> None:
     assert shown(page) == [TABLE]
     page.keyboard.press("Escape")
     assert shown(page) == []
-    assert page.locator(".mp-mark[tabindex='0']").count() == 2  # one stop a block
+    expect(page.locator(".mp-mark[tabindex='0']")).to_have_count(2)  # one stop a block
 
 
 def test_switch_shows_all_is_remembered_and_goes_back_without_a_trace(page: Page) -> None:
     before = layout(page)
     switch = page.locator(".mp-shape-switch").first
-    assert switch.get_attribute("aria-pressed") == "false"
+    expect(switch).to_have_attribute("aria-pressed", "false")
     switch.focus()
     page.keyboard.press("Enter")
     assert shown(page) == [TABLE, ROW, "turned (3, 2) float64 ndarray, 값 1"]
     page.reload()
     page.wait_for_load_state("networkidle")
     assert len(shown(page)) == 3
-    assert switch.get_attribute("aria-pressed") == "true"
+    expect(switch).to_have_attribute("aria-pressed", "true")
     overflow = "document.scrollingElement.scrollWidth - document.scrollingElement.clientWidth"
     assert page.evaluate(overflow) <= 0
     switch.click()
@@ -196,7 +196,7 @@ def test_shapes_are_text_for_screen_readers_and_on_paper(page: Page) -> None:
     assert rows.bounding_box()["height"] <= 1  # type: ignore[index]
     page.emulate_media(media="print")
     assert rows.bounding_box()["height"] > 20  # type: ignore[index]
-    assert not page.locator(".mp-shape-switch").first.is_visible()
+    expect(page.locator(".mp-shape-switch").first).to_be_hidden()
 
 
 def test_page_does_not_shift_while_it_loads(page: Page) -> None:
@@ -211,7 +211,7 @@ def test_shapes_are_reached_without_a_script(browser: Browser, small_site: str) 
     page = context.new_page()
     page.goto(small_site)
     rows = page.locator(".mp-shapes").first.locator("li")
-    assert not rows.first.is_visible()
+    expect(rows.first).to_be_hidden()
     page.locator(".mp-shapes summary").first.click()
     assert [row.inner_text() for row in rows.all()] == [f"3행 {TABLE}", f"8행 {ROW}"]
     context.close()

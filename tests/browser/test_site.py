@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from maedeup.site.last_check import find_dead_links
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 pytestmark = pytest.mark.browser
 
@@ -57,7 +57,7 @@ def test_printed_note_is_the_note_without_what_links_to_it_and_what_is_pressed(
     page.reload()
     page.emulate_media(media="print")
     gone = [".mp-backlinks", ".mp-near", ".mp-take", ".mp-read", ".md-content button", ".md-top"]
-    assert page.locator(".mp-embed").first.is_visible()
+    expect(page.locator(".mp-embed").first).to_be_visible()
     assert [name for name in gone if page.locator(name).locator("visible=true").count()] == []
 
 
@@ -117,8 +117,8 @@ def test_site_opened_from_a_folder_is_searched(page: Page, site_folder: Path) ->
 
 def test_page_of_what_is_not_there_leads_home(page: Page, site: str) -> None:
     page.goto(site + "404.html")
-    assert page.locator("h1").inner_text() == "찾는 쪽이 없다"
-    assert page.get_by_role("dialog", name="검색").count() == 1
+    expect(page.locator("h1")).to_have_text("찾는 쪽이 없다", use_inner_text=True)
+    expect(page.get_by_role("dialog", name="검색")).to_have_count(1)
     page.locator("article a").click()
     page.wait_for_url(site)
 
@@ -130,4 +130,4 @@ def test_site_has_an_icon_of_its_own_and_says_its_licence(page: Page, site: str)
     assert page.request.get(f"{site}notes/relu/{icon}").ok
     logo = page.locator(".md-header .md-logo img")
     assert logo.evaluate("img => img.complete && img.naturalWidth > 0")
-    assert "MIT 라이선스" in page.locator(".md-copyright").inner_text()
+    expect(page.locator(".md-copyright")).to_contain_text("MIT 라이선스", use_inner_text=True)

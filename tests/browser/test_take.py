@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page
+from playwright.sync_api import Browser, Locator, Page, expect
 
 from .conftest import ROOT
 
@@ -91,7 +91,7 @@ def test_each_cell_of_a_snippets_page_has_the_button_but_the_first(page: Page, s
     page.locator(BUTTON).first.wait_for()
     cells = page.locator(".mp-embed > .highlight")
     assert page.locator(BUTTON).count() == cells.count() - 1
-    assert cells.first.locator(BUTTON).count() == 0
+    expect(cells.first.locator(BUTTON)).to_have_count(0)
 
 
 def test_folded_cell_has_the_button_when_it_is_opened(page: Page, site: str) -> None:

@@ -71,8 +71,8 @@ def test_edited_cell_runs_beside_what_is_published_and_back_forgets_it(
     page.keyboard.press("Control+Enter")
     sides = page.locator(".mp-try .mp-side")
     expect(sides).to_have_count(2, timeout=20_000)
-    assert "3" in sides.nth(0).locator("pre").first.inner_text()
-    assert "4" in sides.nth(1).locator("pre").first.inner_text()
+    expect(sides.nth(0).locator("pre").first).to_contain_text("3", use_inner_text=True)
+    expect(sides.nth(1).locator("pre").first).to_contain_text("4", use_inner_text=True)
     expect(sides.nth(1).get_by_role("img")).to_be_visible()
     assert page.locator(".mp-differs").count() == 1, "the figure is the same"
     ids = page.evaluate("[...document.querySelectorAll('[id]')].map(one => one.id)")
@@ -107,6 +107,6 @@ def test_what_is_saved_elsewhere_waits_until_the_editor_is_closed(
     text = FILES["docs/index.md"].replace("바뀌는", "바뀐")
     (served.root / "docs/index.md").write_text(text, "utf-8")
     served.wait_until(lambda: "바뀐 문장" in served.page("index.html"))
-    assert "print(6)" in page.locator(".cm-content").inner_text()
+    expect(page.locator(".cm-content")).to_contain_text("print(6)", use_inner_text=True)
     page.get_by_role("button", name="되돌리기").click()
     expect(page.get_by_text("바뀐 문장이다.")).to_be_visible(timeout=20_000)

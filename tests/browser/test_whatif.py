@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 pytestmark = pytest.mark.browser
 
@@ -49,8 +49,8 @@ def test_difference_is_told_by_signs_and_takes_the_keyboard(page: Page, site: st
     difference = page.locator(".mp-diff").first
     assert difference.locator("del").inner_text().startswith("- ")
     assert difference.locator("ins").inner_text().startswith("+ ")
-    assert difference.locator("pre").get_attribute("tabindex") == "0"
-    assert difference.locator("button").count() == 0  # a difference is no code to run
+    expect(difference.locator("pre")).to_have_attribute("tabindex", "0")
+    expect(difference.locator("button")).to_have_count(0)  # a difference is no code to run
 
 
 def test_reference_to_a_figure_leads_to_it(page: Page, site: str) -> None:
@@ -59,7 +59,7 @@ def test_reference_to_a_figure_leads_to_it(page: Page, site: str) -> None:
     assert page.locator("figcaption").first.inner_text().startswith("그림 1. ")
     link.click()
     assert page.url.endswith("#fig-hyperparameters-lr-sweep")
-    assert page.locator("figure:target").count() == 1
+    expect(page.locator("figure:target")).to_have_count(1)
 
 
 def test_formula_that_is_referred_to_has_its_number_beside_it(page: Page, site: str) -> None:

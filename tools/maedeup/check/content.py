@@ -189,7 +189,7 @@ def find_warned_links(web: Web) -> Iterator[Problem]:
         for link in find_links(note.body):
             path = nfc(unquote(link.path)).strip()
             is_used = link.kind != "definition" or note.body.count(f"[{link.label}]") > 1
-            if link.kind == "html" or OUTSIDE.match(link.url) or not is_used:
+            if link.kind == "html" or OUTSIDE.match(link.url) or "[[" in link.url or not is_used:
                 continue
             if posixpath.normpath(posixpath.join(folder, path)).startswith(made):
                 continue
