@@ -63,7 +63,9 @@ def main() -> None:
     files = [Path(name) for name in sys.argv[3:]]
     import matplotlib.pyplot  # noqa: F401  # once for all, as the scripts would
     import pandas  # noqa: F401
+    import sklearn.datasets  # noqa: F401
     import torch
+    import torchvision  # noqa: F401
 
     torch.set_num_threads(1)
     for file in files:

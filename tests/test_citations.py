@@ -19,6 +19,8 @@ from tests.project import Project
 
 from .conftest import MakeProject, render
 
+pytestmark = pytest.mark.usefixtures("shared_results")
+
 CASES: list[dict[str, Any]] = yaml.safe_load(
     (Path(__file__).parent / "golden" / "citations.yml").read_text("utf-8")
 )

@@ -19,6 +19,8 @@ from markdown_it import MarkdownIt
 from tests.conftest import MakeProject, render, write_files
 from tests.project import Project, build, load_settings
 
+pytestmark = pytest.mark.usefixtures("shared_results")
+
 EXTENSIONS = [
     "maedeup", "admonition", "attr_list", "def_list", "footnotes", "md_in_html", "tables", "toc",
     "pymdownx.details", "pymdownx.highlight", "pymdownx.superfences", "pymdownx.tabbed",

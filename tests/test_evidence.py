@@ -14,6 +14,8 @@ from tests.project import Project
 
 from .conftest import Files, MakeProject, render
 
+pytestmark = pytest.mark.usefixtures("shared_results")
+
 SNIPPET = """\
     # /// script
     # [tool.maedeup.variants.big]

@@ -16,6 +16,8 @@ from tests.project import Project
 
 from .conftest import Files, MakeProject, render
 
+pytestmark = pytest.mark.usefixtures("shared_results")
+
 SNIPPET = """\
     # /// script
     # [tool.maedeup.variants.negative]

@@ -25,6 +25,8 @@ from tests.conftest import SITE, MakeProject, messages, render, write_files
 from tests.project import build, load_settings
 from tests.test_mkdocs_plugin import build as run_mkdocs
 
+pytestmark = pytest.mark.usefixtures("shared_results")
+
 
 @pytest.mark.parametrize(
     "target", ["/x/b", "./x/b.md", "../a/x/b", "x/b", "X/B", "a/x/b", "/a/x/b.md", "B"]

@@ -10,6 +10,8 @@ from tests.project import Project
 
 from .conftest import Files, MakeProject
 
+pytestmark = pytest.mark.usefixtures("shared_results")
+
 GOOD = "**가**는 [[b]]의 반대이다.\n"
 FILES: Files = {
     "docs/index.md": "# 홈\n\n[[a]] [[b]]\n",

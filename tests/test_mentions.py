@@ -15,6 +15,8 @@ from maedeup.notes.matcher import MentionFinder, NoteName
 from tests.conftest import MakeProject, messages, render
 from tests.project import Project, build, load_settings
 
+pytestmark = pytest.mark.usefixtures("shared_results")
+
 ROOT = Path(__file__).parents[1]
 NAMES = {
     "역전파": "b",

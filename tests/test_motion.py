@@ -49,12 +49,18 @@ BIG = START + (
     "ax.add_patch(plt.Rectangle((1, 1), 2, 2, color='#d1571b', zorder=9))\n"
 )
 CELLS = """\
+# /// script
+# [tool.maedeup]
+# timeout_s = 600
+# ///
 # %% setup
 import itertools
 
 import matplotlib.pyplot as plt
 import numpy as np
 from matplotlib.animation import ArtistAnimation, FuncAnimation
+
+pytestmark = pytest.mark.usefixtures("shared_results")
 
 rng = np.random.default_rng(0)
 

@@ -14,6 +14,8 @@ from maedeup.text.paths import SourcePath
 
 from tests.conftest import MakeProject, build_site, messages, render
 
+pytestmark = pytest.mark.usefixtures("shared_results")
+
 PNG = b"\x89PNG"
 MOVED = """\
 # 처음

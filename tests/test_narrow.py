@@ -17,6 +17,8 @@ from maedeup.runs.worker import animate, figures, narrow, relayout
 from maedeup.runs.worker.colours import fill_style
 from maedeup.text.strings import strings_of
 
+pytestmark = pytest.mark.usefixtures("shared_results")
+
 PHONE_PX, LEAST_PX = 358, 9
 
 

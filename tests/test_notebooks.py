@@ -17,6 +17,8 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_outp
 from .conftest import MakeProject, messages, render, write_files
 from .test_mkdocs_plugin import SITES, build, read
 
+pytestmark = pytest.mark.usefixtures("shared_results")
+
 PATH = SourcePath("docs/own.ipynb")
 PROSE = "# 내 노트북\n\n[[index]]에서 온다. 합은 ![[own.ipynb#total]]이다."
 

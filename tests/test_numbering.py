@@ -12,6 +12,8 @@ from maedeup.search.index import build_index
 
 from .conftest import MakeProject, messages, render
 
+pytestmark = pytest.mark.usefixtures("shared_results")
+
 SNIPPET = """\
     # %% draw
     import matplotlib.pyplot as plt

@@ -14,6 +14,8 @@ from tests.project import Project
 from .conftest import Files, MakeProject, render
 from .test_markdown_ext import plain
 
+pytestmark = pytest.mark.usefixtures("shared_results")
+
 SNIPPET = """\
     # /// script
     # [tool.maedeup.variants.leaky]

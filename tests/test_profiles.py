@@ -15,6 +15,8 @@ from mkdocs.plugins import BasePlugin
 from tests.conftest import Files, MakeProject, render
 from tests.project import Project
 
+pytestmark = pytest.mark.usefixtures("shared_results")
+
 
 class StandIn(BasePlugin):  # type: ignore[type-arg]
     """In the place of markdown-exec: its name in the settings is what counts."""

@@ -12,6 +12,8 @@ from tests.project import Project, build
 
 from .conftest import Files, MakeProject, messages
 
+pytestmark = pytest.mark.usefixtures("shared_results")
+
 A = "---\ntitle: 가나\naliases: [Alpha]\n---\n글.\n\n## 첫 제목\n"
 X = '# %% plot\nprint(1)\n# %% value\naccuracy = 0.953\nname = "가"\nshape = (2, 3)\n'
 

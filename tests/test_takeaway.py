@@ -30,6 +30,8 @@ from .test_mkdocs_plugin import SITES, on_site, read
 from .test_mkdocs_plugin import build as build_site
 from .test_mkdocs_plugin import copy as copy  # a fixture
 
+pytestmark = pytest.mark.usefixtures("shared_results")
+
 ONE_THREAD = {f"{name}_NUM_THREADS": "1" for name in ("OMP", "MKL", "OPENBLAS")}
 """As a snippet runs where there is a core for each: with more, sums end in other digits."""
 

@@ -43,6 +43,10 @@ SITE = {
         아래의 글.
         """,
     "snippets/motion.py": """\
+        # /// script
+        # [tool.maedeup]
+        # timeout_s = 600
+        # ///
         # %% family
         import matplotlib.pyplot as plt
         import numpy as np
