@@ -76,6 +76,7 @@ assert not torch.allclose(columns.sum(dim=1), torch.ones(2))
 sharp, plain, flat = (softmax(logits / T).max().item() for T in (0.3, 1.0, 5.0))
 assert sharp > plain > flat > 1 / 3
 assert torch.allclose(softmax(logits / 0.01), F.one_hot(logits.argmax(), 3).float())
+assert torch.allclose(softmax(logits / 1e4), torch.full((3,), 1 / 3), atol=1e-4)
 
 # %% bars
 size = {"figsize": (7.5, 2.5), "sharey": True, "layout": "constrained"}

@@ -40,8 +40,10 @@ for k in (0, 1, 2, 3, 5, 10, 20, 40):
     rows.append((k, (unseen_error > cut).mean(), (other_error > cut).mean()))
 table = pd.DataFrame(rows, columns=["k", "위양성", "재현율"]).set_index("k").round(3)
 alarms_1, alarms_3 = float(table.loc[1, "위양성"]), float(table.loc[3, "위양성"])
+alarms_10, recall_10 = (float(v) for v in table.loc[10])
 recall_40 = float(table.loc[40, "재현율"])
 assert alarms_1 > 0.5 and alarms_3 > 0.3 and recall_40 < 0.8
+assert alarms_10 < 0.06 and recall_10 > 0.999  # 둘 다 맞히는 문턱이 있는 쉬운 문제다
 table
 
 # %% by-quantile
@@ -53,13 +55,20 @@ recall = float((other_error > threshold).mean())
 print(f"위양성 {alarms:.1%}, 재현율 {recall:.1%}")
 assert alarms < 0.15 and recall > 0.98
 
+
 # %% mixed
-mixed = np.random.default_rng(0).permutation(zeros)
-mixed_pca = PCA(10).fit(mixed[:100])  # 쓴 사람이 양쪽에 섞인다
-mixed_seen, mixed_unseen = error(mixed_pca, mixed[:100]), error(mixed_pca, mixed[100:])
-mixed_alarms = float((mixed_unseen > mixed_seen.mean() + 3 * mixed_seen.std()).mean())
-print(f"k=3의 위양성: 차례대로 {alarms_3:.1%}, 섞으면 {mixed_alarms:.1%}")
-assert mixed_alarms < alarms_3 / 3
+def alarms_when_mixed(seed):
+    mixed = np.random.default_rng(seed).permutation(zeros)  # 쓴 사람이 양쪽에 섞인다
+    fitted = PCA(10).fit(mixed[:100])
+    before, after = error(fitted, mixed[:100]), error(fitted, mixed[100:])
+    return float((after > before.mean() + 3 * before.std()).mean())
+
+
+n_mixed = 20
+shuffles = [alarms_when_mixed(seed) for seed in range(n_mixed)]
+mixed_alarms, mixed_worst = float(np.median(shuffles)), max(shuffles)
+print(f"k=3의 위양성: 차례대로 {alarms_3:.1%}, 섞으면 {mixed_alarms:.1%} ({mixed_worst:.1%} 이하)")
+assert mixed_worst < alarms_3 and mixed_alarms < alarms_3 / 2
 
 # %% threshold-plot
 fig, ax = plt.subplots(num="anomaly-threshold", figsize=(7.4, 3.2), layout="constrained")

@@ -68,13 +68,26 @@ ax.set_xticks(range(16), ["".join(map(str, s)) for s in V], rotation=90)
 ax.set(title="가시층 네 칸의 상태마다", ylabel="확률")
 ax.legend()
 
+
 # %% contrast
-# 이 모델이 만들지 않은 자료
-data = V[rng.choice(16, 400, p=rng.dirichlet(np.ones(16)))]
-positive = data.T @ sigmoid(data @ W + b) / len(data)  # 자료에서 함께 켜지는 정도
-slope = positive - V.T @ (p_v[:, None] * on)  # 로그 우도의 진짜 기울기
-dream = flip(sigmoid(flip(sigmoid(data @ W + b)) @ W.T + a))  # 한 번만 오르내린다
-cd = positive - dream.T @ sigmoid(dream @ W + b) / len(data)
-cosine = (slope * cd).sum() / np.linalg.norm(slope) / np.linalg.norm(cd)
-print(f"코사인 {cosine:.3f}, 길이의 비 {np.linalg.norm(cd) / np.linalg.norm(slope):.2f}")
-assert 0.5 < cosine < 0.99999
+def agreement(scale):
+    """무작위로 정한 모델 하나에서, 대조 발산과 진짜 기울기의 코사인."""
+    W, a, b = scale * rng.normal(size=(N_V, N_H)), rng.normal(size=N_V), rng.normal(size=N_H)
+    weight = np.exp(V @ W @ H.T + (V @ a)[:, None] + H @ b)  # (16, 8)
+    p_v = weight.sum(1, keepdims=True) / weight.sum()
+    # 이 모델이 만들지 않은 자료
+    data = V[rng.choice(16, 400, p=rng.dirichlet(np.ones(16)))]
+    positive = data.T @ sigmoid(data @ W + b) / len(data)  # 자료에서 함께 켜지는 정도
+    slope = positive - V.T @ (p_v * sigmoid(V @ W + b))  # 로그 우도의 진짜 기울기
+    dream = flip(sigmoid(flip(sigmoid(data @ W + b)) @ W.T + a))  # 한 번만 오르내린다
+    cd = positive - dream.T @ sigmoid(dream @ W + b) / len(data)
+    return float((slope * cd).sum() / np.linalg.norm(slope) / np.linalg.norm(cd))
+
+
+n_models = 100
+usual, large = ([agreement(scale) for _ in range(n_models)] for scale in (1, 4))
+cosine, worst = float(np.median(usual)), min(usual)
+stiff, stiff_worst = float(np.median(large)), min(large)
+print(f"코사인 {cosine:.3f} (최소 {worst:.2f}), 가중치 4배 {stiff:.3f} ({stiff_worst:.2f})")
+assert 0.98 < cosine < 1 and stiff < cosine - 0.01
+assert 0 < stiff_worst < worst  # 어느 모델에서도 방향이 반대이지는 않다
