@@ -18,6 +18,7 @@ x = torch.randn(8, 4) * 3 + 5  # (8, 4) 표본 8개, 특성 4개
 bn = nn.BatchNorm1d(4)
 bn(x)  # train 모드에서 한 번 지나면
 print([round(v, 3) for v in bn.running_mean.tolist()])
+assert bn.momentum == 0.1  # 새 평균의 몫
 assert torch.allclose(bn.running_mean, 0.9 * 0 + 0.1 * x.mean(0), atol=1e-6)
 by_n1, by_n = (0.9 * 1 + 0.1 * x.var(0, correction=c) for c in (1, 0))
 assert torch.allclose(bn.running_var, by_n1, atol=1e-6)  # n - 1로 나눈 분산
