@@ -54,11 +54,12 @@ for i, column in enumerate(["곱셈", "파라미터"]):
     left = 0
     for s, share in shares[column].items():
         name = "완전 연결" if s == 5 else f"{s + 1}단"
-        style = {"color": "C0", "alpha": 0.7 - 0.12 * s} if s < 5 else {"color": "C1"}
+        style = {"color": "C0", "alpha": 0.45 - 0.08 * s} if s < 5 else {"color": "C1"}
         ax.barh(column, share, left=left, edgecolor="k", lw=0.6, **style)
         if share > 0.05:
             label = f"{name}\n{share:.0%}"
-            ax.text(left + share / 2, i, label, ha="center", va="center", fontsize=9)
+            ink = "k" if s < 5 else "w"  # 칠이 진하면 종이의 색으로 쓴다
+            ax.text(left + share / 2, i, label, ha="center", va="center", fontsize=9, color=ink)
         left += share
 ax.set(xlim=(0, 1), xticks=[], title="VGG16: 계산은 합성곱이, 무게는 완전 연결이")
 ax.spines[:].set_visible(False)

@@ -45,14 +45,14 @@ assert [tuple(m.shape) for m in stages] == [(8, 16, 16), (16, 8, 8), (32, 4, 4)]
 # %% pipeline-plot
 fig = plt.figure(num="cnn-pipeline", figsize=(7.5, 4), layout="constrained")
 spec = fig.add_gridspec(4, 5, width_ratios=[2, 1.2, 1.2, 1.2, 1.2])
-axes = [fig.add_subplot(spec[1:3, 0]), fig.add_subplot(spec[:, 4])]
+axes = [fig.add_subplot(spec[:, 0]), fig.add_subplot(spec[:, 4])]
 axes[0].imshow(tile[0, 0], cmap="gray")
 axes[0].set(title=f"{names[1]} 조각 32x32", xticks=[], yticks=[])
 for col, maps in enumerate(stages, 1):
     for row in range(4):
         ax = fig.add_subplot(spec[row, col], xticks=[], yticks=[])
         ax.imshow(maps[maps.mean((1, 2)).argsort(descending=True)[row]])  # 크게 반응한 채널부터
-        size = f"{len(maps)}장, {maps.shape[1]}x{maps.shape[2]}"
+        size = f"{len(maps)}장\n{maps.shape[1]}x{maps.shape[2]}"
         ax.set_title("" if row else size, fontsize=9.5)
 axes[1].barh(names, probabilities, color="C1")
 axes[1].set(title="확률", xlim=(0, 1))

@@ -38,12 +38,12 @@ for step in range(1, 1001):
         stages.append(picture)
 
 # %% filters-plot
-fig, axes = plt.subplots(4, 20, num="rbm-filters", figsize=(7.5, 1.9), layout="constrained")
+fig, axes = plt.subplots(4, 10, num="rbm-filters", figsize=(7.5, 3.2), layout="constrained")
 order = np.argsort(-np.abs(first.W).max(0))
 for ax, k in zip(axes.flat, order):
     ax.imshow(first.W[:, k].reshape(8, 8), cmap="RdBu_r", vmin=-2, vmax=2)
     ax.axis("off")
-fig.suptitle("은닉 뉴런 80개의 가중치 (붉으면 양수)")
+fig.suptitle("은닉 뉴런 40개의 가중치 (붉으면 양수)")
 
 # %% dream-plot
 fig, axes = plt.subplots(4, 10, num="rbm-dreams", figsize=(7.5, 3.2), layout="constrained")

@@ -27,11 +27,12 @@ top, left, n = 230, 85, 7
 crop = photo[top : top + n, left : left + n]  # (H, W, C) = (7, 7, 3)
 fig, axes = plt.subplots(1, 4, num="pixel-grid", figsize=(9, 2.6), width_ratios=[1.5, 1, 1, 1])
 axes[0].imshow(photo)
-axes[0].add_patch(plt.Rectangle((left - 9, top - 9), 25, 25, fill=False, edgecolor="w", lw=2))
+axes[0].add_patch(plt.Rectangle((left - 9, top - 9), 25, 25, fill=False, edgecolor="white", lw=2))
 for ax, plane in zip(axes[1:], crop.transpose(2, 0, 1)):  # (H, W, C) -> (C, H, W)
     ax.imshow(plane, cmap="gray", vmin=0, vmax=255)
     for (i, j), v in np.ndenumerate(plane):
-        ax.text(j, i, v, ha="center", va="center", fontsize=7, color="w" if v < 128 else "0.1")
+        ink = "white" if v < 128 else "black"
+        ax.text(j, i, v, ha="center", va="center", fontsize=7, color=ink)
 for ax, title in zip(axes, ["컬러 사진", "R 채널", "G 채널", "B 채널"]):
     ax.set(title=title, xticks=[], yticks=[])
 fig.tight_layout()

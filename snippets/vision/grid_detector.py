@@ -46,8 +46,8 @@ assert n_filled == 1
 fig, ax = plt.subplots(num="detector-grid", figsize=(4.2, 4.2), layout="constrained")
 ax.imshow(data.astronaut())
 for k in range(1, S):
-    ax.axvline(k * 512 / S, color="w", lw=0.7)
-    ax.axhline(k * 512 / S, color="w", lw=0.7)
+    ax.axvline(k * 512 / S, color="white", lw=0.7)
+    ax.axhline(k * 512 / S, color="white", lw=0.7)
 cell = 512 / S
 ax.add_patch(plt.Rectangle((col * cell, row * cell), cell, cell, color="C1", alpha=0.5))
 ax.add_patch(plt.Rectangle(face[:2], 87, 87, fill=False, edgecolor="C2", lw=2))
