@@ -18,6 +18,13 @@ def out_size(i, k, s=1, p=0, d=1):
     return (i + 2 * p - d * (k - 1) - 1) // s + 1
 
 
+# %% worked
+worked, worked_two = out_size(7, 3), out_size(7, 3, s=2)
+row, window = torch.arange(7.0)[None, None], torch.ones(1, 1, 3)
+print([F.conv1d(row, window, stride=s).tolist()[0][0] for s in (1, 2)])
+assert F.conv1d(row, window).shape[-1] == worked == 5
+assert F.conv1d(row, window, stride=2).shape[-1] == worked_two == 3
+
 # %% grid
 choices = [range(13, 20), (1, 2, 3, 5), (1, 2, 3), (0, 1, 2), (1, 2, 3)]
 grid = list(itertools.product(*choices))  # (i, k, s, p, d)의 모든 조합
