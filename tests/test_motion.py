@@ -24,6 +24,8 @@ from tests.project import Project, build, load_settings
 
 from .conftest import SITE, MakeProject, messages, render, write_files
 
+pytestmark = pytest.mark.usefixtures("shared_results")
+
 START = "# %% a\nimport matplotlib.pyplot as plt\n"
 FAMILY = START + (
     "for rate in (0.1, 0.5, 2):\n"
@@ -59,8 +61,6 @@ import itertools
 import matplotlib.pyplot as plt
 import numpy as np
 from matplotlib.animation import ArtistAnimation, FuncAnimation
-
-pytestmark = pytest.mark.usefixtures("shared_results")
 
 rng = np.random.default_rng(0)
 
@@ -468,11 +468,13 @@ def test_photograph_as_a_file_is_small_and_a_drawing_keeps_every_pixel(tmp_path:
         pngs.append(base64.b64encode(buffer.getvalue()).decode())
     figures = [Figure("a", "", "", 1, 1, {"light": png}) for png in pngs]
     products = Products({"c": [*figures]}, {}, {}, None, False, 0, "CPU", {})
-    files = image_files([products], tmp_path)
+    folder = tmp_path / "pictures"
+    folder.mkdir()
+    files = image_files([products], folder)
     photograph, flat = (files[image_path(png)] for png in pngs)
     assert len(photograph) < len(base64.b64decode(pngs[0])) / 2
     with pil_image.open(io.BytesIO(flat)) as new:
         assert new.convert("RGBA").tobytes() == drawing.tobytes()
-    assert image_files([products], tmp_path) == files
-    image_files([], tmp_path)
-    assert list(tmp_path.iterdir()) == []
+    assert image_files([products], folder) == files
+    image_files([], folder)
+    assert list(folder.iterdir()) == []

@@ -50,6 +50,7 @@ def command(vault: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Command]:
         done = subprocess.run(
             [sys.executable, "-m", "maedeup.hosts.cli", *arguments],
             cwd=vault, env=asked() | environment, capture_output=True, text=True, timeout=120,
+            preexec_fn=as_at_a_terminal,
         )  # fmt: skip
         assert done.returncode == code, done.stderr
         return done.stdout
@@ -57,6 +58,11 @@ def command(vault: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Command]:
     yield run
     waiting.end_waiting()
     shutil.rmtree(place)
+
+
+def as_at_a_terminal() -> None:
+    """Undo what a shell does to what it runs behind it, and a server is known by."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
 def asked() -> dict[str, str]:
@@ -177,11 +183,8 @@ def test_server_ends_when_its_time_is_over(vault: Path, command: Command) -> Non
 def test_server_ends_when_the_project_is_gone(vault: Path, command: Command) -> None:
     command("run")
     (process,) = warm()
-    vault.rename(vault.with_name("elsewhere"))
-    try:
-        wait_for_end(process)
-    finally:
-        vault.with_name("elsewhere").rename(vault)
+    vault.rename(vault.with_name(f"{vault.name}-gone"))
+    wait_for_end(process)
 
 
 def test_server_whose_packages_have_changed_is_not_had_again(vault: Path, command: Command) -> None:
@@ -220,7 +223,7 @@ def test_killed_command_ends_its_run_and_the_server_that_it_had(
     started = subprocess.Popen(
         [sys.executable, "-m", "maedeup.hosts.cli", "run"],
         cwd=vault, env=asked(), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
-        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
+        preexec_fn=as_at_a_terminal,
     )  # fmt: skip
     until = time.monotonic() + 30
     while not (children := Path(f"/proc/{process}/task/{process}/children").read_text().split()):
