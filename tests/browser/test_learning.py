@@ -389,6 +389,17 @@ def test_cards_that_do_not_come_are_told_and_the_list_stays(page: Page, small: s
     expect(page.locator(".mp-cards li:visible")).to_have_count(5)
 
 
+def test_list_of_cards_stands_where_it_is_when_the_script_comes(page: Page, small: str) -> None:
+    page.route("**/assets/cards.js", lambda route: route.abort())
+    page.goto(small + "cards/")
+    first = page.locator(".mp-cards-of").first
+    before = first.bounding_box()
+    page.unroute("**/assets/cards.js")
+    page.reload()
+    expect(page.get_by_role("button", name="복습 시작")).to_be_visible()
+    assert first.bounding_box() == before
+
+
 def test_cards_without_a_script_are_pages_with_folded_answers(browser: Browser, small: str) -> None:
     context = browser.new_context(java_script_enabled=False)
     page = context.new_page()
