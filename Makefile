@@ -39,7 +39,7 @@ ifneq ($(ARGS),)
 else
 	$(BIN)/maedeup run
 	$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder
-	$(BIN)/python -m pytest -n 2 --maedeup docs snippets
+	$(BIN)/python -m pytest -n 2 --dist worksteal --maedeup docs snippets
 	$(BIN)/python -m pytest --markdown-docs docs
 endif
 
