@@ -471,33 +471,24 @@ def test_search_for_modules_lists_no_folder_and_a_module_counts_by_its_code(
     assert "snippets/part.py" not in receipt.files
 
 
+@pytest.mark.parametrize(
+    ("kind", "imported", "listed"),
+    [("child", "[1]\n", "[True]\n"), ("loky", "1 1\n", "True True\n")],
+)
 def test_imports_of_a_fresh_child_list_no_folder_and_are_told_by_name(
-    ran: dict[str, Result],
+    ran: dict[str, Result], kind: str, imported: str, listed: str
 ) -> None:
     need("seccomp")
-    assert printed(ran["child_imports"]) == "[1]\n"
-    receipt = ran["child_imports"].receipt
+    if kind == "loky":
+        need_module("joblib")
+    assert printed(ran[f"{kind}_imports"]) == imported
+    receipt = ran[f"{kind}_imports"].receipt
     assert {path for path, said in receipt.folders.items() if said not in (THERE, ABSENT)} == set()
     assert receipt.imports["snippets/optional_part"] == ""
     assert receipt.imports["snippets/part"] == "part.py"
     assert "." in receipt.hidden
-    assert printed(ran["child_lists"]) == "[True]\n"
-    assert ran["child_lists"].receipt.folders["snippets"] not in (THERE, ABSENT)
-
-
-def test_imports_of_joblibs_workers_list_no_folder_and_are_told_by_name(
-    ran: dict[str, Result],
-) -> None:
-    need("seccomp")
-    need_module("joblib")
-    assert printed(ran["loky_imports"]) == "1 1\n"
-    receipt = ran["loky_imports"].receipt
-    assert {path for path, said in receipt.folders.items() if said not in (THERE, ABSENT)} == set()
-    assert receipt.imports["snippets/optional_part"] == ""
-    assert receipt.imports["snippets/part"] == "part.py"
-    assert "." in receipt.hidden
-    assert printed(ran["loky_lists"]) == "True True\n"
-    assert ran["loky_lists"].receipt.folders["snippets"] not in (THERE, ABSENT)
+    assert printed(ran[f"{kind}_lists"]) == listed
+    assert ran[f"{kind}_lists"].receipt.folders["snippets"] not in (THERE, ABSENT)
 
 
 def test_words_of_a_child_process_are_no_files(ran: dict[str, Result]) -> None:

@@ -78,7 +78,12 @@ def test_theme_says_in_which_section_the_path_of_a_note_lies(built: MakeProject)
     site = build_site(
         project.root,
         theme={"name": "material", "features": ["navigation.tabs"], "font": False},
-        nav=["index.md", {"지도": ["maps/map-a.md"]}, {"또": ["maps/map-b.md"]}],
+        nav=[
+            "index.md",
+            {"지도": ["maps/map-a.md"]},
+            {"또": ["maps/map-b.md"]},
+            {"하나": "notes/one.md"},
+        ],
     )
 
     def tab(page: str) -> list[str]:
@@ -91,4 +96,5 @@ def test_theme_says_in_which_section_the_path_of_a_note_lies(built: MakeProject)
     assert tab("notes/two") == ["지도"]
     assert tab("notes/three") == ["또"]
     assert tab("notes/four") == []
+    assert tab("notes/one") == ["하나"]  # of the navigation itself, though a path leads through it
     assert tab("maps/map-a") == ["지도"]

@@ -167,21 +167,9 @@ def is_last_language(config: MkDocsConfig) -> bool:
     return i18n is None or not i18n.building
 
 
-def stand_with_path(page: Page, web: Web, files: Files, adopted: set[str]) -> None:
-    """Put a page outside the navigation into the section in which its path's map stands.
-
-    Args:
-        page: not rendered yet.
-        web: knows the paths.
-        files: those of the host.
-        adopted: `src_uri` of each page that was put so; one of the navigation stays where it is.
-    """
-    uri = nfc(page.file.src_uri)
-    if page.parent is None:
-        adopted.add(uri)
-    if uri not in adopted:
-        return
-    way = next(iter(web.ways.through.get(uri, ())), None)
+def stand_with_path(page: Page, web: Web, files: Files) -> None:
+    """Put a page outside the navigation into the section in which its path's map stands."""
+    way = next(iter(web.ways.through.get(nfc(page.file.src_uri), ())), None)
     file = files.get_file_from_path(way.map.src_uri) if way else None
     there = file.page.parent if file and file.page else None
     page.parent = there if isinstance(there, Section) else None

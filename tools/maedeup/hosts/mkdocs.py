@@ -94,8 +94,8 @@ class MaedeupPlugin(Steps, BasePlugin[MaedeupConfig]):
         """`src_uri` of each of these pages."""
         self.pages: set[str] = set()
         """`src_uri` of each page that was made."""
-        self.adopted: set[str] = set()
-        """`src_uri` of each page outside the navigation, which stands with its path's map."""
+        self.navigated: set[str] = set()
+        """`src_uri` of each page of the host's navigation."""
         self.serving = False
         self.joined = Joined()
         self.receipts = Receipts(self.joined)
@@ -165,7 +165,7 @@ class MaedeupPlugin(Steps, BasePlugin[MaedeupConfig]):
         if is_first_language(config):
             self.problems, self.links, self.sources = 0, {}, {}
         self.receipts.begin(self.web)
-        self.adopted = set()
+        self.navigated = {nfc(page.file.src_uri) for page in nav.pages}
         if not self.live.is_lazy:
             self.tell(config.strict)
         self._watch()
@@ -296,7 +296,8 @@ class MaedeupPlugin(Steps, BasePlugin[MaedeupConfig]):
         A note outside the navigation has the tree's room, and stands where its path's map does.
         """
         uri = nfc(page.file.src_uri)
-        stand_with_path(page, self.web, files, self.adopted)
+        if uri not in self.navigated:
+            stand_with_path(page, self.web, files)
         if not self.is_overview and (text := sharing.describe(self.web, uri)):
             page.meta.setdefault("description", escape(text))
         note = self.web.vault.notes.get(uri)

@@ -196,11 +196,12 @@ class _Text:
                 shown, end = shown + choose_particle(shown, pair[0]), pair.end()
             items.append((reference.start, end, shown))
         out, position = [], 0
-        for number, (start, end, _) in enumerate(sorted(items)):
-            out += [self.source[position:start], place_of(number)]
+        spans: list[str] = []
+        for start, end, shown in sorted(items):
+            out += [self.source[position:start], place_of(len(spans))]
+            spans.append(shown)
             position = end
         prose = _prose("".join([*out, self.source[position:]]))
-        spans = [shown for _, _, shown in sorted(items)]
         return nfc(" ".join(show_spans(prose, spans, str).split()))
 
     def _shown(self, reference: Reference) -> str:
