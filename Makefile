@@ -31,12 +31,13 @@ $(LIGHT)/.installed: requirements.txt pyproject.toml
 	$(LIGHT)/bin/python -m pip install --quiet --disable-pip-version-check -r $(LIGHT)/requirements.txt -e .
 	touch $@
 
-# The tool's own tests, the slow ones with a browser first; then each snippet, each notebook that readers take away, and each snippet
+# The tool is compiled once, for the thousand processes that the tests start; then its own tests, the slow ones with a browser first; then each snippet, each notebook that readers take away, and each snippet
 # that a page shows, as a test.
 test: $(READY) $(NEIGHBOURS)
 ifneq ($(ARGS),)
 	$(BIN)/python -m pytest $(ARGS)
 else
+	$(BIN)/python -m compileall -q tools
 	$(BIN)/maedeup run
 	$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder
 	$(BIN)/python -m pytest -n 2 --dist worksteal --maedeup docs snippets

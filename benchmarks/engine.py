@@ -85,7 +85,8 @@ def waiting_s() -> float:
 def run(root: Path, *command: str, **environment: str) -> tuple[float, float, str]:
     """Return the processor seconds that a command takes, those of the clock, and what it prints."""
     started, used = time.perf_counter(), processor_s() + waiting_s()
-    surroundings = {name: value for name, value in os.environ.items() if name not in NEVER_IN}
+    never = (*NEVER_IN, "PYTHONDONTWRITEBYTECODE")  # with it each start would compile the tool
+    surroundings = {name: value for name, value in os.environ.items() if name not in never}
     done = subprocess.run(
         [sys.executable, *command],
         cwd=root,

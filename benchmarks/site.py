@@ -184,7 +184,7 @@ def time_build(root: Path, strict: bool = True) -> float:
     subprocess.run(
         [sys.executable, "-m", "mkdocs", "build", "--quiet", *["--strict"] * strict],
         cwd=root,
-        env=os.environ | {"NO_MKDOCS_2_WARNING": "1"},
+        env=os.environ | {"NO_MKDOCS_2_WARNING": "1", "PYTHONDONTWRITEBYTECODE": ""},
         stderr=subprocess.DEVNULL,
         check=True,
     )

@@ -13,6 +13,7 @@ from typing import TextIO
 
 from maedeup.edit.importing import Plan, plan_import, write_import, write_in_place
 from maedeup.edit.init import SETTINGS_FILE, begin_site, folder_inside
+from maedeup.hosts.asked import add_executor
 from maedeup.hosts.settings import EXECUTOR, load_settings
 from maedeup.text.errors import MaedeupError, Problem
 from maedeup.text.strings import LANGUAGES
@@ -50,12 +51,6 @@ def add_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
     stage = commands.add_parser("stage", help="write the site for a host that runs no plugins")
     stage.add_argument("out", type=Path, help="an empty folder, or one that this command wrote")
     stage.set_defaults(command=_stage)
-
-
-def add_executor(command: argparse.ArgumentParser) -> None:
-    """Add the option that says where stale snippets run."""
-    told = "`dask=tcp://HOST:8786` runs what is stale on that cluster, `dask=local:2` on one here"
-    command.add_argument("--executor", default="", metavar="WHERE", help=told)
 
 
 def _init(options: argparse.Namespace) -> int:

@@ -7,9 +7,9 @@ import json
 import re
 import struct
 from collections.abc import Callable, Iterable
+from functools import cache
 from html import escape
-
-from markdown_it import MarkdownIt
+from typing import Any
 
 from maedeup.page.apart import FOLDER, content_path, data_files, drawing_file, with_files
 from maedeup.page.output import printed
@@ -33,7 +33,6 @@ SCRIPTS = {"plotly": f"{FOLDER}/plotly.js", "bokeh": f"{FOLDER}/bokeh.js"}
 TINY_PX, WANTED_PX = 64, 160
 """A picture that is smaller on both sides is shown in whole multiples of its pixels."""
 
-_markdown = MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"])
 _MATH = re.compile(r"\$\$(.+?)\$\$|(?<![\\$\w])\$(?=\S)([^$\n]*?\S)\$(?!\d)", re.DOTALL)
 _CODE = re.compile(r"(```.*?```|`[^`\n]*`)", re.DOTALL)
 
@@ -146,6 +145,19 @@ def _formula(latex: str) -> str:
     )  # fmt: skip
 
 
+def commonmark(text: str) -> str:
+    """Render what a library or a card says in Markdown."""
+    html: str = _reader().render(text)
+    return html
+
+
+@cache
+def _reader() -> Any:
+    from markdown_it import MarkdownIt  # a tenth of a command's start, and few runs need it
+
+    return MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"])
+
+
 def _from_markdown(text: str) -> str:
     """Return Markdown as HTML, its formulas as MathML."""
     kept: list[str] = []
@@ -159,7 +171,7 @@ def _from_markdown(text: str) -> str:
 
     parts = _CODE.split(text)
     parts[::2] = [_MATH.sub(keep, part) for part in parts[::2]]
-    html = _markdown.render("".join(parts))
+    html = commonmark("".join(parts))
     return re.sub("\ue000(\\d+)\ue001", lambda found: kept[int(found[1])], html)
 
 

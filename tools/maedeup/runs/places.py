@@ -17,8 +17,6 @@ import fcntl
 import gzip
 import json
 import re
-import urllib.error
-import urllib.request
 import zlib
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -155,6 +153,9 @@ class WebPlace:
 
     def read(self, name: str, limit: int) -> bytes | None:
         """Ask for a file."""
+        import urllib.error
+        import urllib.request
+
         request = urllib.request.Request(
             f"{self.address}/{name}",
             headers={"User-Agent": "maedeup", "Accept-Encoding": "identity"},

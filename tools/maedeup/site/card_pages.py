@@ -7,12 +7,11 @@ from collections.abc import Callable
 from functools import partial
 from html import escape
 
-from markdown_it import MarkdownIt
-
 from maedeup.notes.grammar import Formula, find_formulas
 from maedeup.notes.note import Note
 from maedeup.page.cards import card_file
 from maedeup.page.questions import Card, Questions
+from maedeup.page.rich import commonmark
 from maedeup.site.prose import lab_prose, rebased
 from maedeup.site.takeaway import page_link
 from maedeup.text.math import MathError, to_mathml
@@ -28,8 +27,6 @@ STYLE = (
     ".mp-card{margin:1rem 0;padding:.2rem 1rem .6rem;border:1px solid}"
     "summary{min-height:1.6rem;cursor:pointer}pre,math{overflow-x:auto}"
 )
-
-_markdown = MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"])
 
 
 def has_cards(web: Web) -> bool:
@@ -91,7 +88,7 @@ def card_html(web: Web, note: Note, text: str, base: str, formula: Callable[[For
     formulas = find_formulas(text)
     for number, one in reversed(list(enumerate(formulas))):
         text = f"{text[: one.start]}\ue001{number}\ue002{text[one.end :]}"
-    html: str = _markdown.render(text).strip()
+    html = commonmark(text).strip()
     return re.sub(r"\ue001(\d+)\ue002", lambda m: formula(formulas[int(m[1])]), html)
 
 

@@ -9,9 +9,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
-import pyte
-from pyte.screens import Char
+if TYPE_CHECKING:
+    from pyte.screens import Char
 
 CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 DOWN = re.compile(r"[\x0b\x0c\x84\x85]|\x1b[DE]")
@@ -49,6 +50,8 @@ def lines(text: str) -> tuple[tuple[Run, ...], ...]:
         return tuple((Run(printable(row.rpartition("\r")[2])),) for row in rows)
     width = min(MAX_COLUMNS, max(80, *(2 * len(row) for row in rows)))
     moves = sum(min(int(n or 1), 100) for n in re.findall(r"\x1b\[(\d*)[BEH]", text))
+    import pyte  # few runs print what a terminal must draw
+
     screen = pyte.Screen(width, min(MAX_LINES, len(rows) + moves + 1))
     screen.set_mode(pyte.modes.LNM)  # a new line begins at its first column
     stream = pyte.Stream(screen)

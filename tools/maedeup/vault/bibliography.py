@@ -7,13 +7,13 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
-
-from bibtexparser.entrypoint import parse_string
-from bibtexparser.model import Entry
-from pylatexenc.latex2text import LatexNodes2Text
+from typing import TYPE_CHECKING
 
 from maedeup.text.errors import MaedeupError, Problem
 from maedeup.text.paths import SourcePath, nfc, read_source, to_source_path
+
+if TYPE_CHECKING:
+    from bibtexparser.model import Entry
 
 FILE = "references.bib"
 VENUES = ("journal", "booktitle", "howpublished", "publisher", "school", "institution")
@@ -85,6 +85,8 @@ def read_works(root: Path, vault: Path) -> tuple[dict[str, Work], list[Problem]]
 
 def parse_works(path: SourcePath, text: str) -> tuple[dict[str, Work], list[Problem]]:
     """Return the works of a BibTeX text by their keys, and what cannot be read."""
+    from bibtexparser.entrypoint import parse_string
+
     library = parse_string(text)
     problems = []
     for block in library.failed_blocks:
@@ -150,6 +152,8 @@ def _family(name: str) -> str:
 def _plain(text: str) -> str:
     """Return BibTeX's text as Unicode, on one line."""
     if "\\" in text or "{" in text or "$" in text:
+        from pylatexenc.latex2text import LatexNodes2Text
+
         text = LatexNodes2Text().latex_to_text(text)
     return nfc(" ".join(text.replace("---", "—").split()))
 
