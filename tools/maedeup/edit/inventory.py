@@ -72,9 +72,12 @@ def _read(text: str) -> Iterator[tuple[str, str]]:
             continue
         name = found["name"] if found["kind"] != DOCUMENT else found["title"]
         page, _, anchor = found["page"].replace("$", found["name"]).partition("#")
-        has_page = anchor == name or (not anchor and page.endswith(f"/{name}.html"))
+        if found["kind"] == DOCUMENT and (anchor or not page.endswith(f"/{name}.html")):
+            continue
+        if anchor not in ("", name):
+            page += f"#{anchor}"
         is_private = any(part.startswith("_") for part in name.split("."))
-        if has_page and not is_private and NAME.fullmatch(name) and PAGE.fullmatch(page):
+        if not is_private and NAME.fullmatch(name) and PAGE.fullmatch(page):
             yield name, page
 
 

@@ -11,7 +11,8 @@
     torch.utils.data. DataLoader Dataset
 
 A line is a name and what it holds on the same page; with a dot at its end it only begins the names
-behind it. `{}` in a page is the first name, or each of these.
+behind it. `{}` in a page is the first name, or each of these. A page with `#` has its anchor behind
+it; on others the anchor is the name.
 """
 
 from __future__ import annotations
@@ -27,7 +28,7 @@ from maedeup.text.paths import read_source, to_source_path
 ENDING = ".txt"
 NEEDED = ("library", "version", "base")
 FIELDS = (*NEEDED, "source", "checked")
-PAGE = re.compile(r"[\w{}][\w./{}-]*", re.ASCII)
+PAGE = re.compile(r"[\w{}][\w./{}-]*(#[\w.:-]*)?", re.ASCII)
 NAME = re.compile(r"[^\W\d]\w*(\.[^\W\d]\w*)*", re.ASCII)
 FORM = "`[page.html]`, or below one names, with a blank between"
 
@@ -43,7 +44,7 @@ class Inventory:
     base: str
     """Its address, with a slash at the end."""
     pages: Mapping[str, str] = field(repr=False)
-    """Of each name; it is an anchor there."""
+    """Of each name, which is an anchor there unless another stands behind the page's `#`."""
     source: str = ""
     """Where the names are from."""
     checked: str = ""
@@ -53,7 +54,7 @@ class Inventory:
         """Return the first of some names of one thing that is documented, and its address."""
         for name in names:
             if page := self.pages.get(name):
-                return name, f"{self.base}{page}#{name}"
+                return name, self.base + (page if "#" in page else f"{page}#{name}")
         return None
 
 
