@@ -190,3 +190,19 @@ def test_every_note_has_an_exercise_and_the_beginners_way_has_three() -> None:
     way.remove("checkpoint-first-evenings")  # which is questions from end to end
     assert len(way) > 40
     assert [name for name in sorted(way) if asked[name] < 3] == []
+
+
+def test_every_closing_question_of_a_lab_is_answered_or_says_why_not() -> None:
+    labs = Path(__file__).parents[1] / "snippets/labs"
+    open_ones, n_asked = [], 0
+    for lab in sorted(labs.glob("*.py")):
+        closing = lab.read_text("utf-8").partition("# ## 다음에 해 볼 것\n")[2]
+        assert closing, f"{lab.name}: no closing section"
+        for item in re.split(r"^# - ", closing, flags=re.M)[1:]:
+            question = item.split("\n")[0]
+            if question.endswith("가.") or "가. " in question:
+                n_asked += 1
+                if not re.search(r"답(은|이|:)", item):
+                    open_ones.append(f"{lab.stem}: {question}")
+    assert open_ones == []
+    assert n_asked > 50

@@ -312,8 +312,17 @@ print(half_report)
 #
 # ## 다음에 해 볼 것
 #
+# 먼저 스스로 해 보고 나서 답과 견준다. 답이 붙은 것은 실행해 얻은 것이다.
+#
 # - `augment`를 빼고 배우면 훈련과 검증의 틈은 어떻게 달라지는가. 여기서는 증강의 몫을 따로 재지 않았다.
+#   답: 문제를 줄여(16 × 16으로 줄인 조각, 훈련 ![[tiles_answers.py#n_train]]장, 블록 둘, 네 에폭) 시드 다섯으로 쟀다. 훈련과 시험의 틈의 중앙값이 증강이 있을 때 ![[tiles_answers.py#flip_gap|.2%]]포인트, 없을 때 ![[tiles_answers.py#still_gap|.2%]]포인트이고, 시드 다섯 가운데 ![[tiles_answers.py#n_wider]]개에서 없는 쪽이 넓다.
 # - 기본 블록에 [[batch-normalization]]을(를) 넣으면 같은 에폭에 얼마나 더 배우는가.
+#   답: 같은 줄인 문제에서 시험 정확도의 중앙값이 ![[tiles_answers.py#acc|.1%]]에서 ![[tiles_answers.py#norm_acc|.1%]](으)로 바뀌고, 시드 다섯 가운데 ![[tiles_answers.py#n_norm]]개에서 높다. 에폭을 늘리면 어떻게 되는지는 재지 않았다.
 # - 조각을 흑백으로 바꾸어 색을 없애면 CNN과 평균 색의 차이는 벌어지는가.
-# - 미리 학습한 [[convolution-operation|필터]]를 가져오는 [[lab-vgg-transfer]]은(는) 적은 이미지에서 얼마나 유리한가.
+#   답: 같은 줄인 문제에서 CNN은 ![[tiles_answers.py#acc|.1%]]에서 ![[tiles_answers.py#grey_acc|.1%]](으)로, 1-NN은 평균 색의 ![[tiles_answers.py#colour_acc|.1%]]에서 평균 밝기의 ![[tiles_answers.py#light_acc|.1%]](으)로 바뀐다. 둘의 차이는 ![[tiles_answers.py#over_colour|+.1%]]포인트에서 ![[tiles_answers.py#over_light|+.1%]]포인트가 된다. 색이 없어지면 무늬를 보지 않는 방법이 더 많이 잃는다.
+#
+#   ![[tiles_answers.py#train|fold]]
+#
+# - 미리 학습한 [[convolution-operation|필터]]를 가져오는 [[lab-vgg-transfer]]은(는) 적은 이미지에서 얼마나 유리한가. 답은 그 실습의 결과에 있다.
 # - CIFAR-10을 `data` 폴더에 받아 두고 다시 돌리면 같은 코드가 앞의 1,500장과 시험 500장을 읽는다. 50,000장을 다 쓰면 점수는 얼마인가.
+#   답이 없다: 내려받아야 하는 데이터라 이 사이트에서는 재지 않았다.

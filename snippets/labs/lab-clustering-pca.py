@@ -285,3 +285,4 @@ for ax in axes.flat:
 # - 색이 4개, 64개, 256개이면 [[mean-squared-error|RMSE]]는 얼마이고, 어디서부터 눈으로 구별하지 못하는가.
 #   답: 4개 ![[clustering_answers.py#four|.1f]], 16개 ![[clustering_answers.py#sixteen|.1f]], 64개 ![[clustering_answers.py#many|.1f]], 256개 ![[clustering_answers.py#most|.1f]]이다. 눈으로 구별하는 것은 위의 그림처럼 그려 스스로 본다.
 # - 손글씨를 [[autoencoder]]로 줄이고 묶으면 PCA로 줄인 것보다 나은가.
+#   답: 둘 다 수 열 개로 줄여 [[kmeans]](으)로 묶으면 ARI의 중앙값이 주성분 ![[digits_answers.py#pca_ari|.2f]], 20에폭 배운 오토인코더 ![[digits_answers.py#net_ari|.2f]]이고, 시드 다섯 가운데 ![[digits_answers.py#n_net]]개에서 오토인코더가 높다.

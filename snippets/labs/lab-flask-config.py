@@ -241,7 +241,8 @@ assert (n_app, n_small) == (50, 3)
 #
 # - `from_prefixed_env`를 `from_object`보다 먼저 부르면 그림의 색은 어떻게 바뀌는가.
 #   답: 뒤에 부른 클래스가 이겨 `PAGE_SIZE`가 50이 아니라 ![[flask_answers.py#size]]이(가) 되고, 그 칸의 색은 `from_object`에 칠해진다. 환경 변수로는 바꿀 수 없게 된다.
-# - `Base`에 `DATABASE_PASSWORD`를 적어 두면 무엇이 위험한가. 저장소에 올라간 비밀은 지워도 기록에 남는다.
+# - `Base`에 `DATABASE_PASSWORD`를 적어 두면 무엇이 위험한가.
+#   답: 저장소를 읽는 사람이 모두 비밀번호를 보게 되고, 나중에 지워도 기록에 남는다. 이미 올라간 비밀은 지우지 말고 바꾼다.
 # - 배포할 때 `SECRET_KEY`가 비었으면 시작하지 않게 `create_app`을 고친다.
 #   답: 설정을 다 채운 뒤에 묻는다. 개발이나 시험이 아닌데 열쇠가 없으면 “![[flask_answers.py#refused]]”라고 말하고 멈춘다.
 #

@@ -395,6 +395,10 @@ context.pop()
 # 먼저 스스로 해 보고 나서 답과 견준다. 답이 붙은 것은 실행해 얻은 것이다.
 #
 # - 주소를 [[lab-flask-config|설정]]에서 받아 시험에는 메모리, 실제에는 파일을 쓰게 한다.
+#   답: 앱을 만드는 함수가 설정을 받고, 말하지 않으면 메모리에 둔다.
+#
+#   ![[flask_app_answers.py#address|code]]
+#
 # - 사용자와 학습 기록을 외래 키로 잇고, 사용자를 지우면 기록이 어떻게 되는지 본다.
 #   답: 관계만 적으면 기록 ![[flask_answers.py#n_left]]개가 모두 남고 외래 키만 비워진다. 함께 지우려면 `relationship`에 `cascade="all, delete-orphan"`을 준다.
 #

@@ -237,3 +237,6 @@ assert level_error == "AttributeError" and app.logger.level == logging.DEBUG
 #   ![[flask_answers.py#state|code]]
 #
 # - `logging.Formatter`로 시각과 요청의 주소를 함께 찍는다.
+#   답: `Formatter`를 물려받아 기록에 요청의 주소를 붙이고 꼴에 적는다. 시각 뒤에 “![[flask_app_answers.py#logged]]”이(가) 찍힌다.
+#
+#   ![[flask_app_answers.py#log|code]]

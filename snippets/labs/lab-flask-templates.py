@@ -232,5 +232,9 @@ assert quiet.strip() == "" and strict_error == "UndefinedError"
 # - 바탕을 물려받은 `layout.html`을 다시 물려받는 세 겹 상속에서 `super()`는 몇 겹을 부르는가.
 #   답: 바로 위 한 겹을 부르고, 그것이 다시 `super()`를 부르면 더 올라간다. 가, 나, 다를 보탠 세 겹은 “![[flask_answers.py#one_up]]”이고, 한 겹을 건너뛰는 `super.super()`는 “![[flask_answers.py#two_up]]”이다.
 # - 내비게이션을 `{% include "nav.html" %}`로 빼내면 상속과 무엇이 다른가.
+#   답: 끼워 넣은 템플릿은 부르는 쪽의 변수를 보지만, 그 안의 `block`은 물려받은 템플릿이 바꾸지 못한다. 아래의 `page.html`이 `item`을 “나”로 고쳐도 “![[flask_app_answers.py#page]]”이다.
+#
+#   ![[flask_app_answers.py#include|code]]
+#
 # - [[lab-flask-blueprint|블루프린트]]마다 템플릿 폴더를 두면 이름이 같은 템플릿 가운데 어느 것이 쓰이는가.
 #   답: 먼저 등록한 블루프린트(`![[flask_answers.py#chosen]]`)의 것이다. 그래서 템플릿을 블루프린트의 이름 아래에 한 겹 더 둔다.

@@ -229,7 +229,10 @@ ax.legend()
 # 먼저 스스로 해 보고 나서 답과 견준다. 답이 붙은 것은 실행해 얻은 것이다.
 #
 # - 훈련 이미지를 300장으로 줄이면 SVM과 CNN의 차례가 바뀌는가.
-#   반쪽의 답: SVM은 600장에서 ![[mlp_answers.py#full_svm|.1%]], 300장에서 ![[mlp_answers.py#small_svm|.1%]]이다. CNN을 같은 장수로 배워 견주는 것은 남겨 둔다.
+#   답: SVM(`C`는 10)이 ![[digits_cnn_answers.py#svm_acc|.1%]], 같은 300장으로 8에폭 배운 CNN의 중앙값이 ![[digits_cnn_answers.py#plain_acc|.1%]]이고, 시드 다섯 가운데 ![[digits_cnn_answers.py#n_wins]]개에서 CNN이 높다. 시험 이미지는 500장이다.
 # - 훈련할 때 이미지를 -3칸에서 3칸까지 아무렇게나 밀면 세 칸의 점수는 얼마가 되는가. 밀지 않은 점수는 떨어지는가.
+#   답: 300장으로 배우면 세 칸 민 점수의 중앙값이 ![[digits_cnn_answers.py#plain_far|.1%]]에서 ![[digits_cnn_answers.py#pushed_far|.1%]](으)로, 시드 다섯 모두에서 오른다. 밀지 않은 점수는 ![[digits_cnn_answers.py#plain_acc|.1%]]에서 ![[digits_cnn_answers.py#pushed_acc|.1%]](으)로 바뀌며 떨어진 시드는 ![[digits_cnn_answers.py#n_pushed]]개이다.
 # - 마지막의 `Flatten`과 `Linear`를 [[average-pooling|전역 평균 풀링]]과 작은 `Linear`로 바꾸면 미는 데 더 강해지는가.
-#   반쪽의 답: 끝의 파라미터가 ![[mlp_answers.py#n_flat|,]]개에서 ![[mlp_answers.py#n_pooled|,]]개로 준다. 미는 데 강해지는 것은 [[translation-equivariance]]에서 쟀다.
+#   답: 끝의 파라미터가 ![[mlp_answers.py#n_flat|,]]개에서 ![[mlp_answers.py#n_pooled|,]]개로 준다. 300장으로 8에폭 배워서는 밀지 않은 점수의 중앙값이 ![[digits_cnn_answers.py#mean_acc|.1%]], 세 칸 민 점수가 ![[digits_cnn_answers.py#mean_far|.1%]]로, 찍기에 가까워 미는 데 강한지를 가리지 못한다. 평균은 자리를 모두 버리므로 같은 걸음에 배우는 것이 적다. 충분히 배운 것으로 잰 답은 [[translation-equivariance]]에 있다.
+#
+#   ![[digits_cnn_answers.py#train|fold]]

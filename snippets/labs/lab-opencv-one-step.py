@@ -289,7 +289,10 @@ ax.legend()
 # 먼저 스스로 해 보고 나서 답과 견준다. 답이 붙은 것은 실행해 얻은 것이다.
 #
 # - 커피는 1번, 우주인은 0번으로 두 장을 함께 배우면 다른 사진의 답은 어떻게 갈리는가.
+#   답: 학습률 0.00001로 열두 걸음 배우면 시드 다섯 가운데 ![[opencv_answers.py#n_learnt]]개가 두 장을 맞힌다. 처음 보는 사진 넷에 시드 다섯이 낸 답 ![[opencv_answers.py#n_others]]개 가운데 0번이 ![[opencv_answers.py#n_zero]]개, 1번이 ![[opencv_answers.py#n_one]]개이고, 네 장에 모두 같은 답을 한 시드가 ![[opencv_answers.py#n_same]]개이다. 두 장으로는 무엇이 커피이고 사람인지가 아니라 두 사진을 가르는 아무 차이나 배운다.
 # - 날것의 입력으로 걸음의 크기를 다시 재면 직선이 0에 닿는 학습률은 얼마나 더 작아지는가.
+#   답: 시드 0에서 ![[opencv_answers.py#scaled_limit|.1e]]에서 ![[opencv_answers.py#raw_limit|.1e]](으)로, 시드 다섯에서 ![[opencv_answers.py#least|,.0f]]배에서 ![[opencv_answers.py#most|,.0f]]배까지 작아진다.
 # - 합성곱과 완전 연결층 사이에 [[max-pooling]]을(를) 넣으면 파라미터는 몇 개로 주는가.
 #   답: 2×2 풀링이면 ![[mlp_answers.py#n_photo|,]]개에서 ![[mlp_answers.py#n_photo_pooled|,]]개로 준다. 펼치는 자리가 4분의 1이 되기 때문이다.
 # - `data/image.jpg`에 내 사진을 두고 다시 돌리면 결론이 같은가.
+#   답이 없다: 사진마다 다르므로 스스로 돌려 본다.

@@ -308,9 +308,12 @@ if source == "구글 주가":
 # 먼저 스스로 해 보고 나서 답과 견준다. 답이 붙은 것은 실행해 얻은 것이다.
 #
 # - `nn.RNN`을 `nn.LSTM`이나 `nn.GRU`로 바꾸면 어제 값을 이기는가.
+#   답: 어제와의 차이를 네 에폭 배운 시험 RMSE의 중앙값이 RNN ![[stock_answers.py#rnn|.2f]], [[lstm|LSTM]] ![[stock_answers.py#lstm|.2f]], [[gru|GRU]] ![[stock_answers.py#gru|.2f]]달러이고 어제 값은 ![[stock_answers.py#yesterday|.2f]]달러이다. 어제 값을 이긴 시드는 다섯 가운데 차례로 ![[stock_answers.py#n_rnn]]개, ![[stock_answers.py#n_lstm]]개, ![[stock_answers.py#n_gru]]개이다.
 # - 거래량(`volume`)을 둘째 특성으로 넣어 입력을 (N, 30, 2)로 만들면 나아지는가.
+#   답: RNN의 중앙값이 ![[stock_answers.py#rnn|.2f]]에서 ![[stock_answers.py#volume_rnn|.2f]]달러로 바뀌고, 시드 다섯 가운데 ![[stock_answers.py#n_helped]]개에서 낮아진다. 어제 값을 이긴 것은 ![[stock_answers.py#n_volume]]개이다.
 # - 날을 섞어서 나누고, 크기를 전체 구간으로 맞추면 점수는 얼마나 좋아 보이는가.
 #   답: 날만 섞어도 어제 값을 그대로 답하는 RMSE가 ![[table_answers.py#by_time|.1f]]달러에서 ![[table_answers.py#by_chance|.1f]]달러로 준다. 값이 쌌던 앞쪽의 날이 시험에 섞이기 때문이고, 예측이 나아진 것은 아니다.
 # - 값이 아니라 움직임의 크기(변동성)를 맞히면 어제의 크기보다 나은가.
 #   답: 30일의 평균만 답해도 어긋난 정도가 어제의 크기 ![[table_answers.py#yesterday|.1f]]달러보다 작은 ![[table_answers.py#monthly|.1f]]달러이다. 값과 달리 크기는 한동안 이어지므로 배울 것이 있다.
 # - `data/NFLX.csv`에 `Date`와 `Adj Close` 열이 있는 넷플릭스 주가를 두고 다시 돌리면 결론이 같은가.
+#   답이 없다: 내려받아야 하는 데이터라 이 사이트에서는 재지 않았다.

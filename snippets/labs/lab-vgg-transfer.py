@@ -384,7 +384,15 @@ print(f"없이 {without:.3f}, 있으면 {with_drop:.3f}")
 #
 # ## 다음에 해 볼 것
 #
+# 먼저 스스로 해 보고 나서 답과 견준다. 답이 붙은 것은 실행해 얻은 것이다.
+#
 # - 미세 조정의 [[gradient-descent|학습률]]을 열 배 낮추거나 높이면 두 장일 때의 점수가 어떻게 바뀌는가. 마지막 블록이 아니라 전부 풀면 어떤가.
+#   답: 문제를 줄여(16 × 16 조각) 사전 훈련부터 시드 다섯으로 쟀다. 미세 조정의 중앙값이 열 배 낮은 학습률에서 ![[transfer_answers.py#slow_acc|.1%]], 그대로 ![[transfer_answers.py#usual_acc|.1%]], 열 배 높은 학습률에서 ![[transfer_answers.py#fast_acc|.1%]]이고, 모두 풀면 ![[transfer_answers.py#whole_acc|.1%]]이다.
 # - 사전 훈련의 걸음 수를 늘리면 물려받은 것의 값이 커지는가. 사진의 수를 셋으로 줄이면 어떤가.
+#   답: 얼린 특성으로 잰 중앙값이 배우지 않은 백본 ![[transfer_answers.py#acc_0|.1%]], 30걸음 ![[transfer_answers.py#acc_30|.1%]], 120걸음 ![[transfer_answers.py#acc_120|.1%]]이고, 120걸음이 30걸음보다 나은 시드는 다섯 가운데 ![[transfer_answers.py#n_more]]개이다. 사진 셋으로 배운 것은 ![[transfer_answers.py#acc_three|.1%]]이며, 아홉 장으로 배운 것보다 낮은 시드가 ![[transfer_answers.py#n_fewer]]개이다.
+#
+#   ![[transfer_answers.py#pretrain|fold]]
+#
 # - 벽돌을 찍은 다른 사진을 구해 시험해 본다. 점수가 얼마나 떨어지는가.
+#   반쪽의 답: 패키지에 다른 벽돌 사진이 없어, 다섯 사진의 오른쪽 반을 두 배로 키워 다시 물었다. 가까이에서 찍은 것과 비슷하게만 바꾸어도 중앙값이 ![[transfer_answers.py#acc_120|.1%]]에서 ![[transfer_answers.py#near_acc|.1%]](으)로 바뀌고, 시드 다섯 가운데 ![[transfer_answers.py#n_worse]]개에서 떨어진다. 진짜 다른 벽돌은 스스로 찍어 본다.
 # - VGG16의 가중치를 받아 둔 컴퓨터에서 이 파일을 돌리면 같은 코드가 그것을 쓴다. 층의 표는 [[vggnet]]에 있다.
