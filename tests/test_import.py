@@ -77,6 +77,78 @@ def test_anchor_of_github_is_that_of_the_page(tmp_path: Path, anchor: str, wante
     assert text == f"[b](b%20c.md{wanted})\n"
 
 
+BOOK: Files = {
+    "index.md": "# Book\n\n```toc\n:maxdepth: 2\n\none/ridge\n```\n",
+    "README.md": "of the repository\n",
+    "works.bib": "@book{Ng.2001, author = {Ng, A.}, title = {T}, year = {2001}}\n",
+    "p.svg": "<svg/>",
+    "one/ridge.md": "# Ridge Regression\n:label:`sec_ridge`\n\n## The Loss\n\n:label:`sub_loss`\n\n"
+    "$$a$$\n:eqlabel:`eq_a_b`\n\n![A loss (Ng).](../p.svg)\n:width:`40px`\n:label:`fig_loss`\n\n"
+    ":Some losses\n:label:`tab_loss`\n\n|a|b|\n|-|-|\n|1|2|\n",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        (":numref:`sec_ridge`", "[Ridge Regression](../one/ridge.md)"),
+        (":ref:`sub_loss`", "[The Loss](../one/ridge.md#the-loss)"),
+        (":numref:`fig_loss`", "[[one/ridge#^fig-loss|A loss]]"),
+        ("|:numref:`tab_loss`|", "|[[one/ridge#^tab-loss\\|Some losses]]|"),
+        (":eqref:`eq_a_b`", "[[one/ridge#^eq-a-b]]"),
+        ("{ref}`Here <sec_ridge>` {eq}`eq_a_b`",
+         "[Here](../one/ridge.md) [[one/ridge#^eq-a-b]]"),
+        (":citet:`Ng.2001` :cite:`Ng.2001, Ng.2001`", "[@Ng.2001] [@Ng.2001; @Ng.2001]"),
+        ("![by :cite:`Ng.2001`](../p.svg)", "![by Ng, 2001](../p.svg)"),
+        ("`:numref:` ``:numref:`sec_ridge` ``",) * 2,
+        ("```\n:label:`sec_ridge`\n:numref:`sec_ridge`\n```",) * 2,
+        ("## X\n:label:`x`\n\n:numref:`x`", "## X\n\n[X](#x)"),
+        ("(y)=\n## Y\n\n{ref}`y`", "## Y\n\n[Y](#y)"),
+        (":begin_tab:`jax`\na\n\nb\n:end_tab:\n\nc", '=== "jax"\n\n    a\n\n    b\n\n\nc'),
+    ],
+)  # fmt: skip
+def test_role_of_a_book_is_a_link_or_a_citation(tmp_path: Path, text: str, wanted: str) -> None:
+    _, texts = imported(tmp_path, BOOK | {"x/a.md": f"{text}\n"})
+    assert texts["x/a.md"] == f"{wanted}\n"
+
+
+def test_label_of_a_book_is_the_anchor_of_what_it_names(tmp_path: Path) -> None:
+    _, texts = imported(tmp_path, BOOK)
+    assert texts["one/ridge.md"] == (
+        "# Ridge Regression\n\n## The Loss\n\n$$a$$\n^eq-a-b\n\n"
+        '![A loss (Ng).](../p.svg){ width="40px" } ^fig-loss\n\n'
+        "Some losses ^tab-loss\n\n|a|b|\n|-|-|\n|1|2|\n"
+    )
+    assert texts["index.md"] == "# Book\n\n- [Ridge Regression](one/ridge.md)\n"
+    assert "Ng.2001" in texts["references.bib"]
+    assert "README.md" not in texts
+
+
+def test_role_that_names_nothing_stays_and_is_told(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    text = "a\n\n:numref:`no` :cite:`Ng.2001,Li.2002`\n"
+    _, texts = imported(tmp_path, BOOK | {"x/a.md": text})
+    assert texts["x/a.md"] == text
+    told = capsys.readouterr().out
+    assert "dead: x/a.md:3: :numref:`no`\n" in told
+    assert "dead: x/a.md:3: :cite:`Li.2002`\n" in told
+
+
+def test_book_with_roles_becomes_a_site_on_which_all_leads_somewhere(tmp_path: Path) -> None:
+    text = ":numref:`fig_loss` :eqref:`eq_a_b` :numref:`tab_loss` :cite:`Ng.2001`\n"
+    root, _ = imported(tmp_path, BOOK | {"x/a.md": text})
+    assert main(["--root", str(root), "init", "--from", str(root / "docs"), "--lang", "en"]) == 0
+    site = build_site(root)
+    page = site["x/a/index.html"].decode()
+    assert re.findall(r'href="(\.\./\.\./one/ridge/#[^"]*)"', page) == [
+        "../../one/ridge/#^fig-loss", "../../one/ridge/#eq-a-b", "../../one/ridge/#^tab-loss",
+    ]  # fmt: skip
+    assert "Ng, 2001" in page
+    there = site["one/ridge/index.html"].decode()
+    assert all(f'id="{name}"' in there for name in ("^fig-loss", "eq-a-b", "^tab-loss"))
+
+
 def test_vault_of_obsidian_becomes_a_site_on_which_all_leads_somewhere(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -6,6 +6,7 @@ import os
 import posixpath
 import re
 from collections import Counter, defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -14,9 +15,11 @@ from typing import Literal
 import yaml
 
 from maedeup.edit.properties import read_properties
+from maedeup.edit.roles import Label, read_labels
 from maedeup.notes.note import FRONT_MATTER
 from maedeup.text.bounded_yaml import load_yaml
-from maedeup.text.paths import nfc
+from maedeup.text.paths import SourcePath, nfc
+from maedeup.vault.bibliography import Work, parse_works
 
 Kind = Literal["obsidian", "markdown", "notebooks"]
 
@@ -76,6 +79,32 @@ class Foreign:
         return frozenset(found)
 
     @cached_property
+    def labels(self) -> Mapping[str, Label]:
+        """What labels name that books give to headings, pictures and formulas."""
+        found: dict[str, Label] = {}
+        for path in self.files:
+            if path.endswith(".md"):
+                text = (self.root / path).read_text("utf-8", "replace")
+                if "label:`" in text or ")=" in text:
+                    head = FRONT_MATTER.match(text)
+                    found |= read_labels(text[head.end() :] if head else text, path)
+        return found
+
+    @cached_property
+    def bibliography(self) -> str:
+        """The file of the works that notes cite, where there is just one."""
+        found = [path for path in self.files if path.endswith(".bib")]
+        return found[0] if len(found) == 1 else ""
+
+    @cached_property
+    def works(self) -> Mapping[str, Work]:
+        """The works of the bibliography, by key."""
+        if not self.bibliography:
+            return {}
+        text = (self.root / self.bibliography).read_text("utf-8", "replace")
+        return parse_works(SourcePath(self.bibliography), text)[0]
+
+    @cached_property
     def folders(self) -> frozenset[str]:
         """The folders that hold a file, however deep."""
         found = {""}
@@ -122,7 +151,9 @@ def read_foreign(root: Path) -> Foreign:
     for path in files:
         ending = posixpath.splitext(path)[1].lower()
         is_helper = ending == ".py" and posixpath.dirname(path) in has_notebook
-        if ending in CARRIED or is_helper or posixpath.basename(path) in named:
+        if posixpath.basename(path) == "README.md" and f"{path[:-9]}index.md" in files:
+            left["README.md beside index.md, of which a site shows one"] += 1
+        elif ending in CARRIED or is_helper or posixpath.basename(path) in named:
             carried.append(path)
         else:
             left[ending or posixpath.basename(path)] += 1

@@ -18,6 +18,7 @@ from maedeup.edit.foreign import Foreign, read_foreign
 from maedeup.edit.rewriting import Dead, Rewritten, new_path, rewrite, rewrite_cell
 from maedeup.notes.note import FRONT_MATTER
 from maedeup.text.errors import MaedeupError, Problem
+from maedeup.vault.bibliography import FILE as BIBLIOGRAPHY
 
 HOMES = ("index.md", "README.md")
 
@@ -87,6 +88,8 @@ def plan_import(source: Path) -> Plan:
     taken = {path for path in foreign.files if not path.endswith("_index.md")}
     for path in foreign.files:
         there = new_path(path) if new_path(path) not in taken else path
+        if path == foreign.bibliography:
+            there = BIBLIOGRAPHY
         plan.paths[there] = path
         if not path.endswith((".md", ".ipynb")):
             continue

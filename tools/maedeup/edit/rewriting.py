@@ -23,6 +23,7 @@ import yaml
 
 from maedeup.edit.foreign import Foreign
 from maedeup.edit.properties import read_properties
+from maedeup.edit.roles import Book, rewrite_roles
 from maedeup.notes.grammar import REFERENCE, find_references
 from maedeup.notes.note import FRONT_MATTER
 from maedeup.notes.opaque import opaque_at
@@ -93,7 +94,7 @@ def rewrite(text: str, path: str, foreign: Foreign, body_of: Callable[[str], str
     done = Rewritten(text)
     first_line = front.count("\n") + 1
     note = _Note(path, foreign, body_of, done, first_line, body)
-    for step in (note.links, note.definitions, note.tags, note.references):
+    for step in (note.links, note.definitions, note.tags, note.references, note.roles):
         body = step(body)
     done.dead.sort(key=lambda dead: dead.line)
     if foreign.kind == "obsidian":
@@ -194,6 +195,21 @@ class _Note:
                 body = body[:begin] + new_path(found).removesuffix(".md") + body[end:]
                 self.done.count("names that two files have")
         return body
+
+    def roles(self, body: str) -> str:
+        """Rewrite labels, references to them and citations as books write them."""
+
+        def dead(offset: int, target: str) -> None:
+            line = self.first_line + body.count("\n", 0, offset)
+            self.done.dead.append(Dead(self.path, line, target))
+
+        def title_of(path: str) -> str:
+            headings = _headings(self.body_of(path))
+            return headings[0].text if headings else posixpath.splitext(path)[0]
+
+        foreign = self.foreign
+        book = Book(foreign, foreign.find, title_of, self.done.count, dead)
+        return rewrite_roles(body, self.path, book)
 
     def _lead(self, given: str, offset: int, body: str, from_page: bool = False) -> str:
         """Return the address that leads where the one that is given was meant to."""
