@@ -351,6 +351,58 @@ def test_properties_of_logseqs_pages_name_them_and_stay_on_the_page(
     assert 'href="pages/a___b/"' in site["index.html"].decode()
 
 
+GRAPH: Files = {
+    "logseq/config.edn": "{}",
+    "pages/A.md": "- One **block**.\n  id:: 65f0aaaa-0000-4000-8000-000000000001\n"
+    "  collapsed:: true\n\t- child\n- ## Head\n  id:: 65f0aaaa-0000-4000-8000-000000000002\n",
+    "journals/2024_12_11.md": "- a day\n", "journals/2024_12_22.md": "- [[Dec 11th, 2024]]\n",
+    "index.md": "home\n",
+}  # fmt: skip
+ONE, HEAD, NO = (f"65f0aaaa-0000-4000-8000-00000000000{n}" for n in (1, 2, 3))
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        (f"- (({ONE}))", f"- [[pages/A#^{ONE}|One block]]"),
+        (f"- see [it]((({ONE})))", f"- see [[pages/A#^{ONE}|it]]"),
+        (f"- (({HEAD}))", "- [Head](pages/A.md#head)"),
+        (f"- {{{{embed (({ONE}))}}}}", f"- ![[pages/A#^{ONE}]]"),
+        ("- {{embed [[A]] }}", "- ![[A]]"),
+        ("- so {{embed [[A]]}}", "- so [[A]]"),
+        ("- [it]([[A]]) [[A]]", "- [[A|it]] [[A]]"),
+        ("- {{video https://a.test/x}}", "- [https://a.test/x](https://a.test/x)"),
+        (f"- `(({ONE}))`",) * 2,
+        ("- #+BEGIN_NOTE\n  a\n\n  b\n  #+END_NOTE\n- c", "- > [!note]\n  > a\n  >\n  > b\n- c"),
+        ("- #+BEGIN_SRC py\n  a\n  #+END_SRC", "- ```py\n  a\n  ```"),
+        ("## X\n\t- a\n\t\t- b\n- c\n\t- d", "## X\n- a\n\t- b\n- c\n\t- d"),
+        (f"- a\n  id:: {NO}\n  more\n\t- b", f"- a\n  more ^{NO}\n\t- b"),
+    ],
+)  # fmt: skip
+def test_block_of_logseq_is_one_of_this_tool(tmp_path: Path, text: str, wanted: str) -> None:
+    _, texts = imported(tmp_path, GRAPH | {"Note.md": f"{text}\n"})
+    assert texts["Note.md"] == f"{wanted}\n"
+
+
+def test_graph_of_logseq_becomes_a_site_on_which_all_leads_somewhere(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    text = f"- (({ONE})) (({HEAD}))\n- {{{{embed (({ONE}))}}}}\n- (({NO}))\n"
+    root, texts = imported(tmp_path, GRAPH | {"Note.md": text})
+    told = capsys.readouterr().out
+    assert f"dead: Note.md:3: (({NO}))\n" in told
+    assert "1 dead links\n" in told
+    assert "::" not in texts["pages/A.md"]
+    assert main(["--root", str(root), "init", "--from", str(root / "docs"), "--lang", "en"]) == 0
+    site = build_site(root)
+    page = site["Note/index.html"].decode()
+    assert f'href="../pages/A/#^{ONE}"' in page
+    assert 'href="../pages/A/#head"' in page
+    assert page.count("One <strong>block</strong>.") == 1
+    assert f'id="^{ONE}"' in site["pages/A/index.html"].decode()
+    assert 'href="../2024_12_11/"' in site["journals/2024_12_22/index.html"].decode()
+
+
 def test_player_of_another_host_becomes_a_link(tmp_path: Path) -> None:
     text = "![](https://youtu.be/abc) ![a post](https://x.com/a/1) ![p](https://a.test/p.png)\n"
     _, texts = imported(tmp_path, {"index.md": text})

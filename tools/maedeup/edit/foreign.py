@@ -14,7 +14,7 @@ from typing import Literal
 
 import yaml
 
-from maedeup.edit.properties import read_properties
+from maedeup.edit.logseq import outdented, read_blocks, read_properties
 from maedeup.edit.roles import Label, read_labels
 from maedeup.notes.note import FRONT_MATTER
 from maedeup.text.bounded_yaml import load_yaml
@@ -80,15 +80,26 @@ class Foreign:
 
     @cached_property
     def labels(self) -> Mapping[str, Label]:
-        """What labels name that books give to headings, pictures and formulas."""
+        """What labels of books and ids of Logseq's blocks name."""
         found: dict[str, Label] = {}
         for path in self.files:
             if path.endswith(".md"):
                 text = (self.root / path).read_text("utf-8", "replace")
+                head = FRONT_MATTER.match(text)
+                body = text[head.end() :] if head else text
                 if "label:`" in text or ")=" in text:
-                    head = FRONT_MATTER.match(text)
-                    found |= read_labels(text[head.end() :] if head else text, path)
+                    found |= read_labels(body, path)
+                if self.is_logseqs and "id::" in text:
+                    found |= read_blocks(outdented(body), path)
         return found
+
+    @cached_property
+    def is_logseqs(self) -> bool:
+        """Whether Logseq keeps its settings there."""
+        return any(
+            (place / "logseq" / "config.edn").is_file()
+            for place in (self.root, self.root.resolve().parent)
+        )
 
     @cached_property
     def bibliography(self) -> str:
@@ -210,6 +221,7 @@ def _names_in(text: str, path: str) -> list[str]:
     except yaml.YAMLError:
         meta = None
     named = [meta.get("aliases"), meta.get("alias")] if isinstance(meta, dict) else []
-    named += [value for key, value in read_properties(body, path).items() if key != "tags"]
+    said = read_properties(body, path)
+    named += [said.get("aliases"), [said["title"]] if "title" in said else None]
     parts = [one.split(",") if isinstance(one, str) else one for one in named]
     return [str(name).strip() for one in parts if isinstance(one, list) for name in one]

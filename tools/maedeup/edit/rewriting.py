@@ -22,7 +22,7 @@ from urllib.parse import quote, unquote
 import yaml
 
 from maedeup.edit.foreign import Foreign
-from maedeup.edit.properties import read_properties
+from maedeup.edit.logseq import outdented, read_properties, rewrite_leads, rewrite_rows
 from maedeup.edit.roles import Book, rewrite_roles
 from maedeup.notes.grammar import REFERENCE, find_references
 from maedeup.notes.note import FRONT_MATTER
@@ -94,8 +94,13 @@ def rewrite(text: str, path: str, foreign: Foreign, body_of: Callable[[str], str
     done = Rewritten(text)
     first_line = front.count("\n") + 1
     note = _Note(path, foreign, body_of, done, first_line, body)
+    if foreign.is_logseqs:
+        body = outdented(body)
+        body = rewrite_leads(body, path, foreign.labels, done.count, note.dead_in(body))
     for step in (note.links, note.definitions, note.tags, note.references, note.roles):
         body = step(body)
+    if foreign.is_logseqs:
+        body = rewrite_rows(body, done.count)
     done.dead.sort(key=lambda dead: dead.line)
     if foreign.kind == "obsidian":
         front = _with_properties(front, body, path, done)
@@ -199,17 +204,22 @@ class _Note:
     def roles(self, body: str) -> str:
         """Rewrite labels, references to them and citations as books write them."""
 
-        def dead(offset: int, target: str) -> None:
-            line = self.first_line + body.count("\n", 0, offset)
-            self.done.dead.append(Dead(self.path, line, target))
-
         def title_of(path: str) -> str:
             headings = _headings(self.body_of(path))
             return headings[0].text if headings else posixpath.splitext(path)[0]
 
         foreign = self.foreign
-        book = Book(foreign, foreign.find, title_of, self.done.count, dead)
+        book = Book(foreign, foreign.find, title_of, self.done.count, self.dead_in(body))
         return rewrite_roles(body, self.path, book)
+
+    def dead_in(self, body: str) -> Callable[[int, str], None]:
+        """Return what lists a link that leads nowhere, by its offset in a text."""
+
+        def dead(offset: int, target: str) -> None:
+            line = self.first_line + body.count("\n", 0, offset)
+            self.done.dead.append(Dead(self.path, line, target))
+
+        return dead
 
     def _lead(self, given: str, offset: int, body: str, from_page: bool = False) -> str:
         """Return the address that leads where the one that is given was meant to."""
@@ -226,8 +236,7 @@ class _Note:
         if not target:
             if nfc(unquote(path)).strip("./") in self.foreign.folders:
                 return given
-            line = self.first_line + body.count("\n", 0, offset)
-            self.done.dead.append(Dead(self.path, line, given))
+            self.dead_in(body)(offset, given)
             return given
         if mark and target.endswith(".md"):
             anchor = self._anchor(target, nfc(unquote(anchor))) or anchor

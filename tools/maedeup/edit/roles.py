@@ -154,11 +154,14 @@ def _labelled(body: str) -> Iterator[tuple[re.Match[str], list[str], tuple[str, 
 
 def _short(caption: str) -> str:
     """Return the first words of a caption."""
-    words = plain_text(ROLE.sub("", caption).replace("\n", " "))
-    words = re.split(r"(?<=\w)[.:(](?:\s|$)| \(", re.sub(r"[\[\]|]", "", words).strip())[0].strip()
-    if len(words) <= LONGEST:
-        return words
-    return words[:LONGEST].rsplit(" ", 1)[0] + "…"
+    return shortened(re.split(r"(?<=\w)[.:](?:\s|$)| \(", ROLE.sub("", caption), maxsplit=1)[0])
+
+
+def shortened(text: str) -> str:
+    """Return as much of a text as a link shows."""
+    text = re.sub(r"\*{2,}|\*+(?!\w)|__|==|~~", "", text.replace("\n", " "))
+    words = re.sub(r"[\[\]|]", "", plain_text(text)).strip(" .:")
+    return words if len(words) <= LONGEST else words[:LONGEST].rsplit(" ", 1)[0] + "…"
 
 
 def _without_labels(body: str, book: Book) -> str:
@@ -198,7 +201,12 @@ def _referred(match: re.Match[str], body: str, path: str, book: Book) -> str:
         book.dead(match.start(), match[0])
         return match[0]
     book.told("references to labels")
-    words = given["words"] if given else label.words
+    row = body[body.rfind("\n", 0, match.start()) + 1 : match.start()]
+    return link_to(label, given["words"] if given else label.words, path, row)
+
+
+def link_to(label: Label, words: str, path: str, row: str) -> str:
+    """Return a link from the file `path`; `row` is what stands before it on its line."""
     if not label.anchor.startswith("^"):
         own = posixpath.dirname(path) or "."
         address = quote(posixpath.relpath(label.path, own), safe="/()'!,~:@&=+$")
@@ -206,7 +214,6 @@ def _referred(match: re.Match[str], body: str, path: str, book: Book) -> str:
         mark = f"#{label.anchor}" if label.anchor else ""
         return f"[{words.replace('[', '').replace(']', '')}]({address}{mark})"
     name = "" if label.path == path else label.path.removesuffix(".md")
-    row = body[body.rfind("\n", 0, match.start()) + 1 : match.start()]
     bar = "\\|" if row.lstrip().startswith("|") else "|"
     words = words or (label.anchor[1:] if not label.anchor.startswith("^eq-") else "")
     return f"[[{name}#{label.anchor}{bar + words if words else ''}]]"
