@@ -236,6 +236,9 @@ def test_block_in_a_container_is_what_commonmark_shows(
         "Term\n\n- 하나\n\n    둘\n\n    ```text\n    ls\n    ```",
         "- # 제목\n- > 인용\n  > 이어서\n- | a |\n  |---|\n  | 1 |",
         "- ```text\n  ls\n  ```\n- 둘",
+        " ```text\nls\n```\n\n글",
+        "글\n   ~~~text\n     ls\n  la\n ~~~\n글",
+        "1.\t```text\n\tls\n\t```\n2.\t둘",
         "- 하나\n\n      ls\n        la\n\n  둘",
         "-\n  하나\n- 둘",
         "- - 하나\n  - 둘",
@@ -358,6 +361,12 @@ def test_mark_right_under_a_block_leaves_it_whole(web: Web, text: str, html: str
     page = shown(web, text)
     assert told(page) == html
     assert 'id="^m"' in page
+
+
+def test_mark_under_a_heading_or_another_mark_takes_no_id_away(web: Web) -> None:
+    page = shown(web, "## 절 하나\n\n^one\n\n> 글\n\n^two\n\n^three\n\n> 둘\n")
+    names = re.findall(r'id="([^"]*)"', page)
+    assert [n for n in names if n[:1] in ("절", "^")] == ["절-하나", "^one", "^two", "^three"]
 
 
 def test_price_is_no_formula_and_its_list_a_list() -> None:

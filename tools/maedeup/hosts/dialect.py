@@ -189,11 +189,9 @@ def _needs_space(before: Line, line: Line, common: int, depth: int) -> bool:
 def _spare(text: str, lines: tuple[Line, ...], number: int) -> int:
     """Return the columns of a block's content that are no part of it, inside of containers."""
     line = lines[number]
-    if not line.containers:
-        return 0
     if line.leaf is Leaf.FENCE:
         return _columns(text, line)
-    if line.leaf is not Leaf.CODE:
+    if line.leaf is not Leaf.CODE or not line.containers:
         return 0
     least = _columns(text, line)
     for other in lines[number + 1 :]:
@@ -216,11 +214,11 @@ def _rows(text: str, line: Line, spare: int) -> list[str]:
     row = text[line.content : line.end]
     if line.leaf is Leaf.TABLE:
         row = CODE_SPAN.sub(lambda match: match[0].replace("\\|", "|"), row)
+    if line.leaf is Leaf.FENCE or (line.leaf is Leaf.CODE and line.containers):
+        row = row[min(spare, _columns(text, line)) :]
     if not line.containers:
         return [row.lstrip(" ") if line.leaf is Leaf.HEADING else _no_heading(row, line)]
-    if line.leaf in (Leaf.FENCE, Leaf.CODE):
-        row = row[min(spare, _columns(text, line)) :]
-    elif line.leaf not in (Leaf.HTML, Leaf.RAW):
+    if line.leaf not in (Leaf.FENCE, Leaf.CODE, Leaf.HTML, Leaf.RAW):
         row = row.lstrip(" ")
     row = _no_heading(row, line)
     known = len(line.containers) - line.opened

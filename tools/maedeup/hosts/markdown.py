@@ -244,12 +244,17 @@ class AnchorTreeprocessor(Treeprocessor):
                 anchor = self.marked[int(found[1])][0]
                 is_alone = element.tag == "p" and last is None and not rest.strip()
                 if is_alone and before is not None and STASHED not in (before.text or ""):
-                    before.set("id", anchor)
-                    parent.remove(element)
+                    if before.get("id"):  # a heading's own, or another mark's
+                        element.tag = "span"
+                        element.set("id", anchor)
+                    else:
+                        before.set("id", anchor)
+                        parent.remove(element)
+                        element = before
                 else:
                     element.set("id", anchor)
             self._mark_blocks(element)
-            before = element
+            before = element if element.tag != "span" else before
 
 
 def makeExtension(**kwargs: Any) -> MaedeupExtension:  # noqa: N802  # Python-Markdown's name
