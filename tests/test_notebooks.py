@@ -62,6 +62,26 @@ def test_magic_that_draws_is_left_out_and_any_other_is_a_problem() -> None:
         to_percent(PATH, written(new_code_cell("!pip install x")))
 
 
+def test_notebook_of_another_kernel_is_a_page_whose_code_is_text(built: MakeProject) -> None:
+    cells = [
+        new_markdown_cell("# Loops\n\nFirst."),
+        new_code_cell("while n < 10 end", outputs=[new_output("stream", text="1234567\n")]),
+        new_code_cell('"""\n```\n"""'),
+    ]
+    about = {"kernelspec": {"name": "j", "display_name": "J", "language": "Julia"}}
+    notebook = new_notebook(cells=cells, metadata=about)
+    files = {"docs/own.ipynb": nbformat.writes(notebook), "docs/index.md": "[[own]]\n"}
+    project = built(files)
+    assert not project.problems
+    html = re.sub(r"<[^>]+>", "", render(project, "own.md"))
+    assert html.count("while n &lt; 10 end") == 1
+    assert "1234567" not in html
+    assert "Error" not in html
+    text = to_percent(PATH, nbformat.writes(notebook))
+    assert "# ```julia\n# while n < 10 end\n# ```" in text
+    assert "# ````julia\n" in text
+
+
 def test_notebook_with_a_magic_is_a_page_all_the_same_and_the_magic_is_told(
     built: MakeProject,
 ) -> None:

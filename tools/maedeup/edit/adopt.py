@@ -16,6 +16,7 @@ from maedeup.notes.grammar import Fence
 from maedeup.notes.opaque import find_opaque
 from maedeup.runs.snippet import NAME
 from maedeup.text.errors import MaedeupError, Problem
+from maedeup.vault.own_notebooks import language_of
 
 PACKAGES = {
     "cv2": "opencv-python", "PIL": "Pillow", "sklearn": "scikit-learn", "yaml": "PyYAML",
@@ -117,12 +118,7 @@ def read_notebook(text: str, path: str, slug: str, installed: frozenset[str]) ->
         hint = "save it with Jupyter as nbformat 4"
         problem = Problem("no-notebook", path, 1, "no notebook", str(error)[:80], hint)
         raise MaedeupError(problem) from None
-    language = str(
-        about.get("kernelspec", {}).get("language")
-        or about.get("language_info", {}).get("name")
-        or "python"
-    )
-    if language.lower() not in ("python", "python3", "ipython"):
+    if language := language_of(about):
         problem = Problem("no-notebook", path, 1, "left alone: its kernel is no Python", language)
         raise MaedeupError(problem)
     tab = _choose_tab([source for kind, source, _ in cells if kind == "code"], installed)

@@ -24,9 +24,17 @@ OTHER = re.compile(r"\s*%%(?!time\b|timeit\b|capture\b|prun\b)\w")
 """What makes a whole cell something else than Python."""
 
 
+def language_of(metadata: Any) -> str:
+    """Return the language of a notebook's kernel; '' for Python, as where none is said."""
+    spec, info = metadata.get("kernelspec", {}), metadata.get("language_info", {})
+    language = str(spec.get("language") or info.get("name") or "python")
+    return "" if language.lower() in ("python", "python3", "ipython") else language
+
+
 def to_percent(path: SourcePath, text: str, told: list[Problem] | None = None) -> str:
     """Return a notebook's cells as percent text.
 
+    Of another kernel's notebook the code is text: nothing here can run it.
     Each line stands on the line where the notebook's file has it, if that is written as Jupyter
     writes it, so that problems and tracebacks name lines of the file.
 
@@ -40,7 +48,8 @@ def to_percent(path: SourcePath, text: str, told: list[Problem] | None = None) -
             nobody is to be told.
     """
     try:
-        cells = json.loads(text)["cells"]
+        notebook = json.loads(text)
+        cells, language = notebook["cells"], language_of(notebook.get("metadata", {}))
         sources = [(str(cell["cell_type"]), _rows(cell["source"])) for cell in cells]
         marks = [_tags(cell.get("metadata", {})) for cell in cells]
     except (ValueError, KeyError, TypeError, AttributeError) as error:
@@ -55,6 +64,10 @@ def to_percent(path: SourcePath, text: str, told: list[Problem] | None = None) -
     for (kind, rows), first, tags in zip(sources, places, marks, strict=True):
         if kind not in ("code", "markdown") or not any(row.strip() for row in rows):
             continue
+        if kind == "code" and language:
+            ticks = "`" * max([3, *(len(run) + 1 for run in re.findall("`+", "\n".join(rows)))])
+            kind, rows = "markdown", [f"{ticks}{language.lower()}", *rows, ticks]
+            first -= 1
         count += kind == "code"
         out += [""] * (first - 2 - len(out))
         out.append(f"# %% cell-{count}{tags}" if kind == "code" else "# %% [markdown]")
