@@ -186,6 +186,16 @@ def test_cells_stand_in_the_list_or_the_quotation_in_which_the_fences_stood(
     assert main(["--root", str(root), "check"]) == 0
 
 
+def test_limit_of_time_that_is_given_is_the_snippets(tmp_path: Path) -> None:
+    text = "```python\nprint(1)\n```\n\n```python\nwhile True: pass\n```\n"
+    root = site(tmp_path, {"docs/a.md": text})
+    assert adopt(root, "a", "--timeout", "0.5", "--network") == 0
+    assert ("# [tool.maedeup]\n# network = true\n# timeout_s = 0.5\n") in (
+        root / "snippets/a.py"
+    ).read_text()
+    assert "<!-- not run: TimeLimit: ran longer than 0.5 s -->" in (root / "docs/a.md").read_text()
+
+
 def test_dry_run_tells_and_writes_nothing(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -7,8 +7,9 @@ middle, what stands before that runs.
 from __future__ import annotations
 
 import ast
+import json
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from maedeup.edit.adopt import Adoption, Piece
@@ -25,6 +26,8 @@ USUAL = {
     "time",
 )}  # fmt: skip
 """Names that notes use without saying where they come from, and what says it."""
+
+NOTHING: Mapping[str, object] = {}
 
 IMPORTS = "imports"
 """Name of the cell that says it."""
@@ -81,10 +84,10 @@ def _does(statement: ast.stmt) -> bool:
 
 
 def make_snippet(
-    adoption: Adoption, verdict: Verdict, network: bool = False
+    adoption: Adoption, verdict: Verdict, declared: Mapping[str, object] = NOTHING
 ) -> tuple[str, dict[int, int]]:
     """Return the text of the snippet that the pieces make which run, and their lines."""
-    out = [f'"""{adoption.title}"""'.replace("\\", "\\\\"), *_options(network), ""]
+    out = [f'"""{adoption.title}"""'.replace("\\", "\\\\"), *_options(declared), ""]
     out += _imports_of(verdict)
     lines: dict[int, int] = {}
     for number, piece in enumerate(adoption.pieces):
@@ -141,7 +144,7 @@ def make_note(text: str, adoption: Adoption, verdict: Verdict) -> str:
 def make_lab(
     adoption: Adoption,
     verdict: Verdict,
-    network: bool = False,
+    declared: Mapping[str, object] = NOTHING,
     saved: str = "",
 ) -> str:
     """Return the lab that a notebook becomes.
@@ -149,10 +152,10 @@ def make_lab(
     Args:
         adoption: of the notebook.
         verdict: what runs of it.
-        network: whether the run may reach other machines.
+        declared: what the options of the lab say.
         saved: what stands over a stored output; empty shows none.
     """
-    out = [*_options(network)][1:]
+    out = [*_options(declared)][1:]
     imports = _imports_of(verdict)
     for number in range(len(adoption.pieces) + 1):
         prose = [adoption.prose.get(number, "")]
@@ -187,10 +190,11 @@ def cell_name(number: int) -> str:
     return f"step-{number + 1}"
 
 
-def _options(network: bool) -> Iterator[str]:
+def _options(declared: Mapping[str, object]) -> Iterator[str]:
     yield ""
-    if network:
-        yield from ("# /// script", "# [tool.maedeup]", "# network = true", "# ///", "")
+    if declared:
+        rows = (f"# {name} = {json.dumps(value)}" for name, value in declared.items())
+        yield from ("# /// script", "# [tool.maedeup]", *rows, "# ///", "")
 
 
 def _exempt(info: str) -> str:

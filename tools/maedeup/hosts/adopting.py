@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import re
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from importlib.util import find_spec
 from pathlib import Path
@@ -52,6 +52,9 @@ def add_command(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -
     parser.add_argument("--dry-run", action="store_true", help="run, say what runs, write nothing")
     parser.add_argument("--network", action="store_true", help="let the runs reach other machines")
     parser.add_argument(
+        "--timeout", type=float, default=0.0, metavar="SECONDS", help="for each run; else 120"
+    )
+    parser.add_argument(
         "--saved-outputs", action="store_true",
         help="show what a notebook was saved with, marked so, where a cell does not run",
     )  # fmt: skip
@@ -90,7 +93,9 @@ def _adopt_one(vault: Vault, name: str, options: argparse.Namespace) -> int:
     if not adoption.pieces:
         print(f"{path}: no Python that nothing runs")
         return 0
-    found = find_running(vault, adoption, target, options.network)
+    declared = {"network": True} if options.network else {}
+    declared |= {"timeout_s": options.timeout} if options.timeout else {}
+    found = find_running(vault, adoption, target, declared)
     runs = sum(bool(found.running(n, piece)) for n, piece in enumerate(adoption.pieces))
     parts = sum(map(bool, found.kept.values()))
     in_part = f", {parts} of them in part" if parts else ""
@@ -112,10 +117,10 @@ def _adopt_one(vault: Vault, name: str, options: argparse.Namespace) -> int:
     if path.endswith(".ipynb"):
         strings = strings_of(vault.settings.language)
         saved = strings.saved_output if options.saved_outputs else ""
-        lab = make_lab(adoption, found, options.network, saved)
+        lab = make_lab(adoption, found, declared, saved)
         contents[target] = lab.encode()
     else:
-        snippet, _ = make_snippet(adoption, found, options.network)
+        snippet, _ = make_snippet(adoption, found, declared)
         contents[target] = snippet.encode()
         new = make_note(text, adoption, found)
         contents[path] = bytes_like(file.read_bytes(), new)
@@ -132,11 +137,13 @@ def _adopt_one(vault: Vault, name: str, options: argparse.Namespace) -> int:
     return runs
 
 
-def find_running(vault: Vault, adoption: Adoption, path: SourcePath, network: bool) -> Found:
+def find_running(
+    vault: Vault, adoption: Adoption, path: SourcePath, declared: Mapping[str, object]
+) -> Found:
     """Run the pieces, without each that fails, until the rest runs to its end."""
     found = Found({n: p.reason for n, p in enumerate(adoption.pieces) if p.reason})
     for _ in range(MOST_RUNS):
-        text, lines = make_snippet(adoption, found, network)
+        text, lines = make_snippet(adoption, found, declared)
         if not lines:
             return found
         snippet = parse_snippet(path, text)
