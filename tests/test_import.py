@@ -403,6 +403,16 @@ def test_graph_of_logseq_becomes_a_site_on_which_all_leads_somewhere(
     assert 'href="../2024_12_11/"' in site["journals/2024_12_22/index.html"].decode()
 
 
+def test_footnote_inside_the_text_is_one_below(tmp_path: Path) -> None:
+    text = (
+        "A^[first [b](<b c.md>)] and^[second] `^[code]` \\^[no].[^inline-1]\n\n[^inline-1]: mine\n"
+    )
+    assert rewritten(tmp_path, text) == (
+        "A[^inline-2] and[^inline-3] `^[code]` \\^[no].[^inline-1]\n\n[^inline-1]: mine\n\n"
+        "[^inline-2]: first [b](b%20c.md)\n\n[^inline-3]: second\n"
+    )
+
+
 def test_player_of_another_host_becomes_a_link(tmp_path: Path) -> None:
     text = "![](https://youtu.be/abc) ![a post](https://x.com/a/1) ![p](https://a.test/p.png)\n"
     _, texts = imported(tmp_path, {"index.md": text})

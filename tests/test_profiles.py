@@ -94,6 +94,29 @@ def test_picture_without_alternative_text_is_shown_and_warned_of(built: MakeProj
 
 
 @pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("Note: 첫 줄\n\n글", ("lost-line", 1, "Note: 첫 줄")),
+        ("---\ntags: [a]\n---\nNote: 첫 줄", None),
+        ("Note 첫 줄: 글", None),
+        ("글\n\n둘^[각주 [[b]]]이다", ("inline-footnote", 3, "^[각주 [[b]]]")),
+        ("`^[글]` $x^[2]$ \\^[글]", None),
+    ],
+)
+def test_text_that_obsidian_shows_and_the_page_does_not_is_told(
+    built: MakeProject, text: str, told: tuple[str, int, str] | None
+) -> None:
+    project = built({"docs/a.md": f"{text}\n", "docs/b.md": "글\n"})
+    assert project.report is not None
+    found = [
+        (p.code, p.line, p.value)
+        for p in project.report.told
+        if p.code in ("lost-line", "inline-footnote")
+    ]
+    assert found == ([told] if told else [])
+
+
+@pytest.mark.parametrize(
     "link",
     [
         "[나](<b.md>)",

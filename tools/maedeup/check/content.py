@@ -11,9 +11,10 @@ from itertools import groupby
 from pathlib import Path
 from urllib.parse import unquote
 
-from maedeup.notes.grammar import find_fences
+from maedeup.notes.grammar import INLINE_FOOTNOTE, find_fences
 from maedeup.notes.links import OUTSIDE, find_links, plain_images, plain_links
-from maedeup.notes.note import Note
+from maedeup.notes.note import HOSTS_FIELD, Note
+from maedeup.notes.opaque import opaque_at
 from maedeup.runs.product import Value
 from maedeup.text.errors import Problem
 from maedeup.text.formats import UNITS
@@ -23,6 +24,7 @@ from maedeup.vault.leads import NotePlace, value_of
 from maedeup.vault.names import find_circles, unpublished
 from maedeup.vault.pages import host_warning
 from maedeup.vault.targets import links_to_itself, split_size
+from maedeup.vault.vault import Vault
 from maedeup.vault.web import Web
 
 
@@ -209,10 +211,11 @@ def find_unused(web: Web) -> Iterator[Problem]:
         if reference.kind == "snippet"
         for snippet in web.vault.find_snippets(reference.target)
     }
+    pages = {note.path for note in web.vault.notes.values()}
     for path in web.vault.snippets:
         if path in held:
             continue
-        if not web.uses.get(path):
+        if path not in pages and not web.uses.get(path):
             hint = "show one of its cells in a note, or delete it"
             yield Problem(
                 "unused-snippet", path, 1, "unused snippet", posixpath.basename(path), hint
@@ -242,3 +245,21 @@ def check_requires(web: Web) -> Iterator[Problem]:
         hint = "take one `requires` out"
         path = by_slug[Slug(circle[0])].path
         yield Problem("requires-circle", path, 1, "requires in a circle", " -> ".join(circle), hint)
+
+
+def find_unread(vault: Vault) -> Iterator[Problem]:
+    """Find text that Obsidian shows and the host takes off the page, or shows as it is written."""
+    for note in vault.notes.values():
+        if not note.path.endswith(".md"):
+            continue
+        eaten = HOSTS_FIELD.match(note.body) if note.body_line == 1 else None
+        if eaten:
+            hint = "put a blank line above it; a field stands between two lines `---`"
+            problem = "the host takes the first line for a field and does not show it"
+            yield Problem("lost-line", note.path, 1, problem, eaten[0].strip(), hint)
+        for match in INLINE_FOOTNOTE.finditer(note.body):
+            if opaque_at(note.body, match.start()) is None:
+                line = note.body_line + note.body.count("\n", 0, match.start())
+                hint = f"write `[^1]` there, and `[^1]: {match['text'].strip()}` below"
+                problem = "a footnote inside the text is shown as it is written"
+                yield Problem("inline-footnote", note.path, line, problem, match[0], hint)

@@ -57,6 +57,7 @@ def find_report(web: Web, only: Iterable[str] = ()) -> Report:
         *find_embed_circles(web),
         *content.find_unpublished(web),
         *content.find_warned_links(web),
+        *content.find_unread(web.vault),
         *content.find_unused(web),
         *content.find_shadows(web),
         *content.check_requires(web),

@@ -10,25 +10,23 @@ a #tag in the text                  `tags:` lists it too
 
 from __future__ import annotations
 
-import json
 import posixpath
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import lru_cache
 from html import unescape
+from itertools import count
 from urllib.parse import quote, unquote
 
-import yaml
-
 from maedeup.edit.foreign import Foreign
-from maedeup.edit.logseq import outdented, read_properties, rewrite_leads, rewrite_rows
+from maedeup.edit.fronts import tagged, titled, with_properties
+from maedeup.edit.logseq import outdented, rewrite_leads, rewrite_rows
 from maedeup.edit.roles import Book, rewrite_roles
-from maedeup.notes.grammar import REFERENCE, find_references
-from maedeup.notes.note import FRONT_MATTER
+from maedeup.notes.grammar import INLINE_FOOTNOTE, REFERENCE, find_references
+from maedeup.notes.note import FRONT_MATTER, HOSTS_FIELD
 from maedeup.notes.opaque import opaque_at
 from maedeup.notes.outline import Heading, find_headings
-from maedeup.text.bounded_yaml import load_yaml
 from maedeup.text.paths import nfc
 
 LINK = re.compile(
@@ -45,10 +43,6 @@ BLOCK = re.compile(r"</?(?:p|div|table|tr|td|center|figure|details|section|pictu
 ELSEWHERE = re.compile(r"[a-zA-Z][\w+.-]*:|//|#|\{|<")
 WEB_EMBED = re.compile(r"https?://(?:www\.|m\.)?(?:youtube\.com|youtu\.be|twitter\.com|x\.com)/")
 """What Obsidian shows as a player or a post, where `![](…)` names it."""
-TAGGED = re.compile(r"(?<!\S)#(?P<tag>[\w/-]*[^\W\d_][\w/-]*)")
-HOSTS_FIELD = re.compile(r"[ ]{0,3}[A-Za-z0-9_-]+:")
-"""A first line that MkDocs takes off a page without front matter, `Note: …`."""
-TAGS_FIELD = re.compile(r"(?m)^tags[ \t]*:[^\n]*\n(?:[ \t]+[^\n]*\n|-[ \t][^\n]*\n)*")
 WRITTEN_AS_SITE = re.compile(r"_index\.md$")
 
 
@@ -99,12 +93,14 @@ def rewrite(text: str, path: str, foreign: Foreign, body_of: Callable[[str], str
         body = rewrite_leads(body, path, foreign.labels, done.count, note.dead_in(body))
     for step in (note.links, note.definitions, note.tags, note.references, note.roles):
         body = step(body)
+    body = note.footnotes(body)
     if foreign.is_logseqs:
         body = rewrite_rows(body, done.count)
     done.dead.sort(key=lambda dead: dead.line)
     if foreign.kind == "obsidian":
-        front = _with_properties(front, body, path, done)
-        front = _tagged(_titled(front, body, path, foreign, done), body, done)
+        front = with_properties(front, body, path, done.count)
+        front = titled(front, body, path, foreign.begins_with_titles, done.count)
+        front = tagged(front, body, done.count)
     if not front and HOSTS_FIELD.match(body):
         body = "\n" + body
         done.count("beginnings that the host would take for fields")
@@ -200,6 +196,20 @@ class _Note:
                 body = body[:begin] + new_path(found).removesuffix(".md") + body[end:]
                 self.done.count("names that two files have")
         return body
+
+    def footnotes(self, body: str) -> str:
+        """Number footnotes that stand in the text, and put them at its end."""
+        added: list[str] = []
+        free = (f"inline-{n}" for n in count(1) if f"[^inline-{n}]" not in body)
+
+        def change(match: re.Match[str]) -> str:
+            name = next(free)
+            added.append(f"[^{name}]: {match['text'].strip()}")
+            self.done.count("footnotes that stood in the text")
+            return f"[^{name}]"
+
+        body = _replace(INLINE_FOOTNOTE, change, body)
+        return "\n\n".join([body.rstrip("\n"), *added]) + "\n" if added else body
 
     def roles(self, body: str) -> str:
         """Rewrite labels, references to them and citations as books write them."""
@@ -311,77 +321,3 @@ def _value(match: re.Match[str]) -> str:
 
 def _is_ours(name: str) -> bool:
     return name.endswith(".py") or name.startswith(("list:", "path:"))
-
-
-def _titled(front: str, body: str, path: str, foreign: Foreign, done: Rewritten) -> str:
-    """Say the file's name as the title, where nothing else is said and a heading would be taken.
-
-    A heading that says the name in better writing is taken, and so is one with which a note begins
-    where all do, as in Foam.
-    """
-    name = posixpath.basename(posixpath.splitext(path)[0])
-    folder = posixpath.basename(posixpath.dirname(path))
-    if name in ("index", "README", "_index"):
-        name = folder
-    has_title = re.search(r"(?m)^title[ \t]*:", front)
-    heading = re.search(r"(?m)^# (.+?)\s*#*$", body)
-    # What the host makes of a file's name, where nothing says another.
-    guessed = name.replace("-", " ").replace("_", " ")
-    guessed = guessed.capitalize() if guessed.lower() == guessed else guessed
-    if not name or has_title or (heading is None and guessed == name):
-        return front
-    if heading is not None:
-        is_first = not body[: heading.start()].strip()
-        if _letters(heading[1]) == _letters(name) or (is_first and foreign.begins_with_titles):
-            return front
-    done.count("titles from the file's name")
-    return _with_row(front, f"title: {json.dumps(name, ensure_ascii=False)}\n")
-
-
-def _with_properties(front: str, body: str, path: str, done: Rewritten) -> str:
-    """Say in front matter what the page says of itself as Logseq reads it."""
-    for key, value in read_properties(body, path).items():
-        if not re.search(rf"(?m)^{key}[ \t]*:", front):
-            front = _with_row(front, f"{key}: {json.dumps(value, ensure_ascii=False)}\n")
-            done.count("properties of pages")
-    return front
-
-
-def _tagged(front: str, body: str, done: Rewritten) -> str:
-    """List the tags of the text among those of the note, as Obsidian counts them."""
-    found = dict.fromkeys(
-        match["tag"] for match in TAGGED.finditer(body) if opaque_at(body, match.start()) is None
-    )
-    if not found:
-        return front
-    head = FRONT_MATTER.match(front)
-    try:
-        meta = load_yaml((head and head[1]) or "")
-    except yaml.YAMLError:
-        return front  # which `check` tells
-    given = meta.get("tags") if isinstance(meta, dict) else None
-    listed = given.split(",") if isinstance(given, str) else given or []
-    if not isinstance(listed, list):
-        return front
-    named = [str(tag).strip().removeprefix("#") for tag in listed if str(tag).strip()]
-    new = [tag for tag in found if tag not in named]
-    if not new:
-        return front
-    done.count("notes whose tags stood in the text")
-    row = f"tags: {json.dumps([*named, *new], ensure_ascii=False)}\n"
-    if TAGS_FIELD.search(front):
-        return TAGS_FIELD.sub(lambda _: row, front, count=1)
-    return _with_row(front, row)
-
-
-def _with_row(front: str, row: str) -> str:
-    """Return front matter with a row more."""
-    empty = re.fullmatch(r"---[ \t]*\n\s*(?:\{\s*\}\s*)?(?:---|\.\.\.)[ \t]*\n?", front)
-    if not front or empty:
-        return f"---\n{row}---\n"
-    return re.sub(r"\A(---[ \t]*\n)", lambda m: m[0] + row, front)
-
-
-def _letters(text: str) -> str:
-    """Return what two writings of one name have in common."""
-    return re.sub(r"[\W_]+", "", nfc(text)).casefold()

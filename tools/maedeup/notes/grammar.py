@@ -47,6 +47,11 @@ _WORK = r"@[A-Za-z][\w:.-]*(?:[ \t]*,[ \t]*[^\[\];@\n]+)?"
 CITATION = re.compile(rf"(?<![\\!\]])\[(?P<works>{_WORK}(?:[ \t]*;[ \t]*{_WORK})*)\](?![\[(:])")
 """`[@key]`, `[@key, §3]` or `[@a; @b]`; what a link would make of it is no citation."""
 
+INLINE_FOOTNOTE = re.compile(
+    r"(?<!\\)\^\[(?P<text>(?:[^\[\]\n]|\[\[[^\[\]\n]*\]\]|\[[^\[\]\n]*\])+)\]"
+)
+"""`^[a footnote]`, which Obsidian reads and Python-Markdown does not."""
+
 REST = re.compile(r"[^\S\n]*(?:\n|\Z)")
 """The end of a line on which nothing follows."""
 

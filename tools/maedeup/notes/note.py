@@ -72,6 +72,8 @@ MARKED = re.compile(r"\$[^$]+\$|`[^`]+`|[*_~]\S|\\\W|\[\[|\]\(")
 
 EMBEDDED = re.compile(r"[ \t]*!\[\[[^\[\]\n]+\]\][ \t]*")
 FRONT_MATTER = re.compile(r"\A---[ \t]*\n(.*?\n)?(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
+HOSTS_FIELD = re.compile(r"[ ]{0,3}[A-Za-z0-9_-]+:[^\n]*")
+"""A first line that MkDocs takes off a page without front matter, `Note: …`."""
 
 
 @dataclass(frozen=True)

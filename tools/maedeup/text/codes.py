@@ -58,7 +58,8 @@ _ERRORS = (
     # what a note says
     "raw-python", "exercise-incomplete", "exercise-stray", "exercise-part", "wrong-answer-passes",
     "prediction-incomplete", "wrong-choice-right", "right-choice-wrong",
-    "typed-number", "broken-formula", "block-clash", "formula-clash",
+    "typed-number", "broken-formula", "block-clash", "formula-clash", "lost-line",
+    "inline-footnote",
     # works
     "broken-bibliography", "unknown-work", "unused-work",
     # names in code
@@ -92,7 +93,8 @@ _NOTES: Mapping[str, Severity] = {
     **dict.fromkeys(_RICH, "warning"),
     **dict.fromkeys(
         ("orphan", "alias-clash", "wrong-particle", "raw-python", "no-alt-text", "self-link",
-         "unused-snippet", "unused-variant", "unused-work", "unknown-field"), "warning",
+         "unused-snippet", "unused-variant", "unused-work", "unknown-field", "inline-footnote"),
+        "warning",
     ),
 }  # fmt: skip
 
@@ -111,7 +113,7 @@ _VAULT: Mapping[str, Severity] = {
          "requires-circle", "unreadable", "not-utf-8", "front-matter-open", "broken-front-matter",
          "front-matter-no-table", "typed-number", "broken-formula", "block-clash",
          "formula-clash", "broken-bibliography", "unknown-work", "broken-inventory", "no-notebook",
-         "notebook-magic",
+         "notebook-magic", "dead-link", "lost-line", "inline-footnote",
          "snippet-failed", "address-clash", "leads-outside", "value-as-link", "shadowed-package"),
         "warning",
     ),
