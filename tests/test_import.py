@@ -38,6 +38,7 @@ def imported(tmp_path: Path, files: Files, *arguments: str) -> tuple[Path, dict[
 def rewritten(tmp_path: Path, text: str, **files: str | bytes) -> str:
     """Return what becomes of the note `x/a.md`."""
     given = {"index.md": "home\n", "x/a.md": text, "x/b c.md": "# B\n", "p/q.png": b"\x89PNG"}
+    given |= {"n/o.ipynb": '{"cells": []}', "m/k/z.md": "z\n", "m/k/y.png": b"\x89PNG"}
     _, texts = imported(tmp_path, given | files)
     return texts["x/a.md"]
 
@@ -57,6 +58,9 @@ def rewritten(tmp_path: Path, text: str, **files: str | bytes) -> str:
         ('<p align="center"><img src="../p/q.png"></p>',
          '<p align="center"><img src="../../p/q.png"></p>'),
         ('<div><a href="b%20c.md">b</a></div>', '<div><a href="../b%20c/">b</a></div>'),
+        ('<p><a href="../n/o.ipynb">o</a></p>', '<p><a href="../../n/o/">o</a></p>'),
+        ("[n](../n) [n](/n/#x)", "[n](../n/o.ipynb) [n](../n/o.ipynb#x)"),
+        ("[m](../m/)", "[m](../m/k/z.md)"),
         ("`[b](x/b%20c.md)`", "`[b](x/b%20c.md)`"),
         ("```\n[b](x/b%20c.md)\n```", "```\n[b](x/b%20c.md)\n```"),
         ("[w](https://a.b/x) [m](mailto:a@b.c) [h](#no)",) * 2,

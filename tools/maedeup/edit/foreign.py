@@ -115,14 +115,22 @@ class Foreign:
         text = (self.root / self.bibliography).read_text("utf-8", "replace")
         return parse_works(SourcePath(self.bibliography), text)[0]
 
-    @cached_property
-    def folders(self) -> frozenset[str]:
-        """The folders that hold a file, however deep."""
-        found = {""}
-        for path in self.files:
-            while (path := posixpath.dirname(path)) not in found:
-                found.add(path)
-        return frozenset(found)
+    def first_in(self, folder: str, source: str) -> str:
+        """Return the first note of the folder that is meant in the file `source`, '' without one.
+
+        GitHub shows what is in it, of which no site has a page.
+        """
+        for place in [""] if folder.startswith("/") else [posixpath.dirname(source), ""]:
+            start = posixpath.normpath(posixpath.join(place, folder.lstrip("/"))) + "/"
+            start = "" if start == "./" else start
+            inside = [
+                path
+                for path in self.files
+                if path.startswith(start) and path.endswith((".md", ".ipynb"))
+            ]
+            if inside:
+                return min(inside, key=lambda path: (path.count("/"), path))
+        return ""
 
     def find(self, target: str, source: str) -> str:
         """Return the file that `target` means in the file `source`, '' where there is none.

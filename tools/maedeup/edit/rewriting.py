@@ -242,10 +242,10 @@ class _Note:
             return given
         path, mark, anchor = given.partition("#")
         path, question, query = path.partition("?")
-        target = self.foreign.find(nfc(unquote(path)), self.path)
+        wanted = nfc(unquote(path))
+        find = self.foreign.find
+        target = find(wanted, self.path) or self.foreign.first_in(wanted, self.path)
         if not target:
-            if nfc(unquote(path)).strip("./") in self.foreign.folders:
-                return given
             self.dead_in(body)(offset, given)
             return given
         if mark and target.endswith(".md"):
@@ -289,7 +289,7 @@ def _relative(target: str, source: str, from_page: bool) -> str:
     if from_page:
         stem = posixpath.splitext(source)[0]
         folder = folder if posixpath.basename(stem) in ("index", "README") else stem
-        if target.endswith(".md"):
+        if target.endswith((".md", ".ipynb")):
             stem = posixpath.splitext(target)[0]
             is_first = posixpath.basename(stem) in ("index", "README")
             target = f"{posixpath.dirname(stem) if is_first else stem}/"
