@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 from pathlib import Path
 
+import pytest
 from maedeup.site.last_check import DeadLink, find_dead_links
 
 from .commands import mkdocs_build
@@ -76,6 +77,15 @@ def test_strict_build_tells_each_dead_link_with_its_line(tmp_path: Path) -> None
         "index.md:7: link that leads nowhere: nowhere/",
         "index.md:9: link that leads nowhere: a/#없는-자리",
     ]
+
+
+@pytest.mark.parametrize(("checks", "told"), [("vault", 3), ("{dead-link: off}", 0)])
+def test_dead_links_are_graded_as_other_problems(tmp_path: Path, checks: str, told: int) -> None:
+    graded = DEAD["mkdocs.yml"].replace("[maedeup]", f"[{{maedeup: {{checks: {checks}}}}}]")
+    write_files(tmp_path, DEAD | {"mkdocs.yml": graded})
+    done = mkdocs_build(tmp_path, "--strict", "-v")
+    assert "in strict mode" not in done.stderr
+    assert done.stderr.count("INFO    -  docs/index.md") == told
 
 
 def test_other_builds_warn_of_dead_links_and_a_setting_ends_the_search(tmp_path: Path) -> None:

@@ -271,10 +271,11 @@ class MaedeupPlugin(Steps, BasePlugin[MaedeupConfig]):
             return
         base = urlsplit(config.site_url).path if config.site_url else None
         dead = find_dead_of(self.links, Path(config.site_dir), base)
-        level = logging.ERROR if config.strict else logging.WARNING
-        for problem in sorted(set(as_problems(self.webs, dead, self.sources))):
-            log.log(level, str(problem))
-            self.problems += 1
+        grave = logging.ERROR if config.strict else logging.WARNING
+        for problem in as_problems(self.webs, dead, self.sources):
+            is_grave = problem.severity == "error"
+            log.log(grave if is_grave else logging.INFO, str(problem))
+            self.problems += is_grave
         if config.strict and self.problems:
             raise Abort(f"Aborted with {self.problems} problems in strict mode!")
 

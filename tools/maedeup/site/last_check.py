@@ -11,6 +11,7 @@ from html import unescape
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
+from maedeup.check.grades import read_grades
 from maedeup.notes.links import plain_links
 from maedeup.notes.note import Note
 from maedeup.text.errors import Problem
@@ -175,14 +176,21 @@ def _is_there(file: str, place: str, files: set[str], has: Callable[[str, str], 
 
 def as_problems(
     webs: Sequence[Web], dead: Iterable[DeadLink], pages: Mapping[str, str]
-) -> Iterator[Problem]:
-    """Tell of dead links where their authors wrote them.
+) -> list[Problem]:
+    """Tell of dead links where their authors wrote them: each once, by place, as they are graded.
 
     Args:
         webs: all, joined, for each language of the site.
         dead: links that lead nowhere.
         pages: `src_uri` of the page at each path in the site.
     """
+    grades = read_grades(webs[0].vault.settings)
+    return sorted(grades.grade(set(_problems_of(webs, dead, pages))))
+
+
+def _problems_of(
+    webs: Sequence[Web], dead: Iterable[DeadLink], pages: Mapping[str, str]
+) -> Iterator[Problem]:
     told = {url for web in webs if web.vault.pages for url in web.vault.pages.left_out}
     for link in dead:
         way = posixpath.join(posixpath.dirname(link.page), unquote(link.href.partition("#")[0]))
