@@ -108,6 +108,10 @@ def test_formula_that_cannot_be_read_says_why(latex: str, message: str) -> None:
     (r"\large\frac{a}{b} + {\small c}", r"\frac{a}{b} + { c}"), (r"a \hdots b", r"a \ldots b"),
     (r"\begin{flalign*}a &= b\end{flalign*}", r"\begin{align*}a &= b\end{align*}"),
     (r"\text{bit_array}_i", r"\text{bit\_array}_i"),
+    (r"\big{\{} x \Big{]}", r"\big\{ x \Big]"),
+    (r"\begin{alignedat}{2}a &= b\end{alignedat}", r"\begin{aligned}a &= b\end{aligned}"),
+    (r"\text{a \textcolor{red}{b} c}", r"\text{a } \textcolor{red}{\text{b}} \text{ c}"),
+    (r"\text{a \color{red}{b}}", r"\text{a } \textcolor{red}{\text{b}} \text{}"),
 ])  # fmt: skip
 def test_what_only_mathjax_names_is_read_too(latex: str, plain: str) -> None:
     assert to_mathml(latex, display=True) == to_mathml(plain, display=True)

@@ -63,12 +63,19 @@ _TEXT = re.compile(
 )
 _TEXT_SCORE = re.compile(r"\\text(?:rm|bf|it|tt)?\{[^{}\\$]*_[^{}\\$]*\}")
 _INNER = re.compile(r"\$([^$]+)\$")
+_COLOURED = re.compile(
+    r"(?P<command>\\(?:text|textrm|textbf|textit|mbox)\{)"
+    r"(?P<text>(?:[^{}$\\]|\\(?:text)?color\{[^{}]*\}\{[^{}$\\]*\})*)\}"
+)
+_COLOUR = re.compile(r"\\(?:text)?color(\{[^{}]*\})(\{[^{}]*\})")
 _SIZE = re.compile(
     r"\\(?:tiny|scriptsize|footnotesize|small|normalsize|[lL]arge|LARGE|[hH]uge)(?![A-Za-z])"
 )
 _OTHER_NAMES = (
     (re.compile(r"\\hdots(?![A-Za-z])"), r"\\ldots"),
     (re.compile(r"\\(begin|end)\{flalign(\*?)\}"), r"\\\1{align\2}"),
+    (re.compile(r"\\(begin|end)\{(align(?:ed)?)at(\*?)\}(?:\{\d+\})?"), r"\\\1{\2\3}"),
+    (re.compile(r"\\([bB]igg?[lrm]?)\{(\\[{}|]|[()\[\]|/])\}"), r"\\\1\2"),
 )
 """What MathJax reads and the converter has by another name."""
 
@@ -80,6 +87,14 @@ def _outside_text(latex: str) -> str:
         command = match["command"]
         return command + _INNER.sub(lambda m: "} " + m[1] + f" {command}", match["text"]) + "}"
 
+    def colour(match: re.Match[str]) -> str:
+        command = match["command"]
+        inside = _COLOUR.sub(
+            lambda m: f"}} \\textcolor{m[1]}{{{command[:-1]}{m[2]}}} {command}", match["text"]
+        )
+        return f"{command}{inside}}}"
+
+    latex = _COLOURED.sub(colour, latex) if "color{" in latex else latex
     return _TEXT.sub(divide, latex) if "$" in latex else latex
 
 
