@@ -62,6 +62,28 @@ def test_magic_that_draws_is_left_out_and_any_other_is_a_problem() -> None:
         to_percent(PATH, written(new_code_cell("!pip install x")))
 
 
+@pytest.mark.parametrize(
+    ("code", "hint"),
+    [
+        ('open("n.csv")', "a run stands in the project's folder, where its path is docs/n.csv"),
+        ('open("no.csv")', "every page that shows it waits for this"),
+        ('import urllib.request\nurllib.request.urlopen("http://a.test")', "declare it in four"),
+    ],
+)
+def test_what_jupyter_would_reach_has_a_hint(built: MakeProject, code: str, hint: str) -> None:
+    files = {"docs/own.ipynb": written(new_code_cell(code)), "docs/n.csv": "1\n"}
+    project = built(files | {"docs/index.md": "[[own]]\n"})
+    (problem,) = [p for p in project.problems if p.code == "snippet-failed"]
+    assert problem.hint.startswith(hint)
+
+
+def test_options_stand_in_the_first_cell_of_a_notebook(built: MakeProject) -> None:
+    code = "# /// script\n# [tool.maedeup]\n# timeout_s = 0.3\n# ///\nwhile True: pass"
+    files = {"docs/own.ipynb": written(new_code_cell(code)), "docs/index.md": "[[own]]\n"}
+    (problem,) = [p for p in built(files).problems if p.code == "snippet-failed"]
+    assert problem.value == "ran longer than 0.3 s"
+
+
 def test_notebook_of_another_kernel_is_a_page_whose_code_is_text(built: MakeProject) -> None:
     cells = [
         new_markdown_cell("# Loops\n\nFirst."),

@@ -8,6 +8,8 @@ Each step takes the record of the last time and reuses what is the same.
 
 from __future__ import annotations
 
+import posixpath
+import re
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -261,7 +263,7 @@ def _chosen(vault: Vault, names: Sequence[str]) -> Iterator[Snippet]:
 def _failure(vault: Vault, snippet: Snippet, error: Error) -> Problem:
     """Return the problem that a failed run is, at its line."""
     code, problem, line = "snippet-failed", error.type, error.line
-    hint = "every page that shows it waits for this"
+    hint = _advice(vault, snippet, error) or "every page that shows it waits for this"
     if snippet.variant:
         code, problem = "variant-failed", f"variant {snippet.variant} fails: {error.type}"
         hint = f'where it is meant to fail so, declare `expect_error = "{error.type}"`'
@@ -269,3 +271,16 @@ def _failure(vault: Vault, snippet: Snippet, error: Error) -> Problem:
         code, hint = "claim-broken", "the sentences that say so are wrong now; look at what it made"
         line = line_of(vault.snippets[snippet.path], snippet.variant, error.claim)
     return Problem(code, snippet.path, line, problem, error.message, hint, error.traceback)
+
+
+def _advice(vault: Vault, snippet: Snippet, error: Error) -> str:
+    """Return what helps where a run cannot reach what it would in Jupyter."""
+    if "no network unless" in error.message:
+        rows = "`# /// script`, `# [tool.maedeup]`, `# network = true`, `# ///`"
+        return f"declare it in four lines of the file, in a notebook of its first cell: {rows}"
+    named = re.findall(r"'([^']+)'", error.message)
+    if error.type == "FileNotFoundError" and named:
+        beside = posixpath.join(posixpath.dirname(snippet.path), named[-1])
+        if (vault.root / beside).is_file():
+            return f"a run stands in the project's folder, where its path is {beside}"
+    return ""
