@@ -1,8 +1,9 @@
 """삼차식으로 사인 맞추기의 물음에 답한다.
 
 주장: x를 pi로 나누면 조건수가 4분의 1 아래로 줄고, 오차의 합 대신 평균을 쓰면 한계 학습률이
-    표본의 수만큼 커진다. Adam은 다섯 시드 모두 학습률 0.01, 0.1, 1에서 2000걸음 안에 바닥의 1.1배
-    아래로 내려간다. 오차식은 바닥이 열 배 넘게 낮지만 구간 밖에서는 더 틀린다.
+    표본의 수만큼 커진다. Adam은 다섯 시드 모두 학습률 0.01과 0.1에서 2000걸음 뒤에 바닥의 1.1배
+    아래에 있고, 1에서는 바닥에 닿았다가도 튀어 오른다. 오차식은 바닥이 열 배 넘게 낮지만
+    구간 밖에서는 더 틀린다.
 출처: 매듭의 실험
 """
 
@@ -47,21 +48,34 @@ assert fifth < cubic / 10 and abs(fifth_far) > abs(cubic_far)
 
 
 # %% adam
-def learn(lr, seed, n_steps=2000):
+def start(seed):
     torch.manual_seed(seed)
-    w = torch.randn(4, dtype=torch.float64, requires_grad=True)
-    optimizer = torch.optim.Adam([w], lr=lr)
+    return torch.randn(4, dtype=torch.float64)
+
+
+A = powers(x)  # (1000, 4)
+
+
+def learn(lr, n_steps=2000):
+    """시드 다섯을 나란히 배운다. Adam은 수마다 따로 걸으므로 하나씩 배운 것과 같다."""
+    w = torch.stack([start(seed) for seed in range(5)], dim=1).requires_grad_()  # (4, 5)
+    optimizer, history = torch.optim.Adam([w], lr=lr), []
     for _ in range(n_steps):
-        loss = ((powers(x) @ w - y) ** 2).sum()
+        losses = ((A @ w - y[:, None]) ** 2).sum(0)  # (5,)
         optimizer.zero_grad()
-        loss.backward()
+        losses.sum().backward()
         optimizer.step()
-    return loss.item()
+        history.append(losses.detach())
+    return torch.stack(history)  # (2000, 5)
 
 
-ends = {lr: [learn(lr, seed) for seed in range(5)] for lr in (0.001, 0.01, 0.1, 1.0)}
-worst = {lr: max(five) for lr, five in ends.items()}
+runs = {lr: learn(lr) for lr in (0.001, 0.01, 0.1, 1.0)}
+worst = {lr: history[-1].max().item() for lr, history in runs.items()}
 for lr, loss in worst.items():
-    print(f"Adam, 학습률 {lr:g}: 가장 나쁜 시드 {loss:.2f} (바닥 {cubic:.2f})")
-adam_slow, adam_fine, adam_fast, adam_wild = worst.values()
-assert max(adam_fine, adam_fast, adam_wild) < 1.1 * cubic < adam_slow
+    print(f"Adam, 학습률 {lr:g}: 끝에서 가장 나쁜 시드 {loss:.2f} (바닥 {cubic:.2f})")
+adam_slow, adam_fine, adam_fast, _ = worst.values()
+wild = runs[1.0]  # (2000, 5)
+reached, spike = wild.amin(0).max().item(), wild[-500:].amax(0).min().item()
+print(f"학습률 1: 다섯 시드 모두 {reached:.2f}에 닿지만, 끝 500걸음에서 {spike:.0f} 넘게 튄다")
+assert max(adam_fine, adam_fast, reached) < 1.1 * cubic < adam_slow
+assert spike > 10 * cubic  # 끝의 값이 낮더라도 운이다
