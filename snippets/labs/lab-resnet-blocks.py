@@ -185,7 +185,7 @@ assert build(1, True)(x[:2]).shape == (2, 10)
 
 
 # %% train
-n_steps, n_seeds = 60, 5
+n_steps, n_seeds = 45, 5
 
 
 def learn(n, skip, seed=0):

@@ -14,7 +14,7 @@ from sklearn.model_selection import train_test_split
 from torch import nn, optim
 from torch.nn import functional as F
 
-digits, seeds, n_epochs = load_digits(), range(5), 10
+digits, seeds, n_epochs = load_digits(), range(5), 6
 X, y = torch.tensor(digits.data / 16, dtype=torch.float32), torch.tensor(digits.target)
 split = train_test_split(X, y, random_state=0, stratify=digits.target)
 X_train, X_val, y_train, y_val = split  # (1347, 64), (450, 64)

@@ -62,5 +62,5 @@ def pretrain(y=source[1], seed=0):
     torch.manual_seed(seed)
     body, head = make_body(), nn.Linear(32, N_SOURCE)
     model = nn.Sequential(body, head)
-    fit(model, source[0], y, n_steps=220, batch_size=64)
+    fit(model, source[0], y, n_steps=150, batch_size=64)
     return body.eval(), head

@@ -38,13 +38,13 @@ def frozen(body, chosen):
     """백본은 두고 새 분류기만 배운다."""
     with torch.no_grad():
         features, test_features = body(pool[0][chosen]), body(test[0])  # (N, 32)
-    head = fit(nn.Linear(32, 4), features, pool[1][chosen], n_steps=60)
+    head = fit(nn.Linear(32, 4), features, pool[1][chosen], n_steps=40)
     return score(head, test_features, test[1])
 
 
 def scratch(chosen):
     model = nn.Sequential(make_body(), nn.Linear(32, 4))
-    return score(fit(model, pool[0][chosen], pool[1][chosen], n_steps=60), *test)
+    return score(fit(model, pool[0][chosen], pool[1][chosen], n_steps=40), *test)
 
 
 n_head = sum(p.numel() for p in nn.Linear(32, 4).parameters())

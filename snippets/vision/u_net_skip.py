@@ -21,7 +21,8 @@ y, y_test = mask[None, None].split(96, dim=3)
 def train(skip, seed):
     """처음 보는 반쪽의 예측: n_early걸음 뒤와 n_steps걸음 뒤."""
     torch.manual_seed(seed)
-    model, guesses = UNet(skip), []
+    # 채널을 안쪽에 두면 합성곱과 풀링이 빨라진다
+    model, guesses = UNet(skip).to(memory_format=torch.channels_last), []
     optimizer = torch.optim.Adam(model.parameters(), lr=0.005)
     for step in range(1, n_steps + 1):
         loss = F.binary_cross_entropy_with_logits(model(x), y.float())
@@ -37,7 +38,7 @@ def train(skip, seed):
 
 
 # %% compare
-n_seeds, n_early, n_steps = 5, 20, 60
+n_seeds, n_early, n_steps = 5, 20, 50
 grown = F.max_pool2d(y_test.float(), 5, 1, 2) > 0
 shrunk = -F.max_pool2d(-y_test.float(), 5, 1, 2) > 0
 edge = grown & ~shrunk  # 경계에서 두 픽셀 안쪽
