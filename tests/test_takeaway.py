@@ -296,6 +296,19 @@ def test_site_has_twins_notebooks_and_pages_of_snippets(copy: Path) -> None:
     assert all((copy / "site/notes" / link).is_file() for link in links)
 
 
+def test_gallery_shows_some_of_a_folder_and_folds_the_others(tmp_path: Path) -> None:
+    code = '"""조각."""\n# %% a\nprint(1)\n'
+    counts = {"a": 5, "b": 7}
+    files = {f"snippets/{a}/{a}{i}.py": code for a, n in counts.items() for i in range(n)}
+    root = tmp_path / "root"
+    write_files(root, files | {"mkdocs.yml": "site_name: 모음\n", "docs/index.md": "# 홈\n"})
+    gallery = build_here(root)["snippets/index.html"].decode()
+    few, many = gallery.split('<h2 id="b"')
+    assert (few.count("<li><a"), "<details" in few) == (5, False)
+    shown, folded = many.split("<summary>나머지 3개</summary>")
+    assert (shown.count("<li><a"), folded.count("<li><a")) == (4, 3)
+
+
 def test_published_code_keeps_its_lines_and_runs_with_the_mark_of_utf_8() -> None:
     code = "x = '매듭'\n"
     marked = published_code(code.encode())

@@ -237,6 +237,19 @@ def test_receipt_opens_by_keyboard_and_says_what_ran(browser: Browser, site: str
     page.close()
 
 
+def test_receipt_is_one_line_on_a_phone(browser: Browser, site: str) -> None:
+    context = browser.new_context(viewport={"width": 360, "height": 844}, locale="ko")
+    page = Visit(context.new_page(), site).open("notes/machine-learning-vs-deep-learning/")
+    line = page.locator("details.mp-receipt > summary").filter(has_text="machine_learning").first
+    box = line.bounding_box()
+    assert box is not None
+    assert box["height"] < 32
+    assert box["x"] >= 0
+    assert box["x"] + box["width"] <= 360
+    expect(line).to_contain_text("CPU")
+    context.close()
+
+
 def test_search_finds_a_note_by_its_title(browser: Browser, site: str) -> None:
     page = Visit(browser.new_page(), site).open("")
     box = page.locator("input[data-md-component=search-query]")

@@ -132,8 +132,10 @@ class Painter:
         shown = sorted(products.shown_versions.items(), key=lambda item: item[0] != "Python")
         versions = [f"{name} {version}" for name, version in shown]
         seconds = strings.seconds(products.seconds)
-        told = [seconds, products.device, *versions[:1]]
-        short = "" if snippet.key in self._told else " · ".join(told + _main_version(versions))
+        name = f"<span>{escape(snippet.key.rpartition('/')[2])}</span>"
+        if snippet.key not in self._told:
+            rest = "".join(f" · {escape(one)}" for one in [*versions[:1], *_main_version(versions)])
+            name += f" <span>{seconds} · {escape(products.device)}</span><span>{rest}</span>"
         self._told.add(snippet.key)
         rows = [
             (strings.file, self._downloads(snippet)),
@@ -151,8 +153,7 @@ class Painter:
         items = "".join(f"<dt>{name}</dt><dd>{content}</dd>" for name, content in rows)
         return (
             '<details class="mp-receipt" data-search-exclude><summary>'
-            f"<span>{escape(snippet.key.rpartition('/')[2])}</span> {escape(short)}</summary>"
-            f"<dl>{items}</dl></details>"
+            f"{name}</summary><dl>{items}</dl></details>"
         )
 
     def _downloads(self, snippet: Snippet) -> str:

@@ -21,6 +21,9 @@ from maedeup.vault.web import Web
 MOST_BYTES = 250_000
 """A figure with more is no thumbnail: the gallery is to open quickly on a phone too."""
 
+SHOWN = 4
+"""Of an area; the others open below: else the page is 80 screens of a phone long."""
+
 CODE_LINES = 5
 """Of the first cell, where a snippet has no figure."""
 
@@ -57,8 +60,14 @@ def gallery_page(writer: Writer, web: Web) -> str:
     out = [writer.ask.strings.about_snippets(count)]
     for area, snippets in groups:
         out += ["", f"## {area}", ""]
-        items = "".join(_item(writer, web, snippet) for snippet in snippets)
-        out.append(writer.stash(f'<ul class="mp-gallery">{items}</ul>'))
+        items = [_item(writer, web, snippet) for snippet in snippets]
+        shown = SHOWN if len(items) > SHOWN + 1 else len(items)
+        listed = f'<ul class="mp-gallery">{"".join(items[:shown])}</ul>'
+        if rest := items[shown:]:
+            summary = f"<summary>{writer.ask.strings.more_snippets(len(rest))}</summary>"
+            inside = f'<ul class="mp-gallery">{"".join(rest)}</ul>'
+            listed += f'<details class="mp-more">{summary}{inside}</details>'
+        out.append(writer.stash(listed))
     return "\n".join(out)
 
 

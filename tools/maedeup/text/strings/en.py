@@ -274,6 +274,10 @@ class English(EnglishLearning, EnglishStart):
             "of its run and the notes that use it."
         )
 
+    def more_snippets(self, number: int) -> str:
+        """Say how many snippets of a folder open below."""
+        return f"{number} more"
+
     def ran_at(self, time: datetime, device: str, seconds: float) -> str:
         """Say when, where and how long a snippet ran."""
         when = f"{self.day(time)}, {time:%H:%M} UTC"

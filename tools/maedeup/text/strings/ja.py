@@ -245,6 +245,9 @@ class Japanese(JapaneseLearning, JapaneseStart, English):
             "選ぶと、コードと結果、実行の記録、使っているノートが出る。"
         )
 
+    def more_snippets(self, number: int) -> str:
+        return f"残り{number}個"
+
     def ran_at(self, time: datetime, device: str, seconds: float) -> str:
         when = f"{self.day(time)} {time:%H:%M} UTC"
         return f"{when}に{device}で実行し、{self.seconds(seconds)}かかった。"

@@ -247,6 +247,9 @@ class Korean(KoreanLearning, KoreanStart, English):
             "누르면 코드와 결과, 실행한 기록, 쓰는 노트가 나온다."
         )
 
+    def more_snippets(self, number: int) -> str:
+        return f"나머지 {number}개"
+
     def ran_at(self, time: datetime, device: str, seconds: float) -> str:
         return f"{time:%Y-%m-%d %H:%M} UTC에 실행했고, {device}에서 {self.seconds(seconds)} 걸렸다."
 
