@@ -244,6 +244,10 @@ def test_receipt_is_one_line_on_a_phone(browser: Browser, site: str) -> None:
     box = line.bounding_box()
     assert box is not None
     assert box["height"] < 32
+    name, told = (line.locator("span").nth(n).bounding_box() for n in (0, 1))
+    assert name is not None
+    assert told is not None
+    assert told["x"] - name["x"] - name["width"] > 4
     assert box["x"] >= 0
     assert box["x"] + box["width"] <= 360
     expect(line).to_contain_text("CPU")
