@@ -22,7 +22,13 @@ def powers(x, degree=3):
 
 
 # %% scale
-raw, scaled = (torch.linalg.cond(powers(t).T @ powers(t)).item() for t in (x, x / math.pi))
+def condition(t):
+    """가장 가파른 방향과 가장 완만한 방향의 비, 곧 특잇값의 비의 제곱."""
+    sizes = torch.linalg.svdvals(powers(t))  # (4,) 큰 것부터
+    return (sizes[0] / sizes[-1]).item() ** 2
+
+
+raw, scaled = condition(x), condition(x / math.pi)
 print(f"조건수 {raw:.0f} -> {scaled:.0f}")
 assert scaled < raw / 4
 
