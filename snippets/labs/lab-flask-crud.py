@@ -1,6 +1,6 @@
 # /// script
 # [tool.maedeup]
-# aliases = ["SQLAlchemy", "CRUD", "ORM", "데이터베이스 연동", "비밀번호 해시", "generate_password_hash"]
+# aliases = ["SQLAlchemy", "CRUD", "ORM", "데이터베이스 연동", "디비에 저장하는 법", "비밀번호 해시", "generate_password_hash"]
 # tags = ["실습", "웹"]
 # requires = ["flask-contexts", "lab-flask-config"]
 # source = [
