@@ -149,6 +149,21 @@ def test_site_that_is_another_is_put_back(builds: Builds) -> None:
     assert builds.made == 0
 
 
+def test_site_that_was_removed_is_put_back_where_the_project_is_on_the_path_of_modules(
+    builds: Builds, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.syspath_prepend(str(builds.root))  # as with `python -m mkdocs`
+    site = builds.build()
+    builds.made = 0
+    shutil.rmtree(builds.site)
+    assert builds.build() == site
+    assert builds.made == 0
+    write_files(builds.root, {"json.py": "a module that would be taken first"})
+    builds.build()
+    assert builds.made == 1
+    (builds.root / "json.py").unlink()
+
+
 def test_site_that_was_written_over_is_made_again(builds: Builds) -> None:
     site = builds.build()
     builds.made = 0

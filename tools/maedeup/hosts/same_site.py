@@ -6,12 +6,13 @@ makes nothing. A state is what the disk tells of a file without reading it: a fi
 anew is another one, whatever it holds, and then the build takes its ordinary way.
 
     .maedeup/site/made      what the site was made of, its files, what was said: JSON
-    .maedeup/site/files/    the files, under a second name (a hard link takes no room)
+    .maedeup/site/files/    the files, all in one folder, under a second name (a hard link)
 """
 
 from __future__ import annotations
 
 import contextlib
+import hashlib
 import json
 import logging
 import os
@@ -237,36 +238,43 @@ def _is_same(path: str, size: int, time: int) -> bool:
 
 
 def keep(site: Path, kept: Path) -> dict[str, list[int]]:
-    """Give each file of a site a second name below `kept`; return sizes and times of change.
+    """Give each file of a site a second name in `kept`; return sizes and times of change.
 
     Where files can have no second name there, nothing is kept, and the site alone is what counts.
     """
-    files, folders = {}, set[str]()
-    linked = kept.is_dir() or not kept.exists()
+    files, seconds = {}, set[str]()
+    kept.mkdir(parents=True, exist_ok=True)
+    known = {entry.name: entry for entry in os.scandir(kept)}
+    linked = True
     for name, found in _files_of(site):
         files[name] = [found.st_size, found.st_mtime_ns]
-        other = f"{kept}/{name}"
+        seconds.add(second := _second_name(name))
         try:
-            if (folder := other.rpartition("/")[0]) not in folders:
-                Path(folder).mkdir(parents=True, exist_ok=True)
-                folders.add(folder)
-            if os.path.lexists(other):
-                if os.lstat(other).st_ino == found.st_ino:
+            if second in known:
+                if known[second].inode() == found.st_ino:
                     continue
-                Path(other).unlink()
+                (kept / second).unlink()
             if linked:
-                os.link(f"{site}/{name}", other)
+                os.link(f"{site}/{name}", f"{kept}/{second}")
         except OSError:
             linked = False
-    for name in {name for name, _ in _files_of(kept)} - files.keys() if kept.is_dir() else ():
-        (kept / name).unlink(missing_ok=True)
+    for second in known.keys() - seconds:
+        if known[second].is_dir(follow_symlinks=False):
+            shutil.rmtree(kept / second)
+        else:
+            (kept / second).unlink(missing_ok=True)
     return files
+
+
+def _second_name(name: str) -> str:
+    """Return the name under which a file of the site is kept: to make folders takes longer."""
+    return hashlib.sha256(name.encode("utf-8", "surrogateescape")).hexdigest()[:32]
 
 
 def put_back(site: Path, kept: Path, files: Mapping[str, list[int]]) -> bool:
     """See to it that a site has these files and no others; say whether that could be done."""
     missing = [name for name, state in files.items() if not _is_same(f"{site}/{name}", *state)]
-    if any(not _is_same(f"{kept}/{name}", *files[name]) for name in missing):
+    if any(not _is_same(f"{kept}/{_second_name(name)}", *files[name]) for name in missing):
         return False
     try:
         for name in missing:
@@ -275,7 +283,7 @@ def put_back(site: Path, kept: Path, files: Mapping[str, list[int]]) -> bool:
                 shutil.rmtree(file)
             file.parent.mkdir(parents=True, exist_ok=True)
             file.unlink(missing_ok=True)
-            os.link(kept / name, file)
+            os.link(kept / _second_name(name), file)
         for name in [name for name, _ in _files_of(site) if name not in files]:
             (site / name).unlink()
     except OSError:

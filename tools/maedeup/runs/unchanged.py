@@ -40,12 +40,12 @@ def states_of(root: Path, results: Iterable[Result], since: int) -> States | Non
                 found[path] = state = state_of(root / path)
                 if not is_settled(state, since) and recorded != ABSENT:
                     return None
-    return found | dict(_packages())
+    return found | dict(_packages(root))
 
 
 def changed_since(root: Path, states: States) -> set[str] | None:
     """Return what is in another state than it was; None where that concerns all results."""
-    packages = dict(_packages())
+    packages = dict(_packages(root))
     changed = set()
     for path, state in states.items():
         if path in packages:
@@ -69,9 +69,18 @@ def _state_now(root: Path, path: str) -> object:
     return state_of(root / path)
 
 
-def _packages() -> Iterator[tuple[str, object]]:
+def _packages(root: Path) -> Iterator[tuple[str, object]]:
+    """Yield each folder of packages with its state, and of the project's own the modules it has.
+
+    `python -m mkdocs` imports from there too, and a site that is made or removed changes its state.
+    """
+    own = os.path.realpath(root)
     for folder in sys.path:
-        yield f"\0{folder}", state_of(Path(folder))
+        if os.path.realpath(folder) == own:
+            files = (name for names in list_modules(own).values() for name in names)
+            yield f"\0{folder}", tuple(sorted(name for name in files if name[-1:] != "/"))
+        else:
+            yield f"\0{folder}", state_of(Path(folder))
 
 
 def state_of(path: str | Path) -> tuple[int, int, int, int] | None:
