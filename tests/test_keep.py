@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import logging
-import os
 import re
 import shutil
+import sqlite3
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -15,8 +16,8 @@ from typing import Any
 import pytest
 from maedeup.hosts import markdown, page_cache
 from maedeup.hosts.cli import main
+from maedeup.hosts.kept_pages import FILE, KeptPages
 from maedeup.page.questions import Questions
-from maedeup.runs.store import write_sealed
 
 from .conftest import SITE, build_site, write_files
 
@@ -223,23 +224,44 @@ def test_broken_links_are_told_of_kept_pages(
 
 
 def test_broken_and_foreign_entries_are_converted_again(copy: Path, converted: set[str]) -> None:
-    one, two = (page_cache.file_of(copy, f"notes/{name}.md") for name in ("one", "two"))
-    data = one.read_bytes()
-    one.write_bytes(data.replace("값은".encode(), "같은".encode()))
-    shutil.copy(page_cache.file_of(copy, "notes/three.md"), two)
-    three = page_cache.file_of(copy, "notes/three.md")
-    write_sealed(three, json.dumps({"key": "of an older version", "html": ""}).encode())
-    assert page_cache.read_page(three) is None
+    kept = KeptPages(copy)
+    one, three = kept.read("notes/one.md"), kept.read("notes/three.md")
+    assert one is not None
+    assert three is not None
+    changed = one.replace("값은".encode(), "같은".encode())
+    with contextlib.closing(sqlite3.connect(copy / FILE)) as file:
+        file.execute("UPDATE pages SET page = ? WHERE name = 'notes/one.md'", (changed,))
+        file.commit()
+    kept.write("notes/two.md", three)
+    kept.write("notes/three.md", json.dumps({"key": "of an older version", "html": ""}).encode())
+    assert page_cache.read_page(kept, "notes/three.md") is None
     build_site(copy)
     assert converted == {"notes/one.md", "notes/two.md", "notes/three.md"}
-    assert one.read_bytes() == data
+    assert kept.read("notes/one.md") == one
+
+
+def test_file_of_kept_pages_that_is_none_is_begun_anew(copy: Path, converted: set[str]) -> None:
+    (copy / FILE).write_bytes(b"no database" * 1000)
+    for expected in (NOTES | MADE, set()):
+        converted.clear()
+        build_site(copy)
+        assert converted == expected
+
+
+def test_build_beside_one_that_keeps_its_pages_is_made_all_the_same(copy: Path) -> None:
+    other = KeptPages(copy)
+    other.hold()
+    other.write("notes/of-the-other.md", b"{}")
+    assert "값은" in build_site(copy)["notes/one/index.html"].decode()
+    other.keep_only({"notes/of-the-other.md"})
+    assert other.read("notes/of-the-other.md") == b"{}"
 
 
 def test_pages_that_are_gone_are_dropped(copy: Path) -> None:
     (copy / "docs/notes/two.md").unlink()
     build_site(copy)
-    assert not page_cache.file_of(copy, "notes/two.md").exists()
-    assert page_cache.file_of(copy, "notes/one.md").exists()
+    assert KeptPages(copy).read("notes/two.md") is None
+    assert KeptPages(copy).read("notes/one.md") is not None
 
 
 def test_another_version_of_what_converts_reads_nothing_back(
@@ -307,14 +329,9 @@ def test_page_that_has_no_name_for_an_anchor_is_not_kept(copy: Path, converted: 
         assert "notes/two.md" in converted
 
 
-def test_store_that_cannot_be_written_stops_no_build(
-    copy: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    def full(path: Path, data: bytes) -> None:
-        raise OSError(28, os.strerror(28))
-
+def test_store_that_cannot_be_written_stops_no_build(copy: Path) -> None:
     shutil.rmtree(copy / ".maedeup/pages")
-    monkeypatch.setattr(page_cache, "write_sealed", full)
+    (copy / ".maedeup/pages").write_bytes(b"")
     assert "값은" in build_site(copy)["notes/one/index.html"].decode()
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from maedeup.hosts.kept_pages import KeptPages
 from maedeup.page.answers import Answers
 from maedeup.vault.web import Web
 
@@ -18,6 +19,9 @@ class Joined:
     where it is not to be known again by them."""
     answers: Answers | None = None
     """Digests of what pages of `web` are told."""
+
+    kept: KeptPages | None = None
+    """Of the project of `web`."""
 
     def __deepcopy__(self, memo: object) -> Joined:
         """Return the same: plugins copy the settings of Markdown extensions."""

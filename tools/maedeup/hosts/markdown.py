@@ -20,6 +20,7 @@ from markdown.preprocessors import Preprocessor
 from markdown.treeprocessors import Treeprocessor
 
 from maedeup.build import build
+from maedeup.hosts import plain_paragraphs
 from maedeup.hosts.attributes import AttributeTreeprocessor
 from maedeup.hosts.dialect import CalloutTreeprocessor, adapt
 from maedeup.hosts.joined import Joined
@@ -110,13 +111,19 @@ class MaedeupExtension(Extension):
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802  # Python-Markdown's name
         """Register the preprocessor; `\\$` is a dollar sign, since `$` begins a formula."""
         md.ESCAPED_CHARS = list(dict.fromkeys([*md.ESCAPED_CHARS, "$"]))
-        anchors = AnchorTreeprocessor(md)
+        md.registerExtension(self)
+        self.anchors = anchors = AnchorTreeprocessor(md)
         md.treeprocessors.register(anchors, "maedeup", BEFORE_TOC)
         md.treeprocessors.register(CalloutTreeprocessor(md), "maedeup-callouts", BEFORE_INLINE)
         md.treeprocessors.register(TableTreeprocessor(md), "maedeup-tables", AFTER_TOC)
         md.treeprocessors.register(AttributeTreeprocessor(md), "maedeup-attributes", AFTER_TOC)
         preprocessor = ReferencePreprocessor(md, self, anchors, Keeper(md))
         md.preprocessors.register(preprocessor, "maedeup", BEFORE_FENCES)
+        plain_paragraphs.register(md)
+
+    def reset(self) -> None:
+        """Forget the marks of the text before."""
+        self.anchors.forget()
 
 
 class ReferencePreprocessor(Preprocessor):
@@ -190,6 +197,10 @@ class AnchorTreeprocessor(Treeprocessor):
 
     def __init__(self, md: Markdown) -> None:
         super().__init__(md)
+        self.forget()
+
+    def forget(self) -> None:
+        """Begin with a text that has no marks."""
         self.marked: list[tuple[str, int, str]] = []
         """Each mark's anchor, the level of a heading that is another note's, else 0, and what the
         table of contents calls it."""

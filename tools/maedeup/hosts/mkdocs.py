@@ -38,7 +38,6 @@ from maedeup.hosts.joined import Joined
 from maedeup.hosts.live import Live, find_unknown
 from maedeup.hosts.live_watch import watch_folders
 from maedeup.hosts.notebook_pages import find_notebooks, led_to_notebooks, named_pages
-from maedeup.hosts.page_cache import drop_others
 from maedeup.hosts.page_receipts import Receipts
 from maedeup.hosts.same_site import SameSite
 from maedeup.hosts.search_files import write_search
@@ -200,7 +199,7 @@ class MaedeupPlugin(Steps, BasePlugin[MaedeupConfig]):
     ) -> jinja2.Environment:
         """Add the font of all formulas; name our search worker where the template has its own."""
         if not self.live.is_lazy:
-            drop_others(self.web, (file.src_uri for file in files))
+            self.receipts.end(file.src_uri for file in files)
             self._add_math_font(files, config)
         if self.stock_worker:
             url = env.filters["url"]

@@ -8,7 +8,7 @@ all but the last; the links are checked when it is read, and asked again, so tha
 and says of them what it would without us. Where anything else could have a part in the conversion
 (another host, an extension that we do not know to be such a function), no page is kept.
 
-    .maedeup/pages/<SHA-256 of src_uri>    the digest of the rest, and the page as JSON
+    what `kept_pages` has of a page: the digest of the rest, and the page, as JSON
 """
 
 from __future__ import annotations
@@ -18,7 +18,6 @@ import hashlib
 import json
 import os
 import platform
-from collections.abc import Iterable
 from functools import cache, partial
 from importlib import metadata
 from pathlib import Path
@@ -31,12 +30,10 @@ from markdown.postprocessors import Postprocessor
 from markdown.treeprocessors import Treeprocessor
 
 from maedeup.hosts.joined import Joined
+from maedeup.hosts.kept_pages import KeptPages
 from maedeup.page.questions import Questions
-from maedeup.runs.store import read_sealed, write_sealed
 from maedeup.runs.world import find_version
-from maedeup.vault.web import Web
 
-FOLDER = ".maedeup/pages"
 FIELDS = {"key", "html", "toc", "host", "links", "receipt"}
 """Of a kept page."""
 LAST = -1000
@@ -75,7 +72,8 @@ class Keeper:
         self.md = md
         self.joined: Joined | None = None
         self._key = ""
-        self._file: Path | None = None
+        self._kept: KeptPages | None = None
+        self._src_uri = ""
         self._page: dict[str, Any] | None = None
         self._links: list[list[str | None]] = []
         self._is_tree_done = False
@@ -90,7 +88,7 @@ class Keeper:
             text: of the page, rewritten.
             anchors: what the marks of headings and blocks in it stand for.
         """
-        self._file = self._page = None
+        self._kept = self._page = None
         self._is_tree_done, self._links = False, []
         if not self._is_known():
             return text
@@ -102,8 +100,10 @@ class Keeper:
             self._key = _digest(to_json([*page_of, *made_of, *settings_of_pages(host.config)]))
         except (UnknownError, TypeError, UnicodeEncodeError):
             return text
-        self._file = file_of(root, host.file.src_uri)
-        page = read_page(self._file)
+        self._src_uri = host.file.src_uri
+        held = self.joined.kept if self.joined is not None else None
+        self._kept = held or KeptPages(root)
+        page = read_page(self._kept, self._src_uri)
         if page is not None and page["key"] == self._key and links_hold(host, page["links"]):
             self._page = page
             if (receipt := self._receipt()) is not None and receipt != page["receipt"]:
@@ -122,7 +122,7 @@ class Keeper:
 
     def finish(self, html: str) -> str:
         """Return the page's HTML; give the host what it learns from a conversion."""
-        if self._file is None or not self._is_tree_done:  # a heading's text is finished as well
+        if self._kept is None or not self._is_tree_done:  # a heading's text is finished as well
             return html
         learned = [(self._processor(name), name, field) for name, field in HOST.items()]
         if self._page is not None:
@@ -155,10 +155,10 @@ class Keeper:
         return {"made_of": joined.made_of, "asked": joined.answers.of(self.ask)}
 
     def _write(self, page: dict[str, Any]) -> None:
-        assert self._file is not None
-        # A full disk, or something that JSON has no name for: the next build converts it again.
-        with contextlib.suppress(OSError, TypeError, UnicodeEncodeError, UnknownError):
-            write_sealed(self._file, to_json(page))
+        assert self._kept is not None
+        # Something that JSON has no name for: the next build converts it again.
+        with contextlib.suppress(TypeError, UnicodeEncodeError, UnknownError):
+            self._kept.write(self._src_uri, to_json(page))
 
     def _is_known(self) -> bool:
         """Say whether what takes part in the conversion is known, and ends with us."""
@@ -225,24 +225,9 @@ class _Finish(Postprocessor):
         return self.keeper.finish(text)
 
 
-def file_of(root: Path, src_uri: str) -> Path:
-    """Return the file that keeps a page."""
-    return root / FOLDER / _digest(src_uri.encode())
-
-
-def drop_others(web: Web, pages: Iterable[str]) -> None:
-    """Drop what is kept of pages that the site no longer has, when all have been converted."""
-    web.vault.memo.save()
-    kept = {file_of(web.vault.root, src_uri) for src_uri in pages}
-    with contextlib.suppress(OSError):  # the other of two builds may be dropping too
-        for file in (web.vault.root / FOLDER).iterdir():
-            if file not in kept:
-                file.unlink(missing_ok=True)
-
-
-def read_page(file: Path) -> dict[str, Any] | None:
+def read_page(kept: KeptPages, src_uri: str) -> dict[str, Any] | None:
     """Read a kept page; None where there is none, or not as this version writes it."""
-    data = read_sealed(file)
+    data = kept.read(src_uri)
     page: dict[str, Any] = json.loads(data) if data else {}
     return page if page.keys() == FIELDS else None
 

@@ -11,6 +11,7 @@ from __future__ import annotations
 import dataclasses
 import hashlib
 import logging
+from collections.abc import Iterable
 from functools import partial
 from typing import Any
 
@@ -22,9 +23,10 @@ from mkdocs.structure.toc import get_toc
 
 from maedeup.hosts import page_cache
 from maedeup.hosts.joined import Joined
+from maedeup.hosts.kept_pages import KeptPages
+from maedeup.hosts.one_markdown import OneMarkdown
 from maedeup.hosts.page_cache import (
     UnknownError,
-    file_of,
     links_hold,
     read_page,
     settings_of_pages,
@@ -50,16 +52,27 @@ class Receipts:
 
     def __init__(self, joined: Joined) -> None:
         self.joined = joined
+        self._markdown = OneMarkdown()
         self._n_made = 0
 
     def begin(self, web: Web) -> None:
         """Begin with what is joined."""
         self.joined.web, self.joined.answers = web, Answers(Questions(web))
+        self.joined.kept = KeptPages(web.vault.root)
         self._settings: str | None = None
+        self._markdown = OneMarkdown()
         self._n_made = 0
+
+    def end(self, pages: Iterable[str]) -> None:
+        """Drop what is kept of pages that the site no longer has, when all have been converted."""
+        if self.joined.web is not None and self.joined.kept is not None:
+            self.joined.web.vault.memo.save()
+            self.joined.kept.keep_only(set(pages))
 
     def take_over(self, page: Page) -> None:
         """Render a page, unless another plugin does."""
+        if self.joined.kept is not None:
+            self.joined.kept.hold()
         if "render" not in vars(page):
             vars(page)["render"] = partial(self.render, page)
 
@@ -68,7 +81,7 @@ class Receipts:
         self.joined.made_of = made_of = self._made_of(page, config)
         try:
             if made_of is None or not self._take(page, made_of, config, files):
-                type(page).render(page, config, files)
+                self._markdown.render(page, config, files)
         finally:
             self.joined.made_of = None
         self._n_made += 1
@@ -95,7 +108,8 @@ class Receipts:
         web, answers = self.joined.web, self.joined.answers
         assert web is not None
         assert answers is not None
-        kept = read_page(file_of(web.vault.root, page.file.src_uri))
+        assert self.joined.kept is not None
+        kept = read_page(self.joined.kept, page.file.src_uri)
         receipt = kept["receipt"] if kept is not None else None
         if kept is None or receipt is None or receipt["made_of"] != made_of:
             return False
@@ -124,7 +138,7 @@ def told_settings(settings: Settings) -> list[Any]:
 
 def print_changed(web: Web, note: Note) -> None:
     """Print what makes a note's page another than the last build made it, if one is known."""
-    kept = read_page(file_of(web.vault.root, note.src_uri))
+    kept = read_page(KeptPages(web.vault.root), note.src_uri)
     if kept is None or kept["receipt"] is None:
         return
     reasons = [VERSIONS] if kept["receipt"]["made_of"][2] != page_cache.versions_of_code() else []
