@@ -90,7 +90,10 @@ def find_numbers(note: Note) -> tuple[Number, ...]:
     if exempt is True or not ANY_NUMBER.search(note.body):
         return ()
     known = set(exempt) | {str(item) for item in exempt} if isinstance(exempt, list) else set()
-    text = _NOT_PROSE.sub(lambda m: "\ufffc" * len(m[0]), blank_closed(note.body))
+    text = blank_closed(note.body)
+    if not ANY_NUMBER.search(text):  # those of a note's links are gone
+        return ()
+    text = _NOT_PROSE.sub(lambda m: "\ufffc" * len(m[0]), text)
     for fold in find_folds(note.body):
         if fold.kind == "predict":  # whose choices are judged by the run, wrong ones too
             text = text[: fold.start] + "\ufffc" * (fold.end - fold.start) + text[fold.end :]

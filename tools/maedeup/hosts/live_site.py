@@ -29,6 +29,7 @@ from mkdocs.utils import meta as front_matter
 
 from maedeup.hosts.added_files import Added, Notebook, site_of
 from maedeup.hosts.live_changes import own_folders
+from maedeup.hosts.templates import keep_compiled
 from maedeup.page.copying import snippet_of
 from maedeup.page.questions import Questions
 from maedeup.site import fonts
@@ -45,7 +46,6 @@ NOTEBOOKS = "notebooks/"
 SEARCH = ("search", "material/search")
 TAGS = ("tags", "material/tags")
 LISTED = "<p>.</p>"
-COMPILED = ".maedeup/cache/jinja"
 DRAFT = (
     '<div class="mkdocs-draft-marker" title="This page will not be included into the built site.">'
     "DRAFT"
@@ -89,7 +89,7 @@ class LiveSite:
 
     def begin(self, config: MkDocsConfig, serve_url: str | None) -> None:
         """Take all stages before the pages."""
-        _keep_compiled(config.theme, Path(config.config_file_path).parent / COMPILED)
+        keep_compiled(config.theme, Path(config.config_file_path).parent)
         config = self.config = config.plugins.on_config(config)
         config.plugins.on_pre_build(config=config)
         files = get_files(config)
@@ -359,19 +359,6 @@ class LiveSite:
         if not more <= self._drawn:
             self._drawn |= more
             self.plugin.font = fonts.name_of(self._drawn)
-
-
-def _keep_compiled(theme: Any, folder: Path) -> None:
-    """Have the theme's templates compiled once: plugins and MkDocs ask for an environment each."""
-    folder.mkdir(parents=True, exist_ok=True)
-    cache, plain = jinja2.FileSystemBytecodeCache(str(folder)), theme.get_env
-
-    def get_env() -> jinja2.Environment:
-        env: jinja2.Environment = plain()
-        env.bytecode_cache = cache
-        return env
-
-    theme.get_env = get_env
 
 
 def _page_of(file: File) -> Page:

@@ -43,6 +43,7 @@ from maedeup.hosts.same_site import SameSite
 from maedeup.hosts.search_files import write_search
 from maedeup.hosts.settings import MaedeupConfig, settings_of
 from maedeup.hosts.steps import Steps
+from maedeup.hosts.templates import keep_compiled, keep_words
 from maedeup.site import fonts, recent, sharing
 from maedeup.site.ipynb import headings, strip_page
 from maedeup.site.last_check import PageLinks, as_problems, find_dead_of, read_links
@@ -116,6 +117,7 @@ class MaedeupPlugin(Steps, BasePlugin[MaedeupConfig]):
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Read the settings; add the Markdown extension and the style sheet."""
         self.settings = settings_of(config, keep_warm=self.serving)
+        keep_compiled(config.theme, self.settings.root)
         if "maedeup" not in config.markdown_extensions:
             config.markdown_extensions.append("maedeup")
         # Where Python-Markdown hands it to our extension, on every page.
@@ -198,6 +200,7 @@ class MaedeupPlugin(Steps, BasePlugin[MaedeupConfig]):
         self, env: jinja2.Environment, *, config: MkDocsConfig, files: Files
     ) -> jinja2.Environment:
         """Add the font of all formulas; name our search worker where the template has its own."""
+        keep_words(env)
         if not self.live.is_lazy:
             self.receipts.end(file.src_uri for file in files)
             self._add_math_font(files, config)

@@ -71,6 +71,10 @@ class Keeper:
     def __init__(self, md: Markdown) -> None:
         self.md = md
         self.joined: Joined | None = None
+        self._is_pure: bool | None = None
+        """Whether all that has a part in conversions by `md` is known; None until the first."""
+        self._settings = ""
+        """Digest of the settings with which `md` was made; empty until the first conversion."""
         self._key = ""
         self._kept: KeptPages | None = None
         self._src_uri = ""
@@ -90,14 +94,17 @@ class Keeper:
         """
         self._kept = self._page = None
         self._is_tree_done, self._links = False, []
-        if not self._is_known():
+        if self._is_pure is None:
+            self._is_pure = self._is_known()
+        if not self._is_pure:
             return text
         host: Any = self.md.treeprocessors["relpath"]
         stash = self.md.htmlStash
         try:
+            self._settings = self._settings or _digest(to_json(settings_of_pages(host.config)))
             page_of = [host.file.src_uri, host.file.url]
             made_of = [text, stash.rawHtmlBlocks, stash.tag_data, anchors]
-            self._key = _digest(to_json([*page_of, *made_of, *settings_of_pages(host.config)]))
+            self._key = _digest(to_json([*page_of, *made_of, self._settings]))
         except (UnknownError, TypeError, UnicodeEncodeError):
             return text
         self._src_uri = host.file.src_uri

@@ -104,5 +104,5 @@ def _find_pattern(md: Markdown) -> re.Pattern[str]:
     signs = re.escape("".join(sorted(set("".join(BEGINS.values()) + tokens + "|"))))
     # A line begins with a letter, and two spaces at its end are a break.
     return re.compile(
-        rf"(?:[^\W\d_]|{STASHED})(?:[^{signs}\n\x02]|(?<!  )\n(?=[^\W\d_])|{STASHED})*"
+        rf"(?:[^\W\d_]|{STASHED})(?:[^{signs}\n\x02]++|(?<!  )\n(?=[^\W\d_])|{STASHED})*+"
     )

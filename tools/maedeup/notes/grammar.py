@@ -187,8 +187,11 @@ def blank_closed(text: str) -> str:
 
 def find_references(text: str, first_line: int = 1) -> list[Reference]:
     """Find all references of `text` that do not stand inside code, math or a comment."""
-    if "[[" not in text:
-        return []
+    return list(_find_references(text, first_line)) if "[[" in text else []
+
+
+@lru_cache(maxsize=64)  # a page's text is asked about several times in a row
+def _find_references(text: str, first_line: int) -> tuple[Reference, ...]:
     closed = find_opaque(text)
     begins = [one.start for one in closed]
     found = []
@@ -212,7 +215,7 @@ def find_references(text: str, first_line: int = 1) -> list[Reference]:
                 alone=REST.match(text, end) is not None and _begins_row(text, start),
             )
         )
-    return found
+    return tuple(found)
 
 
 def _written(text: str) -> Iterator[re.Match[str]]:
@@ -277,6 +280,7 @@ def find_fences(text: str, first_line: int = 1) -> list[Fence]:
     return found
 
 
+@lru_cache(maxsize=1024)
 def plain_text(markdown: str) -> str:
     """Return Markdown without its marks, for a tooltip or a list; a formula in plain letters."""
     bare, spans = hide_spans(markdown)

@@ -42,6 +42,25 @@ SMALL = frozenset({Reference, Mention, Backlink, leads.NotePlace})
 """Records of which each is told to a page or two: their digests are made again, not kept."""
 
 
+class Shape(Enum):
+    """How what is in a thing is told."""
+
+    PLAIN, NAME, LIST, SET, TABLE, RECORD = range(6)
+
+
+@cache
+def _shape_of(kind: type[Any]) -> Shape:
+    if kind is type(None) or issubclass(kind, (str, int, float, bytes, date, PurePath)):
+        return Shape.PLAIN
+    if issubclass(kind, Enum):
+        return Shape.NAME
+    if issubclass(kind, (list, tuple)):
+        return Shape.LIST
+    if issubclass(kind, (set, frozenset)):
+        return Shape.SET
+    return Shape.TABLE if issubclass(kind, Mapping) else Shape.RECORD
+
+
 @cache
 def _fields_of(kind: type[Any]) -> tuple[str, ...]:
     return tuple(field.name for field in dataclasses.fields(kind))
@@ -100,24 +119,27 @@ class Answers:
     def _digest(self, answer: object) -> str:
         return hashlib.sha256(self._told(answer)).hexdigest()[:24]
 
-    def _told(self, thing: object) -> bytes:
+    def _told(self, thing: Any) -> bytes:
         """Return bytes that differ once a thing does."""
-        if type(thing) is str:
+        kind: Any = type(thing)
+        if kind is str:
             text = thing.encode("utf-8", "surrogatepass")
             return b"str%d:%b" % (len(text), text)
-        if type(thing) in SMALL:
+        if kind in SMALL:
             return self._told_of(thing)
-        if thing is None or isinstance(thing, (str, int, float, bytes, date, PurePath)):
-            return f"{type(thing).__name__}:{thing!r}".encode("utf-8", "surrogatepass")
-        if isinstance(thing, Enum):
-            return str(thing).encode()
-        if isinstance(thing, (list, tuple)):
-            return b"[" + b",".join(map(self._told, thing)) + b"]"
-        if isinstance(thing, (set, frozenset)):
-            return b"{" + b",".join(sorted(map(self._told, thing))) + b"}"
-        if isinstance(thing, Mapping):
-            rows = [self._told(key) + b"=" + self._told(held) for key, held in thing.items()]
-            return b"{" + b",".join(rows) + b"}"
+        match _shape_of(kind):
+            case Shape.PLAIN:
+                return f"{kind.__name__}:{thing!r}".encode("utf-8", "surrogatepass")
+            case Shape.NAME:
+                return str(thing).encode()
+            case Shape.LIST:
+                return b"[" + b",".join(map(self._told, thing)) + b"]"
+            case Shape.SET:
+                held = sorted(map(self._told, thing))
+                return b"{" + b",".join(held) + b"}"
+            case Shape.TABLE:
+                rows = [self._told(key) + b"=" + self._told(held) for key, held in thing.items()]
+                return b"{" + b",".join(rows) + b"}"
         known = self._things.get(id(thing))
         if known is None:
             # The thing is held, so that no other one takes its place and its id.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from html import escape
 
 from maedeup.notes.inline import EMPHASIS, hide_escapes, place_of, show_escapes, show_spans
@@ -9,6 +10,7 @@ from maedeup.notes.opaque import find_opaque
 from maedeup.text.math import MathError, to_mathml
 
 
+@lru_cache(maxsize=4096)  # the titles of notes, which many pages show
 def phrase_html(text: str) -> str:
     """Return a label, a title or a heading as HTML, for where Markdown is not read again."""
     out, position = [], 0

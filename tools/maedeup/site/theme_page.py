@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Mapping, MutableMapping
+from functools import lru_cache
 from typing import Any
 
 from maedeup.text.strings import Strings
@@ -38,6 +39,7 @@ def mended(output: str, root: str, strings: Strings) -> str:
     return output[: found.start()] + script + output[found.start() :]
 
 
+@lru_cache(maxsize=8)  # of each language of the site
 def words(strings: Strings) -> str:
     """Return the element from which scripts take what they say; no script holds a text."""
     said = json.dumps(_spoken(strings), ensure_ascii=False, separators=(",", ":"))
