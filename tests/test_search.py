@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json
+import random
 import re
 import shutil
 from pathlib import Path
@@ -15,7 +16,15 @@ import pytest
 from maedeup.hosts import material_search
 from maedeup.hosts.cli import main
 from maedeup.search.engine import Engine
-from maedeup.search.index import Index, build_index, identifiers, merge_host_index, said_lines
+from maedeup.search.index import (
+    Index,
+    _absent,
+    build_index,
+    encoded,
+    identifiers,
+    merge_host_index,
+    said_lines,
+)
 from maedeup.text.sounds import sound_table, spoken_names
 
 from .commands import mkdocs_build
@@ -353,3 +362,21 @@ def test_english_name_is_known_by_how_a_korean_says_it(said: str, meant: str) ->
 
 def test_short_sounds_are_left_out_as_too_many_names_share_them() -> None:
     assert spoken_names(["Adam", "tanh", "k"]) == {}
+
+
+def test_index_that_is_written_piece_by_piece_is_the_whole() -> None:
+    docs = [{"location": f"{n}/", "title": f'제목 "{n}"', "text": "글"} for n in range(3)]
+    for index in ({"config": {"lang": ["ko"]}, "docs": docs}, {"config": {}, "docs": []}):
+        whole = json.dumps(index, ensure_ascii=False, separators=(",", ":")).encode()
+        assert b"".join(encoded(index)) == whole
+
+
+def test_absent_words_are_those_that_stand_nowhere_in_the_letters_of_all_pages() -> None:
+    draw = random.Random(0)
+    for _ in range(300):
+        texts = ["".join(draw.choices("ab -", k=draw.randrange(5))) for _ in range(4)]
+        words = ["".join(draw.choices("abc-", k=draw.randrange(1, 6))) for _ in range(6)]
+        docs = [{"title": text, "text": ""} for text in texts]
+        letters = re.sub(r"\W", "", "".join(texts))
+        expected = [word for word in words if re.sub(r"\W", "", word) not in letters]
+        assert _absent(words, docs) == expected

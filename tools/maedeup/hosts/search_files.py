@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Sequence
 from pathlib import Path
 
 from mkdocs.config.defaults import MkDocsConfig
 
-from maedeup.search.index import PAGES, build_index, index_of_later, merge_host_index
+from maedeup.search.index import PAGES, build_index, encoded, index_of_later, merge_host_index
 from maedeup.vault.web import Web
 
 
@@ -19,10 +20,16 @@ def write_search(webs: Sequence[Web], config: MkDocsConfig) -> None:
         return
     host = json.loads(file.read_text("utf-8"))
     merged = merge_host_index(build_index(*webs), host)
-    text = json.dumps(merged, ensure_ascii=False, separators=(",", ":"))
-    # Where nothing can be fetched, the theme asks for this.
-    file.with_suffix(".js").write_text(f"var __index={text}", "utf-8")
-    if not any(name in config.plugins for name in ("offline", "material/offline")):
-        file.with_name(PAGES).write_text(text, "utf-8")
-        text = json.dumps(index_of_later(merged, text), ensure_ascii=False)
+    whole, digest = file.with_name(PAGES), hashlib.sha256()
+    # Where nothing can be fetched, the theme asks for the script.
+    with whole.open("wb") as pages, file.with_suffix(".js").open("wb") as script:
+        script.write(b"var __index=")
+        for piece in encoded(merged):
+            pages.write(piece)
+            script.write(piece)
+            digest.update(piece)
+    if any(name in config.plugins for name in ("offline", "material/offline")):
+        whole.replace(file)
+        return
+    text = json.dumps(index_of_later(merged, digest.hexdigest()), ensure_ascii=False)
     file.write_text(text, "utf-8")

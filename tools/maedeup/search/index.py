@@ -7,7 +7,7 @@ never come in.
 
 from __future__ import annotations
 
-import hashlib
+import json
 import keyword
 import re
 from collections.abc import Iterable, Iterator
@@ -85,22 +85,35 @@ def merge_host_index(index: Index, host: Index) -> Index:
     return {"config": host["config"] | {"maedeup": own}, "docs": docs + added}
 
 
-def index_of_later(index: Index, text: str) -> Index:
+def index_of_later(index: Index, digest: str) -> Index:
     """Return what a page loads of an index, so that the worker can fetch the rest when asked.
 
     Args:
         index: the whole index.
-        text: the same as it is published; another text has another address.
+        digest: of the same as it is published; another text has another address.
     """
-    digest = hashlib.sha256(text.encode()).hexdigest()[:8]
-    place = {"pages": f"../search/{PAGES}?{digest}"}  # from the worker's own address
+    place = {"pages": f"../search/{PAGES}?{digest[:8]}"}  # from the worker's own address
     return {"config": index["config"] | {"maedeup": place}, "docs": []}
+
+
+def encoded(index: Index) -> Iterator[bytes]:
+    """Yield an index as JSON, piece by piece: the whole of a large one is half a build's memory."""
+    encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+    yield f'{{"config":{encode(index["config"])},"docs":['.encode()
+    for number, doc in enumerate(index["docs"]):
+        yield ("," * (number > 0) + encode(doc)).encode()
+    yield b"]}"
 
 
 def _absent(words: list[str], docs: list[Entry]) -> list[str]:
     """Return the words that stand in none of these, so that no search looks for them there."""
-    letters = key_of("\n".join(text for doc in docs for text in _words_of(doc)))
-    return [word for word in words if key_of(word) not in letters]
+    missing = {key_of(word) for word in words} - {""}
+    most, before = max(map(len, missing), default=1), ""
+    for doc in docs if missing else ():
+        letters = before + key_of("\n".join(_words_of(doc)))
+        missing = {key for key in missing if key not in letters}
+        before = letters[max(len(letters) - most + 1, 0) :]
+    return [word for word in words if key_of(word) in missing]
 
 
 def key_of(text: str) -> str:
