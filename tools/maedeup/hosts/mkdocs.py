@@ -37,6 +37,7 @@ from maedeup.hosts.host_pages import (
 from maedeup.hosts.joined import Joined
 from maedeup.hosts.live import Live, find_unknown
 from maedeup.hosts.live_watch import watch_folders
+from maedeup.hosts.neighbours_later import load_when_used
 from maedeup.hosts.notebook_pages import find_notebooks, led_to_notebooks, named_pages
 from maedeup.hosts.page_receipts import Receipts
 from maedeup.hosts.same_site import SameSite
@@ -85,6 +86,7 @@ class MaedeupPlugin(Steps, BasePlugin[MaedeupConfig]):
 
     def __init__(self) -> None:
         super().__init__()
+        load_when_used()
         self.watched: set[str] = set()
         self.problems = 0
         """Found in this build until now."""
@@ -281,9 +283,6 @@ class MaedeupPlugin(Steps, BasePlugin[MaedeupConfig]):
         if config.strict and self.problems:
             raise Abort(f"Aborted with {self.problems} problems in strict mode!")
 
-    def _is_ours(self, uri: str) -> bool:
-        return uri in self.web.vault.notes or uri in self.added.named
-
     on_post_build = CombinedEvent(_write_extras, _write_languages, _check_links)
 
     def write_search(self, config: MkDocsConfig) -> None:
@@ -337,7 +336,8 @@ class MaedeupPlugin(Steps, BasePlugin[MaedeupConfig]):
     def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
         """Mend the theme's page; ask for the math font at once, so that no formula moves later."""
         uri = nfc(page.file.src_uri)
-        if self.config["last_check"] and not self.serving and self._is_ours(uri):
+        is_ours = uri in self.web.vault.notes or uri in self.added.named
+        if self.config["last_check"] and not self.serving and is_ours:
             place = unquote(page.file.dest_uri)
             self.links[place], self.sources[place] = read_links(page.content or ""), uri
         output = mended(output, relative_url("", page.url), self.web.vault.settings.strings)
