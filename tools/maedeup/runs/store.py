@@ -25,7 +25,7 @@ from itertools import count
 from pathlib import Path
 from typing import Any
 
-from maedeup.runs.product import Products
+from maedeup.runs.product import Drawing, Products
 from maedeup.runs.receipt import Receipt
 from maedeup.text.paths import RunKey
 
@@ -47,6 +47,10 @@ class Result:
     digest: str = field(default="", compare=False)
     """Of its entry in a store; empty of a run of this moment."""
 
+    def drawing(self, label: str) -> Drawing | None:
+        """Return the figure or animation of a label."""
+        return self.products.figures().get(label)
+
     @staticmethod
     def now(products: Products, receipt: Receipt) -> Result:
         """Return a result of this moment."""
@@ -65,9 +69,78 @@ class StoredResult(Result):
     def __getattr__(self, name: str) -> Any:
         if name != "products":  # which is there once it was asked for
             raise AttributeError(name)
-        products = Products.from_json(self.__dict__.pop("_data").decode())
+        products = StoredProducts.read(self.__dict__["_data"])
         object.__setattr__(self, "products", products)
+        self.__dict__.pop("_data", None)
         return products
+
+    def drawing(self, label: str) -> Drawing | None:
+        """Return the figure or animation of a label; nothing is parsed where none has it."""
+        products = self.products
+        if isinstance(products, StoredProducts) and not products.names(label):
+            return None
+        return super().drawing(label)
+
+
+LATE: dict[str, Any] = {
+    "cells": {}, "values": {}, "tables": {}, "error": None, "failed": False, "seconds": 0.0,
+    "device": "", "shown_versions": {},
+}  # fmt: skip
+"""What products are without what is parsed later."""
+
+LABEL = b'"label": "'
+
+
+class StoredProducts(Products):
+    """Products whose outputs are parsed when a page shows them: most of the bytes are figures."""
+
+    @staticmethod
+    def read(data: bytes) -> Products:
+        """Return what `from_json` does.
+
+        A quotation mark in a text has a backslash before it, so that what is looked for here is
+        the end of `cells` or of a record in it; after that, the rest would be no JSON.
+        """
+        end = data.find(b'}, "device": "') + 1
+        try:
+            rest = json.loads(b"{" + data[end + 1 :])
+            products = Products.from_data(rest | {"cells": {}, "shapes": []})
+        except (ValueError, KeyError, TypeError):
+            return Products.from_json(data.decode())
+        read = object.__new__(StoredProducts)
+        vars(read).update(vars(products), _data=data, _end=end, _shapes=rest.get("shapes", []))
+        del vars(read)["cells"], vars(read)["shapes"]
+        return read
+
+    def names(self, label: str) -> bool:
+        """Say whether anything may have a label, by its bytes."""
+        if (data := vars(self).get("_data")) is None:
+            return True
+        if (labels := vars(self).get("_labels")) is None:
+            labels = vars(self)["_labels"] = set(_find_labels(data, vars(self)["_end"]))
+        name = json.dumps(label, ensure_ascii=False).encode()[1:-1]
+        return name in labels or b"\\" in name
+
+    def __getattr__(self, name: str) -> Any:
+        own = vars(self)
+        if name == "cells":
+            data = json.loads(own["_data"][: own["_end"]] + b"}")
+        elif name == "shapes":
+            data = {"shapes": own["_shapes"]}
+        else:
+            raise AttributeError(name)
+        made = getattr(Products.from_data(LATE | data), name)
+        own |= {name: made} | ({"_data": None} if name == "cells" else {"_shapes": None})
+        return made
+
+
+def _find_labels(data: bytes, end: int) -> Iterator[bytes]:
+    """Yield each label as it is written; one with a quotation mark is cut."""
+    begin = data.find(LABEL, 0, end)
+    while begin >= 0:
+        begin += len(LABEL)
+        yield data[begin : data.find(b'"', begin)]
+        begin = data.find(LABEL, begin, end)
 
 
 @dataclass(frozen=True)

@@ -313,7 +313,7 @@ def _find_part(
         # The run's own problem is reported once; what it would have made is not guessed at.
         return leads.CodePlace(snippet)
     products = result.products
-    figure = products.figures().get(name)
+    figure = result.drawing(name)
     if figure is not None:
         return _standing_alone(leads.CodePlace(snippet, figure), reference, note)
     if (table := products.tables.get(name)) is not None:
