@@ -33,6 +33,8 @@ from maedeup.hosts.joined import Joined
 from maedeup.hosts.kept_pages import KeptPages
 from maedeup.page.questions import Questions
 from maedeup.runs.world import find_version
+from maedeup.vault.kept_files import tool_digest
+from maedeup.vault.web import Web
 
 FIELDS = {"key", "html", "toc", "host", "links", "receipt"}
 """Of a kept page."""
@@ -285,13 +287,12 @@ def _modules() -> dict[str, str]:
 @cache
 def versions_of_code() -> str:
     """Return the digest of the versions of all whose code has a part in a conversion."""
-    # All of ours: settings may name what is anywhere in it, as toc does the slugs of headings.
-    ours = sorted(Path(__file__).parents[1].rglob("*.py"))
+    entries = metadata.entry_points()  # once: each call reads those of all packages
     plugged = [
         (group, entry.name, entry.value, entry.dist and entry.dist.version)
         for group in PLUGGED
-        for entry in metadata.entry_points(group=group)
+        for entry in entries.select(group=group)
     ]
     versions = [platform.python_version(), *(find_version(name) for name in PACKAGES)]
-    code = [_digest(file.read_bytes()) for file in ours]
-    return _digest(to_json([versions, sorted(map(str, plugged)), code]))
+    # All of ours: settings may name what is anywhere in it, as toc does the slugs of headings.
+    return _digest(to_json([versions, sorted(map(str, plugged)), tool_digest()]))

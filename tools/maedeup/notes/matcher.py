@@ -87,8 +87,9 @@ class MentionFinder:
         # All beginnings of all names. Flat: a tree of thousands of dictionaries costs the
         # collector of garbage more than all the rest.
         self._known: dict[str, NoteName | None] = {}
+        self.names = list(names)
         spaced = []  # written without its spaces, unless that is a name itself
-        for name in names:
+        for name in self.names:
             written = " ".join(nfc(name.text).split())
             self._add(written, name)
             spaced.append((written.replace(" ", ""), name))

@@ -7,9 +7,9 @@ notes than that, and all is found anew in each step; phrases, and a few of them 
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import wraps
+from functools import update_wrapper
 from threading import Lock
-from typing import TypeVar
+from typing import Generic, TypeVar
 
 Found = TypeVar("Found")
 
@@ -27,37 +27,47 @@ FEW = 64
 """Of these, whose answers are kept."""
 
 
-def kept(find: Callable[[str], Found], most: int = MOST) -> Callable[[str], Found]:
-    """Keep what a function of a text returns, which is never None; the oldest texts go first.
+class Kept(Generic[Found]):
+    """A function of a text, and what it returned for those that were asked about last."""
 
-    Args:
-        find: a function of the text alone.
-        most: characters of all texts that are kept.
-    """
-    known: dict[str, Found] = {}
-    passing: dict[str, Found] = {}
-    lock = Lock()
-    size = 0
+    def __init__(self, find: Callable[[str], Found], most: int = MOST) -> None:
+        """Ask `find` about each text once; `most` is how many characters of texts are kept."""
+        update_wrapper(self, find)
+        self._find = find
+        self._most = most
+        self._known: dict[str, Found] = {}
+        self._passing: dict[str, Found] = {}
+        self._lock = Lock()
+        self._size = 0
 
-    @wraps(find)
-    def ask(text: str) -> Found:
-        nonlocal size
-        is_passing = len(text) < SHORT or MADE in text
-        found = (passing if is_passing else known).get(text)
+    def __call__(self, text: str) -> Found:
+        """Return what the function does."""
+        found = (self._passing if _is_passing(text) else self._known).get(text)
         if found is None:
-            found = find(text)
-            with lock:
-                if is_passing:
-                    if len(passing) >= FEW:
-                        passing.clear()
-                    passing[text] = found
-                elif text not in known:
-                    known[text] = found
-                    size += len(text) + OVERHEAD
-                while size > most and len(known) > 1:
-                    oldest = next(iter(known))
-                    del known[oldest]
-                    size -= len(oldest) + OVERHEAD
+            found = self._find(text)
+            self.know(text, found)
         return found
 
-    return ask
+    def know(self, text: str, found: Found) -> None:
+        """Keep what the function returns for a text; the oldest texts go first."""
+        with self._lock:
+            if _is_passing(text):
+                if len(self._passing) >= FEW:
+                    self._passing.clear()
+                self._passing[text] = found
+            elif text not in self._known:
+                self._known[text] = found
+                self._size += len(text) + OVERHEAD
+            while self._size > self._most and len(self._known) > 1:
+                oldest = next(iter(self._known))
+                del self._known[oldest]
+                self._size -= len(oldest) + OVERHEAD
+
+
+def _is_passing(text: str) -> bool:
+    return len(text) < SHORT or MADE in text
+
+
+def kept(find: Callable[[str], Found], most: int = MOST) -> Kept[Found]:
+    """Keep what a function of a text alone returns, which is never None."""
+    return Kept(find, most)

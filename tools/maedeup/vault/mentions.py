@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import bisect
+import contextlib
 import re
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
@@ -11,9 +12,11 @@ from maedeup.notes.matcher import Mention, MentionFinder, NoteName
 from maedeup.notes.note import Note
 from maedeup.text.korean import SYLLABLE
 from maedeup.text.paths import nfc
+from maedeup.vault.kept_files import digest_text, keep, read_kept
 from maedeup.vault.names import Backlink, NoteIndex
 from maedeup.vault.vault import Vault
 
+FILE = "mentions"
 MANY = 5
 """An alias in more notes than this, and in more than link to its note, is an everyday word."""
 
@@ -38,6 +41,9 @@ class Mentions:
         self, vault: Vault, index: NoteIndex, backlinks: Mapping[str, list[Backlink]]
     ) -> dict[str, list[Mention]]:
         """Return, by `src_uri`, the first mention of each note that its text links to nowhere."""
+        is_first = self._state == (None, None)
+        if is_first:
+            self._restore(vault)
         state = (index.state, vault.lists.common)
         if self._state != state:
             notes = vault.notes.values()
@@ -46,7 +52,9 @@ class Mentions:
                 before, now = set(self._names), set(names)
                 same = [n for n in names if n in before] == [n for n in self._names if n in now]
                 self._raw = _untouched(self._raw, before ^ now) if same else {}
-                self._names, self.finder = names, MentionFinder(names)
+                self._names = names
+            if self.finder.names != names:
+                self.finder = MentionFinder(names)
             self._state = state
         linked: dict[str, set[str]] = {uri: {uri} for uri in vault.notes}
         for uri, found in backlinks.items():
@@ -58,6 +66,8 @@ class Mentions:
                 kept = old.get(uri)
                 same = kept is not None and kept[0] == note.body
                 self._raw[uri] = (note.body, kept[1] if kept and same else self._find_raw(note))
+        if is_first and sum(uri not in old for uri in self._raw) > FEW:
+            self._keep(vault)
         loose = {
             uri: [mention for mention in raw if mention.name.target not in linked[uri]]
             for uri, (_, raw) in self._raw.items()
@@ -69,6 +79,30 @@ class Mentions:
             if not name.is_title and n > max(MANY, links[name.target] - 1)
         }  # fmt: skip
         return {uri: self._first(some) for uri, some in loose.items()}
+
+    def _restore(self, vault: Vault) -> None:
+        """Begin with what the last start has found in notes whose text is the same."""
+        kept = read_kept(vault.root, FILE)
+        with contextlib.suppress(LookupError, TypeError, ValueError):
+            names = [NoteName(*row) for row in kept["names"]]
+            raw = {}
+            for uri, (digest, rows) in kept["mentions"].items():
+                note = vault.notes.get(uri)
+                if note is not None and digest == digest_text(note.body_line, note.body):
+                    raw[uri] = (note.body, [Mention(names[n], *row) for n, *row in rows])
+            self._names, self._raw = names, raw
+
+    def _keep(self, vault: Vault) -> None:
+        place = {name: number for number, name in enumerate(self._names)}
+        found = {
+            uri: (
+                digest_text(vault.notes[uri].body_line, body),
+                [(place[m.name], m.surface, m.line, m.start, m.end) for m in mentions],
+            )
+            for uri, (body, mentions) in self._raw.items()
+        }
+        names = [(name.text, name.target, name.is_title) for name in self._names]
+        keep(vault.root, FILE, {"names": names, "mentions": found})
 
     def _find_raw(self, note: Note) -> list[Mention]:
         return self.finder.find(nfc(note.body), note.body_line)

@@ -4,22 +4,24 @@ from __future__ import annotations
 
 import posixpath
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property, partial
+from operator import eq, is_
 from pathlib import Path
+from typing import TypeVar
 
 from maedeup.notes.note import Note, parse_note
 from maedeup.runs.pins import read_pins
-from maedeup.runs.snippet import MARKER, Snippet, parse_snippet
+from maedeup.runs.snippet import MARKER, Snippet
 from maedeup.runs.store import Store
-from maedeup.runs.variant import make_variants
 from maedeup.runs.world import World
 from maedeup.text.errors import MaedeupError, Problem
 from maedeup.text.paths import SourcePath, nfc, page_url, slug_of, to_source_path
 from maedeup.vault.attachments import Attachments
 from maedeup.vault.bibliography import FILE as BIBLIOGRAPHY
 from maedeup.vault.bibliography import Work, read_works
+from maedeup.vault.first_read import FirstRead
 from maedeup.vault.inventories import ENDING as INVENTORY
 from maedeup.vault.inventories import Inventory, read_inventories
 from maedeup.vault.labs import lab_note
@@ -31,6 +33,8 @@ from maedeup.vault.pages import MARKDOWN, RECENT, Pages, Proposal, is_draft
 from maedeup.vault.reader import Reader, list_files
 from maedeup.vault.site_settings import Settings
 from maedeup.vault.uncollected import uncollected
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -159,7 +163,8 @@ def read_vault(settings: Settings, before: Vault | None = None) -> Vault:
         )
     reader = before.reader if before is not None and before.root == root else Reader()
     links: list[str] = []
-    notes, texts, unread = _read_notes(root, folder, before, reader, problems, links)
+    first = FirstRead(root, is_first=before is None)
+    notes, texts, unread = _read_notes(root, folder, before, reader, first, problems, links)
     problems += find_links_out(settings, settings.vault, links)
     listed = [folder / name for name in (PLANNED, REDIRECTS, COMMON, SYNONYMS)]
     lists = reader.once(listed, partial(read_lists, root, folder))
@@ -168,9 +173,11 @@ def read_vault(settings: Settings, before: Vault | None = None) -> Vault:
     listed = [of_names / name for name in list_files(of_names, INVENTORY)]
     inventories, unclear = reader.once(listed, partial(read_inventories, root, listed))
     problems += [*lists.problems, *wrong, *unclear]
-    snippets, variants, of_variants = _read_snippets(settings, before, reader, problems)
+    snippets, variants, of_variants = _read_snippets(settings, before, reader, first, problems)
+    labs = {note.path: note for note in before.notes.values()} if before else {}
     for path, snippet in snippets.items():
-        if (note := _note_of(snippet, settings)) is None:
+        same = before is not None and before.snippets.get(path) is snippet
+        if (note := (same and labs.get(path)) or _note_of(snippet, settings)) is None:
             continue
         if (other := notes.get(note.src_uri)) is not None:
             hint = "rename one of them"
@@ -178,9 +185,9 @@ def read_vault(settings: Settings, before: Vault | None = None) -> Vault:
                 Problem("address-clash", path, 1, "two notes of one address", other.path, hint)
             )
             continue
-        known = before.notes.get(note.src_uri) if before else None
-        same = before is not None and before.snippets.get(path) is snippet
-        notes[note.src_uri] = known if known is not None and same else note
+        notes[note.src_uri] = note
+        first.note(note)
+    first.save()
     vault = Vault(
         settings=settings,
         notes=notes,
@@ -238,6 +245,8 @@ def hold_back(vault: Vault, left_out: Collection[str]) -> Vault:
         vault: what was read.
         left_out: `src_uri` of each of these notes.
     """
+    if not left_out:
+        return vault
     held = {uri: vault.notes[uri] for uri in left_out}
     paths = {note.path for note in held.values()}
     ours = set(vault.snippets) - paths  # a lab that is left out takes its code with it
@@ -267,6 +276,7 @@ def _read_notes(
     folder: Path,
     before: Vault | None,
     reader: Reader,
+    first: FirstRead,
     problems: list[Problem],
     links: list[str],
 ) -> tuple[dict[str, Note], dict[SourcePath, str], set[str]]:
@@ -276,16 +286,16 @@ def _read_notes(
     notes: dict[str, Note] = {}
     texts: dict[SourcePath, str] = {}
     unread: set[str] = set()
-    place, within = f"{folder}/", nfc(to_source_path(root, folder))
-    for name in list_files(folder, ".md", links=links):
-        file, src_uri = f"{place}{name}", nfc(name)
-        path = SourcePath(f"{within}/{src_uri}" if within != "." else src_uri)
+    names = list_files(folder, ".md", links=links)
+    for name, (file, path) in zip(names, _placed(root, folder, names), strict=True):
+        src_uri = nfc(name)
         unread.add(src_uri)
         try:
             text = reader.read(file, path)
             unread.discard(src_uri)
             same = old_texts.get(path) == text
             notes[src_uri] = (same and old.get(path)) or parse_note(path, src_uri, text)
+            first.note(notes[src_uri])
             problems += notes[src_uri].problems
             texts[path] = text
         except MaedeupError as error:
@@ -296,9 +306,15 @@ def _read_notes(
 
 
 def _read_snippets(
-    settings: Settings, before: Vault | None, reader: Reader, problems: list[Problem]
+    settings: Settings,
+    before: Vault | None,
+    reader: Reader,
+    first: FirstRead,
+    problems: list[Problem],
 ) -> tuple[
-    dict[SourcePath, Snippet], dict[SourcePath, list[Snippet]], dict[SourcePath, list[Problem]]
+    Mapping[SourcePath, Snippet],
+    Mapping[SourcePath, list[Snippet]],
+    dict[SourcePath, list[Problem]],
 ]:
     """Read every snippet; a Python file without a `# %%` line is a helper module."""
     old = before.snippets if before else {}
@@ -307,40 +323,60 @@ def _read_snippets(
     variant_problems: dict[SourcePath, list[Problem]] = {}
     folder = settings.root / settings.snippets
     links: list[str] = []
-    scripts = [folder / name for name in list_files(folder, ".py", hidden=True, links=links)]
+    scripts = list_files(folder, ".py", hidden=True, links=links)
     away = {p.path: p for p in find_links_out(settings, settings.snippets, links)}
-    for file in (*scripts, *_own_notebooks(settings)):
-        path = to_source_path(settings.root, file)
+    for file, path in (*_placed(settings.root, folder, scripts), *_own_notebooks(settings)):
+        same = old.get(path)
         try:
             text = reader.read(file, path)
             if path.endswith(ENDING):
                 text = to_percent(path, text, problems)
-            if not any(MARKER.match(row) for row in text.split("\n")):
+            is_same = same is not None and (same.text is text or same.text == text)
+            if not is_same and not any(MARKER.match(row) for row in text.split("\n")):
                 continue
             if path in away:
                 problems.append(away[path])
                 continue
-            same = old.get(path)
-            snippet = same if same and same.text == text else parse_snippet(path, text)
+            if same is not None and before is not None and is_same:
+                snippet, made = same, before.variants[path]
+                found = before.variant_problems.get(path, [])
+            else:
+                snippet, made, found = first.snippet(path, text)
         except MaedeupError as error:
             problems += error.problems
             continue
-        snippets[path] = snippet
-        if snippet is same and before is not None and path in before.variants:
-            variants[path], found = before.variants[path], before.variant_problems.get(path, [])
-        else:
-            variants[path], found = make_variants(snippet)
+        snippets[path], variants[path] = snippet, made
         if found:
             variant_problems[path] = found
         problems += found
+    if before is not None and are_same(before.snippets, snippets):  # known by being the same
+        return before.snippets, before.variants, variant_problems
     return snippets, variants, variant_problems
 
 
-def _own_notebooks(settings: Settings) -> list[Path]:
-    """Return the notebooks that the settings make pages of."""
+def are_same(old: Mapping[T, object], new: Mapping[T, object]) -> bool:
+    """Say whether two tables hold the very same things in the same order."""
+    return old is new or (
+        len(old) == len(new)
+        and all(map(eq, old, new))
+        and all(map(is_, old.values(), new.values()))
+    )
+
+
+def _placed(root: Path, folder: Path, names: Iterable[str]) -> Iterator[tuple[str, SourcePath]]:
+    """Yield where each file below a folder lies, and what it is called."""
+    place, within = f"{folder}/", nfc(to_source_path(root, folder))
+    for name in names:
+        yield f"{place}{name}", SourcePath(f"{within}/{nfc(name)}" if within != "." else nfc(name))
+
+
+def _own_notebooks(settings: Settings) -> Iterator[tuple[str, SourcePath]]:
+    """Yield the notebooks that the settings make pages of, as `_placed` does."""
     folder = settings.root / settings.vault
     names = list_files(folder, ENDING)
-    return [folder / name for name in names if settings.includes_notebook(nfc(name))]
+    return _placed(
+        settings.root, folder, (name for name in names if settings.includes_notebook(nfc(name)))
+    )
 
 
 def _note_of(snippet: Snippet, settings: Settings) -> Note | None:
