@@ -2,7 +2,6 @@
 
 import base64
 import io
-from importlib import metadata
 from pathlib import Path
 
 import pytest
@@ -72,10 +71,7 @@ def test_site_without_formulas_has_no_font(tmp_path: Path) -> None:
 def test_whole_font_is_published_where_nothing_can_cut_it(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def missing(name: str) -> str:
-        raise metadata.PackageNotFoundError(name)
-
-    monkeypatch.setattr(metadata, "version", missing)
+    monkeypatch.setattr(fonts, "find_version", lambda name: None)
     font = next(iter(fonts.files(fonts.drawn([PAGE]), tmp_path).values()))
     assert font == fonts.SHIPPED.read_bytes()
 

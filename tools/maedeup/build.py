@@ -13,6 +13,7 @@ import re
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from operator import is_
 
 from maedeup.check.report import Report, find_report
 from maedeup.runs.cluster import HINT as EXECUTOR_HINT
@@ -80,15 +81,12 @@ def run(vault: Vault, options: RunOptions | None = None, before: Results | None 
         MaedeupError: a name in the options is no snippet's.
     """
     options = options or RunOptions()
+    is_whole = options.only is None and not (options.names or options.force)
+    if before is not None and is_whole and _all_hold(vault, before):
+        return replace(before, ran=())
     chosen = list(options.only if options.only is not None else _chosen(vault, options.names))
     since = time.time_ns()
     holding = _holding(vault, before) if before is not None and not options.force else {}
-    if (
-        before is not None
-        and len(holding) == len(before.by_key) == len(chosen)
-        and all(snippet.key in holding for snippet in chosen)
-    ):
-        return replace(before, ran=())
     world, store = vault.world(), vault.store
     results: dict[RunKey, Result] = {}
     stale: list[Snippet] = []
@@ -181,6 +179,18 @@ def _run_elsewhere(
         problem = f"no cluster to run {len(stale)} snippets on"
         why = str(error.strerror)
         return {}, [Problem("no-cluster", settings.file, 0, problem, why, EXECUTOR_HINT)]
+
+
+def _all_hold(vault: Vault, before: Results) -> bool:
+    """Say whether all runs are those of the last time, and nothing that they depend on changed."""
+    return (
+        before.states is not None
+        and before.watch == vault.settings.watch
+        and len(before.by_key) == len(before.snippets)
+        and all(map(is_, before.snippets, vault.runs()))
+        and sum(1 for _ in vault.runs()) == len(before.snippets)
+        and changed_since(vault.root, before.states) == set()
+    )
 
 
 def _holding(vault: Vault, before: Results) -> dict[RunKey, Result]:

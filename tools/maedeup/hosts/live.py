@@ -32,6 +32,7 @@ from maedeup.hosts.live_try import Place, Trials
 from maedeup.hosts.live_watch import watch_by_events
 from maedeup.runs.snippet import Snippet
 from maedeup.text.strings import Strings
+from maedeup.vault.uncollected import uncollected
 from maedeup.vault.web import Web
 
 HOST: Any = serve
@@ -82,7 +83,7 @@ class Live:
         self.runs = Runs(self._wake)
         self.config: MkDocsConfig | None = None
         self._server: LiveReloadServer | None = None
-        self._is_frozen = False
+        self._is_settled = True
         self._check: threading.Timer | None = None
         self._why_not: str | None = None
         self._signature: Signature | None = None
@@ -154,17 +155,14 @@ class Live:
             return
         site = LiveSite(self.plugin, self.site)
         try:
-            site.begin(config, serve_url)
+            uncollected(site.begin)(config, serve_url)
         except Exception as error:
             config.plugins.on_build_error(error=error)
             raise
         self.site = site
         self._signature = signature_of(config, self.plugin.web.vault)
-        # What is there stays: the collector of garbage need not look through it at each save.
-        if not self._is_frozen:
-            gc.collect()
-            gc.freeze()
-            self._is_frozen = True
+        gc.freeze()  # of what there is now, nothing is looked through before the first page
+        self._is_settled = False
         self.check_later()
 
     def save(self) -> None:
@@ -232,6 +230,12 @@ class Live:
                 return
             if not self.plugin.web.results.pending:
                 self.plugin.tell(self.site.config.strict, is_again=True)
+            if not self._is_settled:
+                # What is left stays: the collector need not look through it at each save.
+                gc.unfreeze()
+                gc.collect()
+                gc.freeze()
+                self._is_settled = True
 
     def make(self, path: str) -> bytes | None:
         """Return a file of the site as it is now; None where it has none."""

@@ -49,12 +49,25 @@ def has_same_files(before: Web, after: Web) -> bool:
         and all(note.kind == new.notes[uri].kind for uri, note in old.notes.items())
         and old.unread == new.unread
         and old.snippets.keys() == new.snippets.keys()
-        and helper_modules(before) == helper_modules(after)
+        and (_have_same_runs(before, after) or helper_modules(before) == helper_modules(after))
         and old.lists == new.lists
         and _addresses(before) == _addresses(after)
         and bool(before.links.shown_by) == bool(after.links.shown_by)
-        and made_pages(before) == made_pages(after)
+        and (_show_same_code(before, after) or made_pages(before) == made_pages(after))
     )
+
+
+def _have_same_runs(before: Web, after: Web) -> bool:
+    return (
+        before.vault.snippets is after.vault.snippets
+        and before.results.by_key is after.results.by_key
+    )
+
+
+def _show_same_code(before: Web, after: Web) -> bool:
+    """Say whether the same snippets are there, and the same of them are shown by any note."""
+    shown = [{key for key, uris in web.uses.items() if uris} for web in (before, after)]
+    return before.vault.snippets is after.vault.snippets and shown[0] == shown[1]
 
 
 def _addresses(web: Web) -> list[tuple[str, str]]:

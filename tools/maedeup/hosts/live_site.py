@@ -30,6 +30,7 @@ from mkdocs.utils import meta as front_matter
 from maedeup.hosts.added_files import Added, Notebook, site_of
 from maedeup.hosts.live_changes import own_folders
 from maedeup.hosts.templates import keep_compiled
+from maedeup.notes.note import Note
 from maedeup.page.copying import snippet_of
 from maedeup.page.questions import Questions
 from maedeup.site import fonts
@@ -86,6 +87,8 @@ class LiveSite:
         self._is_search_stale = True
         self._are_listings_stale = False
         self._drawn: frozenset[str] = frozenset()
+        self._drawn_by: dict[str, tuple[Note, frozenset[str]]] = {}
+        """Each note, and what its formulas show of the math font."""
 
     def begin(self, config: MkDocsConfig, serve_url: str | None) -> None:
         """Take all stages before the pages."""
@@ -350,7 +353,14 @@ class LiveSite:
 
     def _name_font(self) -> None:
         """Name the math font by what all notes' formulas show."""
-        self._drawn = fonts.drawn_by(self.plugin.web.vault.notes.values())
+        known, self._drawn_by = self._drawn_by, {}
+        for note in self.plugin.web.vault.notes.values():
+            self._drawn_by[note.src_uri] = (
+                kept
+                if (kept := known.get(note.src_uri)) is not None and kept[0] is note
+                else (note, fonts.drawn_by([note]))
+            )
+        self._drawn = frozenset().union(*(drawn for _, drawn in self._drawn_by.values()))
         self.plugin.font = fonts.name_of(self._drawn)
 
     def _draw(self, page: Page) -> None:

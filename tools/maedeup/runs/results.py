@@ -42,6 +42,8 @@ class Results:
         def is_of_them(key: str) -> bool:
             return key.partition("?")[0] in paths
 
+        if all(map(is_of_them, self.by_key)) and not (self.problems or self.pending):
+            return self
         return replace(
             self,
             by_key={key: result for key, result in self.by_key.items() if is_of_them(key)},

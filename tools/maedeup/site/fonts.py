@@ -12,12 +12,12 @@ import string
 import unicodedata
 from collections.abc import Iterable
 from functools import lru_cache
-from importlib import metadata
 from pathlib import Path
 
 from maedeup.notes.grammar import find_formulas
 from maedeup.notes.note import Note
 from maedeup.runs.store import write_whole
+from maedeup.runs.world import find_version
 from maedeup.text.math import MathError, to_mathml
 
 FONTS = Path(__file__).parents[1] / "theme/fonts"
@@ -136,10 +136,8 @@ def _shipped_digest() -> str:
 
 def _tools() -> tuple[str, ...]:
     """Return the versions of what makes the font smaller; none where one of them is missing."""
-    try:
-        return tuple(metadata.version(name) for name in ("fonttools", "brotli"))
-    except metadata.PackageNotFoundError:
-        return ()
+    found = [find_version(name) for name in ("fonttools", "brotli")]
+    return tuple(filter(None, found)) if all(found) else ()
 
 
 def _cut(characters: frozenset[str]) -> bytes:

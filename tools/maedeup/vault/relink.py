@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
-from typing import Any
 
 from maedeup.notes.note import Note
 from maedeup.runs.results import Results
@@ -15,7 +14,7 @@ from maedeup.vault.neighbours import join_links
 from maedeup.vault.order import Order
 from maedeup.vault.targets import Targets
 from maedeup.vault.uncollected import uncollected
-from maedeup.vault.vault import Vault
+from maedeup.vault.vault import Vault, are_same
 from maedeup.vault.web import Found, Web, find_from
 
 
@@ -77,10 +76,10 @@ def _changed(vault: Vault, results: Results, before: Web) -> list[str] | None:
         and old.works == vault.works
         and old.unread == vault.unread
         and old.pages == vault.pages
-        and _are_same(old.unpublished, vault.unpublished)
+        and are_same(old.unpublished, vault.unpublished)
         and old.attachments.has_same_files(vault.attachments)
-        and _are_same(old.snippets, vault.snippets)
-        and _are_same(before.results.by_key, results.by_key)
+        and are_same(old.snippets, vault.snippets)
+        and are_same(before.results.by_key, results.by_key)
         and list(old.notes) == list(vault.notes)
     )
     if not same:
@@ -95,10 +94,6 @@ def _changed(vault: Vault, results: Results, before: Web) -> list[str] | None:
 
 MOST = 20
 """Changed notes, beyond which all are linked again."""
-
-
-def _are_same(old: Mapping[Any, object], new: Mapping[Any, object]) -> bool:
-    return old.keys() == new.keys() and all(one is new[key] for key, one in old.items())
 
 
 def _asked_of(note: Note) -> tuple[object, ...]:
