@@ -52,7 +52,10 @@ print(x)
 FILES = {
     "mkdocs.yml": "site_name: t\n",
     "docs/index.md": "# 홈\n\n합성곱은 [[one]]과 다르다. `[[no]]`는 아니다.\n\n- ![[x0.py#x]]\n",
-    "docs/one.md": "---\ntitle: 합성곱\n---\n\n> ```py\n> 홈\n> ```\n\n$a$와 [[index|홈]]이다.\n",
+    "docs/one.md": (
+        "---\ntitle: 합성곱\n---\n\n> ```py\n> 홈\n> ```\n\n$a$와 [[index|홈]]이다. ^mark\n\n"
+        "## 까닭 $b$ {#why}\n\n둘째\n----\n\n$$c$$ ^eq-c\n"
+    ),
     **{f"docs/more{n}.md": f"합성곱은 {n}이다.\n" for n in range(60)},
     **{f"snippets/x{n}.py": SNIPPET + f"print({n})\n" for n in range(60)},
 }
@@ -70,11 +73,12 @@ def read(root: Path) -> Vault:
 
 def said(vault: Vault) -> list[object]:
     """Return all that was found in texts."""
+    notes = vault.notes.items()
     return [
         *((path, s, s.cells, s.options) for path, s in vault.snippets.items()),
         *((path, v, [(s.cells, s.options) for s in v]) for path, v in vault.variants.items()),
-        *((uri, note, note.references) for uri, note in vault.notes.items()),
-        *((uri, grammar.find_opaque(note.body)) for uri, note in vault.notes.items()),
+        *((uri, note, [getattr(note, name) for name in first_read.FOUND]) for uri, note in notes),
+        *((uri, grammar.find_opaque(note.body)) for uri, note in notes),
         vault.problems,
     ]
 
@@ -88,7 +92,8 @@ def test_next_start_parses_nothing_again_and_reads_the_same(
 ) -> None:
     first = said(read(root))
     monkeypatch.setattr(first_read, "parse_snippet", never)
-    monkeypatch.setattr("maedeup.notes.note.find_references", never)
+    for name in first_read.FOUND.keys() - {"headings"}:  # which a note without a title has read
+        monkeypatch.setattr(f"maedeup.notes.note.find_{name}", never)
     assert said(read(root)) == first
 
 

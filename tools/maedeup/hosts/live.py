@@ -155,15 +155,19 @@ class Live:
             return
         site = LiveSite(self.plugin, self.site)
         try:
-            uncollected(site.begin)(config, serve_url)
+            self._begin(site, config, serve_url)
         except Exception as error:
             config.plugins.on_build_error(error=error)
             raise
         self.site = site
         self._signature = signature_of(config, self.plugin.web.vault)
-        gc.freeze()  # of what there is now, nothing is looked through before the first page
-        self._is_settled = False
         self.check_later()
+
+    @uncollected
+    def _begin(self, site: LiveSite, config: MkDocsConfig, serve_url: str | None) -> None:
+        site.begin(config, serve_url)
+        gc.freeze()  # what there is now is not looked through before the first page
+        self._is_settled = False
 
     def save(self) -> None:
         """Take in what has changed on the disk; what is wrong with it is said by every page."""

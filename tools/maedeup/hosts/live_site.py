@@ -30,7 +30,7 @@ from mkdocs.utils import meta as front_matter
 from maedeup.hosts.added_files import Added, Notebook, site_of
 from maedeup.hosts.live_changes import own_folders
 from maedeup.hosts.templates import keep_compiled
-from maedeup.notes.note import Note
+from maedeup.hosts.live_font import LiveFont
 from maedeup.page.copying import snippet_of
 from maedeup.page.questions import Questions
 from maedeup.site import fonts
@@ -87,8 +87,7 @@ class LiveSite:
         self._is_search_stale = True
         self._are_listings_stale = False
         self._drawn: frozenset[str] = frozenset()
-        self._drawn_by: dict[str, tuple[Note, frozenset[str]]] = {}
-        """Each note, and what its formulas show of the math font."""
+        self._font: LiveFont = before._font if before else LiveFont()
 
     def begin(self, config: MkDocsConfig, serve_url: str | None) -> None:
         """Take all stages before the pages."""
@@ -353,14 +352,7 @@ class LiveSite:
 
     def _name_font(self) -> None:
         """Name the math font by what all notes' formulas show."""
-        known, self._drawn_by = self._drawn_by, {}
-        for note in self.plugin.web.vault.notes.values():
-            self._drawn_by[note.src_uri] = (
-                kept
-                if (kept := known.get(note.src_uri)) is not None and kept[0] is note
-                else (note, fonts.drawn_by([note]))
-            )
-        self._drawn = frozenset().union(*(drawn for _, drawn in self._drawn_by.values()))
+        self._drawn = self._font.drawn(self.plugin.web.vault)
         self.plugin.font = fonts.name_of(self._drawn)
 
     def _draw(self, page: Page) -> None:

@@ -13,7 +13,10 @@ _ALLOWED = ("http:", "https:", "mailto:", *(f"data:image/{k}" for k in ("png", "
 
 def find_unsafe_link(svg: str) -> str:
     """Return an address that a drawing must not have, as a browser reads it; empty for none."""
-    for found in _LINK.finditer(svg.lower()):
+    text = svg.lower()
+    if text.count("href") == text.count('href="#'):
+        return ""
+    for found in _LINK.finditer(text):
         address = re.sub(r"[\x00-\x20]", "", unescape(found[1] or found[2] or found[3] or ""))
         if _SCHEME.match(address) and not address.startswith(_ALLOWED):
             return address[:80]

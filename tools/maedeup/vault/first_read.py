@@ -9,13 +9,15 @@ from __future__ import annotations
 import contextlib
 import dataclasses
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
-from maedeup.notes.grammar import Reference
+from maedeup.notes.blocks import Block
+from maedeup.notes.grammar import Formula, Reference
 from maedeup.notes.note import Note
 from maedeup.notes.opaque import Opaque, find_opaque
+from maedeup.notes.outline import Heading
 from maedeup.runs.snippet import Cell, Options, Snippet, parse_snippet
 from maedeup.runs.variant import make_variants
 from maedeup.text.errors import Problem
@@ -25,6 +27,11 @@ from maedeup.vault.kept_files import digest_text, keep, read_kept
 FILE = "read"
 FEW = 20
 """Texts that had to be parsed, up to which the file stays as it is."""
+
+FOUND: dict[str, Callable[..., object]] = {
+    "references": Reference, "formulas": Formula, "headings": Heading, "blocks": Block,
+}  # fmt: skip
+"""What a note finds in its text, and the flat records that these are."""
 
 PLAIN = Options()
 Read = tuple[Snippet, list[Snippet], list[Problem]]
@@ -71,13 +78,16 @@ class FirstRead:
         with contextlib.suppress(LookupError, TypeError, ValueError):
             if (known := self._known.get(key)) is not None:
                 spans = [_span(text, *row) for row in known["opaque"]]
-                note.__dict__["references"] = tuple(Reference(*row) for row in known["references"])
+                found = {
+                    name: tuple(record(*row) for row in known[name])
+                    for name, record in FOUND.items()
+                }
                 find_opaque.know(text, spans)
+                vars(note).update(found)
                 self._asked[key] = known
                 return
-        references = [dataclasses.astuple(reference) for reference in note.references]
-        opaque = [_row(text, one) for one in find_opaque(text)]
-        self._keep(key, {"references": references, "opaque": opaque})
+        data = {name: list(map(dataclasses.astuple, getattr(note, name))) for name in FOUND}
+        self._keep(key, data | {"opaque": [_row(text, one) for one in find_opaque(text)]})
 
     def save(self) -> None:
         """Keep what was asked, if it is worth it."""
