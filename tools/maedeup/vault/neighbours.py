@@ -31,15 +31,16 @@ class Links:
 def join_links(vault: Vault, backlinks: Mapping[str, list[Backlink]]) -> Links:
     """Collect the links of all notes from the backlinks."""
     links = Links()
+    knowledge = {uri for uri, note in vault.notes.items() if note.is_knowledge}
     for target, found in backlinks.items():
-        if not vault.notes[target].is_knowledge:
+        if target not in knowledge:
             continue
-        for source in {b.source.src_uri for b in found if b.source.is_knowledge}:
+        for source in {b.source.src_uri for b in found} & knowledge:
             links.out[source].add(target)
             links.around[source].add(target)
             links.around[target].add(source)
     for note in vault.notes.values():
-        if any(r.kind == "list" and r.target == "list:graph" for r in note.references):
+        if any(r.target == "list:graph" and r.kind == "list" for r in note.references):
             links.shown_by.append(note)
     return links
 

@@ -43,6 +43,8 @@ class Targets:
         self.index = index
         self.order = order
         self.found: dict[tuple[object, ...], Target] = {}
+        self.tops: dict[str, leads.NotePlace] = {}
+        """Each note as a whole, by `src_uri`: most references lead to one."""
         self.claims: dict[str, str] = {}
         """Claims of notes as plain text, by `src_uri`, kept by whoever works them out."""
 
@@ -60,11 +62,12 @@ class Targets:
 
 
 def _find_target(known: Targets, reference: Reference, note: Note) -> Target | Problem:
-    if reference.kind == "snippet":
+    kind = reference.kind
+    if kind == "snippet":
         return _find_in_snippet(known, reference, note)
-    if reference.kind == "list":
+    if kind == "list":
         return _find_listing(known, reference, note)
-    if reference.kind == "image":
+    if kind == "image":
         return _find_image(known, reference, note)
     return _find_note(known, reference, note)
 
@@ -113,7 +116,7 @@ def _find_note(known: Targets, reference: Reference, note: Note) -> Target | Pro
         if not reference.anchor:
             return wrong("empty-reference", "empty reference", str(reference), "name a note")
         return _standing_alone(_find_place(known, note, reference, note), reference, note)
-    folder = posixpath.dirname(note.src_uri)
+    folder = posixpath.dirname(note.src_uri) if ".." in reference.target else ""
     if not is_inside(posixpath.join(folder, reference.target.lstrip("/"))):
         return wrong(
             "outside-vault",
@@ -166,7 +169,9 @@ def _find_place(known: Targets, target: Note, reference: Reference, note: Note) 
     """Find the heading or the block of a note that a reference names, if it names one."""
     anchor = reference.anchor
     if not anchor:
-        return leads.NotePlace(target)
+        if (top := known.tops.get(target.src_uri)) is None:
+            top = known.tops[target.src_uri] = leads.NotePlace(target)
+        return top
     if anchor.startswith("^eq-"):
         return _find_formula(target, reference, note)
     place = f"{target.slug}#{anchor}"

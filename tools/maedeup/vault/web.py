@@ -132,7 +132,7 @@ def find_from(note: Note, vault: Vault, targets: Targets, found: Found) -> None:
                     found.uses[snippet.path].add(note.src_uri)
             continue
         if isinstance(target, NotePlace):
-            if target.formula:
+            if target.place is not None and target.formula:
                 found.equations[target.note.src_uri].add(target.formula)
             if target.note is not note:
                 found.backlinks[target.note.src_uri].append(Backlink(note, reference))
