@@ -12,7 +12,7 @@ import pytest
 from mkdocs.commands import serve
 from mkdocs.config import load_config
 
-from .conftest import write_files
+from .conftest import build_site, write_files
 from .serving import Served, serving
 
 SETTINGS = """\
@@ -369,6 +369,15 @@ def lazy(tmp_path: Path) -> Iterator[Any]:
         yield config.plugins["maedeup"].live
     finally:
         config.plugins.on_shutdown()
+
+
+def test_build_that_follows_in_the_same_process_waits_for_its_runs(
+    lazy: Any, tmp_path: Path
+) -> None:
+    lazy.config.plugins.on_shutdown()
+    site = build_site(tmp_path / "vault", plugins=["maedeup"])
+    assert b"mp-running" not in site["notes/b/index.html"]
+    assert b"1</data>" in site["notes/b/index.html"]
 
 
 def test_no_page_is_made_before_somebody_asks_for_it(lazy: Any, tmp_path: Path) -> None:

@@ -120,10 +120,11 @@ class Live:
         self._host.replace(self.build)
 
     def stop(self) -> None:
-        """Give MkDocs its build back."""
+        """Give MkDocs its build back; MkDocs may build with the same plugin next."""
         if self._check is not None:
             self._check.cancel()
         self.runs.end()
+        self.runs, self.is_lazy, self.site = Runs(self._wake), False, None
         self._host.restore()
 
     def serve(self, server: LiveReloadServer, builder: Callable[[], None]) -> None:

@@ -33,6 +33,9 @@ SHOWN_S = 3.0
 TRIES = 2
 """Runs after which a result is shown that does not hold: reading it changes it, perhaps."""
 
+ENDING_S = 10.0
+"""Seconds to wait for the end of what has been told to end."""
+
 FIRST, MOST = 4, 16
 """Runs in the first batch, and in the largest: each batch that is done has all linked again."""
 
@@ -136,6 +139,10 @@ class Runs:
             self._waiting = {}
             self._changed.notify_all()
         end_all()
+        until = time.monotonic() + ENDING_S
+        while self._thread and self._thread.is_alive() and time.monotonic() < until:
+            self._thread.join(0.05)
+            end_all()  # it may just have begun
 
     def _run(self) -> None:
         size = FIRST
