@@ -17,6 +17,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
+from ..commands import mkdocs_build
+from ..conftest import Files, write_files
+
 ROOT = Path(__file__).parents[2]
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 FLAGS = [
@@ -27,6 +30,26 @@ FLAGS = [
     "--disable-sync",
     "--no-first-run",
 ]
+
+SETTINGS = """\
+site_name: t
+theme:
+  name: material
+  language: ko
+  font: false
+  features: [content.code.copy]
+  palette:
+    - media: "(prefers-color-scheme: light)"
+      scheme: default
+      toggle: {icon: material/weather-night, name: dark}
+    - media: "(prefers-color-scheme: dark)"
+      scheme: slate
+      toggle: {icon: material/weather-sunny, name: light}
+plugins: [maedeup]
+markdown_extensions:
+  [attr_list, pymdownx.highlight, pymdownx.superfences, pymdownx.details]
+"""
+"""A small site in both palettes."""
 
 
 class QuietHandler(http.server.SimpleHTTPRequestHandler):
@@ -42,6 +65,16 @@ def served(folder: Path) -> Iterator[str]:
         threading.Thread(target=server.serve_forever, daemon=True).start()
         yield f"http://127.0.0.1:{server.server_port}/"
         server.shutdown()
+
+
+@contextlib.contextmanager
+def small_site_of(root: Path, files: Files) -> Iterator[str]:
+    """Build a small site of these files and serve it while the block runs; give its address."""
+    write_files(root, {"mkdocs.yml": SETTINGS} | files)
+    done = mkdocs_build(root, "--strict", "--quiet")
+    assert done.returncode == 0, done.stderr
+    with served(root / "site") as address:
+        yield address
 
 
 @pytest.fixture(scope="session")

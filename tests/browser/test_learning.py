@@ -3,37 +3,17 @@
 from __future__ import annotations
 
 import re
-import textwrap
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from mkdocs.commands.build import build as build_with_mkdocs
-from mkdocs.config import load_config
 from playwright.sync_api import Browser, Page, expect
 
-from .conftest import served
+from .conftest import small_site_of
 
 pytestmark = pytest.mark.browser
 
-SETTINGS = """\
-site_name: t
-theme:
-  name: material
-  language: ko
-  font: false
-  palette:
-    - media: "(prefers-color-scheme: light)"
-      scheme: default
-      toggle: {icon: material/weather-night, name: 어둡게}
-    - media: "(prefers-color-scheme: dark)"
-      scheme: slate
-      toggle: {icon: material/weather-sunny, name: 밝게}
-plugins: [maedeup]
-markdown_extensions: [attr_list, pymdownx.details, pymdownx.superfences]
-"""
 NOTE = "---\ntitle: {0}\n---\n**{0}**은(는) 노트이다.\n"
 EXERCISE = """
 ??? exercise "렐루를 쓴다"
@@ -101,7 +81,6 @@ at_minus_two = relu(-2)
 square = 0.5**2
 """
 FILES = {
-    "mkdocs.yml": SETTINGS,
     "docs/index.md": "# 홈\n\n[[map-a]] [[map-b]] [[proof]] [[cards]]\n",
     "docs/cards.md": "---\ntitle: 카드\nkind: guide\n---\n**카드**이다.\n\n![[list:cards]]\n",
     "docs/maps/map-a.md": "---\ntitle: 가 지도\nkind: map\npath: 1\n---\n[[one]] [[two]]\n",
@@ -117,15 +96,7 @@ FILES = {
 
 @pytest.fixture(scope="module")
 def small(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """Build a small site of its own and give its address."""
-    root = tmp_path_factory.mktemp("learning")
-    for name, text in FILES.items():
-        (root / name).parent.mkdir(parents=True, exist_ok=True)
-        (root / name).write_text(textwrap.dedent(text), "utf-8")
-    (root / "snippets").mkdir(exist_ok=True)
-    config = load_config(str(root / "mkdocs.yml"), site_dir=str(root / "site"), strict=True)
-    build_with_mkdocs(config)
-    with served(Path(config.site_dir)) as address:
+    with small_site_of(tmp_path_factory.mktemp("learning"), FILES) as address:
         yield address
 
 

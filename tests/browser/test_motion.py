@@ -7,30 +7,12 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from ..commands import mkdocs_build
-from ..conftest import write_files
-from .conftest import served
+from .conftest import small_site_of
 from .test_pages import SHIFTS
 
 pytestmark = pytest.mark.browser
 
 SITE = {
-    "mkdocs.yml": """\
-        site_name: t
-        strict: true
-        theme:
-          name: material
-          language: ko
-          font: false
-          palette:
-            - media: "(prefers-color-scheme: light)"
-              scheme: default
-              toggle: {icon: material/weather-night, name: dark}
-            - media: "(prefers-color-scheme: dark)"
-              scheme: slate
-              toggle: {icon: material/weather-sunny, name: light}
-        plugins: [maedeup]
-        """,
     "docs/index.md": """\
         # 움직임
 
@@ -73,12 +55,7 @@ SIZES = {"desktop": (1280, 900), "phone": (390, 844)}
 
 @pytest.fixture(scope="module")
 def small_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """Yield the address of the small site."""
-    root = tmp_path_factory.mktemp("motion")
-    write_files(root, SITE)
-    done = mkdocs_build(root, "--quiet")
-    assert done.returncode == 0, done.stderr
-    with served(root / "site") as address:
+    with small_site_of(tmp_path_factory.mktemp("motion"), SITE) as address:
         yield address
 
 

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
 from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import Browser, Page
 
-from ..conftest import write_files
-from .conftest import served
+from .conftest import small_site_of
 
 pytestmark = pytest.mark.browser
 
@@ -32,19 +29,6 @@ def root(x: float) -> float:
 print(f"{root(math.pi):.2f}", table.sum())
 '''
 FILES = {
-    "mkdocs.yml": """\
-        site_name: t
-        theme:
-          name: material
-          language: ko
-          font: false
-          features: [content.code.copy]
-          palette:
-            - {scheme: default, toggle: {icon: material/weather-night, name: a}}
-            - {scheme: slate, toggle: {icon: material/weather-sunny, name: b}}
-        plugins: [maedeup, search]
-        markdown_extensions: [pymdownx.highlight, pymdownx.superfences, pymdownx.details]
-        """,
     "docs/index.md": "# 홈\n\n![[x.py#a]]\n\n글.\n\n![[y.py#b|fold]]\n",
     "inventories/python.txt": """\
         library: Python
@@ -82,11 +66,7 @@ AT = {
 @pytest.fixture(scope="module")
 def small_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     pytest.importorskip("numpy")
-    root = tmp_path_factory.mktemp("names")
-    for name, content in FILES.items():
-        write_files(root, {name: content})
-    subprocess.run([sys.executable, "-m", "mkdocs", "build", "-q"], cwd=root, check=True)
-    with served(root / "site") as address:
+    with small_site_of(tmp_path_factory.mktemp("names"), FILES) as address:
         yield address
 
 

@@ -11,24 +11,14 @@ from playwright.sync_api import Browser, Page, expect
 
 from ..conftest import write_files
 from ..serving import Served, serving
+from .conftest import SETTINGS
 
 pytestmark = pytest.mark.browser
 
 FILLER = "\n\n".join(f"문단 {number}이다." for number in range(60))
 
 FILES = {
-    "mkdocs.yml": """\
-        site_name: t
-        theme:
-          name: material
-          font: false
-          features: [content.code.copy]
-          palette:
-            - {scheme: default, toggle: {icon: material/weather-night, name: dark}}
-            - {scheme: slate, toggle: {icon: material/weather-sunny, name: light}}
-        plugins: [maedeup]
-        markdown_extensions: [pymdownx.highlight, pymdownx.superfences, pymdownx.details]
-        """,
+    "mkdocs.yml": SETTINGS,
     "docs/index.md": (
         "# 쪽\n\n[[other]] $x$\n\n??? note \"접은 것\"\n    속.\n\n![[five.py#rate]]\n\n"
         "![[one.py#sum]]\n\n값은 ![[one.py#total]]이다.\n\n"

@@ -7,23 +7,11 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from ..commands import mkdocs_build
-from ..conftest import write_files
-from .conftest import served
+from .conftest import small_site_of
 
 pytestmark = pytest.mark.browser
 
 FILES = {
-    "mkdocs.yml": """\
-        site_name: t
-        theme:
-          name: material
-          language: ko
-          font: false
-          features: [content.code.copy]
-        plugins: [maedeup]
-        markdown_extensions: [pymdownx.highlight, pymdownx.superfences, pymdownx.details]
-        """,
     "docs/index.md": "# 홈\n\n![[x.py#a]]\n\n글.\n\n![[x.py#b|fold]]\n",
     "snippets/x.py": '''\
         # %% a
@@ -46,11 +34,7 @@ ROW = "row (4,) 또는 (5,) int8 ndarray, 처음 값 0"
 
 @pytest.fixture(scope="module")
 def small_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    root = tmp_path_factory.mktemp("shapes")
-    write_files(root, FILES)
-    done = mkdocs_build(root, "-q")
-    assert done.returncode == 0, done.stderr
-    with served(root / "site") as address:
+    with small_site_of(tmp_path_factory.mktemp("shapes"), FILES) as address:
         yield address
 
 

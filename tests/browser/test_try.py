@@ -10,23 +10,12 @@ from playwright.sync_api import Browser, Page, expect
 
 from ..conftest import write_files
 from ..serving import Served, serving
+from .conftest import SETTINGS
 
 pytestmark = pytest.mark.browser
 
 FILES = {
-    "mkdocs.yml": """\
-        site_name: t
-        theme:
-          name: material
-          language: ko
-          font: false
-          features: [content.code.copy]
-          palette:
-            - {scheme: default, toggle: {icon: material/weather-night, name: dark}}
-            - {scheme: slate, toggle: {icon: material/weather-sunny, name: light}}
-        plugins: [maedeup]
-        markdown_extensions: [pymdownx.highlight, pymdownx.superfences, pymdownx.details]
-        """,
+    "mkdocs.yml": SETTINGS,
     "docs/index.md": "# 쪽\n\n![[one.py#plot]]\n\n바뀌는 문장이다.\n",
     "snippets/one.py": (
         "# %% plot\nimport matplotlib.pyplot as plt\nprint(3)\n"
