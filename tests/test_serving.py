@@ -184,14 +184,22 @@ SMALL: dict[str, str | bytes] = {
 }
 
 
-@pytest.fixture
-def small(tmp_path: Path) -> Iterator[Served]:
-    write_files(tmp_path / "vault", SMALL)
-    git(tmp_path / "vault", "init", "-q", "-b", "main")
-    commit(tmp_path / "vault", "처음")
-    site = Served(tmp_path / "vault")
+@pytest.fixture(scope="module")
+def kept_by_git(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    root = tmp_path_factory.mktemp("small") / "vault"
+    write_files(root, SMALL)
+    git(root, "init", "-q", "-b", "main")
+    commit(root, "처음")
+    site = Served(root)
     yield site
     site.stop()
+
+
+@pytest.fixture
+def small(kept_by_git: Served) -> Served:
+    """Return the small vault as it was at first; one server has it for all tests."""
+    git(kept_by_git.root, "checkout", "-q", "--force", "main")
+    return kept_by_git
 
 
 def git(root: Path, *arguments: str) -> None:
@@ -204,15 +212,8 @@ def commit(root: Path, message: str) -> None:
     git(root, "commit", "-q", "-m", message)
 
 
-def processes_in(root: Path, wait_s: float = 10) -> list[int]:
-    """Return the processes that still work in a folder after a while."""
-    until = time.monotonic() + wait_s
-    while (found := _processes_in(root)) and time.monotonic() < until:
-        time.sleep(0.1)
-    return found
-
-
-def _processes_in(root: Path) -> list[int]:
+def processes_in(root: Path) -> list[int]:
+    """Return the processes that work in a folder."""
     found = []
     for place in Path("/proc").glob("[0-9]*/cwd"):
         try:
@@ -221,6 +222,14 @@ def _processes_in(root: Path) -> list[int]:
             continue
         if here.is_relative_to(root):
             found.append(int(place.parent.name))
+    return found
+
+
+def left_in(root: Path, wait_s: float = 10) -> list[int]:
+    """Return the processes that still work in a folder after a while."""
+    until = time.monotonic() + wait_s
+    while (found := processes_in(root)) and time.monotonic() < until:
+        time.sleep(0.1)
     return found
 
 
@@ -286,18 +295,6 @@ def test_what_cannot_be_built_is_said_by_every_page_until_it_is_mended(small: Se
     small.assert_same_as_a_cold_build()
 
 
-def test_no_process_is_left_behind(tmp_path: Path) -> None:
-    write_files(tmp_path / "vault", SMALL)
-    site = Served(tmp_path / "vault")
-    site.page("notes/b/")
-    assert site.process.pid in processes_in(site.root)
-    site.stop()
-    deadline = time.monotonic() + 5
-    while processes_in(site.root) and time.monotonic() < deadline:
-        time.sleep(0.1)
-    assert processes_in(site.root) == []
-
-
 def test_plugin_that_may_need_all_pages_is_served_as_mkdocs_does_and_told_once(
     tmp_path: Path,
 ) -> None:
@@ -341,7 +338,7 @@ def test_first_page_is_there_before_its_cells_have_run_and_is_filled_in(tmp_path
         site.assert_same_as_a_cold_build()
     finally:
         site.stop()
-    assert processes_in(site.root) == []
+    assert left_in(site.root) == []
 
 
 def test_server_that_is_stopped_while_cells_run_leaves_no_process(tmp_path: Path) -> None:
@@ -350,11 +347,9 @@ def test_server_that_is_stopped_while_cells_run_leaves_no_process(tmp_path: Path
     site = Served(tmp_path / "vault")
     site.wait_until(lambda: len(processes_in(site.root)) > 1)
     assert "mp-running" in site.page("notes/b/")
+    assert site.process.pid in processes_in(site.root)
     site.stop()
-    deadline = time.monotonic() + 5
-    while processes_in(site.root) and time.monotonic() < deadline:
-        time.sleep(0.1)
-    assert processes_in(site.root) == []
+    assert left_in(site.root) == []
 
 
 @pytest.fixture
