@@ -25,7 +25,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.request import urlopen
 
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, Page, sync_playwright
 
 ROOT = Path(__file__).parents[1]
 WIDTHS = (390, 360)
@@ -110,10 +110,9 @@ def smallest_text(svg: str, shown_px: float) -> float | None:
     return min(sizes) * shown_px / float(box[1]) if sizes and box else None
 
 
-def look(browser: Browser, site: str, path: str) -> dict[int, list[Seen]]:
+def look(page: Page, site: str, path: str) -> dict[int, list[Seen]]:
     """Return what a page shows of its figures, by the width of the screen."""
-    context = browser.new_context(viewport={"width": WIDTHS[0], "height": 844})
-    page = context.new_page()
+    page.set_viewport_size({"width": WIDTHS[0], "height": 844})
     page.goto(site + path)
     page.evaluate(OPEN)
     found: dict[int, list[Seen]] = {}
@@ -128,7 +127,6 @@ def look(browser: Browser, site: str, path: str) -> dict[int, list[Seen]]:
                     svg = answer.read().decode()
             text = smallest_text(svg, one["width"])
             found[width].append(Seen(path, one["label"], text, one["hidden"], one["lost"]))
-    context.close()
     return found
 
 
@@ -164,7 +162,8 @@ def main() -> None:
             for file in sorted(folder.rglob("index.html"))
             if 'class="mp-figure' in file.read_text("utf-8")
         ]
-        looked = [look(browser, site, page) for page in pages]
+        window = browser.new_page()
+        looked = [look(window, site, page) for page in pages]
     print(f"figures of {len(pages)} pages")
     for width in WIDTHS:
         report(width, [one for found in looked for one in found[width]], options.top)

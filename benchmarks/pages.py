@@ -175,9 +175,12 @@ def small_labels(browser: Browser, address: str, folder: Path, path: str) -> lis
     name = path + "index.html" if not path or path.endswith("/") else path
     if 'class="mp-figure' not in (folder / name).read_text("utf-8"):
         return []
+    page = browser.new_page()
+    looked = look(page, address, path)
+    page.close()
     return [
         f"small labels: {seen.text_px:.1f} px: {seen.label} ({width} px)"
-        for width, found in look(browser, address, path).items()
+        for width, found in looked.items()
         for seen in found
         if seen.text_px is not None and seen.text_px < AIM_PX - 0.05
     ]

@@ -15,7 +15,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, Page, sync_playwright
 
 from ..commands import mkdocs_build
 from ..conftest import Files, write_files
@@ -55,6 +55,17 @@ markdown_extensions:
 class QuietHandler(http.server.SimpleHTTPRequestHandler):
     def log_message(self, format: str, *args: object) -> None:
         pass
+
+
+def change_palette(page: Page) -> None:
+    """Press the button for the other palette, and wait until all has its colours."""
+    before = page.evaluate("document.body.dataset.mdColorScheme")
+    page.locator("form[data-md-component=palette] label:visible").evaluate("e => e.click()")
+    page.wait_for_function("before => document.body.dataset.mdColorScheme !== before", arg=before)
+    page.evaluate(
+        """Promise.all(document.getAnimations().filter(one => one instanceof CSSTransition)
+             .map(one => one.finished.catch(() => 0)))"""
+    )
 
 
 @contextlib.contextmanager
