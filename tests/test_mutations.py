@@ -264,12 +264,18 @@ def base(tmp_path_factory: pytest.TempPathFactory) -> Project:
     return project
 
 
+@pytest.fixture(scope="module")
+def before(base: Project) -> dict[str, str]:
+    return pages(base)
+
+
 SURROUNDINGS = [name for name in MUTATIONS if "environment" in name or "package" in name]
 
 
 @pytest.mark.parametrize("name", MUTATIONS)
 def test_change_reaches_exactly_the_pages_it_should(
     base: Project,
+    before: dict[str, str],
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
     request: pytest.FixtureRequest,
@@ -278,7 +284,6 @@ def test_change_reaches_exactly_the_pages_it_should(
     if name in SURROUNDINGS:
         request.getfixturevalue("cold_server")
     change, expected_runs, expected_pages, expected_problems = MUTATIONS[name]
-    before = pages(base)
     shutil.copytree(base.root, tmp_path / "copy")
     change(tmp_path / "copy", monkeypatch)
     again = Project(load_settings(tmp_path / "copy"))
