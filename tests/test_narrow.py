@@ -13,8 +13,9 @@ import pytest
 from maedeup.page.html import Painter
 from maedeup.page.svg_files import narrow_files
 from maedeup.runs.product import Animation, Figure, Products
-from maedeup.runs.worker import animate, figures, narrow, relayout
+from maedeup.runs.worker import animate, figures, narrow
 from maedeup.runs.worker.colours import fill_style
+from maedeup.runs.worker.panels import texts
 from maedeup.text.strings import strings_of
 
 pytestmark = pytest.mark.usefixtures("shared_results")
@@ -87,7 +88,7 @@ def test_the_runs_own_figure_stays_as_it_was() -> None:
     figure.draw_without_rendering()
 
     def state() -> list[Any]:
-        told = [(t.get_text(), t.get_fontsize()) for t in relayout.texts(figure)]
+        told = [(t.get_text(), t.get_fontsize()) for t in texts(figure)]
         places = [axes.get_position().bounds for axes in figure.axes]
         specs = [axes.get_subplotspec() for axes in figure.axes]
         return [told, places, specs, figure.get_size_inches().tolist(), plt.get_fignums()]
@@ -134,7 +135,7 @@ def test_title_legend_and_colour_bar_survive() -> None:
     assert found is not None
     copy, plan = found
     assert plan.columns in (1, 2)
-    said = [text.get_text() for text in relayout.texts(copy)]
+    said = [text.get_text() for text in texts(copy)]
     assert {"세기", "범례 하나", "네 그림"} <= set(said)
     bar = next(axes for axes in copy.axes if axes.get_label() == "<colorbar>")
     panels = [axes.get_position() for axes in copy.axes if axes is not bar]

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from functools import cache
 from importlib import metadata
 from pathlib import Path
+from types import ModuleType
 
 from maedeup.runs import world
 
@@ -23,6 +24,9 @@ NO_INPUT = ("/.maedeup/", "/.git/")
 BY_IMPORT = "/.//."
 """At the end of a folder's path: an import reads its names. Behind it: what it looks for there."""
 
+FOLDERS = ("stdlib", "platstdlib", "purelib", "platlib")
+"""Where Python and packages lie, by the names that `sysconfig` has for them."""
+
 find_version = cache(world.find_version)
 
 
@@ -35,8 +39,7 @@ class Environment:
 
     def __init__(self, root: str) -> None:
         self.root = root
-        names = ("stdlib", "platstdlib", "purelib", "platlib")
-        folders = {path for name in names if (path := sysconfig.get_path(name))}
+        folders = {path for name in FOLDERS if (path := sysconfig.get_path(name))}
         folders.add(str(Path(__file__).parents[2]))  # maedeup itself
         for prefix in (sys.prefix, sys.base_prefix):
             if not (root + "/").startswith(prefix.rstrip("/") + "/"):
@@ -67,6 +70,39 @@ class Environment:
         if path.startswith(self.root + "/"):
             return self.is_project(path)
         return not f"{path}/".startswith((scratch, *SYSTEM_FOLDERS)) and not self.holds(path)
+
+
+class _Warm:
+    """What the server had imported when runs were forked from it."""
+
+    last = ""
+    """Name of the module that came last; empty: nothing was imported for runs."""
+    elsewhere: Mapping[str, ModuleType] = {}
+    """Those that lie neither in the standard library nor where packages are installed."""
+
+
+def note_warm() -> None:
+    """Note what is imported: a run's look into thousands of modules would copy them all."""
+    folders = tuple(f"{sysconfig.get_path(name)}/" for name in FOLDERS)
+    _Warm.elsewhere = {
+        name: module
+        for name, module in sys.modules.items()
+        if not str(getattr(module, "__file__", None) or folders[0]).startswith(folders)
+    }
+    _Warm.last = next(reversed(sys.modules), "")
+
+
+def list_own() -> list[ModuleType]:
+    """Return the imported modules that may be the project's, the oldest first."""
+    late: list[ModuleType] = []
+    for name in reversed(sys.modules):
+        if name == _Warm.last:
+            break
+        late.append(sys.modules[name])
+    else:
+        return late[::-1]  # nothing was noted, or the last one is gone
+    still = [module for name, module in _Warm.elsewhere.items() if sys.modules.get(name) is module]
+    return [*still, *reversed(late)]
 
 
 @cache

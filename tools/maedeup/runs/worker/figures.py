@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from maedeup.runs.product import Figure, Plot
-from maedeup.runs.worker import colour_bars, colours, narrow, raster, relayout, slim
+from maedeup.runs.worker import colour_bars, colours, narrow, panels, raster, relayout, slim
 
 STYLE = Path(__file__).with_name("figure.mplstyle")
 
@@ -177,7 +177,8 @@ def _draw(figure: Any, label: str, as_png: bool) -> Figure:
             rc_context({"svg.hashsalt": "maedeup"}),
         ):
             warnings.simplefilter("always")
-            figure.savefig(buffer, format="svg", metadata={"Date": None, "Creator": None})
+            with raster.drawn_once(figure):
+                figure.savefig(buffer, format="svg", metadata={"Date": None, "Creator": None})
     finally:
         logger.removeHandler(listener)
     for message in [*(str(warning.message) for warning in caught), *listener.messages]:
@@ -192,7 +193,7 @@ def _draw(figure: Any, label: str, as_png: bool) -> Figure:
             )
     width, height = (72 * inches for inches in figure.get_size_inches())
     svg, (title, plots) = slim.slim(clean_svg(buffer.getvalue())), describe(figure)
-    text = min((text.get_fontsize() for text in relayout.texts(figure)), default=0.0)
+    text = min((text.get_fontsize() for text in panels.texts(figure)), default=0.0)
     if as_png or cost(svg) > MAX_SVG_BYTES:
         pair = raster.draw_pair(figure)
         return Figure(label, "", title, width, height, pair, text, plots=plots)
@@ -212,7 +213,9 @@ def _keep_pixels(figure: Any) -> None:
     """
     from matplotlib.image import AxesImage
 
-    for image in figure.findobj(AxesImage):
+    for image in panels.artists(figure):
+        if not isinstance(image, AxesImage):
+            continue
         is_plain = image.get_interpolation() in ("nearest", "auto", "antialiased")
         if is_plain and image.get_array() is not None:
             (rows, columns), extent = image.get_size(), image.get_window_extent()

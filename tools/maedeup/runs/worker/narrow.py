@@ -15,7 +15,8 @@ from types import FunctionType
 from typing import Any
 
 from maedeup.runs.worker.colour_bars import beside_plots
-from maedeup.runs.worker.relayout import LEAST_PX, SCREEN_PX, Grid, Layout, Plan, find_grid, texts
+from maedeup.runs.worker.panels import Grid, find_grid, texts
+from maedeup.runs.worker.relayout import LEAST_PX, SCREEN_PX, Layout, Plan
 
 WIDTHS_PT = (348, 398)
 """Of the copy: the second makes all that may be smaller smaller, if the first has no room."""
@@ -50,12 +51,25 @@ def narrowed(figure: Any, plan: Plan | None = None) -> tuple[Any, Plan] | None:
 def _best(data: bytes, kept: list[Any], grid: Grid | None) -> Layout:
     """Return the layout that changes least of those where every label has its place."""
     tried: list[tuple[float, int, Layout]] = []
-    for columns, width_pt in _ways(grid):
+    without_room: list[tuple[int, Layout]] = []
+    for number, (columns, width_pt) in enumerate(_ways(grid)):
         layout = Layout(_thawed(data, kept), columns, width_pt)
-        tried.append((layout.fit(), len(tried), layout))
+        if not layout.begin():
+            without_room.append((number, layout))
+            continue
+        tried.append((layout.finish(), number, layout))
         if tried[-1][0] <= 0:
-            break
+            return layout
+    tried += [(layout.finish(), number, layout) for number, layout in without_room]
     return min(tried)[2]
+
+
+_given: list[Any] = []
+"""What the figure that is thawed just now refers to."""
+
+
+def _give(number: int) -> Any:
+    return _given[number]
 
 
 def _frozen(figure: Any) -> tuple[bytes, list[Any]]:
@@ -63,11 +77,11 @@ def _frozen(figure: Any) -> tuple[bytes, list[Any]]:
     kept: list[Any] = []
 
     class Pickler(pickle.Pickler):
-        def persistent_id(self, thing: Any) -> int | None:
-            if not isinstance(thing, FunctionType | type):
-                return None
+        def reducer_override(self, thing: Any) -> Any:
+            if not isinstance(thing, FunctionType | type) or thing is _give:
+                return NotImplemented
             kept.append(thing)
-            return len(kept) - 1
+            return _give, (len(kept) - 1,)
 
     buffer, canvas = io.BytesIO(), figure.canvas
     manager = canvas.manager
@@ -83,11 +97,11 @@ def _thawed(data: bytes, kept: list[Any]) -> Any:
     """Return a new figure of what `_frozen` gave, with the canvas that measures text."""
     from matplotlib.backends.backend_agg import FigureCanvasAgg
 
-    class Unpickler(pickle.Unpickler):
-        def persistent_load(self, pid: int) -> Any:
-            return kept[pid]
-
-    figure = Unpickler(io.BytesIO(data)).load()
+    _given[:] = kept
+    try:
+        figure = pickle.loads(data)
+    finally:
+        _given.clear()
     FigureCanvasAgg(figure)
     beside_plots(figure)
     return figure

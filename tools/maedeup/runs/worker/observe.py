@@ -34,6 +34,7 @@ from maedeup.runs.worker.environment import (
     Environment,
     distributions_of,
     find_version,
+    list_own,
     requirements_of,
 )
 from maedeup.runs.world import (
@@ -314,7 +315,7 @@ class Observer:
         """
         keys: dict[str, str] = {}
         texts: dict[str, str] = {}
-        for module in list(sys.modules.values()):
+        for module in list_own():
             file = getattr(module, "__file__", None)
             if module is sys.modules["__main__"] or not isinstance(file, str):
                 continue

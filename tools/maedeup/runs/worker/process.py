@@ -332,6 +332,8 @@ def _follow_style(root: str) -> None:
 def _forget_hidden(folder: str) -> None:
     """Have imported anew what a file beside the snippet takes the place of, as for a script."""
     hidden = find_hidden(list_modules(folder))
+    if not hidden:
+        return  # a look at thousands of names copies the pages that they lie on
     for name in list(sys.modules):
         if name.partition(".")[0] in hidden:
             del sys.modules[name]

@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from itertools import combinations
 from typing import Any
+
+from maedeup.runs.worker.panels import Grid, find_grid, frame_inches, texts
 
 SCREEN_PX = 358
 """What a phone of 390 pixels has for a figure."""
@@ -40,18 +42,11 @@ BROKEN_PX = 4
 LEAST_LINE = 0.35
 """Of a label's width, to which it is broken at most."""
 
+HOPELESS_PX = 10
+"""That a panel lacks in width, which no mending of labels gives it."""
+
 LEGEND_SHARE = 0.2
 """Of a panel that a legend may cover, beyond which they do so too."""
-
-
-@dataclass(frozen=True)
-class Grid:
-    """Panels that stand in rows and columns, each in one place."""
-
-    rows: int
-    columns: int
-    panels: list[list[Any]]
-    """The axes of each place, in reading order: twins share one."""
 
 
 @dataclass(frozen=True)
@@ -63,47 +58,6 @@ class Plan:
     height_pt: float
 
 
-def texts(figure: Any) -> list[Any]:
-    """Return all labels that are drawn; of the ticks, those within their axes."""
-    from matplotlib.axis import Axis
-    from matplotlib.text import Text
-
-    hidden: set[int] = set()
-    ticks: list[Any] = []
-    for axes in figure.findobj(lambda artist: hasattr(artist, "axison")):
-        if not axes.get_visible():
-            hidden |= {id(text) for text in axes.findobj(Text)}
-            continue
-        for axis in (child for child in axes.get_children() if isinstance(child, Axis)):
-            hidden |= {id(text) for text in axis.findobj(Text)}
-            if axes.axison and axis.get_visible():
-                ticks += [axis.label, axis.get_offset_text()]
-                drawn: list[Any] = axis._update_ticks()  # type: ignore[attr-defined]
-                ticks += [text for tick in drawn for text in (tick.label1, tick.label2)]
-    others = [text for text in figure.findobj(Text) if id(text) not in hidden]
-    return [text for text in others + ticks if text.get_visible() and text.get_text().strip()]
-
-
-def find_grid(figure: Any) -> Grid | None:
-    """Return the grid that all axes of a figure stand in, if they stand in a simple one."""
-    places: dict[tuple[int, int], list[Any]] = {}
-    grids = set()
-    for axes in figure.axes:
-        if axes.get_label() == "<colorbar>" and hasattr(axes, "_colorbar_info"):
-            continue  # it follows its panels
-        spec = axes.get_subplotspec()
-        if spec is None or spec.rowspan.stop - spec.rowspan.start > 1 or len(spec.colspan) > 1:
-            return None
-        grids.add(spec.get_gridspec())
-        places.setdefault((spec.rowspan.start, spec.colspan.start), []).append(axes)
-    if len(grids) != 1 or figure.subfigs:
-        return None
-    (grid,) = grids
-    if hasattr(grid, "_subplot_spec"):
-        return None
-    return Grid(grid.nrows, grid.ncols, [places[place] for place in sorted(places)])
-
-
 class Layout:
     """A copy that is being laid out."""
 
@@ -111,21 +65,28 @@ class Layout:
         self.figure, self.columns, self.width_pt = figure, columns, width_pt
         self.grid = find_grid(figure)
         self.n_broken = 0
+        self._has_changed = False
         self.least_pt = 1.02 * LEAST_PX * width_pt / SCREEN_PX
 
     def plan(self) -> Plan:
         """Return how the copy is laid out."""
         return Plan(self.columns, self.width_pt, 72 * self.figure.get_figheight())
 
-    def fit(self) -> float:
-        """Lay the copy out; return how bad it is: 0 where every label has its place."""
+    def begin(self) -> bool:
+        """Give the copy its size; say whether its panels may have room enough."""
         self._resize()
         self._settle()
         self._grow()
+        return self._lacking() <= HOPELESS_PX
+
+    def finish(self) -> float:
+        """Give labels their places; return how bad it is: 0 where every label has one."""
         for _ in range(2):
-            self._mend()
+            if not self._mend():
+                break
             self._settle()
         self._trim()
+        self.figure.set_layout_engine("none")  # it is done
         return self._faults()
 
     def follow(self, plan: Plan) -> Any:
@@ -133,8 +94,9 @@ class Layout:
         self._resize()
         self.figure.set_figheight(plan.height_pt / 72)
         self._settle()
-        self._mend()
-        self._settle()
+        if self._mend():
+            self._settle()
+        self.figure.set_layout_engine("none")
         return self.figure
 
     def _resize(self) -> None:
@@ -151,7 +113,7 @@ class Layout:
             self._flow(grid, rows, columns)
         scale = new_width / columns / cell_width
         if self._is_square():
-            frame = min(cell_height, sum(_frame_inches(figure)) / (grid.rows if grid else 1))
+            frame = min(cell_height, sum(frame_inches(figure)) / (grid.rows if grid else 1))
             new_height = frame + (cell_height - frame) * min(scale, 1.0)
         else:
             shape = max(cell_height / cell_width, FLATTEST) if scale <= 1 else LOWEST[columns > 1]
@@ -207,9 +169,13 @@ class Layout:
             frame = artist.get_bbox_patch()
         return box if frame is None else Bbox.union([box, frame.get_window_extent(self.renderer)])
 
-    def _mend(self) -> None:
-        """Break what is too long into lines, and take apart labels of ticks that touch."""
-        figure = self.figure
+    def _mend(self) -> bool:
+        """Break what is too long into lines, and take apart labels of ticks that touch.
+
+        Returns:
+            Whether anything is another now, so that the layout may be.
+        """
+        figure, self._has_changed = self.figure, False
         wide = figure.bbox.width
         for text in (figure._suptitle, figure._supxlabel):
             if text is not None:
@@ -229,6 +195,7 @@ class Layout:
                 self._wrap(axes.yaxis.label, min(figure.bbox.height - 8, 1.25 * box.height))
                 self._thin(axes)
         self._narrow_what_touches()
+        return self._has_changed
 
     def _narrow_what_touches(self) -> None:
         """Break labels within panels that lie on others or reach beyond the figure."""
@@ -279,6 +246,7 @@ class Layout:
                 lines = even
             out += lines
         text.set_text("\n".join(out))
+        self._has_changed |= text.get_text() != said
 
     def _shorten(self, legend: Any, room: float) -> None:
         """Write a legend in as few columns as have room."""
@@ -287,6 +255,7 @@ class Layout:
             columns -= 1
             legend.set_ncols(columns)
             self._rebuild(legend)
+            self._has_changed = True
             self.figure.draw_without_rendering()
 
     @staticmethod
@@ -307,6 +276,7 @@ class Layout:
         shown = [t for t in axis.get_ticklabels() if t.get_visible() and t.get_text()]
         if not self._touching(shown) or not isinstance(axis.get_major_locator(), FixedLocator):
             return
+        self._has_changed = True
         said = [label.get_text() for label in axis.get_ticklabels()]
         if all(re.fullmatch(r"[\s\d.,$\\{}^\-−+×e%mathdefault]*", one) for one in said):
             for step in (2, 3, 4, 5):
@@ -336,9 +306,11 @@ class Layout:
     def _trim(self) -> None:
         """Take away the height that nothing needs, as below pictures that are limited in width."""
         figure = self.figure
+        if not self._is_square():
+            return
         box = figure.get_tightbbox(self.renderer)
         blank = figure.get_figheight() - box.height - 0.16
-        if self._is_square() and blank > 0.1:
+        if blank > 0.1:
             figure.set_figheight(figure.get_figheight() - blank)
             self._settle()
 
@@ -358,19 +330,30 @@ class Layout:
 
     def _cramped(self) -> float:
         """Return how much narrower than is good the panels with numbers or legends are."""
-        if self.grid is None or self.grid.columns == 1 or self.columns == 1:
-            return 0.0
-        missing = [0.0]
-        for axes in (place[0] for place in self.grid.panels if place[0].get_visible()):
+        missing = [self._lacking()]
+        for axes in self._beside():
             box, legend = axes.get_window_extent(self.renderer), axes.get_legend()
-            width = box.width
             if legend is not None:
                 over = self._box(legend)
                 share = over.width * over.height / (box.width * box.height)
-                missing.append((share - LEGEND_SHARE) * width)
-            if axes.axison and any(t.get_text() for t in axes.get_xticklabels()):
-                missing.append(LEAST_PANEL_PT / 72 * self.figure.dpi - width)
+                missing.append((share - LEGEND_SHARE) * box.width)
         return max(missing)
+
+    def _lacking(self) -> float:
+        """Return how much narrower than is good the panels with numbers are."""
+        widths = [
+            axes.get_window_extent(self.renderer).width
+            for axes in self._beside()
+            if axes.axison and any(t.get_text() for t in axes.get_xticklabels())
+        ]
+        least = LEAST_PANEL_PT / 72 * self.figure.dpi
+        return max([0.0, *(float(least - width) for width in widths)])
+
+    def _beside(self) -> list[Any]:
+        """Return the panels that stand beside others."""
+        if self.grid is None or self.grid.columns == 1 or self.columns == 1:
+            return []
+        return [place[0] for place in self.grid.panels if place[0].get_visible()]
 
 
 def _overlap(a: Any, b: Any) -> tuple[float, float]:
@@ -390,10 +373,3 @@ def _lines(words: list[str], room: float, length: Callable[[str], float]) -> lis
         else:
             out.append(word)
     return out
-
-
-def _frame_inches(figure: Any) -> Iterator[float]:
-    """Give, for each row of axes, what is not axes: titles, labels of axes and ticks."""
-    boxes = [axes.get_position() for axes in figure.axes if axes.get_visible()]
-    height = figure.get_figheight()
-    yield height * max(0.0, 1 - max((box.height for box in boxes), default=1.0))

@@ -10,6 +10,7 @@ import base64
 import io
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Any
 
 DECIMALS = 1
@@ -55,6 +56,7 @@ def without_idle_ids(svg: str) -> str:
     return re.sub(r' id="@@([^"]+)"', lambda m: m[0] if m[1] in used else "", svg)
 
 
+@lru_cache(1024)
 def slim_path(data: str, decimals: int, grid: int = 1) -> str:
     """Write path data in relative commands.
 
@@ -92,11 +94,15 @@ def slim_path(data: str, decimals: int, grid: int = 1) -> str:
     return "".join(out)
 
 
+@lru_cache(4096)
 def _number(value: int, decimals: int) -> str:
     """Write `value / 10**decimals` as it may follow another number."""
-    text = f"{value / 10**decimals:.{decimals}f}"
-    text = re.sub(r"^(-?)0\.", r"\1.", text.rstrip("0").rstrip(".") if "." in text else text)
-    return text if text.startswith("-") else f" {text or 0}"
+    text = f"{abs(value) / 10**decimals:.{decimals}f}"
+    if "." in text:
+        text = text.rstrip("0").rstrip(".")
+    if text.startswith("0."):
+        text = text[1:]
+    return f"-{text}" if value < 0 else f" {text}"
 
 
 def _slim_element(found: re.Match[str]) -> str:
