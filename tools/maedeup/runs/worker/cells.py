@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any
 
 from maedeup.runs.product import Error, Product, Shape, Table, Value
 from maedeup.runs.snippet import RAISES, SKIPPED, Snippet, split_statements
-from maedeup.runs.worker import claims, late, values
+from maedeup.runs.worker import claims, ending, late, values
 from maedeup.runs.worker.claims import CLAIM
 from maedeup.runs.worker.collect import Collector
 from maedeup.runs.worker.environment import Environment
@@ -110,6 +110,8 @@ def run_cells(
             outcome.failed = True
     if not outcome.failed and (broken := claims.find_broken(snippet, namespace)):
         outcome.error, outcome.failed = broken, True
+    if not outcome.failed and not snippet.path.endswith(".ipynb"):  # a kernel goes on
+        ending.end(collector.close)
     if written is not None:
         written.finish()
         if outcome.error is not None and outcome.error.type == "RecursionError":

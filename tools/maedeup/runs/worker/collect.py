@@ -113,6 +113,11 @@ class Collector:
         else:
             self.products.append(Text(name, self._clean(text)))  # type: ignore[arg-type]
 
+    def close(self) -> None:
+        """Add what was printed until now; what comes later belongs to no cell."""
+        self.take_printed()
+        OrderedStream.switched = lambda: None
+
     def take_figures(self, shown: Any = None) -> None:
         """Draw every open figure as it is now, and close it.
 
