@@ -32,7 +32,7 @@ ONLY_IN = {
     "pandas": set(),
     "matplotlib": {
         "runs.worker.animate", "runs.worker.figures", "runs.worker.narrow", "runs.worker.preload",
-        "runs.worker.raster", "runs.worker.relayout",
+        "runs.worker.raster", "runs.worker.panels", "runs.worker.relayout",
     },
     "distributed": {"runs.cluster"},
     "dask": set(),

@@ -17,6 +17,7 @@ from typing import Any
 from maedeup.runs.worker import figures
 from maedeup.runs.worker.charts import as_formulas
 from maedeup.runs.worker.collect import Collector
+from maedeup.runs.worker.holders import find_holders
 from maedeup.runs.worker.searching import mark_children
 
 Act = Callable[[ModuleType, Collector], None]
@@ -231,35 +232,7 @@ _ACTS: dict[str, Act] = {
 }
 
 
-_REPLACED = {
-    "matplotlib.pyplot": ("show",),
-    "IPython.core.display_functions": (
-        "display", "publish_display_data", "update_display", "clear_output",
-    ),
-    "bokeh.io.showing": ("show",),
-    "bokeh.io.output": ("output_notebook",),
-    "sympy.interactive.printing": ("init_printing",),
-}  # fmt: skip
-"""Functions that another takes the place of, by their module."""
-
-
 def _replace(plain: Callable[..., Any], new: object) -> None:
     """Put a function in the place of another wherever a warm module took it over by its name."""
-    for module in _holders(plain):
+    for module in find_holders(plain):
         setattr(module, plain.__name__, new)
-
-
-@functools.cache
-def _holders(plain: Callable[..., Any]) -> list[ModuleType]:
-    """Return the modules that hold a function by its name."""
-    name = plain.__name__
-    modules = list(sys.modules.values())
-    return [one for one in modules if getattr(one, "__dict__", {}).get(name) is plain]
-
-
-def note_holders() -> None:
-    """Have the answers before runs are forked: looking into thousands of modules copies them."""
-    for name, functions in _REPLACED.items():
-        if (module := sys.modules.get(name)) is not None:
-            for function in functions:
-                _holders(getattr(module, function))

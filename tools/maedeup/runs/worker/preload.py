@@ -10,7 +10,7 @@ import sys
 import warnings
 
 from maedeup.runs.lookup import known_names
-from maedeup.runs.worker import environment, filters, late
+from maedeup.runs.worker import environment, filters, holders
 
 
 def warm_up(names: list[str]) -> None:
@@ -29,7 +29,7 @@ def warm_up(names: list[str]) -> None:
         from maedeup.runs.worker import figures
 
         figures.prepare()
-    late.note_holders()
+    holders.note_holders()
     filters.note_uses()
     environment.note_warm()
     # Reading what is installed takes longer than most snippets: each fork has the answers.

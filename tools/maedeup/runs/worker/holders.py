@@ -1,0 +1,36 @@
+"""Which warm modules hold a function that the run has another in the place of."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from functools import cache
+from types import ModuleType
+from typing import Any
+
+REPLACED = {
+    "matplotlib.pyplot": ("show",),
+    "IPython.core.display_functions": (
+        "display", "publish_display_data", "update_display", "clear_output",
+    ),
+    "bokeh.io.showing": ("show",),
+    "bokeh.io.output": ("output_notebook",),
+    "sympy.interactive.printing": ("init_printing",),
+}  # fmt: skip
+"""Functions that another takes the place of, by their module."""
+
+
+@cache
+def find_holders(plain: Callable[..., Any]) -> list[ModuleType]:
+    """Return the modules that hold a function by its name."""
+    name = plain.__name__
+    modules = list(sys.modules.values())
+    return [one for one in modules if getattr(one, "__dict__", {}).get(name) is plain]
+
+
+def note_holders() -> None:
+    """Have the answers before runs are forked: looking into thousands of modules copies them."""
+    for name, functions in REPLACED.items():
+        if (module := sys.modules.get(name)) is not None:
+            for function in functions:
+                find_holders(getattr(module, function))
