@@ -8,9 +8,12 @@ that failed.
 from __future__ import annotations
 
 import atexit
+import logging
 import signal
 import threading
+import weakref
 from collections.abc import Callable
+from multiprocessing import util
 from types import FrameType
 from typing import Any
 
@@ -23,6 +26,16 @@ AGAIN_S = 0.05
 
 class _EnoughError(BaseException):
     """The time is over."""
+
+
+def begin() -> None:
+    """Forget what is to be done at the end of the server, which this process was forked from."""
+    getattr(atexit, "_clear")()  # noqa: B009  # typeshed does not know it
+    finalizers: Any = weakref.finalize
+    finalizers._registry.clear()
+    finalizers._registered_with_atexit = False
+    atexit.register(logging.shutdown)
+    atexit.register(getattr(util, "_exit_function"))  # noqa: B009
 
 
 def end(take: Callable[[], None]) -> None:

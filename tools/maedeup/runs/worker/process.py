@@ -27,7 +27,7 @@ from typing import Any, ClassVar
 from maedeup.runs.lookup import find_hidden, list_modules
 from maedeup.runs.snippet import Snippet
 from maedeup.runs.surroundings import list_python_path
-from maedeup.runs.worker import server
+from maedeup.runs.worker import ending, server
 from maedeup.runs.worker.confine import Confinement
 from maedeup.runs.worker.environment import Environment
 
@@ -83,6 +83,7 @@ def enter(
     _limit(snippet.options.memory_mib)
     _reseed()
     _reset_multiprocessing(scratch)
+    ending.begin()
     _follow_style(root)
     kernel.guard_files(scratch)
     kernel.watch(snippet.options.network)
