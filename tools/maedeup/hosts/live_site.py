@@ -29,8 +29,8 @@ from mkdocs.utils import meta as front_matter
 
 from maedeup.hosts.added_files import Added, Notebook, site_of
 from maedeup.hosts.live_changes import own_folders
-from maedeup.hosts.templates import keep_compiled
 from maedeup.hosts.live_font import LiveFont
+from maedeup.hosts.templates import keep_compiled
 from maedeup.page.copying import snippet_of
 from maedeup.page.questions import Questions
 from maedeup.site import fonts

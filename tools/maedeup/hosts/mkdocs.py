@@ -61,8 +61,7 @@ log = logging.getLogger("mkdocs.plugins.maedeup")
 LAST = -1000
 """Priority: after all that give pages other addresses, or leave them out (blog, i18n)."""
 
-NOTES = "notes/"
-NOTEBOOKS = "notebooks/"
+NOTES, NOTEBOOKS = "notes/", "notebooks/"
 LISTED = "<p>.</p>"
 """Enough for the search plugin to list a page, if it lists the page at all."""
 

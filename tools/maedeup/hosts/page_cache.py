@@ -34,7 +34,6 @@ from maedeup.hosts.kept_pages import KeptPages
 from maedeup.page.questions import Questions
 from maedeup.runs.world import find_version
 from maedeup.vault.kept_files import tool_digest
-from maedeup.vault.web import Web
 
 FIELDS = {"key", "html", "toc", "host", "links", "receipt"}
 """Of a kept page."""
