@@ -65,7 +65,6 @@ def test_magic_that_draws_is_left_out_and_any_other_is_a_problem() -> None:
 @pytest.mark.parametrize(
     ("code", "hint"),
     [
-        ('open("n.csv")', "a run stands in the project's folder, where its path is docs/n.csv"),
         ('open("no.csv")', "every page that shows it waits for this"),
         ('import urllib.request\nurllib.request.urlopen("http://a.test")', "declare it in four"),
     ],
@@ -75,6 +74,26 @@ def test_what_jupyter_would_reach_has_a_hint(built: MakeProject, code: str, hint
     project = built(files | {"docs/index.md": "[[own]]\n"})
     (problem,) = [p for p in project.problems if p.code == "snippet-failed"]
     assert problem.hint.startswith(hint)
+
+
+def test_notebook_stands_in_its_own_folder_as_in_jupyter(built: MakeProject) -> None:
+    code = 'import os\nprint(open("n.csv").read(), os.path.basename(os.getcwd()))'
+    project = built({
+        "docs/part/own.ipynb": written(new_code_cell(code)), "docs/part/n.csv": "beside",
+        "docs/index.md": "[[own]]\n",
+    })  # fmt: skip
+    assert project.problems == []
+    (result,) = project.results.values()
+    texts = [p.text for cell in result.products.cells.values() for p in cell]
+    assert texts == ["beside part\n"]
+    assert "docs/part/n.csv" in result.receipt.files
+
+
+def test_file_beside_a_snippet_has_a_hint(built: MakeProject) -> None:
+    files = {"snippets/a/x.py": '# %% a\nopen("n.csv")\n', "snippets/a/n.csv": "1\n"}
+    project = built(files | {"docs/index.md": "![[x.py]]\n"})
+    (problem,) = [p for p in project.problems if p.code == "snippet-failed"]
+    assert problem.hint.endswith("where its path is snippets/a/n.csv")
 
 
 def test_options_stand_in_the_first_cell_of_a_notebook(built: MakeProject) -> None:

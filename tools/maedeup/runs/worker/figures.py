@@ -24,6 +24,9 @@ MAX_SVG_BYTES = 30_000
 """Compressed, as it travels. A page holds an SVG in itself, so a reader waits for it: what is
 bigger becomes files of its own, as PNG."""
 
+MOST_OF_PICTURES = 8
+"""Times that size: what matplotlib's own pictures may take, which are written anew without loss."""
+
 MIN_CELL_PIXELS = 1.5
 """Of a cell of an image that is drawn as it is; phones show figures at two thirds of their size."""
 
@@ -192,12 +195,20 @@ def _draw(figure: Any, label: str, as_png: bool) -> Figure:
                 fonts,
             )
     width, height = (72 * inches for inches in figure.get_size_inches())
-    svg, (title, plots) = slim.slim(clean_svg(buffer.getvalue())), describe(figure)
+    title, plots = describe(figure)
     text = min((text.get_fontsize() for text in panels.texts(figure)), default=0.0)
-    if as_png or cost(svg) > MAX_SVG_BYTES:
+    svg = "" if as_png or _is_hopeless(buffer.getvalue()) else clean_svg(buffer.getvalue())
+    svg = slim.slim(svg) if svg else ""
+    if not svg or cost(svg) > MAX_SVG_BYTES:
         pair = raster.draw_pair(figure)
         return Figure(label, "", title, width, height, pair, text, plots=plots)
     return Figure(label, svg, title, width, height, text_pt=text, plots=plots)
+
+
+def _is_hopeless(svg: str) -> bool:
+    """Say whether an SVG holds pictures that no encoding makes small enough; trying takes long."""
+    pictures = re.findall(r"data:image/png;base64,([^\"]+)", svg)
+    return sum(map(len, pictures)) > MOST_OF_PICTURES * MAX_SVG_BYTES
 
 
 def cost(svg: str) -> int:

@@ -316,7 +316,8 @@ def _set_paths(root: str, snippet: Snippet) -> None:
         "__annotations__": {}, "__builtins__": builtins, "__cached__": None, "__file__": file,
         "__loader__": SourceFileLoader("__main__", file),
     }  # fmt: skip
-    os.chdir(root)
+    # Jupyter starts a kernel beside its notebook; scripts are run where the project is.
+    os.chdir(sys.path[0] if snippet.path.endswith(".ipynb") else root)
 
 
 def _follow_style(root: str) -> None:
