@@ -363,7 +363,9 @@ fixed_acc, broken_acc = float(np.median(fixed_accs)), float(np.median(broken_acc
 fixed_worst, n_over = float(fixed_accs.min()), int((fixed_accs > knn_acc).sum())
 gaps = fixed_accs - broken_accs  # 시드마다 렐루가 올린 몫
 gap_low, gap_high, n_up = float(gaps.min()), float(gaps.max()), int((gaps > 0).sum())
-relu_verdict = "모두 점수를 올렸다" if gap_low > 0 else "늘 점수를 올린다고 말할 수 없다"
+relu_verdict = "늘 점수를 올린다고 말할 수 없다"
+if gap_low > 0 or gap_high < 0:  # 시드 모두 같은 쪽이다
+    relu_verdict = f"시드 모두 점수를 {'올렸다' if gap_low > 0 else '오히려 내렸다'}"
 noise = (fixed_acc * (1 - fixed_acc) / n_test) ** 0.5
 knn_verdict = "넘었다" if fixed_acc - knn_acc > 2 * noise else "넘었다고 말할 수 없다"
 print("렐루 있음", fixed_accs.round(3).tolist(), "없음", broken_accs.round(3).tolist())

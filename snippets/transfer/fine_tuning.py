@@ -56,7 +56,7 @@ for task, (X, y, X_test, y_test) in tasks.items():
             for seed in range(n_seeds):
                 torch.manual_seed(seed)
                 chosen, model = pick(y, per_class, seed), prepare(name, int(y.max()) + 1)
-                fit(model, X[chosen], y[chosen], 50)
+                fit(model, X[chosen], y[chosen], 60)
                 runs.append(score(model, X_test, y_test))
             scores[task, per_class, name] = runs
 table = pd.Series({key: sum(runs) / n_seeds for key, runs in scores.items()}).unstack()[names]
