@@ -11,21 +11,6 @@ from playwright.sync_api import Browser, Locator, Page, expect
 pytestmark = pytest.mark.browser
 
 # Milliseconds from the key to the first result on the page.
-TIMED = """
-query => new Promise(done => {
-  const box = document.querySelector("input[data-md-component=search-query]");
-  const list = document.querySelector(".md-search-result__list");
-  box.value = query;
-  const start = performance.now();
-  new MutationObserver((_, observer) => {
-    if (list.querySelector(".md-search-result__link")) {
-      observer.disconnect();
-      done(performance.now() - start);
-    }
-  }).observe(list, { childList: true });
-  box.dispatchEvent(new KeyboardEvent("keyup", { key: "End" }));
-})
-"""
 
 
 @pytest.fixture
@@ -164,12 +149,3 @@ def test_count_of_results_is_a_count_or_says_that_there_may_be_more(page: Page) 
     said.filter(has_text=re.compile(r"^\s*\d개의 일치하는 문서")).wait_for()
     count = int(re.findall(r"\d+", said.inner_text())[0])
     assert page.locator(".md-search-result__item").count() == count
-
-
-def test_first_result_comes_within_50_ms_of_the_key(page: Page) -> None:
-    queries = ["역전파", "학습률이 크면", "ㅎㅅㄱ", "gkqtjdrhq", "zero_grad"]
-    fastest = [
-        min(page.evaluate(TIMED, text) for text in (query, query + " ")) for query in queries
-    ]
-    print({query: round(ms, 1) for query, ms in zip(queries, fastest, strict=True)})
-    assert sorted(fastest)[len(fastest) // 2] < 50  # the median: tests share the machine

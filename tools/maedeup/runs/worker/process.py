@@ -316,8 +316,10 @@ def _set_paths(root: str, snippet: Snippet) -> None:
         "__annotations__": {}, "__builtins__": builtins, "__cached__": None, "__file__": file,
         "__loader__": SourceFileLoader("__main__", file),
     }  # fmt: skip
-    # Jupyter starts a kernel beside its notebook; scripts are run where the project is.
-    os.chdir(sys.path[0] if snippet.path.endswith(".ipynb") else root)
+    # Jupyter starts a kernel beside its notebook; scripts, and the notebooks made of them, are
+    # run where the project is.
+    is_notebook = snippet.path.endswith(".ipynb") and os.path.isfile(file)  # noqa: PTH113
+    os.chdir(sys.path[0] if is_notebook else root)
 
 
 def _follow_style(root: str) -> None:
