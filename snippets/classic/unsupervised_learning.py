@@ -55,10 +55,11 @@ fig.tight_layout()
 
 # %% shadow-plot
 flat = PCA(2).fit_transform(X)  # (1797, 64) -> (1797, 2)
+x_flat, y_flat = flat[::2].T  # 둘에 하나만 그린다
 fig, axes = plt.subplots(1, 2, num="digit-shadow", figsize=(7.6, 3.4), layout="constrained")
-axes[0].scatter(*flat.T, s=6, color="0.45")
+axes[0].scatter(x_flat, y_flat, s=6, color="0.45")
 axes[0].set(title="차원 축소: 64개의 수를 2개로")
-axes[1].scatter(*flat.T, s=6, c=groups, cmap="tab10")
+axes[1].scatter(x_flat, y_flat, s=6, c=groups[::2], cmap="tab10")
 axes[1].set(title="군집: 색은 찾은 무리")
 for ax in axes:
     ax.set(xticks=[], yticks=[], xlabel="첫째 주성분", ylabel="둘째 주성분")
