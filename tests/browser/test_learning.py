@@ -209,6 +209,21 @@ def test_questions_are_turned_off_for_good(page: Page, small: str) -> None:
     expect(page.locator(".mp-predict details[open]")).to_have_count(0)
 
 
+def test_question_stands_where_it_is_when_the_script_comes(page: Page, small: str) -> None:
+    places = """[...document.querySelectorAll(".mp-predict, .mp-predict > details")].map(
+        e => { const box = e.getBoundingClientRect(); return [box.top, box.height]; })"""
+    page.route("**/assets/maedeup.js", lambda route: route.abort())
+    page.goto(small + "notes/two/")
+    before = page.evaluate(places)
+    page.unroute("**/assets/maedeup.js")
+    page.reload()
+    expect(page.locator(".mp-turn")).to_have_count(2)
+    after = page.evaluate(places)
+    assert len(after) == 4
+    for (top, height), (then_top, then_height) in zip(before, after, strict=True):
+        assert max(abs(top - then_top), abs(height - then_height)) < 3, (before, after)
+
+
 def test_answer_is_folded_and_opens_without_a_script(browser: Browser, small: str) -> None:
     context = browser.new_context(java_script_enabled=False)
     page = context.new_page()
