@@ -28,6 +28,7 @@ from maedeup.runs.snippet import Snippet
 from maedeup.runs.store import Result, StoredResult
 from maedeup.runs.unchanged import changed_since, depends_on, states_of
 from maedeup.runs.variant import line_of
+from maedeup.runs.worker.guard import NO_NETWORK
 from maedeup.text.errors import MaedeupError, Problem, suggest
 from maedeup.text.paths import RunKey
 from maedeup.vault.own_notebooks import ENDING
@@ -285,7 +286,7 @@ def _failure(vault: Vault, snippet: Snippet, error: Error) -> Problem:
 
 def _advice(vault: Vault, snippet: Snippet, error: Error) -> str:
     """Return what helps where a run cannot reach what it would in Jupyter."""
-    if "no network unless" in error.message:
+    if NO_NETWORK in error.message:
         rows = "`# /// script`, `# [tool.maedeup]`, `# network = true`, `# ///`"
         return f"declare it in four lines of the file, in a notebook of its first cell: {rows}"
     named = re.findall(r"'([^']+)'", error.message)

@@ -197,8 +197,9 @@ def _draw(figure: Any, label: str, as_png: bool) -> Figure:
     width, height = (72 * inches for inches in figure.get_size_inches())
     title, plots = describe(figure)
     text = min((text.get_fontsize() for text in panels.texts(figure)), default=0.0)
-    svg = "" if as_png or _is_hopeless(buffer.getvalue()) else clean_svg(buffer.getvalue())
-    svg = slim.slim(svg) if svg else ""
+    svg, drawn = "", buffer.getvalue()
+    if not (as_png or _is_hopeless(drawn)):
+        svg = slim.slim(clean_svg(drawn))
     if not svg or cost(svg) > MAX_SVG_BYTES:
         pair = raster.draw_pair(figure)
         return Figure(label, "", title, width, height, pair, text, plots=plots)

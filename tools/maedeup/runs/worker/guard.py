@@ -17,6 +17,7 @@ from maedeup.runs.worker.confine import Confinement
 from maedeup.runs.worker.environment import BY_IMPORT
 from maedeup.runs.worker.observe import Observer
 
+NO_NETWORK = "no network unless the snippet declares `network = true`"
 OUTSIDE = "a run may write only to its scratch folder (use tempfile)"
 
 WRITES: dict[str, list[tuple[int, int | None]]] = {
@@ -148,9 +149,7 @@ class Guard:
     def _need_network(self, host: Any) -> None:
         name = host.decode() if isinstance(host, bytes) else str(host or "localhost")
         if not self.network and not name.startswith(LOOPBACK):
-            raise PermissionError(
-                f"no network unless the snippet declares `network = true`: {name}"
-            )
+            raise PermissionError(f"{NO_NETWORK}: {name}")
 
 
 def _is_below(process: int, ancestor: int) -> bool:
