@@ -31,8 +31,8 @@ ONLY_IN = {
     "numpy": set(),
     "pandas": set(),
     "matplotlib": {
-        "runs.worker.animate", "runs.worker.figures", "runs.worker.narrow", "runs.worker.preload",
-        "runs.worker.raster", "runs.worker.panels", "runs.worker.relayout",
+        "runs.worker.animate", "runs.worker.figures", "runs.worker.measured", "runs.worker.narrow",
+        "runs.worker.preload", "runs.worker.raster", "runs.worker.panels", "runs.worker.relayout",
     },
     "distributed": {"runs.cluster"},
     "dask": set(),

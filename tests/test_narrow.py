@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -13,7 +14,7 @@ import pytest
 from maedeup.page.html import Painter
 from maedeup.page.svg_files import narrow_files
 from maedeup.runs.product import Animation, Figure, Products
-from maedeup.runs.worker import animate, figures, narrow
+from maedeup.runs.worker import animate, figures, measured, narrow, relayout
 from maedeup.runs.worker.colours import fill_style
 from maedeup.runs.worker.panels import texts
 from maedeup.text.strings import strings_of
@@ -237,3 +238,68 @@ def test_figure_without_a_layout_lays_itself_out_and_one_with_keeps_it() -> None
         before = ax.get_position().bounds
         assert cut(figure) == chosen
         assert (ax.get_position().bounds, figure.get_layout_engine()) == (before, None)
+
+
+def many_kinds() -> dict[str, Any]:
+    """Return what makes figures whose ticks or labels are found in ways of their own."""
+    x = [0.5, 1.5, 2.5, 3.5]
+
+    def shared() -> Any:
+        figure, axes = plt.subplots(2, 3, figsize=(8, 4), sharex=True, sharey="row")
+        for number, ax in enumerate(axes.flat):
+            ax.plot([one * 1e6 + number for one in x], x)
+            ax.set(title=f"손실 {number}", ylabel="$x^2$")
+        return figure
+
+    def one_formatter() -> Any:
+        figure, axes = plt.subplots(1, 2, figsize=(8, 3))
+        formatter = mpl.ticker.ScalarFormatter(useOffset=True)
+        for ax, shift in zip(axes, (1e6, 3e-5), strict=True):
+            ax.plot(x, [shift + one * shift / 1e6 for one in x])
+            ax.yaxis.set_major_formatter(formatter)
+        return figure
+
+    def pictures() -> Any:
+        figure, axes = plt.subplots(1, 3, figsize=(8, 3), layout="compressed")
+        for ax in axes:
+            figure.colorbar(ax.imshow([x, x[::-1]]), ax=ax)
+        return figure
+
+    def others() -> Any:
+        figure = plt.figure(figsize=(8, 3))
+        figure.add_subplot(1, 3, 1, projection="polar").plot(x, x)
+        figure.add_subplot(1, 3, 2, projection="3d").plot(x, x, x)
+        ax = figure.add_subplot(1, 3, 3)
+        ax.bar(["하나", "둘"], [1, 10])
+        ax.set(yscale="log", title="두 줄인\n제목")
+        ax.annotate("말", (0, 5), (0.5, 8), arrowprops={"arrowstyle": "->"}, rotation=30)
+        ax.twinx().plot([0, 1], [5, 6])
+        ax.secondary_xaxis("top")
+        return figure
+
+    return {"shared": shared, "formatter": one_formatter, "pictures": pictures, "others": others}
+
+
+@pytest.mark.parametrize("kind", many_kinds())
+def test_what_is_found_once_is_what_matplotlib_finds_each_time(
+    kind: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    counts: list[int] = []
+    plain = mpl.axis.Axis._update_ticks
+
+    def counted(axis: Any) -> Any:
+        counts[-1] += 1
+        return plain(axis)
+
+    def draw() -> Figure:
+        counts.append(0)
+        return figures.draw(many_kinds()[kind](), "f")
+
+    monkeypatch.setattr(mpl.axis.Axis, "_update_ticks", counted)
+    once = draw()
+    assert mpl.axis.Axis._update_ticks is counted
+    monkeypatch.setattr(measured, "ticks_once", lambda figure: contextlib.nullcontext())
+    monkeypatch.setattr(relayout, "ticks_once", lambda figure: contextlib.nullcontext())
+    monkeypatch.setattr(measured, "labels_once", contextlib.nullcontext)
+    assert once == draw()
+    assert counts[0] < 0.7 * counts[1]

@@ -16,7 +16,16 @@ from pathlib import Path
 from typing import Any
 
 from maedeup.runs.product import Figure, Plot
-from maedeup.runs.worker import colour_bars, colours, narrow, panels, raster, relayout, slim
+from maedeup.runs.worker import (
+    colour_bars,
+    colours,
+    measured,
+    narrow,
+    panels,
+    raster,
+    relayout,
+    slim,
+)
 
 STYLE = Path(__file__).with_name("figure.mplstyle")
 
@@ -29,6 +38,18 @@ MOST_OF_PICTURES = 8
 
 MIN_CELL_PIXELS = 1.5
 """Of a cell of an image that is drawn as it is; phones show figures at two thirds of their size."""
+
+# Compiled where this is imported: a run that is forked need not.
+_METADATA = re.compile(r"\s*<metadata>.*?</metadata>", re.DOTALL)
+_COMMENT = re.compile(r"<!--.*?-->\s*", re.DOTALL)
+_ID = re.compile(r'\bid="')
+_LINK = re.compile(r'(xlink:href|href)="#')
+_COLOUR = re.compile("|".join(colours.ROLES))
+_SPACE = re.compile(r">\s+<")
+_INDENT = re.compile(r"\n\s*")
+_PICTURE = re.compile(r"data:image/png;base64,([^\"]+)")
+_MATH = re.compile(r"\$([^$]*)\$")
+_UPRIGHT = re.compile(r"\\(?:mathrm|mathbf|mathit|text|operatorname)\{([^}]*)\}")
 
 FONT_PACKAGE = "koreanize-matplotlib"
 HANGUL_FONT = "NanumGothic.ttf"
@@ -55,6 +76,19 @@ def prepare() -> None:
     for letter, role in (("k", "ink"), ("w", "paper")):
         colors.get_named_colors_mapping()[letter] = colors.to_rgb(colours.STYLE[role])
     _write_exponents_in_the_math_font()
+
+
+def find_fonts() -> None:
+    """Find the files of the style's fonts: to ask where they are costs more than to read them."""
+    from matplotlib import font_manager, rcParams
+
+    if find_hangul_font() is None:
+        return  # matplotlib says what is missing: to the run that draws
+    settings: Any = rcParams
+    for what in ("font.size", "axes.titlesize", "axes.labelsize", "xtick.labelsize"):
+        properties = font_manager.FontProperties(size=settings[what])
+        font_manager.get_font(font_manager.fontManager._find_fonts_by_props(properties))
+    font_manager._get_font.cache_clear()  # type: ignore[attr-defined]  # a fork must open its own
 
 
 def _write_exponents_in_the_math_font() -> None:
@@ -119,7 +153,7 @@ def draw(
         as_png: whether it is to be PNG, however small it would be.
         plans: what the figures of one animation share: the layout of the first for phones.
     """
-    with _laid_out(figure):
+    with measured.once(figure), _laid_out(figure):
         wide = _draw(figure, label, as_png)
         plan = plans[0] if plans else None
         found = narrow.narrowed(figure, plan) if narrow.is_needed(figure) else None
@@ -128,7 +162,8 @@ def draw(
     copy, plan = found
     if plans == []:
         plans.append(plan)
-    return dataclasses.replace(wide, narrow=_draw(copy, label, as_png))
+    with measured.once(copy):
+        return dataclasses.replace(wide, narrow=_draw(copy, label, as_png))
 
 
 @contextlib.contextmanager
@@ -208,8 +243,7 @@ def _draw(figure: Any, label: str, as_png: bool) -> Figure:
 
 def _is_hopeless(svg: str) -> bool:
     """Say whether an SVG holds pictures that no encoding makes small enough; trying takes long."""
-    pictures = re.findall(r"data:image/png;base64,([^\"]+)", svg)
-    return sum(map(len, pictures)) > MOST_OF_PICTURES * MAX_SVG_BYTES
+    return sum(map(len, _PICTURE.findall(svg))) > MOST_OF_PICTURES * MAX_SVG_BYTES
 
 
 def cost(svg: str) -> int:
@@ -242,18 +276,13 @@ def clean_svg(svg: str) -> str:
     The prefix becomes unique for each place where the page shows the figure.
     """
     svg = svg[svg.index("<svg") :]
-    svg = re.sub(r"\s*<metadata>.*?</metadata>", "", svg, flags=re.DOTALL)
-    svg = re.sub(r"<!--.*?-->\s*", "", svg, flags=re.DOTALL)
-    svg = re.sub(r'\bid="', 'id="@@', svg)
-    svg = re.sub(r'(xlink:href|href)="#', r'\1="#@@', svg)
-    svg = svg.replace("url(#", "url(#@@")
-    svg = re.sub(
-        "|".join(colours.ROLES),
-        lambda found: f"var(--mp-{colours.ROLES[found[0]]},{found[0]})",
-        svg,
-    )
-    svg = re.sub(r">\s+<", "><", svg)
-    return re.sub(r"\n\s*", "\n", svg).strip()
+    svg = _SPACE.sub("><", _COLOUR.sub(_as_variable, _COMMENT.sub("", _METADATA.sub("", svg))))
+    svg = _LINK.sub(r'\1="#@@', _ID.sub('id="@@', svg)).replace("url(#", "url(#@@")
+    return _INDENT.sub("\n", svg).strip()
+
+
+def _as_variable(found: re.Match[str]) -> str:
+    return f"var(--mp-{colours.ROLES[found[0]]},{found[0]})"
 
 
 def describe(figure: Any) -> tuple[str, list[Plot]]:
@@ -294,9 +323,8 @@ def _as_on(axis: Any, number: float) -> str:
 
 def plain(text: str) -> str:
     """Return a label without mathtext marks."""
-    text = re.sub(r"\$([^$]*)\$", r"\1", text)
-    text = re.sub(r"\\(?:mathrm|mathbf|mathit|text|operatorname)\{([^}]*)\}", r"\1", text)
-    return re.sub(r"\s+", " ", text.replace("\\", "")).strip()
+    text = _UPRIGHT.sub(r"\1", _MATH.sub(r"\1", text))
+    return " ".join(text.replace("\\", "").split())
 
 
 def _find_text(figure: Any, character: str) -> str:

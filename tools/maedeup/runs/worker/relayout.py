@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from itertools import combinations
 from typing import Any
 
+from maedeup.runs.worker.measured import ticks_once
 from maedeup.runs.worker.panels import Grid, find_grid, frame_inches, texts
 
 SCREEN_PX = 358
@@ -157,7 +158,8 @@ class Layout:
                 axes.set_ylabel(axes.get_ylabel() or first.get_ylabel())
 
     def _settle(self) -> None:
-        self.figure.draw_without_rendering()
+        with ticks_once(self.figure):
+            self.figure.draw_without_rendering()
         self.renderer = self.figure.canvas.get_renderer()
 
     def _box(self, artist: Any) -> Any:

@@ -28,6 +28,24 @@ N_POINTS = {"M": 1, "L": 1, "Q": 2, "C": 3, "z": 0}
 MAX_PALETTE = 256
 
 _NUMBER = r"-?\d*\.?\d+(?:e[-+]?\d+)?"
+
+# Compiled where this is imported: a run that is forked need not.
+_REFERENCE = re.compile(r'href="#@@([^"]+)|url\(#@@([^)]+)')
+_ID = re.compile(r' id="@@([^"]+)"')
+_EMPTY_PATH = re.compile(r'<path d="[^"]*"(?: clip-path="[^"]*")? style="fill: none"/>')
+_EMPTY_GROUP = re.compile(r"<(g|defs)></\1>")
+_PATH = re.compile(r"<path[^>]*>")
+_USE = re.compile(r"<use[^>]*>")
+_MOVED_GROUP = re.compile(r'<g[^>]* transform="translate[^>]*>')
+_MARKERS = re.compile(r'<g((?: clip-path="[^"]*")?)>((?:<use[^>]*>)+)</g>')
+_STYLE = re.compile(r' style="[^"]*"')
+_AFTER_SIGN = re.compile(r"([:;]) ")
+_IMAGE = re.compile(r"data:image/png;base64,\s*([\w+/=\s]+)")
+_STEP = re.compile(rf"[A-Za-z]|{_NUMBER}")
+_DATA = re.compile(r' d="([^"]*)"')
+_PLACE = re.compile(rf' ([xy])="({_NUMBER})"')
+_TRANSLATE = re.compile(rf"translate\(({_NUMBER}) ({_NUMBER})\)")
+_MOVE = re.compile(r' transform="translate\((\S+) (\S+)\)"')
 _GLYPH_SCALE = ' transform="scale(0.015625)"'  # 1/64
 
 
@@ -37,23 +55,22 @@ def slim(svg: str) -> str:
     Args:
         svg: one `<svg>` element as `figures.clean_svg` gives it.
     """
-    svg = without_idle_ids(svg)
-    svg = re.sub(r'<path d="[^"]*"(?: clip-path="[^"]*")? style="fill: none"/>', "", svg)
-    svg = re.sub(r"<path[^>]*>", _slim_element, svg)
-    svg = re.sub(r"<use[^>]*>", lambda m: _as_position(_slim_places(m[0])), svg)
-    svg = re.sub(r'<g[^>]* transform="translate[^>]*>', lambda m: _slim_places(m[0]), svg)
-    svg = re.sub(r'<g((?: clip-path="[^"]*")?)>((?:<use[^>]*>)+)</g>', _hoist_style, svg)
-    svg = re.sub(r' style="[^"]*"', lambda m: re.sub(r"([:;]) ", r"\1", m[0]), svg)
-    svg = re.sub(r"data:image/png;base64,\s*([\w+/=\s]+)", _slim_image, svg)
-    while (less := re.sub(r"<(g|defs)></\1>", "", svg)) != svg:
+    svg = _EMPTY_PATH.sub("", without_idle_ids(svg))
+    svg = _PATH.sub(_slim_element, svg)
+    svg = _USE.sub(lambda m: _as_position(_slim_places(m[0])), svg)
+    svg = _MOVED_GROUP.sub(lambda m: _slim_places(m[0]), svg)
+    svg = _MARKERS.sub(_hoist_style, svg)
+    svg = _STYLE.sub(lambda m: _AFTER_SIGN.sub(r"\1", m[0]), svg)
+    svg = _IMAGE.sub(_slim_image, svg)
+    while (less := _EMPTY_GROUP.sub("", svg)) != svg:
         svg = less
     return svg
 
 
 def without_idle_ids(svg: str) -> str:
     """Drop ids that nothing refers to: most only count the artists, so that alike parts differ."""
-    used = {a or b for a, b in re.findall(r'href="#@@([^"]+)|url\(#@@([^)]+)', svg)}
-    return re.sub(r' id="@@([^"]+)"', lambda m: m[0] if m[1] in used else "", svg)
+    used = {a or b for a, b in _REFERENCE.findall(svg)}
+    return _ID.sub(lambda m: m[0] if m[1] in used else "", svg)
 
 
 @lru_cache(1024)
@@ -67,7 +84,7 @@ def slim_path(data: str, decimals: int, grid: int = 1) -> str:
         decimals: kept of each coordinate.
         grid: what one unit of the result stands for.
     """
-    parts = re.findall(rf"[A-Za-z]|{_NUMBER}", data)
+    parts = _STEP.findall(data)
     if not set(filter(str.isalpha, parts)) <= set(N_POINTS):
         return data
     out: list[str] = []
@@ -112,7 +129,7 @@ def _slim_element(found: re.Match[str]) -> str:
         decimals, grid = 0, GLYPH_GRID
     elif ' id="' in path:
         decimals = SHAPE_DECIMALS
-    return re.sub(r' d="([^"]*)"', lambda m: f' d="{slim_path(m[1], decimals, grid)}"', path)
+    return _DATA.sub(lambda m: f' d="{slim_path(m[1], decimals, grid)}"', path)
 
 
 def _slim_places(element: str) -> str:
@@ -121,12 +138,8 @@ def _slim_places(element: str) -> str:
     def short(text: str) -> str:
         return _number(round(float(text) * 10**DECIMALS), DECIMALS).strip()
 
-    element = re.sub(rf' ([xy])="({_NUMBER})"', lambda m: f' {m[1]}="{short(m[2])}"', element)
-    return re.sub(
-        rf"translate\(({_NUMBER}) ({_NUMBER})\)",
-        lambda m: f"translate({short(m[1])} {short(m[2])})",
-        element,
-    )
+    element = _PLACE.sub(lambda m: f' {m[1]}="{short(m[2])}"', element)
+    return _TRANSLATE.sub(lambda m: f"translate({short(m[1])} {short(m[2])})", element)
 
 
 def _as_position(use: str) -> str:
@@ -136,13 +149,13 @@ def _as_position(use: str) -> str:
         named = zip("xy", found.groups(), strict=True)
         return "".join(f' {name}="{value}"' for name, value in named if value != "0")
 
-    return re.sub(r' transform="translate\((\S+) (\S+)\)"', position, use)
+    return _MOVE.sub(position, use)
 
 
 def _hoist_style(found: re.Match[str]) -> str:
     """Say a style that all markers of a group have once."""
     attributes, uses = found.groups()
-    styles = re.findall(r' style="[^"]*"', uses)
+    styles = _STYLE.findall(uses)
     if len(styles) != uses.count("<use") or len(set(styles)) > 1:
         return found[0]
     return f"<g{attributes}{styles[0]}>{uses.replace(styles[0], '')}</g>"
