@@ -18,7 +18,7 @@ from maedeup.page import shape_list
 from maedeup.runs.product import Kind, Products, Shape
 from maedeup.runs.snippet import find_assignments
 from maedeup.runs.worker import shapes
-from maedeup.runs.worker.instrument import instrument
+from maedeup.runs.worker.instrument import TRACERS, find_names, instrument
 from maedeup.runs.worker.written import Written
 from maedeup.text.strings import strings_of
 
@@ -287,6 +287,30 @@ def test_functions_that_may_be_traced_are_left_alone_and_re_compile_is_no_tracin
     need_module("torch")
     text += "import torch\ng = torch.compile(f)\n"
     assert told(text) == {(6, "z"): [B]}
+
+
+@pytest.mark.parametrize(
+    ("text", "reads"),
+    [
+        ("import numpy as np\nnp.linalg.cond(a)", False),
+        ("import torch\ntorch.linalg.cond(a)", False),
+        ("from torch.linalg import cond\ncond(a)", False),
+        ("from torch import linalg\nlinalg.cond(a)", False),
+        ("cond = 1 > 0\nwhile cond:\n    self.cond = cond", False),
+        ("code = compile('1', 'a', 'eval')", False),
+        ("import torch as t\nt.cond(p, f, g)", True),
+        ("import torch\ntorch.ops.higher_order.cond(p, f, g)", True),
+        ("from torch._higher_order_ops.cond import cond as c\nc(p, f, g)", True),
+        ("from torch import *\ncond(p, f, g)", True),
+        ("load('torch').cond(p, f, g)", True),
+        ("from torch import compile\ncompile(f)", True),
+        ("compile = torch.compile\ncompile(f)", True),
+    ],
+)
+def test_names_of_what_reads_code_are_told_from_others_of_the_same_letters(
+    text: str, reads: bool
+) -> None:
+    assert bool(find_names(ast.parse(text)) & TRACERS) == reads
 
 
 LOOKED = "def f(x):\n    y = x * 2\n    return y\ndef g(x):\n    z = f(x)\n    return z\n"

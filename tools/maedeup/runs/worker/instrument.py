@@ -15,7 +15,7 @@ from __future__ import annotations
 import ast
 import copy
 import os
-from collections.abc import Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from types import CodeType
 from typing import Any, TypeGuard
@@ -37,6 +37,9 @@ TRACERS = frozenset(
     " __code__ co_code f_code gi_code cr_code ag_code getsizeof".split()
 )
 """Names of what reads the code of a function: with one of them, functions are left alone."""
+
+TORCH_OWN = frozenset(("cond", "while_loop"))
+"""Names of these that read code as torch's own alone: `np.linalg.cond` is a condition number."""
 
 SEEN_BY = TRACERS | WATCHERS | {"RecursionError", "setrecursionlimit", "getrecursionlimit"}
 """Names, also in texts, of what may see that a run is recorded."""
@@ -96,21 +99,52 @@ def instrument(tree: ast.Module) -> tuple[Recorder, Constants]:
 
 
 def find_names(tree: ast.Module) -> set[str]:
-    """Return all names that the code mentions, parts of imported names too."""
+    """Return all names that the code mentions, parts of imported names too.
+
+    Those of `TORCH_OWN` only where they may be torch's, and `compile` not where it is Python's own.
+    """
     names: set[str] = set()
-    for node in ast.walk(tree):
+    nodes = list(ast.walk(tree))
+    of_torch = set(_bound_to_torch(nodes))
+    unknown = set() if "*" in of_torch else TORCH_OWN | {"compile"}
+    for node in nodes:
         if isinstance(node, ast.Name):
-            names.add(node.id)
+            names.update({node.id} - unknown)
         elif isinstance(node, ast.Attribute):
-            if not (isinstance(node.value, ast.Name) and node.value.id == "re"):
+            is_plain = isinstance(node.value, ast.Name) and node.value.id == "re"
+            if not is_plain and (node.attr not in TORCH_OWN or _may_be_torchs(node, of_torch)):
                 names.add(node.attr)
-        elif isinstance(node, ast.alias):
-            names.update(node.name.split("."))
+        elif isinstance(node, ast.Import):
+            names.update(part for alias in node.names for part in alias.name.split("."))
         elif isinstance(node, ast.ImportFrom):
-            names.update((node.module or "").split("."))
+            module = (node.module or "").split(".")
+            given = {alias.name for alias in node.names}
+            is_torchs = module[0] == "torch" and "linalg" not in module
+            names.update(module, given if is_torchs else given - TORCH_OWN)
         elif isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)):
             names.add(node.name)
     return names
+
+
+def _bound_to_torch(nodes: Iterable[ast.AST]) -> Iterator[str]:
+    """Yield the names that imports of torch bind."""
+    for node in nodes:
+        if isinstance(node, ast.Import):
+            for alias in node.names:
+                if alias.name.partition(".")[0] == "torch":
+                    yield alias.asname or "torch"
+        elif isinstance(node, ast.ImportFrom) and (node.module or "").partition(".")[0] == "torch":
+            yield from (alias.asname or alias.name for alias in node.names)
+
+
+def _may_be_torchs(node: ast.Attribute, of_torch: Collection[str]) -> bool:
+    """Say whether an attribute may be one of torch, and none of its linear algebra."""
+    value = node.value
+    while isinstance(value, ast.Attribute) and value.attr != "linalg":
+        value = value.value
+    if isinstance(value, ast.Name):
+        return value.id in of_torch and value.id != "linalg"
+    return not isinstance(value, ast.Attribute)
 
 
 def find_words(tree: ast.Module) -> set[str]:
