@@ -6,12 +6,14 @@ from __future__ import annotations
 
 import re
 import sys
+from pathlib import Path
 
 import numpy as np
 import pytest
 from maedeup.page.alternatives import alternative
 from maedeup.runs.product import Figure, Products, Table, Text, Value
 from maedeup.runs.worker.cells import _clean
+from maedeup.runs.worker.collect import Stream
 from maedeup.text.formats import format_value
 from maedeup.text.strings import strings_of
 
@@ -28,6 +30,17 @@ def run(built: MakeProject, text: str) -> Products:
 
 
 LIBRARIES = "# %% a\nimport numpy as np\nimport pandas as pd\n"
+
+
+def test_what_was_printed_is_read_back_where_its_file_has_gone(tmp_path: Path) -> None:
+    file = tmp_path / "stdout"
+    file.write_text("하나\n", "utf-8")
+    stream = Stream(str(tmp_path), "stdout")
+    assert stream.take() == "하나\n"
+    with file.open("a", encoding="utf-8") as more:
+        file.unlink()
+        more.write("둘\n")
+    assert (stream.take(), stream.take()) == ("둘\n", "")
 
 
 def test_scalars_of_every_library_become_values(built: MakeProject) -> None:

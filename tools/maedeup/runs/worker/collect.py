@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import contextlib
+import os
 import sys
 import threading
 from collections.abc import Callable
 from dataclasses import replace
-from os import getpid  # the snippet may change the module
-from pathlib import Path
+from os import getpid, pread  # the snippet may change the module
 from typing import Any
 
 from maedeup.runs.product import Animation, Figure, Product, Rich, Text
 from maedeup.runs.worker import animate, display
 from maedeup.runs.worker.charts import type_name
-from maedeup.runs.worker.process import OrderedStream
+from maedeup.runs.worker.process import OrderedStream, put_above
 
 MAX_DISPLAYED = 500
 """Objects that one cell may display."""
@@ -22,6 +22,9 @@ MAX_DISPLAYED = 500
 
 GIVEN_BACK = ("torch._C.Generator",)
 """What functions give back that are called for what they do: `torch.manual_seed(0)`."""
+
+MOST_AT_ONCE = 1 << 20
+"""Bytes that are read back at once of what was printed."""
 
 MAX_TURNS = 60
 """Products of a cell from which on output and errors are no longer told apart in time."""
@@ -31,8 +34,9 @@ class Stream:
     """Reads back what was printed to one redirected file descriptor since the last look."""
 
     def __init__(self, scratch: str, name: str) -> None:
-        self.file = Path(scratch, name)
         self.name = name
+        # One that no script counts on, and kept: to open a file is a question to the watcher.
+        self._descriptor = put_above(os.open(f"{scratch}/{name}", os.O_RDONLY))
         self.offset = 0
 
     def take(self) -> str:
@@ -40,9 +44,9 @@ class Stream:
         for stream in (getattr(sys, self.name), getattr(sys, f"__{self.name}__")):
             with contextlib.suppress(OSError, ValueError, AttributeError):
                 stream.flush()  # the snippet may have closed it, or put another in its place
-        with self.file.open("rb") as file:
-            file.seek(self.offset)
-            data = file.read()
+        data = b""
+        while part := pread(self._descriptor, MOST_AT_ONCE, self.offset + len(data)):
+            data += part
         self.offset += len(data)
         return data.decode("utf-8", "backslashreplace")
 

@@ -24,6 +24,10 @@ AGAIN_S = 0.05
 """Between two interruptions of what goes on in spite of the first."""
 
 
+_servers: list[object] = []
+"""What was to be done at the end of the server: kept, and never done."""
+
+
 class _EnoughError(BaseException):
     """The time is over."""
 
@@ -32,7 +36,8 @@ def begin() -> None:
     """Forget what is to be done at the end of the server, which this process was forked from."""
     getattr(atexit, "_clear")()  # noqa: B009  # typeshed does not know it
     finalizers: Any = weakref.finalize
-    finalizers._registry.clear()
+    _servers.append(finalizers._registry)  # to end thousands would copy the pages that they lie on
+    finalizers._registry = {}
     finalizers._registered_with_atexit = False
     atexit.register(logging.shutdown)
     atexit.register(getattr(util, "_exit_function"))  # noqa: B009

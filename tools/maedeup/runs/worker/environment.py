@@ -39,8 +39,7 @@ class Environment:
 
     def __init__(self, root: str) -> None:
         self.root = root
-        folders = {path for name in FOLDERS if (path := sysconfig.get_path(name))}
-        folders.add(str(Path(__file__).parents[2]))  # maedeup itself
+        folders = {*_find_folders(), str(Path(__file__).parents[2])}  # maedeup itself
         for prefix in (sys.prefix, sys.base_prefix):
             if not (root + "/").startswith(prefix.rstrip("/") + "/"):
                 folders.add(prefix)
@@ -72,6 +71,11 @@ class Environment:
         return not f"{path}/".startswith((scratch, *SYSTEM_FOLDERS)) and not self.holds(path)
 
 
+@cache
+def _find_folders() -> list[str]:
+    return [path for name in FOLDERS if (path := sysconfig.get_path(name))]
+
+
 class _Warm:
     """What the server had imported when runs were forked from it."""
 
@@ -83,7 +87,7 @@ class _Warm:
 
 def note_warm() -> None:
     """Note what is imported: a run's look into thousands of modules would copy them all."""
-    folders = tuple(f"{sysconfig.get_path(name)}/" for name in FOLDERS)
+    folders = tuple(f"{path}/" for path in _find_folders())
     _Warm.elsewhere = {
         name: module
         for name, module in sys.modules.items()

@@ -6,11 +6,20 @@ import contextlib
 import gc
 import importlib
 import importlib.util
+import linecache
 import sys
 import warnings
 
 from maedeup.runs.lookup import known_names
 from maedeup.runs.worker import environment, filters, holders
+
+ON_STACK = (
+    "multiprocessing.spawn", "multiprocessing.forkserver", "multiprocessing.process",
+    "maedeup.runs.worker", "maedeup.runs.worker.server", "maedeup.runs.worker.cells",
+    "torch.random", "torch.cuda", "torch.cuda.random", "torch.xpu", "torch.xpu.random",
+    "torch.mtia", "torch._compile", "torch._dynamo.eval_frame",
+)  # fmt: skip
+"""Modules that stand on the stack when a run seeds torch, which then writes the stack down."""
 
 
 def warm_up(names: list[str]) -> None:
@@ -29,6 +38,11 @@ def warm_up(names: list[str]) -> None:
         from maedeup.runs.worker import figures
 
         figures.prepare()
+        figures.find_fonts()
+        environment.find_version(figures.FONT_PACKAGE)
+    if "torch" in sys.modules:  # what processor this is: asked of a dozen files
+        sys.modules["torch"].backends.cpu.get_cpu_capability()
+    _keep_lines()
     holders.note_holders()
     filters.note_uses()
     environment.note_warm()
@@ -41,7 +55,18 @@ def warm_up(names: list[str]) -> None:
 def _required_by(name: str) -> set[str]:
     """Return the distributions that a module needs; each fork has the answers then."""
     own = environment.distributions_of(name.partition(".")[0])
-    return {needed for one in own for needed in environment.requirements_of(one)}
+    found = {needed for one in own for needed in environment.requirements_of(one)}
+    for one in found:
+        environment.find_version(one)
+    return found
+
+
+def _keep_lines() -> None:
+    """Read the lines of `ON_STACK`; that none of them is another file since, no run asks."""
+    for name in ON_STACK:
+        file = getattr(sys.modules.get(name), "__file__", None)
+        if file and (lines := linecache.getlines(file)):
+            linecache.cache[file] = (len(lines), None, lines, file)
 
 
 def _import(name: str) -> None:

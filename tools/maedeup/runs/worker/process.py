@@ -122,14 +122,16 @@ def _put_aside(*lines: Connection) -> None:
                 os.close(descriptor)
     for line in lines:
         end: Any = line
-        end._handle = _put_above(end._handle)
-    for descriptor in range(3, FAR_ABOVE):  # what stood for standard input in the server
-        with contextlib.suppress(OSError):
-            if os.readlink(f"/proc/self/fd/{descriptor}") == os.devnull:  # noqa: PTH115
-                os.close(descriptor)
+        end._handle = put_above(end._handle)
+    with contextlib.suppress(FileNotFoundError):  # not on Linux
+        for descriptor in map(int, os.listdir("/proc/self/fd")):  # noqa: PTH208
+            with contextlib.suppress(OSError):  # what stood for standard input in the server
+                is_nothing = os.readlink(f"/proc/self/fd/{descriptor}") == os.devnull  # noqa: PTH115
+                if is_nothing and 3 <= descriptor < FAR_ABOVE:
+                    os.close(descriptor)
 
 
-def _put_above(descriptor: int) -> int:
+def put_above(descriptor: int) -> int:
     """Give a descriptor a number that no script counts on."""
     try:
         import fcntl
@@ -167,7 +169,7 @@ def _redirect(scratch: str) -> None:
 def _catch_crashes(scratch: str, timeout_s: float) -> None:
     """Have the line written down on a signal, and just before the time limit ends the run."""
     number = os.open(f"{scratch}/fault", os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-    log = open(_put_above(number), "w")  # noqa: SIM115  # faulthandler keeps its descriptor
+    log = open(put_above(number), "w")  # noqa: SIM115  # faulthandler keeps its descriptor
     _kept_open.append(log)
     faulthandler.enable(log, all_threads=False)
     faulthandler.dump_traceback_later(timeout_s, file=log)
@@ -219,7 +221,8 @@ def _reseed() -> None:
     if "numpy.random" in sys.modules:
         sys.modules["numpy.random"].seed(int.from_bytes(os.urandom(4)))
     if "torch" in sys.modules:
-        sys.modules["torch"].manual_seed(int.from_bytes(os.urandom(7)))
+        # The processor's alone: no other device has been used, and each draws its own.
+        sys.modules["torch"].default_generator.manual_seed(int.from_bytes(os.urandom(7)))
 
 
 def _set_threads(threads: int) -> None:

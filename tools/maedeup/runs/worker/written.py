@@ -12,13 +12,13 @@ import gc
 import inspect
 import linecache
 import logging
+import os
 import sys
 import threading
 import traceback
 import types
 import warnings
 from collections.abc import Iterator
-from pathlib import Path
 from types import CodeType, FunctionType
 from typing import Any
 
@@ -153,10 +153,12 @@ def _reader() -> types.FrameType:
 
 def _has_had_children() -> bool:
     """Ask the kernel whether this process has, or has had, any child."""
-    with contextlib.suppress(ImportError, OSError):
+    with contextlib.suppress(ImportError, ChildProcessError):
         import resource
 
         if resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss > 0:
             return True
-        return any(file.read_text() for file in Path("/proc/self/task").glob("*/children"))
+        with contextlib.suppress(AttributeError):  # not on macOS
+            os.waitid(os.P_ALL, 0, os.WEXITED | os.WNOHANG | os.WNOWAIT)
+            return True
     return False
