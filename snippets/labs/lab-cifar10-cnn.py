@@ -209,8 +209,8 @@ def accuracy(model, x, part):
         return (model(x[part]).argmax(1) == labels[part]).float().mean().item()
 
 
-def learn(kind, train, val, seed, n_epochs=7):
-    model, x, history = make(kind, seed), normalise(images, train), []
+def learn(kind, x, train, val, seed, n_epochs=7):
+    model, history = make(kind, seed), []
     index, watched = torch.where(train)[0], torch.where(val)[0][::3]
     optimizer = torch.optim.Adam(model.parameters(), fused=True)  # 한꺼번에 고친다
     schedule = torch.optim.lr_scheduler.OneCycleLR(
@@ -230,8 +230,9 @@ def learn(kind, train, val, seed, n_epochs=7):
 
 
 n_seeds = 5
-cnns, cnn_histories = zip(*[learn("CNN", train, val, seed) for seed in range(n_seeds)], strict=True)
-mlps, mlp_histories = zip(*[learn("MLP", train, val, seed) for seed in range(n_seeds)], strict=True)
+seeds = range(n_seeds)
+cnns, cnn_histories = zip(*[learn("CNN", x, train, val, seed) for seed in seeds], strict=True)
+mlps, mlp_histories = zip(*[learn("MLP", x, train, val, seed) for seed in seeds], strict=True)
 for name, histories in [("CNN", cnn_histories), ("MLP", mlp_histories)]:
     print(name, "검증 정확도, 마지막 에폭:", [round(float(h[-1, 1]), 2) for h in histories])
 
@@ -298,8 +299,9 @@ if place is None:
     half_report = "CIFAR-10이라 재지 않았다"
 else:
     left = place[:, 1] < place[:, 2] // 2
-    half_cnn, _ = learn("CNN", left, val & ~left, seed=0)  # 곡선은 그리지 않는다
-    half_acc = accuracy(half_cnn, normalise(images, left), ~left)
+    x_left = normalise(images, left)
+    half_cnn, _ = learn("CNN", x_left, left, val & ~left, seed=0)  # 곡선은 그리지 않는다
+    half_acc = accuracy(half_cnn, x_left, ~left)
     half_colour = colour_knn(left, ~left)
     half_report = f"평균 색 {half_colour:.1%}, CNN {half_acc:.1%}(시드 0)"
     assert half_acc < cnn_accs[0] and half_colour < colour_acc
