@@ -18,7 +18,7 @@ y = torch.tensor(digits.target)  # (1797,)
 
 # %% train
 def train(seed, constant=None, n_steps=150):
-    """배운 뒤의 정확도와, 서로 다른 은닉 뉴런의 수."""
+    """배운 뒤의 훈련 정확도와, 서로 다른 은닉 뉴런의 수."""
     torch.manual_seed(seed)
     net = nn.Sequential(nn.Linear(64, 32), nn.ReLU(), nn.Linear(32, 10))
     for layer in (net[0], net[2]):

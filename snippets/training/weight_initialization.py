@@ -2,6 +2,7 @@
 
 주장: 렐루 30층에서 가중치의 분산이 2/입력 수(He)이면 값의 크기가 다섯 시드 모두 세 배 안에 남고,
     1/입력 수와 torch의 기본값 1/(3 입력 수)이면 지수로 줄며, 4/입력 수이면 지수로 커진다.
+    편향까지 torch의 기본값이면 값은 편향의 크기로 남지만 두 입력의 차이는 똑같이 준다.
 출처: Glorot & Bengio (2010); He et al. (2015)
 """
 
@@ -51,6 +52,22 @@ for g, runs in relus.items():
     print(f"몫 {g:.2f}: {runs[0][-1]:.0e}, 이론 {theory:.0e}")
     assert all(theory / 3 < run[-1] < 3 * theory for run in runs)
 assert min(flat) > 1 / 3 and max(flat) < 3
+
+
+# %% with-bias
+def default_ends(seed):
+    """편향까지 기본값인 렐루 30층의 끝: 값의 크기와, 두 입력이 낸 값의 차이의 크기."""
+    torch.manual_seed(seed)
+    layers = [layer for _ in range(depth) for layer in (nn.Linear(n, n), nn.ReLU())]
+    with torch.no_grad():
+        one, other = nn.Sequential(*layers).double()(torch.randn(2, 64, n, dtype=torch.double))
+    return [h.square().mean().sqrt().item() for h in (one, one - other)]
+
+
+ends = [default_ends(seed) for seed in seeds]
+biased_end, apart_end = ends[0]  # 시드 0
+print(f"값의 크기 {biased_end:.2f}, 두 입력의 차이 {apart_end:.0e}")
+assert all(0.02 < size < 0.04 and apart < 1e-11 for size, apart in ends)
 
 # %% plot
 fig, ax = plt.subplots(num="size-by-depth", figsize=(7, 3.2), layout="constrained")
