@@ -6,7 +6,7 @@
 
 # %% setup
 import matplotlib.pyplot as plt
-from flask import Flask, has_app_context, has_request_context, signals
+from flask import Flask, has_app_context, has_request_context, signals, stream_with_context
 
 app = Flask(__name__)
 steps = []
@@ -40,6 +40,26 @@ for name, app_open, request_open in steps:
     print(f"앱 {app_open!s:5}  요청 {request_open!s:5}  {name}")
 assert [s[1] for s in steps] == 6 * [True] + [False]
 assert [s[2] for s in steps] == [False] + 4 * [True] + 2 * [False]
+
+# %% after
+other, torn = Flask("other"), []
+other.teardown_appcontext(lambda e: torn.append((type(e).__name__, has_request_context())))
+
+
+def parts():
+    yield str(has_request_context())  # 답을 흘려보내는 동안 요청이 보이는가
+
+
+other.add_url_rule("/stream", "stream", parts)
+other.add_url_rule("/kept", "kept", lambda: stream_with_context(parts()))
+other.add_url_rule("/broken", "broken", lambda: 1 / 0)
+streamed, kept = (other.test_client().get(path).text for path in ("/stream", "/kept"))
+torn.clear()
+other.logger.disabled = True
+status = other.test_client().get("/broken").status_code
+print(f"그냥 {streamed}, stream_with_context {kept}, 오류가 난 뷰 {status} {torn}")
+assert (streamed, kept) == ("False", "True")
+assert (status, torn) == (500, [("ZeroDivisionError", False)])
 
 # %% plot-life
 fig, ax = plt.subplots(num="context-life", figsize=(7, 2.6), layout="constrained")

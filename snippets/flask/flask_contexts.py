@@ -1,6 +1,7 @@
 """앱 컨텍스트와 요청 컨텍스트: 지금 어느 앱의 어느 요청인지를 함수 밖에서 정해 준다.
 
-주장: 컨텍스트 밖에서 current_app과 request는 RuntimeError를 낸다. g는 요청마다 새것이다.
+주장: 컨텍스트 밖에서 current_app과 request는 RuntimeError를 낸다. g는 요청마다 새것이되, 미리
+열어 둔 앱 컨텍스트 안의 요청은 그 g를 함께 쓴다.
 컨텍스트는 실행 흐름마다 따로여서 다른 스레드에서는 보이지 않는다.
 출처: Flask 3.1 문서 The Application Context, The Request Context; Python 문서 contextvars
 """
@@ -65,6 +66,12 @@ def count():
 client = app.test_client()
 bodies = [ask(client, "GET", "/count").text for _ in range(2)]
 assert bodies == ["g 1, config 1", "g 1, config 2"]
+
+# %% shared-g
+with app.app_context():
+    shared = [client.get("/count").text.split(",")[0] for _ in range(2)]
+print(shared)
+assert shared == ["g 1", "g 2"]  # 두 요청이 바깥에서 열어 둔 g를 함께 썼다
 
 # %% threads
 seen = []

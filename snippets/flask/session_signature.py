@@ -1,7 +1,7 @@
 """세션 쿠키의 서명: 읽기는 누구나, 고치기는 열쇠를 가진 쪽만.
 
 주장: 세션 쿠키의 내용은 열쇠 없이 읽힌다. 고치면 서명이 맞지 않아 빈 세션이 된다.
-열쇠를 아는 사람은 세션을 지어낼 수 있다.
+열쇠를 아는 사람은 세션을 지어낼 수 있고, 로그아웃 전에 베낀 쿠키는 로그아웃 뒤에도 통한다.
 출처: Flask 3.1 문서 Sessions; itsdangerous 문서
 """
 
@@ -22,6 +22,12 @@ app.config["SECRET_KEY"] = secrets.token_hex(32)
 def login():
     session["uid"] = 7
     return "들어왔다"
+
+
+@app.post("/logout")
+def logout():
+    session.clear()
+    return "나갔다"
 
 
 @app.get("/me")
@@ -51,6 +57,15 @@ stolen = thief.session_interface.get_signing_serializer(thief).dumps({"uid": 1})
 client.set_cookie("session", stolen)
 leaked = ask(client, "GET", "/me").text
 assert leaked == "uid = 1"
+
+# %% replay
+client.post("/login")
+kept = client.get_cookie("session").value  # 베껴 둔 쿠키
+client.post("/logout")
+outside = client.get("/me").text
+client.set_cookie("session", kept)
+replayed = ask(client, "GET", "/me").text
+assert (outside, replayed) == ("uid = None", "uid = 7")
 
 
 # %% plot-parts

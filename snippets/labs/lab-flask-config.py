@@ -142,6 +142,7 @@ assert dropped == ["site_name", "page_size"] and bare.config["PAGE_SIZE"] == 5
 #
 # 환경 변수의 값은 늘 문자열이라, `from_prefixed_env`는 값을 JSON으로 읽어 보고 안 되면 문자열로 둔다.
 # 그래서 `true`는 참이지만 파이썬처럼 적은 `False`는 비어 있지 않은 문자열이고, `if`에서 참이다.
+# 숫자로만 된 비밀번호나 열쇠도 글자가 아니라 정수가 된다.
 
 # %% env-types
 typed = {
@@ -240,7 +241,7 @@ assert (n_app, n_small) == (50, 3)
 # 먼저 스스로 해 보고 나서 답과 견준다. 답이 붙은 것은 실행해 얻은 것이다.
 #
 # - `from_prefixed_env`를 `from_object`보다 먼저 부르면 그림의 색은 어떻게 바뀌는가.
-#   답: 뒤에 부른 클래스가 이겨 `PAGE_SIZE`가 50이 아니라 ![[flask_answers.py#size]]이(가) 되고, 그 칸의 색은 `from_object`에 칠해진다. 환경 변수로는 바꿀 수 없게 된다.
+#   답: 뒤에 부른 클래스가 이겨 `PAGE_SIZE`가 50이 아니라 ![[flask_answers.py#size]]이(가) 된다. 환경 변수의 칸도 50으로 바뀌어 칠해지지만, 마지막으로 칠해지는 것은 `from_object`의 칸이다. 환경 변수로는 바꿀 수 없게 된다.
 # - `Base`에 `DATABASE_PASSWORD`를 적어 두면 무엇이 위험한가.
 #   답: 저장소를 읽는 사람이 모두 비밀번호를 보게 되고, 나중에 지워도 기록에 남는다. 이미 올라간 비밀은 지우지 말고 바꾼다.
 # - 배포할 때 `SECRET_KEY`가 비었으면 시작하지 않게 `create_app`을 고친다.
