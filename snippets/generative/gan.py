@@ -33,6 +33,10 @@ apart = best_value(Normal(4, 1), Normal(0, 1))
 minus_2ln2 = -2 * torch.tensor(2.0).log().item()
 print(f"같을 때 {same:.4f}, 떨어져 있을 때 {apart:.4f}")
 assert abs(same - minus_2ln2) < 1e-5 and same < apart < 0
+p, q = (Normal(mean, 1).log_prob(grid).exp().clamp(1e-300) for mean in (4, 0))
+middle = (p + q) / 2  # 옌센-섀넌 발산: 가운데 분포에서 벗어난 쿨백-라이블러 발산의 평균
+divergence = torch.trapezoid(p * (p / middle).log() + q * (q / middle).log(), grid).item() / 2
+assert abs(apart - (minus_2ln2 + 2 * divergence)) < 1e-6
 
 
 # %% networks

@@ -1,8 +1,9 @@
 """층 정규화: 표본 하나의 값들만으로 평균과 분산을 맞춘다.
 
 주장: 마지막 축의 평균을 빼고 표준편차로 나눈 것이 nn.LayerNorm과 같다. 함께 든 표본에도,
-    모드에도, 입력의 배수에도 출력이 달라지지 않는다.
-출처: Ba, Kiros & Hinton (2016)
+    모드에도, 입력의 배수에도 출력이 달라지지 않는다. RMSNorm은 배수에는 그대로이고 더한 것에는
+    바뀐다.
+출처: Ba, Kiros & Hinton (2016); Zhang & Sennrich (2019)
 """
 
 # %% setup
@@ -44,6 +45,14 @@ scale_gap = (layer(7 * x) - layer(x)).abs().max().item()
 shift_gap = (layer(x + 100) - layer(x)).abs().max().item()
 print(f"7배 {scale_gap:.0e}, 100 더하기 {shift_gap:.0e}")
 assert max(scale_gap, shift_gap) < 1e-3
+
+# %% rms
+root = nn.RMSNorm(32, eps=1e-5)
+by_hand = x / (x.square().mean(-1, keepdim=True) + 1e-5).sqrt()
+rms_scale, rms_shift = ((root(t) - root(x)).abs().max().item() for t in (7 * x, x + 100))
+print([name for name, _ in root.named_parameters()], f"7배 {rms_scale:.0e}, 더하기 {rms_shift:.1f}")
+assert torch.allclose(root(x), by_hand, atol=1e-6)
+assert rms_scale < 1e-3 < 0.5 < rms_shift and root.weight.numel() == 32
 
 # %% axes
 # 모양을 모두 적으면 글 한 편을 통째로 맞춘다. 축을 고르는 것은 이름이 아니라 모양이다.

@@ -1,8 +1,8 @@
 """한 번에 찾는 검출기의 출력: 격자의 칸마다 상자와 확신과 클래스를 낸다.
 
 주장: SxS 격자, 칸마다 상자 B개, 클래스 C개이면 수가 SxSx(5B+C)개다.
-    상자를 칸 기준의 수로 바꾸었다가 되돌리면 같은 상자가 된다.
-출처: Redmon et al. (2016) "You Only Look Once"
+    상자를 칸 기준의 수로 바꾸었다가 되돌리면 같은 상자가 된다. SSD300의 기본 상자는 8,732개다.
+출처: Redmon et al. (2016) "You Only Look Once"; Liu et al. (2016) "SSD"
 """
 
 # %% setup
@@ -15,6 +15,14 @@ S, B, C = 7, 2, 20  # YOLO 논문의 값
 n_outputs = S * S * (B * 5 + C)
 print(f"{S} x {S} x ({B} x 5 + {C}) = {n_outputs:,}")
 assert n_outputs == 1470
+
+
+# %% ssd
+maps = {38: 4, 19: 6, 10: 6, 5: 6, 3: 4, 1: 4}  # SSD300: 특성 맵의 한 변, 자리마다의 기본 상자
+defaults = {side: side**2 * boxes for side, boxes in maps.items()}
+n_defaults, fine_share = sum(defaults.values()), defaults[38] / sum(defaults.values())
+print(defaults, f"모두 {n_defaults:,}")
+assert n_defaults == 8732  # 논문의 수
 
 
 # %% encode
