@@ -35,6 +35,18 @@ iou_filled = intersection_over_union(filled, truth)
 print(f"오츠 {iou_otsu:.3f}, 구멍을 메우면 {iou_filled:.3f}")
 assert 0.85 < iou_otsu < iou_filled < 0.96
 
+
+def between(cut):
+    """문턱값 cut으로 나뉜 두 무리 사이의 분산."""
+    high = photo[:, :96] > cut
+    share, gap = high.float().mean(), photo[:, :96][high].mean() - photo[:, :96][~high].mean()
+    return (share * (1 - share) * gap**2).item()
+
+
+# 오츠의 문턱값에서 무리 사이의 분산은 격자에서 찾은 가장 큰 값과 1% 안에서 같다.
+cuts = torch.linspace(photo[:, :96].min(), photo[:, :96].max(), 100)[1:-1]
+assert between(threshold) > 0.99 * max(between(cut) for cut in cuts)
+
 # %% accuracy-trap
 small = torch.zeros(100, 100, dtype=torch.bool)
 small[40:50, 40:50] = True  # 사진의 1%인 물체
