@@ -57,6 +57,13 @@ assert steps.shape == (8, 20, 5)
 first_axis = nn.RNN(3, 5)(waves.permute(2, 0, 1))[0]  # 기본값은 (L, N, C)
 assert first_axis.shape == (20, 8, 5)
 
+# %% no-batch-axis
+conv = nn.Conv2d(3, 7, 3)
+one, three_greys = conv(photo), conv(torch.rand(3, 32, 32))  # (C, H, W)와 (N, H, W)
+print(tuple(photo.shape), "->", tuple(one.shape), "/ (3, 32, 32) ->", tuple(three_greys.shape))
+assert torch.allclose(one, conv(photo[None])[0], atol=1e-6)
+assert three_greys.shape == (7, 30, 30)  # 사진 세 장이 채널 셋인 한 장이 되었다
+
 # %% linear-last
 # Linear는 마지막 축을 채널로 읽는다. 앞의 축은 몇 개든 표본으로 본다.
 per_step = nn.Linear(3, 2)(waves.transpose(1, 2))  # (N, L, C) -> (N, L, 2)

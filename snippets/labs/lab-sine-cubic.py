@@ -94,6 +94,7 @@ print("손으로 쓴 식:", [round(v, 1) for v in gradient(start).tolist()])
 print("자동 미분:   ", [round(v, 1) for v in w.grad.tolist()])
 assert torch.allclose(w.grad, gradient(start), rtol=1e-10)
 assert torch.equal(w.detach(), start)  # backward는 계수를 바꾸지 않는다
+assert gradient(start).abs().argmax() == 3  # d의 기울기가 가장 크다
 
 # %% [markdown]
 # 기울기의 크기가 계수마다 크게 다르다. $x^3$은 구간의 끝에서 ![[lab-sine-cubic.py#cube_max|.0f]]까지 커지므로 $d$의 기울기가 가장 가파르다.
@@ -192,7 +193,7 @@ pd.DataFrame(columns, index=list("abcd")).round(4) + 0.0  # -0을 0으로
 
 # %% [markdown]
 # 학습률 $5\times10^{-6}$으로 찾은 계수는 [[linear-regression|최소제곱]]의 답과 0.001 안에서 같고, 그림에서 두 곡선은 겹친다.
-# 구간 안에서 평균 오차(RMSE)는 ![[lab-sine-cubic.py#rmse|.3f]]이다.
+# 구간 안에서 제곱 평균 오차의 제곱근(RMSE)은 ![[lab-sine-cubic.py#rmse|.3f]]이다.
 #
 # 그러나 이 식이 사인을 안 것은 아니다.
 # 배운 구간을 벗어난 $x = 2\pi$에서 참값은 0인데 예측은 ![[lab-sine-cubic.py#far_prediction|.1f]]이다.
