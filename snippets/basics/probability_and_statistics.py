@@ -49,6 +49,9 @@ by_n1 = float(groups.var(axis=1, ddof=1).mean())
 print(f"n으로 나누면 {by_n:.2f}, n-1로 나누면 {by_n1:.2f}")
 assert abs(by_n1 / by_n - 5 / 4) < 1e-9
 assert abs(by_n1 - 4) < 0.05 and abs(by_n - 4 * 4 / 5) < 0.05
+std_n1 = float(groups.std(axis=1, ddof=1).mean())
+print(f"n-1로 나눈 표준편차의 평균 {std_n1:.2f} (참값 2)")
+assert std_n1 < 1.95  # 제곱근은 위로 볼록해서 평균이 작아진다
 
 # %% defaults
 x = [2.0, 4.0, 4.0, 4.0, 5.0, 5.0, 7.0, 9.0]

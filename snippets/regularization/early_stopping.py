@@ -66,7 +66,7 @@ assert (judged[:, 1, 0] > judged[:, 0, 0] + 0.05).all()  # 시드마다 시험 �
 assert judged[:, 0, 1].min() > 0.95 and judged[:, 1, 1].max() < 0.2
 
 # %% losses
-best_epoch, best_loss = int(losses[0, :, 1].argmin()), losses[0, :, 1].min().item()
+best_epoch, best_loss = int(losses[0, :, 1].argmin()) + 1, losses[0, :, 1].min().item()
 train_end, valid_end = losses[0, -1].tolist()
 print(f"시드 0의 손실: 훈련 {train_end:.2f}, 검증 {valid_end:.2f} (최저 {best_loss:.2f})")
 assert losses[:, -1, 0].max() < 0.05
@@ -75,8 +75,8 @@ assert (losses[:, -1, 1] > 1.5 * losses[:, :, 1].min(1).values).all()
 # %% loss-plot
 fig, ax = plt.subplots(num="early-stopping", figsize=(7, 3), layout="constrained")
 train_curve, valid_curve = losses[0].T
-ax.plot(train_curve, "--", color="0.4", label="훈련 손실")
-ax.plot(valid_curve, color="C0", label="검증 손실")
+ax.plot(range(1, n_epochs + 1), train_curve, "--", color="0.4", label="훈련 손실")
+ax.plot(range(1, n_epochs + 1), valid_curve, color="C0", label="검증 손실")
 ax.axvline(best_epoch, color="C1", linewidth=1, label="여기서 멈춘다")
 ax.set(title="훈련 손실은 내려가지만 (시드 0)", xlabel="에폭", ylabel="크로스 엔트로피", ylim=0)
 ax.legend()
