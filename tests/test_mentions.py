@@ -132,6 +132,15 @@ def test_mentions_follow_a_changed_note_and_a_changed_name(built: MakeProject) -
     assert "relu.md" not in mentioned(project)
 
 
+def test_mentions_follow_front_matter_that_grows_above_them(built: MakeProject) -> None:
+    project = built(VAULT)
+    assert mentioned(project)["backprop.md"] == ["5 손실 loss"]
+    file = project.root / "docs/backprop.md"
+    file.write_text(file.read_text("utf-8").replace("title:", "tags: [가]\ntitle:"), "utf-8")
+    build(project)
+    assert mentioned(project)["backprop.md"] == ["6 손실 loss"]
+
+
 def test_everyday_words_are_passed_over(built: MakeProject) -> None:
     words = {"docs/common-words.yml": "- 손실\n"}
     assert "backprop.md" not in mentioned(built(VAULT | words))

@@ -23,6 +23,9 @@ MANY = 5
 FEW = 50
 """Names that came or went, beyond which all notes are searched again."""
 
+Place = tuple[int, str]
+"""A note's text, and the line of its file in which that begins."""
+
 NOT_NAMED = ("guide", "map", "lab")
 """Kinds of notes whose names are no terms."""
 
@@ -34,7 +37,7 @@ class Mentions:
         self.finder = MentionFinder([])
         self._names: list[NoteName] = []
         self._state: tuple[object, object] = (None, None)
-        self._raw: dict[str, tuple[str, list[Mention]]] = {}
+        self._raw: dict[str, tuple[Place, list[Mention]]] = {}
         self._everyday: set[NoteName] = set()
 
     def find(
@@ -63,9 +66,9 @@ class Mentions:
         old, self._raw = self._raw, {}
         for uri, note in vault.notes.items():
             if note.is_knowledge:
-                kept = old.get(uri)
-                same = kept is not None and kept[0] == note.body
-                self._raw[uri] = (note.body, kept[1] if kept and same else self._find_raw(note))
+                kept, place = old.get(uri), (note.body_line, note.body)
+                same = kept is not None and kept[0] == place
+                self._raw[uri] = (place, kept[1] if kept and same else self._find_raw(note))
         if is_first and sum(uri not in old for uri in self._raw) > FEW:
             self._keep(vault)
         loose = {
@@ -88,18 +91,19 @@ class Mentions:
             raw = {}
             for uri, (digest, rows) in kept["mentions"].items():
                 note = vault.notes.get(uri)
-                if note is not None and digest == digest_text(note.body_line, note.body):
-                    raw[uri] = (note.body, [Mention(names[n], *row) for n, *row in rows])
+                place = (note.body_line, note.body) if note is not None else (0, "")
+                if note is not None and digest == digest_text(*place):
+                    raw[uri] = (place, [Mention(names[n], *row) for n, *row in rows])
             self._names, self._raw = names, raw
 
     def _keep(self, vault: Vault) -> None:
         place = {name: number for number, name in enumerate(self._names)}
         found = {
             uri: (
-                digest_text(vault.notes[uri].body_line, body),
+                digest_text(*place_of_text),
                 [(place[m.name], m.surface, m.line, m.start, m.end) for m in mentions],
             )
-            for uri, (body, mentions) in self._raw.items()
+            for uri, (place_of_text, mentions) in self._raw.items()
         }
         names = [(name.text, name.target, name.is_title) for name in self._names]
         keep(vault.root, FILE, {"names": names, "mentions": found})
@@ -134,8 +138,8 @@ def _find_names(vault: Vault, index: NoteIndex, note: Note) -> Iterator[NoteName
 
 
 def _untouched(
-    raw: Mapping[str, tuple[str, list[Mention]]], changed: Collection[NoteName]
-) -> dict[str, tuple[str, list[Mention]]]:
+    raw: Mapping[str, tuple[Place, list[Mention]]], changed: Collection[NoteName]
+) -> dict[str, tuple[Place, list[Mention]]]:
     """Return what was found in notes that hold none of the names that came or went."""
     if not changed or len(changed) > FEW:
         return {}
@@ -146,7 +150,7 @@ def _untouched(
         text = _folded(body)
         return any(name in text for name in written)
 
-    return {uri: kept for uri, kept in raw.items() if not holds(kept[0])}
+    return {uri: kept for uri, kept in raw.items() if not holds(kept[0][1])}
 
 
 def _folded(text: str) -> str:
