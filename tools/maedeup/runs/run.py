@@ -87,8 +87,9 @@ def find_valid(snippet: Snippet, store: Store, world: World) -> Result | None:
 
     Of a snippet that asks for a GPU it is the newest that ran on one, where any did.
     """
-    find_broken_lines = compare_with(snippet, world)
+    find_broken_lines = None
     for entry in gpu_first(snippet, store.entries(snippet.key), lambda entry: entry):
+        find_broken_lines = find_broken_lines or compare_with(snippet, world)
         broken = next(find_broken_lines(entry), None)
         read = store.find_result if entry.origin else store.find_unread
         if broken is None and (result := read(entry)) is not None:

@@ -9,7 +9,8 @@ from __future__ import annotations
 import contextlib
 import dataclasses
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
+from operator import attrgetter
 from pathlib import Path
 from typing import Any
 
@@ -28,11 +29,15 @@ FILE = "read"
 FEW = 20
 """Texts that had to be parsed, up to which the file stays as it is."""
 
-FOUND: dict[str, Callable[..., object]] = {
+FOUND: dict[str, type[Any]] = {
     "references": Reference, "formulas": Formula, "headings": Heading, "blocks": Block,
 }  # fmt: skip
 """What a note finds in its text, and the flat records that these are."""
 
+ROWS = {
+    name: attrgetter(*(field.name for field in dataclasses.fields(record)))
+    for name, record in FOUND.items()
+}
 PLAIN = Options()
 Read = tuple[Snippet, list[Snippet], list[Problem]]
 """A snippet, its variants, and what is wrong with them."""
@@ -86,7 +91,7 @@ class FirstRead:
                 vars(note).update(found)
                 self._asked[key] = known
                 return
-        data = {name: list(map(dataclasses.astuple, getattr(note, name))) for name in FOUND}
+        data = {name: [row(one) for one in getattr(note, name)] for name, row in ROWS.items()}
         self._keep(key, data | {"opaque": [_row(text, one) for one in find_opaque(text)]})
 
     def save(self) -> None:
