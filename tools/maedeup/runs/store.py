@@ -82,11 +82,13 @@ class StoredResult(Result):
         return super().drawing(label)
 
 
-LATE: dict[str, Any] = {
-    "cells": {}, "values": {}, "tables": {}, "error": None, "failed": False, "seconds": 0.0,
-    "device": "", "shown_versions": {},
+NOTHING: dict[str, Any] = {"cells": {}, "tables": {}, "shapes": [], "meanings": {}}
+"""What is parsed when somebody asks for it, as it is where a run has made none of it."""
+
+LATE: dict[str, Any] = NOTHING | {
+    "values": {}, "error": None, "failed": False, "seconds": 0.0, "device": "",
+    "shown_versions": {},
 }  # fmt: skip
-"""What products are without what is parsed later."""
 
 LABEL = b'"label": "'
 
@@ -104,12 +106,14 @@ class StoredProducts(Products):
         end = data.find(b'}, "device": "') + 1
         try:
             rest = json.loads(b"{" + data[end + 1 :])
-            products = Products.from_data(rest | {"cells": {}, "shapes": []})
+            products = Products.from_data(rest | NOTHING)
         except (ValueError, KeyError, TypeError):
             return Products.from_json(data.decode())
         read = object.__new__(StoredProducts)
-        vars(read).update(vars(products), _data=data, _end=end, _shapes=rest.get("shapes", []))
-        del vars(read)["cells"], vars(read)["shapes"]
+        late = {name: rest.get(name, none) for name, none in NOTHING.items()}
+        vars(read).update(vars(products), _data=data, _end=end, _late=late)
+        for name in NOTHING:
+            del vars(read)[name]
         return read
 
     def names(self, label: str) -> bool:
@@ -123,14 +127,15 @@ class StoredProducts(Products):
 
     def __getattr__(self, name: str) -> Any:
         own = vars(self)
+        if name not in NOTHING:
+            raise AttributeError(name)
         if name == "cells":
             data = json.loads(own["_data"][: own["_end"]] + b"}")
-        elif name == "shapes":
-            data = {"shapes": own["_shapes"]}
         else:
-            raise AttributeError(name)
+            data = {name: own["_late"][name]}
         made = getattr(Products.from_data(LATE | data), name)
-        own |= {name: made} | ({"_data": None} if name == "cells" else {"_shapes": None})
+        own |= {name: made} | ({"_data": None} if name == "cells" else {})
+        own["_late"].pop(name, None)
         return made
 
 

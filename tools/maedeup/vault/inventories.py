@@ -30,6 +30,7 @@ NEEDED = ("library", "version", "base")
 FIELDS = (*NEEDED, "source", "checked")
 PAGE = re.compile(r"[\w{}][\w./{}-]*(#[\w.:-]*)?", re.ASCII)
 NAME = re.compile(r"[^\W\d]\w*(\.[^\W\d]\w*)*", re.ASCII)
+ROW = re.compile(rf"{NAME.pattern}\.?( {NAME.pattern})*", re.ASCII)
 FORM = "`[page.html]`, or below one names, with a blank between"
 
 
@@ -104,9 +105,9 @@ def parse_inventory(path: str, text: str) -> Inventory:
             if not row.endswith("]") or not PAGE.fullmatch(page):
                 tell(number, row, FORM)
         elif row:
-            first, *members = row.split(" ")
-            if not page or not all(map(NAME.fullmatch, [first.removesuffix("."), *members])):
+            if not page or not ROW.fullmatch(row):
                 tell(number, row, FORM)
+            first, *members = row.split(" ")
             pages.update(_pages(page, first, members))
     if problems:
         raise MaedeupError(problems)
@@ -115,7 +116,8 @@ def parse_inventory(path: str, text: str) -> Inventory:
 
 def _pages(page: str, first: str, members: list[str]) -> Iterator[tuple[str, str]]:
     if first.endswith("."):
-        for name in (first + member for member in members):
+        for member in members:
+            name = first + member
             yield name, page.replace("{}", name)
         return
     page = page.replace("{}", first)

@@ -321,18 +321,6 @@ def _find_part(
     figure = result.drawing(name)
     if figure is not None:
         return _standing_alone(leads.CodePlace(snippet, figure), reference, note)
-    if (table := products.tables.get(name)) is not None:
-        try:
-            table.formatted(table_formats(reference.label))
-        except ValueError as error:
-            hint = "write `.2f` for all, or `column: .1%, other: .3f`"
-            return wrong(
-                "bad-format",
-                f"{place} does not take this format ({error})",
-                str(reference.label),
-                hint,
-            )
-        return _standing_alone(leads.CodePlace(snippet, table), reference, note)
     if (value := products.values.get(name)) is not None:
         try:
             value.format((reference.label or "") if reference.embed else "")
@@ -346,6 +334,18 @@ def _find_part(
                 hint,
             )
         return leads.CodePlace(snippet, value)
+    if (table := products.tables.get(name)) is not None:
+        try:
+            table.formatted(table_formats(reference.label))
+        except ValueError as error:
+            hint = "write `.2f` for all, or `column: .1%, other: .3f`"
+            return wrong(
+                "bad-format",
+                f"{place} does not take this format ({error})",
+                str(reference.label),
+                hint,
+            )
+        return _standing_alone(leads.CodePlace(snippet, table), reference, note)
     if products.error is not None and products.error.type == run.NO_GPU:
         return leads.CodePlace(snippet)
     names = [c.name for c in snippet.code_cells if c.name]
