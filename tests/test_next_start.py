@@ -17,7 +17,7 @@ from maedeup.runs.receipt import Receipt
 from maedeup.runs.results import Results
 from maedeup.runs.store import Result, Store, StoredProducts, read_sealed, write_sealed
 from maedeup.text.paths import SourcePath
-from maedeup.vault import first_read, kept_files, mentions
+from maedeup.vault import bibliography, first_read, kept_files, mentions
 from maedeup.vault.vault import Vault, read_vault
 from maedeup.vault.web import join
 
@@ -180,6 +180,29 @@ def test_mentions_after_a_new_start_are_what_a_search_of_all_finds(
     again = found(root)
     (root / ".maedeup/cache/mentions").unlink()
     assert found(root) == again != first
+
+
+def test_bibliography_after_a_new_start_is_what_its_parser_finds(
+    root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    entry = "@book{key, author = {Ada %s and others}, title = {T}, year = {1843}}\n"
+    write_files(root, {"docs/references.bib": entry % "Lovelace"})
+    parsed, plain = [], bibliography.parse_works
+
+    def told(path: SourcePath, text: str) -> object:
+        parsed.append(path)
+        return plain(path, text)
+
+    monkeypatch.setattr(bibliography, "parse_works", told)
+    first = read(root).works
+    assert first["key"].authors == ("Lovelace", "others")
+    assert read(root).works == first
+    assert len(parsed) == 1
+    write_files(root, {"docs/references.bib": entry % "Byron"})
+    assert read(root).works["key"].authors == ("Byron", "others")
+    write_files(root, {"docs/references.bib": "@book{key, title = {T}}\n"})
+    assert [p.code for p in read(root).problems] == ["broken-bibliography"]
+    assert [p.code for p in read(root).problems] == ["broken-bibliography"]
 
 
 def products(text: str) -> Products:

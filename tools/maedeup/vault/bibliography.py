@@ -5,17 +5,21 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import astuple, dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from maedeup.text.errors import MaedeupError, Problem
 from maedeup.text.paths import SourcePath, nfc, read_source, to_source_path
+from maedeup.vault.kept_files import digest_text, keep, read_kept
 
 if TYPE_CHECKING:
     from bibtexparser.model import Entry
 
 FILE = "references.bib"
+KEPT = "works"
+"""Under what the next start finds them: to parse BibTeX takes as long as to import its parser."""
+
 VENUES = ("journal", "booktitle", "howpublished", "publisher", "school", "institution")
 NEEDED = ("author", "title", "year")
 
@@ -78,9 +82,17 @@ def read_works(root: Path, vault: Path) -> tuple[dict[str, Work], list[Problem]]
         return {}, []
     path = to_source_path(root, file)
     try:
-        return parse_works(path, read_source(file, path))
+        text = read_source(file, path)
     except MaedeupError as error:
         return {}, error.problems
+    kept, name = read_kept(root, KEPT), digest_text(path, text)
+    if name in kept:
+        works = [Work(key, tuple(authors), *rest) for key, authors, *rest in kept[name]]
+        return {work.key: work for work in works}, []
+    known, problems = parse_works(path, text)
+    if not problems:
+        keep(root, KEPT, {name: list(map(astuple, known.values()))})
+    return known, problems
 
 
 def parse_works(path: SourcePath, text: str) -> tuple[dict[str, Work], list[Problem]]:
