@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from maedeup.build import RunOptions, check, link, read, run
-from maedeup.check.report import Report
+from maedeup.check.found import Report
 from maedeup.hosts.settings import load_settings
 from maedeup.runs.results import Results
 from maedeup.text.errors import Problem

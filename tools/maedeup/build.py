@@ -15,20 +15,18 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from operator import is_
 
-from maedeup.check.report import Report, find_report
+from maedeup.check.found import Report
 from maedeup.runs.cluster import HINT as EXECUTOR_HINT
 from maedeup.runs.cluster import ClusterError
 from maedeup.runs.elsewhere import Elsewhere
 from maedeup.runs.places import Place, open_place
 from maedeup.runs.product import Error
-from maedeup.runs.remote import run_on_cluster
 from maedeup.runs.results import Results
 from maedeup.runs.run import NO_GPU, default_jobs, explain, find_valid, run_all, still_holds
 from maedeup.runs.snippet import Snippet
 from maedeup.runs.store import Result, StoredResult
 from maedeup.runs.unchanged import changed_since, depends_on, states_of
 from maedeup.runs.variant import line_of
-from maedeup.runs.worker.guard import NO_NETWORK
 from maedeup.text.errors import MaedeupError, Problem, suggest
 from maedeup.text.paths import RunKey
 from maedeup.vault.own_notebooks import ENDING
@@ -170,6 +168,8 @@ def _run_elsewhere(
     notices: list[str],
 ) -> tuple[dict[RunKey, Result], list[Problem]]:
     """Run on the cluster that the settings name; where there is none, that is the one problem."""
+    from maedeup.runs.remote import run_on_cluster
+
     settings = vault.settings
     given = (options.progress, settings.watch, notices.append)
     try:
@@ -243,6 +243,8 @@ def link(vault: Vault, results: Results, before: Web | None = None) -> Web:
 
 def check(web: Web, only: Sequence[str] = ()) -> Report:
     """List all problems, or those of the codes in `only`, sorted, each once."""
+    from maedeup.check.report import find_report
+
     return find_report(web, only)
 
 
@@ -286,6 +288,8 @@ def _failure(vault: Vault, snippet: Snippet, error: Error) -> Problem:
 
 def _advice(vault: Vault, snippet: Snippet, error: Error) -> str:
     """Return what helps where a run cannot reach what it would in Jupyter."""
+    from maedeup.runs.worker.guard import NO_NETWORK
+
     if NO_NETWORK in error.message:
         rows = "`# /// script`, `# [tool.maedeup]`, `# network = true`, `# ///`"
         return f"declare it in four lines of the file, in a notebook of its first cell: {rows}"

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 
 from maedeup.check import content
 from maedeup.check.exercises import find_idle_exercises
+from maedeup.check.found import Report
 from maedeup.check.grades import Grades, read_grades
 from maedeup.check.numbers import find_contradictions
 from maedeup.check.predictions import find_wrong_predictions
@@ -17,25 +17,6 @@ from maedeup.vault.embeds import find_embed_circles
 from maedeup.vault.uncollected import uncollected
 from maedeup.vault.ways import find_wrong_ranks
 from maedeup.vault.web import Web
-
-
-@dataclass(frozen=True)
-class Report:
-    """What a person must know of a build."""
-
-    problems: tuple[Problem, ...]
-    """Sorted, each once; a build with any has failed."""
-    warnings: tuple[Problem, ...] = ()
-    """What is wrong and no reason to fail."""
-    remarks: tuple[Problem, ...] = ()
-    """What is only counted, unless asked for."""
-    notices: tuple[str, ...] = ()
-    """What a person should know and that is no problem, such as a run that had no GPU."""
-
-    @property
-    def told(self) -> tuple[Problem, ...]:
-        """All problems, whatever their severity, by place."""
-        return tuple(sorted({*self.problems, *self.warnings, *self.remarks}))
 
 
 @uncollected

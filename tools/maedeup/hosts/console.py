@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 
 from maedeup.build import RunOptions
-from maedeup.check.report import Report
+from maedeup.check.found import Report
 from maedeup.runs.results import Results
 from maedeup.runs.snippet import Snippet
 from maedeup.runs.store import Result

@@ -23,7 +23,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 if TYPE_CHECKING:
-    from maedeup.check.report import Report
+    from maedeup.check.found import Report
     from maedeup.notes.note import Note
     from maedeup.runs.results import Results
     from maedeup.runs.snippet import Snippet

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from mkdocs.exceptions import PluginError
 
 from maedeup.build import RunOptions, Start, check, link, read, run
-from maedeup.check.report import Report
+from maedeup.check.found import Report
 from maedeup.hosts.console import shown_progress, told_besides
 from maedeup.hosts.joined import Joined
 from maedeup.runs.results import Results
