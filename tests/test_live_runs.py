@@ -164,6 +164,29 @@ def test_what_is_looked_at_runs_before_what_waits_longer(tmp_path: Path, runs: R
     assert len(done) < 12
 
 
+def test_no_run_begins_before_the_first_page_is_made(tmp_path: Path, runs: Runs) -> None:
+    runs.hold()
+    vault = vault_of(tmp_path, {f"s{number}": f"# %% a\nn = {number}\n" for number in range(9)})
+    assert start(runs, vault) == {}
+    time.sleep(1.0)
+    assert not (tmp_path / ".maedeup/scratch").exists()
+    looked_at = RunKey("snippets/s8.py")
+    runs.look_at([looked_at])
+    runs.begin(0)
+    deadline = time.monotonic() + 60
+    while looked_at not in (done := start(runs, vault)) and time.monotonic() < deadline:
+        time.sleep(0.1)
+    assert looked_at in done
+    assert len(done) < 9
+
+
+def test_run_that_a_save_waits_for_begins_before_any_page(tmp_path: Path, runs: Runs) -> None:
+    runs.hold()
+    runs.patience = 30.0
+    vault = vault_of(tmp_path, {"one": "# %% a\nn = 1\n"})
+    assert set(start(runs, vault)) == {"snippets/one.py"}
+
+
 def test_no_run_is_left_when_the_server_ends(tmp_path: Path) -> None:
     runs = Runs(lambda: None)
     vault = vault_of(tmp_path, {"slow": SLEEP.format(60, 1)})

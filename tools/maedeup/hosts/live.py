@@ -43,6 +43,9 @@ log = logging.getLogger("mkdocs.plugins.maedeup")
 CHECK_AFTER_S = 0.5
 """Seconds without a save or a page made, after which the author is told what is wrong."""
 
+SEEN_S, UNSEEN_S = 0.1, 2.0
+"""Seconds until runs begin: after the first page, and of a server of which nobody asks one."""
+
 KNOWN = {
     "maedeup.hosts.mkdocs",
     "material.plugins.search.plugin",
@@ -118,6 +121,7 @@ class Live:
     def start(self) -> None:
         """Take the place of MkDocs' build, whose first one comes before any server."""
         self._host.replace(self.build)
+        self.runs.hold()
 
     def stop(self) -> None:
         """Give MkDocs its build back; MkDocs may build with the same plugin next."""
@@ -131,6 +135,7 @@ class Live:
         """Answer the browsers of a server."""
         self._builder, self._server = builder, server
         self.runs.patience = PATIENCE_S
+        self.runs.begin(UNSEEN_S)
         server.builder = self.save
         host, port = server.server_address[:2]
         place = Place(str(host), port, server.mount_path)
@@ -253,6 +258,7 @@ class Live:
             made = self.site.make(path)
             if path.endswith(".html") and self.plugin.web.results.pending:
                 self.runs.look_at(self.site.shown_by(path))
+                self.runs.begin(SEEN_S)
             if made is not None and path.endswith(".html"):
                 self.made[path] = (self.version, made)
                 if self._check is not None:

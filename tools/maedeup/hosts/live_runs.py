@@ -1,5 +1,6 @@
 """Runs beside the server: a page is shown before all of its cells have run.
 
+Runs begin once the first page is made, which need not share the processor with what they import.
 What a page that is looked at shows runs first. Each batch that is done is taken in like a save.
 """
 
@@ -72,8 +73,21 @@ class Runs:
         self._thread: threading.Thread | None = None
         self._is_awaited = False
         self._is_ended = False
+        self._may_begin = threading.Event()
+        self._may_begin.set()
         self._turn = threading.Lock()
         """Held while anything runs: whoever needs other modules ends the server of all runs."""
+
+    def hold(self) -> None:
+        """Begin no run until `begin`, or until somebody waits for one."""
+        self._may_begin.clear()
+
+    def begin(self, seconds: float) -> None:
+        """Let runs begin in so many seconds, where they have not yet."""
+        if not self._may_begin.is_set():
+            later = threading.Timer(seconds, self._may_begin.set)
+            later.daemon = True
+            later.start()
 
     def start(
         self, vault: Vault, stale: Sequence[Snippet], durations: Mapping[RunKey, float]
@@ -97,6 +111,8 @@ class Runs:
                 durations.get(key, 0.0) <= self.patience for key in wanted
             ):
                 self._is_awaited = True
+                if self.patience:
+                    self._may_begin.set()
                 self._changed.wait_for(lambda: self._are_done(wanted), self.patience)
                 self._is_awaited = False
             self._sort_out(wanted, vault)
@@ -137,6 +153,7 @@ class Runs:
         with self._changed:
             self._is_ended = True
             self._waiting = {}
+            self._may_begin.set()
             self._changed.notify_all()
         end_all()
         until = time.monotonic() + ENDING_S
@@ -146,6 +163,7 @@ class Runs:
 
     def _run(self) -> None:
         size = FIRST
+        self._may_begin.wait()
         while True:
             with self._changed:
                 self._changed.wait_for(lambda: self._waiting or self._is_ended)
