@@ -30,6 +30,11 @@ CASES = {
     "of_this_thread": "import atexit\nimport sqlite3\n\nbase = sqlite3.connect(':memory:')\n\n\n@atexit.register\ndef close():\n    print(base.execute('select 1 + 1').fetchone())\n    base.close()\n",
     "sees_globals": "import atexit\n\nrows = []\natexit.register(lambda: print(len(rows)))\nrows.append(1)\n",
     "leaves_well": "import atexit\nimport sys\n\natexit.register(print, 'bye')\nprint('done')\nsys.exit(0)\n",
+    "objects_say_goodbye": "class Thing:\n    def __init__(self, name):\n        self.name = name\n\n    def __del__(self):\n        print('gone', self.name)\n\n\nfirst, second = Thing('first'), [Thing('in a list')]\ndel first\nprint('done')\n",
+    "objects_in_a_circle": "class Thing:\n    def __del__(self):\n        print('gone', self.name, count)\n\n\ncount = 2\na, b = Thing(), Thing()\na.name, b.name, a.other, b.other = 'a', 'b', b, a\n",
+    "object_of_a_helper": "from held import Held\n\nheld = Held()\nprint('done')\n",
+    "generator_is_closed": "def rows():\n    try:\n        yield 1\n    finally:\n        print('closed')\n\n\nit = rows()\nprint(next(it))\n",
+    "goodbye_goes_where_it_went": "import io, sys\n\n\nclass Thing:\n    def __del__(self):\n        print('gone')\n\n\nthing = Thing()\nsys.stdout = io.StringIO()\n",
     "child_reaches_the_end": "import atexit\nimport os\n\natexit.register(print, 'end', flush=True)\npid = os.fork()\nif pid:\n    os.waitpid(pid, 0)\n",
 }  # fmt: skip
 
@@ -39,6 +44,7 @@ def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
     root = tmp_path_factory.mktemp("ending").resolve()
     write_files(root, {
         "mkdocs.yml": "site_name: t\n", "docs/index.md": "# 홈\n",
+        "snippets/held.py": "# %% a\nclass Held:\n    def __del__(self):\n        print('let go')\n",
         **{f"snippets/{name}.py": f"# %% a\n{code}" for name, code in CASES.items()},
     })  # fmt: skip
     return root

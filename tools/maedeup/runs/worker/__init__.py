@@ -13,14 +13,13 @@ import contextlib
 import dataclasses
 import multiprocessing
 import os
-import sys
 import threading
-import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from multiprocessing.connection import Connection
-from os import _exit, getpid  # the snippet may change the module
+from os import getpid  # the snippet may change the module
 from pathlib import Path
+from time import perf_counter as now
 from typing import Any
 
 from maedeup.runs.messages import MAX_BYTES, encode
@@ -29,6 +28,7 @@ from maedeup.runs.receipt import Receipt
 from maedeup.runs.snippet import Snippet
 from maedeup.runs.worker.cells import Outcome, run_cells
 from maedeup.runs.worker.confine import Confinement
+from maedeup.runs.worker.ending import leave_fork
 from maedeup.runs.worker.guard import OUTSIDE, Guard
 from maedeup.runs.worker.instrument import SEEN_BY, find_words
 from maedeup.runs.worker.observe import Observer
@@ -84,15 +84,15 @@ def run_task(task: Task, pipe: Connection, line: Connection) -> None:
             current[0] = cell.line if cell else 1
             send({"cell": name})
 
-    started = time.perf_counter()
+    started = now()
     if task.watch == "kernel" and not kernel.watches:
         outcome = Outcome(error=_say_unwatched(kernel), failed=True)
     else:
-        outcome = run_cells(task.root, task.snippet, task.scratch, tell, task.record)
+        outcome = run_cells(task.root, task.snippet, task.scratch, tell, task.record, guard.hook)
     if getpid() != process:
-        _leave_fork(outcome)
+        leave_fork(outcome.error.traceback if outcome.error else None, outcome.left)
     _join_children()
-    seconds = time.perf_counter() - started
+    seconds = now() - started
     guard.stop()
     _tell_refusals(outcome, observer.add_seen(kernel.ask_seen()), current[0])
     products = Products(
@@ -174,13 +174,3 @@ def _join_children() -> None:
         shutdown()
     for child in children:
         child.join()
-
-
-def _leave_fork(outcome: Outcome) -> None:
-    """End a fork that the snippet made and that came to the end of the script, as Python does."""
-    error = outcome.error
-    if error is not None and error.type != "SystemExit":
-        print(error.traceback, end="", file=sys.stderr)
-    sys.stdout.flush()
-    sys.stderr.flush()
-    _exit(1 if error is not None and error.type != "SystemExit" else 0)

@@ -5,11 +5,14 @@ from __future__ import annotations
 import ast
 import contextlib
 import inspect
+import io
 import linecache
 import os
+import re
 import sys
 import traceback
-from collections.abc import Callable
+import warnings
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import cache, partial
 from pathlib import Path
@@ -18,10 +21,10 @@ from typing import TYPE_CHECKING, Any
 
 from maedeup.runs.product import Error, Product, Shape, Table, Value
 from maedeup.runs.snippet import RAISES, SKIPPED, Snippet, split_statements
-from maedeup.runs.worker import claims, ending, late, values
+from maedeup.runs.worker import claims, ending, late, originals, stack, values
 from maedeup.runs.worker.claims import CLAIM
 from maedeup.runs.worker.collect import Collector
-from maedeup.runs.worker.environment import Environment
+from maedeup.runs.worker.environment import Environment, list_own
 from maedeup.runs.worker.instrument import SEEN_BY, find_words, instrument
 from maedeup.runs.worker.meanings import find_meanings
 from maedeup.runs.worker.written import Written
@@ -48,17 +51,27 @@ class Outcome:
     """How the recording of shapes may have been seen, as `Written` tells; empty: it was not."""
     error: Error | None = None
     failed: bool = False
+    left: object = ending.NOT_LEFT
+    """What `sys.exit` was given, if it ended the run."""
 
 
 def run_cells(
-    root: str, snippet: Snippet, scratch: str, started: Callable[[str], None], record: bool
+    root: str,
+    snippet: Snippet,
+    scratch: str,
+    started: Callable[[str], None],
+    record: bool,
+    hook: Callable[..., None],
 ) -> Outcome:
     """Run all cells; the first error ends the run.
 
     Args:
         started: called with each cell's name before the cell runs.
         record: see what is assigned; without, the code runs as it stands.
+        hook: an audit hook that there is already.
     """
+    originals.note()
+    stack.end_at(_run.__code__)
     outcome = Outcome()
     file = f"{root}/{snippet.path}"
     # Tracebacks show the text that runs, also if the file is saved again meanwhile.
@@ -76,24 +89,32 @@ def run_cells(
         compiled, written = _compile_cells(snippet, file, record)
         if written is not None:
             written.watch()
+        originals.note_hooks(hook)
+        obeys = originals.used(snippet.obeys)
+        started = originals.used(started)
         for cell, (body, last) in zip(snippet.code_cells, compiled, strict=True):
             current = cell
             started(cell.name)
             outcome.cells[cell.name] = collector.begin(cell.name)
-            if snippet.obeys(SKIPPED, cell):
+            if obeys(SKIPPED, cell):
                 continue
             try:
                 _run_cell(collector, namespace, body, last)
             except Exception as error:
-                if not snippet.obeys(RAISES, cell):
+                if not obeys(RAISES, cell):
                     raise
                 collector.take_figures()
-                collector.add(_describe(error, root, file, snippet, cell.line))
-        _keep_variables(outcome, namespace, snippet, root)
+                with originals.InPlace():
+                    collector.add(_describe(error, root, file, snippet, cell.line))
+        with originals.InPlace():
+            _keep_variables(outcome, namespace, snippet, root)
     except BaseException as error:
+        originals.put_back()
         outcome.error = _describe(error, root, file, snippet, current.line)
         outcome.failed = not _is_expected(error, snippet)
         left_well = _is_good_end(error, snippet, file)
+        if isinstance(error, SystemExit):
+            outcome.left = error.code
         with contextlib.suppress(BaseException):
             collector.namespace = {}
             collector.take_figures()
@@ -111,7 +132,11 @@ def run_cells(
     if not outcome.failed and (broken := claims.find_broken(snippet, namespace)):
         outcome.error, outcome.failed = broken, True
     if not outcome.failed and not snippet.path.endswith(".ipynb"):  # a kernel goes on
-        ending.end(collector.close)
+        with originals.InPlace():
+            drops = ending.may_say_something(snippet.text, list_own())
+        collector.namespace = namespace = {}
+        ending.end(collector.close, drops)
+    originals.put_back()
     if written is not None:
         written.finish()
         if outcome.error is not None and outcome.error.type == "RecursionError":
@@ -192,22 +217,34 @@ def _compile_cells(
     The whole file is parsed at once: line numbers stay, and `from __future__` reaches all cells.
     """
     plain = _compile_tree(_parse(snippet, file), snippet, file)
+    if not record:
+        return plain, None
     tree = _parse(snippet, file)
     words = find_words(tree)
-    recorder, constants = instrument(tree) if record else (None, None)
-    if recorder is None or constants is None or not recorder.lines:
+    recorder, constants = instrument(tree)
+    if not recorder.lines:
         return plain, None
     written = Written(recorder)
     if words & SEEN_BY:
         written.seen.add("tools")
     compiled: list[Compiled] = []
-    for pair, codes in zip(plain, _compile_tree(tree, snippet, file), strict=True):
+    with _unheard():
+        recording = _compile_tree(tree, snippet, file)
+    for pair, codes in zip(plain, recording, strict=True):
         filled = [code and constants.fill(code) for code in codes]
         for code, other in zip(filled, pair, strict=True):
             if code is not None and other is not None:
                 written.pair(code, other)
         compiled.append((filled[0], filled[1]))
     return compiled, written
+
+
+@contextlib.contextmanager
+def _unheard() -> Iterator[None]:
+    """Have the compiler say nothing: it warns when the code is compiled that runs."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        yield
 
 
 def _parse(snippet: Snippet, file: str) -> ast.Module:
@@ -217,7 +254,8 @@ def _parse(snippet: Snippet, file: str) -> ast.Module:
 
 def _compile_tree(tree: ast.Module, snippet: Snippet, file: str) -> list[Compiled]:
     wait = ast.PyCF_ALLOW_TOP_LEVEL_AWAIT if snippet.path.endswith(".ipynb") else 0
-    whole = compile(snippet.text, file, "exec", wait, dont_inherit=True)
+    with _unheard():
+        whole = compile(snippet.text, file, "exec", wait, dont_inherit=True)
     flags = whole.co_flags & _FUTURE_FLAGS | wait
     compiled: list[Compiled] = []
     cells = snippet.code_cells
@@ -262,7 +300,10 @@ def _describe(
     shown: TracebackType | None = error.__traceback__
     while shown is not None and shown.tb_frame.f_code.co_filename != file:
         shown = shown.tb_next
+    guessed = _find_guess(error)
     text = "".join(traceback.format_exception(type(error), error, _without_ours(shown)))
+    if guessed and guessed not in text:
+        text = f"{text[:-1]}{guessed}\n"
     try:
         message = str(error)
     except Exception:  # it raises when it is asked what it is; a traceback says so alike
@@ -270,6 +311,20 @@ def _describe(
     if isinstance(error, SystemExit):
         message = f"the snippet left with sys.exit({error.code!r}); later cells did not run"
     return Error(type(error).__name__, _clean(message, root), line or cell_line, _clean(text, root))
+
+
+def _find_guess(error: BaseException) -> str:
+    """Return the name that Python says was meant; `traceback` says it since 3.12."""
+    if not isinstance(error, (NameError, AttributeError)) or sys.version_info >= (3, 12):
+        return ""
+    stderr, sys.stderr = sys.stderr, io.StringIO()
+    try:
+        sys.__excepthook__(type(error), error, error.__traceback__)
+        said = sys.stderr.getvalue()
+    finally:
+        sys.stderr = stderr
+    found = re.search(r"\. Did you mean: '[^\n]*'\?\n\Z", said)
+    return found[0][:-1] if found else ""
 
 
 def _without_ours(shown: TracebackType | None) -> TracebackType | None:
@@ -294,7 +349,7 @@ def _clean(text: str, root: str) -> str:
 
 def _without_paths(text: str, root: str) -> str:
     """Return text that does not name this machine: paths of the project become relative."""
-    short = {sys.prefix: "…/", sys.base_prefix: "…/", root: ""}
+    short = {sys.prefix: "…/", sys.base_prefix: "…/", OURS[:-1]: "…/maedeup/", root: ""}
     for folder in sorted(short, key=len, reverse=True):  # packages may lie in the project's folder
         text = text.replace(folder + os.sep, short[folder])
     return text

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-import contextlib
-import os
+import codecs
 import sys
 import threading
 from collections.abc import Callable
 from dataclasses import replace
-from os import getpid, pread  # the snippet may change the module
+from os import O_RDONLY, getpid, pread  # the snippet may change the module
+from os import open as open_file
+from pathlib import Path
 from typing import Any
 
 from maedeup.runs.product import Animation, Figure, Product, Rich, Text
 from maedeup.runs.worker import animate, display
 from maedeup.runs.worker.charts import type_name
+from maedeup.runs.worker.originals import used
 from maedeup.runs.worker.process import OrderedStream, put_above
 
 MAX_DISPLAYED = 500
@@ -23,8 +25,8 @@ MAX_DISPLAYED = 500
 GIVEN_BACK = ("torch._C.Generator",)
 """What functions give back that are called for what they do: `torch.manual_seed(0)`."""
 
-MOST_AT_ONCE = 1 << 20
-"""Bytes that are read back at once of what was printed."""
+AT_ONCE = 1 << 20
+"""Bytes read of what was printed."""
 
 MAX_TURNS = 60
 """Products of a cell from which on output and errors are no longer told apart in time."""
@@ -34,21 +36,36 @@ class Stream:
     """Reads back what was printed to one redirected file descriptor since the last look."""
 
     def __init__(self, scratch: str, name: str) -> None:
+        self.file = str(Path(scratch, name))
         self.name = name
-        # One that no script counts on, and kept: to open a file is a question to the watcher.
-        self._descriptor = put_above(os.open(f"{scratch}/{name}", os.O_RDONLY))
         self.offset = 0
+        # One that no script counts on, and kept: to open a file is a question to the watcher.
+        self._descriptor = put_above(open_file(self.file, O_RDONLY))
+        self._decoder = codecs.getincrementaldecoder("utf-8")("backslashreplace")
 
-    def take(self) -> str:
-        """Return what came since; bytes that are not UTF-8 are shown as `\\xff`."""
-        for stream in (getattr(sys, self.name), getattr(sys, f"__{self.name}__")):
-            with contextlib.suppress(OSError, ValueError, AttributeError):
-                stream.flush()  # the snippet may have closed it, or put another in its place
+    def take(self, last: bool = False) -> str:
+        """Return what came since; bytes that are not UTF-8 are shown as `\\xff`.
+
+        Args:
+            last: whether nothing comes any more; before, half a character waits for the rest.
+        """
+        for name in (self.name, f"__{self.name}__"):
+            try:
+                getattr(sys, name).flush()
+            except Exception:  # the snippet may have closed it, or put in another
+                continue
         data = b""
-        while part := pread(self._descriptor, MOST_AT_ONCE, self.offset + len(data)):
+        while part := self._read(self.offset + len(data)):
             data += part
         self.offset += len(data)
-        return data.decode("utf-8", "backslashreplace")
+        return self._decoder.decode(data, last)
+
+    def _read(self, offset: int) -> bytes:
+        try:
+            return pread(self._descriptor, AT_ONCE, offset)
+        except OSError:  # the snippet has closed it
+            self._descriptor = open_file(self.file, O_RDONLY)
+            return pread(self._descriptor, AT_ONCE, offset)
 
 
 class Collector:
@@ -92,18 +109,20 @@ class Collector:
         self._n_figures, self._shown = 0, []
         return self.products
 
+    @used
     def add(self, product: Product) -> None:
         """Add a product behind what was printed until now."""
         self.take_printed()
         self.products.append(product)
 
-    def take_printed(self) -> None:
-        """Add what was printed since the last look."""
+    @used
+    def take_printed(self, last: bool = False) -> None:
+        """Add what was printed since the last look, or when it is the last."""
         if not self.is_here:
             return
         with self._lock:
             for stream in self._streams:
-                if text := stream.take():
+                if text := stream.take(last):
                     self._add_text(stream.name, text)
 
     def _add_text(self, name: str, text: str) -> None:
@@ -119,9 +138,10 @@ class Collector:
 
     def close(self) -> None:
         """Add what was printed until now; what comes later belongs to no cell."""
-        self.take_printed()
+        self.take_printed(last=True)
         OrderedStream.switched = lambda: None
 
+    @used
     def take_figures(self, shown: Any = None) -> None:
         """Draw every open figure as it is now, and close it.
 
@@ -134,6 +154,7 @@ class Collector:
         for figure, drawing in taken:
             self._add_drawing(figure, drawing)
 
+    @used
     def show_figure(self, figure: Any) -> None:
         """Draw one figure as it is now, pyplot's or not; it stays open."""
         self.take_printed()
@@ -152,12 +173,14 @@ class Collector:
         self.products.append(drawing)
         return True
 
+    @used
     def show_result(self, value: Any) -> None:
         """Add what Jupyter shows for a cell's last expression."""
         self.take_printed()
         if value is not None:
             self._show(value, is_result=True)
 
+    @used
     def display(self, *values: Any, display_id: Any = None, raw: bool = False) -> None:
         """Add what Jupyter shows for displayed objects; one of a name may be changed later."""
         self.take_printed()
@@ -173,6 +196,7 @@ class Collector:
             if display_id and len(self.products) == before + 1:
                 self._named.setdefault(str(display_id), []).append((self.products, before))
 
+    @used
     def update(self, value: Any, display_id: Any, raw: bool = False) -> None:
         """Put another object in the place of what was displayed under a name."""
         self.take_printed()
@@ -184,6 +208,7 @@ class Collector:
             if made and place < len(products):
                 products[place] = made[-1]
 
+    @used
     def clear(self) -> None:
         """Take away what the cell has made until now."""
         self.take_printed()

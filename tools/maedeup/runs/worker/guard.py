@@ -10,12 +10,15 @@ import os
 import sys
 import threading
 from pathlib import Path
+from types import FrameType
 from typing import Any
 from urllib.parse import parse_qs, unquote
 
+from maedeup.runs.worker import originals
 from maedeup.runs.worker.confine import Confinement
 from maedeup.runs.worker.environment import BY_IMPORT
 from maedeup.runs.worker.observe import Observer
+from maedeup.runs.worker.process import OrderedStream
 
 NO_NETWORK = "no network unless the snippet declares `network = true`"
 OUTSIDE = "a run may write only to its scratch folder (use tempfile)"
@@ -34,6 +37,15 @@ NAMES_ONLY = {"os.remove", "os.rename", "os.rmdir", "os.link", "os.symlink", "sh
 
 LOOPBACK = ("127.", "::1", "localhost", "0.0.0.0")  # compared, never bound
 DEVICES = ("/dev/", "/proc/self/")
+TRACES = {"sys.settrace", "sys.setprofile", "sys.monitoring.register_callback"}
+JUDGED = {*WRITES, *TRACES, *(
+    "open os.listdir os.scandir sqlite3.connect socket.connect socket.sendto socket.getaddrinfo"
+    " socket.gethostbyname subprocess.Popen os.kill os.killpg"
+).split()}  # fmt: skip
+
+OWN_FILES = (__file__, originals.__file__)
+_getattr = getattr  # the snippet may put something else in its place
+
 WRITE_FLAGS = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_APPEND
 
 
@@ -50,7 +62,8 @@ class Guard:
         self.on = False
         self.process = 0
         self._thread = threading.local()
-        sys.addaudithook(self._hook)
+        self.hook = self._hook
+        sys.addaudithook(self.hook)
 
     def start(self) -> None:
         """Watch from now on."""
@@ -63,7 +76,10 @@ class Guard:
         self.on = False
 
     def _hook(self, event: str, args: tuple[Any, ...]) -> None:
-        if not self.on or getattr(self._thread, "busy", False):
+        if not self.on or event not in JUDGED or _getattr(self._thread, "busy", False):
+            return
+        if event in TRACES:
+            OrderedStream.stay_unseen()
             return
         # What the hook itself opens is none of the run's business; what other threads do, is.
         self._thread.busy = True
@@ -72,6 +88,7 @@ class Guard:
         finally:
             self._thread.busy = False
 
+    @originals.used
     def _judge(self, event: str, args: tuple[Any, ...]) -> None:
         if event == "open":
             path, mode, flags = args
@@ -162,5 +179,7 @@ def _is_below(process: int, ancestor: int) -> bool:
 
 
 def _called_by_import() -> bool:
-    frame = sys._getframe(3)  # above this function, _judge and _hook
-    return "importlib._bootstrap_external" in frame.f_code.co_filename
+    frame: FrameType | None = sys._getframe(1)
+    while frame is not None and frame.f_code.co_filename in OWN_FILES:
+        frame = frame.f_back
+    return frame is not None and "importlib._bootstrap_external" in frame.f_code.co_filename

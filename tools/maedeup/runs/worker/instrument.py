@@ -26,15 +26,15 @@ from maedeup.runs.worker.shapes import Gate, Group, Recorder
 MAX_NAME = 40
 
 WATCHERS = frozenset(
-    "settrace setprofile monitoring dis bdb pdb cProfile profile profiler tracemalloc coverage"
-    " viztracer get_objects get_referrers get_referents"
+    "builtins __builtins__ settrace setprofile monitoring dis bdb pdb cProfile profile profiler"
+    " tracemalloc coverage viztracer get_objects get_referrers get_referents"
     " TorchFunctionMode TorchDispatchMode __torch_function__ __torch_dispatch__".split()
 )
 """Names of what sees each operation or each object: a snippet with one of them is left alone."""
 
 TRACERS = frozenset(
     "compile export jit onnx make_fx dynamo _dynamo inductor cond while_loop numba njit"
-    " __code__ co_code f_code gi_code cr_code ag_code getsizeof".split()
+    " __code__ co_code f_code gi_code cr_code ag_code f_lasti tb_lasti getsizeof".split()
 )
 """Names of what reads the code of a function: with one of them, functions are left alone."""
 
@@ -92,7 +92,7 @@ def instrument(tree: ast.Module) -> tuple[Recorder, Constants]:
     """Add looks to a snippet's tree; what is compiled of it has to be filled with the constants."""
     recorder, constants = Recorder(), Constants()
     names = find_names(tree)
-    if not names & WATCHERS:
+    if not names & WATCHERS and "builtins" not in find_words(tree):
         places = {id(node): place for place, node in enumerate(find_assignments(tree))}
         _Instrument(recorder, constants, places, not names & TRACERS).body(tree.body, "module")
     return recorder, constants

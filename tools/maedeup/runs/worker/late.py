@@ -7,10 +7,9 @@ from __future__ import annotations
 
 import builtins
 import functools
-import importlib.abc
-import importlib.machinery
 import sys
 from collections.abc import Callable, Sequence
+from importlib import machinery
 from types import ModuleType
 from typing import Any
 
@@ -21,36 +20,6 @@ from maedeup.runs.worker.holders import find_holders
 from maedeup.runs.worker.searching import mark_children
 
 Act = Callable[[ModuleType, Collector], None]
-
-
-class _Late(importlib.abc.MetaPathFinder):
-    """Finds nothing itself: acts on some modules once they are loaded."""
-
-    def __init__(self, collector: Collector) -> None:
-        self.collector = collector
-
-    def find_spec(
-        self, name: str, path: Sequence[str] | None, target: ModuleType | None = None
-    ) -> importlib.machinery.ModuleSpec | None:
-        """Have one of these modules loaded as always, and act on it then."""
-        act = _ACTS.get(name)
-        if act is None:
-            return None
-        finders = (finder for finder in sys.meta_path if finder is not self)
-        specs = (finder.find_spec(name, path, target) for finder in finders)
-        spec = next((spec for spec in specs if spec is not None), None)
-        if spec is None or spec.loader is None:
-            return spec
-        loader: Any = spec.loader
-        load = loader.exec_module
-
-        def load_and_act(module: ModuleType) -> None:
-            load(module)
-            vars(loader).pop("exec_module", None)
-            act(module, self.collector)
-
-        loader.exec_module = load_and_act
-        return spec
 
 
 def install(collector: Collector, named: bool) -> None:
@@ -66,7 +35,34 @@ def install(collector: Collector, named: bool) -> None:
     for name, act in _ACTS.items():
         if (module := sys.modules.get(name)) is not None:
             act(module, collector)
-    sys.meta_path.insert(0, _Late(collector))
+    _follow_imports(collector)
+
+
+def _follow_imports(collector: Collector) -> None:
+    """Act on modules once they are loaded, without another finder in `sys.meta_path`."""
+    finder: Any = machinery.PathFinder
+    plain = finder.find_spec
+
+    @functools.wraps(plain)
+    def find_spec(
+        name: str, path: Sequence[str] | None = None, target: ModuleType | None = None
+    ) -> machinery.ModuleSpec | None:
+        spec: machinery.ModuleSpec | None = plain(name, path, target)
+        act = _ACTS.get(name)
+        if act is None or spec is None or spec.loader is None:
+            return spec
+        loader: Any = spec.loader
+        load = loader.exec_module
+
+        def load_and_act(module: ModuleType) -> None:
+            load(module)
+            vars(loader).pop("exec_module", None)
+            act(module, collector)
+
+        loader.exec_module = load_and_act
+        return spec
+
+    finder.find_spec = find_spec
 
 
 def _figure_module(module: ModuleType, collector: Collector) -> None:

@@ -6,6 +6,7 @@ import ast
 import builtins
 import contextlib
 import dataclasses
+import functools
 import importlib
 import importlib._bootstrap_external as bootstrap
 import linecache
@@ -37,6 +38,7 @@ from maedeup.runs.worker.environment import (
     list_own,
     requirements_of,
 )
+from maedeup.runs.worker.originals import used
 from maedeup.runs.world import (
     ABSENT,
     THERE,
@@ -128,6 +130,7 @@ class Observer:
         self._read_modules_from_source()
         plain_getlines = linecache.getlines
 
+        @used
         def noting_getlines(filename: str, module_globals: Any = None) -> list[str]:
             if filename == self.own_file or self.environment.is_project(filename):
                 caller = sys._getframe(1)
@@ -151,6 +154,15 @@ class Observer:
         plain_import_module = importlib.import_module
         filters.begin()
 
+        @used
+        def note(name: str, file: object, late: bool) -> None:
+            if not name.startswith(".") and self.environment.is_project(file):
+                self.imported.add(name.partition(".")[0])
+                filters.follow(name)
+            elif late:
+                filters.follow_late(name)
+
+        @functools.wraps(plain_import)
         def noting_import(
             name: str,
             globals: Mapping[str, object] | None = None,  # the built-in's own name
@@ -158,19 +170,12 @@ class Observer:
             fromlist: Sequence[str] | None = (),
             level: int = 0,
         ) -> Any:
-            file = globals.get("__file__") if globals is not None else None
-            if level == 0 and self.environment.is_project(file):
-                self.imported.add(name.partition(".")[0])
-                filters.follow(name)
-            else:
-                filters.follow_late(name)
+            note(name, globals.get("__file__") if globals and level == 0 else None, late=True)
             return plain_import(name, globals, locals, fromlist, level)
 
+        @functools.wraps(plain_import_module)
         def noting_import_module(name: str, package: str | None = None) -> Any:
-            caller = sys._getframe(1).f_globals.get("__file__")
-            if not name.startswith(".") and self.environment.is_project(caller):
-                self.imported.add(name.partition(".")[0])
-                filters.follow(name)
+            note(name, sys._getframe(1).f_globals.get("__file__"), late=False)
             return plain_import_module(name, package)
 
         builtins.__import__ = noting_import
@@ -181,7 +186,8 @@ class Observer:
         plain = bootstrap.FileFinder.find_spec
         known = known_names()
 
-        def find_spec(finder: Any, fullname: str, target: Any = None) -> Any:
+        @used
+        def note(finder: Any, fullname: str) -> None:
             folder = os.path.abspath(finder.path)  # noqa: PTH100
             name = fullname.rpartition(".")[2]
             if self.environment.is_input(folder, self.scratch):
@@ -189,6 +195,10 @@ class Observer:
                     self.path_folders[folder] = None
                 else:
                     self.imports[folder, name] = None
+
+        @functools.wraps(plain)
+        def find_spec(finder: Any, fullname: str, target: Any = None) -> Any:
+            note(finder, fullname)
             return plain(finder, fullname, target)
 
         bootstrap.FileFinder.find_spec = find_spec  # type: ignore[assignment]
@@ -203,6 +213,7 @@ class Observer:
     def _note_looked_up(self, paths: Any) -> None:
         plain = paths.children
 
+        @used
         def children(place: Any) -> Any:
             folder = os.path.abspath(place.root or ".")  # noqa: PTH100
             if not (os.path.isdir(folder) and self.environment.is_input(folder, self.scratch)):  # noqa: PTH112
@@ -223,6 +234,7 @@ class Observer:
         """
         plain = bootstrap.cache_from_source
 
+        @used
         def cache_from_source(path: str, *args: Any, **kwargs: Any) -> Any:
             if self.environment.is_project(os.fspath(path)):
                 raise NotImplementedError  # as on a system without a bytecode cache

@@ -11,7 +11,7 @@ import sys
 import warnings
 
 from maedeup.runs.lookup import known_names
-from maedeup.runs.worker import environment, filters, holders
+from maedeup.runs.worker import environment, filters, holders, originals
 
 ON_STACK = (
     "multiprocessing.spawn", "multiprocessing.forkserver", "multiprocessing.process",
@@ -49,6 +49,7 @@ def warm_up(names: list[str]) -> None:
     # Reading what is installed takes longer than most snippets: each fork has the answers.
     known_names()
     environment.distributions_of("")
+    originals.note()
     gc.freeze()  # the collector then leaves the shared pages alone
 
 

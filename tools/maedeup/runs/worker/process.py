@@ -163,7 +163,10 @@ def _redirect(scratch: str) -> None:
     nothing = os.open(os.devnull, os.O_RDONLY)
     os.dup2(nothing, 0)
     os.close(nothing)
-    sys.stdin = open(0, encoding="utf-8", closefd=False)  # noqa: SIM115
+    stdin: Any = open(0, encoding="utf-8", closefd=False)  # noqa: SIM115
+    stdin.buffer.raw.name = "<stdin>"
+    for name in ("stdin", "__stdin__"):
+        setattr(sys, name, stdin)
 
 
 def _catch_crashes(scratch: str, timeout_s: float) -> None:
@@ -240,9 +243,18 @@ class OrderedStream(io.TextIOWrapper):
     switched: ClassVar[Callable[[], None]] = lambda: None
 
     def __init__(self, fd: int) -> None:
-        raw = io.FileIO(fd, "w", closefd=False)
+        raw: Any = io.FileIO(fd, "w", closefd=False)
+        raw.name = "<stdout>" if fd == 1 else "<stderr>"
         buffer = io.BufferedWriter(raw)
         super().__init__(buffer, "utf-8", "backslashreplace", line_buffering=True)
+        vars(self)["mode"] = "w"
+
+    @classmethod
+    def stay_unseen(cls) -> None:
+        """Have no method of its own from now on: who traces or profiles would see its calls."""
+        if "write" in vars(cls):
+            cls.switched()
+            del cls.write
 
     def write(self, text: str, /) -> int:
         """Write text, behind what the other stream was given before."""
@@ -309,8 +321,7 @@ def _set_paths(root: str, snippet: Snippet) -> None:
     ]
     _forget_hidden(os.path.dirname(file))  # noqa: PTH120
     sys.path[:] = [os.path.dirname(file), *outside]  # noqa: PTH120  # text, no disk
-    sys.argv[:] = [file]
-    sys.orig_argv[1:] = [file]
+    sys.argv[:] = sys.orig_argv[1:] = [str(snippet.path)]
     sys.dont_write_bytecode = True
     # The very module that the server has: what is warm, as dill, may have imported it already.
     names = vars(sys.modules["__main__"])

@@ -16,13 +16,14 @@ from maedeup.runs.worker.environment import BY_IMPORT
 
 _HERE = f"""
 import importlib._bootstrap_external as bootstrap, os
+plain_os, known = bootstrap._os, set  # as Python's own does
 
 def fill(finder):
     try:
-        names = os.listdir((finder.path or os.getcwd()) + {BY_IMPORT!r})
+        names = plain_os.listdir((finder.path or plain_os.getcwd()) + {BY_IMPORT!r})
     except (FileNotFoundError, PermissionError, NotADirectoryError):
         names = []
-    finder._path_cache = set(names)
+    finder._path_cache = known(names)
 
 bootstrap.FileFinder._fill_cache = fill
 """

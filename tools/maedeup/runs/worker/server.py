@@ -20,6 +20,7 @@ import sys
 import time
 from multiprocessing import forkserver
 from pathlib import Path
+from types import ModuleType
 from typing import Any, NoReturn
 
 from maedeup.runs.worker.preload import warm_up
@@ -56,6 +57,8 @@ def serve(control: int, preload: list[str]) -> NoReturn:
     global STARTED_PATH
     began_ns = time.time_ns()
     STARTED_PATH = tuple(sys.path)
+    # The names of the first one are held as long as this process lives: by the frame below.
+    sys.modules["__main__"] = ModuleType("__main__")
     os.setsid()  # neither a terminal's signals nor the terminal itself reach a run
     os.chdir("/")  # matplotlib would take over the settings of the folder that it is imported in
     if sys.platform == "linux":

@@ -54,6 +54,7 @@ FRAME_READERS = frozenset(
 """Modules that read of a frame's code only its file, its name and its lines."""
 
 _code_of = FunctionType.__dict__["__code__"]
+_getattr = getattr  # the snippet may put something else in its place
 
 
 class Written:
@@ -98,7 +99,7 @@ class Written:
             self.seen.add("recursion")
 
     def _hook(self, event: str, args: tuple[Any, ...]) -> None:
-        if not self._on or event not in EVENTS or getattr(self._inside, "busy", False):
+        if not self._on or event not in EVENTS or _getattr(self._inside, "busy", False):
             return
         self._inside.busy = True  # of this thread alone
         try:

@@ -1,0 +1,108 @@
+"""What a snippet does to Python, and asks of it, comes out as in `python snippets/x.py`."""
+
+# ruff: noqa: E501  # code in strings
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+from maedeup.runs.product import Products, Text
+
+from tests.project import Project, RunOptions, load_settings
+
+from .conftest import write_files
+
+WORK = "def work():\n    print('in')\n    print('err', file=sys.stderr)\n    print('out')\n\n\n"
+
+CASES = {
+    # What is replaced, taken away or closed: the run goes on as the script does.
+    "len_that_lies": "import builtins, sys\nbuiltins.len = lambda it: 7\nprint(len([]))\nprint('err', file=sys.stderr)\nprint('more')\n",
+    "names_gone": "import builtins\ndel builtins.str, builtins.any, builtins.sorted, builtins.getattr\nprint('on')\n",
+    "names_none": "import builtins\nbuiltins.isinstance = builtins.len = builtins.open = builtins.type = None\nprint('on')\n",
+    "own_print": "import builtins\nold = print\nbuiltins.print = lambda *told: old('[', *told, ']')\nprint('on')\n",
+    "own_import": "import builtins\nplain = builtins.__import__\nasked = []\ndef mine(name, *rest):\n    asked.append(name)\n    return plain(name, *rest)\nbuiltins.__import__ = mine\nimport textwrap\nbuiltins.__import__ = plain\nprint(asked[0])\n",
+    "mocked_path": "import sys\nfrom pathlib import Path\nfrom unittest import mock\nprint('one')\nwith mock.patch.object(Path, 'open', mock.mock_open(read_data=b'fake')):\n    print(Path('x').open().read())\n    print('two', file=sys.stderr)\n    print('three')\n",
+    "mocked_listing": "from unittest import mock\nwith mock.patch('os.listdir', return_value=['x']):\n    import wave\nprint(wave.__name__)\n",
+    "stopped_clock": "import time\ntime.perf_counter = lambda: 'noon'\ntime.time = None\nprint('on')\n",
+    "no_os": "import os\nos.path.abspath = os.path.realpath = os.stat = os.fsdecode = os.fspath = None\nprint('on')\n",
+    "no_methods": "import json, pathlib\npathlib.Path.open = pathlib.Path.read_text = json.JSONEncoder.iterencode = None\nprint('on')\n",
+    "no_library": "import contextlib, dataclasses, re, threading\ncontextlib.suppress = dataclasses.replace = re.sub = re.search = threading.current_thread = None\nprint('on')\n",
+    "error_without_traceback": "import traceback\ntraceback.format_exception = traceback.walk_tb = traceback.TracebackException = None\n1 / 0\n",
+    "no_modules": "import sys\nprint('on')\nsys.modules.clear()\n",
+    "no_finders": "import sys\nprint('on')\nsys.path.clear()\nsys.meta_path.clear()\nsys.path_hooks.clear()\n",
+    "no_stdout": "import sys\nkept = sys.stdout\ndel sys.stdout\ntry:\n    print('lost')\nexcept RuntimeError as error:\n    print(error, file=kept)\n",
+    "flush_that_raises": "import sys\nclass Tee:\n    def __init__(self, to):\n        self.to = to\n    def write(self, text):\n        return self.to.write(text.upper())\n    def flush(self):\n        raise KeyError('no')\nkept = sys.stdout\nsys.stdout = Tee(kept)\nprint('loud')\nsys.stdout = kept\n",
+    "hook_that_forbids": "import sys\ndef hook(event, args):\n    if event == 'open':\n        raise PermissionError('no opening')\nsys.addaudithook(hook)\ntry:\n    open('/dev/null')\nexcept PermissionError as error:\n    print(error)\nprint('err', file=sys.stderr)\nprint('on')\n",
+    # Who looks on sees the script and nothing of the worker.
+    "hook_that_counts": "import sys\nseen = []\nsys.addaudithook(lambda event, args: seen.append(event) if event == 'open' else None)\nprint('a')\nprint('b', file=sys.stderr)\nprint('c')\nopen('/dev/null').close()\nprint(len(seen))\n",
+    "traced": "import sys\nseen = []\ndef tracer(frame, event, arg):\n    seen.append(frame.f_code.co_name)\n\n\n" + WORK + "sys.settrace(tracer)\nwork()\nsys.settrace(None)\nprint(seen)\n",
+    "trace_left_on": "import sys\nprint('begun')\nsys.settrace(lambda frame, event, arg: print(event, frame.f_code.co_name) if frame.f_code.co_name == 'work' else None)\n\n\n" + WORK + "work()\n",
+    "counted_calls": "import cProfile, io, pstats, sys\n\n\n" + WORK + "profile = cProfile.Profile()\nprofile.runcall(work)\nout = io.StringIO()\npstats.Stats(profile, stream=out).print_stats()\nprint(out.getvalue().split(' in ')[0].split('\\n')[-1])\n",
+    "its_stack": "import inspect, logging, traceback\ndef inner():\n    traceback.print_stack()\n    logging.warning('here', stack_info=True)\n    return [one.function for one in inspect.stack()], len(traceback.extract_stack())\nprint(inner())\n",
+    "stack_of_a_helper": "import stacked\n",
+    "finders": "import sys\nprint([one.__name__ for one in sys.meta_path if isinstance(one, type) and 'editable' not in one.__module__])\n",
+    "streams": "import sys\nprint(sys.stdout.name, sys.stderr.name, sys.stdin, sys.stdout.mode, sys.argv, sys.orig_argv[1:])\n",
+    "last_instruction": "import sys\nimport numpy as np\ndef f():\n    a = np.ones(2)\n    b = a * 2\n    return sys._getframe().f_lasti, float(b.sum())\nprint(f())\n",
+    # What Python itself says.
+    "meant_variable": "length = 3\nprint(lenght)\n",
+    "meant_attribute": "class A:\n    colour = 1\ndef show(it):\n    return it.color\nshow(A())\n",
+    "warned_by_the_compiler": "x = 5\nif x is 5:\n    print('five')\nassert (x, 'always')\n",
+    "half_a_character": "import os, sys\nraw = '가나'.encode()\nos.write(1, raw[:2])\nprint('between', file=sys.stderr)\nos.write(1, raw[2:] + b'\\xff\\n' + raw[:1])\n",
+    "codes_of_forks": "import os, sys\nfor leave in (lambda: sys.exit(3), lambda: sys.exit('words'), lambda: 1 / 0, lambda: sys.exit(None), lambda: None):\n    if (child := os.fork()) == 0:\n        leave()\n        sys.exit(7)\n    print(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]), flush=True)\n",
+    "code_of_a_fork_that_ends": "import os\nchild = os.fork()\nif child:\n    print(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]))\n",
+}  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def both(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
+    root = tmp_path_factory.mktemp("as-script").resolve()
+    helper = "import traceback\n\nprint([one.name for one in traceback.extract_stack() if 'importlib' not in one.filename])\n"
+    write_files(root, {
+        "mkdocs.yml": "site_name: t\n", "docs/index.md": "# 홈\n", "snippets/stacked.py": f"# %% a\n{helper}",
+        **{f"snippets/{name}.py": f"# %% a\n{code}" for name, code in CASES.items()},
+    })  # fmt: skip
+    project = Project(load_settings(root))
+    project.read()
+    project.run(RunOptions(jobs=2))
+    environment = {
+        "PATH": os.environ["PATH"], "LANG": "C.UTF-8", "PYTHONUNBUFFERED": "1",
+        "PYTHONDONTWRITEBYTECODE": "1",
+    }  # fmt: skip
+    found: dict[str, Any] = {}
+    for name in CASES:
+        products = project.results[f"snippets/{name}.py"].products
+        plain = subprocess.run(
+            [sys.executable, f"snippets/{name}.py"], cwd=root, env=environment,
+            capture_output=True, stdin=subprocess.DEVNULL, timeout=60,
+        )  # fmt: skip
+        said = {stream: getattr(plain, stream).decode("utf-8", "backslashreplace").replace(f"{root}/", "")
+                for stream in ("stdout", "stderr")}  # fmt: skip
+        found[name] = (products, said, plain.returncode)
+    return found
+
+
+def printed(products: Products, stream: str) -> str:
+    parts = [part for cell in products.cells.values() for part in cell]
+    return "".join(p.text for p in parts if isinstance(p, Text) and p.stream == stream)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="the hooks alone see less, and fork")
+@pytest.mark.parametrize("name", CASES)
+def test_run_is_what_the_script_is(name: str, both: dict[str, Any]) -> None:
+    products, plain, code = both[name]
+    assert (products.error is None) == (code == 0), products.error
+    told = printed(products, "stderr") + (products.error.traceback if products.error else "")
+    assert printed(products, "stdout") == plain["stdout"]
+    assert re.sub(r"0x\w+", "0x", told) == re.sub(r"0x\w+", "0x", plain["stderr"])
+
+
+def test_error_says_nothing_of_where_the_tool_lies(both: dict[str, Any]) -> None:
+    import maedeup
+
+    for products, *_ in both.values():
+        assert str(Path(maedeup.__file__).parent) not in str(products.to_data())

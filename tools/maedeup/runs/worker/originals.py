@@ -1,0 +1,180 @@
+"""What Python was before the run: the worker does its own work with that.
+
+A script may put what it likes in the place of `len`, `Path.open` or `json.dumps`, and goes on. So
+does its run: while the worker does something in between, and when the script is over, functions,
+classes and built-in names are what they were.
+"""
+
+from __future__ import annotations
+
+import functools
+import gc
+import operator
+import sys
+from collections.abc import Callable, MutableMapping
+from types import BuiltinFunctionType, FunctionType, ModuleType
+from typing import Any, ParamSpec, TypeVar
+
+Given = ParamSpec("Given")
+Made = TypeVar("Made")
+
+MODULES = (
+    "ast base64 codecs collections contextlib copy dataclasses enum functools genericpath hashlib"
+    " importlib importlib._bootstrap importlib._bootstrap_external importlib.metadata inspect io"
+    " itertools json json.decoder json.encoder linecache logging math multiprocessing.connection"
+    " multiprocessing.process operator os pathlib posixpath re reprlib resource select signal"
+    " socket stat string struct subprocess sysconfig tempfile textwrap threading time tokenize"
+    " traceback types typing urllib.parse warnings weakref"
+).split()
+"""Those of the standard library that are used when a script is over."""
+
+BETWEEN = {
+    "os": "fsdecode fspath getpid lstat readlink stat",
+    "posixpath": "abspath dirname exists isdir isfile join normpath realpath split",
+}
+"""What is used besides the built-in functions while one runs."""
+
+KINDS = (BuiltinFunctionType, FunctionType, ModuleType, type)
+"""What is put back; anything else that a module holds is state, and goes on changing."""
+
+_all, _map, _same, _missing, _KeyError = all, map, operator.is_, object(), KeyError
+_gettrace, _getprofile, _settrace, _setprofile = (
+    sys.gettrace, sys.getprofile, sys.settrace, sys.setprofile,
+)  # fmt: skip
+
+Names = MutableMapping[str, Any]
+Replaced = list[tuple[Callable[[str, Any], None], Callable[[str], None], dict[str, Any]]]
+
+
+class _Kept:
+    """What some names of a module or a class stood for."""
+
+    def __init__(self, owner: Any, names: list[str]) -> None:
+        held = vars(owner)
+        self.held: Any = held  # of a class a view, which is as it is now
+        self.pick = operator.itemgetter(*names, names[0])  # a tuple, also of one
+        self.plain = {name: held[name] for name in names}
+        self.values = self.pick(held)
+        if isinstance(owner, type):
+            self.put = functools.partial(type.__setattr__, owner)
+            self.drop = functools.partial(type.__delattr__, owner)
+        else:
+            self.put, self.drop = held.__setitem__, held.__delitem__
+
+    def is_changed(self) -> bool:
+        try:
+            return not _all(_map(_same, self.pick(self.held), self.values))
+        except _KeyError:
+            return True
+
+
+_used_between: list[_Kept] = []
+_used_after: list[_Kept] = []
+_modules: dict[str, ModuleType] = {}
+_hooks: list[Any] = []
+"""The interpreter's own list of audit hooks, once it was found."""
+_own_hooks = 0
+
+
+def note() -> None:
+    """Note what all is now, once: forks of this process know it then."""
+    if _used_after:
+        return
+    names = [name for name, value in vars(sys.modules["builtins"]).items()
+             if isinstance(value, KINDS) and name != "__import__"]  # fmt: skip
+    _used_between.append(_Kept(sys.modules["builtins"], names))
+    for module, wanted in BETWEEN.items():
+        found = sys.modules.get(module)
+        if found is not None:
+            _used_between.append(_Kept(found, [n for n in wanted.split() if hasattr(found, n)]))
+    for module in MODULES:
+        found = sys.modules.get(module)
+        for owner in (found, *_classes_of(found)) if found is not None else ():
+            names = [name for name, value in vars(owner).items() if isinstance(value, KINDS)]
+            if names:
+                _used_after.append(_Kept(owner, names))
+    _modules.update(
+        (name, module)
+        for name, module in sys.modules.items()
+        if name in (*MODULES, "builtins", "sys", "__main__") or name.startswith("maedeup")
+    )
+
+
+def note_hooks(own: Callable[..., Any]) -> None:
+    """Note the audit hooks that there are; a snippet's are heard as long as it runs.
+
+    Args:
+        own: one of them.
+    """
+    global _own_hooks
+    found = (one for one in gc.get_referrers(own) if type(one) is list)
+    _hooks[:] = [next(found, [])]
+    _own_hooks = len(_hooks[0])
+
+
+class InPlace:
+    """Has all be what it was, as long as the block takes."""
+
+    def __init__(self, after: bool = True) -> None:
+        self.wanted = _used_between + _used_after if after else _used_between
+
+    def __enter__(self) -> None:
+        self.trace, self.profile = _gettrace(), _getprofile()
+        if self.trace is not None:
+            _settrace(None)
+        if self.profile is not None:
+            _setprofile(None)
+        self.replaced: Replaced = []
+        for kept in self.wanted:
+            if kept.is_changed():
+                held = kept.held
+                before: dict[str, Any] = {}
+                for name, value in kept.plain.items():
+                    if held.get(name, _missing) is not value:
+                        before[name] = held.get(name, _missing)
+                for name in before:
+                    kept.put(name, kept.plain[name])
+                self.replaced.append((kept.put, kept.drop, before))
+
+    def __exit__(self, *error: object) -> None:
+        for put, drop, before in self.replaced:
+            for name, value in before.items():
+                if value is _missing:
+                    drop(name)
+                else:
+                    put(name, value)
+        if self.profile is not None:
+            _setprofile(self.profile)
+        if self.trace is not None:
+            _settrace(self.trace)
+
+
+def used(function: Callable[Given, Made]) -> Callable[Given, Made]:
+    """Have a function find what it uses as it was, whoever calls it."""
+
+    @functools.wraps(function)
+    def call(*args: Given.args, **kwargs: Given.kwargs) -> Made:
+        for kept in _used_between:
+            if kept.is_changed():
+                break
+        else:
+            if _gettrace() is None and _getprofile() is None:
+                return function(*args, **kwargs)
+        with InPlace(after=False):
+            return function(*args, **kwargs)
+
+    return call
+
+
+def put_back() -> None:
+    """Have all be what it was from now on: the script is over."""
+    InPlace().__enter__()
+    sys.modules.update({name: it for name, it in _modules.items() if name not in sys.modules})
+    for hooks in _hooks:
+        del hooks[_own_hooks:]
+
+
+def _classes_of(module: ModuleType) -> list[type]:
+    return [one for one in vars(module).values()
+            if type(one) is type and one.__module__ == module.__name__
+            and one.__flags__ & (1 << 9)]  # fmt: skip  # those that can be changed
