@@ -109,6 +109,8 @@ def planted(tmp_path: Path) -> Path:
         "docs/.hidden/dotted.md": secret("dotted"),
         "docs/unfinished.md": secret("setting", "publish: false\n"),
         "docs/idea.md": secret("idea", "state: idea\n"),
+        "docs/quoted.md": secret("quoted", "publish: 'False'\n"),
+        "docs/listed.md": secret("listed", "State: [seed, Draft]\n"),
         "docs/taken.md": secret("plugin"),
         "docs/blog/index.md": "# 블로그\n",
         "docs/blog/posts/post-draft.md": secret("post", "date: 2024-03-05\ndraft: true\n"),

@@ -65,8 +65,21 @@ AskHost = Callable[[Proposal], Pages]
 
 
 def is_draft(note: Note, fields: Mapping[str, object]) -> bool:
-    """Say whether a note's front matter holds one of the fields that keep it back."""
+    """Say whether a note's front matter holds one of the fields that keep it back.
+
+    A value in quotes, in other letters or in a list is the same: it is meant to keep a note back.
+    """
+    meta = {str(name).casefold(): value for name, value in note.meta.items()}
     return any(
-        name in note.meta and note.meta[name] in (wanted if isinstance(wanted, list) else [wanted])
+        not _words(meta.get(str(name).casefold(), [])).isdisjoint(_words(wanted))
         for name, wanted in fields.items()
     )
+
+
+MEANINGS = {"0": "false", "no": "false", "off": "false", "1": "true", "yes": "true", "on": "true"}
+"""What YAML reads as a truth value where it stands without quotes."""
+
+
+def _words(value: object) -> set[str]:
+    words = [str(one).strip().casefold() for one in (value if isinstance(value, list) else [value])]
+    return {MEANINGS.get(word, word) for word in words}
