@@ -169,7 +169,7 @@ print(f"선형 회귀의 훈련 {linear_train:.2f}")
 assert forest_rmse < linear_rmse < mean_rmse
 
 # %% [markdown]
-# 선형 회귀는 평균보다 확실히 낫다. 훈련 표본의 RMSE(![[lab-house-price.py#linear_train|.2f]])와 시험 표본의 RMSE(![[lab-house-price.py#linear_rmse|.2f]])가 멀지 않으므로 거의 외우지 않았다. 그런데도 랜덤 포레스트에 크게 뒤지는 것은, 외워서가 아니라 굽은 관계를 담지 못해서이다.
+# 선형 회귀는 평균보다 확실히 낫다. 훈련 표본의 RMSE(![[lab-house-price.py#linear_train|.2f]])와 시험 표본의 RMSE(![[lab-house-price.py#linear_rmse|.2f]])가 멀지 않으므로 거의 외우지 않았다. 그런데도 랜덤 포레스트에 크게 뒤지는 것은, 외워서가 아니라 굽은 관계를 담지 못해서라고 풀이한다. 끝에서 비싼 집의 예측으로 다시 확인한다.
 #
 # ## 신경망
 #
@@ -189,7 +189,7 @@ n_linear = d + 1
 print(f"신경망 {n_params:,}개, 선형 회귀 {n_linear}개")
 
 # %% [markdown]
-# 배울 수가 ![[lab-house-price.py#n_params|,]]개인데 훈련 표본은 ![[lab-house-price.py#n_train|,]]개이다. 선형 회귀의 배울 수는 ![[lab-house-price.py#n_linear]]개였다.
+# 파라미터가 ![[lab-house-price.py#n_params|,]]개인데 훈련 표본은 ![[lab-house-price.py#n_train|,]]개이다. 선형 회귀의 파라미터는 ![[lab-house-price.py#n_linear]]개였다.
 #
 # ## 한 걸음에서 일어나는 일
 #
