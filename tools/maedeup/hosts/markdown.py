@@ -171,8 +171,10 @@ class ReferencePreprocessor(Preprocessor):
             return gallery_page(page, ask.web)
         if note is None and (snippet := snippet_of(ask, uri)):
             return snippet_page(page, ask.web, snippet)
+        if note is not None and text.strip("\n") == note.body.strip("\n"):
+            text = note.body  # of which all that is asked here was found when it was linked
         line, text = page.first_line(text), lay_out(page, text, page.note)
-        shown = page.rewrite_page(text, line, mark_terms(page, text))
+        shown = page.rewrite_page(text, line, mark_terms(page, text)).lstrip("\n")
         below = [reference_list, way_foot, order, foot, near, backlinks, list_mentions]
         above = _under_title(way_top(page), adapt(shown, ask.strings))
         return above + "".join(part(page) for part in below)

@@ -8,7 +8,7 @@ all but the last; the links are checked when it is read, and asked again, so tha
 and says of them what it would without us. Where anything else could have a part in the conversion
 (another host, an extension that we do not know to be such a function), no page is kept.
 
-    what `kept_pages` has of a page: the digest of the rest, and the page, as JSON
+    what `kept_pages` has of a page: all about it, as JSON, and below that its HTML
 """
 
 from __future__ import annotations
@@ -104,8 +104,9 @@ class Keeper:
         try:
             self._settings = self._settings or _digest(to_json(settings_of_pages(host.config)))
             page_of = [host.file.src_uri, host.file.url]
-            made_of = [text, stash.rawHtmlBlocks, stash.tag_data, anchors]
-            self._key = _digest(to_json([*page_of, *made_of, self._settings]))
+            texts: list[Any] = [text, *stash.rawHtmlBlocks]
+            rest = [*page_of, *map(len, texts), stash.tag_data, anchors, self._settings]
+            self._key = _digest(to_json(rest) + "".join(texts).encode())
         except (UnknownError, TypeError, UnicodeEncodeError):
             return text
         self._src_uri = host.file.src_uri
@@ -166,7 +167,8 @@ class Keeper:
         assert self._kept is not None
         # Something that JSON has no name for: the next build converts it again.
         with contextlib.suppress(TypeError, UnicodeEncodeError, UnknownError):
-            self._kept.write(self._src_uri, to_json(page))
+            rest = {name: value for name, value in page.items() if name != "html"}
+            self._kept.write(self._src_uri, to_json(rest) + b"\n" + page["html"].encode())
 
     def _is_known(self) -> bool:
         """Say whether what takes part in the conversion is known, and ends with us."""
@@ -236,7 +238,8 @@ class _Finish(Postprocessor):
 def read_page(kept: KeptPages, src_uri: str) -> dict[str, Any] | None:
     """Read a kept page; None where there is none, or not as this version writes it."""
     data = kept.read(src_uri)
-    page: dict[str, Any] = json.loads(data) if data else {}
+    rest, _, html = (data or b"{}").partition(b"\n")  # which JSON has in no text
+    page: dict[str, Any] = json.loads(rest) | {"html": html.decode()}
     return page if page.keys() == FIELDS else None
 
 

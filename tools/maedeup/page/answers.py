@@ -11,7 +11,7 @@ import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from enum import Enum
-from functools import cache
+from functools import cache, lru_cache
 from operator import attrgetter
 from pathlib import PurePath
 from typing import Any
@@ -21,13 +21,10 @@ from maedeup.notes.note import Note
 from maedeup.page.questions import (
     Backlink,
     Mention,
-    Problem,
     Questions,
     Result,
     Snippet,
-    Target,
     digest_of,
-    leads,
 )
 from maedeup.text.paths import SourcePath
 
@@ -38,7 +35,7 @@ GONE = "gone"
 """The digest of an answer about something that there is no more."""
 
 
-SMALL = frozenset({Reference, Mention, Backlink, leads.NotePlace})
+SMALL = frozenset({Mention, Backlink})
 """Records of which each is told to a page or two: their digests are made again, not kept."""
 
 
@@ -81,7 +78,7 @@ class Answers:
     def of(self, ask: Questions) -> Asked:
         """Return what a page asked, in its order."""
         return [
-            [self._digest(answer), key[0], *[_subject(s) for s in about if not _follows(s)]]
+            [self._digest(answer), key[0], *filter(_is_named, map(_subject, about))]
             for key, (about, answer) in ask.asked.items()
         ]
 
@@ -117,14 +114,18 @@ class Answers:
         return self._subjects[kind, rest[0]]
 
     def _digest(self, answer: object) -> str:
-        return hashlib.sha256(self._told(answer)).hexdigest()[:24]
+        return _digest_of(self._told(answer))
 
     def _told(self, thing: Any) -> bytes:
         """Return bytes that differ once a thing does."""
+        if (known := self._things.get(id(thing))) is not None:
+            return known[1]
         kind: Any = type(thing)
         if kind is str:
             text = thing.encode("utf-8", "surrogatepass")
             return b"str%d:%b" % (len(text), text)
+        if kind is Reference:
+            return repr(_reference(thing)).encode("utf-8", "surrogatepass")
         if kind in SMALL:
             return self._told_of(thing)
         match _shape_of(kind):
@@ -140,11 +141,9 @@ class Answers:
             case Shape.TABLE:
                 rows = [self._told(key) + b"=" + self._told(held) for key, held in thing.items()]
                 return b"{" + b",".join(rows) + b"}"
-        known = self._things.get(id(thing))
-        if known is None:
-            # The thing is held, so that no other one takes its place and its id.
-            known = self._things[id(thing)] = (thing, self._told_of(thing))
-        return known[1]
+        told = self._told_of(thing)
+        self._things[id(thing)] = thing, told  # held, so that no other one takes its id
+        return told
 
     def _told_of(self, thing: Any) -> bytes:
         if isinstance(thing, Result):
@@ -157,17 +156,24 @@ class Answers:
         raise TypeError(f"no digest of a {type(thing).__name__}")
 
 
-def _follows(subject: object) -> bool:
-    """Say whether a subject follows from the others."""
-    return isinstance(subject, (Target, Problem))
+@lru_cache(maxsize=4096)  # most answers are told to many pages
+def _digest_of(told: bytes) -> str:
+    return hashlib.sha256(told).hexdigest()[:24]
 
 
 def _subject(subject: Any) -> Any:
+    """Return what stands for a subject; None for one that follows from the others."""
+    if isinstance(subject, (str, int)):
+        return subject
     if isinstance(subject, Reference):
         return ["reference", *_reference(subject)]
     if isinstance(subject, Note):
         return ["note", subject.src_uri]
-    return ["run", subject.key] if isinstance(subject, Snippet) else subject
+    return ["run", subject.key] if isinstance(subject, Snippet) else None
+
+
+def _is_named(subject: object) -> bool:
+    return subject is not None
 
 
 def _in_words(name: str, about: Sequence[Any]) -> str:

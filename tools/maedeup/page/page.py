@@ -63,6 +63,8 @@ class PageWriter:
         self._level = 1
         """Of the last heading of the page's own."""
         self.painter = html.Painter(ask.address(note.src_uri), ask.strings)
+        self._hrefs: dict[tuple[str, str], str] = {}
+        """Addresses of notes and their headings: a page names most of them more than once."""
         self.numbered: set[str] = set()
         """Ids of the figures and formulas that the page has shown with their numbers."""
         self.told: set[str] = set()
@@ -83,12 +85,14 @@ class PageWriter:
 
     def show_at(self, address: str) -> None:
         """Write for a page of another address, that shows the note's text or its beginning."""
-        self.painter = html.Painter(address, self.ask.strings)
+        self.painter, self._hrefs = html.Painter(address, self.ask.strings), {}
         self._is_elsewhere = True
 
     def first_line(self, text: str) -> int:
         """Return the line of the file on which `text` starts; hosts strip leading blank lines."""
         body = self.note.body
+        if text == body:  # with those lines
+            return self.note.body_line
         return self.note.body_line + len(body) - len(body.lstrip("\n")) if text.strip() else 1
 
     def rewrite_page(self, text: str, first_line: int, marks: Iterable[Mark] = ()) -> str:
@@ -113,14 +117,15 @@ class PageWriter:
         """
         is_quoted = note not in (None, self.note) and not self._inside
         note = note or self.note
+        is_body = first_line == note.body_line and text == note.body
         items: list[Reference | Formula | Fence | Heading | Block | Mark | Citation | Change] = [
             *marks,
             *find_citations(text, first_line),
-            *find_references(text, first_line),
-            *find_formulas(text, first_line),
+            *(note.references if is_body else find_references(text, first_line)),
+            *(note.formulas if is_body else find_formulas(text, first_line)),
             *(fence for fence in find_fences(text) if fence.is_exempt),
-            *find_headings(text),
-            *find_blocks(text),
+            *(note.headings if is_body else find_headings(text)),
+            *(note.blocks if is_body else find_blocks(text)),
             *find_changes(self.ask, text, note, self.note.src_uri),
         ]
         out, position = [], 0
@@ -204,11 +209,15 @@ class PageWriter:
         mark = f"#{anchor}" if anchor else ""
         if note is self.note and mark and not self._is_elsewhere:
             return escape(mark)
-        return self.painter.url(self.ask.address(note.src_uri), mark)
+        known = self._hrefs.get((note.src_uri, anchor))
+        if known is None:
+            known = self.painter.url(self.ask.address(note.src_uri), mark)
+            self._hrefs[note.src_uri, anchor] = known
+        return known
 
     def shown(self, reference: Reference, target: Target | Problem) -> str:
         """Return the text a reader sees for an inline reference; a particle is chosen by it."""
-        return self.ask.shown_text(reference, target, self.written, self.note)
+        return self.ask.shown(reference, target, self.written, self.note)
 
     def part(self, reference: Reference, target: leads.NotePlace) -> list[str]:
         """Return the lines that show a part of a note, and the line that says where it is from."""

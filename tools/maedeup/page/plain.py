@@ -63,12 +63,11 @@ def plain_prose(ask: Questions, note: Note, link: Link, text: str) -> str:
         link: gives the address of what a reference leads to; '' makes it its text alone.
         text: Markdown with references.
     """
-    writer = PageWriter(Inline(), ask, note, Inline())
     out, position = [], 0
     text = with_citations(ask, strip_marks(text))
-    for reference in find_references(text):
+    for reference in note.references if text == note.body else find_references(text):
         target = ask.target(reference, note)
-        shown = writer.shown(reference, target)
+        shown = ask.shown(reference, target, note, note)
         out.append(text[position : reference.start])
         position = reference.end
         address = "" if isinstance(target, Problem) else link(target)

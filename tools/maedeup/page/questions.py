@@ -76,20 +76,19 @@ def _noted(method: _Method) -> _Method:
     @wraps(method)
     def ask(self: Questions, *about: Any) -> Any:
         answer = method(self, *about)
-        self.asked[name, *(_key(subject) for subject in about)] = (about, answer)
+        self.asked[name, *map(_key, about)] = (about, answer)
         return answer
 
     return cast(_Method, ask)
 
 
 def _key(subject: Subject) -> object:
-    if type(subject) in (Reference, str):
+    """Return what tells a subject from others that a question may be about: it is of one kind."""
+    if isinstance(subject, (str, Reference, int)):
         return subject
     if isinstance(subject, Note):
-        return "note", subject.src_uri
-    if isinstance(subject, Snippet):
-        return "run", subject.key
-    return None if isinstance(subject, (Target, Problem)) else subject
+        return subject.src_uri
+    return subject.key if isinstance(subject, Snippet) else None
 
 
 class Questions:
@@ -232,6 +231,14 @@ class Questions:
     ) -> str:
         """Return the text that a reader sees for a reference inside a sentence."""
         return shown_text(self._web, reference, target, written, page)
+
+    def shown(
+        self, reference: Reference, target: Target | Problem, written: Note, page: Note
+    ) -> str:
+        """Return `shown_text`, noted where the target alone does not tell it."""
+        if isinstance(target, leads.NotePlace) and target.place is None:
+            return shown_text(self._web, reference, target, written, page)
+        return self.shown_text(reference, target, written, page)
 
     @_noted
     def order(self, note: Note) -> tuple[list[Note], list[Note]]:

@@ -141,10 +141,10 @@ class _Pieces:
                 plain = re.sub(r"\s*\bnotest\b", "", fence.info)
                 text = text[: fence.start] + plain + text[fence.end :]
         position = 0
-        for reference in find_references(text):
-            target = self.web.find_target(reference, note)
+        for reference in note.references if text == note.body else find_references(text):
             if not reference.embed or not reference.alone:
                 continue
+            target = self.web.find_target(reference, note)
             inner: Iterable[str | Shown] = ()
             if isinstance(target, NoteList | NoteWay):
                 inner = [ShownList(reference, target)]
@@ -180,6 +180,8 @@ class _Pieces:
 
 def unfolded(text: str) -> str:
     """Return Markdown with each admonition as a quotation; what it embeds stands outside."""
+    if not any(mark in text for mark in ("???", "!!!", "===")):
+        return text
     code = _code_rows(text)
     out: list[str] = []
     quoting, blanks, is_nested = False, 0, False

@@ -29,6 +29,8 @@ def shown_text(
         written: the note of the sentence.
         page: the note that shows the sentence: the same, or one that embeds or quotes it.
     """
+    if isinstance(target, leads.NotePlace) and target.place is None:
+        return reference.label or target.note.written
     strings = web.vault.settings.strings
     if isinstance(target, Problem):
         return reference.label or reference.anchor or reference.target
