@@ -23,6 +23,7 @@ from maedeup.notes.containers import (
     DEFINITION,
     FOOTNOTE,
     ITEM,
+    QUICK,
     QUOTE,
     Container,
     Leaf,
@@ -34,6 +35,12 @@ from maedeup.text.strings import Strings
 
 APART = "\ue004"
 """A paragraph of it alone holds blocks apart that Python-Markdown would join, and goes."""
+
+PLAIN = re.compile(
+    rf"(?:(?:{QUICK.pattern}(?:[^\n%]|%(?!%))*+(?<!\\)"
+    r"|(?<![^\n]\n)#{1,6}[ ][^\n%\\]*+(?=\n\n|\Z))?+(?:\n|\Z))*+"
+)
+"""Lines that can only be text and do not end in a backslash, and headings with space around."""
 
 CODE_SPAN = re.compile(r"(?<!`)(`+)(?!`)(.+?)(?<!`)\1(?!`)")
 
@@ -54,6 +61,8 @@ def adapt(text: str, strings: Strings) -> str:
 
     A callout without a title gets the one that its kind has in the site's language.
     """
+    if PLAIN.fullmatch(text):
+        return text
     text = _without_comments(text)
     out: list[str] = []
     before: Line | None = None
