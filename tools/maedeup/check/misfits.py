@@ -7,7 +7,7 @@ quotations, Latin words, numbers. In plain Hangul none can tell a particle from 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -52,20 +52,22 @@ class Misfit:
     """Whether the tool wrote the word: a reference's title, a value."""
 
 
-def find_misfits(web: Web, filled: bool) -> Iterator[Problem]:
+def find_misfits(web: Web, codes: Container[str]) -> Iterator[Problem]:
     """Find particles that do not fit, in whatever is written: labs, maps and the guide too.
 
     Args:
         web: with its links joined.
-        filled: whether those after references and values are meant, or all others.
+        codes: whether those after references and values are meant (`wrong-particle`), or all
+            others (`typed-particle`), or both.
     """
+    find = _find_again if web.vault.settings.is_serving else _find_in
     for note in web.vault.notes.values():
-        for misfit in _find_in(*_fill(web, note)):
-            if misfit.is_filled == filled:
+        for misfit in find(*_fill(web, note)):
+            filled = misfit.is_filled
+            if (code := "wrong-particle" if filled else "typed-particle") in codes:
                 both = f", or both forms, `{BOTH_FORMS}`: then a build chooses" if filled else ""
                 value, hint = misfit.word + misfit.particle, f"write {misfit.fitting}{both}"
                 line = note.body_line + misfit.row
-                code = "wrong-particle" if filled else "typed-particle"
                 yield Problem(code, note.path, line, "wrong particle", value, hint)
 
 
@@ -88,7 +90,6 @@ def _fill(web: Web, note: Note) -> tuple[str, tuple[tuple[int, str], ...]]:
     return "".join([*parts, note.body[position:]]), tuple(ends)
 
 
-@lru_cache(maxsize=8192)  # a build asks twice, and while serving few notes change
 def _find_in(text: str, ends: tuple[tuple[int, str], ...]) -> tuple[Misfit, ...]:
     words, filled, found = dict(ends), dict(ends), []
     for one in find_opaque(text):
@@ -111,3 +112,7 @@ def _find_in(text: str, ends: tuple[tuple[int, str], ...]) -> tuple[Misfit, ...]
             row = text.count("\n", 0, end)
             found.append(Misfit(row, word, attached[0], fitting, end in filled))
     return tuple(found)
+
+
+_find_again = lru_cache(maxsize=8192)(_find_in)
+"""The same while serving, where few notes change."""

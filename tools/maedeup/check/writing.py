@@ -23,6 +23,9 @@ HOMES = ("index.md", "README.md")
 NO_CLAIM = ("guide", "map", "lab")
 """Kinds that state no claim of their own, and may be as long as they must."""
 
+PARTICLES = ("wrong-particle", "typed-particle")
+"""Checks that look at the same."""
+
 BOLD = re.compile(r"(?<![*\\])\*\*(?![\s*])(?P<term>[^*\n]+?)(?<!\s)\*\*(?!\*)")
 DEFINED = re.compile(BOLD.pattern + r"(?:\([^()\n]*\))?" + TOPIC)
 """A bold term that is the topic of its sentence."""
@@ -33,8 +36,6 @@ def find_graded(web: Web, grades: Grades) -> Iterator[Problem]:
     checks: dict[str, Callable[[], Iterator[Problem]]] = {
         "orphan": lambda: find_orphans(web),
         "alias-clash": lambda: web.index.clashes(),
-        "wrong-particle": lambda: find_misfits(web, filled=True),
-        "typed-particle": lambda: find_misfits(web, filled=False),
         "dead-end": lambda: find_dead_ends(web),
         "no-claim": lambda: find_without_claim(web),
         "two-claims": lambda: find_two_claims(web),
@@ -49,6 +50,9 @@ def find_graded(web: Web, grades: Grades) -> Iterator[Problem]:
     for name, check in checks.items():
         if grades.of(name) != "off":
             yield from check()
+    particles = [code for code in PARTICLES if grades.of(code) != "off"]
+    if particles:
+        yield from find_misfits(web, particles)
 
 
 def find_orphans(web: Web) -> Iterator[Problem]:
