@@ -42,6 +42,7 @@ def keep_compiled(theme: Any, root: Path) -> None:
     def get_env() -> jinja2.Environment:
         env: jinja2.Environment = plain()
         env.bytecode_cache = cache
+        env.cache = {}  # of all templates: a page asks for thirty, and order among them costs
         return env
 
     theme.get_env = get_env

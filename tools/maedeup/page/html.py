@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from html import escape
 from itertools import count
 from typing import assert_never
@@ -52,9 +53,7 @@ class Painter:
 
         `mark` is what leads to a place in it, with its `#`.
         """
-        for sign in "%?# ":
-            path = path.replace(sign, f"%{ord(sign):02X}")
-        return escape(relative_url(path + mark, self.page))
+        return escape(relative_url(_quoted(path) + mark, self.page))
 
     def product(self, product: kinds.Product) -> str:
         """Render one product."""
@@ -189,6 +188,13 @@ class Painter:
     def _label(self, figure: kinds.Figure) -> str:
         said = alternative(figure, self.strings)
         return said or self.strings.figure_called(figure.label)
+
+
+@lru_cache(maxsize=65536)
+def _quoted(path: str) -> str:
+    for sign in "%?# ":
+        path = path.replace(sign, f"%{ord(sign):02X}")
+    return path
 
 
 def value(product: kinds.Value, spec: str = "", source: str = "") -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from bisect import bisect_right
+from functools import lru_cache
 from html import escape
 from itertools import accumulate
 from unicodedata import east_asian_width
@@ -68,11 +69,16 @@ def near(writer: Writer) -> str:
 
 def _cut(title: str, room: float) -> str:
     """Return as much of a title as there is room for, in widths of a Hangul character."""
-    widths = list(map(_width, title))
-    if sum(widths) <= room:
+    ends = _ends(title)
+    if not ends or ends[-1] <= room:
         return title
-    ends = list(accumulate(widths))
     return title[: bisect_right(ends, room - _width("…"))].rstrip() + "…"
+
+
+@lru_cache(maxsize=65536)  # a title stands in the pictures of all that it is linked with
+def _ends(title: str) -> tuple[float, ...]:
+    """Return how wide a title is up to the end of each of its characters."""
+    return tuple(accumulate(map(_width, title)))
 
 
 def _width(character: str) -> float:

@@ -7,6 +7,7 @@ import posixpath
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from html import unescape
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
@@ -22,7 +23,8 @@ _UNREAD = re.compile(r"<!--.*?-->|<(script|style|title)\b([^>]*)>.*?</\1\s*>", r
 """What holds no tags, whatever it looks like."""
 
 _TAG = re.compile(
-    r"<([a-zA-Z][\w:-]*)((?:\s+[^\s\"'<>/=]+(?:\s*=\s*(?:\"[^\"]*\"|'[^']*'|[^\s\"'<>]+))?|\s*/)*)"
+    r"<([a-zA-Z][\w:-]*+)"
+    r"((?:\s++[^\s\"'<>/=]++(?:\s*+=\s*+(?:\"[^\"]*+\"|'[^']*+'|[^\s\"'<>]++))?+|\s*+/)*+)"
 )
 _ATTRIBUTE = re.compile(
     r"\s(id|name|href|src|xlink:href|poster|data-py|srcset)\s*=\s*"
@@ -57,10 +59,7 @@ def read_links(html: str) -> PageLinks:
     ids: set[str] = set()
     links: dict[str, None] = {}
     for tag, attributes in _TAG.findall(html):
-        if not attributes:
-            continue
-        for name, *values in _ATTRIBUTE.findall(attributes):
-            value, kind = unescape("".join(values)), name.lower()
+        for kind, value in _read_attributes(attributes) if attributes else ():
             if kind == "id" or (kind == "name" and tag == "a"):
                 ids.add(value)
             elif kind == "srcset":
@@ -68,6 +67,12 @@ def read_links(html: str) -> PageLinks:
             elif kind != "name" and value:
                 links[value] = None
     return PageLinks(frozenset(ids), tuple(links))
+
+
+@lru_cache(maxsize=4096)  # pages have most of their tags in common
+def _read_attributes(written: str) -> tuple[tuple[str, str], ...]:
+    found = _ATTRIBUTE.findall(written)
+    return tuple((name.lower(), unescape("".join(values))) for name, *values in found)
 
 
 def find_dead_links(site: Path, base: str = "/") -> list[DeadLink]:

@@ -85,8 +85,13 @@ def write_all(web: Web, site: Site, pages: Collection[str], is_first: bool = Tru
         pages: `src_uri` of each page that the host has made.
         is_first: whether this is the language that `llms.txt` lists.
     """
+    folders: set[Path] = set()
     for path, make in list_all(web, site, pages, is_first):
-        _write(site.folder / path, make())
+        file = site.folder / path
+        if file.parent not in folders:
+            file.parent.mkdir(parents=True, exist_ok=True)
+            folders.add(file.parent)
+        file.write_bytes(_bytes(file, make()))
 
 
 def make_one(web: Web, site: Site, pages: Collection[str], path: str) -> bytes | None:
@@ -144,11 +149,6 @@ def published_code(code: bytes) -> bytes:
         return code if is_plain else MARK.encode() + code.decode("utf-8").encode()
     except UnicodeDecodeError:  # it names its own encoding
         return code
-
-
-def _write(file: Path, text: str) -> None:
-    file.parent.mkdir(parents=True, exist_ok=True)
-    file.write_bytes(_bytes(file, text))
 
 
 def _bytes(file: Path, text: str) -> bytes:

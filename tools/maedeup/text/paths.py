@@ -98,6 +98,7 @@ def notebook_uri(path: str) -> str:
     return f"{posixpath.splitext(path)[0]}.ipynb"
 
 
+@lru_cache(maxsize=65536)
 def relative_path(path: str, folder: str) -> str:
     """Return a path of the site as a folder of the site names it, wherever the process stands."""
     to = [part for part in posixpath.normpath(path).split("/") if part != "."]
