@@ -32,6 +32,7 @@ from maedeup.hosts.page_cache import (
     settings_of_pages,
     to_json,
 )
+from maedeup.notes.containers import read_lines
 from maedeup.notes.note import Note
 from maedeup.page.answers import Answers
 from maedeup.page.copying import snippet_of
@@ -68,6 +69,8 @@ class Receipts:
         if self.joined.web is not None and self.joined.kept is not None:
             self.joined.web.vault.memo.save()
             self.joined.kept.keep_only(set(pages))
+        self.joined.answers, self._markdown = None, OneMarkdown()
+        read_lines.forget()  # who reads texts from here on asks for what was found in the lines
 
     def take_over(self, page: Page) -> None:
         """Render a page, unless another plugin does."""

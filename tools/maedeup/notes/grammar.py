@@ -74,7 +74,7 @@ NEAR = 400
 TICKS = re.compile(r"[ \t]*(?:`{3,}|~{3,})")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Reference:
     """One `[[…]]` or `![[…]]` of a note."""
 

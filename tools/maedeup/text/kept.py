@@ -48,6 +48,11 @@ class Kept(Generic[Found]):
             self.know(text, found)
         return found
 
+    def forget(self) -> None:
+        """Keep nothing of what was found until now."""
+        with self._lock:
+            self._known, self._passing, self._size = {}, {}, 0
+
     def know(self, text: str, found: Found) -> None:
         """Keep what the function returns for a text; the oldest texts go first."""
         with self._lock:

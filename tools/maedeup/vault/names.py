@@ -18,7 +18,7 @@ from maedeup.text.errors import Problem, nearest
 from maedeup.text.paths import FOLDERS, Slug, SourcePath, nfc, slug_of
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Backlink:
     """A reference to a note, seen from that note."""
 
