@@ -22,6 +22,7 @@ import sys
 import tempfile
 import time
 from pathlib import Path
+from typing import NamedTuple
 
 from maedeup.build import build
 from maedeup.hosts.settings import load_settings
@@ -93,7 +94,7 @@ def write_vault(root: Path, n_notes: int) -> None:
         paragraphs = []
         for part in range(6):
             words = draw.choices(WORDS, k=50)
-            target = draw.choice([n for n in range(n_notes) if n != number][:n_notes])
+            target = (number + draw.randrange(1, n_notes)) % n_notes
             words[25] = f"[[n{target}]]은(는)"
             paragraphs.append(" ".join(words) + ".")
             if part == 2:
@@ -118,7 +119,7 @@ def write_expanded(root: Path, plain: Path) -> None:
     (plain / "mkdocs.yml").write_text(CONFIG.format(plugin=""))
 
 
-KEPT = (".maedeup/pages", ".maedeup/cache/texts")
+KEPT = (".maedeup/pages", ".maedeup/site", ".maedeup/cache/texts")
 COPIED = ("docs", "snippets", "mkdocs.yml", ".maedeup/store", ".maedeup/cache")
 SERVE = """
 import logging, sys, time
@@ -155,7 +156,7 @@ def time_rebuilds(vault: Path, repeat: int) -> None:
             for times in builds:
                 if times is builds[2]:
                     note.write_text(f"{text}\n고친 글 {number}.\n", "utf-8")
-                times.append(time_build(root, strict=False))
+                times.append(time_build(root, strict=False).seconds)
             forget(root)
             command = [sys.executable, "-c", SERVE, str(note), f"{text}\n고친 줄 {number}.\n"]
             done = subprocess.run(command, cwd=root, capture_output=True, text=True, check=True)
@@ -177,21 +178,28 @@ def forget(root: Path) -> None:
         (root / kept).unlink(missing_ok=True)
 
 
-def time_build(root: Path, strict: bool = True) -> float:
-    """Return the processor seconds of one build; the site is written anew."""
+class Cost(NamedTuple):
+    """What one build took."""
+
+    seconds: float
+    """Of processors."""
+    mib: float
+    """Most memory at a time."""
+
+
+def time_build(root: Path, strict: bool = True) -> Cost:
+    """Return what one build takes; the site is written anew."""
     shutil.rmtree(root / "site", ignore_errors=True)
-    before = os.times()
-    subprocess.run(
+    build = subprocess.Popen(
         [sys.executable, "-m", "mkdocs", "build", "--quiet", *["--strict"] * strict],
         cwd=root,
         env=os.environ | {"NO_MKDOCS_2_WARNING": "1", "PYTHONDONTWRITEBYTECODE": ""},
         stderr=subprocess.DEVNULL,
-        check=True,
     )
-    after = os.times()
-    return (
-        after.children_user + after.children_system - before.children_user - before.children_system
-    )
+    _, status, used = os.wait4(build.pid, 0)
+    build.returncode = os.waitstatus_to_exitcode(status)
+    assert build.returncode == 0, f"the build of {root} failed"
+    return Cost(used.ru_utime + used.ru_stime, used.ru_maxrss / 1024)
 
 
 def main() -> None:
@@ -213,19 +221,20 @@ def main() -> None:
         without, with_plugin = [], []
         for _ in range(options.repeat):  # in turn, so that a busy machine slows both
             without.append(time_build(plain))
+            forget(root)
             with_plugin.append(time_build(root))
         size = [sum(f.stat().st_size for f in (r / "site/notes").rglob("*.html"))
                 for r in (plain, root)]  # fmt: skip
-    best = min(without), min(with_plugin)
+    names = ("mkdocs build, expanded pages", "mkdocs build with maedeup")
     print(f"{options.notes} notes of 300 words, best of {options.repeat}, processor seconds\n")
-    print(f"{'':34}{'seconds':>9}{'MB':>8}  ratio")
-    print(
-        f"{'mkdocs build, expanded pages':34}{best[0]:9.2f}{size[0] / 1e6:8.1f}  1.00 (reference)"
-    )
-    print(
-        f"{'mkdocs build with maedeup':34}{best[1]:9.2f}{size[1] / 1e6:8.1f}  "
-        f"{best[1] / best[0]:.2f} of the reference"
-    )
+    print(f"{'':30}{'seconds':>9}  ratio{'peak MiB':>10}  ratio{'pages MB':>10}")
+    first = Cost(*map(min, zip(*without, strict=True)))
+    for name, costs, n_bytes in zip(names, (without, with_plugin), size, strict=True):
+        seconds, mib = map(min, zip(*costs, strict=True))
+        print(
+            f"{name:30}{seconds:9.2f}{seconds / first.seconds:7.2f}"
+            f"{mib:10.0f}{mib / first.mib:7.2f}{n_bytes / 1e6:10.1f}"
+        )
     print(f"\nload, run 20 snippets, resolve and expand once, cold: {prepared:.2f} s")
 
 
