@@ -87,8 +87,8 @@ names = list(nets)
 for ax, (rule, (_, lr)) in zip(axes, rules.items()):
     for key, label, style in zip(nets, names, ("C1-", "C0:", "C0-")):
         for seed in seeds:
-            losses = runs[rule, key][seed][::2]  # 두 번에 한 번만 그려도 모양은 같다
-            steps = range(0, 2 * len(losses), 2)
+            losses = runs[rule, key][seed][::4]  # 네 번에 한 번만 그려도 모양은 같다
+            steps = range(0, 4 * len(losses), 4)
             ax.plot(steps, losses, style, lw=1, label=label if seed == 0 else None)
     ax.set(xlabel="갱신 횟수", ylim=(0, 2.5), title=f"{rule}, 학습률 {lr}: 시드 다섯")
 axes[0].set_ylabel("훈련 손실")
