@@ -22,6 +22,7 @@ from mkdocs.exceptions import BuildError
 from mkdocs.livereload import LiveReloadServer
 
 from maedeup.build import Start
+from maedeup.check.found import Report
 from maedeup.hosts.host_build import HostBuild, told
 from maedeup.hosts.live_app import answering
 from maedeup.hosts.live_changes import Signature, has_same_files, own_folders, signature_of
@@ -65,8 +66,11 @@ class Plugin(SitePlugin, Protocol):
     def take(self, web: Web, config: MkDocsConfig) -> None:
         """Show what was linked anew in the pages that are made from now on."""
 
-    def tell(self, is_strict: bool, is_again: bool = False) -> None:
-        """Find all problems and write them to the log."""
+    def find_report(self, web: Web) -> Report:
+        """Find all problems."""
+
+    def tell(self, is_strict: bool, report: Report | None = None) -> None:
+        """Write to the log what it was not told before."""
 
 
 class Live:
@@ -232,14 +236,20 @@ class Live:
         self._check.start()
 
     def _look_for_problems(self) -> None:
+        """Find the problems beside whoever asks for a page; of a save that is over, say nothing."""
         with self.lock:
             if threading.current_thread() is not self._check:  # a save or a page came before it
                 return
             self._check = None
             if self.site is None or self.problem:
                 return
-            if not self.plugin.web.results.pending:
-                self.plugin.tell(self.site.config.strict, is_again=True)
+            web = self.plugin.web
+        report = None if web.results.pending else self.plugin.find_report(web)
+        with self.lock:
+            if self.site is None or self._check is not None or web is not self.plugin.web:
+                return
+            if report is not None:
+                self.plugin.tell(self.site.config.strict, report)
             if not self._is_settled:
                 # What is left stays: the collector need not look through it at each save.
                 gc.unfreeze()

@@ -76,10 +76,14 @@ class Steps:
             return None
         return link(vault, self.results.only(vault.snippets), self.web)
 
-    def tell(self, is_strict: bool, is_again: bool = False) -> None:
-        """Find all problems; hand those to MkDocs' log that it was not told the last time."""
-        before = set(self.report.problems) if is_again else set()
-        self.report = check(self.web)
+    def find_report(self, web: Web) -> Report:
+        """Find all problems; takes seconds of a large vault, in whatever thread."""
+        return check(web)
+
+    def tell(self, is_strict: bool, report: Report | None = None) -> None:
+        """Hand all problems to MkDocs' log; of a `report` those that it was not told before."""
+        before = set(self.report.problems) if report is not None else set()
+        self.report = report if report is not None else self.find_report(self.web)
         level = logging.ERROR if is_strict else logging.WARNING  # `-q` silences no error
         for problem in self.report.problems:
             if problem not in before:
