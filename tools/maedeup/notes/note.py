@@ -109,7 +109,7 @@ class Note:
         """Whether a path leads through it, and a reader marks it as read."""
         return self.kind not in NO_STATION
 
-    @property
+    @cached_property
     def slug(self) -> Slug:
         """The file's name without its ending."""
         return slug_of(self.path)

@@ -131,9 +131,9 @@ def _find_names(vault: Vault, index: NoteIndex, note: Note) -> Iterator[NoteName
     if note.kind in NOT_NAMED:
         return
     for text in dict.fromkeys((note.title, *note.aliases)):
-        enough = 2 if re.search(SYLLABLE, text) else 3
-        own = index.find_notes(text) == [note]
-        if len(text) >= enough and own and text.lower() not in vault.lists.common:
+        is_enough = len(text) > 2 or (len(text) == 2 and re.search(SYLLABLE, text))
+        own = is_enough and index.find_notes(text) == [note]
+        if own and text.lower() not in vault.lists.common:
             yield NoteName(text, note.src_uri, text == note.title)
 
 

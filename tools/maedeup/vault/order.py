@@ -42,13 +42,14 @@ def join_order(vault: Vault, results: Results, index: NoteIndex) -> Order:
 
 def _imported(vault: Vault, results: Results) -> dict[str, list[Note]]:
     """Give, by note, the notes that show snippets which its snippets import."""
+    importing = {p: result for p, result in results.by_key.items() if result.receipt.modules}
     homes: dict[str, list[Note]] = defaultdict(list)
-    for note in vault.notes.values():
+    for note in vault.notes.values() if importing else ():
         names = {reference.target for reference in note.references if reference.kind == "snippet"}
         for snippet in {s.path for name in names for s in vault.find_snippets(name)}:
             homes[snippet].append(note)
     found: dict[str, list[Note]] = defaultdict(list)
-    for path, result in results.by_key.items():
+    for path, result in importing.items():
         for module in sorted(result.receipt.modules):
             shown_in = homes.get(module, [])
             for note in homes.get(path, []) if len(shown_in) == 1 else ():

@@ -50,15 +50,30 @@ class Targets:
 
     def find(self, reference: Reference, note: Note) -> Target | Problem:
         """Say what a reference leads to, or what is wrong with it."""
+        if (top := self._find_top(reference)) is not None:
+            return top
         same = (reference.embed, reference.target, reference.anchor, reference.label)
         key = (note.src_uri, reference.alone, *same)
         found = self.found.get(key)
         if found is None:
-            target = _find_target(self, reference, note)
-            if isinstance(target, Problem):  # which names its line: not the same for all
-                return target
-            found = self.found[key] = target
+            led = _find_target(self, reference, note)
+            if isinstance(led, Problem):  # which names its line: not the same for all
+                return led
+            found = self.found[key] = led
         return found
+
+    def _find_top(self, reference: Reference) -> leads.NotePlace | None:
+        """Find the note whose slug a link is, as most are: there is but one of it."""
+        if reference.embed or reference.anchor or "." in reference.target or not reference.target:
+            return None
+        exact = self.index.by_slug.get(reference.target, ())
+        return self.top(exact[0]) if len(exact) == 1 else None
+
+    def top(self, note: Note) -> leads.NotePlace:
+        """Return the place that a note as a whole is."""
+        if (top := self.tops.get(note.src_uri)) is None:
+            top = self.tops[note.src_uri] = leads.NotePlace(note)
+        return top
 
 
 def _find_target(known: Targets, reference: Reference, note: Note) -> Target | Problem:
@@ -169,9 +184,7 @@ def _find_place(known: Targets, target: Note, reference: Reference, note: Note) 
     """Find the heading or the block of a note that a reference names, if it names one."""
     anchor = reference.anchor
     if not anchor:
-        if (top := known.tops.get(target.src_uri)) is None:
-            top = known.tops[target.src_uri] = leads.NotePlace(target)
-        return top
+        return known.top(target)
     if anchor.startswith("^eq-"):
         return _find_formula(target, reference, note)
     place = f"{target.slug}#{anchor}"
