@@ -108,6 +108,7 @@ def run_cells(
                     collector.add(_describe(error, root, file, snippet, cell.line))
         with originals.InPlace():
             _keep_variables(outcome, namespace, snippet, root)
+            drops = ending.may_say_something(snippet.text, list_own())
     except BaseException as error:
         originals.put_back()
         outcome.error = _describe(error, root, file, snippet, current.line)
@@ -122,6 +123,7 @@ def run_cells(
             outcome.error, outcome.failed = None, False
         if not outcome.failed:
             _keep_variables(outcome, namespace, snippet, root)
+            drops = ending.may_say_something(snippet.text, list_own())
         if not outcome.failed and outcome.error is not None:
             outcome.cells[current.name].append(outcome.error)
     else:
@@ -132,8 +134,6 @@ def run_cells(
     if not outcome.failed and (broken := claims.find_broken(snippet, namespace)):
         outcome.error, outcome.failed = broken, True
     if not outcome.failed and not snippet.path.endswith(".ipynb"):  # a kernel goes on
-        with originals.InPlace():
-            drops = ending.may_say_something(snippet.text, list_own())
         collector.namespace = namespace = {}
         ending.end(collector.close, drops)
     originals.put_back()

@@ -19,14 +19,17 @@ Given = ParamSpec("Given")
 Made = TypeVar("Made")
 
 MODULES = (
-    "ast base64 codecs collections contextlib copy dataclasses enum functools genericpath hashlib"
-    " importlib importlib._bootstrap importlib._bootstrap_external importlib.metadata inspect io"
-    " itertools json json.decoder json.encoder linecache logging math multiprocessing.connection"
-    " multiprocessing.process operator os pathlib posixpath re reprlib resource select signal"
-    " socket stat string struct subprocess sysconfig tempfile textwrap threading time tokenize"
-    " traceback types typing urllib.parse warnings weakref"
+    "ast codecs contextlib copy dataclasses functools importlib importlib.metadata inspect json"
+    " json.encoder linecache multiprocessing.connection os pathlib posixpath re struct textwrap"
+    " threading time tokenize traceback types warnings"
 ).split()
 """Those of the standard library that are used when a script is over."""
+
+WITH_METHODS = {"contextlib", "json.encoder", "multiprocessing.connection", "pathlib", "traceback"}
+"""Those whose classes are looked into as well: some patch `Path.open`."""
+
+CHANGEABLE = 1 << 9
+"""Of a type: it is made by a class statement (`Py_TPFLAGS_HEAPTYPE`)."""
 
 BETWEEN = {
     "os": "fsdecode fspath getpid lstat readlink stat",
@@ -175,6 +178,9 @@ def put_back() -> None:
 
 
 def _classes_of(module: ModuleType) -> list[type]:
+    """Return the classes of a module that can be changed, where they are looked into."""
+    if module.__name__ not in WITH_METHODS:
+        return []
     return [one for one in vars(module).values()
             if type(one) is type and one.__module__ == module.__name__
-            and one.__flags__ & (1 << 9)]  # fmt: skip  # those that can be changed
+            and one.__flags__ & CHANGEABLE]  # fmt: skip
