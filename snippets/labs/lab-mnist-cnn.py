@@ -224,7 +224,7 @@ ax.legend()
 
 # %% [markdown]
 # 두 칸을 밀면 SVM은 ![[lab-mnist-cnn.py#svm_2|.1%]], MLP는 ![[lab-mnist-cnn.py#mlp_2|.1%]](으)로 떨어지고 CNN은 ![[lab-mnist-cnn.py#cnn_2|.1%]]이다. 두 칸에 획이 잘려 나가는 글씨는 ![[lab-mnist-cnn.py#cut|.1%]]뿐이므로, 글씨가 아니라 자리가 바뀐 탓이다.
-# 그러나 CNN도 세 칸에서는 ![[lab-mnist-cnn.py#cnn_3|.1%]]이다. [[translation-equivariance|합성곱은 자리를 따라 움직일 뿐]]이고, 마지막 완전 연결층은 자리마다 가중치가 다르기 때문이다.
+# 그러나 CNN도 세 칸에서는 ![[lab-mnist-cnn.py#cnn_3|.1%]]이다. [[translation-equivariance|합성곱은 자리를 따라 움직일 뿐]]이고, 마지막 완전 연결층은 자리마다 가중치가 다르기 때문이다. [[stride|스트라이드]] 2인 합성곱과 풀링을 지난 특성 맵의 한 칸은 네 픽셀이라, 따라 움직이는 것도 네 칸 단위에서만 정확하다.
 # 얼마나 밀려도 되는지는 [[data-augmentation]]으로 가르쳐야 한다.
 #
 # ## 다음에 해 볼 것
