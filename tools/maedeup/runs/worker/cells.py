@@ -87,9 +87,10 @@ def run_cells(
     written: Written | None = None
     try:
         compiled, written = _compile_cells(snippet, file, record)
+        originals.find_hooks(hook)  # before the watch: to look for them is an event
         if written is not None:
             written.watch()
-        originals.note_hooks(hook)
+        originals.count_hooks()
         obeys = originals.used(snippet.obeys)
         started = originals.used(started)
         for cell, (body, last) in zip(snippet.code_cells, compiled, strict=True):

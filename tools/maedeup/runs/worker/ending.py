@@ -53,6 +53,7 @@ def begin() -> None:
     atexit.register(getattr(util, "_exit_function"))  # noqa: B009
 
 
+_gettrace, _getprofile = sys.gettrace, sys.getprofile
 _settrace, _setprofile = sys.settrace, sys.setprofile
 _current_thread, _main_thread = threading.current_thread, threading.main_thread
 _shutdown: Any = getattr(threading, "_shutdown")  # noqa: B009  # typeshed does not know it
@@ -68,8 +69,10 @@ def end(take: Callable[[], None], drops: bool) -> None:
     """
     if _current_thread() is not _main_thread():
         return
-    _settrace(None)
-    _setprofile(None)
+    if _gettrace() is not None:  # to set it is an event, which says that the run was watched
+        _settrace(None)
+    if _getprofile() is not None:
+        _setprofile(None)
     is_over = False
 
     def stop(number: int, frame: FrameType | None) -> None:

@@ -103,15 +103,19 @@ def note() -> None:
     )
 
 
-def note_hooks(own: Callable[..., Any]) -> None:
-    """Note the audit hooks that there are; a snippet's are heard as long as it runs.
+def find_hooks(own: Callable[..., Any]) -> None:
+    """Find where the interpreter keeps audit hooks.
 
     Args:
         own: one of them.
     """
-    global _own_hooks
     found = (one for one in gc.get_referrers(own) if type(one) is list)
     _hooks[:] = [next(found, [])]
+
+
+def count_hooks() -> None:
+    """Note the audit hooks that there are; a snippet's are heard as long as it runs."""
+    global _own_hooks
     _own_hooks = len(_hooks[0])
 
 
