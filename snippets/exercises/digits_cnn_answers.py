@@ -61,7 +61,9 @@ def accuracy(model, images):
 def learn(seed, end="펼침", pushed=False, mixed=True, n_epochs=8):
     """그대로인 시험과 세 칸 민 시험의 정확도."""
     torch.manual_seed(seed)
-    model, rng = make(end), np.random.default_rng(seed)
+    # 채널을 안쪽에 두면 빨라진다
+    model = make(end).to(memory_format=torch.channels_last)
+    rng = np.random.default_rng(seed)
     optimizer = torch.optim.Adam(model.parameters(), lr=0.003)
     by_class = train[torch.argsort(y[train], stable=True)]
     for _ in range(n_epochs):
