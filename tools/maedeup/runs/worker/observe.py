@@ -134,7 +134,8 @@ class Observer:
         def noting_getlines(filename: str, module_globals: Any = None) -> list[str]:
             if filename == self.own_file or self.environment.is_project(filename):
                 caller = sys._getframe(1)
-                while caller.f_back and caller.f_globals.get("__name__") == "linecache":
+                between = ("linecache", used.__module__)
+                while caller.f_back and caller.f_globals.get("__name__") in between:
                     caller = caller.f_back
                 # Libraries take tracebacks that nobody sees; one that is shown names the file.
                 if caller.f_globals.get("__name__") not in ("traceback", "warnings"):
