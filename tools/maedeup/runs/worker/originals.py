@@ -11,7 +11,7 @@ import functools
 import gc
 import operator
 import sys
-from collections.abc import Callable, MutableMapping
+from collections.abc import Callable
 from types import BuiltinFunctionType, FunctionType, ModuleType
 from typing import Any, ParamSpec, TypeVar
 
@@ -45,7 +45,6 @@ _gettrace, _getprofile, _settrace, _setprofile = (
     sys.gettrace, sys.getprofile, sys.settrace, sys.setprofile,
 )  # fmt: skip
 
-Names = MutableMapping[str, Any]
 Replaced = list[tuple[Callable[[str, Any], None], Callable[[str], None], dict[str, Any]]]
 
 
