@@ -42,6 +42,15 @@ COVERED = """() => [...document.querySelectorAll("pre > code")].filter(code => {
   });
 }).map(code => code.textContent.slice(0, 40))"""
 
+CROSSED = """() => [...document.querySelectorAll(".mp-output[aria-label]")].filter(output => {
+  output.scrollIntoView({block: "center"});
+  const frame = output.querySelector("pre").getBoundingClientRect();
+  const name = getComputedStyle(output, "::before");
+  const x = output.getBoundingClientRect().left + parseFloat(name.left) + 12;
+  return output.checkVisibility() && document.elementFromPoint(x, frame.top + 0.5) !== output;
+}).map(output => output.outerHTML.slice(0, 80))"""
+"""The frame is the `pre`'s, the name the output's own: which of both is seen at the edge?"""
+
 SMALL_TARGETS = """() => [...document.querySelectorAll(".md-content :is(button, summary)")]
   .map(target => [target, target.getBoundingClientRect()])
   .filter(([target, box]) => box.width && Math.min(box.width, box.height) < 23.9)
@@ -149,6 +158,20 @@ def test_excerpts_of_a_search_break_no_word(browser: Browser, site: str) -> None
     page.locator(".md-search-result__link mark", has_text="기울기").first.wait_for()
     assert page.evaluate(BROKEN_WORDS, ".md-search-result__list") == []
     context.close()
+
+
+def test_name_of_an_output_is_not_crossed_by_its_frame(visit: Visit) -> None:
+    page = visit.open("notes/softmax/")
+    assert page.locator(".mp-output[aria-label]").count() > 2
+    assert page.evaluate(CROSSED) == []
+
+
+@pytest.mark.parametrize("visit", [PHONE], ids=["phone"], indirect=True)
+def test_link_to_a_figures_evidence_keeps_to_the_column(visit: Visit) -> None:
+    page = visit.open("notes/softmax/")
+    right = "e => e.getBoundingClientRect().right"
+    column = page.locator(".mp-receipt").first.evaluate(right)
+    assert page.locator(".mp-figure > .mp-from").first.evaluate(right) == column
 
 
 @pytest.mark.parametrize("path", COPIED)
