@@ -174,6 +174,19 @@ def test_link_to_a_figures_evidence_keeps_to_the_column(visit: Visit) -> None:
     assert page.locator(".mp-figure > .mp-from").first.evaluate(right) == column
 
 
+def test_address_of_a_heading_leads_to_it_and_shifts_nothing(visit: Visit) -> None:
+    page = visit.open("notes/softmax/")
+    last = page.locator(".md-content__inner > h2").last
+    anchor = last.get_attribute("id")
+    page.goto("about:blank")
+    page = visit.open(f"notes/softmax/#{anchor}")
+    expect(last).to_be_in_viewport()
+    page.evaluate(DRAWN)
+    bar = page.locator(".md-header").evaluate("e => e.getBoundingClientRect().bottom")
+    assert 0 <= last.evaluate("e => e.getBoundingClientRect().top") - bar < 60
+    assert page.evaluate(SHIFTS) == 0
+
+
 @pytest.mark.parametrize("path", COPIED)
 def test_each_copy_button_copies_what_it_stands_on(browser: Browser, site: str, path: str) -> None:
     context = browser.new_context(permissions=["clipboard-read", "clipboard-write"])
