@@ -171,9 +171,12 @@ def build_site(root: Path, **settings: Any) -> dict[str, bytes]:
 
 
 def need_module(name: str) -> None:
-    """Skip a test where there is no package that only a full installation has."""
+    """Skip a test or a file where there is no package that only a full installation has.
+
+    Not imported here, as `importorskip` does: each process that collects would wait for torch.
+    """
     if importlib.util.find_spec(name) is None:
-        pytest.skip(f"{name} is not installed (requirements.txt has it)")
+        pytest.skip(f"{name} is not installed (requirements.txt has it)", allow_module_level=True)
 
 
 def messages(project: Project) -> list[str]:

@@ -20,8 +20,10 @@ from maedeup.site.rerun import notebook_text
 from tests.forked_kernels import Kernels
 from tests.project import Project, RunOptions, build, load_settings
 
-pytest.importorskip("torch")
-pytest.importorskip("sklearn")
+from .conftest import need_module
+
+need_module("torch")
+need_module("sklearn")
 pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning", "ignore::FutureWarning")
 
 ROOT = Path(__file__).parents[1]

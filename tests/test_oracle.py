@@ -21,8 +21,10 @@ from maedeup.runs.product import Products, Text
 from tests.oracle_cases import HOSTILE, QUICK
 from tests.project import Project, RunOptions, load_settings
 
-pytest.importorskip("torch")
-pytest.importorskip("sklearn")
+from .conftest import need_module
+
+need_module("torch")
+need_module("sklearn")
 
 SNIPPETS = Path(__file__).parents[1] / "snippets"
 NAMES = [*HOSTILE, *(name.partition("/")[2] for name in QUICK)]

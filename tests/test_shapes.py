@@ -481,14 +481,14 @@ TORCH = "import torch\nfrom torch import nn\ntorch.manual_seed(0)\n"
     ],
 )
 def test_torch_does_the_same_with_and_without_looks(text: str) -> None:
-    pytest.importorskip("torch")
+    need_module("torch")
     plain: dict[str, Any] = {"__name__": "__main__"}
     exec(TORCH + text, plain)
     assert run(TORCH + text)[0]["out"] == plain["out"]
 
 
 def test_tensors_tell_dtype_and_device() -> None:
-    pytest.importorskip("torch")
+    need_module("torch")
     text = "import torch\nx = torch.ones(2, dtype=torch.int8)\ny = torch.ones(1, device='meta')\n"
     assert [in_words(shape) for shape in run(text)[1]] == [
         "x (2,) int8 cpu, 값 1",
