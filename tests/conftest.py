@@ -14,13 +14,13 @@ import jinja2
 import markdown
 import pytest
 from jinja2.bccache import Bucket
+from maedeup.hosts import templates
 from maedeup.runs import run
 from maedeup.runs.pool import IsolatedExecutor
 from maedeup.runs.snippet import Snippet
 from maedeup.site import fonts
 from mkdocs.commands.build import build as build_with_mkdocs
 from mkdocs.config import load_config
-from mkdocs.theme import Theme
 
 from tests.project import Project, RunOptions, build, load_settings
 
@@ -67,31 +67,23 @@ def warm_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
 @pytest.fixture(scope="session", autouse=True)
 def made_once() -> Iterator[None]:
     """Compile each template of a theme, and cut each font, once for all builds of a process."""
-    compiled, get_env, cut = Compiled(), Theme.get_env, fonts._cut
+    known: dict[tuple[str, str], Any] = {}
+    load, dump = jinja2.FileSystemBytecodeCache.load_bytecode, templates._Cache.dump_bytecode
 
-    def get_env_with_compiled(theme: Theme) -> jinja2.Environment:
-        env = get_env(theme)
-        env.bytecode_cache = compiled
-        return env
+    def load_known(cache: templates._Cache, bucket: Bucket) -> None:
+        bucket.code = known.get((bucket.key, bucket.checksum))
+        if bucket.code is None:
+            load(cache, bucket)
+
+    def dump_known(cache: templates._Cache, bucket: Bucket) -> None:
+        known[bucket.key, bucket.checksum] = bucket.code
+        dump(cache, bucket)
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(Theme, "get_env", get_env_with_compiled)
-        patch.setattr(fonts, "_cut", functools.cache(cut))
+        patch.setattr(templates._Cache, "load_bytecode", load_known)
+        patch.setattr(templates._Cache, "dump_bytecode", dump_known)
+        patch.setattr(fonts, "_cut", functools.cache(fonts._cut))
         yield
-
-
-class Compiled(jinja2.BytecodeCache):
-    """Templates by name, file and text."""
-
-    def __init__(self) -> None:
-        self.known: dict[tuple[str, str], bytes] = {}
-
-    def load_bytecode(self, bucket: Bucket) -> None:
-        if known := self.known.get((bucket.key, bucket.checksum)):
-            bucket.bytecode_from_string(known)
-
-    def dump_bytecode(self, bucket: Bucket) -> None:
-        self.known[bucket.key, bucket.checksum] = bucket.bytecode_to_string()
 
 
 @pytest.fixture
