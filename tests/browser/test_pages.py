@@ -187,14 +187,25 @@ def test_address_of_a_heading_leads_to_it_and_shifts_nothing(visit: Visit) -> No
     assert page.evaluate(SHIFTS) == 0
 
 
+def test_buttons_of_code_come_when_it_is_seen_and_move_nothing(visit: Visit) -> None:
+    page = visit.open("notes/softmax/")
+    last = page.locator(".md-content__inner > .mp-embed > .highlight").last
+    expect(last.locator("nav")).to_have_count(0)
+    page.mouse.wheel(0, last.evaluate("e => e.getBoundingClientRect().top") - 300)
+    expect(last.locator("nav button").first).to_be_visible()
+    page.evaluate(DRAWN)
+    assert page.evaluate(SHIFTS) == 0
+
+
 @pytest.mark.parametrize("path", COPIED)
 def test_each_copy_button_copies_what_it_stands_on(browser: Browser, site: str, path: str) -> None:
     context = browser.new_context(permissions=["clipboard-read", "clipboard-write"])
     page = Visit(context.new_page(), site).open(path)
     page.evaluate(UNFOLD)
-    blocks = page.locator("pre:has(> nav [data-md-type=copy])")
+    blocks = page.locator("pre:has(> code):not(.no-copy, .no-copy *)")
     assert blocks.count() > 3
     for block in blocks.all():
+        block.scroll_into_view_if_needed()  # a button comes when its block is seen
         block.locator("[data-md-type=copy]").click()
         copied = str(page.evaluate("navigator.clipboard.readText()"))
         assert copied.split() == str(block.locator("code").text_content()).split()

@@ -16,7 +16,8 @@ theme:
     - media: "(prefers-color-scheme: dark)"
       scheme: slate
       toggle: {{icon: material/weather-sunny, name: {light}}}
-  features: [content.code.copy, navigation.indexes, navigation.top, search.highlight, toc.follow]
+  features: [content.code.copy, content.lazy, navigation.indexes, navigation.top,
+             search.highlight, toc.follow]
 
 plugins:
   - search

@@ -14,7 +14,14 @@
     for (const { target } of entries) tell(target.closest(BOXES));
   });
   const BOXES = ".mp-math-block, .mp-figure:not(.mp-motion), ol.mp-frames";
+  // Keys reach code that scrolls before the theme has seen it.
+  const widths = new ResizeObserver((entries) => {
+    for (const { target: code } of entries)
+      if (code.scrollWidth > code.clientWidth) code.tabIndex = 0;
+  });
   onEachPage(() => {
+    widths.disconnect();
+    for (const code of document.querySelectorAll("pre > code")) widths.observe(code);
     sizes.disconnect();
     for (const box of document.querySelectorAll(BOXES)) {
       box.addEventListener("scroll", () => tell(box), { passive: true });
