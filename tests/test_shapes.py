@@ -423,6 +423,8 @@ AGAIN = {
     "other": "import os, random\nimport numpy as np\nx = np.ones(2)\nos.system('true')\nn = random.random()\n",
     "alone": "import random\nimport numpy as np\nx = np.ones(2)\nn = random.random()\n",
     "helped": "import numpy as np\nimport part\nx = np.ones(2)\nn = part.f(1)\n",
+    "stack": "import inspect, random, traceback\nimport numpy as np\nx = np.ones(2)\n"
+    "kept = traceback.format_stack(), inspect.stack()\nn = random.random()\n",
 }
 
 
@@ -436,7 +438,7 @@ def test_run_whose_recording_may_have_been_seen_is_made_again_as_written(
     project = built(files | {"docs/index.md": "![[other.py]]\n\n![[same.py]]\n"})
     made = {name: project.results[f"snippets/{name}.py"].products for name in AGAIN}
     assert {name: [s.name for s in p.shapes] for name, p in made.items()} == {
-        "same": ["x"], "other": [], "alone": ["x"], "helped": [],
+        "same": ["x"], "other": [], "alone": ["x"], "helped": [], "stack": ["x"],
     }  # fmt: skip
     assert [name for name, p in made.items() if p.unlike_recorded] == ["other", "helped"]
     html = render(project, "index.md")

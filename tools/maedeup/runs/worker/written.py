@@ -22,6 +22,7 @@ from collections.abc import Iterator
 from types import CodeType, FunctionType
 from typing import Any
 
+from maedeup.runs.worker import stack
 from maedeup.runs.worker.shapes import Recorder
 
 FRAME_CODE = frozenset(("f_code", "gi_code", "cr_code", "ag_code"))
@@ -49,7 +50,7 @@ PLACE_READERS = frozenset(
 arguments, file and line."""
 
 FRAME_READERS = frozenset(
-    module.__file__ for module in (inspect, linecache, logging, traceback, warnings)
+    module.__file__ for module in (inspect, linecache, logging, stack, traceback, warnings)
 )
 """Modules that read of a frame's code only its file, its name and its lines."""
 
