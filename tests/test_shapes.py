@@ -425,6 +425,8 @@ AGAIN = {
     "helped": "import numpy as np\nimport part\nx = np.ones(2)\nn = part.f(1)\n",
     "stack": "import inspect, random, traceback\nimport numpy as np\nx = np.ones(2)\n"
     "kept = traceback.format_stack(), inspect.stack()\nn = random.random()\n",
+    "broken": "import random\nimport numpy as np\nx = np.ones(2)\nn = random.random()\n"
+    "def f(x):\n    y = x\n    return y[3]\nf(x)\n",
 }
 
 
@@ -432,6 +434,8 @@ def test_run_whose_recording_may_have_been_seen_is_made_again_as_written(
     built: MakeProject,
 ) -> None:
     files = {f"snippets/{name}.py": f"# %% a\n{text}" for name, text in AGAIN.items()}
+    options = "# /// script\n# [tool.maedeup]\n# expect_error = 'IndexError'\n# ///\n"
+    files["snippets/broken.py"] = options + files["snippets/broken.py"]
     files["snippets/part.py"] = (
         "from random import random\ndef compile(f):\n    return f\n@compile\ndef f(n):\n    return random()\n"
     )
@@ -439,6 +443,7 @@ def test_run_whose_recording_may_have_been_seen_is_made_again_as_written(
     made = {name: project.results[f"snippets/{name}.py"].products for name in AGAIN}
     assert {name: [s.name for s in p.shapes] for name, p in made.items()} == {
         "same": ["x"], "other": [], "alone": ["x"], "helped": [], "stack": ["x"],
+        "broken": ["x", "y", "x"],
     }  # fmt: skip
     assert [name for name, p in made.items() if p.unlike_recorded] == ["other", "helped"]
     html = render(project, "index.md")

@@ -4,8 +4,12 @@
 
 from __future__ import annotations
 
+import builtins
+import importlib
 import re
 import sys
+import warnings
+from importlib import metadata
 from pathlib import Path
 
 import numpy as np
@@ -14,6 +18,8 @@ from maedeup.page.alternatives import alternative
 from maedeup.runs.product import Figure, Products, Table, Text, Value
 from maedeup.runs.worker.cells import _clean
 from maedeup.runs.worker.collect import Stream
+from maedeup.runs.worker.environment import distributions_of
+from maedeup.runs.worker.noting import watch_imports
 from maedeup.text.formats import format_value
 from maedeup.text.strings import strings_of
 
@@ -41,6 +47,35 @@ def test_what_was_printed_is_read_back_where_its_file_has_gone(tmp_path: Path) -
         file.unlink()
         more.write("둘\n")
     assert (stream.take(), stream.take()) == ("둘\n", "")
+
+
+def test_distributions_of_a_module_are_those_that_python_finds() -> None:
+    found = metadata.packages_distributions()
+    assert {top: distributions_of(top) for top in found} == {
+        top: sorted(set(names)) for top, names in found.items()
+    }
+
+
+def test_import_that_runs_again_and_again_is_judged_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(builtins, "__import__", builtins.__import__)
+    monkeypatch.setattr("importlib.import_module", importlib.import_module)
+    judged: list[object] = []
+    imported: set[str] = set()
+
+    def is_project(file: object) -> bool:
+        judged.append(file)
+        return file == "own.py"
+
+    code = compile("import json\nfrom json import loads", "any", "exec")
+    with warnings.catch_warnings():
+        watch_imports(is_project, imported)
+        for _ in range(9):
+            exec(code, {"__file__": "other.py"})
+        assert imported == set()
+        for _ in range(9):
+            exec(code, {"__file__": "own.py"})
+    assert (judged.count("other.py"), judged.count("own.py")) == (1, 1)
+    assert imported == {"json"}
 
 
 def test_scalars_of_every_library_become_values(built: MakeProject) -> None:

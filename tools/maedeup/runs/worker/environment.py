@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import csv
+import inspect
 import re
 import sys
 import sysconfig
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import cache
 from importlib import metadata
 from pathlib import Path
@@ -111,7 +113,29 @@ def list_own() -> list[ModuleType]:
 
 @cache
 def _top_levels() -> Mapping[str, list[str]]:
-    return metadata.packages_distributions()
+    """Return what `metadata.packages_distributions` does, which makes a path of each file."""
+    found: dict[str, list[str]] = {}
+    for one in metadata.distributions():
+        tops = {*(one.read_text("top_level.txt") or "").split()} or {*_find_tops(one)}
+        about = one.read_text("METADATA") or one.read_text("PKG-INFO") or ""
+        if name := re.search(r"(?m)^Name: *(.+?) *$", about):
+            for top in tops:
+                found.setdefault(top, []).append(name[1])
+    return found
+
+
+def _find_tops(distribution: metadata.Distribution) -> Iterator[str]:
+    """Yield the top-level names of a distribution's files."""
+    record = distribution.read_text("RECORD")
+    if record is None:
+        files = [str(file) for file in distribution.files or ()]
+    else:
+        files = [row[0] for row in csv.reader(record.splitlines()) if row]
+    for file in files:
+        top, below, _ = file.partition("/")
+        name = top if below else inspect.getmodulename(top) or top
+        if name.isidentifier():
+            yield name
 
 
 def distributions_of(top_level: str) -> list[str]:

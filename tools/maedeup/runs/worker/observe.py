@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 import ast
-import builtins
 import contextlib
 import dataclasses
 import functools
-import importlib
 import importlib._bootstrap_external as bootstrap
 import linecache
 import os
 import re
 import sys
 import time
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from importlib import metadata
 from pathlib import Path
 from typing import Any
@@ -29,7 +27,7 @@ from maedeup.runs.lookup import (
 from maedeup.runs.product import Error, Products, Text
 from maedeup.runs.receipt import CHANGED_MEANWHILE, Receipt
 from maedeup.runs.snippet import Snippet, code_key, string_constants, text_key
-from maedeup.runs.worker import figures, filters
+from maedeup.runs.worker import figures
 from maedeup.runs.worker.environment import (
     BY_IMPORT,
     Environment,
@@ -38,6 +36,7 @@ from maedeup.runs.worker.environment import (
     list_own,
     requirements_of,
 )
+from maedeup.runs.worker.noting import watch_imports
 from maedeup.runs.worker.originals import used
 from maedeup.runs.world import (
     ABSENT,
@@ -124,7 +123,7 @@ class Observer:
 
     def watch(self) -> None:
         """Note from now on what the project's own code imports, and whether it reads itself."""
-        self._watch_imports()
+        watch_imports(self.environment.is_project, self.imported)
         self._watch_lookups()
         self._watch_distributions()
         self._read_modules_from_source()
@@ -144,43 +143,6 @@ class Observer:
 
         # inspect.getsource and all others get a file's lines here.
         linecache.getlines = noting_getlines
-
-    def _watch_imports(self) -> None:
-        """Note the imports of the project's own code.
-
-        The audit event `import` is silent for what the warm process holds already, so the
-        functions are wrapped.
-        """
-        plain_import = builtins.__import__
-        plain_import_module = importlib.import_module
-        filters.begin()
-
-        @used
-        def note(name: str, file: object, late: bool) -> None:
-            if not name.startswith(".") and self.environment.is_project(file):
-                self.imported.add(name.partition(".")[0])
-                filters.follow(name)
-            elif late:
-                filters.follow_late(name)
-
-        @functools.wraps(plain_import)
-        def noting_import(
-            name: str,
-            globals: Mapping[str, object] | None = None,  # the built-in's own name
-            locals: Mapping[str, object] | None = None,
-            fromlist: Sequence[str] | None = (),
-            level: int = 0,
-        ) -> Any:
-            note(name, globals.get("__file__") if globals and level == 0 else None, late=True)
-            return plain_import(name, globals, locals, fromlist, level)
-
-        @functools.wraps(plain_import_module)
-        def noting_import_module(name: str, package: str | None = None) -> Any:
-            note(name, sys._getframe(1).f_globals.get("__file__"), late=False)
-            return plain_import_module(name, package)
-
-        builtins.__import__ = noting_import
-        importlib.import_module = noting_import_module
 
     def _watch_lookups(self) -> None:
         """Note where an import looks for a name: a file that appears there may be taken first."""

@@ -50,9 +50,9 @@ PLACE_READERS = frozenset(
 arguments, file and line."""
 
 FRAME_READERS = frozenset(
-    module.__file__ for module in (inspect, linecache, logging, stack, traceback, warnings)
+    module.__file__ for module in (inspect, linecache, logging, traceback, warnings)
 )
-"""Modules that read of a frame's code only its file, its name and its lines."""
+"""Modules that read of a frame's code only its file, its name and its lines, as all of ours do."""
 
 _code_of = FunctionType.__dict__["__code__"]
 _getattr = getattr  # the snippet may put something else in its place
@@ -116,7 +116,8 @@ class Written:
     def _note_reading(self, thing: Any, name: str) -> None:
         if name in FRAME_CODE:
             recorded = id(getattr(thing, name)) in self._recording
-            if recorded and _reader().f_code.co_filename not in FRAME_READERS:
+            reader = _reader().f_code.co_filename
+            if recorded and reader not in FRAME_READERS and not reader.startswith(stack.OURS):
                 self.seen.add("code")
         elif name == "__code__" and type(thing) is FunctionType:
             recorded = id(_code_of.__get__(thing)) in self._recording
