@@ -416,6 +416,16 @@ def test_longest_runs_start_first(make_project: MakeProject) -> None:
     assert started == ["snippets/long.py", "snippets/short.py"]
 
 
+def test_longest_texts_start_first_where_no_time_is_known(make_project: MakeProject) -> None:
+    files = {f"snippets/{n}.py": "# %% a\n" + "1\n" * lines for n, lines in (("b", 2), ("c", 9))}
+    project = make_project(files | {"snippets/a.py": "# %% a\n1\n"})
+    started: list[str] = []
+    project.settings = type(project.settings)(root=project.root, jobs=1)
+    project.read()
+    project.run(RunOptions(progress=lambda r: started.append(r.receipt.snippet)))
+    assert started == ["snippets/c.py", "snippets/b.py", "snippets/a.py"]
+
+
 def test_two_builds_at_once_finish_and_share_their_results(make_project: MakeProject) -> None:
     text = "# %% a\nimport time\ntime.sleep(.3)\nx = {}\n"
     project = make_project({f"snippets/s{n}.py": text.format(n) for n in range(4)})

@@ -277,6 +277,8 @@ def run_all(
 ) -> dict[RunKey, Result]:
     """Run snippets, longest first, and keep the results of those that did not fail.
 
+    Those of which no time is known come before all others, the longest text first.
+
     With `keep_warm`, as while serving, the next call starts without importing anything again.
     `watch` is `kernel` where nothing is to run that the kernel does not watch.
     `wanted` names modules that these snippets import where their text does not tell.
@@ -291,7 +293,10 @@ def run_all(
     _remove_abandoned(scratch)
     store.remove_parts()
     mine = Path(tempfile.mkdtemp(dir=scratch, prefix=f"{os.getpid()}-"))
-    longest_first = sorted(snippets, key=lambda s: -durations.get(s.key, float("inf")))
+    unknown = float("inf")
+    longest_first = sorted(
+        snippets, key=lambda s: (durations.get(s.key, unknown), len(s.text)), reverse=True
+    )
     preload = sorted({*find_preload(root, snippets), *wanted})
     cache_folder = (root / ".maedeup" / "cache").resolve()
 
