@@ -7,6 +7,7 @@ from __future__ import annotations
 import builtins
 import importlib
 import re
+import subprocess
 import sys
 import warnings
 from importlib import metadata
@@ -54,6 +55,30 @@ def test_distributions_of_a_module_are_those_that_python_finds() -> None:
     assert {top: distributions_of(top) for top in found} == {
         top: sorted(set(names)) for top, names in found.items()
     }
+
+
+WARM = """
+import gc, sys
+from maedeup.runs.worker import figures, preload
+
+class Finder:
+    def find_spec(self, name, *more):
+        collects.add(gc.isenabled())
+
+collects, drawn = set(), []
+sys.meta_path.insert(0, Finder())
+plain, figures.draw = figures.draw, lambda *given: drawn.append(plain(*given))
+preload.warm_up(["matplotlib.pyplot"])
+import matplotlib.pyplot as plt
+from matplotlib import font_manager
+print(collects, gc.isenabled(), len(drawn))
+print(plt.get_fignums(), font_manager._get_font.cache_info().currsize)
+"""
+
+
+def test_server_imports_without_collecting_and_draws_once_with_nothing_left_open() -> None:
+    done = subprocess.run([sys.executable, "-c", WARM], capture_output=True, text=True, check=True)
+    assert done.stdout == "{False} True 1\n[] 0\n"
 
 
 def test_import_that_runs_again_and_again_is_judged_once(monkeypatch: pytest.MonkeyPatch) -> None:

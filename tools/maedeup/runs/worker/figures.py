@@ -78,6 +78,23 @@ def prepare() -> None:
     _write_exponents_in_the_math_font()
 
 
+def rehearse() -> None:
+    """Draw a figure for nothing: what matplotlib finds out at its first, each fork has then.
+
+    Without mathematics, whose answers hold open fonts, and beside pyplot, which counts figures.
+    """
+    from matplotlib import font_manager
+    from matplotlib.figure import Figure as Drawn
+
+    figure = Drawn(figsize=(4, 3))
+    axes = figure.subplots()
+    axes.plot([0, 1], label="a")
+    axes.set(title="0", xlabel="x", ylabel="y")
+    axes.legend()
+    draw(figure, "")
+    font_manager._get_font.cache_clear()  # type: ignore[attr-defined]  # a fork must open its own
+
+
 def find_fonts() -> None:
     """Find the files of the style's fonts: to ask where they are costs more than to read them."""
     from matplotlib import font_manager, rcParams

@@ -27,6 +27,7 @@ def warm_up(names: list[str]) -> None:
 
     A module that fails to import fails again in the run that needs it, with its traceback there.
     """
+    gc.disable()  # what is imported stays, and each collection looks at all of it
     # What others need comes first: so it is told what the import of each has changed.
     for name in sorted(names, key=lambda name: (len(_required_by(name)), name)):
         if _is_installed(name.partition(".")[0]):
@@ -39,6 +40,8 @@ def warm_up(names: list[str]) -> None:
 
         figures.prepare()
         figures.find_fonts()
+        with contextlib.suppress(Exception):  # the run that draws tells it
+            figures.rehearse()
         environment.find_version(figures.FONT_PACKAGE)
     if "torch" in sys.modules:  # what processor this is: asked of a dozen files
         sys.modules["torch"].backends.cpu.get_cpu_capability()
@@ -51,6 +54,7 @@ def warm_up(names: list[str]) -> None:
     environment.distributions_of("")
     originals.note()
     gc.freeze()  # the collector then leaves the shared pages alone
+    gc.enable()
 
 
 def _required_by(name: str) -> set[str]:
