@@ -52,9 +52,13 @@ def test_what_was_printed_is_read_back_where_its_file_has_gone(tmp_path: Path) -
 
 def test_distributions_of_a_module_are_those_that_python_finds() -> None:
     found = metadata.packages_distributions()
-    assert {top: distributions_of(top) for top in found} == {
-        top: sorted(set(names)) for top, names in found.items()
-    }
+    tops = [top for top in found if top.isidentifier()]
+    assert {"numpy", "pytest", "_pytest"} <= {*tops}
+    # Python 3.11 passes over those that bring a package no file of Python, as newer ones do not.
+    missed = {top: {*found[top]} - {*distributions_of(top)} for top in tops}
+    assert {top: names for top, names in missed.items() if names} == {}
+    assert distributions_of("numpy") == ["numpy"]
+    assert distributions_of("json") == []
 
 
 WARM = """
