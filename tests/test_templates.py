@@ -1,13 +1,16 @@
-"""Templates are compiled once, their words looked up once, and pages are what they would be."""
+"""Templates are compiled once and found fast, their words looked up once; pages stay the same."""
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import Any
 
 import jinja2
 import pytest
 from maedeup.hosts import mkdocs, templates
+from mkdocs.config import load_config
+from mkdocs.structure.files import Files
 
 from .conftest import SITE, build_site, write_files
 
@@ -93,3 +96,33 @@ def test_template_is_compiled_once_but_again_for_another_filter(
 def test_folder_that_cannot_be_written_stops_no_template(tmp_path: Path) -> None:
     (tmp_path / ".maedeup").write_text("no folder")
     assert themed(tmp_path).get_env().get_template("main.html").render() == "A"
+
+
+def test_files_of_a_theme_are_found_without_a_look_into_its_hidden_folders(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hidden = (".icons/deep/a.svg", ".b.css", "inner/.c/d.css")
+    write_files(tmp_path, {
+        "mkdocs.yml": "site_name: t\ntheme: {name: mkdocs, custom_dir: own}\nplugins: []\n",
+        "docs/index.md": "# 홈\n", "own/css/e.css": "", "own/f.css": "", "own/g.html": "",
+        **{f"own/{name}": "" for name in hidden},
+    })  # fmt: skip
+    config = load_config(str(tmp_path / "mkdocs.yml"))
+    plain, faster = Files([]), Files([])
+    plain.add_files_from_theme(config.theme.get_env(), config)
+    env = config.theme.get_env()
+    templates.list_faster(env)
+    seen, walk = list[str](), os.walk
+
+    def told(*given: Any, **named: Any) -> Any:
+        for folder, inner, files in walk(*given, **named):
+            seen.append(folder)
+            yield folder, inner, files
+
+    monkeypatch.setattr(os, "walk", told)
+    faster.add_files_from_theme(env, config)
+    assert sorted(file.src_uri for file in faster) == sorted(file.src_uri for file in plain)
+    assert {"css/e.css", "f.css"} <= {file.src_uri for file in faster}
+    assert "own" in {Path(folder).name for folder in seen}
+    assert "deep" not in {Path(folder).name for folder in seen}
+    assert ".icons/deep/a.svg" in env.list_templates()

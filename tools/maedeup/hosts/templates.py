@@ -1,8 +1,10 @@
-"""The theme's templates: compiled once for all builds, their words looked up once for all pages."""
+"""The theme's templates: compiled once, found fast, their words looked up once for all pages."""
 
 from __future__ import annotations
 
 import contextlib
+import os
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -43,9 +45,34 @@ def keep_compiled(theme: Any, root: Path) -> None:
         env: jinja2.Environment = plain()
         env.bytecode_cache = cache
         env.cache = {}  # of all templates: a page asks for thirty, and order among them costs
+        list_faster(env)
         return env
 
     theme.get_env = get_env
+
+
+def list_faster(env: jinja2.Environment) -> None:
+    """Have MkDocs find the files of a theme without a look into hidden folders.
+
+    It wants nothing of them; Material has fourteen thousand pictures there.
+    """
+    plain, loader = env.list_templates, env.loader
+
+    def list_templates(
+        extensions: Any = None, filter_func: Callable[[str], bool] | None = None
+    ) -> list[str]:
+        asks = getattr(filter_func, "__qualname__", "").partition(".<locals>")[0]
+        if asks != "Files.add_files_from_theme" or type(loader) is not jinja2.FileSystemLoader:
+            return plain(extensions, filter_func)
+        found = set()
+        for top in loader.searchpath:
+            for folder, inner, files in os.walk(top, followlinks=loader.followlinks):
+                if folder == top:
+                    inner[:] = [name for name in inner if not name.startswith(".")]
+                found |= {Path(folder, name).relative_to(top).as_posix() for name in files}
+        return sorted(filter(filter_func, found))
+
+    env.list_templates = list_templates  # type: ignore[method-assign]
 
 
 def keep_words(env: jinja2.Environment) -> None:
