@@ -173,14 +173,17 @@ def test_name_that_is_no_value_is_told_as_such(built: MakeProject) -> None:
     assert "str(" not in hints["x.py#nnn"]
 
 
+HASTY = "import sys\nsys.modules['maedeup.runs.worker.values'].LOOK_S = 0.2\n"
+"""The limit of a look, in processor seconds, that this run has: it spends them all."""
+
 ODD_VARIABLES = {
     "sparse": "import torch\nodd = torch.eye(3).to_sparse()\n",
     "compressed": "import warnings\nwarnings.simplefilter('ignore')\nimport torch\nodd = torch.eye(3).to_sparse_csc()\n",
     "nested": "import torch\nodd = torch.nested.nested_tensor([torch.ones(1), torch.ones(2)], layout=torch.jagged)\n",
     "shape": "import numpy as np\nclass A(np.ndarray):\n    @property\n    def size(self):\n        raise KeyError(1)\nodd = np.ones(2).view(A)\n",
     "length": "class L(list):\n    def __len__(self):\n        raise MemoryError\nodd = L([1])\n",
-    "endless length": "class L(list):\n    def __len__(self):\n        while True:\n            try:\n                n = 1\n            except Exception:\n                pass\nodd = L([1])\n",
-    "endless text": "class S(int):\n    def __repr__(self):\n        while True:\n            n = 1\nodd = [S(1)]\n",
+    "endless length": f"{HASTY}class L(list):\n    def __len__(self):\n        while True:\n            try:\n                n = 1\n            except Exception:\n                pass\nodd = L([1])\n",
+    "endless text": f"{HASTY}class S(int):\n    def __repr__(self):\n        while True:\n            n = 1\nodd = [S(1)]\n",
     "class": "class C:\n    @property\n    def __class__(self):\n        raise OSError\nodd = C()\n",
     "cell of a table": "import pandas as pd\nclass C:\n    def __str__(self):\n        raise ValueError\nodd = pd.DataFrame({'a': [C()]})\n",
     "name": "globals()[5] = 1\n",
