@@ -10,6 +10,9 @@ NEIGHBOURS := $(VENV)/.neighbours
 # Material announces its successor on every start; the reason why we stay is in docs/guide.
 export NO_MKDOCS_2_WARNING := 1
 
+# Where it is set, each process that collects the tests would compile all of them again.
+export PYTHONDONTWRITEBYTECODE :=
+
 .PHONY: serve light site test test-tool lint bench notebooks clean
 
 serve: $(READY)
