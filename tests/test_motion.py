@@ -100,22 +100,22 @@ for name in ("a@1", "b@1", "c", "b@2"):
     plt.figure(name)
 
 # %% kept
-film = FuncAnimation(start("kept"), step, frames=10, interval=50)
+film = FuncAnimation(start("kept"), step, frames=5, interval=50)
 
 # %% last
-FuncAnimation(start("last"), step, frames=10, interval=50)
+FuncAnimation(start("last"), step, frames=5, interval=50)
 
 # %% blit
-FuncAnimation(start("blit"), step, frames=10, interval=50, blit=True)
+FuncAnimation(start("blit"), step, frames=5, interval=50, blit=True)
 
 # %% iterator
-FuncAnimation(start("iterator"), step, iter(range(10)), save_count=10, interval=50)
+FuncAnimation(start("iterator"), step, iter(range(5)), save_count=5, interval=50)
 
 # %% long
 FuncAnimation(start("long"), step, frames=96, interval=50)
 
 # %% endless
-FuncAnimation(start("endless"), step, itertools.count, save_count=30)
+FuncAnimation(start("endless"), step, itertools.count, save_count=6)
 
 # %% still
 FuncAnimation(start("still"), step, frames=1)
@@ -130,7 +130,7 @@ FuncAnimation(start("thinned"), noise, frames=24)
 
 # %% heavy
 n_points = 2500
-FuncAnimation(start("heavy"), noise, frames=24)
+FuncAnimation(start("heavy"), noise, frames=7)
 
 # %% heavy-family
 for rate in (1, 2, 3):
@@ -216,9 +216,9 @@ def test_animation_that_is_alive_at_the_end_of_a_cell_is_shown(
     made: dict[str, list[Product]], cell: str
 ) -> None:
     film = animation(made, cell)
-    assert (film.label, film.n_frames, film.interval_ms) == (cell, 10, 50)
-    assert states_of(film, strings_of("ko")) == [f"장면 {i}" for i in range(1, 11)]
-    assert len({film.whole(i).svg for i in range(2, 10)}) == 8
+    assert (film.label, film.n_frames, film.interval_ms) == (cell, 5, 50)
+    assert states_of(film, strings_of("ko")) == [f"장면 {i}" for i in range(1, 6)]
+    assert len({film.whole(i).svg for i in range(2, 5)}) == 3
 
 
 def test_long_animation_is_sampled_from_first_to_last_and_keeps_its_pace(
@@ -232,7 +232,7 @@ def test_long_animation_is_sampled_from_first_to_last_and_keeps_its_pace(
 
 def test_endless_animation_ends(made: dict[str, list[Product]]) -> None:
     film = animation(made, "endless")
-    assert (len(film.frames), film.n_frames) == (24, 30)
+    assert (len(film.frames), film.n_frames) == (6, 6)
 
 
 def test_animation_of_one_frame_is_a_figure(made: dict[str, list[Product]]) -> None:
