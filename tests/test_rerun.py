@@ -18,8 +18,8 @@ from maedeup.site.twins import Twin
 from tests.project import Project, build
 
 from .conftest import MakeProject
-from .test_takeaway import TURNS, printed
-from .test_takeaway import run as run_in_jupyter
+from .test_takeaway import TURNS, InJupyter, printed
+from .test_takeaway import in_jupyter as in_jupyter  # a fixture
 
 WHAT_IF = {
     "docs/index.md": """\
@@ -127,7 +127,7 @@ def test_only_what_another_place_changes_differs(built: MakeProject, code: str, 
 
 
 def test_variant_runs_below_what_it_changes_and_shows_what_breaks(
-    built: MakeProject, tmp_path: Path
+    built: MakeProject, in_jupyter: InJupyter, tmp_path: Path
 ) -> None:
     project = built(WHAT_IF)
     assert project.problems == []
@@ -148,7 +148,7 @@ def test_variant_runs_below_what_it_changes_and_shows_what_breaks(
     assert not any("last = w" in cell["source"] for cell in code_of(project))
     assert index_of(project) == {"index.md": []}
     stored = printed(nbformat.reads(text, as_version=4))
-    assert run_in_jupyter(text, tmp_path / "alone") == stored
+    assert in_jupyter(text, tmp_path / "alone") == stored
 
 
 def test_part_of_another_note_is_in_the_notebook_and_in_the_twin(built: MakeProject) -> None:

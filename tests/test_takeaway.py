@@ -7,10 +7,9 @@ import json
 import os
 import re
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
-import nbclient
 import nbformat
 import pytest
 from maedeup.page.plain import plain_prose
@@ -22,6 +21,7 @@ from maedeup.site.takeaway import Site, helper_modules, made_pages, published_co
 from maedeup.site.twins import Twin, fence, table
 from maedeup.text.strings import strings_of
 
+from tests.forked_kernels import Kernels
 from tests.project import Project, build
 
 from .conftest import SITE, MakeProject, render, write_files
@@ -99,17 +99,27 @@ TURNS = {
 }
 
 
-def run(text: str, folder: Path) -> list[str]:
+InJupyter = Callable[[str, Path], list[str]]
+
+
+@pytest.fixture(scope="module")
+def in_jupyter() -> Iterator[InJupyter]:
     """Run a notebook from its top in a folder; give what the cells with an output print now."""
-    notebook = nbformat.reads(text, as_version=4)
-    nbformat.validate(notebook)
-    has_output = [bool(cell.get("outputs")) for cell in notebook.cells]
-    folder.mkdir(parents=True, exist_ok=True)
-    resources = {"metadata": {"path": str(folder)}}
-    client = nbclient.NotebookClient(notebook, timeout=120, resources=resources)
-    done = client.execute(env=dict(os.environ) | ONE_THREAD)
-    done.cells = [cell for cell, has in zip(done.cells, has_output, strict=True) if has]
-    return printed(done)
+    backend = {"MPLBACKEND": "module://matplotlib_inline.backend_inline"}
+    modules = ["ipykernel.kernelapp", "IPython", "matplotlib.pyplot"]
+    kernels = Kernels(modules, os.environ | ONE_THREAD | backend)
+
+    def run(text: str, folder: Path) -> list[str]:
+        notebook = nbformat.reads(text, as_version=4)
+        nbformat.validate(notebook)
+        has_output = [bool(cell.get("outputs")) for cell in notebook.cells]
+        folder.mkdir(parents=True, exist_ok=True)
+        done = kernels.run(notebook, folder)
+        done.cells = [cell for cell, has in zip(done.cells, has_output, strict=True) if has]
+        return printed(done)
+
+    yield run
+    kernels.end()
 
 
 def printed(notebook: nbformat.NotebookNode) -> list[str]:
@@ -123,7 +133,7 @@ def printed(notebook: nbformat.NotebookNode) -> list[str]:
 
 
 def test_cells_of_two_snippets_in_turn_print_what_each_prints_alone(
-    built: MakeProject, tmp_path: Path
+    built: MakeProject, in_jupyter: InJupyter, tmp_path: Path
 ) -> None:
     project = built(TURNS)
     assert project.problems == []
@@ -131,7 +141,7 @@ def test_cells_of_two_snippets_in_turn_print_what_each_prints_alone(
     stored = printed(nbformat.reads(text, as_version=4))
     assert stored[0].startswith("1 1 1")
     assert len(stored) == 3
-    assert run(text, tmp_path / "alone") == stored
+    assert in_jupyter(text, tmp_path / "alone") == stored
 
 
 def test_notebook_has_each_cell_once_and_says_which_the_note_does_not_show(
@@ -160,7 +170,9 @@ def test_note_with_one_snippet_has_its_cells_as_they_are(built: MakeProject) -> 
     assert [c["source"] for c in notebook["cells"] if c["cell_type"] == "code"][-1] == "x"
 
 
-def test_declared_error_ends_no_notebook(built: MakeProject, tmp_path: Path) -> None:
+def test_declared_error_ends_no_notebook(
+    built: MakeProject, in_jupyter: InJupyter, tmp_path: Path
+) -> None:
     snippet = (
         '# /// script\n# [tool.maedeup]\n# expect_error = "ZeroDivisionError"\n# ///\n'
         "# %% a\n1 / 0\n"
@@ -169,10 +181,12 @@ def test_declared_error_ends_no_notebook(built: MakeProject, tmp_path: Path) -> 
     assert project.problems == []
     text = note_notebook(project.web, project.notes["index.md"], lambda target: "")
     assert "ZeroDivisionError" in text
-    run(text, tmp_path / "alone")
+    in_jupyter(text, tmp_path / "alone")
 
 
-def test_data_file_travels_with_the_notebook(built: MakeProject, tmp_path: Path) -> None:
+def test_data_file_travels_with_the_notebook(
+    built: MakeProject, in_jupyter: InJupyter, tmp_path: Path
+) -> None:
     files = {
         "docs/index.md": "![[x.py#a]]\n",
         "data/x.txt": "여섯\n",
@@ -180,11 +194,13 @@ def test_data_file_travels_with_the_notebook(built: MakeProject, tmp_path: Path)
     }
     project = built(files)
     text = note_notebook(project.web, project.notes["index.md"], lambda target: "")
-    assert run(text, tmp_path / "alone") == ["여섯\n"]
+    assert in_jupyter(text, tmp_path / "alone") == ["여섯\n"]
 
 
 @pytest.mark.parametrize("name", ["linked", "lab"])
-def test_every_note_and_lab_of_a_small_site_runs_top_to_bottom(tmp_path: Path, name: str) -> None:
+def test_every_note_and_lab_of_a_small_site_runs_top_to_bottom(
+    in_jupyter: InJupyter, tmp_path: Path, name: str
+) -> None:
     root = Path(shutil.copytree(SITES / name, tmp_path / name))
     assert build_site(root).returncode == 0
     found = sorted((root / "site").glob({"linked": "notes/*.ipynb", "lab": "**/*.ipynb"}[name]))
@@ -192,7 +208,7 @@ def test_every_note_and_lab_of_a_small_site_runs_top_to_bottom(tmp_path: Path, n
     for file in found:
         text = file.read_text("utf-8")
         stored = printed(nbformat.reads(text, as_version=4))
-        assert run(text, tmp_path / "alone" / file.stem) == stored, file
+        assert in_jupyter(text, tmp_path / "alone" / file.stem) == stored, file
 
 
 def test_admonition_becomes_a_quotation_and_code_that_looks_like_one_stays() -> None:
