@@ -29,6 +29,9 @@ SITE = "site_name: t\ntheme: {name: mkdocs, language: ko}\n"
 STRICT = f"{SITE}nav: [index.md]\nplugins: [{{maedeup: {{checks: strict, take_away: false}}}}]\n"
 """Every check is on, and no note is led to by the navigation alone."""
 
+MANY_IMPORT = ("matplotlib", "matplotlib.animation", "matplotlib.pyplot", "numpy", "pandas")
+"""What the server of all tests holds from the first: one that is to hold more starts anew."""
+
 Files = Mapping[str, str | bytes]
 MakeProject = Callable[[Files], Project]
 
@@ -56,7 +59,7 @@ def warm_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     named = run.find_preload
 
     def find_preload(root: Path, snippets: Sequence[Snippet]) -> list[str]:
-        return sorted({*named(root, snippets), "matplotlib", "numpy"})
+        return sorted({*named(root, snippets), *MANY_IMPORT})
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(run, "find_preload", find_preload)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import atexit
+import functools
 import os
 import re
 import shutil
@@ -18,6 +20,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 import material
+from maedeup.hosts.templates import COMPILED
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
 
@@ -49,11 +52,23 @@ def serving(root: Path, files: Files) -> Iterator[Served]:
     site.stop()
 
 
+@functools.cache
+def _compiled() -> Path:
+    """Return where all vaults that are served find the templates that one had to compile."""
+    folder = tempfile.mkdtemp(prefix="templates-")
+    atexit.register(shutil.rmtree, folder)
+    return Path(folder)
+
+
 class Served:
     """A vault that is served."""
 
     def __init__(self, root: Path) -> None:
         self.root = root
+        cache = root / COMPILED
+        cache.parent.mkdir(parents=True, exist_ok=True)
+        if not cache.exists():
+            cache.symlink_to(_compiled(), target_is_directory=True)
         self.same: dict[str, bytes] = {}
         """Files of the theme that were served as they are, which is asked once."""
         with socket.create_server(("127.0.0.1", 0)) as free:

@@ -162,8 +162,6 @@ MUTATIONS: dict[str, tuple[Change, set[str], set[str], list[str]]] = {
     "a data file that was looked for and appears": (
         write("data/later.csv", "x"), {"three"}, {THREE}, []
     ),
-    "an environment variable": (set_environment("SCALE", "7"), {"one"}, {ONE}, []),
-    "an undeclared environment variable": (set_environment("OTHER", "7"), set(), set(), []),
     "a package's version": (upgrade("matplotlib"), {"two", "five"}, set(), []),
     "a package that a package requires": (upgrade("pillow"), {"two", "five"}, set(), []),
     "a package that nothing uses": (upgrade("rich"), set(), set(), []),
@@ -184,6 +182,8 @@ MUTATIONS: dict[str, tuple[Change, set[str], set[str], list[str]]] = {
         replace("snippets/two.py", "곡선", "곡선\U00013000"), {"two"}, {TWO},
         ["snippets/two.py:1: MissingGlyphError: no font has the character '\U00013000' (U+13000)"],
     ),
+    "an environment variable": (set_environment("SCALE", "7"), {"one"}, {ONE}, []),
+    "an undeclared environment variable": (set_environment("OTHER", "7"), set(), set(), []),
     "a new module that takes a package's place": (
         write("snippets/matplotlib.py", "1/0\n"), {"two", "five"}, {TWO, FIVE},
         ["snippets/two.py:2: ZeroDivisionError: "],
@@ -269,7 +269,7 @@ def before(base: Project) -> dict[str, str]:
     return pages(base)
 
 
-SURROUNDINGS = [name for name in MUTATIONS if "environment" in name or "package" in name]
+SURROUNDINGS = [name for name in MUTATIONS if "environment" in name or "place" in name]
 
 
 @pytest.mark.parametrize("name", MUTATIONS)

@@ -373,6 +373,12 @@ def test_forgotten_seed_is_seen_to_vary(make_project: MakeProject) -> None:
     assert len(seen) == 4
 
 
+def test_time_limit_is_for_the_whole_run(make_project: MakeProject) -> None:
+    nap = "import time\ntime.sleep(.9)\n"
+    project = run(make_project, x=f"{SHORT}# %% a\n{nap}# %% b\n{nap}# %% c\n{nap}# %% d\n{nap}")
+    assert [p.problem for p in project.problems] == ["TimeLimit"]
+
+
 @pytest.mark.usefixtures("cold_server")
 def test_undeclared_environment_variable_is_not_there(
     make_project: MakeProject, monkeypatch: pytest.MonkeyPatch
@@ -384,12 +390,6 @@ def test_undeclared_environment_variable_is_not_there(
         "# %% a\nimport os\nprint(os.environ.get('SECRET'), os.environ.get('SIZE'))\n"
     )
     assert products(run(make_project, x=text), "x").cells["a"] == [Text("stdout", "None 3\n")]
-
-
-def test_time_limit_is_for_the_whole_run(make_project: MakeProject) -> None:
-    nap = "import time\ntime.sleep(.9)\n"
-    project = run(make_project, x=f"{SHORT}# %% a\n{nap}# %% b\n{nap}# %% c\n{nap}# %% d\n{nap}")
-    assert [p.problem for p in project.problems] == ["TimeLimit"]
 
 
 def test_language_time_zone_and_home_are_the_same_for_all(
@@ -570,6 +570,16 @@ def test_link_in_the_scratch_folder_may_be_removed_and_not_written_through(
     assert project.problems == []
     assert products(project, "x").values["refused"].scalar is True
     assert (project.root / "mkdocs.yml").read_text() == STRICT
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="forks from a server")
+def test_name_of_no_module_does_not_end_the_warm_server(make_project: MakeProject) -> None:
+    run(make_project, x="# %% a\nimport numpy\n")
+    warm = IsolatedExecutor._current
+    assert warm is not None
+    project = run(make_project, x="# %% a\nimport numpy\nimport nump.y\n")
+    assert [problem.problem for problem in project.problems] == ["ModuleNotFoundError"]
+    assert IsolatedExecutor._current is warm
 
 
 def test_warm_server_is_kept_for_what_imports_nothing_and_left_by_what_must_be_bare(

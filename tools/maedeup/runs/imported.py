@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import importlib.util
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -11,10 +13,26 @@ from maedeup.text.paths import to_source_path
 
 
 def find_preload(root: Path, snippets: Sequence[Snippet]) -> list[str]:
+    """Return what a server that forks these snippets' runs is to hold: what is installed of it.
+
+    A name that an author has yet to finish would end the one that is warm.
+    """
+    names = find_outside(root, snippets)
+    there = {top for top in {name.partition(".")[0] for name in names} if _is_there(top)}
+    return [name for name in names if name.partition(".")[0] in there]
+
+
+def find_outside(root: Path, snippets: Sequence[Snippet]) -> list[str]:
     """Return the modules that these snippets and their helper modules import from outside."""
     names = {name for snippet in snippets for name in scan_imports(root, snippet)[1]}
     # Standard-library modules cost nothing and may have side effects (`antigravity`, `this`).
     return sorted(n for n in names if n.partition(".")[0] not in sys.stdlib_module_names)
+
+
+def _is_there(top_level: str) -> bool:
+    with contextlib.suppress(ImportError, ValueError):
+        return importlib.util.find_spec(top_level) is not None
+    return False
 
 
 def scan_imports(root: Path, snippet: Snippet) -> tuple[dict[str, str], set[str]]:

@@ -21,7 +21,7 @@ from uuid import uuid4
 
 from maedeup.runs.cluster import TOPIC, ClusterError, connected, describe_worker, run_parcel
 from maedeup.runs.crashed import make_crashed
-from maedeup.runs.imported import find_preload
+from maedeup.runs.imported import find_outside
 from maedeup.runs.parcel import find_needed, guess_needed, make_parcel, without_moved
 from maedeup.runs.product import Error, Products
 from maedeup.runs.receipt import Receipt
@@ -243,7 +243,7 @@ def run_on_cluster(
     """
     waiting = sorted(snippets, key=lambda s: durations.get(s.key, float("inf")))  # last first
     results: dict[RunKey, Result] = {}
-    wanted = find_preload(root, snippets)
+    wanted = find_outside(root, snippets)
     here = describe_worker(sorted(_packages_of(wanted)))
     with connected(executor) as client:
         runs = _Runs(client, root, watch, wanted, here, tell)
