@@ -165,6 +165,17 @@ def build_site(root: Path, **settings: Any) -> dict[str, bytes]:
     return {str(p.relative_to(site)): p.read_bytes() for p in site.rglob("*") if p.is_file()}
 
 
+@pytest.fixture
+def one_home(
+    pytester: pytest.Pytester,
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> None:
+    """Undo that pytester gives each test a home: the warm server is one for one environment."""
+    for name in ("HOME", "USERPROFILE"):
+        monkeypatch.setenv(name, str(tmp_path_factory.getbasetemp()))
+
+
 def need_module(name: str) -> None:
     """Skip a test or a file where there is no package that only a full installation has.
 

@@ -179,7 +179,7 @@ UNWARNED: dict[str, Files] = {
 
 
 @pytest.fixture
-def root(pytester: pytest.Pytester) -> Path:
+def root(pytester: pytest.Pytester, one_home: None) -> Path:
     """A site without a problem, where pytest runs."""
     base = {"mkdocs.yml": SETTINGS, "docs/index.md": "# 홈\n\n[[a]]\n"} | THEME
     write_files(pytester.path, base | note(""))

@@ -12,7 +12,7 @@ FILES = {
 
 
 @pytest.fixture
-def project(pytester: pytest.Pytester) -> pytest.Pytester:
+def project(pytester: pytest.Pytester, one_home: None) -> pytest.Pytester:
     pytester.makefile(".yml", mkdocs=FILES["mkdocs"])
     for folder in ("docs", "snippets"):
         pytester.mkdir(folder)
