@@ -16,6 +16,7 @@ import pytest
 from jinja2.bccache import Bucket
 from maedeup.hosts import templates
 from maedeup.runs import run
+from maedeup.runs.imported import find_preload
 from maedeup.runs.pool import IsolatedExecutor
 from maedeup.runs.snippet import Snippet
 from maedeup.site import fonts
@@ -56,13 +57,11 @@ def warm_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
         ) -> None:
             super().__init__(jobs, threads, preload, fonts, keep_warm=True)
 
-    named = run.find_preload
-
-    def find_preload(root: Path, snippets: Sequence[Snippet]) -> list[str]:
-        return sorted({*named(root, snippets), *MANY_IMPORT})
+    def find_more(root: Path, snippets: Sequence[Snippet]) -> list[str]:
+        return sorted({*find_preload(root, snippets), *MANY_IMPORT})
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(run, "find_preload", find_preload)
+        patch.setattr(run, "find_preload", find_more)
         patch.setattr(run, "IsolatedExecutor", Warm)
         yield
 
@@ -93,6 +92,7 @@ def made_once() -> Iterator[None]:
 def cold_server(monkeypatch: pytest.MonkeyPatch) -> None:
     """Start a server for each build of this test: it changes what servers know once for all."""
     monkeypatch.setattr(run, "IsolatedExecutor", IsolatedExecutor)
+    monkeypatch.setattr(run, "find_preload", find_preload)
 
 
 def write_files(root: Path, files: Files) -> None:

@@ -98,6 +98,7 @@ def test_crash_that_came_from_data_is_looked_at_again_when_they_change(
     assert messages(project) == []
 
 
+@pytest.mark.usefixtures("cold_server")
 def test_variable_that_changes_while_one_server_runs_all_is_the_new_one(
     make_project: MakeProject, monkeypatch: pytest.MonkeyPatch
 ) -> None:
