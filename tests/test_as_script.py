@@ -48,6 +48,36 @@ CASES = {
     "finders": "import sys\nprint([one.__name__ for one in sys.meta_path if isinstance(one, type) and 'editable' not in one.__module__])\n",
     "streams": "import sys\nprint(sys.stdout.name, sys.stderr.name, sys.stdin, sys.stdout.mode, sys.argv, sys.orig_argv[1:])\n",
     "last_instruction": "import sys\nimport numpy as np\ndef f():\n    a = np.ones(2)\n    b = a * 2\n    return sys._getframe().f_lasti, float(b.sum())\nprint(f())\n",
+    # What ends it, ends as it does there: hooks, words of an exit, what is done at the end.
+    "own_hook": "import sys\ndef hook(kind, error, trace):\n    print('hooked', kind.__name__, error, sys.exc_info()[0], file=sys.stderr)\nsys.excepthook = hook\n1/0\n",
+    "own_hook_prints_frames": "import sys, traceback\ndef hook(kind, error, trace):\n    print('hooked', sys.last_value is error)\n    traceback.print_tb(trace)\nsys.excepthook = hook\ndef fails():\n    1/0\nfails()\n",
+    "hook_that_raises": "import sys\ndef hook(kind, error, trace):\n    raise KeyError('x')\nsys.excepthook = hook\n1/0\n",
+    "hook_none": "import sys\nsys.excepthook = None\n1/0\n",
+    "hook_gone": "import sys\ndel sys.excepthook\n1/0\n",
+    "hook_of_threads": "import threading\nthreading.excepthook = lambda told: print('thread', told.exc_type.__name__, told.thread.name)\nt = threading.Thread(target=lambda: 1/0)\nt.start()\nt.join()\n",
+    "hook_of_what_is_ignored": "import sys\nsys.unraisablehook = lambda told: print('ignored', told.exc_type.__name__)\nclass A:\n    def __del__(self):\n        1/0\na = A()\ndel a\n",
+    "atexit_after_an_error": "import atexit\natexit.register(print, 'bye')\nraise ValueError('x')\n",
+    "left_with_words": "import sys\nprint('a')\nsys.exit('leaving words')\n",
+    "left_with_a_tuple": "import sys\nsys.exit((1, 'a'))\n",
+    "left_with_true": "import sys\nsys.exit(True)\n",
+    "debugger_without_input": "import pdb\nprint(1)\nbreakpoint()\n",
+    # Its streams are Python's own, with a pipe behind them.
+    "streams_kind": "import sys\nfor one in (sys.stdin, sys.stdout, sys.stderr):\n    print(type(one), one, one.buffer, type(one.buffer), type(one.buffer.raw), one.fileno(), one.isatty(), one.encoding, one.newlines, vars(one))\nprint(sys.stdout.seekable(), sys.stderr.seekable(), sys.__stdout__ is sys.stdout, type(sys.stdout).__mro__)\n",
+    "streams_place": "import sys\nfor ask in (sys.stdout.tell, lambda: sys.stdout.seek(0), sys.stdout.buffer.raw.tell):\n    try:\n        print(ask())\n    except OSError as error:\n        print(repr(error))\n",
+    "streams_changed": "import io, sys\nsys.stdout.reconfigure(encoding='latin-1', errors='replace', line_buffering=True)\nprint('abc \\u2603', sys.stdout.encoding, sys.stdout.errors)\nsys.stdout.buffer.write(b'bytes\\n')\nsys.stdout.flush()\nsys.stdout = io.TextIOWrapper(sys.stdout.detach(), encoding='utf-8', write_through=True)\nprint('after')\n",
+    "streams_of_c": "import ctypes\nctypes.CDLL(None).printf(b'from C\\n')\nprint('from Python', flush=True)\n",
+    # Nothing stands below it, and nothing beside it.
+    "frames_below": "import inspect, sys\ndef inner():\n    return inspect.currentframe().f_back.f_back, sys._getframe(1).f_code.co_name\nprint(sys._getframe().f_back, inspect.currentframe().f_back, inner())\ntry:\n    sys._getframe(1)\nexcept ValueError as error:\n    print(error)\n",
+    "frames_below_a_helper": "import below\n",
+    "frames_counted": "import sys, traceback\ndef depth():\n    count, frame = 0, sys._getframe()\n    while frame:\n        count, frame = count + 1, frame.f_back\n    return count\nprint(depth(), len(list(traceback.walk_stack(sys._getframe()))))\ncount = 0\ntry:\n    while True:\n        sys._getframe(count)\n        count += 1\nexcept ValueError:\n    print(count)\n",
+    "recursion_counted": "def deep(n):\n    try:\n        return deep(n + 1)\n    except RecursionError:\n        return n\nprint(deep(0))\n",
+    "recursion_limited": "import sys\nprint(sys.getrecursionlimit())\nsys.setrecursionlimit(300)\ndef deep(n):\n    try:\n        return deep(n + 1)\n    except RecursionError:\n        return n\nprint(deep(0), sys.getrecursionlimit())\n",
+    "recursion_to_its_end": "def deep(n):\n    return deep(n + 1)\ndeep(0)\n",
+    "warned_from_below": "import warnings\nwarnings.warn('one below', stacklevel=2)\ndef inner():\n    warnings.warn('far below', stacklevel=9)\ninner()\n",
+    "threads_beside": "import os, sys, threading\nprint(os.listdir('/proc/self/task') == [str(os.getpid())], threading.active_count(), len(sys._current_frames()))\n",
+    "names_in_order": "x: int = 3\nprint(list(globals()))\n",
+    "compiler_warns_in_order": "x = 1\nif x is 1:\n    print('one')\n(1)(2) if False else None\n",
+    "stack_of_a_child": "from multiprocessing import get_context\ndef work():\n    raise ValueError('c')\nchild = get_context('fork').Process(target=work)\nchild.start()\nchild.join()\n",
     # What Python itself says.
     "meant_variable": "length = 3\nprint(lenght)\n",
     "meant_attribute": "class A:\n    colour = 1\ndef show(it):\n    return it.color\nshow(A())\n",
@@ -56,14 +86,18 @@ CASES = {
     "codes_of_forks": "import os, sys\nfor leave in (lambda: sys.exit(3), lambda: sys.exit('words'), lambda: 1 / 0, lambda: sys.exit(None), lambda: None):\n    if (child := os.fork()) == 0:\n        leave()\n        sys.exit(7)\n    print(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]), flush=True)\n",
     "code_of_a_fork_that_ends": "import os\nchild = os.fork()\nif child:\n    print(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]))\n",
 }  # fmt: skip
+BUFFERED = {"streams_kind", "streams_place"}
+"""Those that look at the buffers themselves: unbuffered Python has none."""
 
 
 @pytest.fixture(scope="module")
 def both(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
     root = tmp_path_factory.mktemp("as-script").resolve()
+    below = "import sys\n\nframe, told = sys._getframe(), []\nwhile frame := frame.f_back:\n    told.append(frame.f_code.co_name)\nprint(told)\n"
     helper = "import traceback\n\nprint([one.name for one in traceback.extract_stack() if 'importlib' not in one.filename])\n"
     write_files(root, {
         "mkdocs.yml": "site_name: t\n", "docs/index.md": "# 홈\n", "snippets/stacked.py": f"# %% a\n{helper}",
+        "snippets/below.py": f"# %% a\n{below}",
         **{f"snippets/{name}.py": f"# %% a\n{code}" for name, code in CASES.items()},
     })  # fmt: skip
     project = Project(load_settings(root))
@@ -74,13 +108,15 @@ def both(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
         "PYTHONDONTWRITEBYTECODE": "1",
     }  # fmt: skip
     found: dict[str, Any] = {}
-    for name in CASES:
+    for name in [*(set(CASES) - BUFFERED), *BUFFERED]:
         products = project.results[f"snippets/{name}.py"].products
+        if name in BUFFERED:
+            environment.pop("PYTHONUNBUFFERED", None)
         plain = subprocess.run(
             [sys.executable, f"snippets/{name}.py"], cwd=root, env=environment,
             capture_output=True, stdin=subprocess.DEVNULL, timeout=60,
         )  # fmt: skip
-        said = {stream: getattr(plain, stream).decode("utf-8", "backslashreplace").replace(f"{root}/", "")
+        said = {stream: getattr(plain, stream).decode("utf-8", "backslashreplace").replace(f"{root}/", "").replace(f"{sys.base_prefix}/", "…/")
                 for stream in ("stdout", "stderr")}  # fmt: skip
         found[name] = (products, said, plain.returncode)
     return found

@@ -35,6 +35,16 @@ CASES = {
     "object_of_a_helper": "from held import Held\n\nheld = Held()\nprint('done')\n",
     "generator_is_closed": "def rows():\n    try:\n        yield 1\n    finally:\n        print('closed')\n\n\nit = rows()\nprint(next(it))\n",
     "goodbye_goes_where_it_went": "import io, sys\n\n\nclass Thing:\n    def __del__(self):\n        print('gone')\n\n\nthing = Thing()\nsys.stdout = io.StringIO()\n",
+    "object_that_fails_at_the_end": "class Thing:\n    def __del__(self):\n        raise ValueError('in the end')\n\n\nthing = Thing()\n",
+    "object_that_imports_at_the_end": "class Thing:\n    def __del__(self):\n        try:\n            import json\n        except ImportError as error:\n            print(error)\n\n\nthing = Thing()\n",
+    "generator_in_a_context": "from contextlib import contextmanager\n\n\n@contextmanager\ndef place():\n    try:\n        yield 1\n    except BaseException as error:\n        print('closed by', type(error).__name__)\n        raise\n\n\nheld = place()\nheld.__enter__()\n",
+    "reference_that_calls": "import weakref\n\n\nclass Thing:\n    pass\n\n\nthing = Thing()\nreference = weakref.ref(thing, lambda it: print('dead'))\nseen = weakref.WeakValueDictionary(a=thing)\n",
+    "reference_that_calls_without_a_circle": "import weakref\n\n\nclass Thing:\n    pass\n\n\nthing = Thing()\nreference = weakref.ref(thing, print)\n",
+    "task_that_waits": "import asyncio\n\n\nasync def wait():\n    await asyncio.sleep(10)\n\n\nloop = asyncio.new_event_loop()\ntask = loop.create_task(wait(), name='T')\nloop.run_until_complete(asyncio.sleep(0))\nprint('done')\n",
+    "never_awaited": "async def wait():\n    pass\n\n\nleft = wait()\nprint('done')\n",
+    "files_left_open": "import socket\nimport warnings\n\nwarnings.simplefilter('default')\n\n\ndef leave():\n    file = open('/dev/null')\n\n\nleave()\nfile = open('/dev/null')\nline = socket.socket()\n",
+    "shared_memory_left": "from multiprocessing.shared_memory import SharedMemory\n\nmemory = SharedMemory(create=True, size=10)\nprint(memory.size)\n",
+    "c_buffer": "import ctypes\n\nctypes.CDLL(None).printf(b'from C\\n')\nprint('from Python')\n",
     "child_reaches_the_end": "import atexit\nimport os\n\natexit.register(print, 'end', flush=True)\npid = os.fork()\nif pid:\n    os.waitpid(pid, 0)\n",
 }  # fmt: skip
 
@@ -73,12 +83,38 @@ def test_what_is_printed_after_the_last_line_is_shown(
         [sys.executable, f"snippets/{name}.py"], cwd=root, capture_output=True, text=True
     )
     products = made[f"{name}.py"]
-    assert printed(products, "stdout") == plain.stdout
-    told, expected = (
-        re.sub(r"0x\w+", "0x", text.replace(f"{root}/", ""))
-        for text in (printed(products, "stderr"), plain.stderr)
-    )
-    assert told == expected
+    for stream, said in (("stdout", plain.stdout), ("stderr", plain.stderr)):
+        told, expected = (
+            re.sub(
+                r"0x\w+", "0x", text.replace(f"{root}/", "").replace(f"{sys.base_prefix}/", "…/")
+            )
+            for text in (printed(products, stream), said)
+        )
+        assert told == expected
+
+
+def test_dropping_of_names_is_no_look_at_them(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from maedeup.runs import run
+
+    code = "# %% a\nimport numpy as np\n\n\nclass Thing:\n    def __del__(self):\n        print('gone')\n\n\nthing = Thing()\nx = np.ones(3)\n"
+    write_files(tmp_path, {
+        "mkdocs.yml": "site_name: t\n", "docs/index.md": "# 홈\n", "snippets/x.py": code,
+    })  # fmt: skip
+    ran: list[bool] = []
+    once = run._run_once
+
+    def counted(*given: Any, record: bool) -> Any:
+        ran.append(record)
+        return once(*given, record=record)
+
+    monkeypatch.setattr(run, "_run_once", counted)
+    project = Project(load_settings(tmp_path.resolve()))
+    project.read()
+    project.run(RunOptions(jobs=1))
+    assert ran == [True]
+    assert printed(project.results["snippets/x.py"].products, "stdout") == "gone\n"
 
 
 def test_end_that_never_comes_is_not_waited_for(tmp_path: Path) -> None:

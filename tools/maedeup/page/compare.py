@@ -23,6 +23,7 @@ from maedeup.page.questions import (
     Table,
     Text,
     changed_lines,
+    is_claim,
     leads,
     title_of,
 )
@@ -61,7 +62,7 @@ def compare_cell(
         code = _folded(writer, code) if part.is_folded else code
     results = (writer.ask.result(run) for run in (snippet, variant))
     before, after = (result.products.cells if result else {} for result in results)
-    plain = [p for p in after.get(cell.name, []) if not _is_claim(p)]
+    plain = [p for p in after.get(cell.name, []) if not is_claim(p)]
     if before.get(cell.name, []) == plain or not part.has_output:
         return code, ""
     return code, sides(writer, replace(target, part=cell), part, cell.name in after)
@@ -196,7 +197,7 @@ def _made(products: Products, target: leads.Compared, part: Part) -> list[Produc
     match target.part:
         case Cell(name=name):
             reached = name in products.cells
-            found = [p for p in products.cells.get(name, []) if not _is_claim(p)]
+            found = [p for p in products.cells.get(name, []) if not is_claim(p)]
             if part is Part.FIGURE:
                 found = [p for p in found if isinstance(p, Drawing | Error)]
         case Figure(label=label) | Animation(label=label):
@@ -211,18 +212,13 @@ def _made(products: Products, target: leads.Compared, part: Part) -> list[Produc
     return found
 
 
-def _is_claim(product: Product) -> bool:
-    """Say whether a product is a broken claim that the run went on after."""
-    return isinstance(product, Error) and not product.traceback
-
-
 def _broken_claims(writer: Writer, variant: Snippet) -> str:
     result, strings = writer.ask.result(variant), writer.ask.strings
     made = [p for ps in result.products.cells.values() for p in ps] if result else []
     rows = [
         f"<li><code>{escape(p.message)}</code> <span>({strings.line(p.line)})</span></li>"
         for p in made
-        if isinstance(p, Error) and _is_claim(p)
+        if is_claim(p)
     ]
     if not rows:
         return ""

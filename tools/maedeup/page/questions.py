@@ -28,6 +28,7 @@ from maedeup.runs.product import (
     Table,
     Text,
     Value,
+    is_claim,
 )
 from maedeup.runs.rich import CHARTS, IMAGES, chosen, formulas, safe_chart, script_of, still
 from maedeup.runs.snippet import Cell, Snippet
@@ -58,8 +59,8 @@ __all__ = [
     "Drawing", "Error", "Figure", "Kind", "Mention", "NotePart", "Plot", "Problem", "Product",
     "Products", "Questions", "Result", "Rich", "Shape", "Snippet", "Strings", "Table", "Target",
     "Text", "Value", "Way", "Work", "changed_lines", "chosen", "css_variables", "digest_of",
-    "figure_id", "formulas", "kinds", "leads", "part_of", "safe_chart", "script_of", "sentence_of",
-    "split_size", "still", "title_of", "value_of", "write_whole",
+    "figure_id", "formulas", "is_claim", "kinds", "leads", "part_of", "safe_chart", "script_of",
+    "sentence_of", "split_size", "still", "title_of", "value_of", "write_whole",
 ]  # fmt: skip
 
 

@@ -10,11 +10,14 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from types import UnionType
-from typing import Any, ClassVar, Literal
+from typing import Any, ClassVar, Literal, TypeGuard
 
 from maedeup.runs.records import plain, typed
 from maedeup.text.formats import UNITS, format_value
 from maedeup.text.safe_svg import check_links
+
+CLAIM = "AssertionError"
+"""What an assert raises: a snippet claims by it."""
 
 
 @dataclass(frozen=True)
@@ -276,6 +279,13 @@ class Rich:
 
 Product = Text | Figure | Animation | Table | Value | Error | Rich
 Drawing = Figure | Animation
+
+
+def is_claim(product: Product) -> TypeGuard[Error]:
+    """Say whether a product is a broken claim that a variant's run went on after."""
+    return isinstance(product, Error) and (product.type, product.traceback) == (CLAIM, "")
+
+
 PRODUCTS: dict[str, type[Product | Plot | Kind | Shape]] = {
     c.tag: c for c in (Text, Plot, Figure, Animation, Table, Value, Error, Rich, Kind, Shape)
 }

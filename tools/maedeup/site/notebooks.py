@@ -20,7 +20,7 @@ from maedeup.page.exercise import skeleton
 from maedeup.page.plain import Link
 from maedeup.page.questions import Questions
 from maedeup.page.references import reference_text
-from maedeup.runs.product import Drawing, Product, Table
+from maedeup.runs.product import Drawing, Product, Table, is_claim
 from maedeup.runs.snippet import Cell, Snippet
 from maedeup.runs.store import Result
 from maedeup.runs.world import is_content
@@ -34,7 +34,7 @@ from maedeup.site.ipynb import (
 )
 from maedeup.site.prose import Shown, ShownCode, pieces
 from maedeup.site.travel import find_public
-from maedeup.site.variant_cells import is_claim, told, without_claims
+from maedeup.site.variant_cells import told, without_claims
 from maedeup.text.paths import on_disk
 from maedeup.vault.web import Web
 

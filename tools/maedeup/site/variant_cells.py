@@ -6,7 +6,7 @@ import ast
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from maedeup.runs.product import Error, Product
+from maedeup.runs.product import CLAIM, Error, Product, is_claim
 from maedeup.runs.snippet import Snippet
 from maedeup.runs.variant import changed_lines, title_of
 from maedeup.text.strings import Strings
@@ -34,11 +34,6 @@ def told(snippet: Snippet, variant: Snippet, strings: Strings) -> str:
     return f"**{strings.what_if(title_of(variant))}**\n\n```diff\n{changed}\n```"
 
 
-def is_claim(product: Product) -> bool:
-    """Say whether a product is a broken claim that the run went on after."""
-    return isinstance(product, Error) and not product.traceback
-
-
 def without_claims(
     source: str, first_line: int, made: Sequence[Product], strings: Strings
 ) -> tuple[str, list[Claim]]:
@@ -50,7 +45,7 @@ def without_claims(
         made: what the cell made, its broken claims among that.
         strings: of the site.
     """
-    lines = {p.line - first_line + 1 for p in made if isinstance(p, Error) and is_claim(p)}
+    lines = {p.line - first_line + 1 for p in made if is_claim(p)}
     if not lines:
         return source, []
     rows = source.split("\n")
@@ -60,6 +55,6 @@ def without_claims(
             text = "\n".join(rows[node.lineno - 1 : node.end_lineno])
             rows[node.lineno - 1 : node.end_lineno] = [f"pass  # {strings.moved_claims}"]
             message = str(node.msg.value) if isinstance(node.msg, ast.Constant) else ""
-            shown = f"AssertionError: {message}" if message else "AssertionError"
-            claims.insert(0, Claim(text, Error("AssertionError", message, node.lineno, shown)))
+            shown = f"{CLAIM}: {message}" if message else CLAIM
+            claims.insert(0, Claim(text, Error(CLAIM, message, node.lineno, shown)))
     return "\n".join(rows), claims

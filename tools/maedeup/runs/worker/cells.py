@@ -6,6 +6,7 @@ import ast
 import contextlib
 import inspect
 import io
+import itertools
 import linecache
 import os
 import re
@@ -13,16 +14,15 @@ import sys
 import traceback
 import warnings
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache, partial
 from pathlib import Path
 from types import CodeType, TracebackType
 from typing import TYPE_CHECKING, Any
 
-from maedeup.runs.product import Error, Product, Shape, Table, Value
+from maedeup.runs.product import CLAIM, Error, Product, Shape, Table, Value
 from maedeup.runs.snippet import RAISES, SKIPPED, Snippet, split_statements
 from maedeup.runs.worker import claims, ending, late, originals, stack, values
-from maedeup.runs.worker.claims import CLAIM
 from maedeup.runs.worker.collect import Collector
 from maedeup.runs.worker.environment import Environment, list_own
 from maedeup.runs.worker.instrument import SEEN_BY, find_words, instrument
@@ -71,7 +71,7 @@ def run_cells(
         hook: an audit hook that there is already.
     """
     originals.note()
-    stack.end_at(_run.__code__)
+    stack.end_here(snippet.text, _run_cell, _run)
     outcome = Outcome()
     file = f"{root}/{snippet.path}"
     # Tracebacks show the text that runs, also if the file is saved again meanwhile.
@@ -85,6 +85,7 @@ def run_cells(
         claims.watch(namespace, collector.add)
     current = snippet.code_cells[0]
     written: Written | None = None
+    ended: BaseException | None = None
     try:
         compiled, written = _compile_cells(snippet, file, record)
         originals.find_hooks(hook)  # before the watch: to look for them is an event
@@ -109,40 +110,45 @@ def run_cells(
                     collector.add(_describe(error, root, file, snippet, cell.line))
         with originals.InPlace():
             _keep_variables(outcome, namespace, snippet, root)
-            drops = ending.may_say_something(snippet.text, list_own())
     except BaseException as error:
-        originals.put_back()
-        outcome.error = _describe(error, root, file, snippet, current.line)
-        outcome.failed = not _is_expected(error, snippet)
-        left_well = _is_good_end(error, snippet, file)
-        if isinstance(error, SystemExit):
-            outcome.left = error.code
-        with contextlib.suppress(BaseException):
-            collector.namespace = {}
-            collector.take_figures()
-        if left_well:
-            outcome.error, outcome.failed = None, False
-        if not outcome.failed:
-            _keep_variables(outcome, namespace, snippet, root)
-            drops = ending.may_say_something(snippet.text, list_own())
-        if not outcome.failed and outcome.error is not None:
-            outcome.cells[current.name].append(outcome.error)
+        ended = error
+        with originals.InPlace():
+            outcome.error = _describe(error, root, file, snippet, current.line)
+            outcome.failed = not _is_expected(error, snippet)
+            if _is_good_end(error, snippet, file):
+                outcome.error, outcome.failed = None, False
+            with contextlib.suppress(BaseException):
+                collector.namespace = {}
+                collector.take_figures()
+            if not outcome.failed:
+                _keep_variables(outcome, namespace, snippet, root)
+            error.__traceback__ = _of_script(error.__traceback__, snippet, file)
+            if isinstance(error, SystemExit):
+                outcome.left, ended = error.code, None
     else:
         if wanted := snippet.options.expect_error:
             hint = f"the options say `expect_error`, yet all cells ran: {wanted}"
             outcome.error = Error("NoError", hint, 1, "")
             outcome.failed = True
+    if ended is not None and ending.tell(ended) and outcome.error is not None:
+        outcome.error = replace(outcome.error, traceback="")
+    ended = None
+    collector.take_printed()
+    if not outcome.failed and outcome.error is not None:
+        outcome.cells[current.name].append(outcome.error)
     if not outcome.failed and (broken := claims.find_broken(snippet, namespace)):
         outcome.error, outcome.failed = broken, True
-    if not outcome.failed and not snippet.path.endswith(".ipynb"):  # a kernel goes on
-        collector.namespace = namespace = {}
-        ending.end(collector.close, drops)
-    originals.put_back()
     if written is not None:
         written.finish()
         if outcome.error is not None and outcome.error.type == "RecursionError":
             written.seen.add("recursion")
         outcome.shapes, outcome.seen = written.recorder.shapes(), written.seen
+    if not snippet.path.endswith(".ipynb"):  # a kernel goes on
+        with originals.InPlace():
+            drops = ending.may_say_something(snippet.text, list_own())
+        collector.namespace = namespace = {}
+        ending.end(collector.close, drops)
+    originals.put_back()
     return outcome
 
 
@@ -160,6 +166,7 @@ def _run_cell(
             shown = _run(last, namespace)
     finally:
         collector.take_printed()
+        ending.flush_c()
     collector.show_result(shown)
     collector.take_figures(shown)
 
@@ -261,7 +268,7 @@ def _compile_tree(tree: ast.Module, snippet: Snippet, file: str) -> list[Compile
     compiled: list[Compiled] = []
     cells = snippet.code_cells
     for cell, statements in zip(cells, split_statements(tree, cells), strict=True):
-        last = None
+        body = last = expression = None
         if (
             statements
             and isinstance(statements[-1], ast.Expr)
@@ -269,11 +276,11 @@ def _compile_tree(tree: ast.Module, snippet: Snippet, file: str) -> list[Compile
             and not _is_docstring(tree, statements[-1])
         ):
             expression = ast.Expression(statements.pop().value)  # type: ignore[attr-defined]
-            last = compile(expression, file, "eval", flags, dont_inherit=True)
-        body = None
         if statements:
             module = ast.Module(statements, [])
             body = compile(module, file, "exec", flags, dont_inherit=True)
+        if expression is not None:  # what the compiler warns of stands in the order of the lines
+            last = compile(expression, file, "eval", flags, dont_inherit=True)
         compiled.append((body, last))
     return compiled
 
@@ -297,12 +304,9 @@ def _describe(
     for font in getattr(error, "fonts", ()):
         rows = snippet.text.split("\n")
         line = next((n for n, row in enumerate(rows, 1) if font in row), line)
-    # The frames above the snippet's own are the worker's: no reader wants them.
-    shown: TracebackType | None = error.__traceback__
-    while shown is not None and shown.tb_frame.f_code.co_filename != file:
-        shown = shown.tb_next
+    shown = _of_script(error.__traceback__, snippet, file)
     guessed = _find_guess(error)
-    text = "".join(traceback.format_exception(type(error), error, _without_ours(shown)))
+    text = "".join(traceback.format_exception(type(error), error, shown))
     if guessed and guessed not in text:
         text = f"{text[:-1]}{guessed}\n"
     try:
@@ -311,6 +315,10 @@ def _describe(
         message = "<exception str() failed>"
     if isinstance(error, SystemExit):
         message = f"the snippet left with sys.exit({error.code!r}); later cells did not run"
+        text = ""
+        if error.code is not None and not isinstance(error.code, int):
+            with contextlib.suppress(Exception):
+                text = f"{error.code}\n"
     return Error(type(error).__name__, _clean(message, root), line or cell_line, _clean(text, root))
 
 
@@ -328,13 +336,17 @@ def _find_guess(error: BaseException) -> str:
     return found[0][:-1] if found else ""
 
 
-def _without_ours(shown: TracebackType | None) -> TracebackType | None:
-    """Take out the frames of watched imports and the like: plain Python has none of them."""
+def _of_script(shown: TracebackType | None, snippet: Snippet, file: str) -> TracebackType | None:
+    """Take out the worker's frames, those of watched imports and the like too, as for a script."""
     frames = []
     while shown is not None:
-        if not shown.tb_frame.f_code.co_filename.startswith(OURS):
+        if not stack.is_ours(shown.tb_frame):
             frames.append(shown)
         shown = shown.tb_next
+    if snippet.path.endswith(".ipynb"):  # there are those of the loop that waits, too
+        frames = list(
+            itertools.dropwhile(lambda one: one.tb_frame.f_code.co_filename != file, frames)
+        )
     first = None
     for frame in reversed(frames):
         frame.tb_next, first = first, frame

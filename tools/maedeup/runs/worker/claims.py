@@ -6,10 +6,9 @@ import ast
 from collections.abc import Callable
 from typing import Any
 
-from maedeup.runs.product import Error, Product
+from maedeup.runs.product import CLAIM, Error, Product
 from maedeup.runs.snippet import Snippet
 
-CLAIM = "AssertionError"
 NOTE = "__maedeup_broken_claim__"
 
 

@@ -13,10 +13,11 @@ from pathlib import Path
 from typing import Any
 
 from maedeup.runs.product import Animation, Figure, Product, Rich, Text
-from maedeup.runs.worker import animate, display
+from maedeup.runs.worker import animate, display, ending
 from maedeup.runs.worker.charts import type_name
 from maedeup.runs.worker.originals import used
-from maedeup.runs.worker.process import OrderedStream, put_above
+from maedeup.runs.worker.printing import OrderedFile
+from maedeup.runs.worker.process import put_above
 
 MAX_DISPLAYED = 500
 """Objects that one cell may display."""
@@ -96,7 +97,7 @@ class Collector:
         self._named: dict[str, list[tuple[list[Product], int]]] = {}
         self._process = getpid()
         self._lock = threading.RLock()
-        OrderedStream.switched = self.take_printed
+        OrderedFile.switched = self._take_before
 
     @property
     def is_here(self) -> bool:
@@ -125,6 +126,17 @@ class Collector:
                 if text := stream.take(last):
                     self._add_text(stream.name, text)
 
+    def _take_before(self) -> None:
+        """Add what was printed before the other stream is written to, unless a thread does so.
+
+        That one may wait for a stream which this one holds.
+        """
+        if self._lock.acquire(blocking=False):
+            try:
+                self.take_printed()
+            finally:
+                self._lock.release()
+
     def _add_text(self, name: str, text: str) -> None:
         """Add printed text, to what was printed last if nothing came between."""
         printed = [i for i, p in enumerate(self.products) if getattr(p, "stream", "") == name]
@@ -138,8 +150,10 @@ class Collector:
 
     def close(self) -> None:
         """Add what was printed until now; what comes later belongs to no cell."""
+        self.take_printed()
+        ending.flush_c()
         self.take_printed(last=True)
-        OrderedStream.switched = lambda: None
+        OrderedFile.switched = lambda: None
 
     @used
     def take_figures(self, shown: Any = None) -> None:

@@ -10,16 +10,23 @@ from __future__ import annotations
 import _signal  # type: ignore[import-not-found]  # in C: it needs no built-in name
 import atexit
 import contextlib
+import ctypes
 import gc
 import logging
+import re
 import sys
 import threading
+import traceback
+import warnings
 import weakref
 from collections.abc import Callable
+from functools import partial
 from multiprocessing import util
 from os import _exit
 from types import FrameType, ModuleType
 from typing import Any, NoReturn
+
+from maedeup.runs.worker.holders import main_holders
 
 PATIENCE_S = 2.0
 """What comes later than this after the last line, no page shows."""
@@ -34,6 +41,7 @@ _servers: list[object] = []
 NOT_LEFT = object()
 """In the place of what a script was left with, where it was not."""
 
+_PLAIN_HOOK = sys.__excepthook__
 ITIMER_REAL, SIGALRM = int(_signal.ITIMER_REAL), int(_signal.SIGALRM)
 setitimer, set_handler = _signal.setitimer, _signal.signal
 
@@ -58,6 +66,34 @@ _settrace, _setprofile = sys.settrace, sys.setprofile
 _current_thread, _main_thread = threading.current_thread, threading.main_thread
 _shutdown: Any = getattr(threading, "_shutdown")  # noqa: B009  # typeshed does not know it
 _call_all: Any = getattr(atexit, "_run_exitfuncs")  # noqa: B009
+_format, _type, _own_names, _MISSING = traceback.format_exception, type, vars(sys), object()
+_flush_c: Any = getattr(ctypes.CDLL(None), "fflush", bool)
+
+
+def tell(error: BaseException) -> bool:
+    """Do what Python does with an error that ends a script; say whether the script told it itself.
+
+    Args:
+        error: has the frames that a script has.
+    """
+    kind, trace, own = _type(error), error.__traceback__, _own_names
+    own.update(last_type=kind, last_value=error, last_traceback=trace)
+    if sys.version_info >= (3, 12):
+        own["last_exc"] = error
+    hook = own.get("excepthook", _MISSING)
+    if hook is _PLAIN_HOOK:
+        return False
+    if hook is _MISSING:
+        own["stderr"].write("sys.excepthook is missing\n")
+        return False
+    try:
+        hook(kind, error, trace)
+    except BaseException as another:
+        frames = another.__traceback__ and another.__traceback__.tb_next
+        told = "".join(_format(_type(another), another, frames))
+        own["stderr"].write(f"Error in sys.excepthook:\n{told}\nOriginal exception was:\n")
+        return False
+    return True
 
 
 def end(take: Callable[[], None], drops: bool) -> None:
@@ -88,8 +124,9 @@ def end(take: Callable[[], None], drops: bool) -> None:
         try:
             _shutdown()
             _call_all()
-            if drops:
+            if drops and "__main__" in sys.modules:
                 _drop_names()
+            _end_trackers()
         finally:
             setitimer(ITIMER_REAL, 0)
     except _EnoughError:
@@ -98,28 +135,72 @@ def end(take: Callable[[], None], drops: bool) -> None:
         take()
 
 
+def flush_c() -> None:
+    """Have what C code has printed written, as it is when a process ends."""
+    _flush_c(None)
+
+
+SPEAKING = re.compile(r"__del__|\byield\b|\basync|weakref")
+"""Names of what may print when it is dropped."""
+
+
 def may_say_something(text: str, modules: list[ModuleType]) -> bool:
     """Say whether what a script leaves behind may print when its names are dropped."""
     own = (one for module in modules for one in vars(module).values() if isinstance(one, type))
     return (
-        "__del__" in text
-        or ("yield" in text and "finally" in text)
+        SPEAKING.search(text) is not None
+        or _shows_left_open()
         or any("__del__" in vars(one) for one in own)
     )
+
+
+def _shows_left_open() -> bool:
+    """Say whether it is shown that a file was not closed; by itself, Python does not show it."""
+    for action, _, category, *_ in warnings.filters:
+        if issubclass(ResourceWarning, category):
+            return action != "ignore"
+    return True
+
+
+GONE = (
+    "path argv last_exc last_type last_value last_traceback path_hooks path_importer_cache"
+    " meta_path __interactivehook__"
+).split()
+"""What `sys` has no longer when the names of a script are dropped."""
+
+_DROP = compile("collect(); [drop() for drop in drops]; forget(); collect()", "sys", "exec")
+"""What is dropped by code of this file, a warning ascribes to `sys:1`."""
 
 
 def _drop_names() -> None:
     """Drop the script's names: `__del__`, and what stands behind a `yield`, has its turn."""
     sys.stdout, sys.stderr = sys.__stdout__, sys.__stderr__
-    gc.unfreeze()
-    main = sys.modules.get("__main__")
-    sys.modules["__main__"] = ModuleType("__main__")
-    for holder in gc.get_referrers(main):
-        if type(holder) is dict:
-            for name in [name for name, value in holder.items() if value is main]:
-                holder[name] = None
-    main = holder = None
-    gc.collect()
+    own, held = _own_names, _own_names["modules"]
+    kept = {name: own[name] for name in GONE if name in own}
+    modules = {**held, "__main__": ModuleType("__main__")}
+    names = list(held)
+    drops = [partial(held.__setitem__, name, None) for name in names[: names.index("__main__") + 1]]
+    drops += [
+        partial(holder.__setitem__, name, None)
+        for holder in (*main_holders, *gc.get_referrers(held["__main__"]))
+        if type(holder) is dict
+        for name in [name for name, value in holder.items() if value is held["__main__"]]
+    ]
+    collect = gc.collect if gc.isenabled() else int
+    own.update(dict.fromkeys(kept))
+    try:
+        exec(_DROP, {"drops": drops, "forget": held.clear, "collect": collect})
+    finally:
+        held.update(modules)
+        own.update(kept)
+
+
+def _end_trackers() -> None:
+    """Have said what was not given back, as processes say that outlive the script."""
+    for name in ("multiprocessing", "joblib.externals.loky.backend", "loky.backend"):
+        module: Any = sys.modules.get(f"{name}.resource_tracker")
+        if module is not None and module._resource_tracker._fd is not None:
+            module._resource_tracker._stop()
 
 
 def leave_fork(traceback: str | None, left: object) -> NoReturn:
@@ -130,16 +211,11 @@ def leave_fork(traceback: str | None, left: object) -> NoReturn:
         left: what it was left with, if `sys.exit` was called.
     """
     code = 0
-    if traceback is not None and type(left) is int:
-        code = left
-    elif traceback is not None and left is not None:
-        code = 1
-        print(
-            traceback if left is NOT_LEFT else left,
-            end="" if left is NOT_LEFT else "\n",
-            file=sys.stderr,
-        )
+    if traceback is not None and left is not None:
+        code = left if isinstance(left, int) else 1
+        print(traceback, end="", file=sys.stderr)
     for stream in (sys.stdout, sys.stderr):
         with contextlib.suppress(Exception):
             stream.flush()
+    flush_c()
     _exit(code & 0xFF)

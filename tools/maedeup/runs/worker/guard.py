@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import sys
 import threading
+from collections.abc import Callable
 from pathlib import Path
 from types import FrameType
 from typing import Any
@@ -18,7 +19,7 @@ from maedeup.runs.worker import originals
 from maedeup.runs.worker.confine import Confinement
 from maedeup.runs.worker.environment import BY_IMPORT
 from maedeup.runs.worker.observe import Observer
-from maedeup.runs.worker.process import OrderedStream
+from maedeup.runs.worker.printing import OrderedFile
 
 NO_NETWORK = "no network unless the snippet declares `network = true`"
 OUTSIDE = "a run may write only to its scratch folder (use tempfile)"
@@ -37,16 +38,26 @@ NAMES_ONLY = {"os.remove", "os.rename", "os.rmdir", "os.link", "os.symlink", "sh
 
 LOOPBACK = ("127.", "::1", "localhost", "0.0.0.0")  # compared, never bound
 DEVICES = ("/dev/", "/proc/self/")
-TRACES = {"sys.settrace", "sys.setprofile", "sys.monitoring.register_callback"}
-JUDGED = {*WRITES, *TRACES, *(
-    "open os.listdir os.scandir sqlite3.connect socket.connect socket.sendto socket.getaddrinfo"
-    " socket.gethostbyname subprocess.Popen os.kill os.killpg"
-).split()}  # fmt: skip
-
 OWN_FILES = (__file__, originals.__file__)
 _getattr = getattr  # the snippet may put something else in its place
 
 WRITE_FLAGS = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_APPEND
+
+
+Judge = Callable[["Guard", str, tuple[Any, ...]], None]
+
+_judges: dict[str, Judge] = {}
+"""Who judges an audit event, by its name."""
+
+
+def _of(*events: str) -> Callable[[Judge], Judge]:
+    """Have a method judge these audit events."""
+
+    def note(judge: Judge) -> Judge:
+        _judges.update(dict.fromkeys(events, judge))
+        return judge
+
+    return note
 
 
 class Guard:
@@ -76,60 +87,81 @@ class Guard:
         self.on = False
 
     def _hook(self, event: str, args: tuple[Any, ...]) -> None:
-        if not self.on or event not in JUDGED or _getattr(self._thread, "busy", False):
-            return
-        if event in TRACES:
-            OrderedStream.stay_unseen()
+        if not self.on or event not in _judges or _getattr(self._thread, "busy", False):
             return
         # What the hook itself opens is none of the run's business; what other threads do, is.
         self._thread.busy = True
         try:
-            self._judge(event, args)
+            _judges[event](self, event, args)
         finally:
             self._thread.busy = False
 
-    @originals.used
-    def _judge(self, event: str, args: tuple[Any, ...]) -> None:
-        if event == "open":
-            path, mode, flags = args
-            writes = any(c in mode for c in "wax+") if mode else bool((flags or 0) & WRITE_FLAGS)
-            if isinstance(path, int):
-                return
-            if writes:
-                self._need_scratch(path)
-            else:
-                self.observer.note_file(os.fsdecode(path))
-        elif event in ("os.listdir", "os.scandir"):
-            if isinstance(args[0], int):
-                return
-            folder = os.fsdecode(args[0] if args[0] is not None else ".")
-            if not (folder.endswith(BY_IMPORT) or _called_by_import()):
-                self.observer.note_folder(folder)
-        elif event in WRITES:
-            for position, at in WRITES[event]:
-                path = args[position]
-                if not isinstance(path, int):
-                    base = args[at] if at is not None and at < len(args) else -1
-                    self._need_scratch(path, base, follow=event not in NAMES_ONLY)
-        elif event == "sqlite3.connect":
-            self._judge_database(args[0])
-        elif event == "socket.connect" or event == "socket.sendto":
-            address = args[1]
-            self._need_network(address[0] if isinstance(address, tuple) else "localhost")
-        elif event in ("socket.getaddrinfo", "socket.gethostbyname"):
-            self._need_network(args[0])
-        elif event == "subprocess.Popen" and not self.kernel.watches:
-            self.observer.note_command(args[1])
-        elif event == "os.kill" and args[0] > 0:
-            self._need_own(args[0])
-        elif event in ("os.kill", "os.killpg"):
-            group = -args[0] if event == "os.kill" else args[0]
-            if group not in (0, os.getpgrp()) and not _is_below(group, self.process):
-                self._refuse_signal(args[0])
+    @_of("sys.settrace", "sys.setprofile", "sys.monitoring.register_callback")
+    def _step_aside(self, event: str, args: tuple[Any, ...]) -> None:
+        OrderedFile.stay_unseen()
 
-    def _judge_database(self, database: Any) -> None:
+    @_of("open")
+    @originals.used
+    def _judge_opening(self, event: str, args: tuple[Any, ...]) -> None:
+        path, mode, flags = args
+        writes = any(c in mode for c in "wax+") if mode else bool((flags or 0) & WRITE_FLAGS)
+        if isinstance(path, int):
+            return
+        if writes:
+            self._need_scratch(path)
+        else:
+            self.observer.note_file(os.fsdecode(path))
+
+    @_of("os.listdir", "os.scandir")
+    @originals.used
+    def _note_listing(self, event: str, args: tuple[Any, ...]) -> None:
+        if isinstance(args[0], int):
+            return
+        folder = os.fsdecode(args[0] if args[0] is not None else ".")
+        if not (folder.endswith(BY_IMPORT) or _called_by_import()):
+            self.observer.note_folder(folder)
+
+    @_of(*WRITES)
+    @originals.used
+    def _judge_change(self, event: str, args: tuple[Any, ...]) -> None:
+        for position, at in WRITES[event]:
+            path = args[position]
+            if not isinstance(path, int):
+                base = args[at] if at is not None and at < len(args) else -1
+                self._need_scratch(path, base, follow=event not in NAMES_ONLY)
+
+    @_of("socket.connect", "socket.sendto")
+    @originals.used
+    def _judge_address(self, event: str, args: tuple[Any, ...]) -> None:
+        address = args[1]
+        self._need_network(address[0] if isinstance(address, tuple) else "localhost")
+
+    @_of("socket.getaddrinfo", "socket.gethostbyname")
+    @originals.used
+    def _judge_host(self, event: str, args: tuple[Any, ...]) -> None:
+        self._need_network(args[0])
+
+    @_of("subprocess.Popen")
+    @originals.used
+    def _note_child(self, event: str, args: tuple[Any, ...]) -> None:
+        if not self.kernel.watches:
+            self.observer.note_command(args[1])
+
+    @_of("os.kill", "os.killpg")
+    @originals.used
+    def _judge_signal(self, event: str, args: tuple[Any, ...]) -> None:
+        if event == "os.kill" and args[0] > 0:
+            self._need_own(args[0])
+            return
+        group = -args[0] if event == "os.kill" else args[0]
+        if group not in (0, os.getpgrp()) and not _is_below(group, self.process):
+            self._refuse_signal(args[0])
+
+    @_of("sqlite3.connect")
+    @originals.used
+    def _judge_database(self, event: str, args: tuple[Any, ...]) -> None:
         """Let a database be read: one that says so, or any where the kernel refuses to write it."""
-        name = os.fsdecode(database)
+        name = os.fsdecode(args[0])
         address, _, query = name.removeprefix("file:").partition("?")
         asked = parse_qs(query) if name.startswith("file:") else {}
         if name.startswith("file:"):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 from collections.abc import Callable
 from functools import cache
@@ -20,6 +21,10 @@ REPLACED = {
 """Functions that another takes the place of, by their module."""
 
 
+main_holders: list[dict[str, Any]] = []
+"""What holds the script's module by a name, as dill does: noted before runs are forked."""
+
+
 @cache
 def find_holders(plain: Callable[..., Any]) -> list[ModuleType]:
     """Return the modules that hold a function by its name."""
@@ -34,3 +39,6 @@ def note_holders() -> None:
         if (module := sys.modules.get(name)) is not None:
             for function in functions:
                 find_holders(getattr(module, function))
+    main_holders[:] = [
+        one for one in gc.get_referrers(sys.modules["__main__"]) if type(one) is dict
+    ]

@@ -46,13 +46,13 @@ def warm_up(names: list[str]) -> None:
     if "torch" in sys.modules:  # what processor this is: asked of a dozen files
         sys.modules["torch"].backends.cpu.get_cpu_capability()
     _keep_lines()
-    holders.note_holders()
     filters.note_uses()
     environment.note_warm()
     # Reading what is installed takes longer than most snippets: each fork has the answers.
     known_names()
     environment.distributions_of("")
     originals.note()
+    holders.note_holders()
     gc.freeze()  # the collector then leaves the shared pages alone
     gc.enable()
 

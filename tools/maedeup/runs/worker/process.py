@@ -6,23 +6,22 @@ import builtins
 import contextlib
 import ctypes
 import faulthandler
-import io
 import itertools
 import multiprocessing
 import os
 import random
 import signal
+import struct
 import sys
 import tempfile
+import threading
 import time
 import types
-import warnings
-from collections.abc import Callable
 from importlib.machinery import SourceFileLoader
 from multiprocessing import forkserver, resource_tracker
 from multiprocessing.connection import Connection
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import Any
 
 from maedeup.runs.lookup import find_hidden, list_modules
 from maedeup.runs.snippet import Snippet
@@ -30,6 +29,7 @@ from maedeup.runs.surroundings import list_python_path
 from maedeup.runs.worker import ending, server
 from maedeup.runs.worker.confine import Confinement
 from maedeup.runs.worker.environment import Environment
+from maedeup.runs.worker.printing import redirect
 
 KEPT_ENV = (
     "PATH", "LD_LIBRARY_PATH", "CUDA_VISIBLE_DEVICES", "PYTHONHASHSEED", "SYSTEMROOT",
@@ -77,18 +77,19 @@ def enter(
     _put_aside(pipe, kernel.line)
     os.umask(0o022)
     _heed_signals()
-    _redirect(scratch)
+    redirect(scratch)
     _set_paths(root, snippet)
     _clean_environment(snippet, scratch)
     _limit(snippet.options.memory_mib)
     _reseed()
     _reset_multiprocessing(scratch)
     ending.begin()
+    _count_from_the_start()
     _follow_style(root)
     kernel.guard_files(scratch)
     kernel.watch(snippet.options.network)
     _set_threads(threads)
-    _catch_crashes(scratch, snippet.options.timeout_s)  # begins a thread
+    _catch_crashes(scratch, snippet.options.timeout_s)
 
 
 def _become_group_leader() -> None:
@@ -151,34 +152,30 @@ def _heed_signals() -> None:
     signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
-def _redirect(scratch: str) -> None:
-    """Send file descriptors 1 and 2 to files: C code and child processes print there as well."""
-    for fd, name in ((1, "stdout"), (2, "stderr")):
-        handle = os.open(f"{scratch}/{name}", os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
-        os.dup2(handle, fd)
-        os.close(handle)
-        stream = OrderedStream(fd)
-        setattr(sys, name, stream)
-        setattr(sys, f"__{name}__", stream)
-    nothing = os.open(os.devnull, os.O_RDONLY)
-    os.dup2(nothing, 0)
-    os.close(nothing)
-    stdin: Any = open(0, encoding="utf-8", closefd=False)  # noqa: SIM115
-    stdin.buffer.raw.name = "<stdin>"
-    for name in ("stdin", "__stdin__"):
-        setattr(sys, name, stdin)
-
-
 def _catch_crashes(scratch: str, timeout_s: float) -> None:
     """Have the line written down on a signal, and just before the time limit ends the run."""
     number = os.open(f"{scratch}/fault", os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
     log = open(put_above(number), "w")  # noqa: SIM115  # faulthandler keeps its descriptor
     _kept_open.append(log)
     faulthandler.enable(log, all_threads=False)
-    faulthandler.dump_traceback_later(timeout_s, file=log)
-    # Python 3.12 warns of a fork beside threads, and counts the one that has just begun.
-    if sys.version_info >= (3, 12):
-        warnings.filterwarnings("ignore", r"This process \(pid=\d+\) is multi-threaded")
+    try:
+        _signal_after(timeout_s)
+        faulthandler.register(signal.SIGRTMAX, log)
+    except (AttributeError, OSError):  # not on macOS, or an old C library: by a thread, then
+        faulthandler.dump_traceback_later(timeout_s, file=log)
+
+
+def _signal_after(seconds: float) -> None:
+    """Have the kernel send this process a signal that no script uses; a script finds no thread."""
+    libc = ctypes.CDLL(None, use_errno=True)
+    timer = ctypes.c_void_p()
+    sends_signal = 0
+    event = struct.pack("Pii48x", 0, signal.SIGRTMAX, sends_signal)
+    once = struct.pack("4l", 0, 0, int(seconds), int(seconds % 1 * 1e9) or 1)
+    if libc.timer_create(time.CLOCK_MONOTONIC, event, ctypes.byref(timer)) or (
+        libc.timer_settime(timer, 0, once, None)
+    ):
+        raise OSError(ctypes.get_errno(), "no timer")
 
 
 def _clean_environment(snippet: Snippet, scratch: str) -> None:
@@ -236,34 +233,6 @@ def _set_threads(threads: int) -> None:
         sys.modules["cv2"].setNumThreads(threads)
 
 
-class OrderedStream(io.TextIOWrapper):
-    """`sys.stdout` or `sys.stderr`: says when the other one was written to before."""
-
-    last: ClassVar[object] = None
-    switched: ClassVar[Callable[[], None]] = lambda: None
-
-    def __init__(self, fd: int) -> None:
-        raw: Any = io.FileIO(fd, "w", closefd=False)
-        raw.name = "<stdout>" if fd == 1 else "<stderr>"
-        buffer = io.BufferedWriter(raw)
-        super().__init__(buffer, "utf-8", "backslashreplace", line_buffering=True)
-        vars(self)["mode"] = "w"
-
-    @classmethod
-    def stay_unseen(cls) -> None:
-        """Have no method of its own from now on: who traces or profiles would see its calls."""
-        if "write" in vars(cls):
-            cls.switched()
-            del cls.write
-
-    def write(self, text: str, /) -> int:
-        """Write text, behind what the other stream was given before."""
-        if OrderedStream.last is not self:
-            OrderedStream.last = self
-            OrderedStream.switched()
-        return super().write(text)
-
-
 class _MainProcess(multiprocessing.process.BaseProcess):
     """What stands for the first process of a script; `multiprocessing` deletes its own."""
 
@@ -303,6 +272,14 @@ def _reset_multiprocessing(scratch: str) -> None:
         state._current_process._config["tempdir"] = folder
 
 
+def _count_from_the_start() -> None:
+    """Have what a script starts be numbered as if nothing was started before."""
+    own: Any = threading
+    own._counter = itertools.count(1).__next__
+    if (pools := sys.modules.get("concurrent.futures.thread")) is not None:
+        pools.ThreadPoolExecutor._counter = itertools.count().__next__
+
+
 def _set_paths(root: str, snippet: Snippet) -> None:
     """Set `sys.path`, `sys.argv`, `__main__` and the working directory as for a script."""
     file = f"{root}/{snippet.path}"
@@ -327,9 +304,11 @@ def _set_paths(root: str, snippet: Snippet) -> None:
     names = vars(sys.modules["__main__"])
     names.clear()
     names |= vars(types.ModuleType("__main__")) | {
-        "__annotations__": {}, "__builtins__": builtins, "__cached__": None, "__file__": file,
-        "__loader__": SourceFileLoader("__main__", file),
+        "__loader__": SourceFileLoader("__main__", file), "__annotations__": {},
+        "__builtins__": builtins, "__file__": file, "__cached__": None,
     }  # fmt: skip
+    for track in (ctypes.pythonapi.PyObject_GC_UnTrack, ctypes.pythonapi.PyObject_GC_Track):
+        track(ctypes.py_object(names))  # a fork's collector knows nothing of what was there before
     # Jupyter starts a kernel beside its notebook; scripts, and the notebooks made of them, are
     # run where the project is.
     is_notebook = snippet.path.endswith(".ipynb") and os.path.isfile(file)  # noqa: PTH113
