@@ -61,6 +61,11 @@ CASES = {
     "left_with_a_tuple": "import sys\nsys.exit((1, 'a'))\n",
     "left_with_true": "import sys\nsys.exit(True)\n",
     "debugger_without_input": "import pdb\nprint(1)\nbreakpoint()\n",
+    "stderr_of_its_own": "import sys\nclass Loud:\n    def write(self, text):\n        sys.__stdout__.write(text.upper() if text.isalpha() else '.')\n    def flush(self):\n        pass\nsys.stderr = Loud()\n1/0\n",
+    "stderr_none": "import sys\nsys.stderr = None\n1/0\n",
+    "lines_of_python": "x = 1\n\x0cprint('a\u2028b')\n\x0c\ny = 'a\x0bb\x1cc\u2028d'\nraise ValueError(x)\n",
+    "objects_in_frames_of_an_error": "class A:\n    def __del__(self):\n        print('gone')\na = A()\ndef fails():\n    b = A()\n    1/0\nfails()\n",
+    "helpers_names": "import below as helper, importlib\nprint(list(vars(helper))[:9], helper.__cached__.rpartition('/')[2].startswith('below.'), importlib.reload(helper) is helper)\n",
     # Its streams are Python's own, with a pipe behind them.
     "streams_kind": "import sys\nfor one in (sys.stdin, sys.stdout, sys.stderr):\n    print(type(one), one, one.buffer, type(one.buffer), type(one.buffer.raw), one.fileno(), one.isatty(), one.encoding, one.newlines, vars(one))\nprint(sys.stdout.seekable(), sys.stderr.seekable(), sys.__stdout__ is sys.stdout, type(sys.stdout).__mro__)\n",
     "streams_place": "import sys\nfor ask in (sys.stdout.tell, lambda: sys.stdout.seek(0), sys.stdout.buffer.raw.tell):\n    try:\n        print(ask())\n    except OSError as error:\n        print(repr(error))\n",

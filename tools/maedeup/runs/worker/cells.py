@@ -75,7 +75,7 @@ def run_cells(
     outcome = Outcome()
     file = f"{root}/{snippet.path}"
     # Tracebacks show the text that runs, also if the file is saved again meanwhile.
-    lines = snippet.text.splitlines(keepends=True)
+    lines = io.StringIO(snippet.text, newline=None).readlines()
     linecache.cache[file] = (len(snippet.text), None, lines, file)
     namespace = vars(sys.modules["__main__"])
     cleaners = (partial(_clean, root=root), partial(_without_paths, root=root))

@@ -38,6 +38,9 @@ AGAIN_S = 0.05
 _servers: list[object] = []
 """What was to be done at the end of the server: kept, and never done."""
 
+_stderr: list[object] = []
+"""What errors are told on, unless the script puts another in its place."""
+
 NOT_LEFT = object()
 """In the place of what a script was left with, where it was not."""
 
@@ -52,6 +55,7 @@ class _EnoughError(BaseException):
 
 def begin() -> None:
     """Forget what is to be done at the end of the server, which this process was forked from."""
+    _stderr[:] = [sys.stderr]
     getattr(atexit, "_clear")()  # noqa: B009  # typeshed does not know it
     finalizers: Any = weakref.finalize
     _servers.append(finalizers._registry)  # to end thousands would copy the pages that they lie on
@@ -81,7 +85,7 @@ def tell(error: BaseException) -> bool:
     if sys.version_info >= (3, 12):
         own["last_exc"] = error
     hook = own.get("excepthook", _MISSING)
-    if hook is _PLAIN_HOOK:
+    if hook is _PLAIN_HOOK and own.get("stderr") is _stderr[0]:
         return False
     if hook is _MISSING:
         own["stderr"].write("sys.excepthook is missing\n")
@@ -176,7 +180,7 @@ def _drop_names() -> None:
     """Drop the script's names: `__del__`, and what stands behind a `yield`, has its turn."""
     sys.stdout, sys.stderr = sys.__stdout__, sys.__stderr__
     own, held = _own_names, _own_names["modules"]
-    kept = {name: own[name] for name in GONE if name in own}
+    kept = {name: own[name] for name in GONE if name in own and not name.startswith("last_")}
     modules = {**held, "__main__": ModuleType("__main__")}
     names = list(held)
     drops = [partial(held.__setitem__, name, None) for name in names[: names.index("__main__") + 1]]
@@ -187,7 +191,7 @@ def _drop_names() -> None:
         for name in [name for name, value in holder.items() if value is held["__main__"]]
     ]
     collect = gc.collect if gc.isenabled() else int
-    own.update(dict.fromkeys(kept))
+    own.update(dict.fromkeys(name for name in GONE if name in own))
     try:
         exec(_DROP, {"drops": drops, "forget": held.clear, "collect": collect})
     finally:

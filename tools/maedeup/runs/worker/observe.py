@@ -195,15 +195,16 @@ class Observer:
 
         Only what is opened is seen, and the time at which it was.
         """
-        plain = bootstrap.cache_from_source
+        plain = bootstrap.FileLoader.get_data
 
         @used
-        def cache_from_source(path: str, *args: Any, **kwargs: Any) -> Any:
-            if self.environment.is_project(os.fspath(path)):
-                raise NotImplementedError  # as on a system without a bytecode cache
-            return plain(path, *args, **kwargs)
+        def get_data(loader: Any, path: str) -> bytes:
+            source = path.replace("/__pycache__/", "/")
+            if source != path and self.environment.is_project(source):
+                raise FileNotFoundError(path)
+            return plain(loader, path)
 
-        bootstrap.cache_from_source = cache_from_source  # type: ignore[assignment]  # overloads
+        bootstrap.FileLoader.get_data = get_data  # type: ignore[assignment,method-assign]
 
     def device_shown(self) -> str:
         """Return what the run computed on."""
