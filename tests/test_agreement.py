@@ -56,7 +56,59 @@ def options(text: str, code: str = "x = 1") -> Files:
     return snippet(f"# /// script\n{rows}# ///\n# %% a\n{code}\n")
 
 
+ENDS = [
+    "print('before')\n1 / 0",
+    "def f():\n    return f()\nf()",
+    "import nowhere",
+    "from math import sinn",
+    "open('nowhere.csv')",
+    "open('out.txt', 'w')",
+    "import sys\nsys.exit('words')",
+    "import sys\nsys.exit(3)\nx = 1",
+    "import os\nos._exit(3)",
+    "import os, signal\nos.kill(os.getpid(), signal.SIGTERM)",
+    "import sys\nsys.excepthook = lambda *told: print('hooked')\n1 / 0",
+    "import sys\nsys.excepthook = None\n1 / 0",
+    "import sys\nsys.stderr = None\n1 / 0",
+    "raise KeyboardInterrupt",
+    "raise ExceptionGroup('many', [ValueError(1), KeyError('k')])",
+    "class E(Exception):\n    def __str__(self):\n        raise ValueError\nraise E",
+    "error = ValueError('one\\ntwo')\nerror.add_note('note')\nraise error",
+    "assert 1 == 2, '값이 다르다'",
+    "exec('x = = 1')",
+    "import sys\nsys.modules.clear()\n1 / 0",
+    "import builtins\nbuiltins.isinstance = builtins.type = builtins.len = None\n1 / 0",
+    "import socket\nsocket.create_connection(('example.org', 80), 1)",
+    "import atexit\natexit.register(print, 'bye')\n'x' + 1",
+    "if True:\nx = 1",
+    "x = '",
+    "\tx = 1",
+    "await f()",
+    "return 1",
+    "break",
+    "x = 1\n\x0cy = \x01",
+    "def f(a, a): ...",
+    "from __future__ import braces",
+    "nonlocal x",
+    "print 'x'",
+]
+"""How snippets end that end badly, or never begin."""
+
 BROKEN: dict[str, Files] = {
+    "ends": note(
+        "\n\n".join(f"![[e{n}.py]]" for n in range(len(ENDS))),
+        **{f"snippets/e{n}.py": f"# %% a\n{code}\n" for n, code in enumerate(ENDS)},
+    ),
+    "odd bytes": note(
+        "![[mark.py]] ![[latin.py]] ![[zero.py]]\n\n![[lines.py]]\n\n![[empty.py]]",
+        **{
+            "snippets/mark.py": b"\xef\xbb\xbf# %% a\n1 / 0\n",
+            "snippets/latin.py": b"# -*- coding: latin-1 -*-\n# %% a\nx = '\xe9'\n",
+            "snippets/zero.py": b"# %% a\nx = 1\0\n",
+            "snippets/lines.py": b"# %% a\r\nx = 1\r\n1 / 0\r\n",
+            "snippets/empty.py": b"",
+        },
+    ),
     # notes
     "unknown note": note("[[없다]]"),
     "unknown heading": note("[[index#없다]]"),
