@@ -44,7 +44,7 @@ class Problem:
 
     def __str__(self) -> str:
         place = f"{self.path}:{self.line}" if self.line else self.path
-        lines = [f"{place}: {self.problem}: {self.value}"]
+        lines = [f"{place}: {self.problem}{self.value and f': {self.value}'}"]
         if self.detail:
             lines += ["", *("    " + line for line in self.detail.rstrip().splitlines())]
         if self.hint:

@@ -95,7 +95,9 @@ def note_warm() -> None:
         for name, module in sys.modules.items()
         if not str(getattr(module, "__file__", None) or folders[0]).startswith(folders)
     }
-    _Warm.last = next(reversed(sys.modules), "")
+    # The worker's own are hidden from a script, and come last when it is over.
+    others = (name for name in reversed(sys.modules) if not name.startswith("maedeup"))
+    _Warm.last = next(others, "")
 
 
 def list_own() -> list[ModuleType]:

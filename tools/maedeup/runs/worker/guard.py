@@ -15,6 +15,7 @@ from types import FrameType
 from typing import Any
 from urllib.parse import parse_qs, unquote
 
+from maedeup.runs.kernel.processes import descends
 from maedeup.runs.worker import originals
 from maedeup.runs.worker.confine import Confinement
 from maedeup.runs.worker.environment import BY_IMPORT
@@ -204,8 +205,6 @@ class Guard:
 def _is_below(process: int, ancestor: int) -> bool:
     """Say whether a process is one that the run started, or the run's own."""
     if Path("/proc/self/status").exists():
-        from maedeup.runs.kernel.processes import descends
-
         return descends(process, ancestor)
     return os.getpgid(process) == os.getpgid(ancestor)
 
