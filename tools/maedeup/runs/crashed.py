@@ -13,7 +13,7 @@ from maedeup.runs.product import Error, Products
 from maedeup.runs.receipt import CHANGED_MEANWHILE, Receipt
 from maedeup.runs.snippet import Snippet, string_constants, text_key
 from maedeup.runs.store import Result
-from maedeup.runs.world import digest_file
+from maedeup.runs.world import digest_file, find_mtime
 from maedeup.text.paths import find_source_path
 
 
@@ -44,7 +44,7 @@ def make_crashed(
     for absolute, (mtime_ns, _) in seen.get("files", {}).items():
         path = find_source_path(str(root), absolute) or absolute
         lines[path] = digest_file(Path(absolute))
-        if mtime_ns >= 0 and _mtime(absolute) != mtime_ns:
+        if mtime_ns >= 0 and find_mtime(absolute) != mtime_ns:
             lines[path] = CHANGED_MEANWHILE
     lines.pop(snippet.path, None)
     folders = {
@@ -62,10 +62,3 @@ def make_crashed(
         env={name: os.environ.get(name) for name in snippet.options.env},
     )
     return Result.now(products, receipt)
-
-
-def _mtime(path: str) -> int:
-    try:
-        return Path(path).stat().st_mtime_ns
-    except OSError:
-        return -1

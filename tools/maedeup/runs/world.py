@@ -190,3 +190,11 @@ def _ask_nvidia_smi() -> list[str]:
     except (OSError, subprocess.SubprocessError):
         return []
     return [row.strip() for row in done.stdout.splitlines() if row.strip()]
+
+
+def find_mtime(path: str) -> int:
+    """Return a file's modification time in ns, -1 where there is none."""
+    try:
+        return os.stat(path).st_mtime_ns  # noqa: PTH116
+    except OSError:
+        return -1

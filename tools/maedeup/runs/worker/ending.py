@@ -71,7 +71,7 @@ _current_thread, _main_thread = threading.current_thread, threading.main_thread
 _shutdown: Any = getattr(threading, "_shutdown")  # noqa: B009  # typeshed does not know it
 _call_all: Any = getattr(atexit, "_run_exitfuncs")  # noqa: B009
 _format, _type, _own_names, _MISSING = traceback.format_exception, type, vars(sys), object()
-_flush_c: Any = getattr(ctypes.CDLL(None), "fflush", bool)
+_flush_c: Any = getattr(sys.platform != "win32" and ctypes.CDLL(None), "fflush", bool)
 
 
 def tell(error: BaseException) -> bool:

@@ -15,12 +15,14 @@ from types import FrameType
 from typing import Any
 from urllib.parse import parse_qs, unquote
 
-from maedeup.runs.kernel.processes import descends
 from maedeup.runs.worker import originals
 from maedeup.runs.worker.confine import Confinement
 from maedeup.runs.worker.environment import BY_IMPORT
 from maedeup.runs.worker.observe import Observer
 from maedeup.runs.worker.printing import OrderedFile
+
+if sys.platform == "linux":
+    from maedeup.runs.kernel.processes import descends
 
 NO_NETWORK = "no network unless the snippet declares `network = true`"
 OUTSIDE = "a run may write only to its scratch folder (use tempfile)"
@@ -39,6 +41,9 @@ NAMES_ONLY = {"os.remove", "os.rename", "os.rmdir", "os.link", "os.symlink", "sh
 
 LOOPBACK = ("127.", "::1", "localhost", "0.0.0.0")  # compared, never bound
 DEVICES = ("/dev/", "/proc/self/")
+LOADERS = ("runpy", "zipimport")
+"""Modules that open a file to run it; the second looks whether it is an archive."""
+
 OWN_FILES = (__file__, originals.__file__)
 _getattr = getattr  # the snippet may put something else in its place
 
@@ -111,7 +116,7 @@ class Guard:
         if writes:
             self._need_scratch(path)
         else:
-            self.observer.note_file(os.fsdecode(path))
+            self.observer.note_file(os.fsdecode(path), as_code=_caller()[0] in LOADERS)
 
     @_of("os.listdir", "os.scandir")
     @originals.used
@@ -119,7 +124,8 @@ class Guard:
         if isinstance(args[0], int):
             return
         folder = os.fsdecode(args[0] if args[0] is not None else ".")
-        if not (folder.endswith(BY_IMPORT) or _called_by_import()):
+        by_import = "importlib._bootstrap_external" in _caller()[1]
+        if not (folder.endswith(BY_IMPORT) or by_import):
             self.observer.note_folder(folder)
 
     @_of(*WRITES)
@@ -209,8 +215,9 @@ def _is_below(process: int, ancestor: int) -> bool:
     return os.getpgid(process) == os.getpgid(ancestor)
 
 
-def _called_by_import() -> bool:
+def _caller() -> tuple[object, str]:
+    """Return the name and the file of the module that does what the hook is told of."""
     frame: FrameType | None = sys._getframe(1)
     while frame is not None and frame.f_code.co_filename in OWN_FILES:
         frame = frame.f_back
-    return frame is not None and "importlib._bootstrap_external" in frame.f_code.co_filename
+    return (frame.f_globals.get("__name__"), frame.f_code.co_filename) if frame else (None, "")

@@ -45,6 +45,7 @@ from maedeup.runs.world import (
     digest_file,
     digest_folder,
     find_device,
+    find_mtime,
     python_version,
 )
 from maedeup.text.paths import find_source_path
@@ -73,6 +74,8 @@ class Observer:
         """Modification time in ns when first opened, -1 when absent; by absolute path."""
         self.opened: dict[str, int] = {}
         """How often."""
+        self.run: dict[str, int] = {}
+        """How often of that to be run, by `runpy`."""
         self.folders: dict[str, str] = {}
         self.own_file = f"{self.root}/{snippet.path}"
         self.shows_source = False
@@ -84,12 +87,14 @@ class Observer:
         self.path_folders = {os.path.dirname(self.own_file): None}  # noqa: PTH120
         """Folders in which imports look for modules that Python or a package has too."""
 
-    def note_file(self, path: str) -> None:
-        """Note that a file was opened for reading, or looked for."""
+    def note_file(self, path: str, as_code: bool = False) -> None:
+        """Note that a file was opened for reading, or looked for; `as_code`: to run it."""
         absolute = os.path.abspath(path)  # noqa: PTH100  # a path of the run's working directory
         self.opened[absolute] = self.opened.get(absolute, 0) + 1
+        if as_code:
+            self.run[absolute] = self.run.get(absolute, 0) + 1
         if absolute not in self.files and self.environment.is_input(absolute, self.scratch):
-            self.files[absolute] = _mtime(absolute)
+            self.files[absolute] = find_mtime(absolute)
 
     def note_folder(self, path: str) -> None:
         """Note that a folder's names were read."""
@@ -272,7 +277,8 @@ class Observer:
         for absolute in self.files:
             name = self._name(absolute)
             # Of a module that was opened once, by its import, the code counts and not the bytes.
-            if name != self.snippet.path and (name not in modules or self.opened[absolute] > 1):
+            once = self.run.get(absolute, 1)
+            if name != self.snippet.path and (name not in modules or self.opened[absolute] > once):
                 files[name] = self._digest(absolute)
         return files, {self._name(path): digest for path, digest in self.folders.items()}
 
@@ -291,28 +297,28 @@ class Observer:
         """
         keys: dict[str, str] = {}
         texts: dict[str, str] = {}
-        for module in list_own():
-            file = getattr(module, "__file__", None)
-            if module is sys.modules["__main__"] or not isinstance(file, str):
-                continue
+        main = sys.modules["__main__"]
+        run = [file for file, times in self.run.items() if self.opened[file] == times]
+        imported = [getattr(one, "__file__", None) for one in list_own() if one is not main]
+        for file in (*run, *(name for name in imported if isinstance(name, str))):
             if self.environment.is_project(file):
                 name = self._name(file)
                 texts[name] = _read(file)
-                same = self.files.get(file) == _mtime(file)
+                same = self.files.get(file) == find_mtime(file)
                 keys[name] = code_key(texts[name]) if same else CHANGED_MEANWHILE
             elif self.environment.is_input(file, self.scratch):
-                self.files.setdefault(file, _mtime(file))
+                self.files.setdefault(file, find_mtime(file))
         return keys, texts
 
     def _found(self, folder: str, name: str) -> str:
         """Say what an import found for a name, unless files came or went since."""
-        if _mtime(folder) > self.started_ns:
+        if find_mtime(folder) > self.started_ns:
             return CHANGED_MEANWHILE
         return describe_module(list_modules(folder), name)
 
     def _digest(self, absolute: str) -> str:
         """Return a file's digest, unless it is another file than the run saw."""
-        mtime = _mtime(absolute)
+        mtime = find_mtime(absolute)
         if mtime > self.started_ns or mtime != self.files.get(absolute, mtime):
             return CHANGED_MEANWHILE
         return digest_file(Path(absolute))
@@ -346,13 +352,6 @@ def _first_lines(sources: Iterable[str]) -> set[str]:
             said = (ast.get_docstring(ast.parse(source)) or "").strip()
             lines.add(said.partition("\n")[0])
     return lines - {""}
-
-
-def _mtime(path: str) -> int:
-    try:
-        return os.stat(path).st_mtime_ns  # noqa: PTH116
-    except OSError:
-        return -1
 
 
 def _read(path: str) -> str:
