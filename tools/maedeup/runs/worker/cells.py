@@ -88,7 +88,6 @@ def run_cells(
     ended: BaseException | None = None
     try:
         compiled, written = _compile_cells(snippet, file, record)
-        originals.hide_own()
         originals.find_hooks(hook)  # before the watch: to look for them is an event
         if written is not None:
             written.watch()

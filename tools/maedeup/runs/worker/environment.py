@@ -95,9 +95,7 @@ def note_warm() -> None:
         for name, module in sys.modules.items()
         if not str(getattr(module, "__file__", None) or folders[0]).startswith(folders)
     }
-    # The worker's own are hidden from a script, and come last when it is over.
-    others = (name for name in reversed(sys.modules) if not name.startswith("maedeup"))
-    _Warm.last = next(others, "")
+    _Warm.last = next(reversed(sys.modules), "")
 
 
 def list_own() -> list[ModuleType]:

@@ -102,13 +102,6 @@ def note() -> None:
     )
 
 
-def hide_own() -> None:
-    """Leave a script no module that is the worker's own; `put_back` has them again."""
-    for name in _modules:
-        if name.startswith("maedeup"):
-            sys.modules.pop(name, None)
-
-
 def find_hooks(own: Callable[..., Any]) -> None:
     """Find where the interpreter keeps audit hooks.
 
