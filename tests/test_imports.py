@@ -24,7 +24,7 @@ ONLY_IN = {
     },
     "markdown": {
         "hosts.attributes", "hosts.dialect", "hosts.markdown", "hosts.one_markdown",
-        "hosts.page_cache", "hosts.plain_paragraphs", "hosts.table_frames",
+        "hosts.page_cache", "hosts.plain_paragraphs", "hosts.spared", "hosts.table_frames",
     },
     "pytest": {"hosts.pytest"},
     "torch": set(),

@@ -55,6 +55,26 @@ def test_phrases_and_pages_that_are_being_made_drive_out_no_note() -> None:
     assert len(asked) == 10 + 2 * 1_000
 
 
+def test_text_that_is_asked_about_once_is_looked_at_once_and_takes_no_room() -> None:
+    asked: list[str] = []
+
+    def find(text: str) -> int:
+        asked.append(text)
+        return len(text)
+
+    ask = kept(find)
+    text, note = "filled" * 200, "note" * 200
+    assert ask.once(text) == ask.once(text) == ask(text) == len(text)
+    assert ask(note) == ask.once(note) == len(note)
+    assert asked == [text, note]
+    for number in range(100):
+        ask.once(f"{number} {text}")
+    ask(note)
+    assert len(asked) == 102, "the note is still known"
+    ask.once(text)
+    assert len(asked) == 103, "the text is not"
+
+
 def test_references_are_found_where_the_pattern_alone_finds_them() -> None:
     draw = random.Random(0)
     for _ in range(3000):

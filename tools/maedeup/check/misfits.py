@@ -92,7 +92,7 @@ def _fill(web: Web, note: Note) -> tuple[str, tuple[tuple[int, str], ...]]:
 
 def _find_in(text: str, ends: tuple[tuple[int, str], ...]) -> tuple[Misfit, ...]:
     words, filled, found = dict(ends), dict(ends), []
-    for one in find_opaque(text):
+    for one in find_opaque.once(text):
         if _NAMED.fullmatch(one.text) or _SYMBOL.fullmatch(one.text):
             words.setdefault(one.end, one.text)
     for match in _NAME.finditer(blank_closed(text)):

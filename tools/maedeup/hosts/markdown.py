@@ -25,6 +25,7 @@ from maedeup.hosts.attributes import AttributeTreeprocessor
 from maedeup.hosts.dialect import CalloutTreeprocessor, adapt
 from maedeup.hosts.joined import Joined
 from maedeup.hosts.page_cache import Keeper
+from maedeup.hosts.spared import Spared
 from maedeup.hosts.table_frames import TableTreeprocessor
 from maedeup.notes.note import parse_note
 from maedeup.page.copying import foot, snippet_of
@@ -140,6 +141,7 @@ class ReferencePreprocessor(Preprocessor):
         self.extension = extension
         self.anchors = anchors
         self.keeper = keeper
+        self.spared = Spared(md)
 
     def run(self, lines: list[str]) -> list[str]:
         """Rewrite the text of one page."""
@@ -153,7 +155,10 @@ class ReferencePreprocessor(Preprocessor):
         ask = self.keeper.ask = Questions(web)
         self.keeper.joined = joined
         text = self._rewrite("\n".join(lines), uri, url, ask)
-        return self.keeper.begin(root, text, self.anchors.marked).split("\n")
+        text = self.keeper.begin(root, text, self.anchors.marked)
+        if self.keeper.is_pure:
+            self.spared.begin(text)
+        return text.split("\n")
 
     def _rewrite(self, text: str, uri: str, url: str | None, ask: Questions) -> str:
         note = ask.note(uri)

@@ -72,7 +72,7 @@ class Keeper:
     def __init__(self, md: Markdown) -> None:
         self.md = md
         self.joined: Joined | None = None
-        self._is_pure: bool | None = None
+        self.is_pure: bool | None = None
         """Whether all that has a part in conversions by `md` is known; None until the first."""
         self._settings = ""
         """Digest of the settings with which `md` was made; empty until the first conversion."""
@@ -95,9 +95,9 @@ class Keeper:
         """
         self._kept = self._page = None
         self._is_tree_done, self._links = False, []
-        if self._is_pure is None:
-            self._is_pure = self._is_known()
-        if not self._is_pure:
+        if self.is_pure is None:
+            self.is_pure = self._is_known()
+        if not self.is_pure:
             return text
         host: Any = self.md.treeprocessors["relpath"]
         stash = self.md.htmlStash

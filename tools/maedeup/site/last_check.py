@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import posixpath
 import re
+import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -72,7 +73,7 @@ def read_links(html: str) -> PageLinks:
 @lru_cache(maxsize=4096)  # pages have most of their tags in common
 def _read_attributes(written: str) -> tuple[tuple[str, str], ...]:
     found = _ATTRIBUTE.findall(written)
-    return tuple((name.lower(), unescape("".join(values))) for name, *values in found)
+    return tuple((name.lower(), sys.intern(unescape("".join(values)))) for name, *values in found)
 
 
 def find_dead_links(site: Path, base: str = "/") -> list[DeadLink]:
@@ -138,13 +139,19 @@ def _dead(
     for name, page in pages.items():
         folder = posixpath.dirname(name)
         for href in page.links:
-            # What stands in one folder leads to the same, but for a place on the page itself.
-            key = (name if href.startswith(("#", "?")) else folder, href)
+            key = (name, href) if href.startswith(("#", "?")) else _climb(folder, href)
             if key not in known:
                 target = _target(href, name, base)
                 known[key] = target is None or _is_there(*target, files, has)
             if not known[key]:
                 yield DeadLink(name, href)
+
+
+def _climb(folder: str, href: str) -> tuple[str, str]:
+    """Return where a link begins, and its rest: from wherever it is written, it is the same."""
+    while folder and href.startswith("../"):
+        folder, href = folder.rpartition("/")[0], href[3:]
+    return folder, href
 
 
 def _target(href: str, name: str, base: str | None) -> tuple[str, str] | None:

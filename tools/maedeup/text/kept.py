@@ -42,10 +42,19 @@ class Kept(Generic[Found]):
 
     def __call__(self, text: str) -> Found:
         """Return what the function does."""
-        found = (self._passing if _is_passing(text) else self._known).get(text)
+        found = self._look(text)
         if found is None:
             found = self._find(text)
             self.know(text, found)
+        return found
+
+    def once(self, text: str) -> Found:
+        """Return the same of a text that is asked about a few times in a row, and then no more."""
+        found = self._look(text)
+        if found is None:
+            found = self._find(text)
+            with self._lock:
+                self._know_passing(text, found)
         return found
 
     def forget(self) -> None:
@@ -57,9 +66,7 @@ class Kept(Generic[Found]):
         """Keep what the function returns for a text; the oldest texts go first."""
         with self._lock:
             if _is_passing(text):
-                if len(self._passing) >= FEW:
-                    self._passing.clear()
-                self._passing[text] = found
+                self._know_passing(text, found)
             elif text not in self._known:
                 self._known[text] = found
                 self._size += len(text) + OVERHEAD
@@ -67,6 +74,15 @@ class Kept(Generic[Found]):
                 oldest = next(iter(self._known))
                 del self._known[oldest]
                 self._size -= len(oldest) + OVERHEAD
+
+    def _look(self, text: str) -> Found | None:
+        found = None if _is_passing(text) else self._known.get(text)
+        return self._passing.get(text) if found is None else found
+
+    def _know_passing(self, text: str, found: Found) -> None:
+        if len(self._passing) >= FEW:
+            self._passing.clear()
+        self._passing[text] = found
 
 
 def _is_passing(text: str) -> bool:

@@ -34,16 +34,21 @@ def uncollected(step: Callable[Arguments, Answer]) -> Callable[Arguments, Answer
 
 _settles = False
 
+SELDOM = 20_000, 20, 50
+"""Thresholds of the collector: most of what a page is made of is gone before it is looked at."""
+
 
 @contextmanager
 def settling() -> Iterator[None]:
     """Have `settle` do something: in a process that makes one site, whose pages all stay."""
     global _settles  # the collector is the process's
-    _settles = True
+    _settles, before = True, gc.get_threshold()
+    gc.set_threshold(*SELDOM)
     try:
         yield
     finally:
         _settles = False
+        gc.set_threshold(*before)
         gc.unfreeze()
 
 
