@@ -12,6 +12,8 @@ import jinja2
 from jinja2 import meta, nodes
 from jinja2.bccache import Bucket
 
+from maedeup.hosts.taken_in import sources_of, take_in
+
 COMPILED = ".maedeup/cache/templates"
 WORDS = "partials/language.html"
 """Where Material has what its pages say, as a macro `t`."""
@@ -25,7 +27,8 @@ class _Cache(jinja2.FileSystemBytecodeCache):
         added = (environment.filters, environment.tests, environment.globals)
         told = [f"{n}={getattr(v, '__module__', '')}" for some in added for n, v in some.items()]
         about = [*environment.extensions, str(environment.autoescape), *sorted(told)]
-        return super().get_bucket(environment, name, filename, "\n".join([source, *about]))
+        sources = [source, sources_of(environment, source)]
+        return super().get_bucket(environment, name, filename, "\n".join([*sources, *about]))
 
     def dump_bytecode(self, bucket: Bucket) -> None:
         with contextlib.suppress(OSError):  # a full disk: the next build compiles it again
@@ -44,6 +47,7 @@ def keep_compiled(theme: Any, root: Path) -> None:
     def get_env() -> jinja2.Environment:
         env: jinja2.Environment = plain()
         env.bytecode_cache = cache
+        take_in(env)
         env.cache = {}  # of all templates: a page asks for thirty, and order among them costs
         list_faster(env)
         return env
