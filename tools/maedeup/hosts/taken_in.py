@@ -40,6 +40,11 @@ def take_in(env: jinja2.Environment) -> None:
     env.code_generator_class = _Generator
 
 
+def takes_in(env: jinja2.Environment) -> bool:
+    """Say whether an environment compiles templates with what they include."""
+    return env.code_generator_class is _Generator
+
+
 def sources_of(env: jinja2.Environment, source: str) -> str:
     """Return the texts of all templates that one may be compiled with."""
     found: dict[str, str] = {}

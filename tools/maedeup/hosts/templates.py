@@ -12,7 +12,7 @@ import jinja2
 from jinja2 import meta, nodes
 from jinja2.bccache import Bucket
 
-from maedeup.hosts.taken_in import sources_of, take_in
+from maedeup.hosts.taken_in import sources_of, take_in, takes_in
 
 COMPILED = ".maedeup/cache/templates"
 WORDS = "partials/language.html"
@@ -26,8 +26,9 @@ class _Cache(jinja2.FileSystemBytecodeCache):
         # What other plugins have added has a part in what a template is compiled to.
         added = (environment.filters, environment.tests, environment.globals)
         told = [f"{n}={getattr(v, '__module__', '')}" for some in added for n, v in some.items()]
+        taken = takes_in(environment)
+        sources = [source, str(taken), sources_of(environment, source) if taken else ""]
         about = [*environment.extensions, str(environment.autoescape), *sorted(told)]
-        sources = [source, sources_of(environment, source)]
         return super().get_bucket(environment, name, filename, "\n".join([*sources, *about]))
 
     def dump_bytecode(self, bucket: Bucket) -> None:

@@ -20,6 +20,7 @@ from maedeup.runs.worker.confine import Confinement
 from maedeup.runs.worker.environment import BY_IMPORT
 from maedeup.runs.worker.observe import Observer
 from maedeup.runs.worker.printing import OrderedFile
+from maedeup.runs.worker.stack import getframe
 
 if sys.platform == "linux":
     from maedeup.runs.kernel.processes import descends
@@ -217,7 +218,7 @@ def _is_below(process: int, ancestor: int) -> bool:
 
 def _caller() -> tuple[object, str]:
     """Return the name and the file of the module that does what the hook is told of."""
-    frame: FrameType | None = sys._getframe(1)
+    frame: FrameType | None = getframe(1)
     while frame is not None and frame.f_code.co_filename in OWN_FILES:
         frame = frame.f_back
     return (frame.f_globals.get("__name__"), frame.f_code.co_filename) if frame else (None, "")

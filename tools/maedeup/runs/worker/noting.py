@@ -9,12 +9,12 @@ from __future__ import annotations
 import builtins
 import functools
 import importlib
-import sys
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from maedeup.runs.worker import filters
 from maedeup.runs.worker.originals import used
+from maedeup.runs.worker.stack import getframe
 
 kind_of, plain_text = type, str  # the snippet may put something else in their place
 
@@ -58,7 +58,7 @@ def watch_imports(is_project: Callable[[object], bool], imported: set[str]) -> N
 
     @functools.wraps(plain_import_module)
     def noting_import_module(name: str, package: str | None = None) -> Any:
-        note(name, sys._getframe(1).f_globals.get("__file__"), late=False)
+        note(name, getframe(1).f_globals.get("__file__"), late=False)
         return plain_import_module(name, package)
 
     builtins.__import__ = noting_import

@@ -38,6 +38,7 @@ from maedeup.runs.worker.environment import (
 )
 from maedeup.runs.worker.noting import watch_imports
 from maedeup.runs.worker.originals import used
+from maedeup.runs.worker.stack import getframe
 from maedeup.runs.world import (
     ABSENT,
     THERE,
@@ -137,7 +138,7 @@ class Observer:
         @used
         def noting_getlines(filename: str, module_globals: Any = None) -> list[str]:
             if filename == self.own_file or self.environment.is_project(filename):
-                caller = sys._getframe(1)
+                caller = getframe(1)
                 between = ("linecache", used.__module__)
                 while caller.f_back and caller.f_globals.get("__name__") in between:
                     caller = caller.f_back

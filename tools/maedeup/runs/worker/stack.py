@@ -22,7 +22,7 @@ EVAL_COUNTS = sys.version_info < (3, 12)
 """Whether a function of C that calls back counts as one more call that is not over."""
 
 _get_below = vars(FrameType)["f_back"].__get__
-_getframe = sys._getframe
+getframe = sys._getframe
 _hide: Any = getattr(_imp, "_fix_co_filename")  # noqa: B009  # typeshed does not know it
 _get_limit, _set_limit = sys.getrecursionlimit, sys.setrecursionlimit
 
@@ -34,10 +34,10 @@ def end_here(text: str, *callers: Any) -> None:
         text: the snippet's, which may name what only those who look at the stack use.
         callers: who will stand between the caller of this function and that code.
     """
-    n_below = _hide_code(_getframe(1)) + len(callers) + EVAL_COUNTS
+    n_below = _hide_code(getframe(1)) + len(callers) + EVAL_COUNTS
     for caller in callers:
         _hide(caller.__code__, BELOW)
-    _end_frames(_getframe(1).f_globals)
+    _end_frames(getframe(1).f_globals)
     if "_getframe" in text:
         sys._getframe = _get_frame
     _set_limit(_get_limit() + n_below)
@@ -90,7 +90,7 @@ def _end_frames(bottom: dict[str, Any]) -> None:
 
 
 def _get_frame(depth: int = 0, /) -> FrameType:
-    frame: FrameType | None = _getframe(1)
+    frame: FrameType | None = getframe(1)
     for _ in range(depth):
         frame = frame and frame.f_back
     if frame is None:

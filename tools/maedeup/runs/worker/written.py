@@ -24,6 +24,7 @@ from typing import Any
 
 from maedeup.runs.worker import stack
 from maedeup.runs.worker.shapes import Recorder
+from maedeup.runs.worker.stack import getframe
 
 FRAME_CODE = frozenset(("f_code", "gi_code", "cr_code", "ag_code"))
 
@@ -148,10 +149,10 @@ def _codes_in(code: CodeType) -> Iterator[CodeType]:
 
 def _reader() -> types.FrameType:
     """Return the frame of what reads an attribute, from inside an audit hook."""
-    frame: types.FrameType | None = sys._getframe(1)
+    frame: types.FrameType | None = getframe(1)
     while frame is not None and frame.f_code.co_filename == __file__:
         frame = frame.f_back
-    return frame or sys._getframe()
+    return frame or getframe()
 
 
 def _has_had_children() -> bool:
