@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import posixpath
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
@@ -60,8 +59,8 @@ class Vault:
     unread: frozenset[str] = frozenset()
     """Notes whose files cannot be read as text, by `src_uri`."""
     problems: tuple[Problem, ...] = ()
-    texts: Mapping[SourcePath, bytes] = field(default_factory=dict, repr=False)
-    """Digests of what each note was parsed from: one whose text is the same is not parsed again."""
+    texts: Mapping[SourcePath, str] = field(default_factory=dict, repr=False)
+    """From which each note was parsed (the reader's own): one of the same is not parsed again."""
     variant_problems: Mapping[SourcePath, list[Problem]] = field(default_factory=dict, repr=False)
     """Of declared variants, by the snippet's path."""
     reader: Reader = field(default_factory=Reader, repr=False, compare=False)
@@ -280,12 +279,12 @@ def _read_notes(
     first: FirstRead,
     problems: list[Problem],
     links: list[str],
-) -> tuple[dict[str, Note], dict[SourcePath, bytes], set[str]]:
+) -> tuple[dict[str, Note], dict[SourcePath, str], set[str]]:
     known = (*before.notes.values(), *before.unpublished.values()) if before else ()
     old = {note.path: note for note in known}
     old_texts = before.texts if before else {}
     notes: dict[str, Note] = {}
-    texts: dict[SourcePath, bytes] = {}
+    texts: dict[SourcePath, str] = {}
     unread: set[str] = set()
     names = list_files(folder, ".md", links=links)
     for name, (file, path) in zip(names, _placed(root, folder, names), strict=True):
@@ -294,12 +293,11 @@ def _read_notes(
         try:
             text = reader.read(file, path)
             unread.discard(src_uri)
-            digest = hashlib.sha256(text.encode()).digest()
-            same = old_texts.get(path) == digest
+            same = old_texts.get(path) == text
             notes[src_uri] = (same and old.get(path)) or parse_note(path, src_uri, text)
             first.note(notes[src_uri])
             problems += notes[src_uri].problems
-            texts[path] = digest
+            texts[path] = text
         except MaedeupError as error:
             problems += error.problems
             last, empty = old.get(path), Note(path, src_uri, slug_of(path), "")
