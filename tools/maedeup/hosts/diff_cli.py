@@ -166,14 +166,13 @@ def _shown_in(web: Web, differences: list[Difference]) -> dict[tuple[str, str], 
     changed = {d.key.partition("?")[0] for d in differences}
     found: dict[tuple[str, str], list[str]] = {}
     for note in web.vault.notes.values():
-        lines = note.body.split("\n") if note.path in web.vault.texts else []
+        lines = web.vault.texts.get(note.path, "").split("\n")
         for reference in note.references:
             if reference.kind != "snippet":
                 continue
             for snippet in web.vault.find_snippets(reference.target):
                 if snippet.path in changed:
-                    index = reference.line - note.body_line
-                    row = lines[index].strip() if index < len(lines) else ""
+                    row = lines[reference.line - 1].strip() if reference.line <= len(lines) else ""
                     place = f"{note.path}:{reference.line}: {row}"
                     found.setdefault((snippet.path, reference.anchor), []).append(place)
     return {key: list(dict.fromkeys(places)) for key, places in found.items()}

@@ -17,6 +17,7 @@ import tempfile
 import threading
 import time
 import types
+import warnings
 from importlib.machinery import SourceFileLoader
 from multiprocessing import forkserver, resource_tracker
 from multiprocessing.connection import Connection
@@ -163,6 +164,9 @@ def _catch_crashes(scratch: str, timeout_s: float) -> None:
         faulthandler.register(signal.SIGRTMAX, log)
     except (AttributeError, OSError):  # not on macOS, or an old C library: by a thread, then
         faulthandler.dump_traceback_later(timeout_s, file=log)
+        # Python 3.12 warns of a fork beside threads, and counts the one that has just begun.
+        if sys.version_info >= (3, 12):
+            warnings.filterwarnings("ignore", r"This process \(pid=\d+\) is multi-threaded")
 
 
 def _signal_after(seconds: float) -> None:

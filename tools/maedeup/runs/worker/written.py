@@ -22,9 +22,8 @@ from collections.abc import Iterator
 from types import CodeType, FunctionType
 from typing import Any
 
-from maedeup.runs.worker import stack
 from maedeup.runs.worker.shapes import Recorder
-from maedeup.runs.worker.stack import getframe
+from maedeup.runs.worker.stack import getframe, is_ours
 
 FRAME_CODE = frozenset(("f_code", "gi_code", "cr_code", "ag_code"))
 
@@ -117,8 +116,8 @@ class Written:
     def _note_reading(self, thing: Any, name: str) -> None:
         if name in FRAME_CODE:
             recorded = id(getattr(thing, name)) in self._recording
-            reader = _reader().f_code.co_filename
-            if recorded and reader not in FRAME_READERS and not reader.startswith(stack.OURS):
+            reader = _reader()
+            if recorded and reader.f_code.co_filename not in FRAME_READERS and not is_ours(reader):
                 self.seen.add("code")
         elif name == "__code__" and type(thing) is FunctionType:
             recorded = id(_code_of.__get__(thing)) in self._recording
