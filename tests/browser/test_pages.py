@@ -111,8 +111,6 @@ def test_page_is_whole_quiet_and_asks_no_other_host(visit: Visit, path: str) -> 
     page = visit.open(path)
     assert visit.foreign == []
     assert visit.errors == []
-    if 0 < page.evaluate(SHIFTS) < 0.001:  # a hair, where a frame fell between two glyphs of a font
-        page = visit.open(path)
     assert page.evaluate(SHIFTS) == 0
     expect(page.locator(".mp-broken, .mp-problem")).to_have_count(0)
     # A wrong answer of an exercise fails, and shows how.
@@ -174,6 +172,16 @@ def test_link_to_a_figures_evidence_keeps_to_the_column(visit: Visit) -> None:
     right = "e => e.getBoundingClientRect().right"
     column = page.locator(".mp-receipt").first.evaluate(right)
     assert page.locator(".mp-figure > .mp-from").first.evaluate(right) == column
+
+
+def test_line_of_the_path_stays_where_it_is_when_its_links_arrive(visit: Visit) -> None:
+    page = visit.open("notes/softmax/")
+    line = page.locator(".mp-way")
+    place = "e => e.firstElementChild.getBoundingClientRect().top"
+    whole = line.evaluate(place)
+    assert line.locator("a[rel]").count() == 2
+    line.evaluate("e => e.querySelectorAll('a[rel]').forEach(link => link.remove())")
+    assert line.evaluate(place) == whole
 
 
 def test_address_of_a_heading_leads_to_it_and_shifts_nothing(visit: Visit) -> None:
