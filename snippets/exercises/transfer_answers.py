@@ -78,7 +78,7 @@ def pretrain(n_photos, seed, stops):
     x, y = crop(photos[:n_photos], 0, 40, seed)
     body, head, kept = make_body(), nn.Linear(32, n_photos), []
     both = nn.Sequential(body, head)
-    optimizer = torch.optim.Adam(both.parameters(), lr=3e-3)
+    optimizer = torch.optim.Adam(both.parameters(), lr=3e-3, fused=True)
     for i in range(stops[-1] + 1):
         if i in stops:
             kept.append(copy.deepcopy(body))
@@ -110,7 +110,7 @@ def adapt(body, seed, lr, n_free):
         head.bias -= head.weight @ mean
     model = nn.Sequential(body, head)
     free = [p for part in [*body[3 - n_free : 3], head] for p in part.parameters()]
-    optimizer, chosen = torch.optim.Adam(free, lr=lr), pick(seed)
+    optimizer, chosen = torch.optim.Adam(free, lr=lr, fused=True), pick(seed)
     for _ in range(30):
         step(model, optimizer, pool[chosen], pool_y[chosen])
     return model

@@ -54,7 +54,7 @@ except (ImportError, RuntimeError, OSError) as e:
     images = mnist[:, :-1].byte().reshape(-1, 28, 28)  # (5000, 785) -> (N, 28, 28)
     labels = mnist[:, -1]
     train, rest = train_test_split(
-        np.arange(len(labels)), train_size=1000, stratify=labels, random_state=0
+        np.arange(len(labels)), train_size=800, stratify=labels, random_state=0
     )
     val, test = train_test_split(
         rest, train_size=300, test_size=700, stratify=labels[rest], random_state=0

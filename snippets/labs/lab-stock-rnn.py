@@ -180,7 +180,7 @@ def learn(relative, end, seed, n_epochs):
     """end일 앞에서 배우고, 에폭마다 배운 구간과 검증 구간의 RMSE를 적는다."""
     torch.manual_seed(seed)
     model, history = StockRNN(price[:end], relative), []
-    optimizer = torch.optim.Adam(model.parameters(), lr=0.01)
+    optimizer = torch.optim.Adam(model.parameters(), lr=0.01, fused=True)
     data = TensorDataset(x[: end - T], y[: end - T])
     for _ in range(n_epochs):
         for xb, yb in DataLoader(data, batch_size=64, shuffle=True):

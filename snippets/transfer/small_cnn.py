@@ -34,7 +34,7 @@ def make_body():
 
 def fit(model, X, y, n_steps, parameters=None, lr=0.01, batch_size=32):
     """Train in place, in the modes the layers are in; the learning rate falls in a line to zero."""
-    optimizer = torch.optim.Adam(parameters or model.parameters(), lr=lr)
+    optimizer = torch.optim.Adam(parameters or model.parameters(), lr=lr, fused=True)
     decay = torch.optim.lr_scheduler.LinearLR(optimizer, 1.0, 0.02, total_iters=n_steps)
     for _ in range(n_steps):
         batch = torch.randperm(len(X))[:batch_size]
