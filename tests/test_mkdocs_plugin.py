@@ -135,6 +135,8 @@ def test_broken_site_tells_every_problem_and_fails_strictly(
     expected = SITES / "broken/expected.txt"
     if os.environ.get("REWRITE_GOLDEN"):
         expected.write_text(told, "utf-8")
+    # Operators are underlined by each Python, calls only since 3.13.
+    told = re.sub(r"^ +~+\^+\n", "", told, flags=re.MULTILINE)
     assert told == expected.read_text("utf-8")
     quiet = build(copy, "--strict", "-q")  # MkDocs counts no warning that it does not show
     assert quiet.returncode == 1

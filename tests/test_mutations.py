@@ -400,6 +400,16 @@ def test_package_imported_by_its_name_in_a_string_is_seen(make_project: MakeProj
     assert "numpy" in result.receipt.distributions
 
 
+def test_package_imported_while_a_tracer_looks_on_is_seen(make_project: MakeProject) -> None:
+    text = "# %% a\nimport cProfile\ndef ones():\n    import numpy as np\n    return np.ones(2)\n"
+    text += "x = cProfile.Profile().runcall(ones)\n"
+    project = make_project({"snippets/x.py": text, "docs/index.md": "![[x.py]]\n"})
+    build(project)
+    (result,) = project.results.values()
+    assert "numpy" in result.receipt.distributions
+    assert "numpy" in result.products.shown_versions
+
+
 def test_module_from_a_folder_on_the_path_is_an_input(
     make_project: MakeProject,
     tmp_path_factory: pytest.TempPathFactory,

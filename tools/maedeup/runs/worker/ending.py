@@ -38,6 +38,11 @@ AGAIN_S = 0.05
 _servers: list[object] = []
 """What was to be done at the end of the server: kept, and never done."""
 
+_all_handlers: list[object] = getattr(logging, "_handlerList")  # noqa: B009
+_shut_logs, _unregister = logging.shutdown, atexit.unregister
+_handlers: list[object] = []
+"""Of logs, as the server has them."""
+
 _stderr: list[object] = []
 """What errors are told on, unless the script puts another in its place."""
 
@@ -61,7 +66,8 @@ def begin() -> None:
     _servers.append(finalizers._registry)  # to end thousands would copy the pages that they lie on
     finalizers._registry = {}
     finalizers._registered_with_atexit = False
-    atexit.register(logging.shutdown)
+    _handlers[:] = _all_handlers
+    atexit.register(_shut_logs)
     atexit.register(getattr(util, "_exit_function"))  # noqa: B009
 
 
@@ -127,6 +133,8 @@ def end(take: Callable[[], None], drops: bool) -> None:
         setitimer(ITIMER_REAL, PATIENCE_S, AGAIN_S)
         try:
             _shutdown()
+            if _handlers == _all_handlers:  # a script that never logs need not have imported it
+                _unregister(_shut_logs)
             _call_all()
             if drops and "__main__" in sys.modules:
                 _drop_names()
@@ -172,8 +180,10 @@ GONE = (
 ).split()
 """What `sys` has no longer when the names of a script are dropped."""
 
-_DROP = compile("collect(); [drop() for drop in drops]; forget(); collect()", "sys", "exec")
-"""What is dropped by code of this file, a warning ascribes to `sys:1`."""
+_NOWHERE = ("<sys>", 0) if sys.version_info >= (3, 13) else ("sys", 1)
+"""The file and the line that a warning is ascribed to where no code is left."""
+_DROP = compile("collect(); [drop() for drop in drops]; forget(); collect()", _NOWHERE[0], "exec")
+_DROP = _DROP.replace(co_firstlineno=_NOWHERE[1])
 
 
 def _drop_names() -> None:

@@ -15,7 +15,7 @@ from types import FrameType
 from typing import Any
 from urllib.parse import parse_qs, unquote
 
-from maedeup.runs.worker import originals
+from maedeup.runs.worker import noting, originals
 from maedeup.runs.worker.confine import Confinement
 from maedeup.runs.worker.environment import BY_IMPORT
 from maedeup.runs.worker.observe import Observer
@@ -106,6 +106,7 @@ class Guard:
     @_of("sys.settrace", "sys.setprofile", "sys.monitoring.register_callback")
     def _step_aside(self, event: str, args: tuple[Any, ...]) -> None:
         OrderedFile.stay_unseen()
+        noting.stay_unseen()
 
     @_of("open")
     @originals.used

@@ -6,10 +6,13 @@ wrapped.
 
 from __future__ import annotations
 
+import ast
 import builtins
 import functools
 import importlib
-from collections.abc import Callable, Mapping, Sequence
+import sys
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from types import ModuleType
 from typing import Any
 
 from maedeup.runs.worker import filters
@@ -17,6 +20,10 @@ from maedeup.runs.worker.originals import used
 from maedeup.runs.worker.stack import getframe
 
 kind_of, plain_text = type, str  # the snippet may put something else in their place
+
+_replaced: list[tuple[ModuleType, str, object, object]] = []
+"""Where something of ours stands, its name, ours, and the plain one."""
+_is_seen = [True]
 
 
 def watch_imports(is_project: Callable[[object], bool], imported: set[str]) -> None:
@@ -63,3 +70,26 @@ def watch_imports(is_project: Callable[[object], bool], imported: set[str]) -> N
 
     builtins.__import__ = noting_import
     importlib.import_module = noting_import_module
+    _replaced[:] = [
+        (builtins, "__import__", noting_import, plain_import),
+        (importlib, "import_module", noting_import_module, plain_import_module),
+    ]
+
+
+def stay_unseen() -> None:
+    """Note no import from now on: who traces or profiles would see the calls."""
+    for module, name, ours, plain in _replaced:
+        if vars(module).get(name) is ours:
+            setattr(module, name, plain)
+            _is_seen[:] = [False]
+
+
+def unseen_imports(texts: Iterable[str]) -> set[str]:
+    """Return the top-level names that sources import, where none could be noted as it happened."""
+    found: set[str] = set()
+    for node in [] if _is_seen[0] else [n for text in texts for n in ast.walk(ast.parse(text))]:
+        if isinstance(node, ast.Import):
+            found.update(alias.name.partition(".")[0] for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.level == 0 and node.module:
+            found.add(node.module.partition(".")[0])
+    return found & sys.modules.keys()

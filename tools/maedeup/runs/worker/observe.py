@@ -36,7 +36,7 @@ from maedeup.runs.worker.environment import (
     list_own,
     requirements_of,
 )
-from maedeup.runs.worker.noting import watch_imports
+from maedeup.runs.worker.noting import unseen_imports, watch_imports
 from maedeup.runs.worker.originals import used
 from maedeup.runs.worker.stack import getframe
 from maedeup.runs.world import (
@@ -221,6 +221,7 @@ class Observer:
 
     def shown_versions(self) -> dict[str, str]:
         """Return the versions that readers ask for: Python and what the project's code imports."""
+        self.imported |= unseen_imports([self.snippet.text])
         names = sorted({d for top in self.imported for d in distributions_of(top)})
         found = {name: find_version(name) for name in names}
         return {"Python": python_version().split()[1]} | {n: v for n, v in found.items() if v}
@@ -235,6 +236,7 @@ class Observer:
         """
         modules, texts = self._project_modules()
         texts[self.snippet.path] = self.snippet.text
+        self.imported |= unseen_imports(texts.values())
         exact = self._shows_itself(products, texts)
         if exact:
             modules = {path: self._digest(f"{self.root}/{path}") for path in modules}

@@ -25,6 +25,9 @@ MODULES = (
 ).split()
 """Those of the standard library that are used when a script is over."""
 
+LATE = "builtins sys collections collections.abc _collections_abc".split()
+"""Those that functions of `MODULES` import when they are called."""
+
 WITH_METHODS = {"contextlib", "json.encoder", "multiprocessing.connection", "pathlib", "traceback"}
 """Those whose classes are looked into as well: some patch `Path.open`."""
 
@@ -49,10 +52,13 @@ Replaced = list[tuple[Callable[[str, Any], None], Callable[[str], None], dict[st
 
 
 class _Kept:
-    """What some names of a module or a class stood for."""
+    """What some names of a module, a class or a dictionary stood for."""
+
+    put: Callable[[str, Any], None]
+    drop: Callable[[str], None]
 
     def __init__(self, owner: Any, names: list[str]) -> None:
-        held = vars(owner)
+        held = owner if isinstance(owner, dict) else vars(owner)
         self.held: Any = held  # of a class a view, which is as it is now
         self.pick = operator.itemgetter(*names, names[0])  # a tuple, also of one
         self.plain = {name: held[name] for name in names}
@@ -73,6 +79,7 @@ class _Kept:
 _used_between: list[_Kept] = []
 _used_after: list[_Kept] = []
 _modules: dict[str, ModuleType] = {}
+"""What is imported again when a script is over, by functions of the library as well."""
 _hooks: list[Any] = []
 """The interpreter's own list of audit hooks, once it was found."""
 _own_hooks = 0
@@ -98,8 +105,10 @@ def note() -> None:
     _modules.update(
         (name, module)
         for name, module in sys.modules.items()
-        if name in (*MODULES, "builtins", "sys", "__main__") or name.startswith("maedeup")
+        if name in (*MODULES, *LATE, "__main__") or name.startswith("maedeup")
     )
+    names = [name for name in _modules if name != "__main__"]  # which the script is
+    _used_after.append(_Kept(sys.modules, names))
 
 
 def find_hooks(own: Callable[..., Any]) -> None:
