@@ -48,13 +48,19 @@ def check(served: Live) -> None:
     thread = served._check
     assert thread is not None
     thread.join(30)
+    assert not thread.is_alive()
 
 
 def test_page_is_not_kept_waiting_by_the_search_for_problems(served: Live, plugin: Plugin) -> None:
     asked: list[bool] = []
 
+    def make_page() -> None:
+        asked.append(served.lock.acquire(timeout=5))
+        if asked[0]:
+            served.lock.release()
+
     def ask() -> None:
-        page = threading.Thread(target=lambda: asked.append(served.lock.acquire(timeout=5)))
+        page = threading.Thread(target=make_page)
         page.start()
         page.join()
 
