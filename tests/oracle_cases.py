@@ -7,19 +7,24 @@ ARRAY = "import numpy as np\n"
 SUM = "def total(x):\n    y = np.cumsum(x)\n    z = y * 2\n    return z.sum()\n\n\n"
 
 HOSTILE: dict[str, str] = {
+    # Threads: a process of joblib's would import all of sklearn, and `joblib_workers` has those.
     "grid_search": (
-        "import warnings\n\nfrom sklearn.datasets import load_wine\n"
+        "import warnings\n\nimport joblib\nimport numpy as np\n"
         "from sklearn.model_selection import GridSearchCV\nfrom sklearn.neighbors import KNeighborsClassifier\n\n"
         "warnings.filterwarnings('ignore')\n\n\n"
         "def hits(model, x, y):\n    right = model.predict(x) == y\n    share = right.mean()\n    return share\n\n\n"
-        "x, y = load_wine(return_X_y=True)\n"
+        "x = np.random.default_rng(0).normal(size=(80, 3))\n"
         "search = GridSearchCV(KNeighborsClassifier(), {'n_neighbors': [30, 1]}, scoring=hits, cv=2, n_jobs=2)\n"
-        "search.fit(x, y)\nneighbors = search.best_params_['n_neighbors']\nscore = round(search.best_score_, 6)\nprint(neighbors, score)\n"
+        "with joblib.parallel_config('threading'):\n    search.fit(x, x[:, 0] > 0)\n"
+        "neighbors = search.best_params_['n_neighbors']\nscore = round(search.best_score_, 6)\nprint(neighbors, score)\n"
     ),
     "joblib_workers": (
-        "from joblib import Parallel, delayed\n\n\n"
+        "import numpy as np\nfrom joblib import Parallel, delayed\n\n\n"
         "def cube(n):\n    m = n * n\n    return m * n\n\n\n"
-        "cubes = Parallel(n_jobs=2)(delayed(cube)(n) for n in range(5))\nprint(cubes)\n"
+        "def hits(least, x, y):\n    right = (x > least) == y\n    share = right.mean()\n    return share\n\n\n"
+        "workers = Parallel(n_jobs=2)\ncubes = workers(delayed(cube)(n) for n in range(5))\n"
+        "x = np.arange(8) / 8\ny = x > 0.5\nshares = workers(delayed(hits)(least, x, y) for least in (0.25, 0.5))\n"
+        "shares = [float(share) for share in shares]\nprint(cubes, shares)\n"
     ),
     "cloudpickle_trip": (
         "import pickle\n\nimport cloudpickle\n\n\n"
