@@ -6,12 +6,14 @@ import copy
 import functools
 import importlib.util
 import textwrap
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from multiprocessing import forkserver
 from pathlib import Path
 from typing import Any
 
 import jinja2
 import markdown
+import mkdocs.utils
 import pytest
 from jinja2.bccache import Bucket
 from maedeup.hosts import templates
@@ -33,6 +35,12 @@ STRICT = f"{SITE}nav: [index.md]\nplugins: [{{maedeup: {{checks: strict, take_aw
 MANY_IMPORT = ("matplotlib", "matplotlib.animation", "matplotlib.pyplot", "numpy", "pandas")
 """What the server of all tests holds from the first: one that is to hold more starts anew."""
 
+LENT = ("_forkserver_address", "_forkserver_alive_fd", "_forkserver_pid")
+"""How `multiprocessing` reaches the server that forks for it."""
+
+ASIDE: dict[bool, tuple[Any, list[Any]]] = {}
+"""The server that waits for its turn, with torch or without."""
+
 Files = Mapping[str, str | bytes]
 MakeProject = Callable[[Files], Project]
 
@@ -41,9 +49,24 @@ MakeProject = Callable[[Files], Project]
 def warm_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     """Let all tests of a process fork their runs from one server, as one that serves does.
 
-    Whoever tests what a server is started with takes `cold_server`.
+    Those that import torch have another, which waits aside meanwhile. Whoever tests what a server
+    is started with takes `cold_server`.
     """
     fonts = tmp_path_factory.getbasetemp() / "fonts"
+    pool: Any = forkserver._forkserver  # type: ignore[attr-defined]
+
+    def has_torch(modules: Iterable[str] | None) -> bool:
+        return any(name.startswith("torch") for name in modules or ())
+
+    def take(is_heavy: bool) -> None:
+        """Put a server of the other kind aside, and take up the one that was: a fork of a process
+        that holds torch costs twice as much."""
+        current = IsolatedExecutor._current
+        if current is not None and has_torch(current.held) is not is_heavy:
+            ASIDE[not is_heavy] = current, [getattr(pool, name) for name in LENT]
+            IsolatedExecutor._current, lent = ASIDE.pop(is_heavy, (None, [None] * len(LENT)))
+            for name, value in zip(LENT, lent, strict=True):
+                setattr(pool, name, value)
 
     class Warm(IsolatedExecutor):
         def __init__(
@@ -55,6 +78,7 @@ def warm_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
             keep: bool = False,
             linger_s: float = 0,
         ) -> None:
+            take(has_torch(preload))
             super().__init__(jobs, threads, preload, fonts, keep_warm=True)
 
     def find_more(root: Path, snippets: Sequence[Snippet]) -> list[str]:
@@ -68,7 +92,10 @@ def warm_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
 
 @pytest.fixture(scope="session", autouse=True)
 def made_once() -> Iterator[None]:
-    """Compile each template of a theme, and cut each font, once for all builds of a process."""
+    """Compile each template of a theme, cut each font, and list all themes, once for a process.
+
+    MkDocs reads what all packages say of themselves for each site that it sets up.
+    """
     known: dict[tuple[str, str], Any] = {}
     load, dump = jinja2.FileSystemBytecodeCache.load_bytecode, templates._Cache.dump_bytecode
 
@@ -85,6 +112,7 @@ def made_once() -> Iterator[None]:
         patch.setattr(templates._Cache, "load_bytecode", load_known)
         patch.setattr(templates._Cache, "dump_bytecode", dump_known)
         patch.setattr(fonts, "_cut", functools.cache(fonts._cut))
+        patch.setattr(mkdocs.utils, "entry_points", functools.cache(mkdocs.utils.entry_points))
         yield
 
 
