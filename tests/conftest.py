@@ -16,6 +16,7 @@ import markdown
 import mkdocs.utils
 import pytest
 from jinja2.bccache import Bucket
+from jinja2.compiler import CodeGenerator
 from maedeup.hosts import templates
 from maedeup.runs import run
 from maedeup.runs.imported import find_preload
@@ -108,9 +109,24 @@ def made_once() -> Iterator[None]:
         known[bucket.key, bucket.checksum] = bucket.code
         dump(cache, bucket)
 
+    compiled: dict[tuple[Any, ...], Any] = {}
+    compile_anew = jinja2.Environment.compile
+
+    def compile_known(env: jinja2.Environment, source: Any, *named: Any, **how: Any) -> Any:
+        """Compile for a plugin that asks before ours: its environment keeps nothing."""
+        is_plain = env.code_generator_class is CodeGenerator and env.bytecode_cache is None
+        if not is_plain or not isinstance(source, str):
+            return compile_anew(env, source, *named, **how)
+        names = (frozenset(env.filters), frozenset(env.tests), frozenset(env.extensions))
+        key = (source, named, *sorted(how.items()), *names, env.autoescape)
+        if key not in compiled:
+            compiled[key] = compile_anew(env, source, *named, **how)
+        return compiled[key]
+
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(templates._Cache, "load_bytecode", load_known)
         patch.setattr(templates._Cache, "dump_bytecode", dump_known)
+        patch.setattr(jinja2.Environment, "compile", compile_known)
         patch.setattr(fonts, "_cut", functools.cache(fonts._cut))
         patch.setattr(mkdocs.utils, "entry_points", functools.cache(mkdocs.utils.entry_points))
         yield
