@@ -30,6 +30,29 @@ FLAGS = [
     "--disable-sync",
     "--no-first-run",
 ]
+NOT_NEEDED = [
+    # What Playwright turns off: Chromium hears the last list alone.
+    "AvoidUnnecessaryBeforeUnloadCheckSync",
+    "DestroyProfileOnBrowserClose",
+    "HttpsUpgrades",
+    "HttpsFirstBalancedModeAutoEnable",
+    "LensOverlay",
+    "MediaRouter",
+    "PaintHolding",
+    "ThirdPartyStoragePartitioning",
+    "AvoidCorsURLLoaderRestartOnRedirect",
+    "OptimizationHints",
+    "NetworkTimeServiceQuerying",
+    "AimEnabled",
+    "PreconnectToSearch",
+    # Pages of the address bar that nobody sees, in a process of their own for each window: they
+    # cost as much as the page that is tested.
+    "WebUIOmniboxPopup",
+    "WebUIOmniboxAimPopup",
+    "WebUIOmniboxFullPopup",
+    "SpareRendererForSitePerProcess",
+]
+FLAGS.append(f"--disable-features={','.join(NOT_NEEDED)}")
 
 SETTINGS = """\
 site_name: t
