@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import contextlib
+import functools
 import gzip
 import re
 from pathlib import Path
 from typing import Any
-from urllib.error import HTTPError
-from urllib.request import urlopen
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -16,9 +14,8 @@ from playwright.sync_api import Browser, Response
 
 from benchmarks.weight import is_ours
 
+from .axe import MARK, violations
 from .conftest import change_palette
-
-ROOT = Path(__file__).parents[2]
 
 pytestmark = pytest.mark.browser
 
@@ -47,24 +44,68 @@ def test_no_page_type_has_a_violation_in_any_palette(browser: Browser, site: str
     context = browser.new_context(color_scheme="light", viewport={"width": 1280, "height": 900})
     page = context.new_page()
     found, seen = [], []
+    known: dict[str, set[str]] = {"default": set(), "slate": set()}
     for name, path in TYPES.items():
         page.goto(site + path)
         page.wait_for_load_state("networkidle")
         for is_second in (False, True):
             if is_second:
                 change_palette(page)
-            options: dict[str, Any] = {"resultTypes": ["violations"]}
-            if is_second:
-                options["runOnly"] = ["color-contrast"]  # nothing else is of the palette
+            only = {"runOnly": ["color-contrast"]} if is_second else {}  # the rest is of no palette
             scheme = page.evaluate("document.body.dataset.mdColorScheme")
             seen.append((name, scheme))
-            for wrong in Axe().run(page, options=options).response["violations"]:
+            for wrong in violations(page, known[scheme], **only):
                 node = wrong["nodes"][0]
                 said = f"{wrong['id']}: {len(wrong['nodes'])}x {node['html'][:120]}"
                 found.append(f"{name}, {scheme}: {said}")
     context.close()
     assert found == []
     assert len(set(seen)) == 2 * len(TYPES)
+    assert all(len(kinds) > 50 for kinds in known.values())
+
+
+PALE, DARK = "color: #aaa", "color: #333"
+TEXTS = {
+    "token": f"<code><i style='{DARK}'>fine</i> <i style='{PALE}'>pale</i></code>",
+    "small": "<p style='color: #888'><b style='font-size: 30px'>fine</b> pale</p>",
+    "thin": "<p style='color: #888; font-size: 20px'><b>fine</b> <i>pale</i></p>",
+    "box": f"<div style='background: #444'><p style='{DARK}'>dark</p></div>",
+    "glass": f"<div style='background: #000a'><p style='{DARK}'>dark</p></div>",
+    "seen through": f"<p style='{DARK}; opacity: .4'>pale</p>",
+    "below": f"<div style='position: relative; z-index: 0'><p style='{DARK}'>dark</p>"
+    "<div style='position: absolute; inset: 0; z-index: -1; background: #444'></div></div>",
+    "pulled over": "<div style='background: #444; height: 40px'></div>"
+    f"<div style='margin-top: -40px'><p style='{DARK}; margin: 0'>dark</p></div>",
+    "out of its box": "<div style='background: #ddd; color: #fff'><div style='height: 9px'>"
+    "</div><p style='background: #333; width: 20px; margin: 0 0 0 30px'>whiteandwide</p></div>",
+    "black box": "<p style='background: #333; color: #fff'>fine</p>",
+    "after a control": f"<label style='{PALE}'>no <input disabled></label><p style='{PALE}'>on</p>",
+    "after a letter": "<p style='color: #bbb'>x</p><p style='color: #bbb'>xyz</p>",
+    "after what is hidden": "<p hidden style='color: #bab'>no</p><p style='color: #bab'>yes</p>",
+    "shown by a press": "<details><summary>more</summary><p style='color: #abb'>no</p></details>",
+    "link": "<p style='color: #333'>text <a href='#' style='color: #9b9'>pale</a></p>",
+}
+
+
+def test_one_text_of_each_kind_tells_what_all_texts_tell(browser: Browser) -> None:
+    page = browser.new_page()
+    rest = "<p style='color: #333'>fine</p>" * 3
+    parts = [f"<section title='{name}'>{rest}{text}</section>" for name, text in TEXTS.items()]
+    page.set_content(f"<body style='background: #fff'>{''.join(parts)}")
+
+    def faults(wrong: list[dict[str, Any]]) -> set[str]:
+        places = [node["ancestry"][0] for one in wrong for node in one["nodes"]]
+        numbers = [re.findall(r"section:nth-child\((\d+)\)", place)[0] for place in places]
+        return {list(TEXTS)[int(number) - 1] for number in numbers}
+
+    only: dict[str, Any] = {"runOnly": ["color-contrast"], "ancestry": True}
+    all_texts = faults(Axe().run(page, options=only).response["violations"])
+    kinds: set[str] = set()
+    assert faults(violations(page, kinds, **only)) == all_texts
+    assert len(all_texts) > 9
+    assert page.locator(f"[{MARK}]").count() < page.locator("section p").count()
+    assert faults(violations(page, kinds, **only)) < all_texts  # those of no kind
+    page.close()
 
 
 def luminance(colour: str) -> float:
@@ -92,6 +133,11 @@ def test_output_is_told_from_code_by_frame_and_name(browser: Browser, site: str)
     page.close()
 
 
+@functools.cache
+def packed_size(body: bytes) -> int:
+    return len(gzip.compress(body))
+
+
 def weigh(browser: Browser, address: str) -> dict[str, int]:
     """Return the gzipped bytes of all that a first visit fetches, by address."""
     context = browser.new_context()
@@ -103,7 +149,7 @@ def weigh(browser: Browser, address: str) -> dict[str, int]:
     sizes = {}
     for url, answer in answers.items():
         body = answer.body()
-        sizes[url] = len(body) if url.endswith(("woff2", "webp")) else len(gzip.compress(body))
+        sizes[url] = len(body) if url.endswith(("woff2", "webp")) else packed_size(body)
     context.close()
     return sizes
 
@@ -118,12 +164,10 @@ def test_note_with_two_figures_weighs_little(browser: Browser, site: str) -> Non
     assert sum(ours.values()) <= MOST_BYTES, ours
 
 
-def test_heaviest_notes_weigh_little_too(browser: Browser, site: str) -> None:
-    sizes = {}
-    for note in (ROOT / "docs/notes").glob("*.md"):
-        with contextlib.suppress(HTTPError), urlopen(f"{site}notes/{note.stem}/") as answer:
-            sizes[note.stem] = len(gzip.compress(answer.read()))
-    heaviest = sorted(sizes, key=lambda note: -sizes[note])[:3]
+def test_heaviest_notes_weigh_little_too(browser: Browser, site: str, site_folder: Path) -> None:
+    pages = {page.parent.name: page.read_bytes() for page in site_folder.glob("notes/*/index.html")}
+    heavy = sorted(pages, key=lambda note: -len(gzip.compress(pages[note], 1)))[:9]
+    heaviest = sorted(heavy, key=lambda note: -len(gzip.compress(pages[note])))[:3]
     for note in [*heaviest, *PHOTOGRAPHS]:
         found = weigh(browser, f"{site}notes/{note}/")
         ours = {path.removeprefix(site): n for path, n in found.items()}
