@@ -72,16 +72,14 @@ TEXTS = {
     "box": f"<div style='background: #444'><p style='{DARK}'>dark</p></div>",
     "glass": f"<div style='background: #000a'><p style='{DARK}'>dark</p></div>",
     "seen through": f"<p style='{DARK}; opacity: .4'>pale</p>",
-    "below": f"<div style='position: relative; z-index: 0'><p style='{DARK}'>dark</p>"
+    "below": f"<div style='position: relative'><p style='{DARK}'>dark</p>"
     "<div style='position: absolute; inset: 0; z-index: -1; background: #444'></div></div>",
     "pulled over": "<div style='background: #444; height: 40px'></div>"
     f"<div style='margin-top: -40px'><p style='{DARK}; margin: 0'>dark</p></div>",
-    "out of its box": "<div style='background: #ddd; color: #fff'><div style='height: 9px'>"
-    "</div><p style='background: #333; width: 20px; margin: 0 0 0 30px'>whiteandwide</p></div>",
-    "black box": "<p style='background: #333; color: #fff'>fine</p>",
     "after a control": f"<label style='{PALE}'>no <input disabled></label><p style='{PALE}'>on</p>",
     "after a letter": "<p style='color: #bbb'>x</p><p style='color: #bbb'>xyz</p>",
-    "after what is hidden": "<p hidden style='color: #bab'>no</p><p style='color: #bab'>yes</p>",
+    "after what is hidden": "<p style='color: #bab; display: none'>no</p>"
+    "<p style='color: #bab'>yes</p>",
     "shown by a press": "<details><summary>more</summary><p style='color: #abb'>no</p></details>",
     "link": "<p style='color: #333'>text <a href='#' style='color: #9b9'>pale</a></p>",
 }
