@@ -19,7 +19,7 @@ LOAD = f"""{AXE_SCRIPT};
 axe.configure({{rules: [{{id: "color-contrast", selector: "[{MARK}]"}}]}});
 axe.looksAtMarks = true;"""
 
-CHOOSE = """([mark, known]) => {
+CHOOSE = """([mark, known, within]) => {
   const seen = new Set(known), LETTER = /[!-~가-힣]/;
   const ALONE = "svg, button, input, select, textarea, label, fieldset, "
     + "[disabled], [aria-disabled], [aria-hidden], [inert], [hidden]";
@@ -87,8 +87,8 @@ CHOOSE = """([mark, known]) => {
     return [color, fontSize, fontWeight, visibility, textShadow, webkitTextFillColor,
       webkitTextStroke, text.length > 1, behind].join("; ");
   };
-  for (const e of document.body.querySelectorAll("*")) {
-    e.removeAttribute(mark);
+  for (const e of document.querySelectorAll(`[${mark}]`)) e.removeAttribute(mark);
+  for (const e of document.querySelectorAll(`${within} *`)) {
     const texts = [...e.childNodes].filter(one => one.nodeType === 3 && one.data.trim());
     if (!texts.length || !e.checkVisibility()) continue;
     const kind = kindOf(e, texts);
@@ -99,11 +99,19 @@ CHOOSE = """([mark, known]) => {
 }"""
 
 
-def violations(page: Page, known: set[str], **options: Any) -> list[dict[str, Any]]:
-    """Return what is wrong on a page, but not of kinds of text that are known; these grow."""
-    known.update(page.evaluate(CHOOSE, [MARK, sorted(known)]))
+def violations(
+    page: Page, known: set[str], within: str = "body", **options: Any
+) -> list[dict[str, Any]]:
+    """Return what is wrong within parts of a page, but not of kinds of text that are known.
+
+    Known kinds grow by those that are looked at.
+    """
+    known.update(page.evaluate(CHOOSE, [MARK, sorted(known), within]))
     if not page.evaluate("window.axe?.looksAtMarks ?? false"):
         page.evaluate(LOAD)
-    wanted = {"resultTypes": ["violations"], **options}
-    found = page.evaluate("async wanted => (await axe.run(document, wanted)).violations", wanted)
+    asked = [within if within != "body" else None, {"resultTypes": ["violations"], **options}]
+    found = page.evaluate(
+        "async ([within, options]) => (await axe.run(within ?? document, options)).violations",
+        asked,
+    )
     return list(found)
