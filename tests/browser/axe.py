@@ -45,26 +45,30 @@ CHOOSE = """([mark, known, within]) => {
         style, colour: style.backgroundColor, paint: alpha(style.backgroundColor),
         box: e.getBoundingClientRect(), isMoved: isMoved(style),
         clips: style.overflow !== "visible" || style.clipPath !== "none",
-        isStrange: style.backgroundImage !== "none" || style.opacity !== "1"
-          || style.filter !== "none" || style.mixBlendMode !== "normal"
-          || style.maskImage !== "none" || e.matches(ALONE)
-          || drawsBeside(e, "::before") || drawsBeside(e, "::after"),
       });
     }
     return told.get(e);
+  };
+  const isStrange = e => {
+    const one = facts(e), { style } = one;
+    return one.isStrange ??= style.backgroundImage !== "none" || style.opacity !== "1"
+      || style.filter !== "none" || style.mixBlendMode !== "normal"
+      || style.maskImage !== "none" || e.matches(ALONE)
+      || drawsBeside(e, "::before") || drawsBeside(e, "::after");
   };
   const isWithin = (row, box) => row.left >= box.left - 1 && row.right <= box.right + 1
     && row.top >= box.top - 1 && row.bottom <= box.bottom + 1;
   const meets = (row, box) => row.left < box.right && box.left < row.right
     && row.top < box.bottom && box.top < row.bottom;
-  const moved = [...document.body.querySelectorAll("*")].filter(e => {
-    const { isMoved, box, paint, isStrange } = facts(e);
+  const moved = [...document.body.querySelectorAll("*:not(svg *)")].filter(e => {
+    const { isMoved, box, paint } = facts(e);
     return isMoved && box.width && box.height
-      && (paint || isStrange || e.matches("img, svg, canvas, video, iframe"));
+      && (paint || isStrange(e) || e.matches("img, svg, canvas, video, iframe"));
   });
   const kindOf = (e, texts) => {
     const text = texts.map(node => node.data).join("").trim();
-    if (e.id || !LETTER.test(text)) return null;  // what has an id may be the label of a control
+    // What has an id may be the label of a control.
+    if (e.id || !LETTER.test(text) || e.closest("svg")) return null;
     const rows = texts.flatMap(node => {
       const range = document.createRange();
       range.selectNodeContents(node);
@@ -72,9 +76,9 @@ CHOOSE = """([mark, known, within]) => {
     });
     let behind = "", isOpaque = false;
     for (let at = e; at; at = at.parentElement) {
-      const { isStrange, clips, paint, colour, box, isMoved } = facts(at);
+      const { clips, paint, colour, box, isMoved } = facts(at);
       const isPage = at === document.body || at === document.documentElement;
-      if (isStrange || (!isOpaque && isMoved && paint < 1)) return null;
+      if (isStrange(at) || (!isOpaque && isMoved && paint < 1)) return null;
       if (!isPage && (clips || (paint && !isOpaque)) && !rows.every(row => isWithin(row, box)))
         return null;
       if (paint && !isOpaque) behind += `${colour} `;

@@ -10,19 +10,31 @@ from playwright.sync_api import Browser, Locator, Page, expect
 
 pytestmark = pytest.mark.browser
 
-# Milliseconds from the key to the first result on the page.
 
-
-@pytest.fixture
-def page(browser: Browser, site: str) -> Iterator[Page]:
+@pytest.fixture(scope="module")
+def home(browser: Browser) -> Iterator[tuple[Page, list[str]]]:
     page = browser.new_page(locale="ko")
     errors: list[str] = []
     page.on("pageerror", lambda error: errors.append(str(error)))
-    page.goto(site)
-    page.locator("input[data-md-component=search-query]").focus()
-    page.locator(".md-search-result__meta", has_text="검색어를 입력").wait_for()  # it is ready
-    yield page
+    yield page, errors
     page.close()
+
+
+@pytest.fixture
+def page(home: tuple[Page, list[str]], site: str) -> Iterator[Page]:
+    """Yield the home page with its search box empty and ready, and no result shown."""
+    page, errors = home
+    errors.clear()
+    box = page.locator("input[data-md-component=search-query]")
+    if page.url == site:
+        box.fill("")
+        box.press("End")
+    else:
+        page.goto(site)
+    box.focus()
+    page.locator(".md-search-result__meta", has_text="검색어를 입력").wait_for()
+    expect(page.locator(".md-search-result__item")).to_have_count(0)
+    yield page
     assert errors == []
 
 
