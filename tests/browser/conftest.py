@@ -92,6 +92,31 @@ def change_palette(page: Page) -> None:
 
 
 @contextlib.contextmanager
+def lent(page: Page) -> Iterator[list[str]]:
+    """Lend the page of a module to one test; give the errors of its scripts.
+
+    What a page keeps, and what a test has set, is taken back: the next finds it as a new one.
+    """
+    errors: list[str] = []
+
+    def note(error: object) -> None:
+        errors.append(str(error))
+
+    size = page.viewport_size
+    page.on("pageerror", note)
+    yield errors
+    page.remove_listener("pageerror", note)
+    page.unroute_all()
+    page.mouse.move(0, 0)
+    if page.url.startswith("http"):
+        page.evaluate("localStorage.clear(); sessionStorage.clear()")
+    page.goto("about:blank")
+    page.emulate_media(media="null")
+    if size is not None and page.viewport_size != size:
+        page.set_viewport_size(size)
+
+
+@contextlib.contextmanager
 def served(folder: Path) -> Iterator[str]:
     """Serve a folder while the block runs; give its address."""
     handler = functools.partial(QuietHandler, directory=str(folder))

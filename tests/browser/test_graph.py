@@ -11,6 +11,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from .axe import violations
+from .conftest import lent
 
 pytestmark = pytest.mark.browser
 
@@ -28,13 +29,18 @@ def rest(page: Page) -> None:
     page.wait_for_timeout(400)
 
 
-@pytest.fixture
-def page(browser: Browser, site: str) -> Iterator[Page]:
+@pytest.fixture(scope="module")
+def kept(browser: Browser) -> Iterator[Page]:
     context = browser.new_context(viewport={"width": 1280, "height": 900}, locale="ko")
-    page = context.new_page()
-    open_graph(page, site)
-    yield page
+    yield context.new_page()
     context.close()
+
+
+@pytest.fixture
+def page(kept: Page, site: str) -> Iterator[Page]:
+    with lent(kept):
+        open_graph(kept, site)
+        yield kept
 
 
 def said(page: Page) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from .conftest import small_site_of
+from .conftest import lent, small_site_of
 from .test_pages import SHIFTS
 
 pytestmark = pytest.mark.browser
@@ -59,13 +59,18 @@ def small_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         yield address
 
 
-@pytest.fixture
-def page(browser: Browser, small_site: str) -> Iterator[Page]:
+@pytest.fixture(scope="module")
+def kept(browser: Browser) -> Iterator[Page]:
     context = browser.new_context(viewport={"width": 1280, "height": 900})
-    page = context.new_page()
-    page.goto(small_site)
-    yield page
+    yield context.new_page()
     context.close()
+
+
+@pytest.fixture
+def page(kept: Page, small_site: str) -> Iterator[Page]:
+    with lent(kept):
+        kept.goto(small_site)
+        yield kept
 
 
 def shown(page: Page, figure: str = "lr") -> list[str]:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, Request
 
-from .conftest import small_site_of
+from .conftest import lent, small_site_of
 
 pytestmark = pytest.mark.browser
 
@@ -70,30 +70,45 @@ def small_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         yield address
 
 
-def visit(browser: Browser, address: str, **options: object) -> Iterator[Page]:
-    context = browser.new_context(viewport={"width": 390, "height": 844}, **options)
-    context.grant_permissions(["clipboard-read", "clipboard-write"])
-    page = context.new_page()
-    errors: list[str] = []
+@pytest.fixture(scope="module")
+def kept(browser: Browser) -> Iterator[Callable[[bool], Page]]:
+    """Yield what gives a page with or without scripts, one of each kind for all tests."""
+    contexts = [
+        browser.new_context(viewport={"width": 390, "height": 844}, java_script_enabled=has_scripts)
+        for has_scripts in (False, True)
+    ]
+    for context in contexts:
+        context.grant_permissions(["clipboard-read", "clipboard-write"])
+    pages = [context.new_page() for context in contexts]
+    yield lambda has_scripts: pages[has_scripts]
+    for context in contexts:
+        context.close()
+
+
+def visit(page: Page, address: str) -> Iterator[Page]:
     asked: list[str] = []
-    page.on("pageerror", lambda error: errors.append(str(error)))
-    page.on("request", lambda request: asked.append(request.url))
-    page.goto(address)
-    page.wait_for_load_state("networkidle")
-    yield page
+
+    def note(request: Request) -> None:
+        asked.append(request.url)
+
+    with lent(page) as errors:
+        page.on("request", note)
+        page.goto(address)
+        page.wait_for_load_state("networkidle")
+        yield page
+        page.remove_listener("request", note)
     assert errors == []
     assert [url for url in asked if not url.startswith((address, "data:", "blob:"))] == []
-    context.close()
 
 
 @pytest.fixture
-def page(browser: Browser, small_site: str) -> Iterator[Page]:
-    yield from visit(browser, small_site)
+def page(kept: Callable[[bool], Page], small_site: str) -> Iterator[Page]:
+    yield from visit(kept(True), small_site)
 
 
 @pytest.fixture
-def plain_page(browser: Browser, small_site: str) -> Iterator[Page]:
-    yield from visit(browser, small_site, java_script_enabled=False)
+def plain_page(kept: Callable[[bool], Page], small_site: str) -> Iterator[Page]:
+    yield from visit(kept(False), small_site)
 
 
 def links(page: Page, within: str) -> list[list[str]]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from .conftest import small_site_of
+from .conftest import lent, small_site_of
 
 pytestmark = pytest.mark.browser
 
@@ -38,18 +38,21 @@ def small_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         yield address
 
 
-@pytest.fixture
-def page(browser: Browser, small_site: str) -> Iterator[Page]:
+@pytest.fixture(scope="module")
+def kept(browser: Browser) -> Iterator[Page]:
     context = browser.new_context(viewport={"width": 390, "height": 844}, has_touch=True)
     context.grant_permissions(["clipboard-read", "clipboard-write"])
-    page = context.new_page()
-    errors: list[str] = []
-    page.on("pageerror", lambda error: errors.append(str(error)))
-    page.goto(small_site)
-    page.wait_for_load_state("networkidle")
-    yield page
-    assert errors == []
+    yield context.new_page()
     context.close()
+
+
+@pytest.fixture
+def page(kept: Page, small_site: str) -> Iterator[Page]:
+    with lent(kept) as errors:
+        kept.goto(small_site)
+        kept.wait_for_load_state("networkidle")
+        yield kept
+    assert errors == []
 
 
 def shown(page: Page) -> list[str]:
@@ -183,11 +186,15 @@ def test_shapes_are_text_for_screen_readers_and_on_paper(page: Page) -> None:
     expect(page.locator(".mp-shape-switch").first).to_be_hidden()
 
 
-def test_page_does_not_shift_while_it_loads(page: Page) -> None:
+def test_page_does_not_shift_while_it_loads(browser: Browser, small_site: str) -> None:
+    page = browser.new_page(viewport={"width": 390, "height": 844})  # nothing is cached
+    page.goto(small_site)
+    page.wait_for_load_state("networkidle")
     shifts = """() => new Promise(done => { let sum = 0;
       new PerformanceObserver(list => { for (const e of list.getEntries()) sum += e.value; })
         .observe({type: "layout-shift", buffered: true}); setTimeout(() => done(sum), 300); })"""
     assert page.evaluate(shifts) == 0
+    page.close()
 
 
 def test_shapes_are_reached_without_a_script(browser: Browser, small_site: str) -> None:

@@ -7,19 +7,30 @@ from pathlib import Path
 
 import pytest
 from maedeup.site.last_check import find_dead_links
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, ConsoleMessage, Page, expect
+
+from .conftest import lent
 
 pytestmark = pytest.mark.browser
 
 
-@pytest.fixture
-def page(browser: Browser) -> Iterator[Page]:
+@pytest.fixture(scope="module")
+def kept(browser: Browser) -> Iterator[Page]:
     page = browser.new_page(locale="ko")
-    errors: list[str] = []
-    page.on("pageerror", lambda error: errors.append(str(error)))
-    page.on("console", lambda m: errors.append(m.text) if m.type == "error" else None)
     yield page
     page.close()
+
+
+@pytest.fixture
+def page(kept: Page) -> Iterator[Page]:
+    with lent(kept) as errors:
+
+        def note(message: ConsoleMessage) -> None:
+            errors.extend([message.text] * (message.type == "error"))
+
+        kept.on("console", note)
+        yield kept
+        kept.remove_listener("console", note)
     assert errors == []
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from .conftest import ROOT
+from .conftest import ROOT, lent
 
 pytestmark = pytest.mark.browser
 
@@ -18,18 +18,27 @@ BUTTON = "button[aria-label='앞 코드까지 복사']"
 FILE = ROOT / "snippets/activation/relu.py"
 
 
-@pytest.fixture
-def page(browser: Browser, site: str) -> Iterator[Page]:
+@pytest.fixture(scope="module")
+def kept(browser: Browser) -> Iterator[Page]:
     context = browser.new_context(permissions=["clipboard-read", "clipboard-write"])
-    page = context.new_page()
-    errors: list[str] = []
-    page.on("pageerror", lambda error: errors.append(str(error)))
-    page.goto(site + "notes/relu/")
-    page.locator("#relu-slopes").scroll_into_view_if_needed()  # buttons come when code is seen
-    page.locator(f"#relu-slopes {BUTTON}").wait_for()
-    yield page
+    yield context.new_page()
     context.close()
+
+
+@pytest.fixture
+def empty(kept: Page) -> Iterator[Page]:
+    """Yield a page on which nothing is opened yet."""
+    with lent(kept) as errors:
+        yield kept
     assert errors == []
+
+
+@pytest.fixture
+def page(empty: Page, site: str) -> Page:
+    empty.goto(site + "notes/relu/")
+    empty.locator("#relu-slopes").scroll_into_view_if_needed()  # buttons come when code is seen
+    empty.locator(f"#relu-slopes {BUTTON}").wait_for()
+    return empty
 
 
 def copied(page: Page, button: Locator, said: str) -> str:
@@ -87,9 +96,9 @@ def test_cell_that_cannot_be_fetched_is_copied_alone_and_the_page_says_so(page: 
     assert text.startswith("x = torch.tensor(")
 
 
-def test_each_cell_of_a_snippets_page_has_the_button_but_the_first(page: Page, site: str) -> None:
-    page.goto(site + "snippets/activation/relu/")
-    first, *rest = page.locator(".mp-embed > .highlight").all()
+def test_each_cell_of_a_snippets_page_has_the_button_but_the_first(empty: Page, site: str) -> None:
+    empty.goto(site + "snippets/activation/relu/")
+    first, *rest = empty.locator(".mp-embed > .highlight").all()
     assert len(rest) > 3
     for cell in rest:
         cell.scroll_into_view_if_needed()
@@ -99,14 +108,14 @@ def test_each_cell_of_a_snippets_page_has_the_button_but_the_first(page: Page, s
     expect(first.locator(BUTTON)).to_have_count(0)
 
 
-def test_folded_cell_has_the_button_when_it_is_opened(page: Page, site: str) -> None:
+def test_folded_cell_has_the_button_when_it_is_opened(empty: Page, site: str) -> None:
     path = next(
         file for file in sorted((ROOT / "docs/notes").glob("*.md")) if "|fold]]" in file.read_text()
     )
-    page.goto(f"{site}notes/{path.stem}/")
-    fold = page.locator(".mp-embed[data-ends] details.mp-code").first
+    empty.goto(f"{site}notes/{path.stem}/")
+    fold = empty.locator(".mp-embed[data-ends] details.mp-code").first
     fold.locator("summary").click()
-    text = copied(page, fold.locator(BUTTON), "앞 코드까지 복사했다")
+    text = copied(empty, fold.locator(BUTTON), "앞 코드까지 복사했다")
     assert "# %%" in text
 
 
@@ -123,10 +132,10 @@ def test_pictures_of_the_gallery_follow_the_palette(browser: Browser, site: str)
     assert dark[0] != dark[1]
 
 
-def test_gallery_is_light(site: str, page: Page) -> None:
+def test_gallery_is_light(site: str, empty: Page) -> None:
     fetched: list[str] = []
-    page.on("request", lambda request: fetched.append(request.url))
-    page.goto(site + "snippets/")
-    page.wait_for_load_state("networkidle")
+    empty.on("request", lambda request: fetched.append(request.url))
+    empty.goto(site + "snippets/")
+    empty.wait_for_load_state("networkidle")
     pictures = [url for url in fetched if url.endswith(".svg") and "/snippets/" in url]
-    assert 0 < len(pictures) < page.locator(".mp-gallery img").count() / 2
+    assert 0 < len(pictures) < empty.locator(".mp-gallery img").count() / 2

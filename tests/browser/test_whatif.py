@@ -7,6 +7,8 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from .conftest import lent
+
 pytestmark = pytest.mark.browser
 
 COPY = """
@@ -22,11 +24,17 @@ selector => {
 """
 
 
-@pytest.fixture
-def page(browser: Browser) -> Iterator[Page]:
+@pytest.fixture(scope="module")
+def kept(browser: Browser) -> Iterator[Page]:
     context = browser.new_context(viewport={"width": 1280, "height": 900})
     yield context.new_page()
     context.close()
+
+
+@pytest.fixture
+def page(kept: Page) -> Iterator[Page]:
+    with lent(kept):
+        yield kept
 
 
 def test_results_stand_side_by_side_and_one_below_the_other_on_a_phone(
