@@ -281,3 +281,21 @@ def test_a_new_link_changes_both_notes_and_the_data_and_no_third_note(
     after = shown(again)
     assert {uri for uri in before if before[uri] != after[uri]} == {"notes/b.md", "notes/f.md"}
     assert make_data(again.web) != data
+
+
+def test_what_igraph_draws_with_is_not_imported_and_is_there_for_others() -> None:
+    text = """
+import sys
+from maedeup.vault.layout import lay_out
+
+assert lay_out(["a", "b", "c"], [("a", "b")], {})
+loaded = {name.partition(".")[0] for name in sys.modules}
+assert not loaded & {"matplotlib", "numpy", "cairo", "cairocffi", "plotly"}, loaded
+import igraph
+import matplotlib.pyplot as plt
+
+graph = igraph.Graph(2, [(0, 1)])
+assert igraph.plot(graph, target=plt.subplots()[1]).get_children()
+assert lay_out(["a", "b"], [("a", "b")], {})
+"""
+    subprocess.run([sys.executable, "-c", text], check=True)

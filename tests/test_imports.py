@@ -20,7 +20,8 @@ ONLY_IN = {
         "hosts.live",
         "hosts.live_app", "hosts.live_changes", "hosts.live_site", "hosts.live_watch",
         "hosts.one_markdown", "hosts.page_receipts", "hosts.same_site",
-        "hosts.search_files", "hosts.stage", "hosts.steps",
+        "hosts.search_files", "hosts.stage", "hosts.steps", "hosts.beside_pages",
+        "hosts.later_files",
     },
     "markdown": {
         "hosts.attributes", "hosts.dialect", "hosts.markdown", "hosts.one_markdown",

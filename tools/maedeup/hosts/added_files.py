@@ -14,12 +14,14 @@ from mkdocs.structure.files import File, Files, InclusionLevel
 
 from maedeup.hosts import material_search
 from maedeup.hosts.host_pages import compose_names, is_first_language, made_file, path_of
+from maedeup.hosts.later_files import Awaited, Later, Notebook
+from maedeup.hosts.second_process import HEAVY, SecondProcess
 from maedeup.notes.note import Note
 from maedeup.page.cards import SCRIPT as CARDS_SCRIPT
 from maedeup.page.cards import card_file
 from maedeup.page.graph_picture import SCRIPT as GRAPH_SCRIPT
 from maedeup.page.html import Painter
-from maedeup.page.pictures import find_images, image_file, image_files, on_paper
+from maedeup.page.pictures import find_images, image_file, image_files, image_makers, on_paper
 from maedeup.page.plain import expand_inline
 from maedeup.page.questions import Questions
 from maedeup.page.references import reference_text
@@ -63,30 +65,20 @@ def lab_notebook(note: Note) -> str:
     return f"notebooks/{note.slug}.ipynb"
 
 
-class Later(File):
-    """A file of the site whose content is made when somebody asks for it."""
-
-    make: Callable[[], str | bytes]
-
-    @property
-    def _content(self) -> str | bytes:  # type: ignore[override]  # MkDocs reads it alone
-        return self.make()
-
-
-class Notebook(File):
-    """A notebook that another plugin reads from the disk, written when its page is asked for."""
-
-    write: Callable[[], None]
-
-
 class Added:
     """Adds to the files of one build: pages before the host decides, all else when it has."""
 
     def __init__(
-        self, files: Files, config: MkDocsConfig, strings: Strings, later: bool = False
+        self,
+        files: Files,
+        config: MkDocsConfig,
+        strings: Strings,
+        second: SecondProcess,
+        later: bool = False,
     ) -> None:
         """Begin with the host's files; `later` makes contents when they are asked for."""
         self.strings = strings
+        self.second = second
         self.later = later
         self._shown: dict[str, Notebook] = {}
         """Pages of mkdocs-jupyter, by their `src_uri`."""
@@ -109,13 +101,33 @@ class Added:
     def _text(self, name: str, content: str | bytes) -> None:
         self.files.append(made_file(self.config, name, content, self._kept(name, content)))
 
-    def _later(self, name: str, make: Callable[[], str | bytes]) -> None:
+    def _later(
+        self, name: str, make: Callable[[], str | bytes], weight: int = 1, is_apart: bool = True
+    ) -> None:
+        if not self.later and self.second.is_possible and is_apart:
+            self._await(name, make, weight)
+            return
         if not self.later:
             self._text(name, make())
             return
         file = Later(name, None, self.config.site_dir, self.config.use_directory_urls)
         file.generated_by, file.make = "maedeup", make
         file.abs_src_path = path_of(self.config, self.made_files / name)
+        self.files.append(file)
+
+    def _await(self, name: str, make: Callable[[], str | bytes], weight: int) -> None:
+        """Add a file that the second process makes, or this one when it is asked for."""
+        path = self.made_files / name
+
+        def write() -> bytes:
+            self._kept(name, make())
+            return b""  # the file says it
+
+        self.kept.add(path)
+        self.second.add(name, write, weight)
+        file = Awaited(name, None, self.config.site_dir, self.config.use_directory_urls)
+        file.generated_by = "maedeup"
+        file.source, file.make = path_of(self.config, path), partial(self.second.take, name, write)
         self.files.append(file)
 
     def take(self, web: Web, limit: int, history: History, saved: Collection[str]) -> None:
@@ -285,27 +297,36 @@ class Added:
         Args:
             webs: one for each language that was built until now; this build's is the last.
         """
-        if self.later:  # of one language; which notes show which pictures may change: see `picture`
-            self._later(DIGEST, lambda: make_digest(self.web))
-        else:
-            self._text(DIGEST, make_digest(*webs))
+        # While serving, of one language; which notes show which pictures may change: see `picture`.
+        digest = lambda: make_digest(*([self.web] if self.later else webs))  # noqa: E731
+        self._later(DIGEST, digest, is_apart=False)
         if self.web.links.shown_by and is_first_language(self.config):
-            self._later(graph.DATA, lambda: graph.make_data(self.web))
+            # Here, not there: the page of the graph asks for the same places.
+            self._later(graph.DATA, lambda: graph.make_data(self.web), is_apart=False)
         for uri, note in self.web.vault.notes.items() if has_cards(self.web) else ():
             if note.is_station:
-                file = card_file(self.web.vault.address(uri))
-                self._later(file, partial(self._cards, uri))
+                self._later(card_file(self.web.vault.address(uri)), partial(self._cards, uri))
         if self.later:
             return
-        images = image_files(self._products(), self.cache / "figures")
-        images |= scripts(self._rich())
-        for note in self.web.vault.notes.values() if self.site else ():
-            if shared := sharing.picture(self.web, note):
-                images[shared.path] = on_paper(shared.png)
-        for name, image in images.items():
+        if self.second.is_possible:
+            images, makers = image_makers(self._products(), self.cache / "figures")
+            for name, (make, is_new) in makers.items():
+                self._later(name, make, HEAVY if is_new else 1)
+        else:
+            images = image_files(self._products(), self.cache / "figures")
+        for name, image in (images | scripts(self._rich())).items():
             self._text(name, image)
+        for note in self.web.vault.notes.values() if self.site else ():
+            shared = sharing.picture(self.web, note)
+            if shared and self.files.get_file_from_path(shared.path) is None:
+                self._later(shared.path, partial(on_paper, shared.png), HEAVY)
         for name, svg in make_figures(self.web).items():
             self._text(name, svg)
+
+    def pack_pictures(self) -> None:
+        """Make the pictures that another process was to make, several at a time."""
+        if self.second.is_possible:
+            image_files(self._products(), self.cache / "figures")
 
     def _cards(self, uri: str) -> str:
         return card_page(self.web, uri)

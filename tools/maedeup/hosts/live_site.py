@@ -27,7 +27,8 @@ from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import TableOfContents
 from mkdocs.utils import meta as front_matter
 
-from maedeup.hosts.added_files import Added, Notebook, site_of
+from maedeup.hosts.added_files import Added, site_of
+from maedeup.hosts.later_files import Notebook
 from maedeup.hosts.live_changes import own_folders
 from maedeup.hosts.live_font import LiveFont
 from maedeup.hosts.templates import keep_compiled

@@ -11,7 +11,7 @@ import re
 from collections.abc import Sequence
 from pathlib import Path
 
-from maedeup.search.engine import WORKER
+from maedeup.search.index import WORKER
 
 _STOCK = re.compile(r"""["'](assets/javascripts/workers/search\.\w+\.min\.js)["']\s*\|\s*url\b""")
 _BUNDLE = re.compile(r"""["'](assets/javascripts/bundle\.\w+\.min\.js)["']\s*\|\s*url\b""")

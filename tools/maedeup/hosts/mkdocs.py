@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterable, Iterator
-from html import escape, unescape
+from html import escape
 from pathlib import Path
 from typing import Any, Literal
 from urllib.parse import unquote, urlsplit
@@ -24,7 +24,8 @@ from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import AnchorLink
 
 from maedeup.build import link
-from maedeup.hosts.added_files import SCRIPT, STYLESHEET, Added, find_stock_worker, site_of
+from maedeup.hosts.added_files import SCRIPT, STYLESHEET, Added, find_stock_worker
+from maedeup.hosts.beside_pages import list_works, shared_head, write_beside
 from maedeup.hosts.host_pages import (
     FIRST,
     begin,
@@ -48,8 +49,7 @@ from maedeup.hosts.templates import keep_compiled, keep_words
 from maedeup.site import fonts, recent, sharing
 from maedeup.site.ipynb import headings, strip_page
 from maedeup.site.last_check import PageLinks, as_problems, find_dead_of, read_links
-from maedeup.site.results import publish_results
-from maedeup.site.takeaway import has_twin, write_all
+from maedeup.site.takeaway import has_twin
 from maedeup.site.theme_page import CHARSET, as_text, escape_fields, mended, not_found
 from maedeup.text.paths import nfc, relative_url
 from maedeup.vault.history import History, read_again, read_history
@@ -139,7 +139,9 @@ class MaedeupPlugin(Steps, BasePlugin[MaedeupConfig]):
             self.left_out = begin(files, config, self.proposal)
             self.vault = hold_back(vault, self.left_out)
         self.run(self.live.start_runs)
-        self.added = Added(files, config, self.settings.strings, later=self.live.is_lazy)
+        is_lazy = self.live.is_lazy
+        self.second = self.begin_second(not (self.serving or is_lazy or "i18n" in config.plugins))
+        self.added = Added(files, config, self.settings.strings, self.second, is_lazy)
         self.added.mend(self.vault)
         added = [pair for pair in self.proposal.added if pair[0] not in self.left_out]
         config.nav = named_pages(config.nav, find_notebooks(added))
@@ -174,6 +176,7 @@ class MaedeupPlugin(Steps, BasePlugin[MaedeupConfig]):
         self.history = read_history(vault.root, [vault.settings.vault, vault.settings.snippets])
         added = self.added.of(self.web, files)
         added.write_pages(self.settings.recent, self.history)
+        list_works(self.second, self.web, files, config)
         added.snippets()
         added.redirects()
         if is_first_language(config):
@@ -182,6 +185,8 @@ class MaedeupPlugin(Steps, BasePlugin[MaedeupConfig]):
         added.theme()
         self.stock_worker = find_stock_worker(config)
         self.worker = added.worker() if self.stock_worker else ""
+        if not self.second.start():
+            added.pack_pictures()
         return nav
 
     def on_page_content(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
@@ -248,10 +253,8 @@ class MaedeupPlugin(Steps, BasePlugin[MaedeupConfig]):
         Raises:
             Abort: the build is strict and has problems, whether its log was to be seen or not.
         """
-        if self.web.vault.settings.take_away:
-            write_all(self.web, site_of(config), self.pages, is_first_language(config))
-        if self.settings.publish_results and not self.serving and is_first_language(config):
-            publish_results(self.web, Path(config.site_dir))
+        write_beside(self.second, self.web, config, self.pages, self.serving)
+        self.second.end()
         if "i18n" not in config.plugins:
             self.write_search(config)
         if self.report.problems:
@@ -349,7 +352,7 @@ class MaedeupPlugin(Steps, BasePlugin[MaedeupConfig]):
 
     def head(self, page: Page, config: MkDocsConfig, has_math: bool) -> tuple[str, str]:
         """Return what a page's head has of ours: first its font, then what the page leads to."""
-        links = self._shared(page, config)
+        links = shared_head(self.web, page, config)
         if self.has_feed:
             url = relative_url(recent.FEED, page.url)
             # The space keeps Material from taking it for another language of the site.
@@ -359,22 +362,6 @@ class MaedeupPlugin(Steps, BasePlugin[MaedeupConfig]):
             links += f'<link rel="alternate " type="text/markdown" href="{url}">'
         font = fonts.head(relative_url(self.font, page.url), has_math) if self.font else ""
         return font, links
-
-    def _shared(self, page: Page, config: MkDocsConfig) -> str:
-        """Tell what a page is about where a link to it is shared."""
-        site, note = config.site_url or "", self.web.vault.notes.get(nfc(page.file.src_uri))
-        image = sharing.picture(self.web, note) if note and site else None
-        told = page.meta.get("description") or escape(config.site_description or "")
-        card = sharing.Card(
-            title=config.site_name if page.is_homepage else unescape(str(page.title or "")),
-            site=config.site_name,
-            description=unescape(str(told)),
-            is_article=note is not None and not page.is_homepage,
-            url=page.canonical_url or "",
-            image=site + image.path if image else "",
-            image_alt=image.alt if image else "",
-        )
-        return sharing.head(card)
 
     def on_serve(
         self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Any

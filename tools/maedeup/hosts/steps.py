@@ -12,6 +12,7 @@ from maedeup.build import RunOptions, Start, check, link, read, run
 from maedeup.check.found import Report
 from maedeup.hosts.console import shown_progress, told_besides
 from maedeup.hosts.joined import Joined
+from maedeup.hosts.second_process import SecondProcess
 from maedeup.runs.results import Results
 from maedeup.text.errors import told
 from maedeup.vault.pages import Proposal
@@ -37,6 +38,20 @@ class Steps:
     joined: Joined
     """With the same, once there is one."""
     report = Report(())
+    second: SecondProcess
+
+    def begin_second(self, is_wanted: bool) -> SecondProcess:
+        """Return a second process for this build, which makes nothing where it is not wanted."""
+        self.on_build_error()
+        self.second = SecondProcess(self.settings)
+        if not is_wanted:
+            self.second.end()
+        return self.second
+
+    def on_build_error(self, **_: object) -> None:
+        """End the second process, whatever it was at."""
+        if hasattr(self, "second"):
+            self.second.end()
 
     @contextmanager
     def read(self) -> Iterator[Vault]:

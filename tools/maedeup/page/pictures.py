@@ -8,6 +8,7 @@ import io
 import os
 from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -44,6 +45,25 @@ def image_files(results: Iterable[Products], cache: Path) -> dict[str, bytes]:
     for old in set(cache.glob("*.*")) - set(kept.values()):
         old.unlink(missing_ok=True)
     return drawings | {path: file.read_bytes() for path, file in kept.items()}
+
+
+def image_makers(
+    results: Iterable[Products], cache: Path
+) -> tuple[dict[str, bytes], dict[str, tuple[partial[bytes], bool]]]:
+    """Return what `image_files` does: what is there, and what makes the rest, and whether anew."""
+    images, drawings = found = find_images(results)
+    kept = {path: _place(cache, path, quality) for path, (_, quality) in images.items()}
+    there = set(cache.glob("*.*"))
+    for old in there - set(kept.values()):
+        old.unlink(missing_ok=True)
+    made = {path: (partial(_read, found, cache, path), kept[path] not in there) for path in images}
+    return drawings, made
+
+
+def _read(found: Images, cache: Path, path: str) -> bytes:
+    image = image_file(found, cache, path)
+    assert image is not None
+    return image
 
 
 Images = tuple[dict[str, tuple[str, int]], dict[str, bytes]]

@@ -9,14 +9,11 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 from html import unescape
-from pathlib import Path
 from typing import Any
 
 import quickjs
 
-from maedeup.search.index import Entry, Index
-
-WORKER = Path(__file__).parents[1] / "theme" / "search-worker.js"
+from maedeup.search.index import WORKER, Entry, Index
 
 # What a worker finds around itself. Nothing is read ahead between two messages, so no time passes.
 _BROWSER = """

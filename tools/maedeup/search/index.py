@@ -12,6 +12,7 @@ import keyword
 import re
 from collections.abc import Iterable, Iterator
 from html import unescape
+from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
@@ -38,6 +39,9 @@ Entry = dict[str, Any]
 Index = dict[str, Any]
 
 HOME = ("index.md", "README.md")
+
+WORKER = Path(__file__).parents[1] / "theme" / "search-worker.js"
+"""What searches, in a browser."""
 
 PAGES = "pages.json"
 """The whole index, beside the theme's own file, which every page loads."""

@@ -76,7 +76,13 @@ def has_twin(web: Web, uri: str) -> bool:
     return web.vault.settings.take_away and bool(known)
 
 
-def write_all(web: Web, site: Site, pages: Collection[str], is_first: bool = True) -> None:
+def write_all(
+    web: Web,
+    site: Site,
+    pages: Collection[str],
+    is_first: bool = True,
+    take: Callable[[str, Callable[[], bytes]], bytes] = lambda path, make: make(),
+) -> None:
     """Write what goes with each page.
 
     Args:
@@ -84,6 +90,7 @@ def write_all(web: Web, site: Site, pages: Collection[str], is_first: bool = Tru
         site: where to, and what the site is called.
         pages: `src_uri` of each page that the host has made.
         is_first: whether this is the language that `llms.txt` lists.
+        take: gives what a file holds, by its path and what makes it.
     """
     folders: set[Path] = set()
     for path, make in list_all(web, site, pages, is_first):
@@ -91,14 +98,22 @@ def write_all(web: Web, site: Site, pages: Collection[str], is_first: bool = Tru
         if file.parent not in folders:
             file.parent.mkdir(parents=True, exist_ok=True)
             folders.add(file.parent)
-        file.write_bytes(_bytes(file, make()))
+        file.write_bytes(take(path, partial(_made, path, make)))
+
+
+def list_works(
+    web: Web, site: Site, pages: Collection[str]
+) -> Iterator[tuple[str, Callable[[], bytes]]]:
+    """Yield each file of `write_all` that is the same whichever of these pages the host makes."""
+    for path, make in list_all(web, site, pages, is_first=False):
+        yield path, partial(_made, path, make)
 
 
 def make_one(web: Web, site: Site, pages: Collection[str], path: str) -> bytes | None:
     """Return the one file that `write_all` writes at a path; None where it writes none."""
     for found, make in list_all(web, site, pages):
         if found == path:
-            return _bytes(Path(path), make())
+            return _made(path, make)
     return None
 
 
@@ -151,8 +166,9 @@ def published_code(code: bytes) -> bytes:
         return code
 
 
-def _bytes(file: Path, text: str) -> bytes:
-    if file.suffix in (".md", ".txt"):
+def _made(path: str, make: Callable[[], str]) -> bytes:
+    text = make()
+    if path.endswith((".md", ".txt")):
         # A line of its own: who does not know the mark still finds the title at a line's start.
         text = f"{MARK}\n{text}"
     return text.encode("utf-8")

@@ -10,11 +10,42 @@ from __future__ import annotations
 
 import math
 import random
+import sys
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from itertools import count
 
-import igraph
+DRAWING = ("matplotlib", "plotly", "cairo", "cairocffi")
+"""What igraph imports to draw, if it is there: half a second, 50 MiB, and threads."""
+
+
+@contextmanager
+def _undrawn() -> Iterator[None]:
+    """Keep igraph from importing what it draws with; who imports it later gets it whole."""
+    absent = [name for name in DRAWING if name not in sys.modules]
+    is_ours = "igraph" not in sys.modules
+    sys.modules.update(dict.fromkeys(absent))  # type: ignore[arg-type]  # None: not to be found
+    try:
+        yield
+    finally:
+        for name in absent:
+            del sys.modules[name]
+        for name in [name for name in sys.modules if name.partition(".")[0] == "igraph"]:
+            if is_ours and name != "igraph._igraph":  # which a process loads once
+                del sys.modules[name]
+
+
+with _undrawn():
+    import igraph
+
+
+class Graph(igraph.Graph):  # type: ignore[misc]  # igraph has no types
+    """A graph of plain lists: igraph's own looks for arrays of numpy, and imports it."""
+
+    def __init__(self, n_points: int, lines: list[tuple[int, int]]) -> None:
+        igraph.GraphBase.__init__(self, n_points, lines, False)
+
 
 Link = tuple[str, str]
 Entry = tuple[int, int, int]
@@ -63,7 +94,7 @@ def _find_groups(
 ) -> dict[str, int]:
     """Return the number of each name's group; a group keeps the number of most of its old names."""
     number = {name: i for i, name in enumerate(names)}
-    graph = igraph.Graph(len(names), [(number[a], number[b]) for a, b in links])
+    graph = Graph(len(names), [(number[a], number[b]) for a, b in links])
     known = [old[name][2] if name in old else -1 for name in names]
     alone = count(max(known, default=0) + 1)  # a name without a group starts in one of its own
     start = [group if group >= 0 else next(alone) for group in known]
@@ -119,7 +150,7 @@ def _lay_out_all(group_of: Mapping[str, int], links: Iterable[Link]) -> dict[str
 def _lay_out_disc(names: Sequence[str], links: Iterable[Link], radius: float) -> dict[str, Point]:
     """Place the names of one group around the origin, not beyond `radius`."""
     number = {name: i for i, name in enumerate(names)}
-    graph = igraph.Graph(len(names), [(number[a], number[b]) for a, b in links])
+    graph = Graph(len(names), [(number[a], number[b]) for a, b in links])
     points = graph.layout_fruchterman_reingold(niter=_rounds(len(names)), grid=False).coords
     x0 = sum(x for x, _ in points) / len(points)
     y0 = sum(y for _, y in points) / len(points)
@@ -144,7 +175,7 @@ def _place_discs(
     groups = sorted(radius)
     number = {group: i for i, group in enumerate(groups)}
     pairs = sorted(between)
-    graph = igraph.Graph(len(groups), [(number[a], number[b]) for a, b in pairs])
+    graph = Graph(len(groups), [(number[a], number[b]) for a, b in pairs])
     weights = [between[a, b] / math.sqrt(radius[a] * radius[b]) for a, b in pairs]
     points = graph.layout_fruchterman_reingold(
         weights=weights or None, niter=_rounds(len(groups)), grid=False
