@@ -275,9 +275,13 @@ def told_by_build(root: Path, file: str = "mkdocs.yml") -> tuple[list[str], bool
     return told.texts, True
 
 
+OURS = ("--disable-plugin-autoload", "-p", "maedeup.hosts.pytest")
+"""Of all plugins that are installed; to load the others takes longer than such a test."""
+
+
 def told_by_pytest(pytester: pytest.Pytester) -> str:
     """Return what the test of the whole vault says; empty when it passes."""
-    run = pytester.inline_run("--maedeup", "mkdocs.yml", "-p", "no:cacheprovider", "-q")
+    run = pytester.inline_run(*OURS, "--maedeup", "mkdocs.yml", "-p", "no:cacheprovider", "-q")
     (report,) = (r for r in run.getreports("pytest_runtest_logreport") if r.when == "call")
     return str(report.longrepr or "")
 
@@ -372,7 +376,7 @@ def test_settings_that_cannot_be_used_end_all_three(
     assert checked
     with pytest.raises((MkDocsException, AttributeError, TypeError)):
         load_config(str(root / "mkdocs.yml"), strict=True)
-    run = pytester.runpytest_inprocess("--maedeup", "mkdocs.yml", "-p", "no:cacheprovider", "-q")
+    run = pytester.runpytest_inprocess(*OURS, "--maedeup", "mkdocs.yml", "-q")
     assert run.ret != pytest.ExitCode.OK
     assert all(str(p).splitlines()[0] in run.stdout.str() + run.stderr.str() for p in checked)
 
