@@ -5,6 +5,7 @@ from __future__ import annotations
 import copy
 import functools
 import importlib.util
+import os
 import textwrap
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from multiprocessing import forkserver
@@ -36,11 +37,49 @@ STRICT = f"{SITE}nav: [index.md]\nplugins: [{{maedeup: {{checks: strict, take_aw
 MANY_IMPORT = ("matplotlib", "matplotlib.animation", "matplotlib.pyplot", "numpy", "pandas")
 """What the server of all tests holds from the first: one that is to hold more starts anew."""
 
-LENT = ("_forkserver_address", "_forkserver_alive_fd", "_forkserver_pid")
+LENT = ("_forkserver_address", "_forkserver_alive_fd", "_forkserver_pid", "ensure_running")
 """How `multiprocessing` reaches the server that forks for it."""
 
-ASIDE: dict[bool, tuple[Any, list[Any]]] = {}
-"""The server that waits for its turn, with torch or without."""
+
+class Servers:
+    """The servers of a process, of which one has its turn and the others wait aside.
+
+    Each start takes a second. One is for whom nothing was changed, and others are for another
+    environment, for those that import torch, and for those that may find nothing imported: a fork
+    of a process that holds torch costs twice as much.
+    """
+
+    def __init__(self) -> None:
+        self.environment = self.ask_environment()
+        self.turn: tuple[bool, ...] = ()
+        self.aside: dict[tuple[bool, ...], tuple[Any, dict[str, Any]]] = {}
+
+    def ask_environment(self) -> dict[str, str]:
+        """Return what of the environment a server sees."""
+        hidden = ("PYTEST_", "MAEDEUP_", "LC_")
+        return {name: at for name, at in os.environ.items() if not name.startswith(hidden)}
+
+    def take(self, preload: Iterable[str] | None, is_cold: bool = False) -> None:
+        """Put the server aside if this is not its turn, and take up the one whose it is."""
+        is_usual = self.ask_environment() == self.environment
+        has_torch = any(name.startswith("torch") for name in preload or ())
+        turn = (is_usual, has_torch, preload is None, is_cold)
+        if turn == self.turn:
+            return
+        pool: Any = vars(forkserver._forkserver)  # type: ignore[attr-defined]
+        if IsolatedExecutor._current is not None:
+            lent = {name: pool.pop(name) for name in LENT}
+            self.aside[self.turn] = IsolatedExecutor._current, lent
+        no_server = (None, dict.fromkeys(LENT[:-1]))
+        IsolatedExecutor._current, lent = self.aside.pop(turn, no_server)
+        pool.update(lent)
+        self.turn = turn
+
+
+@functools.cache
+def servers() -> Servers:
+    return Servers()
+
 
 Files = Mapping[str, str | bytes]
 MakeProject = Callable[[Files], Project]
@@ -48,26 +87,12 @@ MakeProject = Callable[[Files], Project]
 
 @pytest.fixture(scope="session", autouse=True)
 def warm_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    """Let all tests of a process fork their runs from one server, as one that serves does.
+    """Let all tests of a process fork their runs from few servers, as one that serves does.
 
-    Those that import torch have another, which waits aside meanwhile. Whoever tests what a server
-    is started with takes `cold_server`.
+    Whoever tests what a server is started with takes `cold_server`.
     """
     fonts = tmp_path_factory.getbasetemp() / "fonts"
-    pool: Any = forkserver._forkserver  # type: ignore[attr-defined]
-
-    def has_torch(modules: Iterable[str] | None) -> bool:
-        return any(name.startswith("torch") for name in modules or ())
-
-    def take(is_heavy: bool) -> None:
-        """Put a server of the other kind aside, and take up the one that was: a fork of a process
-        that holds torch costs twice as much."""
-        current = IsolatedExecutor._current
-        if current is not None and has_torch(current.held) is not is_heavy:
-            ASIDE[not is_heavy] = current, [getattr(pool, name) for name in LENT]
-            IsolatedExecutor._current, lent = ASIDE.pop(is_heavy, (None, [None] * len(LENT)))
-            for name, value in zip(LENT, lent, strict=True):
-                setattr(pool, name, value)
+    servers()
 
     class Warm(IsolatedExecutor):
         def __init__(
@@ -79,7 +104,7 @@ def warm_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
             keep: bool = False,
             linger_s: float = 0,
         ) -> None:
-            take(has_torch(preload))
+            servers().take(preload)
             super().__init__(jobs, threads, preload, fonts, keep_warm=True)
 
     def find_more(root: Path, snippets: Sequence[Snippet]) -> list[str]:
@@ -135,6 +160,7 @@ def made_once() -> Iterator[None]:
 @pytest.fixture
 def cold_server(monkeypatch: pytest.MonkeyPatch) -> None:
     """Start a server for each build of this test: it changes what servers know once for all."""
+    servers().take(None, is_cold=True)
     monkeypatch.setattr(run, "IsolatedExecutor", IsolatedExecutor)
     monkeypatch.setattr(run, "find_preload", find_preload)
 
