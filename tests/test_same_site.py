@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from maedeup.hosts import same_site
 from maedeup.runs import unchanged
+from mkdocs.commands.build import build as build_with_mkdocs
 from mkdocs.config import load_config
 
 from .conftest import write_files
@@ -185,3 +186,18 @@ def test_site_is_made_again_after_a_change_of(
     if name == "a snippet that fails":  # which the next build is to try again
         builds.build()
         assert builds.made == 2
+
+
+def test_a_build_lets_go_of_texts_that_only_a_next_reading_would_ask_for(tmp_path: Path) -> None:
+    write_files(tmp_path, {"mkdocs.yml": "site_name: x\n", "docs/index.md": "# 홈\n\n글.\n"})
+    held: dict[bool, list[object]] = {}
+    for serves in (False, True):
+        config = load_config(str(tmp_path / "mkdocs.yml"), plugins=["maedeup"])
+        plugin = config.plugins["maedeup"]
+        plugin.serving = serves
+        build_with_mkdocs(config)
+        vault = plugin.web.vault
+        held[serves] = [*vault.texts, *vault.reader._known]
+        assert "글." in vault.notes["index.md"].body
+    assert held[False] == []
+    assert held[True] != []

@@ -98,6 +98,8 @@ class MaedeupPlugin(Steps, BasePlugin[MaedeupConfig]):
         self.navigated: set[str] = set()
         """`src_uri` of each page of the host's navigation."""
         self.serving = False
+        self.is_only = False
+        """Whether this process reads the vault once."""
         self.joined = Joined()
         self.receipts = Receipts(self.joined)
         self.is_overview = False
@@ -140,7 +142,8 @@ class MaedeupPlugin(Steps, BasePlugin[MaedeupConfig]):
             self.vault = hold_back(vault, self.left_out)
         self.run(self.live.start_runs)
         is_lazy = self.live.is_lazy
-        self.second = self.begin_second(not (self.serving or is_lazy or "i18n" in config.plugins))
+        self.is_only = not (self.serving or is_lazy or "i18n" in config.plugins)
+        self.second = self.begin_second(self.is_only)
         self.added = Added(files, config, self.settings.strings, self.second, is_lazy)
         self.added.mend(self.vault)
         added = [pair for pair in self.proposal.added if pair[0] not in self.left_out]
@@ -185,6 +188,8 @@ class MaedeupPlugin(Steps, BasePlugin[MaedeupConfig]):
         added.theme()
         self.stock_worker = find_stock_worker(config)
         self.worker = added.worker() if self.stock_worker else ""
+        if self.is_only:
+            vault.forget_texts()
         if not self.second.start():
             added.pack_pictures()
         return nav

@@ -66,6 +66,10 @@ class Reader:
             self._known.pop(file, None)
         return text
 
+    def forget(self) -> None:
+        """Let go of all texts; the next reading reads them anew."""
+        self._known.clear()
+
     def once(self, files: Sequence[Path], make: Callable[[], Made]) -> Made:
         """Return what follows from some files alone: what it was, where they are as they were."""
         since, states = time.time_ns(), [state_of(file) for file in files]

@@ -80,6 +80,12 @@ class Vault:
         """Where results are kept."""
         return Store(self.root / ".maedeup" / "store")
 
+    def forget_texts(self) -> None:
+        """Let go of what only the next reading asks for, where there will be none."""
+        self.reader.forget()
+        if isinstance(self.texts, dict):
+            self.texts.clear()
+
     def address(self, src_uri: str) -> str:
         """Return where a page is in the site, as its host says.
 
