@@ -92,7 +92,7 @@ CHOOSE = """([mark, known, within]) => {
       webkitTextStroke, text.length > 1, behind].join("; ");
   };
   for (const e of document.querySelectorAll(`[${mark}]`)) e.removeAttribute(mark);
-  for (const e of document.querySelectorAll(`${within} *`)) {
+  for (const e of document.querySelectorAll(`:is(${within}), :is(${within}) *`)) {
     const texts = [...e.childNodes].filter(one => one.nodeType === 3 && one.data.trim());
     if (!texts.length || !e.checkVisibility()) continue;
     const kind = kindOf(e, texts);
