@@ -7,16 +7,14 @@ ARRAY = "import numpy as np\n"
 SUM = "def total(x):\n    y = np.cumsum(x)\n    z = y * 2\n    return z.sum()\n\n\n"
 
 HOSTILE: dict[str, str] = {
-    # Threads: a process of joblib's would import all of sklearn, and `joblib_workers` has those.
     "grid_search": (
-        "import warnings\n\nimport joblib\nimport numpy as np\n"
+        "import warnings\n\nfrom sklearn.datasets import load_wine\n"
         "from sklearn.model_selection import GridSearchCV\nfrom sklearn.neighbors import KNeighborsClassifier\n\n"
         "warnings.filterwarnings('ignore')\n\n\n"
         "def hits(model, x, y):\n    right = model.predict(x) == y\n    share = right.mean()\n    return share\n\n\n"
-        "x = np.random.default_rng(0).normal(size=(80, 3))\n"
+        "x, y = load_wine(return_X_y=True)\n"
         "search = GridSearchCV(KNeighborsClassifier(), {'n_neighbors': [30, 1]}, scoring=hits, cv=2, n_jobs=2)\n"
-        "with joblib.parallel_config('threading'):\n    search.fit(x, x[:, 0] > 0)\n"
-        "neighbors = search.best_params_['n_neighbors']\nscore = round(search.best_score_, 6)\nprint(neighbors, score)\n"
+        "search.fit(x, y)\nneighbors = search.best_params_['n_neighbors']\nscore = round(search.best_score_, 6)\nprint(neighbors, score)\n"
     ),
     "joblib_workers": (
         "import numpy as np\nfrom joblib import Parallel, delayed\n\n\n"
