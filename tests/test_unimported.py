@@ -74,6 +74,7 @@ def test_part_of_a_package_is_there_where_it_is_in_plain_python(
         ("import PIL\nPIL.Image\n", True),
         ("import PIL\nfrom PIL import Image\nPIL.Image\n", False),
         ("import numpy as np\nnp.linalg.norm\nnp.random.rand\n", False),  # it imports them itself
+        ("import cv2\ncv2.utils.logging\n", False),  # it imports them by a name that it makes
         ("import json\njson.loads\n", False),
         ("PIL = 3\nPIL.Image\n", False),
         ("import not_installed_anywhere as n\nn.part\n", False),

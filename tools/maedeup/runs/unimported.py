@@ -12,6 +12,9 @@ from collections.abc import Iterable, Iterator
 from functools import cache
 from pathlib import Path
 
+BY_NAME = {"import_module", "__import__", "exec"}
+"""What imports without saying in the text what."""
+
 
 def reaches_unimported(texts: Iterable[str]) -> bool:
     """Say whether these sources name a part of a package that nothing in them imports.
@@ -86,13 +89,19 @@ def _find_package(top: str) -> Path | None:
 
 @cache
 def _is_part(folder: Path, name: str) -> bool:
-    part = folder / name
-    return part.is_dir() or part.with_suffix(".py").is_file() or any(folder.glob(f"{name}.*.so"))
+    code = (f"{name}.py", f"{name}.*.so", f"{name}/*.py")  # a folder of stubs is none
+    return any(any(folder.glob(pattern)) for pattern in code)
+
+
+def _name_of(node: ast.Name | ast.Attribute | ast.alias) -> str:
+    if isinstance(node, ast.Name):
+        return node.id
+    return node.attr if isinstance(node, ast.Attribute) else node.name
 
 
 @cache
 def _given_by(init: Path) -> set[str] | None:
-    """Return the names that a package's own code imports; None: it makes names as it likes."""
+    """Return the names that a package's own code imports; None: it may give any, made as asked."""
     try:
         tree = ast.parse(init.read_bytes())
     except (OSError, SyntaxError, ValueError):
@@ -100,6 +109,8 @@ def _given_by(init: Path) -> set[str] | None:
     given: set[str] = set()
     for node in ast.walk(tree):
         if isinstance(node, ast.FunctionDef) and node.name == "__getattr__":
+            return None
+        if isinstance(node, ast.Name | ast.Attribute | ast.alias) and _name_of(node) in BY_NAME:
             return None
         if isinstance(node, ast.Import | ast.ImportFrom):
             names = [alias.name for alias in node.names]
