@@ -63,9 +63,11 @@ def made_file(config: MkDocsConfig, name: str, content: str | bytes, source: Pat
 def path_of(config: MkDocsConfig, source: Path) -> str:
     """Return where a file of ours comes from, as seen from the vault.
 
-    i18n leaves out pages whose path does not begin with the vault's; git and others open it.
+    i18n leaves out pages whose path does not begin with the vault's; git and others open it, and
+    go up from where the vault really lies.
     """
-    return os.path.join(config.docs_dir, os.path.relpath(source, config.docs_dir))  # noqa: PTH118
+    real = os.path.realpath(config.docs_dir)
+    return os.path.join(config.docs_dir, os.path.relpath(source, real))  # noqa: PTH118
 
 
 def find_file(files: Files, src_uri: str) -> File | None:
