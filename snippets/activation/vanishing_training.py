@@ -47,7 +47,7 @@ def build(seed, activation, std=None, depth=10):
 
 # %% train
 def train(net, rule, lr, n_steps=140):
-    optimizer, losses = rule(net.parameters(), lr=lr), []
+    optimizer, losses = rule(net.parameters(), lr=lr, fused=True), []
     for _ in range(n_steps):
         loss = F.cross_entropy(net(X), y)
         optimizer.zero_grad()

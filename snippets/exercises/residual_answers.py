@@ -65,7 +65,8 @@ def learn(seed, lr=0.1, n_steps=40, **how):
     """훈련 손실과 시험 정확도."""
     torch.manual_seed(seed)
     net, order = build(**how), np.random.default_rng(seed)
-    optimizer = torch.optim.SGD(net.parameters(), lr=lr, momentum=0.9, weight_decay=1e-4)
+    rule = {"momentum": 0.9, "weight_decay": 1e-4, "fused": True}
+    optimizer = torch.optim.SGD(net.parameters(), lr=lr, **rule)
     decay = torch.optim.lr_scheduler.LinearLR(optimizer, 1.0, 0.01, n_steps)
     for _ in range(n_steps):
         batch = order.choice(train, 32, replace=False)

@@ -191,7 +191,8 @@ n_steps, n_seeds = 45, 5
 def learn(n, skip, seed=0):
     torch.manual_seed(seed)
     net = build(n, skip)
-    optimizer = torch.optim.SGD(net.parameters(), lr=0.1, momentum=0.9, weight_decay=1e-4)
+    rule = {"momentum": 0.9, "weight_decay": 1e-4, "fused": True}
+    optimizer = torch.optim.SGD(net.parameters(), lr=0.1, **rule)
     decay = torch.optim.lr_scheduler.LinearLR(optimizer, 1.0, 0.01, n_steps)
     order, losses = np.random.default_rng(seed), []
     for _ in range(n_steps):

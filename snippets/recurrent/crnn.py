@@ -46,7 +46,7 @@ class CRNN(nn.Module):
 def learn(seed, n_steps=250):
     torch.manual_seed(seed)
     model = CRNN()
-    optimizer = torch.optim.Adam(model.parameters(), lr=0.005)
+    optimizer = torch.optim.Adam(model.parameters(), lr=0.005, fused=True)
     for _ in range(n_steps):
         x, y = strips(32, 3)
         log_probs = model(x).transpose(0, 1)  # CTC는 시점이 맨 앞: (12, N, 11)
