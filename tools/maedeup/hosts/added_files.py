@@ -147,10 +147,8 @@ class Added:
 
     def _kept(self, name: str, content: str | bytes) -> Path:
         """Keep what a file of ours holds where plugins that ask for a file's source find it."""
-        path, data = (
-            self.made_files / name,
-            content.encode() if isinstance(content, str) else content,
-        )
+        path = self.made_files / name
+        data = content.encode() if isinstance(content, str) else content
         self.kept.add(path)
         if not path.is_file() or path.read_bytes() != data:
             write_whole(path, data)
@@ -298,8 +296,9 @@ class Added:
             webs: one for each language that was built until now; this build's is the last.
         """
         # While serving, of one language; which notes show which pictures may change: see `picture`.
-        digest = lambda: make_digest(*([self.web] if self.later else webs))  # noqa: E731
-        self._later(DIGEST, digest, is_apart=False)
+        self._later(
+            DIGEST, lambda: make_digest(*([self.web] if self.later else webs)), is_apart=False
+        )
         if self.web.links.shown_by and is_first_language(self.config):
             # Here, not there: the page of the graph asks for the same places.
             self._later(graph.DATA, lambda: graph.make_data(self.web), is_apart=False)

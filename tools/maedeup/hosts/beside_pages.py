@@ -15,7 +15,7 @@ from mkdocs.structure.pages import Page
 
 from maedeup.hosts.added_files import site_of
 from maedeup.hosts.host_pages import is_first_language
-from maedeup.hosts.second_process import SecondProcess
+from maedeup.hosts.second_process import Make, SecondProcess
 from maedeup.site import sharing, takeaway
 from maedeup.site.results import FOLDER, publish_results
 from maedeup.site.takeaway import has_twin, write_all
@@ -45,7 +45,10 @@ def write_beside(
     """Write what readers take away, and the results; `pages` are those that the host has made."""
     is_first = is_first_language(config)
     if web.vault.settings.take_away:
-        take = lambda path, make: second.take(f"beside {path}", make)  # noqa: E731
+
+        def take(path: str, make: Make) -> bytes:
+            return second.take(f"beside {path}", make)
+
         write_all(web, site_of(config), pages, is_first, take)
     if web.vault.settings.publish_results and not serving and is_first:
         _write_results(second, web, Path(config.site_dir))

@@ -45,8 +45,9 @@ RECORD = struct.Struct("<iq")
 class SecondProcess:
     """Makes works of one build beside the first process, where that is safe and there is room."""
 
-    def __init__(self, settings: Settings) -> None:
-        self.is_possible = _is_possible(settings)
+    def __init__(self, settings: Settings, is_wanted: bool = True) -> None:
+        """Begin without works; where it is not wanted, none is ever taken."""
+        self.is_possible = is_wanted and _is_possible(settings)
         self._folder = settings.root / ".maedeup" / "scratch"
         self._numbers: dict[str, int] = {}
         self._makers: list[Make] = []

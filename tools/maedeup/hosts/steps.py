@@ -43,9 +43,7 @@ class Steps:
     def begin_second(self, is_wanted: bool) -> SecondProcess:
         """Return a second process for this build, which makes nothing where it is not wanted."""
         self.on_build_error()
-        self.second = SecondProcess(self.settings)
-        if not is_wanted:
-            self.second.end()
+        self.second = SecondProcess(self.settings, is_wanted)
         return self.second
 
     def on_build_error(self, **_: object) -> None:

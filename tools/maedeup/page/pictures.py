@@ -38,32 +38,23 @@ def image_files(results: Iterable[Products], cache: Path) -> dict[str, bytes]:
         results: whose figures to look at.
         cache: a folder that keeps what the last call made; ten new ones take some seconds.
     """
-    images, drawings = find_images(results)
-    kept = {path: _place(cache, path, quality) for path, (_, quality) in images.items()}
+    drawings, makers = image_makers(results, cache)
     with ThreadPoolExecutor(os.cpu_count()) as pool:
-        list(pool.map(_keep, kept.values(), images.values()))
-    for old in set(cache.glob("*.*")) - set(kept.values()):
-        old.unlink(missing_ok=True)
-    return drawings | {path: file.read_bytes() for path, file in kept.items()}
+        made = pool.map(lambda maker: maker[0](), makers.values())
+        return drawings | dict(zip(makers, made, strict=True))
 
 
 def image_makers(
     results: Iterable[Products], cache: Path
 ) -> tuple[dict[str, bytes], dict[str, tuple[partial[bytes], bool]]]:
     """Return what `image_files` does: what is there, and what makes the rest, and whether anew."""
-    images, drawings = found = find_images(results)
+    images, drawings = find_images(results)
     kept = {path: _place(cache, path, quality) for path, (_, quality) in images.items()}
     there = set(cache.glob("*.*"))
     for old in there - set(kept.values()):
         old.unlink(missing_ok=True)
-    made = {path: (partial(_read, found, cache, path), kept[path] not in there) for path in images}
+    made = {p: (partial(_made, file, images[p]), file not in there) for p, file in kept.items()}
     return drawings, made
-
-
-def _read(found: Images, cache: Path, path: str) -> bytes:
-    image = image_file(found, cache, path)
-    assert image is not None
-    return image
 
 
 Images = tuple[dict[str, tuple[str, int]], dict[str, bytes]]
@@ -73,9 +64,7 @@ def image_file(found: Images, cache: Path, path: str) -> bytes | None:
     """Return the one image that `image_files` has at a path, made now; None where it has none."""
     images, drawings = found
     if path in images:
-        file = _place(cache, path, images[path][1])
-        _keep(file, images[path])
-        return file.read_bytes()
+        return _made(_place(cache, path, images[path][1]), images[path])
     return drawings.get(path)
 
 
@@ -100,11 +89,13 @@ def _place(cache: Path, path: str, quality: int) -> Path:
     return cache / f"{quality}-{Path(path).name}"
 
 
-def _keep(file: Path, image: tuple[str, int]) -> None:
+def _made(file: Path, image: tuple[str, int]) -> bytes:
+    """Return a picture as pages have it, made if the file does not hold it yet."""
     if not file.is_file():
         png, quality = image
         data = base64.b64decode(png)
         write_whole(file, _packed(data, quality) if file.suffix == ".webp" else data)
+    return file.read_bytes()
 
 
 def _packed(png: bytes, quality: int) -> bytes:

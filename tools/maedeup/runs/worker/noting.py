@@ -6,7 +6,6 @@ wrapped.
 
 from __future__ import annotations
 
-import ast
 import builtins
 import functools
 import importlib
@@ -15,6 +14,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from types import ModuleType
 from typing import Any
 
+from maedeup.runs.snippet import imported_names
 from maedeup.runs.worker import filters
 from maedeup.runs.worker.originals import used
 from maedeup.runs.worker.stack import getframe
@@ -86,10 +86,7 @@ def stay_unseen() -> None:
 
 def unseen_imports(texts: Iterable[str]) -> set[str]:
     """Return the top-level names that sources import, where none could be noted as it happened."""
-    found: set[str] = set()
-    for node in [] if _is_seen[0] else [n for text in texts for n in ast.walk(ast.parse(text))]:
-        if isinstance(node, ast.Import):
-            found.update(alias.name.partition(".")[0] for alias in node.names)
-        elif isinstance(node, ast.ImportFrom) and node.level == 0 and node.module:
-            found.add(node.module.partition(".")[0])
-    return found & sys.modules.keys()
+    if _is_seen[0]:
+        return set()
+    names = {name for text in texts for name in imported_names(text)}
+    return {name.partition(".")[0] for name in names} & sys.modules.keys()
