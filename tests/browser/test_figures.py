@@ -47,7 +47,7 @@ def test_phone_shows_each_figure_once_in_any_palette_and_says_what_it_is(
     context = browser.new_context(viewport={"width": 390, "height": 844}, color_scheme="light")
     page = context.new_page()
     known: tuple[set[str], set[str]] = (set(), set())
-    for note in ("knn", "derivative-and-chain-rule", "channel-order"):
+    for note in ("svm", "optimizer", "dropout"):
         page.goto(f"{site}notes/{note}/")
         figures = page.locator(".mp-embed > figure")
         for is_second in (False, True):

@@ -303,7 +303,7 @@ def test_unfolded_neighbours_and_lists_have_no_violation(
     context = browser.new_context(color_scheme=scheme, viewport={"width": 390, "height": 844})
     page = context.new_page()
     only = {"runOnly": ["color-contrast"]} if scheme == "dark" else {}  # the rest is of no palette
-    for path, part in (("notes/first-choices/", ".mp-near"), ("graph/", ".mp-graph")):
+    for path, part in (("notes/relu/", ".mp-near"), ("graph/", ".mp-graph")):
         page.goto(site + path)
         page.wait_for_load_state("networkidle")
         page.evaluate(
