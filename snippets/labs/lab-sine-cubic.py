@@ -206,7 +206,7 @@ pd.DataFrame(columns, index=list("abcd")).round(4) + 0.0  # -0을 0으로
 # - $x$를 $\pi$로 나누어 $-1$에서 $1$ 사이로 맞추면 방향마다 다른 가파름이 얼마나 고르게 되는가.
 #   답: 가장 가파른 방향과 완만한 방향의 비가 ![[sine_answers.py#raw|.0f]]에서 ![[sine_answers.py#scaled|.0f]](으)로 준다.
 # - 같은 문제를 [[adam|Adam]]으로 풀면 학습률을 얼마까지 올릴 수 있는가. [[hyperparameters|하이퍼파라미터]]를 고르는 연습이 된다.
-#   답: 2000걸음 뒤 가장 나쁜 시드의 SSE가 학습률 0.001에서 ![[sine_answers.py#adam_slow|.0f]], 0.01에서 ![[sine_answers.py#adam_fine|.2f]], 0.1에서 ![[sine_answers.py#adam_fast|.2f]]이다. 바닥은 ![[sine_answers.py#cubic|.2f]]이다. 1에서는 다섯 시드 모두 바닥에 닿지만, 끝의 500걸음 안에 ![[sine_answers.py#spike|,.0f]] 넘게 튀어 오른다. 마지막 값 하나만 보고 괜찮다고 하면 안 된다.
+#   답: 2000걸음 뒤 가장 나쁜 시드의 SSE가 학습률 0.001에서 ![[sine_answers.py#adam_slow|.0f]], 0.01에서 ![[sine_answers.py#adam_fine|.2f]], 0.1에서 ![[sine_answers.py#adam_fast|.2f]]이다. 바닥은 ![[sine_answers.py#cubic|.2f]]이다. 1에서는 다섯 시드 모두 1000걸음 안에 바닥에 닿지만, 그 뒤에 ![[sine_answers.py#spike|,.0f]] 넘게 튀어 오른다. 마지막 값 하나만 보고 괜찮다고 하면 안 된다.
 # - 오차의 합 대신 평균을 쓰면 한계 학습률은 몇 배가 되는가. [[mean-squared-error]]에 답이 있다.
 #   답: 기울기가 표본의 수만큼 작아지므로 한계는 ![[sine_answers.py#times|,.0f]]배인 ![[sine_answers.py#limit_mean|.1e]]이다.
 # - 오차식으로 바꾸면 바닥은 어디까지 내려가고, $2\pi$에서는 나아지는가.

@@ -1,7 +1,7 @@
 """손글씨 숫자를 한 줄씩 읽는 RNN: 출력을 시점마다 쓰면 읽는 동안의 짐작이 보인다.
 
 주장: 같은 RNN의 마지막 출력은 다 대 일의 답이고, 시점마다의 출력은 다 대 다의 답이다.
-    Adam, 학습률 0.01로 시드 다섯 모두 여섯째 줄까지는 줄마다 정확도가 오르고,
+    Adam의 학습률을 0.01에서 0까지 고르게 줄이면 시드 다섯 모두 여섯째 줄까지는 줄마다 정확도가 오르고,
     여덟 줄을 다 읽으면 열에 여덟아홉을 맞힌다.
     마지막 두 줄에서는 시드에 따라 조금 내려가기도 한다.
 출처: sklearn digits; Le, Jaitly & Hinton (2015)의 픽셀 단위 분류에서 착안
@@ -28,6 +28,7 @@ def learn(seed):
     rnn, head = nn.RNN(8, 64, batch_first=True), nn.Linear(64, 10)
     nn.init.orthogonal_(rnn.weight_hh_l0)  # 시점을 지나도 크기가 유지되게 시작한다
     optimizer = torch.optim.Adam([*rnn.parameters(), *head.parameters()], lr=0.01)
+    slower = torch.optim.lr_scheduler.PolynomialLR(optimizer, total_iters=25)  # 곧게 0까지
     for _ in range(25):
         for i in torch.randperm(len(x)).split(64):
             scores = head(rnn(x[i])[0])  # (N, 8, 10): 줄마다 점수
@@ -36,6 +37,7 @@ def learn(seed):
             optimizer.zero_grad()
             loss.backward()
             optimizer.step()
+        slower.step()
     with torch.no_grad():
         return head(rnn(x_test)[0]).softmax(2)  # (450, 8, 10)
 
@@ -49,7 +51,7 @@ rising = (by_row.diff(dim=1) >= 0).all(1)  # 끝까지 한 번도 내려가지 �
 n_seeds, n_rising, last_worst = len(by_row), int(rising.sum()), by_row[:, -1].min().item()
 for accuracies in by_row.tolist():
     print([f"{a:.2f}" for a in accuracies])
-assert (by_row[:, 0] < 0.4).all() and (by_row[:, 3] < 0.8).all() and last_worst > 0.75
+assert (by_row[:, 0] < 0.4).all() and (by_row[:, 3] < 0.8).all() and last_worst > 0.8
 assert (by_row[:, :6].diff(dim=1) > 0).all()  # 여섯째 줄까지는 시드마다 오른다
 
 # %% rows-plot
