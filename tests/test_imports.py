@@ -19,7 +19,7 @@ ONLY_IN = {
         "hosts.mkdocs", "hosts.added_files", "hosts.asking", "hosts.host_pages", "hosts.settings",
         "hosts.live",
         "hosts.live_app", "hosts.live_changes", "hosts.live_site", "hosts.live_watch",
-        "hosts.one_markdown", "hosts.page_receipts", "hosts.same_site",
+        "hosts.one_markdown", "hosts.page_receipts", "hosts.pages_ahead", "hosts.same_site",
         "hosts.search_files", "hosts.stage", "hosts.steps", "hosts.beside_pages",
         "hosts.later_files",
     },

@@ -42,6 +42,13 @@ class KeptPages:
                     return row[1]
         return None
 
+    def names(self) -> set[str]:
+        """Return the pages of which something is kept."""
+        with self._opened(to_write=False) as opened, contextlib.suppress(sqlite3.Error):
+            if opened is not None:
+                return {name for (name,) in opened.execute("SELECT name FROM pages")}
+        return set()
+
     def write(self, src_uri: str, page: bytes) -> None:
         """Keep a page, if it can be kept: the disk may be full, or another build be writing."""
         with self._opened(to_write=True) as opened, contextlib.suppress(sqlite3.Error):
@@ -55,8 +62,7 @@ class KeptPages:
         """Drop what is kept of other pages; let go of the file."""
         with self._opened(to_write=False) as opened, contextlib.suppress(sqlite3.Error):
             if opened is not None:
-                found = [name for (name,) in opened.execute("SELECT name FROM pages")]
-                gone = [(name,) for name in found if name not in src_uris]
+                gone = [(name,) for name in self.names() - src_uris]
                 opened.executemany("DELETE FROM pages WHERE name = ?", gone)
                 if opened.in_transaction:
                     opened.execute("COMMIT")

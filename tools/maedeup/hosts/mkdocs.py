@@ -190,6 +190,8 @@ class MaedeupPlugin(Steps, BasePlugin[MaedeupConfig]):
         self.worker = added.worker() if self.stock_worker else ""
         if self.is_only:
             vault.forget_texts()
+            if not find_unknown(config):
+                self.receipts.list_pages(self.second, files, config)
         if not self.second.start():
             added.pack_pictures()
         return nav

@@ -237,7 +237,11 @@ class _Finish(Postprocessor):
 
 def read_page(kept: KeptPages, src_uri: str) -> dict[str, Any] | None:
     """Read a kept page; None where there is none, or not as this version writes it."""
-    data = kept.read(src_uri)
+    return parse_page(kept.read(src_uri))
+
+
+def parse_page(data: bytes | None) -> dict[str, Any] | None:
+    """Return what `Keeper` wrote of a page; None where it is nothing that this version writes."""
     rest, _, html = (data or b"{}").partition(b"\n")  # which JSON has in no text
     page: dict[str, Any] = json.loads(rest) | {"html": html.decode()}
     return page if page.keys() == FIELDS else None

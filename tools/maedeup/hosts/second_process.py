@@ -35,8 +35,8 @@ FEW = 50
 HEAVY = 25
 """Weight of a work that takes as long as dozens of texts: a picture to compress."""
 
-FREE, THERE, HERE = 0, 1, 2
-"""Of a work: who has begun it."""
+FREE, THERE, HERE, ONLY_THERE = range(4)
+"""Of a work: who has begun it; nobody yet, and only the second process may before it is needed."""
 
 RECORD = struct.Struct("<iq")
 """What the second process says: number of a work, bytes of it; fewer than none where it failed."""
@@ -51,6 +51,7 @@ class SecondProcess:
         self._folder = settings.root / ".maedeup" / "scratch"
         self._numbers: dict[str, int] = {}
         self._makers: list[Make] = []
+        self._states = bytearray()
         self._weight = 0
         self._pid = 0
         self._found: dict[int, tuple[int, int]] = {}
@@ -58,11 +59,16 @@ class SecondProcess:
         self._own: dict[int, bytes] = {}
         """Works that were made here while waiting for another one."""
 
-    def add(self, name: str, make: Make, weight: int = 1) -> None:
-        """Name a work, before `start`; those that are needed first come first."""
+    def add(self, name: str, make: Make, weight: int = 1, only_there: bool = False) -> None:
+        """Name a work, before `start`; those that are needed first come first.
+
+        One that is only for the second process is made there before all others, and never here
+        while another is waited for.
+        """
         if self.is_possible and name not in self._numbers:
             self._numbers[name] = len(self._makers)
             self._makers.append(make)
+            self._states.append(ONLY_THERE if only_there else FREE)
             self._weight += weight
 
     def start(self) -> bool:
@@ -73,6 +79,7 @@ class SecondProcess:
             self._folder.mkdir(parents=True, exist_ok=True)
             self._file = tempfile.TemporaryFile(dir=self._folder)  # noqa: SIM115  # see `end`
             self._begun = mmap.mmap(-1, len(self._makers))
+            self._begun[:] = bytes(self._states)
             self._hears, says = os.pipe()
             self._rest, self._at = b"", 0
             sys.stdout.flush()
@@ -114,6 +121,7 @@ class SecondProcess:
             self._pid = 0
         self.is_possible = False
         self._numbers, self._makers, self._found, self._own = {}, [], {}, {}
+        self._states = bytearray()
 
     def _comes(self, number: int) -> bool:
         """Say whether a work was made there; wait for it if it is being made."""
@@ -137,8 +145,7 @@ class SecondProcess:
         while select.select([self._hears], [], [], None if wait else 0)[0]:
             said = os.read(self._hears, 1 << 16)
             if not said:
-                ended = bytes(HERE if state == THERE else state for state in self._begun[:])
-                self._begun[:] = ended.replace(bytes([FREE]), bytes([HERE]))
+                self._begun[:] = bytes([HERE]) * len(self._begun)
                 return
             said, wait = self._rest + said, False
             whole = len(said) - len(said) % RECORD.size
@@ -153,12 +160,12 @@ class SecondProcess:
         signal.signal(signal.SIGINT, signal.SIG_DFL)
         warnings.simplefilter("error")
         logging.setLogRecordFactory(_say_nothing)
-        for number, make in enumerate(self._makers):
-            if self._begun[number] != FREE:
+        for number in sorted(range(len(self._makers)), key=lambda n: self._states[n] == FREE):
+            if self._begun[number] == HERE:
                 continue
             self._begun[number] = THERE
             try:
-                data = make()
+                data = self._makers[number]()
                 size = self._write(data)
             except Exception:
                 size = -1
