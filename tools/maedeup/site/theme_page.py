@@ -20,9 +20,44 @@ _STOCK_NOT_FOUND = "<h1>404 - Not found</h1>"
 _AS_TEXT = str.maketrans({"<": "&lt;", ">": "&gt;", '"': "&quot;"})
 _BUNDLE = re.compile(r'<script src="[^"]*assets/javascripts/bundle\.')
 
+# A class that the root element is given has the whole page styled anew, unless nothing of it is
+# there yet. The theme's script gives it these two.
+_CLASSES = '<script>document.documentElement.className="js js-focus-visible"</script>'
+
+# The theme's script puts the page into the palette that it has, and for that has each element
+# styled four times again: a rule for all of them (`data-md-color-switching`, which keeps them from
+# fading) comes and goes, and so does what the browser takes for the page's scheme. Here both wait
+# for a colour that is another one.
+_START = re.sub(
+    r"\n *",
+    "",
+    """<script>{
+    const {head, body} = document, mark = "data-md-color-switching";
+    let held;
+    body.setAttribute = (name, value) => {
+      const set = Element.prototype.setAttribute.bind(body);
+      if (name == mark) held = 1, queueMicrotask(() => held = 0);
+      else {
+        if (held && /scheme|primary|accent/.test(name) && body.getAttribute(name) != value)
+          held = 0, set(mark, "");
+        set(name, value)
+      }
+    };
+    head.appendChild = element => {
+      if (element.name != "color-scheme") head.append(element);
+      else new MutationObserver(() => {
+        if (/dark/.test(element.content)) head.append(element)
+      }).observe(element, {attributes: true});
+      return element
+    }
+    }</script>""",
+)
+
 
 def mended(output: str, root: str, strings: Strings) -> str:
     """Return a page with a name for its search dialog, and what scripts say and ask for.
+
+    The theme's script finds the page prepared for it.
 
     Args:
         output: the whole page.
@@ -36,7 +71,8 @@ def mended(output: str, root: str, strings: Strings) -> str:
         return output
     tag = rf"<script src='{root}{FOLDER_SCRIPT}'><\/script>"
     script = f'<script>location.protocol=="file:"&&document.write("{tag}")</script>'
-    return output[: found.start()] + script + output[found.start() :]
+    output = output[: found.start()] + script + _START + output[found.start() :]
+    return output.replace(CHARSET, CHARSET + _CLASSES, 1)
 
 
 @lru_cache(maxsize=8)  # of each language of the site
