@@ -21,7 +21,7 @@ ONLY_IN = {
         "hosts.live_app", "hosts.live_changes", "hosts.live_site", "hosts.live_watch",
         "hosts.one_markdown", "hosts.page_receipts", "hosts.pages_ahead", "hosts.same_site",
         "hosts.search_files", "hosts.stage", "hosts.steps", "hosts.beside_pages",
-        "hosts.later_files",
+        "hosts.later_files", "hosts.plain_code",
     },
     "markdown": {
         "hosts.attributes", "hosts.dialect", "hosts.markdown", "hosts.one_markdown",

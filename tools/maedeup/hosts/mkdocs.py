@@ -41,12 +41,14 @@ from maedeup.hosts.live_watch import watch_folders
 from maedeup.hosts.neighbours_later import load_when_used
 from maedeup.hosts.notebook_pages import find_notebooks, led_to_notebooks, named_pages
 from maedeup.hosts.page_receipts import Receipts
+from maedeup.hosts.plain_code import find_plain_of
 from maedeup.hosts.same_site import SameSite
 from maedeup.hosts.search_files import write_search
 from maedeup.hosts.settings import MaedeupConfig, settings_of
 from maedeup.hosts.steps import Steps
 from maedeup.hosts.templates import keep_compiled, keep_words
 from maedeup.site import fonts, recent, sharing
+from maedeup.site.code_spans import unwrap
 from maedeup.site.ipynb import headings, strip_page
 from maedeup.site.last_check import PageLinks, as_problems, find_dead_of, read_links
 from maedeup.site.takeaway import has_twin
@@ -78,6 +80,8 @@ class MaedeupPlugin(Steps, BasePlugin[MaedeupConfig]):
     worker = ""
     font = ""
     """Path of the math font in the site; empty where no page has a formula."""
+    plain = frozenset[str]()
+    """Classes of highlighted code that no style sheet has a look for."""
     has_feed = False
     history = History()
     hidden: str | None = None
@@ -214,6 +218,7 @@ class MaedeupPlugin(Steps, BasePlugin[MaedeupConfig]):
     ) -> jinja2.Environment:
         """Add the font of all formulas; name our search worker where the template has its own."""
         keep_words(env)
+        self.plain = find_plain_of(config, files)
         if not self.live.is_lazy:
             self.receipts.end(file.src_uri for file in files)
             self._add_math_font(files, config)
@@ -349,6 +354,7 @@ class MaedeupPlugin(Steps, BasePlugin[MaedeupConfig]):
         if self.config["last_check"] and not self.serving and is_ours:
             place = unquote(page.file.dest_uri)
             self.links[place], self.sources[place] = read_links(page.content or ""), uri
+        output = unwrap(output, self.plain)
         output = mended(output, relative_url("", page.url), self.web.vault.settings.strings)
         if has_twin(self.web, page.file.src_uri):
             self.pages.add(page.file.src_uri)
