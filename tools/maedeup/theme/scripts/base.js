@@ -15,6 +15,30 @@ const onEachPage = (mount) => {
   window.document$?.subscribe(look);
 };
 
+/** Call `act` when a block comes near the screen: a long page has dozens of them, and each that is
+    changed is styled and laid out anew. Paper shows all. */
+const whenNear = (() => {
+  const waiting = new Map();
+  const begin = (block) => {
+    const acts = waiting.get(block);
+    waiting.delete(block);
+    near.unobserve(block);
+    acts?.forEach((act) => act());
+  };
+  const near = new IntersectionObserver(
+    (entries) => entries.forEach((entry) => entry.isIntersecting && begin(entry.target)),
+    { rootMargin: "100% 0px" },
+  );
+  const all = () => [...waiting.keys()].forEach((block) => block.isConnected && begin(block));
+  addEventListener("beforeprint", all);
+  const when = (block, act) => {
+    if (waiting.get(block)?.push(act)) return;
+    waiting.set(block, [act]);
+    near.observe(block);
+  };
+  return Object.assign(when, { all });
+})();
+
 // What they say is in the site's language, and stands in the page.
 const mpWords = JSON.parse(document.getElementById("mp-words")?.textContent ?? "{}");
 {

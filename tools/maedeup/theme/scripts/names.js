@@ -57,25 +57,28 @@
     return links;
   };
 
+  const mount = (code, list) => {
+    const links = place(code, list);
+    list.remove();
+    if (!links.length) return;
+    links[0].tabIndex = 0;
+    code.addEventListener("keydown", (event) => {
+      const at = links.indexOf(document.activeElement);
+      const to = { ArrowRight: at + 1, ArrowDown: at + 1, ArrowLeft: at - 1, ArrowUp: at - 1, Home: 0, End: links.length - 1 }[event.key];
+      if (at < 0 || !links[to] || event.altKey || event.ctrlKey || event.metaKey) return;
+      event.preventDefault();
+      links[at].tabIndex = -1;
+      links[to].tabIndex = 0;
+      links[to].focus();
+    });
+  };
+
   onEachPage(() => {
     for (const list of document.querySelectorAll(".md-content details.mp-names")) {
       let block = list.previousElementSibling;
       while (block && !block.querySelector("pre code")) block = block.previousElementSibling;
       const code = block?.querySelector("pre code");
-      if (!code) continue;
-      const links = place(code, list);
-      list.remove();
-      if (!links.length) continue;
-      links[0].tabIndex = 0;
-      code.addEventListener("keydown", (event) => {
-        const at = links.indexOf(document.activeElement);
-        const to = { ArrowRight: at + 1, ArrowDown: at + 1, ArrowLeft: at - 1, ArrowUp: at - 1, Home: 0, End: links.length - 1 }[event.key];
-        if (at < 0 || !links[to] || event.altKey || event.ctrlKey || event.metaKey) return;
-        event.preventDefault();
-        links[at].tabIndex = -1;
-        links[to].tabIndex = 0;
-        links[to].focus();
-      });
+      if (code) whenNear(code.closest("pre"), () => mount(code, list));
     }
   });
 }
