@@ -49,7 +49,7 @@ def test_new_site_builds_strictly_with_a_figure_and_asks_no_other_host(tmp_path:
     assert "<figure" in page
     assert ">0.50</data>" in page
     assert '<span class="k">assert</span>' not in page  # the cell that draws is shown, no other
-    assert '<span class="n">ax</span>' in page  # highlighted
+    assert '<span class="o">=</span>' in page  # highlighted
     for file in (tmp_path / "site").rglob("*.html"):
         tags = re.findall(r"<(?:script|link|img|iframe)[^>]*>", file.read_text("utf-8"))
         assert not [t for t in tags if re.search(r'(?:src|href)="(?:https?:)?//', t)], file
