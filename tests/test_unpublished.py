@@ -9,9 +9,11 @@ import sys
 from pathlib import Path
 
 import pytest
+from mkdocs.commands.build import build as build_with_mkdocs
+from mkdocs.config import load_config
 
 from tests.commands import mkdocs_build
-from tests.conftest import MakeProject, write_files
+from tests.conftest import MakeProject, build_site, write_files
 from tests.project import build
 
 WORD = "zqxhidden"
@@ -176,9 +178,6 @@ def test_build_command_and_tests_tell_the_same_and_nothing_of_private_notes(plan
 def test_drafts_are_shown_while_serving_as_the_host_shows_them(
     planted: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from mkdocs.commands.build import build as build_with_mkdocs
-    from mkdocs.config import load_config
-
     monkeypatch.chdir(planted)
     config = load_config("mkdocs.yml", site_dir=str(planted / "served"))
     config.plugins.on_startup(command="serve", dirty=False)
@@ -192,6 +191,25 @@ def test_drafts_are_shown_while_serving_as_the_host_shows_them(
     everywhere = b"".join(p.read_bytes() for p in (planted / "served").rglob("*") if p.is_file())
     for kept in ("excluded", "pattern", "dotted", "link", "folder", "plugin", "notebook", "lab"):
         assert f"{WORD}{kept}".encode() not in everywhere, kept
+
+
+def test_build_that_follows_serving_in_the_same_process_publishes_no_draft(tmp_path: Path) -> None:
+    write_files(
+        tmp_path,
+        {
+            "mkdocs.yml": "site_name: t\ndraft_docs: /later/\n",
+            "snippets/a.py": "# %% one\nx = 1\nprint(x)\n",
+            "docs/index.md": "# 홈\n\n[[open]]\n",
+            "docs/open.md": "# 열린 노트\n\n**열린 노트**는 [[later-note]]를 안다.\n",
+            "docs/later/later-note.md": secret("draft"),
+        },
+    )
+    config = load_config(str(tmp_path / "mkdocs.yml"), plugins=["maedeup"])
+    config.plugins.on_startup(command="serve", dirty=False)
+    config.plugins.on_shutdown()
+    site = build_site(tmp_path)  # MkDocs gives it the plugin that served
+    assert "open/index.html" in site
+    assert [name for name, data in site.items() if WORD.encode() in data] == []
 
 
 def test_what_is_not_in_the_navigation_is_published_all_the_same(make_project: MakeProject) -> None:

@@ -120,6 +120,7 @@ class MaedeupPlugin(Steps, BasePlugin[MaedeupConfig]):
         """Give MkDocs its own ways of serving and of building back."""
         self.live.stop()
         self.same.stop()
+        self.serving = False  # MkDocs may build with the same plugin next, and publish that
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Read the settings; add the Markdown extension and the style sheet."""
