@@ -7,7 +7,6 @@ are, and files, watching and warnings are handed to MkDocs.
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable, Iterator
 from html import escape
 from pathlib import Path
 from typing import Any, Literal
@@ -21,7 +20,6 @@ from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
-from mkdocs.structure.toc import AnchorLink
 
 from maedeup.build import link
 from maedeup.hosts.added_files import SCRIPT, STYLESHEET, Added, find_stock_worker
@@ -39,7 +37,7 @@ from maedeup.hosts.joined import Joined
 from maedeup.hosts.live import Live, find_unknown
 from maedeup.hosts.live_watch import watch_folders
 from maedeup.hosts.neighbours_later import load_when_used
-from maedeup.hosts.notebook_pages import find_notebooks, led_to_notebooks, named_pages
+from maedeup.hosts.notebook_pages import find_notebooks, led_to_notebooks, named_pages, stripped
 from maedeup.hosts.page_receipts import Receipts
 from maedeup.hosts.plain_code import find_plain_of
 from maedeup.hosts.same_site import SameSite
@@ -49,7 +47,6 @@ from maedeup.hosts.steps import Steps
 from maedeup.hosts.templates import keep_compiled, keep_words
 from maedeup.site import fonts, recent, sharing
 from maedeup.site.code_spans import unwrap
-from maedeup.site.ipynb import headings, strip_page
 from maedeup.site.last_check import PageLinks, as_problems, find_dead_of, read_links
 from maedeup.site.takeaway import has_twin
 from maedeup.site.theme_page import CHARSET, as_text, escape_fields, mended, not_found
@@ -205,14 +202,7 @@ class MaedeupPlugin(Steps, BasePlugin[MaedeupConfig]):
         """Take out of a notebook's page what the theme has already; make text of a title."""
         if as_text(said := page._title_from_render) != said:
             page.meta.setdefault("title", as_text(said))  # of which no theme takes markup out
-        if not page.file.src_uri.endswith(".ipynb"):
-            return html
-        html = strip_page(html)
-        entries, found = list(_flatten(page.toc)), headings(html)
-        if len(entries) == len(found):  # its contents lack what a heading has in code
-            for entry, (anchor, title) in zip(entries, found, strict=True):
-                entry.id, entry.title = anchor, title
-        return html
+        return stripped(html, page) if page.file.src_uri.endswith(".ipynb") else html
 
     def on_env(
         self, env: jinja2.Environment, *, config: MkDocsConfig, files: Files
@@ -393,9 +383,3 @@ class MaedeupPlugin(Steps, BasePlugin[MaedeupConfig]):
         """
         if self.server is not None and watch_folders(self.server, self.web, self.watched):
             self.live.look_again()
-
-
-def _flatten(entries: Iterable[AnchorLink]) -> Iterator[AnchorLink]:
-    for entry in entries:
-        yield entry
-        yield from _flatten(entry.children)

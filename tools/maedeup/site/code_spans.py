@@ -63,7 +63,7 @@ def unwrap(html: str, plain: Collection[str]) -> str:
     What its code says stays as it is, to the byte. A page that brings another style sheet, or has
     a style of its own for such a class, is left as it is.
     """
-    if not plain or _FOREIGN.search(html):
+    if not plain or "<code" not in html or _FOREIGN.search(html):
         return html
     names = "|".join(map(re.escape, sorted(plain)))
     if re.search(rf"\.(?:{names})(?![\w-])", "".join(_STYLE.findall(html))):
