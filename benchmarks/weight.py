@@ -36,6 +36,18 @@ SHIFTS = """
 })
 """
 
+QUIET = """
+async () => {
+  await document.fonts.ready;
+  const count = () => performance.getEntriesByType("resource").length;
+  for (let before = -1; before !== count();) {
+    before = count();
+    await new Promise(done => setTimeout(done, 500));
+  }
+}
+"""
+"""Wait until a page that was loaded has fetched nothing for half a second."""
+
 SCROLL = """
 async () => {
   for (let y = 0; y < document.body.scrollHeight; y += innerHeight / 2) {
@@ -58,11 +70,11 @@ def weigh(browser: Browser, site: str, path: str) -> tuple[dict[str, float], flo
     answers: dict[str, Response] = {}
     page.on("response", lambda answer: answers.setdefault(answer.url, answer))
     page.goto(site + path)
-    page.wait_for_load_state("networkidle")
+    page.evaluate(QUIET)
     first = set(answers)
     shift = page.evaluate(SHIFTS)
     page.evaluate(SCROLL)
-    page.wait_for_load_state("networkidle")
+    page.evaluate(QUIET)
     kinds, to_the_end = dict.fromkeys(KINDS, 0.0), 0.0
     for url, answer in answers.items():
         if is_ours(url.removeprefix(site)):

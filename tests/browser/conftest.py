@@ -7,21 +7,19 @@ import fcntl
 import functools
 import http.server
 import os
-import shutil
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, Playwright, sync_playwright
 
 from ..commands import mkdocs_build
-from ..conftest import Files, write_files
+from ..conftest import BROWSERS, Files, find_browser, write_files
 
 ROOT = Path(__file__).parents[2]
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 FLAGS = [
     "--no-sandbox",  # the tests may run as root in a container; they open our own pages only
     "--disable-gpu",
@@ -89,6 +87,14 @@ def change_palette(page: Page) -> None:
         """Promise.all(document.getAnimations().filter(one => one instanceof CSSTransition)
              .map(one => one.finished.catch(() => 0)))"""
     )
+
+
+MOUNTED = """async () => {
+  await document.fonts.ready;
+  for (let frame = 0; frame < 2; frame++) await new Promise(requestAnimationFrame);
+  await new Promise(done => requestIdleCallback(done));
+}"""
+"""Wait until a page that was loaded is drawn, has its fonts, and its scripts have nothing to do."""
 
 
 @contextlib.contextmanager
@@ -159,11 +165,26 @@ def site(site_folder: Path) -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    """Yield Debian's Chromium, driven by Playwright."""
-    if CHROMIUM is None:
-        pytest.skip("no Chromium on this machine: apt-get install chromium")
+def driver() -> Iterator[Playwright]:
     with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        yield chromium
-        chromium.close()
+        yield playwright
+
+
+@pytest.fixture(scope="session")
+def browser(driver: Playwright) -> Iterator[Browser]:
+    """Yield Debian's Chromium, driven by Playwright."""
+    yield from launched(driver, BROWSERS)
+
+
+@pytest.fixture(scope="session")
+def whole_browser(driver: Playwright) -> Iterator[Browser]:
+    """Yield Chromium itself: in its headless shell the mouse leaves the page after each tap."""
+    yield from launched(driver, BROWSERS[1:])
+
+
+def launched(driver: Playwright, names: Sequence[str]) -> Iterator[Browser]:
+    if (found := find_browser(names)) is None:
+        pytest.skip(f"none of {', '.join(names)} is installed: apt-get install {names[0]}")
+    chromium = driver.chromium.launch(executable_path=found, args=FLAGS)
+    yield chromium
+    chromium.close()

@@ -12,10 +12,10 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Response
 
-from benchmarks.weight import is_ours
+from benchmarks.weight import QUIET, is_ours
 
 from .axe import MARK, violations
-from .conftest import change_palette
+from .conftest import MOUNTED, change_palette
 
 pytestmark = pytest.mark.browser
 
@@ -47,7 +47,7 @@ def test_no_page_type_has_a_violation_in_any_palette(browser: Browser, site: str
     known: dict[str, set[str]] = {"default": set(), "slate": set()}
     for name, path in TYPES.items():
         page.goto(site + path)
-        page.wait_for_load_state("networkidle")
+        page.evaluate(MOUNTED)
         for is_second in (False, True):
             if is_second:
                 change_palette(page)
@@ -143,7 +143,7 @@ def weigh(browser: Browser, address: str) -> dict[str, int]:
     answers: dict[str, Response] = {}
     page.on("response", lambda answer: answers.setdefault(answer.url, answer))
     page.goto(address)
-    page.wait_for_load_state("networkidle")
+    page.evaluate(QUIET)
     sizes = {}
     for url, answer in answers.items():
         body = answer.body()
@@ -176,7 +176,7 @@ def test_heaviest_notes_weigh_little_too(browser: Browser, site: str, site_folde
 def test_formulas_have_the_one_font_that_the_page_names(browser: Browser, site: str) -> None:
     page = browser.new_page()
     page.goto(site + "notes/softmax/")
-    page.wait_for_load_state("networkidle")
+    page.evaluate("document.fonts.ready.then(() => {})")
     loaded = page.evaluate("[...document.fonts].map(face => [face.family, face.status])")
     page.close()
     assert ["maedeup math", "loaded"] in [[family.strip('"'), status] for family, status in loaded]

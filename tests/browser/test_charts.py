@@ -88,7 +88,7 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 def page(browser: Browser, address: str) -> Iterator[Page]:
     context = browser.new_context(viewport=WIDE)
     page = context.new_page()
-    page.goto(address)
+    page.goto(address, timeout=90_000)  # some seconds of work for a processor that nobody shares
     wait_for_charts(page)
     yield page
     context.close()

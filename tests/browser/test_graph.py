@@ -10,8 +10,10 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from benchmarks.weight import QUIET
+
 from .axe import violations
-from .conftest import lent
+from .conftest import MOUNTED, lent
 
 pytestmark = pytest.mark.browser
 
@@ -288,10 +290,11 @@ def test_no_page_but_the_graph_asks_for_the_graph(browser: Browser, site: str) -
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url))
     page.goto(site + "notes/relu/")
-    page.wait_for_load_state("networkidle")
+    page.evaluate(QUIET)
     assert [url for url in asked if "assets/graph" in url] == []
     page.goto(site + "graph/")
-    page.wait_for_load_state("networkidle")
+    page.locator(".mp-graph canvas[data-ready]").wait_for()
+    page.evaluate(QUIET)
     assert len([url for url in asked if "assets/graph" in url]) == 2
     page.close()
 
@@ -305,7 +308,7 @@ def test_unfolded_neighbours_and_lists_have_no_violation(
     only = {"runOnly": ["color-contrast"]} if scheme == "dark" else {}  # the rest is of no palette
     for path, part in (("notes/relu/", ".mp-near"), ("graph/", ".mp-graph")):
         page.goto(site + path)
-        page.wait_for_load_state("networkidle")
+        page.evaluate(MOUNTED)
         page.evaluate(
             "document.querySelectorAll('.mp-near, .mp-group').forEach(d => { d.open = true; })"
         )

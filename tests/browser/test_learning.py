@@ -9,6 +9,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from benchmarks.weight import QUIET
+
 from .axe import violations
 from .conftest import small_site_of
 
@@ -241,7 +243,7 @@ def test_number_opens_its_line_its_output_and_its_run(page: Page, small: str) ->
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url))
     page.goto(small + "notes/proof/")
-    page.wait_for_load_state("networkidle")
+    page.evaluate(QUIET)
     assert not any("snippets/" in url for url in asked)  # nothing is loaded before it is asked
     value = page.locator("a.mp-evidence").first
     value.focus()

@@ -7,8 +7,9 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from .conftest import lent, small_site_of
-from .test_pages import SHIFTS
+from benchmarks.weight import QUIET, SHIFTS
+
+from .conftest import MOUNTED, lent, small_site_of
 
 pytestmark = pytest.mark.browser
 
@@ -179,7 +180,7 @@ def test_page_does_not_shift_and_all_steps_have_one_height(
     context = browser.new_context(viewport={"width": width, "height": height})
     page = context.new_page()
     page.goto(small_site)
-    page.wait_for_load_state("networkidle")
+    page.evaluate(QUIET)
     assert page.evaluate(SHIFTS) == 0
     overflow = "document.scrollingElement.scrollWidth - document.scrollingElement.clientWidth"
     assert page.evaluate(overflow) <= 0
@@ -227,7 +228,7 @@ def test_wide_screen_does_not_load_what_phones_have(page: Page) -> None:
     page.on("request", lambda r: asked.append(r.url))
     page.reload()
     page.mouse.wheel(0, 5_000)
-    page.wait_for_load_state("networkidle")
+    page.evaluate(QUIET)
     assert page.locator(".mp-narrow").count() > 5
     assert [url for url in asked if "assets/figures" in url and url.endswith(".svg")] == []
 
@@ -279,7 +280,7 @@ def test_big_figure_loads_only_the_palette_that_is_shown(
     # On a first visit the theme sets the palette only when its script has come; then it keeps it.
     page.goto(small_site)
     page.wait_for_function("Object.keys(localStorage).some(key => key.endsWith('__palette'))")
-    page.wait_for_load_state("networkidle")
+    page.evaluate(MOUNTED)
     asked: list[str] = []
     page.on("request", lambda r: asked.append(r.url) if r.url.endswith(".webp") else None)
     page.goto(small_site)

@@ -94,7 +94,6 @@ def visit(page: Page, address: str) -> Iterator[Page]:
     with lent(page) as errors:
         page.on("request", note)
         page.goto(address)
-        page.wait_for_load_state("networkidle")
         yield page
         page.remove_listener("request", note)
     assert errors == []
@@ -151,7 +150,6 @@ def test_links_move_nothing_and_code_is_copied_as_it_stands(
     )
     assert page.evaluate(sizes) == with_links
     page.reload()
-    page.wait_for_load_state("networkidle")
     page.locator("[data-md-type=copy], .md-clipboard").first.click()
     assert page.evaluate("navigator.clipboard.readText()").strip() == CODE.strip()
 

@@ -7,7 +7,9 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from benchmarks.weight import SHIFTS
+from benchmarks.weight import QUIET, SHIFTS
+
+from .conftest import MOUNTED
 
 pytestmark = pytest.mark.browser
 
@@ -124,7 +126,7 @@ class Visit:
     def open(self, path: str) -> Page:
         self.foreign, self.errors, self.is_as_loaded = [], [], ""
         self.page.goto(self.site + path)
-        self.page.wait_for_load_state("networkidle")
+        self.page.evaluate(MOUNTED)
         return self.page
 
     def look(self, path: str) -> Page:
@@ -148,6 +150,7 @@ def visit(request: pytest.FixtureRequest, browser: Browser, site: str) -> Iterat
 @pytest.mark.parametrize("path", PAGES)
 def test_page_is_whole_quiet_and_asks_no_other_host(visit: Visit, path: str) -> None:
     page = visit.open(path)
+    page.evaluate(QUIET)
     assert visit.foreign == []
     assert visit.errors == []
     assert page.evaluate(SHIFTS) == 0
@@ -381,7 +384,7 @@ def test_paper_is_light_and_shows_what_is_folded(browser: Browser, site: str) ->
     context = browser.new_context(color_scheme="dark")
     page = context.new_page()
     page.goto(site + "notes/relu/")
-    page.wait_for_load_state("networkidle")
+    page.evaluate(MOUNTED)
     correction = page.locator("details.correction p").nth(1)
     expect(correction).to_be_hidden()
     page.emulate_media(media="print")

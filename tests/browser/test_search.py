@@ -8,6 +8,8 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
+from benchmarks.weight import QUIET
+
 pytestmark = pytest.mark.browser
 
 
@@ -45,7 +47,7 @@ def test_page_loads_the_index_only_when_its_search_is_opened(browser: Browser, s
     with page.expect_response(lambda answer: answer.url.endswith("search_index.json")) as loaded:
         page.goto(f"{site}/notes/relu/")
     assert len(loaded.value.body()) < 1_000
-    page.wait_for_load_state("networkidle")
+    page.evaluate(QUIET)
     assert [url for url in asked if "pages.json" in url] == []
     with page.context.expect_event("request", lambda request: "/pages.json" in request.url):
         page.locator("input[data-md-component=search-query]").focus()

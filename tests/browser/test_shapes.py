@@ -7,7 +7,9 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from .conftest import lent, small_site_of
+from benchmarks.weight import QUIET
+
+from .conftest import MOUNTED, lent, small_site_of
 
 pytestmark = pytest.mark.browser
 
@@ -50,7 +52,7 @@ def kept(browser: Browser) -> Iterator[Page]:
 def page(kept: Page, small_site: str) -> Iterator[Page]:
     with lent(kept) as errors:
         kept.goto(small_site)
-        kept.wait_for_load_state("networkidle")
+        kept.evaluate(MOUNTED)
         yield kept
     assert errors == []
 
@@ -95,10 +97,15 @@ def test_hover_shows_the_line_and_moves_nothing(page: Page) -> None:
     assert shown(page) == []
 
 
-def test_tap_shows_the_line(page: Page) -> None:
+def test_tap_shows_the_line(whole_browser: Browser, small_site: str) -> None:
+    page = whole_browser.new_page(viewport={"width": 390, "height": 844}, has_touch=True)
+    page.goto(small_site)
+    page.evaluate(MOUNTED)
     page.touchscreen.tap(*place_of(page, 1))
+    page.locator(".mp-told").wait_for(state="attached")
     assert shown(page) == [ROW]
     assert "mp-below" in str(page.locator(".mp-told").get_attribute("class"))  # not over its code
+    page.close()
 
 
 def test_keyboard_reaches_each_line_and_escape_hides(page: Page) -> None:
@@ -131,7 +138,7 @@ def test_switch_shows_all_is_remembered_and_goes_back_without_a_trace(page: Page
     page.keyboard.press("Enter")
     assert shown(page) == [TABLE, ROW, "turned (3, 2) float64 ndarray, 값 1"]
     page.reload()
-    page.wait_for_load_state("networkidle")
+    page.evaluate(MOUNTED)
     assert len(shown(page)) == 3
     expect(switch).to_have_attribute("aria-pressed", "true")
     overflow = "document.scrollingElement.scrollWidth - document.scrollingElement.clientWidth"
@@ -196,7 +203,7 @@ def test_shapes_are_text_for_screen_readers_and_on_paper(page: Page) -> None:
 def test_page_does_not_shift_while_it_loads(browser: Browser, small_site: str) -> None:
     page = browser.new_page(viewport={"width": 390, "height": 844})  # nothing is cached
     page.goto(small_site)
-    page.wait_for_load_state("networkidle")
+    page.evaluate(QUIET)
     shifts = """() => new Promise(done => { let sum = 0;
       new PerformanceObserver(list => { for (const e of list.getEntries()) sum += e.value; })
         .observe({type: "layout-shift", buffered: true}); setTimeout(() => done(sum), 300); })"""

@@ -10,7 +10,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from .conftest import ROOT, lent
+from benchmarks.weight import QUIET
+
+from .conftest import MOUNTED, ROOT, lent
 
 pytestmark = pytest.mark.browser
 
@@ -125,9 +127,10 @@ def test_pictures_of_the_gallery_follow_the_palette(browser: Browser, site: str)
         context = browser.new_context(color_scheme=scheme, viewport={"width": 700, "height": 700})
         page = context.new_page()
         page.goto(site + "snippets/")
-        page.locator(".mp-gallery img").first.wait_for()
-        page.wait_for_load_state("networkidle")
-        dark.append(page.locator(".mp-gallery img").first.screenshot())
+        page.evaluate(MOUNTED)
+        picture = page.locator(".mp-gallery img").first
+        picture.evaluate("img => img.decode()")
+        dark.append(picture.screenshot())
         context.close()
     assert dark[0] != dark[1]
 
@@ -136,6 +139,6 @@ def test_gallery_is_light(site: str, empty: Page) -> None:
     fetched: list[str] = []
     empty.on("request", lambda request: fetched.append(request.url))
     empty.goto(site + "snippets/")
-    empty.wait_for_load_state("networkidle")
+    empty.evaluate(QUIET)
     pictures = [url for url in fetched if url.endswith(".svg") and "/snippets/" in url]
     assert 0 < len(pictures) < empty.locator(".mp-gallery img").count() / 2
