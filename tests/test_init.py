@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 from maedeup.hosts.cli import main
 
+from tests.commands import mkdocs_build
 from tests.conftest import write_files
 
 ROOT = Path(__file__).parents[1]
@@ -94,7 +95,7 @@ def test_vault_elsewhere_is_brought_in(tmp_path: Path) -> None:
     assert (tmp_path / "site/docs/index.md").read_text() == "[b](b.md)\n"
     assert (tmp_path / "wiki/index.md").read_text() == "[b](b)\n"
     root = tmp_path / "site"
-    subprocess.run([sys.executable, "-m", "mkdocs", "build", "-q"], cwd=root, check=True)
+    assert mkdocs_build(root, "-q").returncode == 0
     assert "<mark>c</mark> <del>d</del> H~2~O" in (root / "site/b/index.html").read_text()
     assert not {"kept", "begun"} & {page.name for page in (root / "site").iterdir()}
 
