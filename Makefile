@@ -77,6 +77,7 @@ bench: $(READY)
 	$(BIN)/python benchmarks/trials.py
 	$(BIN)/python benchmarks/receipts.py
 	$(BIN)/python benchmarks/cluster.py
+	$(BIN)/python benchmarks/processors.py
 	$(BIN)/python tests/crowd.py
 
 # Each notebook that readers take away, run from its top by Jupyter itself: many minutes.
