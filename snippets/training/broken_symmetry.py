@@ -1,7 +1,7 @@
 """대칭 깨기: 같은 값에서 시작한 뉴런은 끝까지 같다.
 
 주장: 모든 가중치를 같은 수로 시작하면 Adam(학습률 0.01)으로 150번 갱신해도 다섯 시드 모두 은닉
-    뉴런 32개가 서로 같다. 편향만 0으로 시작하는 것은 괜찮다.
+    뉴런 32개가 서로 같다(64비트로 잰다). 편향만 0으로 시작하는 것은 괜찮다.
 출처: Goodfellow et al. (2016) 8.4절; sklearn digits
 """
 
@@ -12,7 +12,8 @@ from torch import nn
 from torch.nn import functional as F
 
 digits, seeds = load_digits(), range(5)
-X = torch.tensor(digits.data / 16, dtype=torch.float32)  # (1797, 64)
+torch.set_default_dtype(torch.float64)  # 32비트의 반올림만으로도 뉴런이 갈라지는 프로세서가 있다
+X = torch.tensor(digits.data / 16)  # (1797, 64)
 y = torch.tensor(digits.target)  # (1797,)
 
 
