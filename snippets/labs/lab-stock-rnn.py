@@ -294,7 +294,7 @@ hit_rate, hit_error = float(np.mean(hits)), 0.5 / n_test**0.5
 print(f"예측에서 참값까지 {to_truth:.1f}, 예측에서 어제 값까지 {to_last:.1f}")
 print(f"방향을 맞힌 비율 {min(hits):.2f} ~ {max(hits):.2f}, 동전 던지기 0.50")
 if source == "구글 주가":
-    assert to_last < to_truth and max(hits) < 0.5 + 3 * hit_error
+    assert to_last < to_truth and abs(hit_rate - 0.5) < 2 * hit_error
 
 # %% [markdown]
 # 예측에서 참값까지의 RMSE는 ![[lab-stock-rnn.py#to_truth|.1f]], 어제 값까지는 ![[lab-stock-rnn.py#to_last|.1f]]이므로 예측은 ![[lab-stock-rnn.py#closer]].

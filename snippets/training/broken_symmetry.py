@@ -46,4 +46,4 @@ zero_best, same_best = (max(right for right, _ in runs) for runs in (zero, same)
 mixed_worst = min(right for right, _ in mixed)
 n_alike, n_mixed = max(k for _, k in same), min(k for _, k in mixed)
 assert {k for _, k in zero + same} == {1} and n_mixed == 32
-assert zero_best < 0.15 and same_best < 0.6 and mixed_worst > 0.95
+assert zero_best < 0.15 and same_best < 0.6 and mixed_worst > 0.9
