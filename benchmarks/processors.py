@@ -3,7 +3,7 @@
 Last bits differ between processors, a training makes another training of them, and that may end on
 the other side of an assert. Here the libraries compute as they would elsewhere:
 
-    python benchmarks/processors.py [--as avx2 old] [snippets/x.py ...]
+    python benchmarks/processors.py [--as avx2 --as old] [snippets/x.py ...]
 
 Told are the runs that fail, with the line, and the comparisons in asserts that stand near their
 edge: less is left than one arithmetic moved them from another, or less than 2 % of a value that
@@ -347,20 +347,19 @@ def main() -> int:
     """Run what the command line names; tell what fails, and what nearly does."""
     parser = argparse.ArgumentParser()
     parser.add_argument("snippets", nargs="*", type=Path, help="all, where none is named")
-    parser.add_argument(
-        "--as", nargs="+", choices=ARITHMETICS, default=list(ARITHMETICS), dest="names"
-    )
+    parser.add_argument("--as", action="append", choices=ARITHMETICS, dest="names")
     parser.add_argument("--serve", action="store_true", help=argparse.SUPPRESS)
     given = parser.parse_args()
     if given.serve:
         serve()
         return 0
+    names = given.names or list(ARITHMETICS)
     paths = [path.resolve() for path in given.snippets] or (ROOT / "snippets").rglob("*.py")
     files = sorted(path for path in paths if "# %%" in path.read_text("utf-8"))
     numeric = [path for path in files if imported(path) & NUMERIC]
     n_runs = n_bad = n_near = 0
     with tempfile.TemporaryDirectory() as scratch:
-        servers = {name: Server(name, scratch) for name in given.names}
+        servers = {name: Server(name, scratch) for name in names}
         for name, server in servers.items():
             print(f"{name}:", *ask_libraries(server.env), sep="\n  ", flush=True)
         for key in list_keys(numeric):
@@ -371,7 +370,7 @@ def main() -> int:
                     n_bad += 1
                     print(f"FAILS as {name}: {key} {one['error']}", flush=True)
             broken = {name: one.get("broken", []) for name, one in found.items()}
-            if any(lines != broken[given.names[0]] for lines in broken.values()):
+            if any(lines != broken[names[0]] for lines in broken.values()):
                 print(f"breaks other asserts: {key} {broken}", flush=True)
             for line in find_near(key, found):
                 n_near += 1
