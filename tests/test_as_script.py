@@ -84,7 +84,9 @@ CASES = {
     "names_in_order": "x: int = 3\nprint(list(globals()))\n",
     "compiler_warns_in_order": "x = 1\nif x is 1:\n    print('one')\n(1)(2) if False else None\n",
     "stack_of_a_child": "from multiprocessing import get_context\ndef work():\n    raise ValueError('c')\nchild = get_context('fork').Process(target=work)\nchild.start()\nchild.join()\n",
+    "context_is_empty": "import contextvars\nprint(list(contextvars.copy_context()))\n",
     # What Python itself says.
+    "does_not_compile": "print('never')\nreturn 3\n",
     "meant_variable": "length = 3\nprint(lenght)\n",
     "meant_attribute": "class A:\n    colour = 1\ndef show(it):\n    return it.color\nshow(A())\n",
     "warned_by_the_compiler": "x = 5\nif x is 5:\n    print('five')\nassert (x, 'always')\n",

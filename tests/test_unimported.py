@@ -1,4 +1,4 @@
-"""Parts of packages that others have imported are not there for code that imports none of them."""
+"""What others have imported is not there for code that imports none of it."""
 
 from __future__ import annotations
 
@@ -8,11 +8,8 @@ from typing import Any
 
 import pytest
 from maedeup.runs.product import Text
-from maedeup.runs.unimported import reaches_unimported
 
 from tests.project import RunOptions
-
-from .conftest import MakeProject
 
 WARM = "import email.mime.text, PIL.ImageDraw\nimport matplotlib.pyplot as plt\nplt.plot([1, 2])\n"
 ASKED = """\
@@ -31,6 +28,37 @@ CASES = {
     "imported_by_the_package": "import numpy\n" + ASKED.format("numpy.linalg"),
     "imported_by_another": "import matplotlib\nimport matplotlib.pyplot as plt\n"
     + ASKED.format("matplotlib.figure"),
+    "by_no_name_in_the_text": "import PIL\nprint(hasattr(PIL, 'Im' + 'age'))\n",
+    "not_given_by_a_package_that_gives_others": "import matplotlib\n"
+    + ASKED.format("matplotlib.pyplot"),
+    "of_python": "import importlib\n" + ASKED.format("importlib.util"),
+    "of_python_then_imported": "import importlib\nfirst = importlib\n"
+    + ASKED.format("importlib.metadata")
+    + "import importlib.metadata\n"
+    + ASKED.format("first.metadata"),
+    "of_python_by_another": "import logging, concurrent\n"
+    + ASKED.format("concurrent.futures")
+    + "import asyncio\n"
+    + ASKED.format("concurrent.futures"),
+    "all_names": "import sys\nprint(sorted(sys.modules))\n",
+    "all_names_of_a_library": "import sys, PIL.ImageDraw\nprint(sorted(sys.modules))\n",
+    "all_names_in_order": "import sys, json, email.message\nprint(list(sys.modules))\n",
+    "spec_and_loader": "import json, PIL\nfor one in (json, PIL):\n"
+    "    print(one.__spec__.name, type(one.__loader__), one.__spec__.loader is one.__loader__)\n",
+    "imported_anew": "import importlib, json, sys\nbefore = json\ndel sys.modules['json']\n"
+    "import json\nprint(json is before)\nprint(importlib.reload(json) is json)\n",
+    "asked_for_and_not_imported": "import importlib.util, sys\n"
+    "print(importlib.util.find_spec('PIL').name, 'PIL' in sys.modules)\n",
+    "blocked": "import sys\nsys.modules['PIL'] = None\ntry:\n    import PIL\n"
+    "except ImportError as error:\n    print(error)\n",
+    "kept_since_it_was_asked_for": "import concurrent.futures as futures\n"
+    + ASKED.format("futures.thread")
+    + "print(futures.ThreadPoolExecutor.__name__)\n"
+    + ASKED.format("futures.thread"),
+    "own/needs_what_a_file_hides": "import colorsys\ntry:\n    import tempfile\n"
+    "except ImportError as error:\n    print(error.name)\n",
+    "another_found_first": "import sys\nsys.path.insert(0, 'elsewhere')\nimport wave, PIL\n"
+    "print(wave.own, PIL.own)\n",
 }
 
 
@@ -42,10 +70,12 @@ def told(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
 
     root = tmp_path_factory.mktemp("unimported")
     helper = {"snippets/helper.py": "# %% a\nimport PIL\n" + ASKED.format("PIL.Image")}
+    elsewhere = {f"elsewhere/{name}.py": "own = True\n" for name in ("wave", "PIL")}
+    elsewhere["snippets/own/random.py"] = "# %% a\nown = True\n"
     files = {f"snippets/{name}.py": f"# %% a\n{text}" for name, text in CASES.items()}
     warm = {"snippets/warm.py": f"# %% a\n{WARM}"}
     site = {"mkdocs.yml": "site_name: t\n", "docs/index.md": "# 홈\n"}
-    write_files(root, files | helper | warm | site)
+    write_files(root, files | elsewhere | helper | warm | site)
     project = Project(load_settings(root))
     project.read()
     project.run(RunOptions(jobs=2))
@@ -61,40 +91,6 @@ def told(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
 
 
 @pytest.mark.parametrize("name", CASES)
-def test_part_of_a_package_is_there_where_it_is_in_plain_python(
-    name: str, told: dict[str, Any]
-) -> None:
+def test_module_is_there_where_it_is_in_plain_python(name: str, told: dict[str, Any]) -> None:
     ours, plain = told[name]
     assert ours == plain
-
-
-@pytest.mark.parametrize(
-    ("text", "is_reached"),
-    [
-        ("import PIL\nPIL.Image\n", True),
-        ("import PIL\nfrom PIL import Image\nPIL.Image\n", False),
-        ("import numpy as np\nnp.linalg.norm\nnp.random.rand\n", False),  # it imports them itself
-        ("import cv2\ncv2.utils.logging\n", False),  # it imports them by a name that it makes
-        ("import json\njson.loads\n", False),
-        ("PIL = 3\nPIL.Image\n", False),
-        ("import not_installed_anywhere as n\nn.part\n", False),
-        ("import (\n", False),
-    ],
-)
-def test_only_what_nothing_imports_runs_in_a_process_of_its_own(
-    text: str, is_reached: bool
-) -> None:
-    assert reaches_unimported([text]) is is_reached
-
-
-def test_part_that_no_text_names_is_there_once_others_have_imported_it(
-    make_project: MakeProject,
-) -> None:
-    """What is known to differ from plain Python, and what the tests above would find."""
-    project = make_project({
-        "snippets/warm.py": f"# %% a\n{WARM}",
-        "snippets/asks.py": "# %% a\nimport sys\nimport PIL\nthere = hasattr(PIL, 'Im' + 'age')\n",
-    })  # fmt: skip
-    project.read()
-    project.run(RunOptions(jobs=1))
-    assert project.results["snippets/asks.py"].products.values["there"].text == "True"

@@ -113,11 +113,11 @@ def test_next_command_has_the_server_of_the_last_and_a_run_cannot_tell(
     for number in (3, 4):
         edit(vault, number)
         assert "1 run, 0 failed" in command("run")
-        assert printed(vault).replace(f"{number} True", "1 True") == cold.replace(
-            f"{number} True", "1 True"
+        assert printed(vault).replace(f"{number} False", "1 False") == cold.replace(
+            f"{number} False", "1 False"
         )
         assert warm() == [process]
-    assert first.replace("2 True", "1 True") == cold
+    assert first.replace("2 False", "1 False") == cold
 
 
 def test_doctor_tells_what_is_warm_and_ends_it(vault: Path, command: Command) -> None:

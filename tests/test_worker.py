@@ -173,7 +173,7 @@ def test_name_that_is_no_value_is_told_as_such(built: MakeProject) -> None:
     assert "str(" not in hints["x.py#nnn"]
 
 
-HASTY = "import sys\nsys.modules['maedeup.runs.worker.values'].LOOK_S = 0.2\n"
+HASTY = "import maedeup.runs.worker.values as looks\nlooks.LOOK_S = 0.2\n"
 """The limit of a look, in processor seconds, that this run has: it spends them all."""
 
 ODD_VARIABLES = {

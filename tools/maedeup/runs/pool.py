@@ -28,7 +28,10 @@ from maedeup.runs.worker.colours import fill_style
 from maedeup.runs.worker.figures import STYLE
 
 COMMAND = """import sys
+started = list(sys.modules)
 del sys.path[0]  # the folder that the command happens to stand in
+from maedeup.runs import held
+held.begin(started)
 from maedeup.runs.worker.server import serve
 serve({control}, {preload})"""
 ALIVE: weakref.WeakSet[IsolatedExecutor] = weakref.WeakSet()

@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, TypeVar
 from maedeup.runs import messages
 from maedeup.runs.crashed import make_crashed
 from maedeup.runs.faults import clean_fault, find_last_line, hide_folders, read_text, say_exit
-from maedeup.runs.imported import find_preload, scan_imports
+from maedeup.runs.imported import find_preload
 from maedeup.runs.lookup import find_hidden, list_modules
 from maedeup.runs.pool import IsolatedExecutor, kill_group
 from maedeup.runs.product import Error
@@ -29,7 +29,6 @@ from maedeup.runs.snippet import Snippet, code_key, text_key
 from maedeup.runs.store import Entry, Result, Store
 from maedeup.runs.streams import settled
 from maedeup.runs.surroundings import digest_surroundings
-from maedeup.runs.unimported import reaches_unimported
 from maedeup.runs.world import World, find_device, python_version
 from maedeup.text.paths import RunKey
 
@@ -77,7 +76,7 @@ def engine_digest() -> str:
     """Return the digest of the code that decides what a run makes of a snippet."""
     folder = Path(__file__).parent
     rooms = [file for room in ("worker", "kernel") for file in sorted((folder / room).iterdir())]
-    names = "product records snippet messages streams lookup surroundings".split()
+    names = "held product records snippet messages streams lookup surroundings".split()
     files = [*filter(Path.is_file, rooms), *(folder / f"{name}.py" for name in names)]
     sums = [hashlib.sha256(file.read_bytes()).hexdigest() for file in files]
     return hashlib.sha256("".join(sums).encode()).hexdigest()
@@ -326,9 +325,8 @@ def run_all(
 
     try:
         # One of those that ran ended the server, and all others with it: each alone, then.
-        # Where a file beside a snippet hides an installed module, what is warm would be wrong; so
-        # it would where code finds a part of a package that only others have imported.
-        cold = [s for s in longest_first if _find_hidden(root, s) or _reaches_unimported(root, s)]
+        # Where a file beside a snippet hides an installed module, what is warm would be wrong.
+        cold = [s for s in longest_first if _find_hidden(root, s)]
         warm = [s for s in longest_first if s not in cold]
         for some, modules in ((warm, preload), (cold, None)):
             for snippet in run_some(some, jobs, last=False, preload=modules):
@@ -340,11 +338,6 @@ def run_all(
 
 def _find_hidden(root: Path, snippet: Snippet) -> list[str]:
     return find_hidden(list_modules(str((root / snippet.path).parent)))
-
-
-def _reaches_unimported(root: Path, snippet: Snippet) -> bool:
-    helpers = (read_text(root / path) for path in scan_imports(root, snippet)[0])
-    return reaches_unimported((snippet.text, *helpers))
 
 
 def _line_of(snippet: Snippet, cell: str) -> int:

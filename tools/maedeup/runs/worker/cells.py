@@ -27,6 +27,7 @@ from maedeup.runs.worker.collect import Collector
 from maedeup.runs.worker.environment import Environment, list_own
 from maedeup.runs.worker.instrument import SEEN_BY, find_words, instrument
 from maedeup.runs.worker.meanings import find_meanings
+from maedeup.runs.worker.process import hold_back
 from maedeup.runs.worker.written import Written
 
 if TYPE_CHECKING:
@@ -92,6 +93,7 @@ def run_cells(
         if written is not None:
             written.watch()
         originals.count_hooks()
+        hold_back()
         obeys = originals.used(snippet.obeys)
         started = originals.used(started)
         for cell, (body, last) in zip(snippet.code_cells, compiled, strict=True):
@@ -305,6 +307,8 @@ def _describe(
         rows = snippet.text.split("\n")
         line = next((n for n, row in enumerate(rows, 1) if font in row), line)
     shown = _of_script(error.__traceback__, snippet, file)
+    if isinstance(error, SyntaxError) and not _is_in_script(shown, file):
+        shown = None  # what does not compile has not begun
     guessed = _find_guess(error)
     text = "".join(traceback.format_exception(type(error), error, shown))
     if guessed and guessed not in text:
@@ -320,6 +324,10 @@ def _describe(
             with contextlib.suppress(Exception):
                 text = f"{error.code}\n"
     return Error(type(error).__name__, _clean(message, root), line or cell_line, _clean(text, root))
+
+
+def _is_in_script(shown: TracebackType | None, file: str) -> bool:
+    return any(frame.f_code.co_filename == file for frame, _ in traceback.walk_tb(shown))
 
 
 def _find_guess(error: BaseException) -> str:

@@ -13,7 +13,7 @@ from importlib import metadata
 from pathlib import Path
 from types import ModuleType
 
-from maedeup.runs import world
+from maedeup.runs import held, world
 
 SYSTEM_FOLDERS = (
     "/proc/", "/sys/", "/dev/", "/etc/", "/usr/", "/bin/", "/sbin/", "/lib/", "/lib32/", "/lib64/",
@@ -78,37 +78,27 @@ def _find_folders() -> list[str]:
     return [path for name in FOLDERS if (path := sysconfig.get_path(name))]
 
 
-class _Warm:
-    """What the server had imported when runs were forked from it."""
-
-    last = ""
-    """Name of the module that came last; empty: nothing was imported for runs."""
-    elsewhere: Mapping[str, ModuleType] = {}
-    """Those that lie neither in the standard library nor where packages are installed."""
+_elsewhere: list[str] = []
+"""What runs are forked with that lies neither in the standard library nor with packages."""
 
 
 def note_warm() -> None:
     """Note what is imported: a run's look into thousands of modules would copy them all."""
     folders = tuple(f"{path}/" for path in _find_folders())
-    _Warm.elsewhere = {
-        name: module
-        for name, module in sys.modules.items()
+    _elsewhere[:] = [
+        name
+        for name, module in held.find_all().items()
         if not str(getattr(module, "__file__", None) or folders[0]).startswith(folders)
-    }
-    _Warm.last = next(reversed(sys.modules), "")
+    ]
 
 
 def list_own() -> list[ModuleType]:
     """Return the imported modules that may be the project's, the oldest first."""
-    late: list[ModuleType] = []
-    for name in reversed(sys.modules):
-        if name == _Warm.last:
-            break
-        late.append(sys.modules[name])
-    else:
-        return late[::-1]  # nothing was noted, or the last one is gone
-    still = [module for name, module in _Warm.elsewhere.items() if sys.modules.get(name) is module]
-    return [*still, *reversed(late)]
+    names = [name for name in sys.modules if name in _elsewhere or not held.is_warm(name)]
+    found = (sys.modules[name] for name in names)
+    return [
+        one for one in found if isinstance(one, ModuleType)
+    ]  # a script may put in what it likes
 
 
 @cache

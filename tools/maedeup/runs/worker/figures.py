@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import dataclasses
-import importlib.util
 import io
 import logging
 import re
@@ -12,6 +11,7 @@ import warnings
 import zlib
 from collections.abc import Iterator
 from functools import cache
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -151,7 +151,7 @@ def find_hangul_font() -> Path | None:
     Its import needs the removed `distutils`; only the file is wanted. Found as an import would
     find it: a search of the installed metadata would list the snippet's folder.
     """
-    spec = importlib.util.find_spec(FONT_PACKAGE.replace("-", "_"))
+    spec = find_spec(FONT_PACKAGE.replace("-", "_"))
     for folder in (spec and spec.submodule_search_locations) or ():
         file = Path(folder, "fonts", HANGUL_FONT)
         if file.is_file():

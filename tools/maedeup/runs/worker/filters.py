@@ -11,6 +11,8 @@ from collections.abc import Iterable
 from types import BuiltinFunctionType, FunctionType, ModuleType
 from typing import Any
 
+from maedeup.runs import held
+
 PLAIN = tuple(warnings.filters)
 """Those that Python begins with: this is loaded before any library."""
 
@@ -35,7 +37,7 @@ def note_added(name: str, before: list[Any]) -> None:
 
 def note_uses() -> None:
     """Note which packages have something of which others: their import imports those too."""
-    for path, module in list(sys.modules.items()):
+    for path, module in held.find_all().items():
         own = path.partition(".")[0]
         if own in sys.stdlib_module_names or own == "__main__":
             continue

@@ -15,6 +15,7 @@ from types import FrameType
 from typing import Any
 from urllib.parse import parse_qs, unquote
 
+from maedeup.runs import held
 from maedeup.runs.worker import noting, originals
 from maedeup.runs.worker.confine import Confinement
 from maedeup.runs.worker.environment import BY_IMPORT
@@ -107,6 +108,7 @@ class Guard:
     def _step_aside(self, event: str, args: tuple[Any, ...]) -> None:
         OrderedFile.stay_unseen()
         noting.stay_unseen()
+        held.show_all()
 
     @_of("open")
     @originals.used

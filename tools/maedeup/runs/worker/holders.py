@@ -9,6 +9,8 @@ from functools import cache
 from types import ModuleType
 from typing import Any
 
+from maedeup.runs import held
+
 REPLACED = {
     "matplotlib.pyplot": ("show",),
     "IPython.core.display_functions": (
@@ -29,14 +31,14 @@ main_holders: list[dict[str, Any]] = []
 def find_holders(plain: Callable[..., Any]) -> list[ModuleType]:
     """Return the modules that hold a function by its name."""
     name = plain.__name__
-    modules = list(sys.modules.values())
+    modules = list(held.find_all().values())
     return [one for one in modules if getattr(one, "__dict__", {}).get(name) is plain]
 
 
 def note_holders() -> None:
     """Have the answers before runs are forked: looking into thousands of modules copies them."""
     for name, functions in REPLACED.items():
-        if (module := sys.modules.get(name)) is not None:
+        if (module := held.find(name)) is not None:
             for function in functions:
                 find_holders(getattr(module, function))
     main_holders[:] = [

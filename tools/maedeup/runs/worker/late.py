@@ -7,12 +7,12 @@ from __future__ import annotations
 
 import builtins
 import functools
-import sys
 from collections.abc import Callable, Sequence
 from importlib import machinery
 from types import ModuleType
 from typing import Any
 
+from maedeup.runs import held
 from maedeup.runs.worker import figures
 from maedeup.runs.worker.charts import as_formulas
 from maedeup.runs.worker.collect import Collector
@@ -33,7 +33,7 @@ def install(collector: Collector, named: bool) -> None:
     if named:
         vars(builtins)["display"] = _display_of(collector)
     for name, act in _ACTS.items():
-        if (module := sys.modules.get(name)) is not None:
+        if (module := held.find(name)) is not None:
             act(module, collector)
     _follow_imports(collector)
 

@@ -17,6 +17,7 @@ from importlib import metadata
 from pathlib import Path
 from typing import Any
 
+from maedeup.runs import held
 from maedeup.runs.lookup import (
     DISTRIBUTIONS,
     describe_module,
@@ -174,7 +175,7 @@ class Observer:
 
     def _watch_distributions(self) -> None:
         """Note where packages are looked up by name and version, which lists each folder."""
-        libraries: list[Any] = [metadata, sys.modules.get("importlib_metadata")]
+        libraries: list[Any] = [metadata, held.find("importlib_metadata")]
         for library in libraries:  # the second adds a finder of its own
             if hasattr(library, "FastPath"):
                 self._note_looked_up(library.FastPath)

@@ -15,6 +15,8 @@ from collections.abc import Callable
 from types import BuiltinFunctionType, FunctionType, ModuleType
 from typing import Any, ParamSpec, TypeVar
 
+from maedeup.runs import held
+
 Given = ParamSpec("Given")
 Made = TypeVar("Made")
 
@@ -48,6 +50,8 @@ _gettrace, _getprofile, _settrace, _setprofile = (
     sys.gettrace, sys.getprofile, sys.settrace, sys.setprofile,
 )  # fmt: skip
 
+_shown = sys.modules
+
 Replaced = list[tuple[Callable[[str, Any], None], Callable[[str], None], dict[str, Any]]]
 
 
@@ -67,7 +71,7 @@ class _Kept:
             self.put = functools.partial(type.__setattr__, owner)
             self.drop = functools.partial(type.__delattr__, owner)
         else:
-            self.put, self.drop = held.__setitem__, held.__delitem__
+            self.put, self.drop = held.__setitem__, lambda name: held.pop(name, None)
 
     def is_changed(self) -> bool:
         try:
@@ -142,22 +146,27 @@ class InPlace:
         self.replaced: Replaced = []
         for kept in self.wanted:
             if kept.is_changed():
-                held = kept.held
+                now = kept.held
                 before: dict[str, Any] = {}
                 for name, value in kept.plain.items():
-                    if held.get(name, _missing) is not value:
-                        before[name] = held.get(name, _missing)
+                    if now.get(name, _missing) is not value:
+                        before[name] = now.get(name, _missing)
                 for name in before:
                     kept.put(name, kept.plain[name])
                 self.replaced.append((kept.put, kept.drop, before))
+        held.lift()
+        self.n_used = len(_shown)
 
     def __exit__(self, *error: object) -> None:
+        if len(_shown) != self.n_used:
+            held.hide_since(self.n_used)
         for put, drop, before in self.replaced:
             for name, value in before.items():
                 if value is _missing:
                     drop(name)
                 else:
                     put(name, value)
+        held.put_down()
         if self.profile is not None:
             _setprofile(self.profile)
         if self.trace is not None:
@@ -174,7 +183,11 @@ def used(function: Callable[Given, Made]) -> Callable[Given, Made]:
                 break
         else:
             if _gettrace() is None and _getprofile() is None:
-                return function(*args, **kwargs)
+                count = len(_shown)
+                made = function(*args, **kwargs)
+                if len(_shown) != count:
+                    held.hide_since(count)
+                return made
         with InPlace(after=False):
             return function(*args, **kwargs)
 
@@ -184,6 +197,7 @@ def used(function: Callable[Given, Made]) -> Callable[Given, Made]:
 def put_back() -> None:
     """Have all be what it was from now on: the script is over."""
     InPlace().__enter__()
+    held.show(list(_modules))
     sys.modules.update({name: it for name, it in _modules.items() if name not in sys.modules})
     for hooks in _hooks:
         del hooks[_own_hooks:]

@@ -7,9 +7,9 @@ import gc
 import importlib
 import importlib.util
 import linecache
-import sys
 import warnings
 
+from maedeup.runs import held
 from maedeup.runs.lookup import known_names
 from maedeup.runs.worker import environment, filters, holders, originals
 
@@ -27,15 +27,16 @@ def warm_up(names: list[str]) -> None:
 
     A module that fails to import fails again in the run that needs it, with its traceback there.
     """
+    own = held.list_visible()
     gc.disable()  # what is imported stays, and each collection looks at all of it
     # What others need comes first: so it is told what the import of each has changed.
     for name in sorted(names, key=lambda name: (len(_required_by(name)), name)):
         if _is_installed(name.partition(".")[0]):
             _import(name)
     for name in filters.LATE:
-        if name.partition(".")[0] in sys.modules:
+        if held.find(name.partition(".")[0]) is not None:
             _import(name)
-    if "matplotlib" in sys.modules:
+    if held.find("matplotlib") is not None:
         from maedeup.runs.worker import figures
 
         figures.prepare()
@@ -43,8 +44,8 @@ def warm_up(names: list[str]) -> None:
         with contextlib.suppress(Exception):  # the run that draws tells it
             figures.rehearse()
         environment.find_version(figures.FONT_PACKAGE)
-    if "torch" in sys.modules:  # what processor this is: asked of a dozen files
-        sys.modules["torch"].backends.cpu.get_cpu_capability()
+    if (torch := held.find("torch")) is not None:  # what processor this is: of a dozen files
+        torch.backends.cpu.get_cpu_capability()
     _keep_lines()
     filters.note_uses()
     environment.note_warm()
@@ -53,6 +54,7 @@ def warm_up(names: list[str]) -> None:
     environment.distributions_of("")
     originals.note()
     holders.note_holders()
+    held.end_notes(own)
     gc.freeze()  # the collector then leaves the shared pages alone
     gc.enable()
 
@@ -69,7 +71,7 @@ def _required_by(name: str) -> set[str]:
 def _keep_lines() -> None:
     """Read the lines of `ON_STACK`; that none of them is another file since, no run asks."""
     for name in ON_STACK:
-        file = getattr(sys.modules.get(name), "__file__", None)
+        file = getattr(held.find(name), "__file__", None)
         if file and (lines := linecache.getlines(file)):
             linecache.cache[file] = (len(lines), None, lines, file)
 
@@ -77,7 +79,7 @@ def _keep_lines() -> None:
 def _import(name: str) -> None:
     before = list(warnings.filters)
     with contextlib.suppress(BaseException):
-        importlib.import_module(name)
+        held.import_first(name, importlib.import_module)
     filters.note_added(name, before)
 
 

@@ -24,6 +24,7 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
 
+from maedeup.runs import held
 from maedeup.runs.lookup import find_hidden, list_modules
 from maedeup.runs.snippet import Snippet
 from maedeup.runs.surroundings import list_python_path
@@ -50,6 +51,13 @@ FAR_ABOVE = 512
 SHARED_MEMORY = "/dev/shm"
 SOCKETS = f"{SHARED_MEMORY}/maedeup-"
 
+HAD_ONCE = (
+    "maedeup", "atexit", "logging", "multiprocessing", "signal", "threading", "warnings", "weakref",
+)  # fmt: skip
+"""Modules that stand for the process: the worker ends with what the script has of them."""
+
+_hidden: list[str] = []
+"""Modules that files beside the snippet take the place of."""
 _kept_open: list[object] = []
 """Files that must outlive this module's functions."""
 
@@ -219,22 +227,28 @@ def _limit(memory_mib: int) -> None:
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
+def _find(name: str) -> Any:
+    return held.find(name)
+
+
 def _reseed() -> None:
     """Draw new seeds: a fork inherits the generators' state, which would hide a missing seed."""
     random.seed()
-    if "numpy.random" in sys.modules:
-        sys.modules["numpy.random"].seed(int.from_bytes(os.urandom(4)))
-    if "torch" in sys.modules:
+    numpy, torch = _find("numpy.random"), _find("torch")
+    if numpy is not None:
+        numpy.seed(int.from_bytes(os.urandom(4)))
+    if torch is not None:
         # The processor's alone: no other device has been used, and each draws its own.
-        sys.modules["torch"].default_generator.manual_seed(int.from_bytes(os.urandom(7)))
+        torch.default_generator.manual_seed(int.from_bytes(os.urandom(7)))
 
 
 def _set_threads(threads: int) -> None:
     """Give each run its share of the cores: more make a small network many times slower."""
-    if "torch" in sys.modules:
-        sys.modules["torch"].set_num_threads(threads)
-    if "cv2" in sys.modules:
-        sys.modules["cv2"].setNumThreads(threads)
+    torch, cv2 = _find("torch"), _find("cv2")
+    if torch is not None:
+        torch.set_num_threads(threads)
+    if cv2 is not None:
+        cv2.setNumThreads(threads)
 
 
 class _MainProcess(multiprocessing.process.BaseProcess):
@@ -280,7 +294,7 @@ def _count_from_the_start() -> None:
     """Have what a script starts be numbered as if nothing was started before."""
     own: Any = threading
     own._counter = itertools.count(1).__next__
-    if (pools := sys.modules.get("concurrent.futures.thread")) is not None:
+    if (pools := _find("concurrent.futures.thread")) is not None:
         pools.ThreadPoolExecutor._counter = itertools.count().__next__
 
 
@@ -300,7 +314,7 @@ def _set_paths(root: str, snippet: Snippet) -> None:
             or not (path + "/").startswith(root + "/")
         )
     ]
-    _forget_hidden(os.path.dirname(file))  # noqa: PTH120
+    _hidden[:] = find_hidden(list_modules(os.path.dirname(file)))  # noqa: PTH120
     sys.path[:] = [os.path.dirname(file), *outside]  # noqa: PTH120  # text, no disk
     sys.argv[:] = sys.orig_argv[1:] = [str(snippet.path)]
     sys.dont_write_bytecode = True
@@ -321,7 +335,7 @@ def _set_paths(root: str, snippet: Snippet) -> None:
 
 def _follow_style(root: str) -> None:
     """Take over the project's own settings of matplotlib, which it reads from where it is run."""
-    matplotlib: Any = sys.modules.get("matplotlib")
+    matplotlib = _find("matplotlib")
     if matplotlib is not None and os.path.isfile(f"{root}/matplotlibrc"):  # noqa: PTH113
         with contextlib.suppress(Exception):
             read = matplotlib.rc_params_from_file(
@@ -330,11 +344,11 @@ def _follow_style(root: str) -> None:
             matplotlib.rcParams.update(read)
 
 
-def _forget_hidden(folder: str) -> None:
-    """Have imported anew what a file beside the snippet takes the place of, as for a script."""
-    hidden = find_hidden(list_modules(folder))
-    if not hidden:
-        return  # a look at thousands of names copies the pages that they lie on
-    for name in list(sys.modules):
-        if name.partition(".")[0] in hidden:
-            del sys.modules[name]
+def hold_back() -> None:
+    """Have imported what Python begins with, and nothing else.
+
+    What a file beside the snippet takes the place of is imported anew, as for a script.
+    """
+    held.begin_run()
+    if _hidden:  # a look at thousands of names copies the pages that they lie on
+        held.forget(_hidden, kept=HAD_ONCE)

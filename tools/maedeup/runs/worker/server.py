@@ -10,6 +10,7 @@ A command that ends without a word, killed or not, takes the server and all its 
 from __future__ import annotations
 
 import contextlib
+import contextvars
 import json
 import os
 import signal
@@ -23,6 +24,7 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any, NoReturn
 
+from maedeup.runs import held
 from maedeup.runs.worker.preload import warm_up
 
 if sys.platform == "linux":
@@ -63,7 +65,7 @@ def serve(control: int, preload: list[str]) -> NoReturn:
     os.chdir("/")  # matplotlib would take over the settings of the folder that it is imported in
     if sys.platform == "linux":
         namespaces.find_hindrance()  # now that this process is small: each run has the answer
-    warm_up(preload)
+    contextvars.copy_context().run(warm_up, preload)  # what it sets there, no script finds
     line: socket.socket | None = socket.socket(fileno=control)
     try:
         while line is not None:
@@ -195,7 +197,7 @@ def _find_bounds(process: int) -> list[str]:
 
 def has_changed(began_ns: int) -> bool:
     """Say whether a file that this process has loaded is another one since."""
-    files = {getattr(module, "__file__", None) for module in list(sys.modules.values())}
+    files = {getattr(module, "__file__", None) for module in held.find_all().values()}
     with contextlib.suppress(OSError):
         for row in Path("/proc/self/maps").read_text("utf-8", "surrogateescape").splitlines():
             files.add(row[row.find("/") :] if "/" in row else None)
