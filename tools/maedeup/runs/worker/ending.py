@@ -26,6 +26,7 @@ from os import _exit
 from types import FrameType, ModuleType
 from typing import Any, NoReturn
 
+from maedeup.runs import held
 from maedeup.runs.worker.holders import main_holders
 
 PATIENCE_S = 2.0
@@ -100,7 +101,9 @@ def tell(error: BaseException) -> bool:
         hook(kind, error, trace)
     except BaseException as another:
         frames = another.__traceback__ and another.__traceback__.tb_next
+        held.lift()
         told = "".join(_format(_type(another), another, frames))
+        held.put_down()
         own["stderr"].write(f"Error in sys.excepthook:\n{told}\nOriginal exception was:\n")
         return False
     return True
