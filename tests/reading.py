@@ -7,6 +7,9 @@ from html.parser import HTMLParser
 ADDRESSES = {"href", "src", "poster", "xlink:href", "data-py"}
 OWN_OF_HOST = {"data-search-exclude"}
 """Attributes that a host reads and takes away."""
+UNCOLOURED = {"n", "nn", "w"}
+"""Classes of spans in code that Material's style sheet shows as the code around them; our own build
+leaves these spans out."""
 
 
 class Reader(HTMLParser):
@@ -18,11 +21,17 @@ class Reader(HTMLParser):
         self.ids: set[str] = set()
         self.addresses: list[str] = []
         self._kept = 0
+        self._spans: list[bool] = []
+        """Of the spans that are open, whether they are left out."""
         self.feed(html)
         self.close()
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         said = {name: name if value is None else value for name, value in attrs}
+        if tag == "span":
+            self._spans.append(said.keys() == {"class"} and said["class"] in UNCOLOURED)
+            if self._spans[-1]:
+                return
         self.ids |= {said[name] for name in ("id", "name") if name in said}
         self.addresses += [value for name, value in said.items() if name in ADDRESSES and value]
         self._kept += tag in ("pre", "textarea", "script")
@@ -33,6 +42,8 @@ class Reader(HTMLParser):
         self.handle_starttag(tag, attrs)
 
     def handle_endtag(self, tag: str) -> None:
+        if tag == "span" and self._spans and self._spans.pop():
+            return
         self._kept -= tag in ("pre", "textarea", "script")
         self.events.append(f"/{tag}")
 
@@ -41,7 +52,7 @@ class Reader(HTMLParser):
 
     def handle_data(self, data: str) -> None:
         text = data if self._kept else " ".join(data.split())
-        if not text.strip():
+        if not (text.strip() or self._kept):
             return
         if self.events and isinstance(self.events[-1], str) and self.events[-1][0] == "=":
             self.events[-1] += text

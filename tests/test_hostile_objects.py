@@ -53,7 +53,7 @@ HTML = {
 }  # fmt: skip
 
 OBJECTS = {
-    "endless text": "import sys\nsys.modules['maedeup.runs.worker.display'].LOOK_S = 0.5\nclass A:\n    def __repr__(self):\n        while True:\n            try:\n                n = 1\n            except Exception:\n                pass\n",
+    "endless text": "import maedeup.runs.worker.display as looks\nlooks.LOOK_S = 0.5\nclass A:\n    def __repr__(self):\n        while True:\n            try:\n                n = 1\n            except Exception:\n                pass\n",
     "raising text": "class A:\n    def __repr__(self):\n        raise ValueError('글이 없다')\n",
     "raising html": "class A:\n    def _repr_html_(self):\n        raise ValueError('꼴이 없다')\n    def __repr__(self):\n        return '남은 글'\n",
     "html that is none": "class A:\n    def _repr_html_(self):\n        return 7\n    def __repr__(self):\n        return '남은 글'\n",

@@ -116,7 +116,7 @@ def test_folded_cell_has_the_button_when_it_is_opened(empty: Page, site: str) ->
     )
     empty.goto(f"{site}notes/{path.stem}/")
     fold = empty.locator(".mp-embed[data-ends] details.mp-code").first
-    fold.locator("summary").click()
+    fold.locator("> summary").click()
     text = copied(empty, fold.locator(BUTTON), "앞 코드까지 복사했다")
     assert "# %%" in text
 
