@@ -27,6 +27,17 @@ COVERED = (360, 1440)
 """Widths at which each text is looked at: whether it is covered, and its contrast."""
 TALLEST_PX = 8000
 SCHEMES = ("default", "slate")
+PALETTE = """
+scheme => {
+  const wanted = [...document.querySelectorAll("[data-md-color-scheme][name=__palette]")].find(
+    input => input.dataset.mdColorScheme === scheme);
+  for (const part of ["scheme", "primary", "accent"]) {
+    const name = `data-md-color-${part}`;
+    if (wanted?.hasAttribute(name)) document.body.setAttribute(name, wanted.getAttribute(name));
+  }
+}
+"""
+"""Put a page into a palette with all of its colours, as its own switch does."""
 TASK_MS = 50
 SLOWED = 4
 """Times that a phone's processor is slower: a task of 12.5 ms here is one of 50 ms there."""
@@ -163,7 +174,7 @@ def read(browser: Browser, address: str, path: str) -> list[str]:
         height = min(max(844, tall), TALLEST_PX) if width in COVERED else 844
         page.set_viewport_size({"width": width, "height": height})
         for scheme in SCHEMES if width in COVERED else SCHEMES[:1]:
-            page.evaluate("s => document.body.setAttribute('data-md-color-scheme', s)", scheme)
+            page.evaluate(PALETTE, scheme)
             both = [width in COVERED, width in COVERED and scheme == SCHEMES[0]]
             told += [f"{one} ({width} px, {scheme})" for one in page.evaluate(SEEN, both)]
     context.close()

@@ -176,6 +176,18 @@ def test_heaviest_notes_weigh_little_too(
         assert sum(ours.values()) <= MOST_BYTES, ours
 
 
+def test_code_in_a_link_stands_on_the_ground_that_links_are_read_on(
+    browser: Browser, site: str
+) -> None:
+    page = browser.new_page(color_scheme="dark")
+    page.goto(site + "guide/architecture/")
+    ground = page.locator(".md-content a > code").first.evaluate(
+        "code => getComputedStyle(code).backgroundColor"
+    )
+    page.close()
+    assert ground == "rgba(0, 0, 0, 0)"
+
+
 def test_formulas_have_the_one_font_that_the_page_names(browser: Browser, site: str) -> None:
     page = browser.new_page()
     page.goto(site + "notes/softmax/")

@@ -392,6 +392,8 @@ def test_cards_without_a_script_are_pages_with_folded_answers(browser: Browser, 
     page.goto(small + "cards/")
     page.locator(".mp-cards").get_by_role("link", name="증거 노트").click()
     expect(page.locator(".mp-card:visible")).to_have_count(2)
+    page.set_viewport_size({"width": 360, "height": 740})
+    page.locator(".mp-card p").first.evaluate("card => card.append('models.Weights'.repeat(9))")
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
     answer = page.locator(".mp-card", has_text="평균은").locator("details p").first
     expect(answer).to_be_hidden()

@@ -23,7 +23,7 @@ HIDDEN = "\ue000"
 
 STYLE = (
     ":root{color-scheme:light dark;font:1.05rem/1.7 sans-serif;word-break:keep-all}"
-    "body{max-width:42rem;margin:0 auto;padding:1rem}h1{font-size:1.3rem}"
+    "body{max-width:42rem;margin:0 auto;padding:1rem;overflow-wrap:anywhere}h1{font-size:1.3rem}"
     ".mp-card{margin:1rem 0;padding:.2rem 1rem .6rem;border:1px solid}"
     "summary{min-height:1.6rem;cursor:pointer}pre,math{overflow-x:auto}"
 )
