@@ -7,7 +7,7 @@ from html.parser import HTMLParser
 ADDRESSES = {"href", "src", "poster", "xlink:href", "data-py"}
 OWN_OF_HOST = {"data-search-exclude"}
 """Attributes that a host reads and takes away."""
-UNCOLOURED = {"n", "nn", "w"}
+UNCOLOURED = {"n", "w"}
 """Classes of spans in code that Material's style sheet shows as the code around them; our own build
 leaves these spans out."""
 

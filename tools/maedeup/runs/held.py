@@ -102,8 +102,8 @@ def list_visible() -> list[str]:
     return [name for name in _modules if name not in _started]
 
 
-def find(name: str) -> ModuleType | None:
-    """Return a module that is imported, held back or not."""
+def find(name: str) -> Any:
+    """Return a module that is imported, held back or not; None where it is not."""
     return _modules.get(name) or _held.get(name)
 
 

@@ -78,27 +78,29 @@ def _find_folders() -> list[str]:
     return [path for name in FOLDERS if (path := sysconfig.get_path(name))]
 
 
-_elsewhere: list[str] = []
+_elsewhere: set[str] = set()
 """What runs are forked with that lies neither in the standard library nor with packages."""
 
 
 def note_warm() -> None:
     """Note what is imported: a run's look into thousands of modules would copy them all."""
     folders = tuple(f"{path}/" for path in _find_folders())
-    _elsewhere[:] = [
+    _elsewhere.clear()
+    _elsewhere.update(
         name
         for name, module in held.find_all().items()
         if not str(getattr(module, "__file__", None) or folders[0]).startswith(folders)
-    ]
+    )
 
 
 def list_own() -> list[ModuleType]:
     """Return the imported modules that may be the project's, the oldest first."""
-    names = [name for name in sys.modules if name in _elsewhere or not held.is_warm(name)]
-    found = (sys.modules[name] for name in names)
     return [
-        one for one in found if isinstance(one, ModuleType)
-    ]  # a script may put in what it likes
+        one
+        for name, one in list(sys.modules.items())
+        if isinstance(one, ModuleType)  # a script may put in what it likes
+        and (name in _elsewhere or not held.is_warm(name))
+    ]
 
 
 @cache

@@ -227,14 +227,10 @@ def _limit(memory_mib: int) -> None:
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
-def _find(name: str) -> Any:
-    return held.find(name)
-
-
 def _reseed() -> None:
     """Draw new seeds: a fork inherits the generators' state, which would hide a missing seed."""
     random.seed()
-    numpy, torch = _find("numpy.random"), _find("torch")
+    numpy, torch = held.find("numpy.random"), held.find("torch")
     if numpy is not None:
         numpy.seed(int.from_bytes(os.urandom(4)))
     if torch is not None:
@@ -244,7 +240,7 @@ def _reseed() -> None:
 
 def _set_threads(threads: int) -> None:
     """Give each run its share of the cores: more make a small network many times slower."""
-    torch, cv2 = _find("torch"), _find("cv2")
+    torch, cv2 = held.find("torch"), held.find("cv2")
     if torch is not None:
         torch.set_num_threads(threads)
     if cv2 is not None:
@@ -294,7 +290,7 @@ def _count_from_the_start() -> None:
     """Have what a script starts be numbered as if nothing was started before."""
     own: Any = threading
     own._counter = itertools.count(1).__next__
-    if (pools := _find("concurrent.futures.thread")) is not None:
+    if (pools := held.find("concurrent.futures.thread")) is not None:
         pools.ThreadPoolExecutor._counter = itertools.count().__next__
 
 
@@ -335,7 +331,7 @@ def _set_paths(root: str, snippet: Snippet) -> None:
 
 def _follow_style(root: str) -> None:
     """Take over the project's own settings of matplotlib, which it reads from where it is run."""
-    matplotlib = _find("matplotlib")
+    matplotlib = held.find("matplotlib")
     if matplotlib is not None and os.path.isfile(f"{root}/matplotlibrc"):  # noqa: PTH113
         with contextlib.suppress(Exception):
             read = matplotlib.rc_params_from_file(
