@@ -89,11 +89,11 @@ def go(page: Page, name: str, title: str) -> None:
 
 def test_cells_of_the_next_page_have_marks_of_shapes_and_buttons(page: Page) -> None:
     go(page, "two", "둘")
-    assert page.locator(".mp-mark").count() > 0
+    expect(page.locator(".mp-mark").first).to_be_attached()
     page.locator(".mp-shape-switch").first.click()
     assert page.evaluate("document.body.classList.contains('mp-shapes-on')")
-    assert page.locator(".md-code__button[data-md-type=copy]").count() > 0
-    assert page.locator(".mp-copy").count() > 0
+    expect(page.locator(".md-code__button[data-md-type=copy]").first).to_be_attached()
+    expect(page.locator(".mp-copy").first).to_be_attached()
     ids = page.evaluate("[...document.querySelectorAll('pre[id]')].map(p => p.id)")
     assert len(ids) == len(set(ids)) > 1
 
@@ -140,4 +140,4 @@ def test_back_leads_to_a_page_that_works(page: Page) -> None:
     go(page, "three", "셋")
     page.go_back()
     expect(page.locator(".md-content h1")).to_have_text("둘")
-    assert page.locator(".mp-mark").count() > 0
+    expect(page.locator(".mp-mark").first).to_be_attached()
