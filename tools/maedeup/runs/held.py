@@ -230,10 +230,14 @@ def _brought(name: str) -> list[str]:
         if is_over:
             done[one] = None
         elif one not in begun and one in _held:
+            if whole := _all_brought.get(one):
+                begun.update(whole)
+                done |= dict.fromkeys(other for other in whole if other in _held)
+                continue
             begun.add(one)
             waiting.append((one, True))
-            brought = _all_brought.get(one) or _brings.get(one, {})
-            waiting += ((other, False) for other in reversed(brought))
+            brought = _brings.get(one, ())
+            waiting += [(other, False) for other in reversed(brought) if other not in begun]
             if above := one.rpartition(".")[0]:
                 waiting.append((above, False))
     return list(done)
