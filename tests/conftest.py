@@ -117,6 +117,7 @@ def warm_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
             cache: Path,
             keep: bool = False,
             linger_s: float = 0,
+            n_runs: int = 1,
         ) -> None:
             servers().take(preload)
             super().__init__(jobs, threads, preload, fonts, keep_warm=True)

@@ -1,6 +1,7 @@
 """Runs that end badly end alone, with the snippet's line; good ones tell what they did."""
 
 import os
+import platform
 import signal
 import subprocess
 import sys
@@ -9,7 +10,7 @@ from pathlib import Path
 
 import pytest
 from maedeup.runs import messages, world
-from maedeup.runs.pool import IsolatedExecutor
+from maedeup.runs.pool import MANY, IsolatedExecutor
 from maedeup.runs.product import Error, Products, Text
 from maedeup.runs.receipt import Receipt
 
@@ -597,3 +598,24 @@ def test_warm_server_is_kept_for_what_imports_nothing_and_left_by_what_must_be_b
     assert bare != first
     assert server(None) == bare
     assert server([]) != bare
+
+
+def find_linux() -> tuple[int, ...]:
+    """Return the version of the kernel; nothing where it is not Linux."""
+    numbers = platform.release().split("-")[0].split(".")[:2]
+    return tuple(map(int, numbers)) if sys.platform == "linux" else ()
+
+
+@pytest.mark.skipif(find_linux() < (6, 1), reason="this kernel gathers nothing in large pages")
+def test_server_for_many_runs_has_its_memory_in_large_pages(tmp_path: Path) -> None:
+    def large_kib(n_runs: int) -> int:
+        cache = tmp_path / str(n_runs) / ".maedeup" / "cache"  # of another project each
+        executor = IsolatedExecutor(1, 1, ["numpy"], cache, keep_warm=True, n_runs=n_runs)
+        executor.start(time.sleep, 0).join()  # once it is warm
+        assert executor._server is not None
+        rows = Path(f"/proc/{executor._server.pid}/smaps_rollup").read_text().splitlines()
+        executor.shutdown()
+        return next(int(row.split()[1]) for row in rows if row.startswith("AnonHugePages"))
+
+    assert large_kib(1) == 0
+    assert large_kib(MANY) > 0

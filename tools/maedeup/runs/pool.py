@@ -33,7 +33,9 @@ del sys.path[0]  # the folder that the command happens to stand in
 from maedeup.runs import held
 held.begin(started)
 from maedeup.runs.worker.server import serve
-serve({control}, {preload})"""
+serve({control}, {preload}, {for_many})"""
+MANY = 16
+"""Runs from which on a server lays its memory out anew, for forks at half their cost."""
 ALIVE: weakref.WeakSet[IsolatedExecutor] = weakref.WeakSet()
 """Every executor that may have runs."""
 
@@ -87,6 +89,7 @@ class IsolatedExecutor(Executor):
         cache_folder: Path,
         keep_warm: bool = False,
         linger_s: float = 0,
+        n_runs: int = 1,
     ) -> None:
         """Start the server, or take the one that an earlier executor or command kept.
 
@@ -97,6 +100,7 @@ class IsolatedExecutor(Executor):
             cache_folder: where matplotlib may keep its list of fonts.
             keep_warm: leave the server to the next executor.
             linger_s: how long it waits for the next command, where nothing keeps it from that.
+            n_runs: how many there will be, as far as is known.
         """
         self.threads = threads
         self._keep_warm = keep_warm
@@ -113,11 +117,13 @@ class IsolatedExecutor(Executor):
         self._context: Any = multiprocessing.get_context(method)
         environment = _server_environment(threads, cache_folder)
         if method == "forkserver":
-            self._start_server(environment, None if preload is None else set(preload))
+            self._start_server(environment, None if preload is None else set(preload), n_runs)
         else:
             os.environ.update(environment)
 
-    def _start_server(self, environment: dict[str, str], preload: set[str] | None) -> None:
+    def _start_server(
+        self, environment: dict[str, str], preload: set[str] | None, n_runs: int
+    ) -> None:
         with bare_interpreter(environment):
             reason = waiting.digest_reason(self._root)
             current = IsolatedExecutor._current
@@ -139,7 +145,7 @@ class IsolatedExecutor(Executor):
                     line.close()
                     lent, preload = None, _join(preload, held)
             if lent is None or current is None:
-                current = _start(reason, preload)
+                current = _start(reason, preload, n_runs)
             self._server = IsolatedExecutor._current = current
 
     def is_lost(self) -> bool:
@@ -219,11 +225,13 @@ def _join(some: set[str] | None, others: set[str] | None) -> set[str] | None:
     return some if some is None or others is None else some | others
 
 
-def _start(reason: str, preload: set[str] | None) -> _Server:
+def _start(reason: str, preload: set[str] | None, n_runs: int) -> _Server:
     """Start a server."""
     ours, theirs = socket.socketpair()
     with theirs:
-        code = COMMAND.format(control=theirs.fileno(), preload=sorted(preload or ()))
+        code = COMMAND.format(
+            control=theirs.fileno(), preload=sorted(preload or ()), for_many=n_runs >= MANY
+        )
         python = os.fsencode(spawn.get_executable())
         start: Any = util.spawnv_passfds
         pid = start(python, [python, b"-c", os.fsencode(code)], [theirs.fileno()])

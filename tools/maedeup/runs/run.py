@@ -306,7 +306,9 @@ def run_all(
         """Run some of them; return those that were lost with the server that started them."""
         if not some:
             return []
-        executor = IsolatedExecutor(jobs, threads, preload, cache_folder, keep_warm, linger_s)
+        executor = IsolatedExecutor(
+            jobs, threads, preload, cache_folder, keep_warm, linger_s, len(some)
+        )
         lost = []
         try:
             futures = {executor.submit(run_snippet, root, s, mine, watch): s for s in some}

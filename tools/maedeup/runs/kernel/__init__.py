@@ -2,4 +2,5 @@
 
 `landlock`, `namespaces` and `seccomp` are asked for by the run's own process before its first
 statement; `watcher` answers in the process that started it. `calls` has the numbers.
+`memory` makes it cheap to begin.
 """

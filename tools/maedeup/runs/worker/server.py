@@ -28,7 +28,7 @@ from maedeup.runs import held
 from maedeup.runs.worker.preload import warm_up
 
 if sys.platform == "linux":
-    from maedeup.runs.kernel import namespaces
+    from maedeup.runs.kernel import memory, namespaces
 
 LEND, KEEP, TELL, END = b"lend", b"keep", b"tell", b"stop"
 """What is said to a server; each has four letters."""
@@ -49,12 +49,13 @@ _open: list[socket.socket] = []
 """The server's line to its command, of which a run has no part."""
 
 
-def serve(control: int, preload: list[str]) -> NoReturn:
+def serve(control: int, preload: list[str], for_many: bool) -> NoReturn:
     """Be the server: the first thing that its interpreter does.
 
     Args:
         control: descriptor of the line to the command that starts it.
         preload: modules to import once for all.
+        for_many: whether the first command has runs enough to pay for a cheaper fork.
     """
     global STARTED_PATH
     began_ns = time.time_ns()
@@ -66,6 +67,8 @@ def serve(control: int, preload: list[str]) -> NoReturn:
     if sys.platform == "linux":
         namespaces.find_hindrance()  # now that this process is small: each run has the answer
     contextvars.copy_context().run(warm_up, preload)  # what it sets there, no script finds
+    if for_many and sys.platform == "linux":
+        memory.gather()
     line: socket.socket | None = socket.socket(fileno=control)
     try:
         while line is not None:
