@@ -610,7 +610,7 @@ def find_linux() -> tuple[int, ...]:
 def test_server_for_many_runs_has_its_memory_in_large_pages(tmp_path: Path) -> None:
     def large_kib(n_runs: int) -> int:
         cache = tmp_path / str(n_runs) / ".maedeup" / "cache"  # of another project each
-        executor = IsolatedExecutor(1, 1, ["numpy"], cache, keep_warm=True, n_runs=n_runs)
+        executor = IsolatedExecutor(1, 1, ["pandas"], cache, keep_warm=True, n_runs=n_runs)
         executor.start(time.sleep, 0).join()  # once it is warm
         assert executor._server is not None
         rows = Path(f"/proc/{executor._server.pid}/smaps_rollup").read_text().splitlines()
