@@ -33,16 +33,17 @@ n_seeds = 5
 
 # %% models
 def make(end):
-    conv = [nn.Conv2d(1, 12, 5, 2, 2), nn.ReLU(), nn.Conv2d(12, 24, 3, padding=1), nn.ReLU()]
+    conv = [nn.Conv2d(1, 16, 5, 2, 2), nn.ReLU(), nn.MaxPool2d(2)]
+    conv += [nn.Conv2d(16, 32, 3, padding=1), nn.ReLU()]  # (B, 32, 7, 7)
     ends = {
-        "펼침": [nn.MaxPool2d(2), nn.Flatten(), nn.Dropout(0.3), nn.Linear(24 * 7 * 7, 10)],
-        "평균": [nn.AdaptiveAvgPool2d(1), nn.Flatten(), nn.Linear(24, 10)],
+        "펼침": [nn.Flatten(), nn.Dropout(0.3), nn.Linear(32 * 7 * 7, 10)],
+        "평균": [nn.AdaptiveAvgPool2d(1), nn.Flatten(), nn.Linear(32, 10)],
         "세 층": [
-            nn.MaxPool2d(2), nn.Flatten(), nn.Linear(24 * 7 * 7, 120), nn.ReLU(),
+            nn.Flatten(), nn.Linear(32 * 7 * 7, 120), nn.ReLU(),
             nn.Linear(120, 40), nn.ReLU(), nn.Linear(40, 10),
         ],
         "접힌 세 층": [
-            nn.MaxPool2d(2), nn.Flatten(), nn.Linear(24 * 7 * 7, 120),
+            nn.Flatten(), nn.Linear(32 * 7 * 7, 120),
             nn.Linear(120, 40), nn.Linear(40, 10),
         ],
     }  # fmt: skip

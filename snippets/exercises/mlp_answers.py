@@ -58,10 +58,10 @@ def count(*layers):
     return sum(p.numel() for p in nn.Sequential(*layers).parameters())
 
 
-n_flat, n_pooled = count(nn.Linear(24 * 7 * 7, 10)), count(nn.Linear(24, 10))
+n_flat, n_pooled = count(nn.Linear(32 * 7 * 7, 10)), count(nn.Linear(32, 10))
 n_photo = count(nn.Conv2d(3, 16, 3), nn.Linear(16 * 222 * 222, 10))
 n_photo_pooled = count(nn.Conv2d(3, 16, 3), nn.Linear(16 * 111 * 111, 10))
 three = (nn.Linear(64 * 36, 600), nn.Linear(600, 120), nn.Linear(120, 10))
 n_three, n_one = count(*three), count(nn.Linear(64 * 36, 10))
 print(f"{n_flat:,} -> {n_pooled}, {n_photo:,} -> {n_photo_pooled:,}, {n_three:,} -> {n_one:,}")
-assert n_photo == 7_885_898 and n_pooled == 250
+assert n_photo == 7_885_898 and n_pooled == 330
