@@ -58,6 +58,7 @@ def learn(seed, flips=True, norm=False, grey=False):
     x = (x - x[train].mean((0, 2, 3), keepdim=True)) / x[train].std((0, 2, 3), keepdim=True)
     head = [nn.Flatten(), nn.Linear(16 * 4 * 4, 64), nn.ReLU(), nn.Linear(64, len(photos))]
     model = nn.Sequential(block(3, 8, norm), block(8, 16, norm), *head)
+    model.to(memory_format=torch.channels_last)  # 채널을 안쪽에 두면 빨라진다
     optimizer = torch.optim.Adam(model.parameters(), lr=3e-3, fused=True)
     for _ in range(4):
         for batch in torch.where(train)[0][torch.randperm(n_train)].split(32):
@@ -70,8 +71,8 @@ def learn(seed, flips=True, norm=False, grey=False):
             optimizer.step()
     model.eval()
     with torch.no_grad():
-        right = (model(x).argmax(1) == labels).float()
-    return right[train].mean().item(), right[test].mean().item()
+        right = [(model(x[part]).argmax(1) == labels[part]).float() for part in (train, test)]
+    return [part.mean().item() for part in right]
 
 
 settings = {"그대로": {}, "증강 없이": {"flips": False}, "배치 정규화": {"norm": True}}
