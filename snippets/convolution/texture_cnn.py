@@ -34,7 +34,8 @@ def block(c_in, c_out):
 
 def make_cnn():
     blocks = [block(1, 8), block(8, 16), block(16, 32)]  # 32 -> 16 -> 8 -> 4
-    return nn.Sequential(*blocks, nn.Flatten(), nn.Linear(32 * 4 * 4, 3))
+    model = nn.Sequential(*blocks, nn.Flatten(), nn.Linear(32 * 4 * 4, 3))
+    return model.to(memory_format=torch.channels_last)  # 채널을 안쪽에 두면 빨라진다
 
 
 def make_mlp():
@@ -44,7 +45,7 @@ def make_mlp():
 
 # %% fit
 def fit(model, x, x_test, epochs=6):
-    optimizer = torch.optim.Adam(model.parameters(), lr=0.003)
+    optimizer = torch.optim.Adam(model.parameters(), lr=0.003, fused=True)
     for _ in range(epochs):
         for batch in torch.randperm(len(x)).split(32):
             optimizer.zero_grad()

@@ -37,8 +37,8 @@ def flip(batch):  # 절반을 좌우로
 def train(augment, seed, n=100):
     torch.manual_seed(seed)
     model = nn.Sequential(nn.Flatten(), nn.Linear(64, 256), nn.ReLU(), nn.Linear(256, 10))
-    optimizer = torch.optim.Adam(model.parameters(), lr=3e-3)
-    for _ in range(300):
+    optimizer = torch.optim.Adam(model.parameters(), lr=3e-3, fused=True)
+    for _ in range(200):
         loss = F.cross_entropy(model(augment(images[:n])), y[:n])  # 걸음마다 새로 바꾼다
         optimizer.zero_grad()
         loss.backward()
@@ -46,6 +46,7 @@ def train(augment, seed, n=100):
     return model
 
 
+@torch.no_grad()
 def accuracy(model, pictures):  # 시험에는 증강을 걸지 않는다
     return (model(pictures).argmax(1) == test_y).float().mean().item()
 
