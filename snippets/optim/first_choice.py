@@ -33,7 +33,8 @@ def train(rule, lr, options, cosine, seed):
     torch.manual_seed(seed)
     layers = [nn.Linear(64, 64), nn.ReLU(), nn.Linear(64, 64), nn.ReLU(), nn.Linear(64, 10)]
     net = nn.Sequential(*layers)
-    optimizer, n_batches = rule(net.parameters(), lr=lr, **options), len(X_train) // 64
+    optimizer = rule(net.parameters(), lr=lr, fused=True, **options)
+    n_batches = len(X_train) // 64
     schedule = optim.lr_scheduler.CosineAnnealingLR(optimizer, n_epochs * n_batches)
     for _ in range(n_epochs):
         for batch in torch.randperm(len(X_train)).split(64)[:n_batches]:
