@@ -82,7 +82,7 @@ def in_order(is_pushed, seed):
     np.random.seed(seed)
     model = nn.Sequential(nn.Flatten(), nn.Linear(64, 64), nn.ReLU(), nn.Linear(64, 10))
     change = push if is_pushed else lambda images: images
-    return accuracy(learn(model, z[front], t[front], 15, change), z[back], t[back])
+    return accuracy(learn(model, z[front], t[front], 10, change), z[back], t[back])
 
 
 pushed, still = ([in_order(how, s) for s in range(n_seeds)] for how in (True, False))

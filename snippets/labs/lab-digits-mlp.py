@@ -135,7 +135,7 @@ assert abs(start_loss - np.log(10)) < 0.1
 
 
 # %% train
-def learn(x, labels, train, val, seed, n_epochs=16):
+def learn(x, labels, train, val, seed, n_epochs=12):
     torch.manual_seed(seed)
     model = make_mlp(x.shape[1])
     optimizer = torch.optim.Adam(model.parameters(), lr=0.003, fused=True)  # 한꺼번에 고친다
@@ -160,7 +160,7 @@ best_val, last_val = history[best_epoch - 1, 1], history[-1, 1]
 last_train = history[-1, 0]
 print(f"에폭 {best_epoch}의 검증 손실 {best_val:.3f}, 에폭 {n_epochs} {last_val:.3f}")
 print(f"에폭 {n_epochs}의 훈련 손실 {last_train:.4f}")
-assert best_epoch < n_epochs and last_val > best_val and last_train < 0.1 * best_val
+assert best_epoch < n_epochs and last_val > best_val and last_train < 0.2 * best_val
 
 # %% [markdown]
 # > **바로잡음: 데이터는 한 번만 읽는다.**
@@ -289,6 +289,6 @@ assert max(ordered_runs) < min(shuffled_runs)
 # - 은닉층을 하나 더하고 [[dropout]]을 쓰면 1-NN을 넘는가.
 #   답: 1,000장으로 10에폭 배우면 드롭아웃 0.3의 중앙값이 ![[digits_answers.py#drop_acc|.1%]], 없으면 ![[digits_answers.py#without_acc|.1%]], 1-NN이 ![[digits_answers.py#knn_acc|.1%]]이다. 시드 다섯 가운데 1-NN을 넘은 것은 ![[digits_answers.py#n_over]]개, 드롭아웃이 나은 것은 ![[digits_answers.py#n_drop]]개이다.
 # - [[data-augmentation]]을(를) 더하면 차례대로 나눈 점수가 오르는가.
-#   답: 한 칸까지 밀며 15에폭 배우면 중앙값이 ![[digits_answers.py#still_acc|.1%]]에서 ![[digits_answers.py#pushed_acc|.1%]](으)로 바뀌고, 시드 다섯 가운데 ![[digits_answers.py#n_pushed]]개에서 오른다. 8 × 8에서는 한 칸이 폭의 8분의 1이라 많이 민 셈이다.
+#   답: 한 칸까지 밀며 10에폭 배우면 중앙값이 ![[digits_answers.py#still_acc|.1%]]에서 ![[digits_answers.py#pushed_acc|.1%]](으)로 바뀌고, 시드 다섯 가운데 ![[digits_answers.py#n_pushed]]개에서 오른다. 8 × 8에서는 한 칸이 폭의 8분의 1이라 많이 민 셈이다.
 # - MNIST를 `data` 폴더에 받아 두고 다시 돌리면 같은 코드가 처음 5,000장을 읽는다. 60,000장을 다 쓰고 `train=False`의 10,000장으로 시험하면 점수는 얼마인가.
 #   답이 없다: 내려받아야 하는 데이터라 이 사이트에서는 재지 않았다.
