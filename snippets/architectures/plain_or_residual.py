@@ -36,7 +36,7 @@ def build(n_blocks, skip, width=32):
     )
 
 
-def train(net, n_steps=80, lr=0.05):
+def train(net, n_steps=60, lr=0.05):
     """Train in place; the training loss of each batch, and last the loss over all data."""
     optimizer = torch.optim.SGD(net.parameters(), lr=lr, momentum=0.9, fused=True)
     losses = []
