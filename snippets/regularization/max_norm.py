@@ -44,7 +44,7 @@ def learn(limit, p, seed):
     labels = y[:n_train].clone()
     labels[:60] = (labels[:60] + torch.randint(1, 10, (60,))) % 10  # 틀린 레이블
     model = nn.Sequential(nn.Linear(64, 128), nn.ReLU(), nn.Dropout(p), nn.Linear(128, 10))
-    optimizer = torch.optim.SGD(model.parameters(), lr=0.5, momentum=0.95)
+    optimizer = torch.optim.SGD(model.parameters(), lr=0.5, momentum=0.95, fused=True)
     for _ in range(120):
         loss = F.cross_entropy(model(X[:n_train]), labels)
         optimizer.zero_grad()
