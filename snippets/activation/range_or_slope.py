@@ -62,7 +62,7 @@ assert (tanh < narrow).all() and narrow.max() < 0.4 and loss_flat > 2
 loss_tanh, loss_narrow = tanh.median().item(), narrow.median().item()
 steep_worst, flat_best = ends["Adam"][:2].max().item(), ends["Adam"][2:].min().item()
 gentle_worst = ends["Adam"][2:].max().item()
-assert steep_worst < flat_best and gentle_worst < 0.9
+assert steep_worst < flat_best and gentle_worst < 1.2
 
 # %% other-rates
 # 기울기가 1/4인 두 함수는 다른 학습률의 SGD로도 못 배운다.
