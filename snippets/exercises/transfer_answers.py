@@ -79,12 +79,12 @@ def pretrain(n_photos, seed, stops):
     body, head, kept = make_body(), nn.Linear(32, n_photos), []
     both = nn.Sequential(body, head)
     optimizer = torch.optim.Adam(both.parameters(), lr=3e-3, fused=True)
-    for i in range(stops[-1] + 1):
+    for i in range(stops[-1]):
         if i in stops:
             kept.append(copy.deepcopy(body))
         batch = torch.randperm(len(x))[:20]
         step(both, optimizer, x[batch], y[batch])
-    return kept
+    return [*kept, body]
 
 
 def pick(seed):
@@ -100,16 +100,16 @@ def accuracy(model, x=test):
 def adapt(body, seed, lr, n_free):
     """머리와 마지막 몇 블록을 열 장으로 30걸음 배운다."""
     torch.manual_seed(seed)
-    body = copy.deepcopy(body)
-    with torch.no_grad():
-        features = body(pool)
+    body = copy.deepcopy(body).requires_grad_(False)  # 모두 얼리고
+    features = body(pool)
+    body[3 - n_free : 3].requires_grad_(True)  # 다시 배울 블록만 녹인다
     head = nn.Linear(32, 5)
     mean, std = features.mean(0), features.std(0) + 1e-6
     with torch.no_grad():  # 특성을 표준화하는 것을 머리에 담는다
         head.weight /= std
         head.bias -= head.weight @ mean
     model = nn.Sequential(body, head)
-    free = [p for part in [*body[3 - n_free : 3], head] for p in part.parameters()]
+    free = [p for p in model.parameters() if p.requires_grad]
     optimizer, chosen = torch.optim.Adam(free, lr=lr, fused=True), pick(seed)
     for _ in range(30):
         step(model, optimizer, pool[chosen], pool_y[chosen])
