@@ -55,8 +55,8 @@ for seed in range(n_seeds):
     encoder = nn.Sequential(nn.Linear(64, 64), nn.ReLU(), nn.Linear(64, 8))
     decoder = nn.Sequential(nn.Linear(8, 64), nn.ReLU(), nn.Linear(64, 64))
     model = nn.Sequential(encoder, decoder)
-    optimizer = torch.optim.Adam(model.parameters(), lr=0.005)
-    for _ in range(40):
+    optimizer = torch.optim.Adam(model.parameters(), lr=0.005, fused=True)
+    for _ in range(30):
         for i in torch.randperm(len(train)).split(64):
             loss = (model(train[i]) - train[i]).square().mean()  # 정답이 입력이다
             optimizer.zero_grad()
