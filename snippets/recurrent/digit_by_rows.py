@@ -27,7 +27,7 @@ def learn(seed):
     torch.manual_seed(seed)
     rnn, head = nn.RNN(8, 64, batch_first=True), nn.Linear(64, 10)
     nn.init.orthogonal_(rnn.weight_hh_l0)  # 시점을 지나도 크기가 유지되게 시작한다
-    optimizer = torch.optim.Adam([*rnn.parameters(), *head.parameters()], lr=0.01)
+    optimizer = torch.optim.Adam([*rnn.parameters(), *head.parameters()], lr=0.01, fused=True)
     slower = torch.optim.lr_scheduler.PolynomialLR(optimizer, total_iters=25)  # 곧게 0까지
     for _ in range(25):
         for i in torch.randperm(len(x)).split(64):

@@ -25,7 +25,8 @@ from transformer_model import Writer
 
 text = "".join(topics[name] for name in sorted(topics))
 letters = sorted(set(text))
-codes = torch.tensor([letters.index(c) for c in text])  # (464970,)
+number = {letter: i for i, letter in enumerate(letters)}
+codes = torch.tensor([number[c] for c in text])  # (464970,)
 cut, n, d, n_heads, seeds = int(0.9 * len(codes)), len(letters), 48, 4, range(5)
 length, n_steps = 32, 240  # 한 번에 보는 글자 수, 갱신의 수
 hidden = torch.ones(length, length, dtype=torch.bool).triu(1)  # 뒤를 가린다

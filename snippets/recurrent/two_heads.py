@@ -33,7 +33,7 @@ class Neighbours(nn.Module):
 def train(seed, d, n_heads, n_steps=150):
     torch.manual_seed(seed)
     model = Neighbours(d, n_heads)
-    optimizer = torch.optim.Adam(model.parameters(), lr=0.01)
+    optimizer = torch.optim.Adam(model.parameters(), lr=0.01, fused=True)
     for _ in range(n_steps):
         s = torch.randint(n_symbols, (64, length))
         target = torch.stack([s.roll(1, 1), s.roll(-1, 1)])  # 왼쪽과 오른쪽, 끝은 이어져 있다
