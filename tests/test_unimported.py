@@ -18,6 +18,7 @@ try:
 except AttributeError as error:
     print(error)
 """
+MODULES = sorted(name for name in sys.stdlib_module_names if name[0] != "_")
 CASES = {
     "picture": "import PIL\n" + ASKED.format("PIL.Image"),
     "by_another_name": "import PIL as p\n" + ASKED.format("p.ImageDraw"),
@@ -59,6 +60,8 @@ CASES = {
     "except ImportError as error:\n    print(error.name)\n",
     "another_found_first": "import sys\nsys.path.insert(0, 'elsewhere')\nimport wave, PIL\n"
     "print(wave.own, PIL.own)\n",
+    "taken/every_name_of_python": "class A:\n    def __del__(self):\n        print('gone')\n\n\n"
+    "a = A()\nprint(1)\n",
 }
 
 
@@ -72,10 +75,11 @@ def told(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
     helper = {"snippets/helper.py": "# %% a\nimport PIL\n" + ASKED.format("PIL.Image")}
     elsewhere = {f"elsewhere/{name}.py": "own = True\n" for name in ("wave", "PIL")}
     elsewhere["snippets/own/random.py"] = "# %% a\nown = True\n"
+    taken = {f"snippets/taken/{name}.py": "print(__name__)\n1 / 0\n" for name in MODULES}
     files = {f"snippets/{name}.py": f"# %% a\n{text}" for name, text in CASES.items()}
     warm = {"snippets/warm.py": f"# %% a\n{WARM}"}
     site = {"mkdocs.yml": "site_name: t\n", "docs/index.md": "# 홈\n"}
-    write_files(root, files | elsewhere | helper | warm | site)
+    write_files(root, files | elsewhere | taken | helper | warm | site)
     project = Project(load_settings(root))
     project.read()
     project.run(RunOptions(jobs=2))

@@ -33,6 +33,9 @@ from maedeup.runs.worker.confine import Confinement
 from maedeup.runs.worker.environment import Environment
 from maedeup.runs.worker.printing import redirect
 
+if sys.platform != "win32":
+    import resource  # here, not where it is used: a file beside the snippet may have its name
+
 KEPT_ENV = (
     "PATH", "LD_LIBRARY_PATH", "CUDA_VISIBLE_DEVICES", "PYTHONHASHSEED", "SYSTEMROOT",
     "OMP_NUM_THREADS", "MKL_NUM_THREADS", "OPENBLAS_NUM_THREADS",
@@ -209,9 +212,7 @@ def _limit(memory_mib: int) -> None:
 
     RLIMIT_DATA, not RLIMIT_AS: torch maps gigabytes of address space that it never touches.
     """
-    try:
-        import resource
-    except ImportError:  # not on Windows
+    if sys.platform == "win32":
         return
     held = 0
     with contextlib.suppress(OSError, ValueError, StopIteration):

@@ -25,6 +25,9 @@ from typing import Any
 from maedeup.runs.worker.shapes import Recorder
 from maedeup.runs.worker.stack import getframe, is_ours
 
+if sys.platform != "win32":
+    import resource
+
 FRAME_CODE = frozenset(("f_code", "gi_code", "cr_code", "ag_code"))
 
 WATCHES = frozenset(
@@ -156,9 +159,9 @@ def _reader() -> types.FrameType:
 
 def _has_had_children() -> bool:
     """Ask the kernel whether this process has, or has had, any child."""
-    with contextlib.suppress(ImportError, ChildProcessError):
-        import resource
-
+    if sys.platform == "win32":
+        return False
+    with contextlib.suppress(ChildProcessError):
         if resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss > 0:
             return True
         with contextlib.suppress(AttributeError):  # not on macOS
