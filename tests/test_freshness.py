@@ -10,6 +10,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import zipfile
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -37,6 +38,14 @@ def link(name: str, target: str) -> Change:
     return change
 
 
+def pack(text: str, name: str = "packed.py") -> Change:
+    def change(folder: Path) -> None:
+        with zipfile.ZipFile(folder / "z.zip", "w") as archive:
+            archive.writestr(name, text)
+
+    return change
+
+
 def no_change(folder: Path) -> None:
     pass
 
@@ -57,6 +66,8 @@ CASES: dict[str, tuple[str, dict[str, str], Change, Change]] = {
     "optional module appears": (OPTIONAL.format("import fast"), {}, write("fast.py", ""), no_change),
     "optional submodule appears": ("import pkg\nprint(pkg.v)", IN_PACKAGE, write("pkg/extra.py", ""), no_change),
     "optional subpackage appears": ("import pkg\nprint(pkg.v)", IN_PACKAGE, write("pkg/extra/__init__.py", ""), no_change),
+    "module in an archive": ("import sys\nsys.path.insert(0, HERE + '/z.zip')\nimport packed\nprint(packed.v)", {}, pack("v = 2"), pack("v = 1")),
+    "archive that runpy runs, and a file beside": ("import runpy\nrunpy.run_path(HERE + '/z.zip')", {}, write("other.txt", ""), pack("print(1)", "__main__.py")),
     "plug-in appears": ("import importlib.util\nprint(importlib.util.find_spec('pl' + 'ug') is None)", {}, write("plug.py", ""), no_change),
     "part of a namespace appears": (OPTIONAL.format("import ns.two"), {"ns/one.py": ""}, write("ns/two.py", ""), no_change),
     "package comes before a namespace": ("import ns.one\nprint(ns.one.v)", {"ns/one.py": "v = 1"}, write("ns/one/__init__.py", V2), no_change),

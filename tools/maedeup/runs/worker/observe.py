@@ -306,9 +306,13 @@ class Observer:
         imported = [getattr(one, "__file__", None) for one in list_own() if one is not main]
         for file in (*run, *(name for name in imported if isinstance(name, str))):
             if self.environment.is_project(file):
-                name = self._name(file)
-                texts[name] = _read(file)
-                same = self.files.get(file) == find_mtime(file)
+                now, text = find_mtime(file), _read(file)
+                if text == ABSENT:  # an archive, which counts by its bytes, or a module in one
+                    if now != -1:
+                        self.files.setdefault(file, now)
+                    continue
+                name, same = self._name(file), self.files.get(file) == now
+                texts[name] = text
                 keys[name] = code_key(texts[name]) if same else CHANGED_MEANWHILE
             elif self.environment.is_input(file, self.scratch):
                 self.files.setdefault(file, find_mtime(file))
