@@ -66,7 +66,7 @@ def _make_value(name: str, value: Any) -> Value | None:
             return made and Value(name, made.scalar, str(value))  # of float32 fewer digits
         return Value(name, None, str(value)) if isinstance(plain, _told()) else None
     if numpy is not None and issubclass(kind, numpy.ndarray):
-        return _sized(name, value, value.size)
+        return None if _is_given_back(value) else _sized(name, value, value.size)
     if torch is not None and issubclass(kind, torch.Tensor):
         if value.is_meta:  # a shape without numbers
             return None
@@ -79,6 +79,15 @@ def _make_value(name: str, value: Any) -> Value | None:
     if issubclass(kind, _told()):
         return Value(name, None, text) if len(text := str(value)) <= MAX_TEXT else None
     return None
+
+
+def _is_given_back(array: Any) -> bool:
+    """Say whether an array looks at memory that was unmapped, as of a closed `SharedMemory`."""
+    base, kind = array.base, sys.modules["numpy"].ndarray
+    while isinstance(base, kind):
+        base = base.base
+    mmap = sys.modules.get("mmap")
+    return mmap is not None and isinstance(base, mmap.mmap) and base.closed
 
 
 def _told() -> tuple[type, ...]:
