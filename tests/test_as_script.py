@@ -38,6 +38,7 @@ CASES = {
     "no_stdout": "import sys\nkept = sys.stdout\ndel sys.stdout\ntry:\n    print('lost')\nexcept RuntimeError as error:\n    print(error, file=kept)\n",
     "flush_that_raises": "import sys\nclass Tee:\n    def __init__(self, to):\n        self.to = to\n    def write(self, text):\n        return self.to.write(text.upper())\n    def flush(self):\n        raise KeyError('no')\nkept = sys.stdout\nsys.stdout = Tee(kept)\nprint('loud')\nsys.stdout = kept\n",
     "hook_that_forbids": "import sys\ndef hook(event, args):\n    if event == 'open':\n        raise PermissionError('no opening')\nsys.addaudithook(hook)\ntry:\n    open('/dev/null')\nexcept PermissionError as error:\n    print(error)\nprint('err', file=sys.stderr)\nprint('on')\n",
+    "built_in_that_threads_end_with": "import builtins\ndel builtins.list, builtins.len, builtins.open\nprint('x')\n",
     # Who looks on sees the script and nothing of the worker.
     "hook_that_counts": "import sys\nseen = []\nsys.addaudithook(lambda event, args: seen.append(event) if event == 'open' else None)\nprint('a')\nprint('b', file=sys.stderr)\nprint('c')\nopen('/dev/null').close()\nprint(len(seen))\n",
     "traced": "import sys\nseen = []\ndef tracer(frame, event, arg):\n    seen.append(frame.f_code.co_name)\n\n\n" + WORK + "sys.settrace(tracer)\nwork()\nsys.settrace(None)\nprint(seen)\n",
@@ -71,6 +72,7 @@ CASES = {
     "streams_kind": "import sys\nfor one in (sys.stdin, sys.stdout, sys.stderr):\n    print(type(one), one, one.buffer, type(one.buffer), type(one.buffer.raw), one.fileno(), one.isatty(), one.encoding, one.newlines, vars(one))\nprint(sys.stdout.seekable(), sys.stderr.seekable(), sys.__stdout__ is sys.stdout, type(sys.stdout).__mro__)\n",
     "streams_place": "import sys\nfor ask in (sys.stdout.tell, lambda: sys.stdout.seek(0), sys.stdout.buffer.raw.tell):\n    try:\n        print(ask())\n    except OSError as error:\n        print(repr(error))\n",
     "streams_changed": "import io, sys\nsys.stdout.reconfigure(encoding='latin-1', errors='replace', line_buffering=True)\nprint('abc \\u2603', sys.stdout.encoding, sys.stdout.errors)\nsys.stdout.buffer.write(b'bytes\\n')\nsys.stdout.flush()\nsys.stdout = io.TextIOWrapper(sys.stdout.detach(), encoding='utf-8', write_through=True)\nprint('after')\n",
+    "streams_of_halves": "import sys\nprint(sys.stdin.errors, sys.stdout.errors, sys.stderr.errors)\ntry:\n    print('\\ud83d\\ude00')\nexcept UnicodeEncodeError as error:\n    print(error)\nprint('caf\\udce9', file=sys.stdout)\nprint('caf\\udce9', file=sys.stderr)\nprint('\\ud83d')\n",
     "streams_of_c": "import ctypes\nctypes.CDLL(None).printf(b'from C\\n')\nprint('from Python', flush=True)\n",
     # Nothing stands below it, and nothing beside it.
     "frames_below": "import inspect, sys\ndef inner():\n    return inspect.currentframe().f_back.f_back, sys._getframe(1).f_code.co_name\nprint(sys._getframe().f_back, inspect.currentframe().f_back, inner())\ntry:\n    sys._getframe(1)\nexcept ValueError as error:\n    print(error)\n",
@@ -146,6 +148,50 @@ def test_run_is_what_the_script_is(name: str, both: dict[str, Any]) -> None:
     if name == "error_without_traceback" and sys.version_info >= (3, 13):
         told = re.sub(r"^ *[~^]+\n", "", told, flags=re.M)  # there they are of `traceback`
     assert re.sub(r"0x\w+", "0x", told) == re.sub(r"0x\w+", "0x", said)
+
+
+TURNS = """\
+import os
+import subprocess
+import sys
+
+print("1", file=sys.stderr)
+os.write(1, b"2\\n")
+print("3")
+subprocess.run("echo 4 >&2", shell=True)
+subprocess.run(["echo", "5"])
+os.system("echo 6 >&2")
+os.system("echo 7")
+print("8", file=sys.stderr)
+subprocess.run(["echo", "9"])
+if (child := os.fork()) == 0:
+    os.write(2, b"10\\n")
+    os._exit(0)
+os.waitpid(child, 0)
+print("11", file=sys.stderr)
+os.write(1, b"12\\n")
+# %% b
+os.write(1, b"13\\n")
+print("14", file=sys.stderr)
+"""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="the hooks alone see less, and fork")
+def test_output_and_errors_of_children_stand_in_the_order_they_came(tmp_path: Path) -> None:
+    write_files(tmp_path, {
+        "mkdocs.yml": "site_name: t\n", "docs/index.md": "# 홈\n", "snippets/x.py": f"# %% a\n{TURNS}",
+    })  # fmt: skip
+    project = Project(load_settings(tmp_path))
+    project.read()
+    project.run(RunOptions())
+    cells = project.results["snippets/x.py"].products.cells
+    parts = [part for cell in cells.values() for part in cell if isinstance(part, Text)]
+    told = [part.text for part in parts if part.stream != "result"]
+    plain = subprocess.run(
+        [sys.executable, "-u", "snippets/x.py"], cwd=tmp_path, stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT, text=True, check=True,
+    )  # fmt: skip
+    assert "".join(told) == plain.stdout == "".join(f"{n}\n" for n in range(1, 15))
 
 
 def test_error_says_nothing_of_where_the_tool_lies(both: dict[str, Any]) -> None:

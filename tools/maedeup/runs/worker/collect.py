@@ -44,13 +44,14 @@ class Stream:
         self._descriptor = put_above(open_file(self.file, O_RDONLY))
         self._decoder = codecs.getincrementaldecoder("utf-8")("backslashreplace")
 
-    def take(self, last: bool = False) -> str:
+    def take(self, last: bool = False, flush: bool = True) -> str:
         """Return what came since; bytes that are not UTF-8 are shown as `\\xff`.
 
         Args:
             last: whether nothing comes any more; before, half a character waits for the rest.
+            flush: whether that includes what Python still holds back.
         """
-        for name in (self.name, f"__{self.name}__"):
+        for name in (self.name, f"__{self.name}__") if flush else ():
             try:
                 getattr(sys, name).flush()
             except Exception:  # the snippet may have closed it, or put in another
@@ -97,7 +98,7 @@ class Collector:
         self._named: dict[str, list[tuple[list[Product], int]]] = {}
         self._process = getpid()
         self._lock = threading.RLock()
-        OrderedFile.switched = self._take_before
+        OrderedFile.switched = self.take_before
 
     @property
     def is_here(self) -> bool:
@@ -117,23 +118,28 @@ class Collector:
         self.products.append(product)
 
     @used
-    def take_printed(self, last: bool = False) -> None:
-        """Add what was printed since the last look, or when it is the last."""
+    def take_printed(self, last: bool = False, flush: bool = True) -> None:
+        """Add what was printed since the last look, or when it is the last.
+
+        Where something came to both, that stands first by which Python began.
+        """
         if not self.is_here:
             return
         with self._lock:
-            for stream in self._streams:
-                if text := stream.take(last):
+            errors_first = OrderedFile.last is OrderedFile.errors
+            for stream in self._streams[::-1] if errors_first else self._streams:
+                if text := stream.take(last, flush):
                     self._add_text(stream.name, text)
+            OrderedFile.last = None
 
-    def _take_before(self) -> None:
-        """Add what was printed before the other stream is written to, unless a thread does so.
+    def take_before(self, flush: bool = True) -> None:
+        """Add what was printed before something else prints, unless a thread does so.
 
         That one may wait for a stream which this one holds.
         """
         if self._lock.acquire(blocking=False):
             try:
-                self.take_printed()
+                self.take_printed(flush=flush)
             finally:
                 self._lock.release()
 
@@ -153,7 +159,7 @@ class Collector:
         self.take_printed()
         ending.flush_c()
         self.take_printed(last=True)
-        OrderedFile.switched = lambda: None
+        OrderedFile.switched = lambda flush=True: None
 
     @used
     def take_figures(self, shown: Any = None) -> None:

@@ -41,6 +41,7 @@ _servers: list[object] = []
 
 _all_handlers: list[object] = getattr(logging, "_handlerList")  # noqa: B009
 _shut_logs, _unregister = logging.shutdown, atexit.unregister
+_end_children: Any = getattr(util, "_exit_function")  # noqa: B009  # typeshed does not know it
 _handlers: list[object] = []
 """Of logs, as the server has them."""
 
@@ -69,7 +70,7 @@ def begin() -> None:
     finalizers._registered_with_atexit = False
     _handlers[:] = _all_handlers
     atexit.register(_shut_logs)
-    atexit.register(getattr(util, "_exit_function"))  # noqa: B009
+    atexit.register(_end_children)
 
 
 _gettrace, _getprofile = sys.gettrace, sys.getprofile
@@ -135,9 +136,14 @@ def end(take: Callable[[], None], drops: bool) -> None:
         set_handler(SIGALRM, stop)
         setitimer(ITIMER_REAL, PATIENCE_S, AGAIN_S)
         try:
-            _shutdown()
+            try:  # noqa: SIM105
+                _shutdown()
+            except NameError:  # no built-in that it needs is there, nor for `suppress`
+                pass
             if _handlers == _all_handlers:  # a script that never logs need not have imported it
                 _unregister(_shut_logs)
+            if util.__name__ not in sys.modules:
+                _unregister(_end_children)
             _call_all()
             if drops and "__main__" in sys.modules:
                 _drop_names()

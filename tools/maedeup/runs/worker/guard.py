@@ -152,10 +152,11 @@ class Guard:
     def _judge_host(self, event: str, args: tuple[Any, ...]) -> None:
         self._need_network(args[0])
 
-    @_of("subprocess.Popen")
+    @_of("os.fork", "os.forkpty", "os.posix_spawn", "os.spawn", "os.system", "subprocess.Popen")
     @originals.used
     def _note_child(self, event: str, args: tuple[Any, ...]) -> None:
-        if not self.kernel.watches:
+        OrderedFile.switched(flush=False)  # what a fork takes along unwritten, it writes too
+        if event == "subprocess.Popen" and not self.kernel.watches:
             self.observer.note_command(args[1])
 
     @_of("os.kill", "os.killpg")

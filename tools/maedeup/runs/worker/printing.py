@@ -11,6 +11,9 @@ import sys
 from collections.abc import Callable
 from typing import Any, ClassVar
 
+OF_THE_LOCALE = "surrogateescape"
+"""What Python does in the locale of all runs with what cannot be encoded."""
+
 
 def redirect(scratch: str) -> None:
     """Send file descriptors 1 and 2 to files: C code and child processes print there as well."""
@@ -27,7 +30,7 @@ def redirect(scratch: str) -> None:
     nothing = os.open(os.devnull, os.O_RDONLY)
     os.dup2(nothing, 0)
     os.close(nothing)
-    stdin: Any = open(0, encoding="utf-8", closefd=False)  # noqa: SIM115
+    stdin: Any = open(0, encoding="utf-8", errors=OF_THE_LOCALE, closefd=False)  # noqa: SIM115
     stdin.buffer.raw.name = "<stdin>"
     for name in ("stdin", "__stdin__"):
         setattr(sys, name, stdin)
@@ -40,7 +43,10 @@ class OrderedFile(io.FileIO):
     """
 
     last: ClassVar[object] = None
-    switched: ClassVar[Callable[[], None]] = lambda: None
+    """The first that was written to since what came before was taken."""
+    errors: ClassVar[object] = None
+    """The one of `sys.stderr`."""
+    switched: ClassVar[Callable[..., None]] = lambda flush=True: None
 
     @classmethod
     def stay_unseen(cls) -> None:
@@ -52,8 +58,8 @@ class OrderedFile(io.FileIO):
     def write(self, data: Any, /) -> int:
         """Write bytes, behind what the other stream was given before."""
         if OrderedFile.last is not self:
-            OrderedFile.last = self
             OrderedFile.switched()
+            OrderedFile.last = self
         return super().write(data)
 
     def seekable(self) -> bool:
@@ -77,9 +83,12 @@ def _open_stream(fd: int, name: str) -> io.TextIOWrapper:
     raw: Any = OrderedFile(fd, "w", closefd=False)
     raw.name = f"<{name}>"
     at_once = name == "stderr"
+    if at_once:
+        OrderedFile.errors = raw
     buffer = io.BufferedWriter(raw, 1 if at_once else io.DEFAULT_BUFFER_SIZE)
     stream = io.TextIOWrapper(
-        buffer, "utf-8", "backslashreplace", line_buffering=True, write_through=at_once
-    )
+        buffer, "utf-8", "backslashreplace" if at_once else OF_THE_LOCALE,
+        line_buffering=True, write_through=at_once,
+    )  # fmt: skip
     vars(stream)["mode"] = "w"
     return stream
