@@ -198,11 +198,6 @@ HOSTILE: dict[str, str] = {
         "import os\n\nname = os.fsdecode(b'caf\\xe9')\nprint(name)\npair = (name, 1)\n"
         "try:\n    name.encode()\nexcept UnicodeEncodeError as error:\n    why = error.reason\n"
     ),
-    "memory_given_back": (
-        "from multiprocessing import shared_memory\n\n" + ARRAY +
-        "room = shared_memory.SharedMemory(create=True, size=24)\nrow = np.ndarray((3,), dtype='i8', buffer=room.buf)\nrow[:] = 4\n"
-        "part = row[1:]\ntotal = int(part.sum())\nkept = row.tolist()\nroom.close()\nroom.unlink()\nprint(total)\n"
-    ),
     "odd_objects": (
         "class Odd:\n    @property\n    def __class__(self):\n        raise RuntimeError('no class')\n\n    def __getattr__(self, name):\n        raise RuntimeError(name)\n\n    def __len__(self):\n        raise RuntimeError('len')\n\n    def __repr__(self):\n        raise RuntimeError('repr')\n\n\n"
         "odd = Odd()\nodds = [odd]\nfor thing in odds:\n    it = thing\npair = it, 1\nn = 5\nprint(n)\n"

@@ -19,10 +19,13 @@ from typing import Any
 def run(root: Path, file: Path, out: Path) -> None:
     """Run one script in this process, which ends with it."""
     os.chdir(root)
-    for number, name in ((1, "stdout"), (2, "stderr")):
+    for number, name, errors in (
+        (1, "stdout", "surrogateescape"),
+        (2, "stderr", "backslashreplace"),
+    ):
         handle = os.open(out / name, os.O_WRONLY | os.O_CREAT, 0o600)
         os.dup2(handle, number)
-        stream = open(number, "w", encoding="utf-8", errors="backslashreplace", closefd=False)  # noqa: SIM115
+        stream = open(number, "w", encoding="utf-8", errors=errors, closefd=False)  # noqa: SIM115
         setattr(sys, name, stream)
     sys.stdin = open(os.devnull)  # noqa: SIM115, PTH123
     sys.argv[:] = [str(file)]

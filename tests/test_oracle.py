@@ -94,7 +94,7 @@ def test_engine_makes_what_python_makes(name: str, both: Any) -> None:
     cells = [row[4:].split()[0] for row in text.splitlines() if row.startswith("# %% ")]
     told = json.loads((folder / "made").read_text())
     for stream in ("stdout", "stderr"):
-        expected = clean((folder / stream).read_text("utf-8"), root)
+        expected = clean((folder / stream).read_text("utf-8", "backslashreplace"), root)
         assert printed(products, stream, ["", *cells]) == expected
     if told["error"] is None:
         assert products.error is None, products.error
