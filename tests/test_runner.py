@@ -168,7 +168,8 @@ def test_half_a_pair_of_surrogates_is_shown_escaped_wherever_it_stands(
         ("snippets/error.py", "ValueError", "\\udcff.txt")
     ]
     assert products(project, "value").values["name"].scalar == "\\udcff.txt"
-    assert products(project, "value").cells["a"] == [Text("stdout", "\\udcff.txt\n")]
+    # What is printed is the byte that Python prints, which is no text of its own either.
+    assert products(project, "value").cells["a"] == [Text("stdout", "\\xff.txt\n")]
     assert products(project, "table").tables["df"].columns == [["\\udcff.txt"]]
     assert "udcff" in products(project, "file").values["words"].text
     again = Project(project.settings)
