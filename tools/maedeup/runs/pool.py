@@ -28,7 +28,7 @@ from maedeup.runs.worker.colours import fill_style
 from maedeup.runs.worker.figures import STYLE
 
 COMMAND = """import sys
-started = list(sys.modules)
+started = [name for name in sys.modules if name != "linecache"]  # 3.13 has it for this text
 del sys.path[0]  # the folder that the command happens to stand in
 from maedeup.runs import held
 held.begin(started)
