@@ -190,6 +190,14 @@ def test_each_variant_runs_in_a_run_of_its_own_with_its_own_receipt(built: MakeP
     assert len({r.receipt.snippet for r in project.results.values()}) == 3
 
 
+def test_what_is_named_twice_runs_once(make_project: MakeProject) -> None:
+    project = make_project(FILES)
+    project.read()
+    project.run(RunOptions(names=["x.py", "x.py?no-step", "x"]))
+    ran = ["snippets/x.py", "snippets/x.py?big-step", "snippets/x.py?no-step"]
+    assert sorted(project.ran) == ran
+
+
 def test_broken_claim_does_not_end_a_variant(built: MakeProject) -> None:
     project = built(FILES)
     products = project.results[SourcePath("snippets/x.py?big-step")].products

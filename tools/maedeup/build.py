@@ -83,7 +83,8 @@ def run(vault: Vault, options: RunOptions | None = None, before: Results | None 
     is_whole = options.only is None and not (options.names or options.force)
     if before is not None and is_whole and _all_hold(vault, before):
         return replace(before, ran=())
-    chosen = list(options.only if options.only is not None else _chosen(vault, options.names))
+    named = options.only if options.only is not None else _chosen(vault, options.names)
+    chosen = list({snippet.key: snippet for snippet in named}.values())
     since = time.time_ns()
     holding = _holding(vault, before) if before is not None and not options.force else {}
     world, store = vault.world(), vault.store
