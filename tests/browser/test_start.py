@@ -1,14 +1,22 @@
-"""What a page does while it starts: no element is styled anew for a palette that it has."""
+"""What a page does while it starts: nothing is styled anew or moves, though it comes in pieces."""
 
 from __future__ import annotations
 
+import threading
+import time
 from collections.abc import Iterator
+from contextlib import contextmanager
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Literal
+from urllib.error import HTTPError
+from urllib.request import urlopen
 
 import pytest
 from playwright.sync_api import Browser
 
-from .conftest import change_palette, small_site_of
+from benchmarks.weight import SHIFTS
+
+from .conftest import MOUNTED, change_palette, small_site_of
 
 pytestmark = pytest.mark.browser
 
@@ -23,10 +31,13 @@ new MutationObserver(records => {
 """
 SCHEME = "() => document.querySelector('meta[name=color-scheme]')?.content ?? ''"
 
+TABLE = "| 이름 | 뜻 |\n|---|---|\n" + "| a | 짧다 |\n" * 3 + "| 마지막 이름은 더 길다 | 짧다 |\n"
+
 
 @pytest.fixture(scope="module")
 def small_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    with small_site_of(tmp_path_factory.mktemp("start"), {"docs/index.md": "# 홈\n"}) as address:
+    files = {"docs/index.md": f"# 홈\n\n{TABLE}"}
+    with small_site_of(tmp_path_factory.mktemp("start"), files) as address:
         yield address
 
 
@@ -56,4 +67,49 @@ def test_page_switches_its_palette_only_where_it_has_another(
     page.wait_for_function(f"({SCHEME})() === '{'light' if is_dark else 'dark'}'")
     page.evaluate("document.body.setAttribute('data-md-color-scheme', 'default')")
     assert page.evaluate("document.body.hasAttribute('data-md-color-switching')") is False
+    context.close()
+
+
+@contextmanager
+def in_two_pieces(site: str, before: str) -> Iterator[str]:
+    """Serve a site's home page up to a text at once, and the rest of it a second later."""
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            try:
+                answer = urlopen(site.rstrip("/") + self.path)
+            except HTTPError as error:
+                self.send_error(error.code)
+                return
+            with answer:
+                data, kind = answer.read(), answer.headers["Content-Type"]
+            self.send_response(200)
+            self.send_header("Content-Type", kind)
+            self.send_header("Content-Length", str(len(data)))
+            self.end_headers()
+            cut = data.index(before.encode()) if self.path == "/" else len(data)
+            self.wfile.write(data[:cut])
+            if self.path == "/":
+                time.sleep(1)
+            self.wfile.write(data[cut:])
+
+        def log_message(self, format: str, *args: object) -> None:
+            """Say nothing."""
+
+    with ThreadingHTTPServer(("127.0.0.1", 0), Handler) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}/"
+        server.shutdown()
+
+
+def test_table_on_the_first_screen_is_shown_once_it_is_whole(
+    browser: Browser, small_site: str
+) -> None:
+    context = browser.new_context(viewport={"width": 1280, "height": 900})
+    page = context.new_page()
+    with in_two_pieces(small_site, "<td>마지막") as address:
+        page.goto(address)
+        page.evaluate(MOUNTED)
+        assert page.locator("article table tr").count() == 5
+        assert page.evaluate(SHIFTS) == 0
     context.close()

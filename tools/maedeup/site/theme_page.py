@@ -53,6 +53,13 @@ _START = re.sub(
     }</script>""",
 )
 
+EARLY = 2000
+"""Characters of text before a table that may be on the first screen."""
+
+_CONTENT = '<article class="md-content__inner'
+_TAG = re.compile(r"<[^>]*>")
+_NAMED = re.compile(r'<[a-z][^<>]*? id="([^"]+)"')
+
 
 def mended(output: str, root: str, strings: Strings) -> str:
     """Return a page with a name for its search dialog, and what scripts say and ask for.
@@ -72,7 +79,29 @@ def mended(output: str, root: str, strings: Strings) -> str:
     tag = rf"<script src='{root}{FOLDER_SCRIPT}'><\/script>"
     script = f'<script>location.protocol=="file:"&&document.write("{tag}")</script>'
     output = output[: found.start()] + script + _START + output[found.start() :]
+    output = _with_whole_tables(output)
     return output.replace(CHARSET, CHARSET + _CLASSES, 1)
+
+
+def _with_whole_tables(output: str) -> str:
+    """Return a page that is not shown before the tables of its first screen are there whole.
+
+    A page comes in pieces, and each row that comes may make the columns of all others wider.
+    Source: https://html.spec.whatwg.org/multipage/links.html#link-type-expect
+    """
+    begin = place = output.find(_CONTENT)
+    last, n_before = -1, 0
+    while begin >= 0 and (found := output.find("<table", place)) >= 0:
+        n_before += len(_TAG.sub("", output[place:found]))
+        if n_before > EARLY:
+            break
+        last, place = found, found + 1
+    end = output.find("</table>", last) if last >= 0 else -1
+    after = _NAMED.search(output, end) if end >= 0 else None  # it is waited for till it begins
+    if after is None:
+        return output
+    link = f'<link rel="expect" href="#{after[1]}" blocking="render">'
+    return output.replace(CHARSET, CHARSET + link, 1)
 
 
 @lru_cache(maxsize=8)  # of each language of the site
