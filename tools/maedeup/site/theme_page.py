@@ -79,12 +79,11 @@ def mended(output: str, root: str, strings: Strings) -> str:
     tag = rf"<script src='{root}{FOLDER_SCRIPT}'><\/script>"
     script = f'<script>location.protocol=="file:"&&document.write("{tag}")</script>'
     output = output[: found.start()] + script + _START + output[found.start() :]
-    output = _with_whole_tables(output)
-    return output.replace(CHARSET, CHARSET + _CLASSES, 1)
+    return output.replace(CHARSET, CHARSET + _CLASSES + _wait_for_tables(output), 1)
 
 
-def _with_whole_tables(output: str) -> str:
-    """Return a page that is not shown before the tables of its first screen are there whole.
+def _wait_for_tables(output: str) -> str:
+    """Return what keeps a page from being shown before the tables of its first screen are whole.
 
     A page comes in pieces, and each row that comes may make the columns of all others wider.
     Source: https://html.spec.whatwg.org/multipage/links.html#link-type-expect
@@ -98,10 +97,7 @@ def _with_whole_tables(output: str) -> str:
         last, place = found, found + 1
     end = output.find("</table>", last) if last >= 0 else -1
     after = _NAMED.search(output, end) if end >= 0 else None  # it is waited for till it begins
-    if after is None:
-        return output
-    link = f'<link rel="expect" href="#{after[1]}" blocking="render">'
-    return output.replace(CHARSET, CHARSET + link, 1)
+    return f'<link rel="expect" href="#{after[1]}" blocking="render">' if after else ""
 
 
 @lru_cache(maxsize=8)  # of each language of the site
