@@ -9,6 +9,8 @@ import contextlib
 import ctypes
 from pathlib import Path
 
+from maedeup.runs.kernel.calls import libc
+
 COLLAPSE = 25
 """`MADV_COLLAPSE`, since Linux 6.1; Python has no name for it."""
 
@@ -18,7 +20,7 @@ OWN = ("", "[heap]")
 
 def gather() -> None:
     """Lay what this process holds out in large pages, as far as the kernel will."""
-    madvise = ctypes.CDLL(None).madvise
+    madvise = libc.madvise
     madvise.argtypes = (ctypes.c_void_p, ctypes.c_size_t, ctypes.c_int)
     with contextlib.suppress(OSError):
         for row in Path("/proc/self/maps").read_text("utf-8", "surrogateescape").splitlines():
