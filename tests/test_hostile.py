@@ -20,7 +20,9 @@ from .conftest import write_files
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="the kernel's help, and /proc")
 
-LIMITS = "# /// script\n# [tool.maedeup]\n# timeout_s = 12\n# memory_mib = 600\n# ///\n"
+LIMITS = "# /// script\n# [tool.maedeup]\n# timeout_s = {}\n# memory_mib = 600\n# ///\n"
+WAITS = ("stops itself", "deep recursion in C")
+"""What comes to its time limit in any case: it is a short one."""
 FORKED = "import os\npid = os.fork()\nif pid == 0:\n    {}\n    os._exit(0)\nos.waitpid(pid, 0)\nprint('fine')"
 
 # name: code, the error's types, empty for a result that prints "fine" at its end
@@ -78,7 +80,10 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
     write_files(root, {
         "mkdocs.yml": "site_name: t\n", "docs/index.md": "# 홈\n",
         **{f"snippets/quiet{n}.py": quiet for n in range(QUIET)},
-        **{f"snippets/s{n}.py": f"{LIMITS}# %% a\n{code}\n" for n, (code, _) in enumerate(CASES.values())},
+        **{
+            f"snippets/s{n}.py": f"{LIMITS.format(3 if name in WAITS else 12)}# %% a\n{code}\n"
+            for n, (name, (code, _)) in enumerate(CASES.items())
+        },
     })  # fmt: skip
     project = Project(load_settings(root))
     project.read()

@@ -97,6 +97,15 @@ MOUNTED = """async () => {
 """Wait until a page that was loaded is drawn, has its fonts, and its scripts have nothing to do."""
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Have one file build the site first, and those run meanwhile that have sites of their own."""
+    browser = [item for item in items if Path(__file__).parent in item.path.parents]
+    waits = {item.path for item in browser if "site" in getattr(item, "fixturenames", ())}
+    first = min(waits, default=None)
+    rank = {item.path: 2 if item.path in waits else 1 for item in browser if item.path != first}
+    items.sort(key=lambda item: 0 if item.path == first else rank.get(item.path, 3))
+
+
 @contextlib.contextmanager
 def lent(page: Page) -> Iterator[list[str]]:
     """Lend the page of a module to one test; give the errors of its scripts.
