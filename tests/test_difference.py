@@ -232,8 +232,8 @@ CAUSES: dict[str, tuple[dict[str, Any], list[str]]] = {
     "link moved": ({"files": BASE.files | {"data/link": "a -> m.txt"}}, ["data: data/link"]),
     "folder": ({"folders": {"data": "b"}}, ["folder: data"]),
     "import": ({"imports": {"snippets/option": "option.py"}}, ["import: snippets/option"]),
-    "variable": ({"env": {"MODE": "slow"}}, ["environment: MODE fast -> slow"]),
-    "variable unset": ({"env": {"MODE": None}}, ["environment: MODE fast -> None"]),
+    "variable": ({"env": {"MODE": "slow"}}, ["environment: MODE"]),
+    "variable unset": ({"env": {"MODE": None}}, ["environment: MODE"]),
     "package": (
         {"distributions": {"numpy": "2.5", "torch": "2.9"}}, ["package: numpy 2.4 -> 2.5"],
     ),

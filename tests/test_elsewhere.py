@@ -403,3 +403,29 @@ def test_site_carries_no_results_where_the_author_wants_none(tmp_path: Path) -> 
     root = make(tmp_path / "made", settings)
     build(root)
     assert not (root / "site/_results").exists()
+
+
+def test_site_tells_neither_a_variable_nor_a_file_elsewhere_that_a_run_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("KEY_OF_THE_BANK", "x7-open-sesame")
+    outside = tmp_path / "elsewhere" / "private.txt"
+    outside.parent.mkdir()
+    outside.write_text("12")
+    secret = (
+        "# /// script\n# [tool.maedeup]\n# env = ['KEY_OF_THE_BANK']\n# ///\n"
+        "# %% sum\nimport os\n\ntotal = len(os.environ['KEY_OF_THE_BANK'])\n"
+    )
+    far = (
+        "# %% far\nfrom pathlib import Path\n\n"
+        "n = int(next(Path.cwd().parent.glob('e*/private.txt')).read_text())\n"
+    )
+    root = make(tmp_path / "made", **{"snippets/total.py": secret, "snippets/far.py": far})
+    build(root)
+    site = {path: path.read_bytes() for path in (root / "site").rglob("*") if path.is_file()}
+    told = {p: gzip.decompress(b) if p.suffix == ".gz" else b for p, b in site.items()}
+    assert any(path.match("_results/receipts/*/*.json") for path in told)
+    for private in (b"open-sesame", b"elsewhere/private", str(tmp_path).encode()):
+        assert [path.name for path, data in told.items() if private in data] == []
+    monkeypatch.setenv("KEY_OF_THE_BANK", "another")
+    assert run(root).ran == ["snippets/total.py"]

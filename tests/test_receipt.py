@@ -27,7 +27,7 @@ HELD = Receipt(
     modules={"snippets/helper.py": "len 5"},
     files={"data.csv": "", "later.csv": ABSENT},
     folders={"data": ""},
-    env={"SIZE": "3"},
+    env={"SIZE": hashlib.sha256(b"SIZE=3").hexdigest()},
     distributions={"torch": "2.15.0", "gone": None},
     python="CPython 3.11.7",
     device="none",

@@ -17,7 +17,6 @@ import numpy as np
 import pytest
 from maedeup.page.alternatives import alternative
 from maedeup.runs.product import Figure, Products, Table, Text, Value
-from maedeup.runs.worker.cells import _clean
 from maedeup.runs.worker.collect import Stream
 from maedeup.runs.worker.environment import distributions_of
 from maedeup.runs.worker.noting import watch_imports
@@ -378,16 +377,3 @@ def test_character_that_the_math_font_lacks_fails_the_run(built: MakeProject) ->
     (problem,) = project.problems
     assert problem.problem == "MissingGlyphError"
     assert problem.value.startswith("no font has the character '가' (U+AC00) in figure 'f'")
-
-
-@pytest.mark.parametrize(
-    ("packages", "project"),
-    [("/packages", "/work"), ("/work/.venv", "/work"), ("/usr", "/usr/src/work")],
-)
-def test_paths_read_alike_wherever_the_packages_lie(
-    monkeypatch: pytest.MonkeyPatch, packages: str, project: str
-) -> None:
-    monkeypatch.setattr(sys, "prefix", packages)
-    monkeypatch.setattr(sys, "base_prefix", packages)
-    told = f"{packages}/lib/x.py:1: a warning, {project}/snippets/y.py:2: another"
-    assert _clean(told, project) == "…/lib/x.py:1: a warning, snippets/y.py:2: another"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-import os
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -59,6 +58,5 @@ def make_crashed(
         modules={path: digest_file(root / path) for path in helpers},
         files=lines,
         folders=folders,
-        env={name: os.environ.get(name) for name in snippet.options.env},
     )
     return Result.now(products, receipt)

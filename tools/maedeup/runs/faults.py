@@ -5,27 +5,19 @@ from __future__ import annotations
 import os
 import re
 import signal
-import sys
 from pathlib import Path
 
 from maedeup.runs.snippet import Snippet
 
 
 def clean_fault(text: str, root: str) -> str:
-    """Leave the project's own frames alone, and no folder of this machine."""
+    """Leave the project's own frames alone."""
     rows = [
         row
         for row in text.splitlines()
         if not row.startswith('  File "') or row.startswith(f'  File "{root}{os.sep}')
     ]
-    return hide_folders("\n".join(rows), root)
-
-
-def hide_folders(text: str, root: str) -> str:
-    """Write paths of the project as seen from there, and cut what names this machine."""
-    for folder, short in ((root, ""), (sys.prefix, "…/"), (sys.base_prefix, "…/")):
-        text = text.replace(f"{folder}{os.sep}", short)
-    return text
+    return "\n".join(rows)
 
 
 def say_exit(code: int | None) -> tuple[str, str]:

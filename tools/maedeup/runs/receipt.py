@@ -9,16 +9,16 @@ from __future__ import annotations
 
 import dataclasses
 import json
-import os
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from importlib import metadata
+from pathlib import Path
 from typing import Any, Literal
 
 from maedeup.runs.lookup import describe_module, find_hidden
 from maedeup.runs.pins import canonical
-from maedeup.runs.world import ABSENT, THERE, World, find_device, is_content
+from maedeup.runs.world import ABSENT, THERE, World, digest_variable, find_device, is_content
 from maedeup.text.paths import RunKey
 
 CHANGED_MEANWHILE = "changed while the run read it"
@@ -45,6 +45,7 @@ class Receipt:
     folders: dict[str, str] = field(default_factory=dict)
     """Digest of the names in every folder that was listed, by path; `THERE` if asked for alone."""
     env: dict[str, str | None] = field(default_factory=dict)
+    """Digest of each variable that the snippet declares, for a site publishes its receipts."""
     distributions: dict[str, str | None] = field(default_factory=dict)
     """Version of every distribution imported, and of all that these require."""
     python: str = ""
@@ -101,6 +102,11 @@ class Receipt:
         read = [p for p, digest in self.files.items() if is_content(digest) and p[:1] != "/"]
         paths = dict.fromkeys([*self.modules, *read])
         return [path.encode("utf-8", "backslashreplace").decode() for path in paths]
+
+    def names_machine(self) -> bool:
+        """Say whether it names a file or a folder by where it lies on this machine."""
+        named = (self.modules, self.imports, self.files, self.folders, self.hidden)
+        return any(Path(path).is_absolute() for paths in named for path in paths)
 
 
 NAMES = "/:names"
@@ -212,7 +218,7 @@ def _folders(receipt: Receipt, present: Present) -> Iterator[str]:
 
 def _env(receipt: Receipt, present: Present) -> Iterator[str]:
     for name, value in receipt.env.items():
-        if os.environ.get(name) != value:
+        if digest_variable(name) != value:
             yield f"an environment variable changed: {name}"
 
 
@@ -269,7 +275,7 @@ LINES = (
     Line("files", _files, "data", ABSENT, watch=lambda r: r.files.items()),
     Line("folders", _folders, "folder", ABSENT, watch=lambda r: r.folders.items()),
     Line(
-        "env", _env, "environment", told="change",
+        "env", _env, "environment",
         watch=lambda r: ((f"${name}", value) for name, value in r.env.items()),
     ),
     Line("distributions", _distributions, "package", told="change"),

@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from maedeup.runs import messages
 from maedeup.runs.crashed import make_crashed
-from maedeup.runs.faults import clean_fault, find_last_line, hide_folders, read_text, say_exit
+from maedeup.runs.faults import clean_fault, find_last_line, read_text, say_exit
 from maedeup.runs.imported import find_preload
 from maedeup.runs.lookup import find_hidden, list_modules
 from maedeup.runs.pool import IsolatedExecutor, kill_group
@@ -29,7 +29,8 @@ from maedeup.runs.snippet import Snippet, code_key, text_key
 from maedeup.runs.store import Entry, Result, Store
 from maedeup.runs.streams import settled
 from maedeup.runs.surroundings import digest_surroundings
-from maedeup.runs.world import World, find_device, python_version
+from maedeup.runs.unnamed import Folders
+from maedeup.runs.world import World, digest_variable, find_device, python_version
 from maedeup.text.paths import RunKey
 
 if TYPE_CHECKING:  # they import what a run needs, and most builds run nothing
@@ -68,6 +69,7 @@ def begin_receipt(root: Path, snippet: Snippet, digest: Callable[..., str] = cod
         options=text_key(repr(options)),
         engine=engine_digest(),
         surroundings=digest_surroundings(str(root)),
+        env={name: digest_variable(name) for name in snippet.options.env},
     )
 
 
@@ -76,7 +78,7 @@ def engine_digest() -> str:
     """Return the digest of the code that decides what a run makes of a snippet."""
     folder = Path(__file__).parent
     rooms = [file for room in ("worker", "kernel") for file in sorted((folder / room).iterdir())]
-    names = "held product records snippet messages streams lookup surroundings".split()
+    names = "held product records snippet messages streams lookup surroundings unnamed".split()
     files = [*filter(Path.is_file, rooms), *(folder / f"{name}.py" for name in names)]
     sums = [hashlib.sha256(file.read_bytes()).hexdigest() for file in files]
     return hashlib.sha256("".join(sums).encode()).hexdigest()
@@ -233,11 +235,12 @@ def _run_once(
         reader.close()
         shutil.rmtree(socket_folder(str(folder)), ignore_errors=True)
         fault = read_text(folder / "fault")
-        printed = hide_folders(read_text(folder / "stderr")[-2000:], str(root))
+        printed = read_text(folder / "stderr")[-2000:]
         shutil.rmtree(folder, ignore_errors=True)
     line = find_last_line(fault, snippet) or _line_of(snippet, cell)
     trace = "\n".join(part for part in (clean_fault(fault, str(root)), printed) if part)
     error = dataclasses.replace(error, line=line, traceback=trace)
+    error = Folders(str(root), snippet.text, sys.path).hide_in(error)
     touched = watcher.sights.close() if watcher else {}
     return make_crashed(root, snippet, begun, error, touched), seen
 

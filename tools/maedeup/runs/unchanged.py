@@ -10,7 +10,7 @@ from pathlib import Path
 from maedeup.runs.lookup import list_modules
 from maedeup.runs.receipt import NAMES, watched
 from maedeup.runs.store import Result
-from maedeup.runs.world import ABSENT
+from maedeup.runs.world import ABSENT, digest_variable
 
 SETTLED_NS = 2_000_000_000
 """A file that was changed less than this before it was looked at may be changed again unseen."""
@@ -63,7 +63,7 @@ def depends_on(result: Result, changed: set[str]) -> bool:
 
 def _state_now(root: Path, path: str) -> object:
     if path[:1] == "$":
-        return os.environ.get(path[1:])
+        return digest_variable(path[1:])
     if path.endswith(NAMES):
         return list_modules(str(root / path.removesuffix(NAMES)))
     return state_of(root / path)

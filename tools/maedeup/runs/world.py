@@ -103,6 +103,12 @@ class World:
         return self._kept[kind, path]
 
 
+def digest_variable(name: str) -> str | None:
+    """Return the SHA-256 of an environment variable with its value, None where it is not set."""
+    value = os.environ.get(name)
+    return None if value is None else hashlib.sha256(os.fsencode(f"{name}={value}")).hexdigest()
+
+
 def digest_file(path: Path) -> str:
     """Return the SHA-256 of a file and where it leads to, `ABSENT` when there is none.
 

@@ -16,9 +16,14 @@ FOLDER = "_results"
 def publish_results(web: Web, site: Path) -> int:
     """Write the results that the site shows below `_results/`; return how many.
 
-    A failed run has none. What was compressed once is kept.
+    A failed run has none, nor has one that read what lies outside the project: it holds nowhere
+    else, and its receipt names this machine. What was compressed once is kept.
     """
-    shown = {key: r.receipt for key, r in web.results.by_key.items() if not r.products.failed}
+    shown = {
+        key: result.receipt
+        for key, result in web.results.by_key.items()
+        if not result.products.failed and not result.receipt.names_machine()
+    }
     kept = web.vault.root / ".maedeup" / "cache" / "packed"
 
     def is_shown(entry: Entry) -> bool:

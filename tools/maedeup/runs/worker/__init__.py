@@ -13,6 +13,7 @@ import contextlib
 import dataclasses
 import multiprocessing
 import os
+import sys
 import threading
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -26,6 +27,7 @@ from maedeup.runs.messages import MAX_BYTES, encode
 from maedeup.runs.product import Error, Products
 from maedeup.runs.receipt import Receipt
 from maedeup.runs.snippet import Snippet
+from maedeup.runs.unnamed import Folders
 from maedeup.runs.worker.cells import Outcome, run_cells
 from maedeup.runs.worker.confine import Confinement
 from maedeup.runs.worker.ending import leave_fork
@@ -75,6 +77,7 @@ def run_task(task: Task, pipe: Connection, line: Connection) -> None:
     mark_searches(observer.environment.known, observer.begin_child)
     enter(task.root, task.snippet, task.scratch, task.threads, kernel, pipe)
     guard.start()
+    folders = Folders(task.root, task.snippet.text, sys.path)
     process, current = getpid(), [1]
     send = _sender(pipe)
 
@@ -107,6 +110,7 @@ def run_task(task: Task, pipe: Connection, line: Connection) -> None:
         shapes=outcome.shapes,
         meanings=outcome.meanings,
     )
+    products = folders.hide_in(products)
     receipt = observer.finish(task.receipt, products, kernel.watches)
     receipt = dataclasses.replace(receipt, watch="kernel" if kernel.watches else "hooks")
     if outcome.shapes and _names_tools(task.root, receipt.modules):

@@ -8,15 +8,13 @@ import inspect
 import io
 import itertools
 import linecache
-import os
 import re
 import sys
 import traceback
 import warnings
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
-from functools import cache, partial
-from pathlib import Path
+from functools import cache
 from types import CodeType, TracebackType
 from typing import TYPE_CHECKING, Any
 
@@ -32,8 +30,6 @@ from maedeup.runs.worker.written import Written
 
 if TYPE_CHECKING:
     import asyncio
-
-OURS = str(Path(__file__).parents[2]) + os.sep
 
 MAX_TEXT_CHARS = 100_000
 """Of one stream of one cell; the rest is cut, and said to be."""
@@ -79,8 +75,7 @@ def run_cells(
     lines = io.StringIO(snippet.text, newline=None).readlines()
     linecache.cache[file] = (len(snippet.text), None, lines, file)
     namespace = vars(sys.modules["__main__"])
-    cleaners = (partial(_clean, root=root), partial(_without_paths, root=root))
-    collector = Collector(scratch, namespace, *cleaners)
+    collector = Collector(scratch, namespace, _cut)
     late.install(collector, named="display" in snippet.text)
     if snippet.variant:
         claims.watch(namespace, collector.add)
@@ -109,13 +104,13 @@ def run_cells(
                     raise
                 collector.take_figures()
                 with originals.InPlace():
-                    collector.add(_describe(error, root, file, snippet, cell.line))
+                    collector.add(_describe(error, file, snippet, cell.line))
         with originals.InPlace():
             _keep_variables(outcome, namespace, snippet, root)
     except BaseException as error:
         ended = error
         with originals.InPlace():
-            outcome.error = _describe(error, root, file, snippet, current.line)
+            outcome.error = _describe(error, file, snippet, current.line)
             outcome.failed = not _is_expected(error, snippet)
             if _is_good_end(error, snippet, file):
                 outcome.error, outcome.failed = None, False
@@ -209,8 +204,7 @@ def _is_expected(error: BaseException, snippet: Snippet) -> bool:
 def _keep_variables(
     outcome: Outcome, namespace: dict[str, Any], snippet: Snippet, root: str
 ) -> None:
-    found = values.scalars(namespace)
-    outcome.values = {name: _clean_value(value, root) for name, value in found.items()}
+    outcome.values = values.scalars(namespace)
     outcome.tables = values.tables(namespace)
     tree = ast.parse(snippet.text)
     outcome.meanings = find_meanings(tree, namespace, Environment(root))
@@ -294,9 +288,7 @@ def _is_docstring(tree: ast.Module, statement: ast.stmt) -> bool:
     return statement is tree.body[0] and ast.get_docstring(tree) is not None
 
 
-def _describe(
-    error: BaseException, root: str, file: str, snippet: Snippet, cell_line: int
-) -> Error:
+def _describe(error: BaseException, file: str, snippet: Snippet, cell_line: int) -> Error:
     line = 0
     if isinstance(error, SyntaxError) and error.filename == file:
         line = error.lineno or 0
@@ -323,7 +315,7 @@ def _describe(
         if error.code is not None and not isinstance(error.code, int):
             with contextlib.suppress(Exception):
                 text = f"{error.code}\n"
-    return Error(type(error).__name__, _clean(message, root), line or cell_line, _clean(text, root))
+    return Error(type(error).__name__, _cut(message), line or cell_line, _cut(text))
 
 
 def _is_in_script(shown: TracebackType | None, file: str) -> bool:
@@ -361,25 +353,8 @@ def _of_script(shown: TracebackType | None, snippet: Snippet, file: str) -> Trac
     return first
 
 
-def _clean(text: str, root: str) -> str:
-    """Cut what is too long and what names this machine."""
+def _cut(text: str) -> str:
+    """Cut what is too long."""
     if len(text) > MAX_TEXT_CHARS:
         text = text[:MAX_TEXT_CHARS] + f"\n… {len(text) - MAX_TEXT_CHARS} more characters\n"
-    return _without_paths(text, root)
-
-
-def _without_paths(text: str, root: str) -> str:
-    """Return text that does not name this machine: paths of the project become relative."""
-    short = {sys.prefix: "…/", sys.base_prefix: "…/", OURS[:-1]: "…/maedeup/", root: ""}
-    for folder in sorted(short, key=len, reverse=True):  # packages may lie in the project's folder
-        text = text.replace(folder + os.sep, short[folder])
     return text
-
-
-def _clean_value(value: Value, root: str) -> Value:
-    if root not in value.text:
-        return value
-    scalar: Any = value.scalar
-    if isinstance(scalar, str):
-        scalar = _clean(scalar, root)
-    return Value(value.name, scalar, _clean(value.text, root))

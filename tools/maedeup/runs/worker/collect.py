@@ -77,21 +77,19 @@ class Collector:
         self,
         scratch: str,
         namespace: dict[str, Any],
-        clean: Callable[[str], str],
-        without_paths: Callable[[str], str],
+        cut: Callable[[str], str],
     ) -> None:
         """Begin with nothing.
 
         Args:
             scratch: the folder that holds what is printed.
             namespace: the snippet's variables.
-            clean: cuts text and takes paths out of it.
-            without_paths: does the latter alone.
+            cut: cuts text that is too long.
         """
         self.namespace = namespace
         self.products: list[Product] = []
         self.cell = ""
-        self._clean, self._without_paths = clean, without_paths
+        self._cut = cut
         self._streams = (Stream(scratch, "stdout"), Stream(scratch, "stderr"))
         self._n_figures = 0
         self._shown: list[tuple[Any, Figure | Animation]] = []
@@ -150,9 +148,9 @@ class Collector:
         if printed and together:
             before = self.products[printed[-1]]
             text = (before.text if isinstance(before, Text) else "") + text
-            self.products[printed[-1]] = Text(name, self._clean(text))  # type: ignore[arg-type]
+            self.products[printed[-1]] = Text(name, self._cut(text))  # type: ignore[arg-type]
         else:
-            self.products.append(Text(name, self._clean(text)))  # type: ignore[arg-type]
+            self.products.append(Text(name, self._cut(text)))  # type: ignore[arg-type]
 
     def close(self) -> None:
         """Add what was printed until now; what comes later belongs to no cell."""
@@ -210,7 +208,7 @@ class Collector:
             before = len(self.products)
             if raw:
                 bundle = value if isinstance(value, dict) else {}
-                self.products.append(self._cleaned(display.as_product(value, bundle)))
+                self.products.append(self._shortened(display.as_product(value, bundle)))
             else:
                 self._show(value, is_result=False)
             if display_id and len(self.products) == before + 1:
@@ -243,17 +241,12 @@ class Collector:
         elif is_result and (animate.is_plot_part(value) or type_name(value) in GIVEN_BACK):
             return  # what matplotlib returns is not shown: the figure is
         elif not display.call_own_display(value):
-            self.products += map(self._cleaned, display.show(value, is_result))
+            self.products += map(self._shortened, display.show(value, is_result))
 
-    def _cleaned(self, product: Product) -> Product:
-        """Return a product without what names this machine."""
+    def _shortened(self, product: Product) -> Product:
         if isinstance(product, Text):
-            return replace(product, text=self._clean(product.text))
+            return replace(product, text=self._cut(product.text))
         if isinstance(product, Rich):
-            texts = {
-                kind: self._clean(text) if kind == "text/plain" else self._without_paths(text)
-                for kind, text in product.data.items()
-                if kind.startswith("text/")
-            }
+            texts = {"text/plain": self._cut(product.text)} if "text/plain" in product.data else {}
             return replace(product, data=product.data | texts)
         return product

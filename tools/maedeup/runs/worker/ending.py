@@ -29,6 +29,7 @@ from typing import Any, NoReturn
 from maedeup.runs import held
 from maedeup.runs.worker.holders import main_holders
 
+_modules = sys.modules  # the script may take the name away
 PATIENCE_S = 2.0
 """What comes later than this after the last line, no page shows."""
 
@@ -142,10 +143,10 @@ def end(take: Callable[[], None], drops: bool) -> None:
                 pass
             if _handlers == _all_handlers:  # a script that never logs need not have imported it
                 _unregister(_shut_logs)
-            if util.__name__ not in sys.modules:
+            if util.__name__ not in _modules:
                 _unregister(_end_children)
             _call_all()
-            if drops and "__main__" in sys.modules:
+            if drops and "__main__" in _modules:
                 _drop_names()
             _end_trackers()
         finally:
@@ -221,7 +222,7 @@ def _drop_names() -> None:
 def _end_trackers() -> None:
     """Have said what was not given back, as processes say that outlive the script."""
     for name in ("multiprocessing", "joblib.externals.loky.backend", "loky.backend"):
-        module: Any = sys.modules.get(f"{name}.resource_tracker")
+        module: Any = _modules.get(f"{name}.resource_tracker")
         if module is not None and module._resource_tracker._fd is not None:
             module._resource_tracker._stop()
 

@@ -270,7 +270,6 @@ class Observer:
                 f"{self._name(at)}/{name}": self._found(at, name) for at, name in self.imports
             },
             hidden={self._name(at): find_hidden(list_modules(at)) for at in self.path_folders},
-            env={name: os.environ.get(name) for name in self.snippet.options.env},
             distributions=distributions,
             device=find_device() if asked or self.snippet.options.gpu != "none" else None,
         )

@@ -96,6 +96,7 @@ def note() -> None:
     names = [name for name, value in vars(sys.modules["builtins"]).items()
              if isinstance(value, KINDS) and name != "__import__"]  # fmt: skip
     _used_between.append(_Kept(sys.modules["builtins"], names))
+    _used_between.append(_Kept(vars(sys), ["modules"]))
     for module, wanted in BETWEEN.items():
         found = sys.modules.get(module)
         if found is not None:
