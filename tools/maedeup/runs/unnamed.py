@@ -20,7 +20,7 @@ Made = TypeVar("Made")
 OURS = str(Path(__file__).parents[1])
 COMMON = ("/", "/usr", "/usr/local")
 """Where an interpreter may be without its folder naming a machine: only what it imports from is."""
-CUT = re.compile(r"(?<![\w.-])/[^\s'\"]{3,}?(?=\.\.\.)")
+CUT = re.compile(r"(?<![\w.-])/[^\s'\"]{3,200}?(?=\.\.\.)")
 """What may be the beginning of a folder, as in the cell of a frame that has no room for more."""
 DRAWN = {"svg", "png", "common", "narrow_common"}
 """Fields that hold drawings, as text that nobody reads."""
