@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -33,6 +34,7 @@ SNIPPETS = {
     "ends_early": "# %% a\nimport sys\nsys.exit(0)\n# %% b\n1\n",
     "ends_badly": "# %% a\nimport sys\nsys.exit(3)\n",
     "font": "# %% a\nimport matplotlib.pyplot as plt\n\nplt.rc('font', family='Nowhere Gothic')\nplt.plot([1, 2])\nplt.title('손실')\n",
+    "own_font": "# %% a\nimport matplotlib.pyplot as plt\nplt.title('손실')\n# the other text\nplt.text(0, 0, '손', fontname='Nowhere Script')\n",
     "late": "# %% a\nimport importlib\nplt = importlib.import_module('matplotlib.' + 'pyplot')\nplt.plot([1, 2])\nplt.title('한글')\nplt.show()\nprint('뒤')\n",
     "tables": (
         "# %% setup\nimport pandas as pd\nimport numpy as np\n"
@@ -52,7 +54,7 @@ SNIPPETS = {
         "# %% card\nclass Card:\n    def _repr_html_(self):\n        return '<p id=p>카드의 글</p>'\nCard()\n"
     ),
 }  # fmt: skip
-FAILING = ("ends_early", "ends_badly", "font")
+FAILING = ("ends_early", "ends_badly", "font", "own_font")
 
 NOTEBOOK = {
     "cells": [
@@ -134,10 +136,34 @@ def test_leaving_early_or_with_a_code_is_a_failure(project: Project) -> None:
     assert products(project, "ends_badly.py").failed
 
 
-def test_missing_font_is_named_with_the_line_that_asked_for_it(project: Project) -> None:
-    (problem,) = [p for p in project.problems if p.path.endswith("font.py") and p.code == "snippet-failed"]  # fmt: skip
-    assert problem.line == 4
-    assert problem.value.endswith("; not installed: Nowhere Gothic")
+@pytest.mark.parametrize(
+    ("name", "line", "font"),
+    [("snippets/font.py", 4, "Nowhere Gothic"), ("snippets/own_font.py", 5, "Nowhere Script")],
+)
+def test_missing_font_is_named_with_the_line_that_asked_for_it(
+    project: Project, name: str, line: int, font: str
+) -> None:
+    (problem,) = [p for p in project.problems if p.path == name and p.code == "snippet-failed"]
+    assert problem.line == line
+    assert problem.value.endswith(f"; not installed: {font}")
+
+
+def test_matplotlib_says_nothing_of_its_list_of_fonts_where_a_run_is_the_first(
+    tmp_path: Path, cold_server: None
+) -> None:
+    child = "import matplotlib.font_manager"
+    write_files(tmp_path, {
+        "mkdocs.yml": SITE,
+        "docs/index.md": "# 홈\n",
+        "snippets/first.py": (
+            "# %% a\nimport pandas as pd\npd.Series([1, 2]).plot(title='하나');\n"
+            f"# %% b\nimport subprocess, sys\nsubprocess.run([sys.executable, '-c', {child!r}]);\n"
+        ),
+    })  # fmt: skip
+    made = Project(load_settings(tmp_path))
+    build(made, RunOptions())
+    cells = products(made, "first.py").cells
+    assert (told(cells["a"]), told(cells["b"])) == (["하나"], [])
 
 
 def test_notebook_may_wait_at_its_top_and_display(project: Project) -> None:
@@ -230,6 +256,9 @@ def test_tiny_picture_is_shown_in_whole_multiples_of_its_pixels(project: Project
         ("위\n아래\x1b[A\r다시\n", "다시\n아래"),
         ("버림\x1b[2K\r끝\n", "끝\n"),
         ("\x1b]0;제목\x07보통\x07\n", "보통\n"),
+        ("\x1bP그림\x1b\\글\x1b_G1;그림\x1b\\\n", "글\n"),
+        ("\x1b[33m⚠\ufe0f 조심\x1b[0m 👩\u200d🔬 뒤\n", "⚠\ufe0f 조심 👩\u200d🔬 뒤\n"),
+        ("\ufeff앞\u200b뒤\r다\n", "다뒤\n"),
         ("그대로\t한\n", "그대로\t한\n"),
         ("바이트\x9b\x01\n", "바이트\n"),
     ],

@@ -7,16 +7,21 @@ obeys them. Text without any of them takes no detour.
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from pyte.screens import Char
+    from pyte.screens import Char, Screen
 
 CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 DOWN = re.compile(r"[\x0b\x0c\x84\x85]|\x1b[DE]")
 """What moves a line down, besides the end of one."""
+
+SAID_APART = re.compile(r"\x1b[\]P_^X][^\x07\x1b]*(?:\x07|\x1b\\)")
+"""What is said to a terminal and not shown: titles, addresses of links, pictures."""
 
 MAX_COLUMNS = 4_000
 """Of a line that is drawn over; a longer one is broken."""
@@ -52,15 +57,42 @@ def lines(text: str) -> tuple[tuple[Run, ...], ...]:
     moves = sum(min(int(n or 1), 100) for n in re.findall(r"\x1b\[(\d*)[BEH]", text))
     import pyte  # few runs print what a terminal must draw
 
-    screen = pyte.Screen(width, min(MAX_LINES, len(rows) + moves + 1))
+    screen = _screen_class()(width, min(MAX_LINES, len(rows) + moves + 1))
     screen.set_mode(pyte.modes.LNM)  # a new line begins at its first column
     stream = pyte.Stream(screen)
-    stream.feed(re.sub(r"\x1b\](?:[^\x07\x1b]*)(?:\x07|\x1b\\)", "", text))
+    stream.feed(SAID_APART.sub("", text))
     found = [_runs(screen.buffer[number], width) for number in range(screen.lines)]
     last = len(rows)
     while len(found) > last and not found[-1]:
         found.pop()
     return tuple(found)
+
+
+@cache
+def _screen_class() -> type[Screen]:
+    """Return pyte's screen, whose own leaves out all that follows a character without a width."""
+    import pyte
+    from wcwidth import wcwidth
+
+    def is_joined(char: str) -> bool:
+        return wcwidth(char) < 1 and not unicodedata.combining(char)
+
+    class Whole(pyte.Screen):
+        def draw(self, data: str) -> None:
+            """Draw text; joiners, variation selectors and the like stay with what they follow."""
+            if not any(map(is_joined, set(data))):
+                super().draw(data)
+                return
+            for joined, chars in groupby(data, is_joined):
+                part = "".join(chars)
+                if not joined:
+                    super().draw(part)
+                elif self.cursor.x:
+                    row, column = self.buffer[self.cursor.y], self.cursor.x - 1
+                    column -= not row[column].data  # the second half of a wide character
+                    row[column] = row[column]._replace(data=row[column].data + part)
+
+    return Whole
 
 
 def printable(text: str) -> str:

@@ -359,11 +359,16 @@ def _missing_fonts(figure: Any, character: str) -> list[str]:
     from matplotlib.text import Text
 
     known = {font.name for font in font_manager.fontManager.ttflist}
-    asked: list[str] = []
+    missing: dict[str, None] = {}
     settings: Any = rcParams
     for artist in figure.findobj(Text):
         if character in artist.get_text():
-            for family in artist.get_fontfamily():
-                asked += settings.get(f"font.{family}", [family])
-    # Of a list to choose from, as styles have it, one is enough: then nothing is missing.
-    return [] if known.intersection(asked) else list(dict.fromkeys(asked))
+            asked = [
+                name
+                for family in artist.get_fontfamily()
+                for name in settings.get(f"font.{family}", [family])
+            ]
+            # Of a list to choose from, as styles have it, one is enough: then nothing is missing.
+            if not known.intersection(asked):
+                missing |= dict.fromkeys(asked)
+    return list(missing)

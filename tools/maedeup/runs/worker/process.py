@@ -205,6 +205,20 @@ def _clean_environment(snippet: Snippet, scratch: str) -> None:
     os.environ.update({k: v for k, v in fixed.items() if k not in snippet.options.env})
     if hasattr(time, "tzset"):
         time.tzset()
+    _let_matplotlib_keep(f"{scratch}/matplotlib")
+
+
+def _let_matplotlib_keep(folder: str) -> None:
+    """Give matplotlib a folder for its list of fonts, and the list if the site has one.
+
+    Where no server has imported it, the run or its child does, and says so where it may not write.
+    """
+    with contextlib.suppress(OSError, KeyError):
+        lists = Path(os.environ["MPLCONFIGDIR"]).glob("fontlist-*.json")
+        Path(folder).mkdir()
+        for file in lists:
+            Path(folder, file.name).symlink_to(file)
+        os.environ["MPLCONFIGDIR"] = folder
 
 
 def _limit(memory_mib: int) -> None:
