@@ -31,7 +31,8 @@ SETUPS = {
     ),
     "ipython": (
         "from IPython.display import HTML, JSON, SVG, Audio, Code, Image, Latex, Markdown, Math\n"
-        "from IPython.display import Pretty, Video\nimport base64\n"
+        "from IPython.display import Pretty, ProgressBar, Video, clear_output, display_pretty\n"
+        "import base64\n"
         "dot = base64.b64decode('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwAD"
         "hgGAWjR9awAAAABJRU5ErkJggg==')\n"
     ),
@@ -39,6 +40,7 @@ SETUPS = {
     "pandas": (
         "import pandas as pd\nimport numpy as np\n"
         "sold = pd.DataFrame({'값': [1234567.5, 0.25], '이름': ['가', None]})\n"
+        "class Own(pd.DataFrame):\n    def _repr_html_(self):\n        return '<b>제 꼴</b>'\n"
     ),
     "sympy": "import sympy as sp\nx, y = sp.symbols('x y')\n",
     "PIL": "from PIL import Image\nred = Image.new('RGB', (3, 2), 'red')\n",
@@ -61,7 +63,7 @@ SETUPS = {
         "bars = alt.Chart(pd.DataFrame({'k': ['가', '나'], 'n': [3, 5]})).mark_bar()"
         ".encode(x='k', y='n')\n"
     ),
-    "plotly": "import plotly.graph_objects as go\nlines = go.Figure(go.Scatter(x=[0, 1], y=[2, 1]))\n",
+    "plotly": "import plotly.graph_objects as go\nimport plotly.offline\nlines = go.Figure(go.Scatter(x=[0, 1], y=[2, 1]))\n",
     "bokeh": (
         "from bokeh.plotting import figure\nplane = figure(width=200, height=200)\n"
         "line = plane.line([0, 1], [2, 3])\n"
@@ -101,15 +103,21 @@ EXPRESSIONS = {
         "Image(dot, width=20, height=10)", "SVG('<svg xmlns=\"http://www.w3.org/2000/svg\"/>')",
         "Pretty('읽기')", "Audio([0.0, 0.1, 0.0], rate=8000)",
         "Video(b'0123', embed=True, mimetype='video/mp4')",
+        "for n in range(3):\n    print(n)\n    clear_output(wait=True)",
+        "print('앞')\nclear_output(wait=True)\ndisplay('뒤')",
+        "for _ in ProgressBar(2):\n    pass", "display_pretty(HTML('<b>굵게</b>'))",
+        "display(HTML('<b>굵게</b>'), exclude=['text/html'])",
     ],
     "numpy": ["np.eye(3)", "[np.eye(2), np.arange(3)]", "np.float64(0.1)", "{'a': np.zeros(2)}"],
     "pandas": [
         "sold", "sold.style.format(precision=1)", "sold.dtypes.to_dict()", "pd.NA",
         "pd.Timestamp('2026-01-02')", "sold.columns", "sold.groupby('이름').ngroups",
+        "Own([1])", "pd.set_option('display.notebook_repr_html', False)\nsold",
     ],
     "sympy": [
         "sp.Integral(sp.exp(-x), (x, 0, sp.oo))", "sp.Matrix([[x, y], [1, 2]])", "sp.Eq(x, y)",
         "sp.sqrt(x) / 3", "[x, y]",
+        "sp.init_printing(use_latex=False)\nx**2 / 3", "sp.init_printing(pretty_print=False)\nx**2",
     ],
     "PIL": ["red", "red.convert('L')", "red.size"],
     "sklearn": ["make_pipeline(StandardScaler(), LogisticRegression(C=0.5))", "LogisticRegression"],
@@ -120,7 +128,7 @@ EXPRESSIONS = {
     "xarray": ["xr.DataArray(np.arange(4.0).reshape(2, 2), dims=('y', 'x'), name='t')"],
     "great_tables": ["listed"],
     "altair": ["bars"],
-    "plotly": ["lines"],
+    "plotly": ["lines", "plotly.io.show(dict(data=[dict(y=[1])]))", "plotly.offline.iplot(lines)"],
     "bokeh": ["plane"],
     "seaborn": ["so.Plot(spots, x='x', y='y').add(so.Dot())"],
     "graphviz": ["graphviz.Digraph().source"],
@@ -130,12 +138,14 @@ EXPRESSIONS = {
     "tabulate": ["tabulate([[1, '가']], tablefmt='html')", "tabulate([[1, '가']])"],
     "ipywidgets": ["ipywidgets.IntSlider(value=3)", "ipywidgets.Layout()"],
     "skimage": ["AffineTransform(scale=2)"],
-    "matplotlib": ["sketch"],
+    "matplotlib": ["sketch", "matplotlib.colormaps['viridis']"],
 }  # fmt: skip
 
 OURS = {
     "bars": "image/svg+xml",  # Jupyter draws it with a script from another host
     "lines": "application/vnd.plotly.v1+json",  # by the script of the installed package
+    "plotly.offline.iplot(lines)": "application/vnd.plotly.v1+json",
+    "plotly.io.show(dict(data=[dict(y=[1])]))": "application/vnd.plotly.v1+json",
     "plane": "application/vnd.bokehjs.item+json",
     "so.Plot(spots, x='x', y='y').add(so.Dot())": "figure",  # drawn in the colours of the page
     "sketch": "figure",

@@ -79,6 +79,10 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Project:
 
             # %% words
             [x, "글"]
+
+            # %% own
+            sp.init_printing(latex_printer=lambda it, **settings: r"\\alpha")
+            sp.Matrix([x])
             """,
         "cards": """
             # %% card
@@ -136,14 +140,16 @@ def test_colour_bar_of_a_figure_without_a_layout_stands_beside_its_plot(project:
 
 def test_lists_are_formulas_once_sympy_is_asked_to_print_them_so(project: Project) -> None:
     pytest.importorskip("sympy", reason="torch brings it along")
-    ((before,), (after,), (words,)) = (
-        cell(project, "snippets/formulas.py", name) for name in ("before", "after", "words")
+    ((before,), (after,), (words,), (own,)) = (
+        cell(project, "snippets/formulas.py", name) for name in ("before", "after", "words", "own")
     )
     assert before == Text("result", "[x**2, 3]\n")
     assert isinstance(after, Rich)
     assert chosen(after) == "text/latex"
     assert r"\sqrt{x}" in after.data["text/latex"]
     assert words == Text("result", "[x, '글']\n")
+    assert isinstance(own, Rich)
+    assert own.data["text/latex"] == r"$\displaystyle \alpha$"
 
 
 def test_words_of_an_objects_html_are_searched(project: Project) -> None:

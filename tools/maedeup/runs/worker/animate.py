@@ -113,7 +113,7 @@ def is_plot_part(value: Any, depth: int = 4) -> bool:
     if isinstance(value, (list, tuple)) and value:
         return depth > 0 and all(is_plot_part(item, depth - 1) for item in value)
     if any(base.__module__.partition(".")[0] in PLOTTING for base in kind.__mro__):
-        return True
+        return not hasattr(kind, "_repr_png_")  # as a colour map has, which is in no figure
     module = sys.modules.get("matplotlib.figure")
     if kind.__repr__ is not object.__repr__ or module is None:
         return False

@@ -8,10 +8,11 @@ from __future__ import annotations
 import json
 import shutil
 import sys
+from collections.abc import Callable
 from typing import Any
 
-as_formulas: list[bool] = []
-"""Whether sympy was asked to write lists and numbers as formulas too (`init_printing`)."""
+formula_writers: list[tuple[str, Callable[[Any], str]]] = []
+"""What sympy was asked to write by (`init_printing`), lists and numbers too: the last one."""
 
 PLOTLY = "application/vnd.plotly.v1+json"
 BOKEH = "application/vnd.bokehjs.item+json"
@@ -85,10 +86,11 @@ def _bokeh(value: Any) -> dict[str, Any]:
 
 
 def _formulas(value: Any) -> dict[str, Any] | None:
-    """Return the formula of a collection, where sympy's printing is on as in a notebook."""
-    if not any(as_formulas[-1:]) or not _is_symbolic(value):
+    """Return what is symbolic, or a collection of it, as sympy was asked to write it."""
+    if not formula_writers or not _is_symbolic(value):
         return None
-    return {"text/latex": f"$\\displaystyle {sys.modules['sympy'].latex(value)}$"}
+    kind, write = formula_writers[-1]
+    return {kind: f"$\\displaystyle {write(value)}$" if kind == "text/latex" else write(value)}
 
 
 def _is_symbolic(value: Any) -> bool:
@@ -96,4 +98,5 @@ def _is_symbolic(value: Any) -> bool:
         return all(map(_is_symbolic, (*value, *value.values())))
     if type(value) in (list, tuple, set, frozenset):
         return all(map(_is_symbolic, value))
-    return type(value) in (int, float) or isinstance(value, sys.modules["sympy"].Basic)
+    printable: Any = sys.modules["sympy.core._print_helpers"]
+    return type(value) in (int, float) or isinstance(value, printable.Printable)

@@ -15,6 +15,7 @@ from typing import Any
 from maedeup.runs.product import Animation, Figure, Product, Rich, Text
 from maedeup.runs.worker import animate, display, ending
 from maedeup.runs.worker.charts import type_name
+from maedeup.runs.worker.display import Forms
 from maedeup.runs.worker.originals import used
 from maedeup.runs.worker.printing import OrderedFile
 from maedeup.runs.worker.process import put_above
@@ -94,6 +95,7 @@ class Collector:
         self._n_figures = 0
         self._shown: list[tuple[Any, Figure | Animation]] = []
         self._named: dict[str, list[tuple[list[Product], int]]] = {}
+        self._clears = False
         self._process = getpid()
         self._lock = threading.RLock()
         OrderedFile.switched = self.take_before
@@ -106,13 +108,14 @@ class Collector:
     def begin(self, cell: str) -> list[Product]:
         """Begin a cell; return the list that its products are added to."""
         self.cell, self.products = cell, []
-        self._n_figures, self._shown = 0, []
+        self._n_figures, self._shown, self._clears = 0, [], False
         return self.products
 
     @used
     def add(self, product: Product) -> None:
         """Add a product behind what was printed until now."""
         self.take_printed()
+        self._clear_if_asked()
         self.products.append(product)
 
     @used
@@ -143,6 +146,7 @@ class Collector:
 
     def _add_text(self, name: str, text: str) -> None:
         """Add printed text, to what was printed last if nothing came between."""
+        self._clear_if_asked()
         printed = [i for i, p in enumerate(self.products) if getattr(p, "stream", "") == name]
         together = len(self.products) > MAX_TURNS or printed[-1:] == [len(self.products) - 1]
         if printed and together:
@@ -183,6 +187,7 @@ class Collector:
 
     def _add_drawing(self, figure: Any, drawing: Figure | Animation) -> bool:
         """Add a drawing; nothing stands twice in a cell that did not change in between."""
+        self._clear_if_asked()
         pictures = [(one.svg, one.png) for one in drawing.each()]
         for other, before in self._shown:
             if other is figure and pictures == [(one.svg, one.png) for one in before.each()]:
@@ -199,18 +204,21 @@ class Collector:
             self._show(value, is_result=True)
 
     @used
-    def display(self, *values: Any, display_id: Any = None, raw: bool = False) -> None:
+    def display(
+        self, *values: Any, display_id: Any = None, raw: bool = False, forms: Forms = (None, None)
+    ) -> None:
         """Add what Jupyter shows for displayed objects; one of a name may be changed later."""
         self.take_printed()
         for value in values:
             if len(self.products) >= MAX_DISPLAYED:
                 return
+            self._clear_if_asked()
             before = len(self.products)
             if raw:
                 bundle = value if isinstance(value, dict) else {}
                 self.products.append(self._shortened(display.as_product(value, bundle)))
             else:
-                self._show(value, is_result=False)
+                self._show(value, is_result=False, forms=forms)
             if display_id and len(self.products) == before + 1:
                 self._named.setdefault(str(display_id), []).append((self.products, before))
 
@@ -218,22 +226,28 @@ class Collector:
     def update(self, value: Any, display_id: Any, raw: bool = False) -> None:
         """Put another object in the place of what was displayed under a name."""
         self.take_printed()
-        own = self.products
-        self.products = []
+        own, clears = self.products, self._clears
+        self.products, self._clears = [], False
         self.display(value, raw=raw)
-        made, self.products = self.products, own
+        made, self.products, self._clears = self.products, own, clears
         for products, place in self._named.get(str(display_id), []):
             if made and place < len(products):
                 products[place] = made[-1]
 
     @used
-    def clear(self) -> None:
-        """Take away what the cell has made until now."""
+    def clear(self, wait: bool = False) -> None:
+        """Take away what the cell has made until now: at once, or when something else comes."""
         self.take_printed()
-        self.products.clear()
-        self._shown = []
+        self._clears = True
+        if not wait:
+            self._clear_if_asked()
 
-    def _show(self, value: Any, is_result: bool) -> None:
+    def _clear_if_asked(self) -> None:
+        if self._clears:
+            self.products.clear()
+            self._shown, self._clears = [], False
+
+    def _show(self, value: Any, is_result: bool, forms: Forms = (None, None)) -> None:
         figure = animate.figure_of(value)
         if figure is not None:
             if not (is_result and animate.is_open(figure)):  # those are taken when the cell ends
@@ -241,7 +255,9 @@ class Collector:
         elif is_result and (animate.is_plot_part(value) or type_name(value) in GIVEN_BACK):
             return  # what matplotlib returns is not shown: the figure is
         elif not display.call_own_display(value):
-            self.products += map(self._shortened, display.show(value, is_result))
+            made = display.show(value, is_result, forms)
+            self._clear_if_asked()
+            self.products += map(self._shortened, made)
 
     def _shortened(self, product: Product) -> Product:
         if isinstance(product, Text):

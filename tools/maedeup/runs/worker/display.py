@@ -20,7 +20,7 @@ from maedeup.runs.product import Product, Rich, Text
 from maedeup.runs.worker import charts
 from maedeup.runs.worker.looking import TooLongError, for_at_most
 from maedeup.runs.worker.pretty import ADDRESS, pretty
-from maedeup.runs.worker.tables import is_frame, make_table
+from maedeup.runs.worker.tables import is_shown_as_table, make_table
 
 METHODS = {
     "text/html": "_repr_html_",
@@ -49,13 +49,25 @@ CANARY = "_ipython_canary_method_should_not_exist_"
 UUID = re.compile(r"\b[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\b")
 
 
-def show(value: Any, is_result: bool) -> list[Product]:
+Forms = tuple[Any, Any]
+"""Types of MIME that are wanted, None for all, and those that are not."""
+
+
+def show(value: Any, is_result: bool, forms: Forms = (None, None)) -> list[Product]:
     """Return what an object is shown as; figures of matplotlib are not drawn here."""
-    if is_frame(value):
+    include, exclude = forms
+
+    def wants(kind: str) -> bool:
+        return (not include or kind in include) and kind not in (exclude or ())
+
+    if is_shown_as_table(value) and wants("text/html"):
         with contextlib.suppress(Exception, TooLongError), for_at_most(LOOK_S):
             return [make_table("", value)]
     notes: list[str] = []
     bundle, size = _ask(value, notes)
+    bundle = {kind: content for kind, content in bundle.items() if wants(kind)}
+    if not bundle:
+        return []
     return [as_product(value, bundle, size, notes, is_result)]
 
 

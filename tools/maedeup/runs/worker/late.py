@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import builtins
 import functools
+import sys
 from collections.abc import Callable, Sequence
 from importlib import machinery
 from types import ModuleType
@@ -14,7 +15,7 @@ from typing import Any
 
 from maedeup.runs import held
 from maedeup.runs.worker import figures
-from maedeup.runs.worker.charts import as_formulas
+from maedeup.runs.worker.charts import formula_writers, is_known
 from maedeup.runs.worker.collect import Collector
 from maedeup.runs.worker.holders import find_holders
 from maedeup.runs.worker.searching import mark_children
@@ -98,7 +99,11 @@ def _ipython(module: ModuleType, collector: Collector) -> None:
 
     @functools.wraps(own.publish_display_data)
     def publish(data: Any, *args: Any, **kwargs: Any) -> None:
-        collector.display(data, raw=True)
+        named = (kwargs.get("transient") or {}).get("display_id")
+        if kwargs.get("update"):
+            collector.update(data, named, raw=True)
+        else:
+            collector.display(data, display_id=named, raw=True)
 
     @functools.wraps(own.update_display)
     def update(obj: Any, *, display_id: Any, **kwargs: Any) -> None:
@@ -106,7 +111,7 @@ def _ipython(module: ModuleType, collector: Collector) -> None:
 
     @functools.wraps(own.clear_output)
     def clear(wait: bool = False) -> None:
-        collector.clear()
+        collector.clear(wait)
 
     for name, new in (
         ("display", display),
@@ -144,11 +149,16 @@ def _display_of(collector: Collector, handle: Any = None) -> Callable[..., Any]:
         """Show objects as Jupyter does."""
         nonlocal count
         if clear:
-            collector.clear()
+            collector.clear(wait=True)
         if display_id is True:
             count += 1
             display_id = f"displayed-{count}"
-        collector.display(*objs, display_id=display_id, raw=raw)
+        forms = (kwargs.get("include"), kwargs.get("exclude"))
+        if kwargs.get("update"):
+            for obj in objs:
+                collector.update(obj, display_id, raw)
+        else:
+            collector.display(*objs, display_id=display_id, raw=raw, forms=forms)
         if not display_id:
             return None
         return handle(display_id) if handle else Handle(collector, display_id)
@@ -163,7 +173,15 @@ def _pillow(module: ModuleType, collector: Collector) -> None:
 
 def _plotly(module: ModuleType, collector: Collector) -> None:
     own: Any = module
-    own.BaseFigure.show = lambda self, *args, **kwargs: collector.display(self)
+    plain = own.show
+
+    @functools.wraps(plain)
+    def show(fig: Any, *args: Any, **kwargs: Any) -> None:
+        is_dictionary = not is_known(fig)
+        collector.display(sys.modules["plotly"].graph_objs.Figure(fig) if is_dictionary else fig)
+
+    own.show = show
+    _replace(plain, show)
 
 
 def _bokeh_show(module: ModuleType, collector: Collector) -> None:
@@ -178,16 +196,20 @@ def _bokeh_show(module: ModuleType, collector: Collector) -> None:
     _replace(plain, show)
 
 
-def _bokeh_output(module: ModuleType, collector: Collector) -> None:
-    own: Any = module
-    plain = own.output_notebook
+def _without_script(name: str) -> Act:
+    """Have a function do nothing that loads a script: pages bring that of what they show."""
 
-    @functools.wraps(plain)
-    def output_notebook(*args: Any, **kwargs: Any) -> None:
-        """Do nothing: pages bring the script of what they show."""
+    def act(module: ModuleType, collector: Collector) -> None:
+        plain = getattr(module, name)
 
-    own.output_notebook = output_notebook
-    _replace(plain, output_notebook)
+        @functools.wraps(plain)
+        def do_nothing(*args: Any, **kwargs: Any) -> None:
+            pass
+
+        setattr(module, name, do_nothing)
+        _replace(plain, do_nothing)
+
+    return act
 
 
 def _altair(module: ModuleType, collector: Collector) -> None:
@@ -202,7 +224,13 @@ def _sympy(module: ModuleType, collector: Collector) -> None:
     @functools.wraps(plain)
     def init_printing(pretty_print: bool = True, *args: Any, **kwargs: Any) -> None:
         plain(pretty_print, *args, **kwargs)
-        as_formulas.append(bool(pretty_print) and kwargs.get("use_latex") is not False)
+        sympy = sys.modules["sympy"]
+        if pretty_print and kwargs.get("use_latex") is not False:
+            formula_writers.append(("text/latex", kwargs.get("latex_printer") or sympy.latex))
+        elif pretty_print:
+            formula_writers.append(("text/plain", kwargs.get("pretty_printer") or sympy.pretty))
+        else:
+            formula_writers.append(("text/plain", kwargs.get("str_printer") or sympy.sstrrepr))
 
     own.init_printing = init_printing
     _replace(plain, init_printing)
@@ -217,9 +245,10 @@ _ACTS: dict[str, Act] = {
     "matplotlib.pyplot": _pyplot,
     "IPython.core.display_functions": _ipython,
     "PIL.Image": _pillow,
-    "plotly.basedatatypes": _plotly,
+    "plotly.io._renderers": _plotly,
+    "plotly.offline.offline": _without_script("init_notebook_mode"),
     "bokeh.io.showing": _bokeh_show,
-    "bokeh.io.output": _bokeh_output,
+    "bokeh.io.output": _without_script("output_notebook"),
     "sympy.interactive.printing": _sympy,
     "altair.vegalite.v5.api": _altair,
     "altair.vegalite.v6.api": _altair,

@@ -25,6 +25,15 @@ def is_frame(value: Any) -> bool:
     return pandas is not None and issubclass(type(value), (pandas.DataFrame, pandas.Series))
 
 
+def is_shown_as_table(value: Any) -> bool:
+    """Say whether a value is a frame whose author, and whose type, want nothing else shown."""
+    if not is_frame(value):
+        return False
+    own = getattr(type(value), "_repr_html_", None)
+    is_plain = own is None or str(getattr(own, "__module__", "")).partition(".")[0] == "pandas"
+    return is_plain and bool(sys.modules["pandas"].get_option("display.notebook_repr_html"))
+
+
 def make_table(name: str, frame: Any) -> Table:
     """Return a DataFrame's or Series' labels and cells as pandas writes them."""
     pandas = sys.modules["pandas"]
