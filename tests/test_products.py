@@ -63,6 +63,12 @@ NOTEBOOK = {
          "source": ["import asyncio\n", "await asyncio.sleep(0)\n", "display('먼저')\n", "async def f():\n", "    return '기다렸다'"]},
         {"cell_type": "code", "id": "c2", "metadata": {}, "outputs": [], "execution_count": None,
          "source": ["await f()"]},
+        {"cell_type": "code", "id": "c3", "metadata": {}, "outputs": [], "execution_count": None,
+         "source": ["task = asyncio.create_task(f())\n", "asyncio.get_event_loop().is_running()"]},
+        {"cell_type": "code", "id": "c4", "metadata": {}, "outputs": [], "execution_count": None,
+         "source": ["import contextvars\n", "said = contextvars.ContextVar('said', default='처음')\n", "said.set(await task)\n", "said.get()"]},
+        {"cell_type": "code", "id": "c5", "metadata": {}, "outputs": [], "execution_count": None,
+         "source": ["said.get()"]},
     ],
     "metadata": {"kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"}},
     "nbformat": 4, "nbformat_minor": 5,
@@ -169,7 +175,9 @@ def test_matplotlib_says_nothing_of_its_list_of_fonts_where_a_run_is_the_first(
 def test_notebook_may_wait_at_its_top_and_display(project: Project) -> None:
     made = products(project, "own.ipynb")
     assert made.error is None, made.error
-    assert [told(cell) for cell in made.cells.values() if cell] == [["'먼저'"], ["'기다렸다'"]]
+    assert [told(cell) for cell in made.cells.values() if cell] == [
+        ["'먼저'"], ["'기다렸다'"], ["True"], ["'기다렸다'"], ["'처음'"],
+    ]  # fmt: skip
 
 
 def frame(project: Project, cell: str) -> Table:

@@ -72,6 +72,7 @@ def test_bad_cell_name_is_told() -> None:
         ('# %% [tags=["slow"]]', "cell-1", "", ("slow",)),
         ('# %% 둘째 셀 tags=["a"] slideshow={"slide_type": "slide"}', "둘째-셀", "둘째 셀", ("a",)),
         ('# %% 자료 [code] {"a": 1, "tags": ["x"]}', "자료", "", ("x",)),
+        ("# %%% 아래 단계", "아래-단계", "아래 단계", ()),
         ("# In[12]:", "cell-1", "", ()),
         ("# In[ ]:", "cell-1", "", ()),
         ("# %% relu@lr=0.1", "relu@lr=0.1", "", ()),

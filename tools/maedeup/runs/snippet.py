@@ -14,7 +14,9 @@ from typing import Any, Literal
 from maedeup.text.errors import MaedeupError, Problem, suggest
 from maedeup.text.paths import RunKey, SourcePath
 
-MARKER = re.compile(r"^#\s?(?:%%(?!%)|In\s?\[[ \d*]*\]:?(?=\s*$))[ \t]*(?P<rest>.*?)[ \t]*$")
+MARKER = re.compile(
+    r"^#\s?(?:%%(?:(?!%)|%*(?=[ \t]))|In\s?\[[ \d*]*\]:?(?=\s*$))[ \t]*(?P<rest>.*?)[ \t]*$"
+)
 """As jupytext, VS Code and Spyder write it, and as Jupyter does when it exports a script."""
 NAME = re.compile(r"[\w.@=+-]+")
 KIND = re.compile(r"\[(markdown|md|raw|code)\]")

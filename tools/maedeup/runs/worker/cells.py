@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import ast
 import contextlib
-import inspect
 import io
 import itertools
 import linecache
@@ -14,22 +13,18 @@ import traceback
 import warnings
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
-from functools import cache
 from types import CodeType, TracebackType
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from maedeup.runs.product import CLAIM, Error, Product, Shape, Table, Value
 from maedeup.runs.snippet import RAISES, SKIPPED, Snippet, split_statements
-from maedeup.runs.worker import claims, ending, late, originals, stack, values
+from maedeup.runs.worker import claims, ending, late, originals, stack, values, waiting
 from maedeup.runs.worker.collect import Collector
 from maedeup.runs.worker.environment import Environment, list_own
 from maedeup.runs.worker.instrument import SEEN_BY, find_words, instrument
 from maedeup.runs.worker.meanings import find_meanings
 from maedeup.runs.worker.process import hold_back
 from maedeup.runs.worker.written import Written
-
-if TYPE_CHECKING:
-    import asyncio
 
 MAX_TEXT_CHARS = 100_000
 """Of one stream of one cell; the rest is cut, and said to be."""
@@ -68,7 +63,7 @@ def run_cells(
         hook: an audit hook that there is already.
     """
     originals.note()
-    stack.end_here(snippet.text, _run_cell, _run)
+    stack.end_here(snippet.text, _run_cell, waiting.run)
     outcome = Outcome()
     file = f"{root}/{snippet.path}"
     # Tracebacks show the text that runs, also if the file is saved again meanwhile.
@@ -89,6 +84,7 @@ def run_cells(
             written.watch()
         originals.count_hooks()
         hold_back()
+        in_loop = snippet.path.endswith(".ipynb") and "asyncio" in snippet.text
         obeys = originals.used(snippet.obeys)
         started = originals.used(started)
         for cell, (body, last) in zip(snippet.code_cells, compiled, strict=True):
@@ -98,7 +94,10 @@ def run_cells(
             if obeys(SKIPPED, cell):
                 continue
             try:
-                _run_cell(collector, namespace, body, last)
+                if (apart := waiting.context_of(body, last)) is not None:
+                    apart.run(_run_cell, collector, namespace, body, last, in_loop)
+                else:
+                    _run_cell(collector, namespace, body, last, in_loop)
             except Exception as error:
                 if not obeys(RAISES, cell):
                     raise
@@ -154,35 +153,19 @@ def _run_cell(
     namespace: dict[str, Any],
     body: CodeType | None,
     last: CodeType | None,
+    in_loop: bool,
 ) -> None:
     shown = None
     try:
         if body is not None:
-            _run(body, namespace)
+            waiting.run(body, namespace, in_loop)
         if last is not None:
-            shown = _run(last, namespace)
+            shown = waiting.run(last, namespace, in_loop)
     finally:
         collector.take_printed()
         ending.flush_c()
     collector.show_result(shown)
     collector.take_figures(shown)
-
-
-def _run(code: CodeType, namespace: dict[str, Any]) -> Any:
-    """Run code; in a notebook it may wait, as Jupyter lets it."""
-    made = eval(code, namespace)
-    if code.co_flags & inspect.CO_COROUTINE:
-        return _loop().run_until_complete(made)
-    return made
-
-
-@cache
-def _loop() -> asyncio.AbstractEventLoop:
-    import asyncio
-
-    loop = asyncio.new_event_loop()
-    asyncio.set_event_loop(loop)
-    return loop
 
 
 def _is_good_end(error: BaseException, snippet: Snippet, file: str) -> bool:
