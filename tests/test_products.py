@@ -56,7 +56,7 @@ SNIPPETS = {
 }  # fmt: skip
 FAILING = ("ends_early", "ends_badly", "font", "own_font")
 
-NOTEBOOK = {
+NOTEBOOK: dict[str, Any] = {
     "cells": [
         {"cell_type": "markdown", "id": "m", "metadata": {}, "source": ["# 가져온 공책\n"]},
         {"cell_type": "code", "id": "c1", "metadata": {}, "outputs": [], "execution_count": None,
@@ -84,6 +84,10 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Project:
     embeds = "\n\n".join(f"![[{name}.py]]" for name in good)
     files["docs/index.md"] = f"# 홈\n\n{embeds}\n\n![[shows.py#two-2|둘째 그림]]\n"
     files["docs/own.ipynb"] = json.dumps(NOTEBOOK, ensure_ascii=False, indent=1).encode()
+    first = {**NOTEBOOK["cells"][1], "source": ["import shower\n", "shower.show('셋')"]}
+    helped = {**NOTEBOOK, "cells": [{**NOTEBOOK["cells"][0], "source": ["# 도움\n"]}, first]}
+    files["docs/helped.ipynb"] = json.dumps(helped, ensure_ascii=False, indent=1).encode()
+    files["docs/shower.py"] = "def show(what):\n    print('하나')\n    display(what)\n"
     write_files(root, files)
     made = Project(load_settings(root))
     build(made, RunOptions())
@@ -178,6 +182,12 @@ def test_notebook_may_wait_at_its_top_and_display(project: Project) -> None:
     assert [told(cell) for cell in made.cells.values() if cell] == [
         ["'먼저'"], ["'기다렸다'"], ["True"], ["'기다렸다'"], ["'처음'"],
     ]  # fmt: skip
+
+
+def test_module_beside_a_notebook_displays_without_an_import(project: Project) -> None:
+    made = products(project, "helped.ipynb")
+    assert made.error is None, made.error
+    assert [told(cell) for cell in made.cells.values() if cell] == [["하나", "'셋'"]]
 
 
 def frame(project: Project, cell: str) -> Table:

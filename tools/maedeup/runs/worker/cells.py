@@ -71,7 +71,8 @@ def run_cells(
     linecache.cache[file] = (len(snippet.text), None, lines, file)
     namespace = vars(sys.modules["__main__"])
     collector = Collector(scratch, namespace, _cut)
-    late.install(collector, named="display" in snippet.text)
+    is_notebook = snippet.path.endswith(".ipynb")
+    late.install(collector, named=is_notebook or "display" in snippet.text)
     if snippet.variant:
         claims.watch(namespace, collector.add)
     current = snippet.code_cells[0]
@@ -84,7 +85,7 @@ def run_cells(
             written.watch()
         originals.count_hooks()
         hold_back()
-        in_loop = snippet.path.endswith(".ipynb") and "asyncio" in snippet.text
+        in_loop = is_notebook and "asyncio" in snippet.text
         obeys = originals.used(snippet.obeys)
         started = originals.used(started)
         for cell, (body, last) in zip(snippet.code_cells, compiled, strict=True):
@@ -139,7 +140,7 @@ def run_cells(
         if outcome.error is not None and outcome.error.type == "RecursionError":
             written.seen.add("recursion")
         outcome.shapes, outcome.seen = written.recorder.shapes(), written.seen
-    if not snippet.path.endswith(".ipynb"):  # a kernel goes on
+    if not is_notebook:  # a kernel goes on
         with originals.InPlace():
             drops = ending.may_say_something(snippet.text, list_own())
         collector.namespace = namespace = {}

@@ -28,8 +28,8 @@ def install(collector: Collector, named: bool) -> None:
 
     Args:
         collector: of what is shown.
-        named: whether the code names `display`, which is a built-in function then, as in a
-            notebook; to all others the built-in names are those of plain Python.
+        named: whether the code names `display` or is a notebook, whose helpers may name it: it is
+            a built-in function then; to all others the built-in names are those of plain Python.
     """
     if named:
         vars(builtins)["display"] = _display_of(collector)
