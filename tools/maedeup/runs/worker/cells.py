@@ -18,7 +18,7 @@ from typing import Any
 
 from maedeup.runs.product import CLAIM, Error, Product, Shape, Table, Value
 from maedeup.runs.snippet import RAISES, SKIPPED, Snippet, split_statements
-from maedeup.runs.worker import claims, ending, late, originals, stack, values, waiting
+from maedeup.runs.worker import claims, ending, late, originals, stack, tasks, values
 from maedeup.runs.worker.collect import Collector
 from maedeup.runs.worker.environment import Environment, list_own
 from maedeup.runs.worker.instrument import SEEN_BY, find_words, instrument
@@ -63,7 +63,7 @@ def run_cells(
         hook: an audit hook that there is already.
     """
     originals.note()
-    stack.end_here(snippet.text, _run_cell, waiting.run)
+    stack.end_here(snippet.text, _run_cell, tasks.run)
     outcome = Outcome()
     file = f"{root}/{snippet.path}"
     # Tracebacks show the text that runs, also if the file is saved again meanwhile.
@@ -95,7 +95,7 @@ def run_cells(
             if obeys(SKIPPED, cell):
                 continue
             try:
-                if (apart := waiting.context_of(body, last)) is not None:
+                if (apart := tasks.context_of(body, last)) is not None:
                     apart.run(_run_cell, collector, namespace, body, last, in_loop)
                 else:
                     _run_cell(collector, namespace, body, last, in_loop)
@@ -159,9 +159,9 @@ def _run_cell(
     shown = None
     try:
         if body is not None:
-            waiting.run(body, namespace, in_loop)
+            tasks.run(body, namespace, in_loop)
         if last is not None:
-            shown = waiting.run(last, namespace, in_loop)
+            shown = tasks.run(last, namespace, in_loop)
     finally:
         collector.take_printed()
         ending.flush_c()

@@ -219,8 +219,10 @@ class Collector:
                 self.products.append(self._shortened(display.as_product(value, bundle)))
             else:
                 self._show(value, is_result=False, forms=forms)
-            if display_id and len(self.products) == before + 1:
-                self._named.setdefault(str(display_id), []).append((self.products, before))
+            if display_id and len(self.products) > before:
+                self._put_in_place(display_id, self.products[-1])
+                last = len(self.products) - 1
+                self._named.setdefault(str(display_id), []).append((self.products, last))
 
     @used
     def update(self, value: Any, display_id: Any, raw: bool = False) -> None:
@@ -230,9 +232,15 @@ class Collector:
         self.products, self._clears = [], False
         self.display(value, raw=raw)
         made, self.products, self._clears = self.products, own, clears
+        if made:
+            self.products += made[:-1]  # what it printed while it was asked
+            self._put_in_place(display_id, made[-1])
+
+    def _put_in_place(self, display_id: Any, product: Product) -> None:
+        """Put a product where others of its name stand."""
         for products, place in self._named.get(str(display_id), []):
-            if made and place < len(products):
-                products[place] = made[-1]
+            if place < len(products):
+                products[place] = product
 
     @used
     def clear(self, wait: bool = False) -> None:
@@ -256,6 +264,7 @@ class Collector:
             return  # what matplotlib returns is not shown: the figure is
         elif not display.call_own_display(value):
             made = display.show(value, is_result, forms)
+            self.take_printed()  # what it printed while it was asked
             self._clear_if_asked()
             self.products += map(self._shortened, made)
 
