@@ -7,6 +7,7 @@ import json
 import os
 import re
 import shutil
+import subprocess
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -24,7 +25,7 @@ from maedeup.text.strings import strings_of
 from tests.forked_kernels import Kernels
 from tests.project import Project, build
 
-from .conftest import SITE, MakeProject, render, write_files
+from .conftest import SITE, STRICT, MakeProject, render, write_files
 from .conftest import build_site as build_here
 from .test_mkdocs_plugin import SITES, on_site, read
 from .test_mkdocs_plugin import build as build_site
@@ -195,6 +196,22 @@ def test_data_file_travels_with_the_notebook(
     project = built(files)
     text = note_notebook(project.web, project.notes["index.md"], lambda target: "")
     assert in_jupyter(text, tmp_path / "alone") == ["여섯\n"]
+
+
+def test_module_that_git_ignores_is_imported_and_does_not_travel(tmp_path: Path) -> None:
+    files = {
+        "mkdocs.yml": STRICT, "docs/index.md": "![[x.py]]\n", ".gitignore": "keys.py\n",
+        "snippets/keys.py": "KEY = 'open-sesame'\n", "snippets/fine.py": "TWO = 2\n",
+        "snippets/x.py": "# %% a\nimport fine\nimport keys\n\nprint(fine.TWO + len(keys.KEY))\n",
+    }  # fmt: skip
+    write_files(tmp_path, files)
+    subprocess.run(["git", "init", "-q", str(tmp_path)], check=True)
+    made = build_here(tmp_path)
+    assert "snippets/fine.py" in made
+    assert b"TWO = 2" in made["snippets/x.ipynb"]
+    assert b">13<" in made["index.html"]
+    assert [name for name, data in made.items() if b"open-sesame" in data] == []
+    assert b'keys.py" download' not in made["snippets/x/index.html"]
 
 
 @pytest.mark.parametrize("name", ["linked", "lab"])

@@ -79,8 +79,9 @@ def carried_files(web: Web, snippet: Snippet, result: Result | None) -> dict[str
         return {}
     receipt, folder = result.receipt, f"{Path(snippet.path).parent.as_posix()}/"
     files = {}
-    public = find_public(web.vault.root, [p for p, d in receipt.files.items() if is_content(d)])
-    for path in receipt.modules:
+    read = [path for path, digest in receipt.files.items() if is_content(digest)]
+    public = find_public(web.vault.root, [*read, *receipt.modules])
+    for path in filter(public.__contains__, receipt.modules):
         inside = path.startswith(folder)
         name = path.removeprefix(folder) if inside else Path(path).name
         files[name] = on_disk(web.vault.root, path).read_text("utf-8")

@@ -16,6 +16,7 @@ from maedeup.page.svg_files import svg_file
 from maedeup.site.gallery import gallery_uri, thumbnail_of
 from maedeup.site.llms import llms_text
 from maedeup.site.notebooks import note_notebook
+from maedeup.site.travel import find_public
 from maedeup.site.twins import Twin
 from maedeup.text.paths import notebook_uri
 from maedeup.vault.leads import Attachment, NotePlace, Target
@@ -60,9 +61,12 @@ def made_pages(web: Web) -> dict[str, str]:
 
 
 def helper_modules(web: Web) -> list[str]:
-    """Return the project's own modules that runs imported: code to take away needs them."""
+    """Return the project's own modules that runs imported and that may leave it.
+
+    Code to take away needs them.
+    """
     modules = {path for result in web.results.by_key.values() for path in result.receipt.modules}
-    return sorted(modules - set(web.vault.snippets))
+    return sorted(find_public(web.vault.root, modules - set(web.vault.snippets)))
 
 
 def _front(title: str, listed: bool) -> str:
