@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+import base64
+import io
 import json
 import sys
 from pathlib import Path
 
 import pytest
-from maedeup.runs.product import Text
+from maedeup.hosts.settings import load_settings
+from maedeup.runs import unnamed
+from maedeup.runs.product import Rich, Text
+from maedeup.runs.rich import IMAGES
 from maedeup.runs.unnamed import Folders
+from PIL import Image as Picture
 
-from .conftest import MakeProject
+from .conftest import STRICT, MakeProject, need_module, write_files
+from .project import Project, build
 
 MADE = """\
 # /// script
@@ -72,8 +79,7 @@ def test_nothing_that_a_run_makes_names_the_folders_of_its_machine(built: MakePr
     assert not made.failed, made.error
     root = str(project.vault.settings.root)
     told = json.dumps([made.to_data(), killed.to_data()], ensure_ascii=False)
-    assert f"{root}-other/x" in told  # which is none of them
-    told = told.replace(f"{root}-other", "")
+    assert f"…/{Path(root).name}-other/x" in told
     assert [at for at in (root, sys.prefix, sys.base_prefix) if at in told] == []
     (printed,) = made.cells["printed"]
     assert isinstance(printed, Text)
@@ -117,11 +123,91 @@ def test_folder_that_each_system_has_or_that_the_snippet_names_stays(
     assert (
         folders.hide("'/docs', /docs/a.md, /a/docs/b, /docs.md") == "'.', a.md, /a/docs/b, /docs.md"
     )
+    assert folders.hide("\N{HANGUL SYLLABLE GA}/docs/b") == "\N{HANGUL SYLLABLE GA}/docs/b"
     written = Folders("/docs", 'target = "/docs/guide"\n', path)
     far = Folders("/home/somebody/project", "", path)
+    assert far.hide("│ /home/some… │") == "│ …/… │"
     assert far.hide("0  /home/some...  /home/other...") == "0  …/...  /home/other..."
     assert written.hide("/docs/guide") == "/docs/guide"
     assert Folders("/docs", "see = '/a/docs/b'", path).hide("/docs/a.md") == "a.md"
+
+
+SHOWN = """\
+# %% shown
+import html
+import io
+import json
+import os
+from pathlib import Path
+
+import plotly.graph_objects as go
+from IPython.display import HTML, JSON, SVG, Image, display
+from PIL import Image as Picture
+from PIL import PngImagePlugin
+
+here = os.getcwd()
+uri = Path.cwd().as_uri()
+said = PngImagePlugin.PngInfo()
+said.add_itxt("source", here)
+file = io.BytesIO()
+Picture.new("RGB", (4, 4)).save(file, "PNG", pnginfo=said)
+with_comment = io.BytesIO()
+Picture.new("RGB", (4, 4)).save(with_comment, "JPEG", comment=os.fsencode(here))
+display(
+    HTML(f"<a href='{uri}'>there</a>"),
+    JSON({"at": here}),
+    SVG(f"<svg xmlns='http://www.w3.org/2000/svg'><title>{html.escape(here)}</title></svg>"),
+    Image(data=file.getvalue()),
+    Image(data=with_comment.getvalue(), format="jpeg"),
+    go.Figure(go.Scatter(x=[1, 2], y=[1, 2], name=here)),
+)
+# %% written
+print(json.dumps(here), ascii(here), os.fsencode(here), f"-I{here}/x", f"../{here}/x")
+print(f"{here}\N{HANGUL SYLLABLE E}. {here}.")
+print(Path.cwd().parent, os.path.relpath("data", "/etc"))
+"""
+
+
+def test_no_spelling_of_a_folder_and_no_display_names_it(tmp_path: Path) -> None:
+    for module in ("plotly", "IPython"):
+        need_module(module)
+    root = tmp_path / "\N{HANGUL SYLLABLE GA} (a+b) & Zwiebelfeld" / "vault"
+    files = {"mkdocs.yml": STRICT, "docs/index.md": "![[x.py]]\n", "snippets/x.py": SHOWN}
+    write_files(root, files)
+    project = Project(load_settings(root))
+    build(project)
+    products = project.results["snippets/x.py"].products
+    assert not products.failed, products.error
+    told = json.dumps(products.to_data())
+    images = [
+        Picture.open(io.BytesIO(base64.b64decode(data)))
+        for one in products.cells["shown"]
+        if isinstance(one, Rich)
+        for kind, data in one.data.items()
+        if kind in IMAGES
+    ]
+    for image in images:
+        image.load()
+    told += repr([image.info for image in images])
+    assert len(images) == 2
+    assert "there" in told
+    assert [word for word in ("(a+b)", "%28a", "Zwiebelfeld") if word in told] == []
+
+
+def test_home_of_who_runs_is_not_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(unnamed, "HOME", "/home/me")
+    folders = Folders("/home/me/work/notes", "", [])
+    assert folders.hide("/home/me/.cache/x /home/me/work/a /home/me/work/notes/b /home/men") == (
+        "~/.cache/x …/a b /home/men"
+    )
+
+
+def test_folder_behind_a_link_is_not_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "real").mkdir()
+    (tmp_path / "link").symlink_to("real")
+    monkeypatch.setattr(sys, "prefix", str(tmp_path / "link"))
+    folders = Folders("/docs", "", [])
+    assert folders.hide(f"{tmp_path}/real/a.py {tmp_path}/link/a.py") == "…/a.py …/a.py"
 
 
 def test_module_of_another_folder_is_told_without_it(

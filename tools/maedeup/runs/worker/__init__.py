@@ -76,8 +76,8 @@ def run_task(task: Task, pipe: Connection, line: Connection) -> None:
     guard = Guard(task.scratch, task.snippet.options.network, observer, kernel)
     mark_searches(observer.environment.known, observer.begin_child)
     enter(task.root, task.snippet, task.scratch, task.threads, kernel, pipe)
-    guard.start()
     folders = Folders(task.root, task.snippet.text, sys.path)
+    guard.start()
     process, current = getpid(), [1]
     send = _sender(pipe)
 
