@@ -429,3 +429,31 @@ def test_site_tells_neither_a_variable_nor_a_file_elsewhere_that_a_run_read(
         assert [path.name for path, data in told.items() if private in data] == []
     monkeypatch.setenv("KEY_OF_THE_BANK", "another")
     assert run(root).ran == ["snippets/total.py"]
+
+
+def test_result_that_asked_for_a_file_by_a_text_with_a_folder_is_not_published(
+    tmp_path: Path,
+) -> None:
+    asking = (
+        "# %% sum\nimport os\nfrom pathlib import Path\n\n"
+        "is_file = os.path.exists(f'[x]({Path.cwd().as_uri()})')\n"
+    )
+    root = make(tmp_path / "made", **{"snippets/total.py": asking})
+    build(root)
+    site = [path for path in (root / "site").rglob("*") if path.is_file()]
+    assert [path.name for path in site if str(tmp_path).encode() in path.read_bytes()] == []
+
+
+def test_result_that_keeps_a_declared_variable_in_a_name_is_not_published(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("KEY_OF_THE_BANK", "x7-open-sesame")
+    keeping = (
+        "# /// script\n# [tool.maedeup]\n# env = ['KEY_OF_THE_BANK']\n# ///\n"
+        "# %% sum\nimport os\n\nkey = os.environ['KEY_OF_THE_BANK']\ntotal = len(key)\n"
+    )
+    root = make(tmp_path / "made", **{"snippets/total.py": keeping})
+    build(root)
+    told = {path: path.read_bytes() for path in (root / "site").rglob("*") if path.is_file()}
+    told |= {path: gzip.decompress(b) for path, b in told.items() if path.suffix == ".gz"}
+    assert [path.name for path, data in told.items() if b"open-sesame" in data] == []

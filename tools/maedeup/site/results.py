@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import hashlib
+import os
+import sys
 from pathlib import Path
 
 from maedeup.runs.elsewhere import push
 from maedeup.runs.places import FolderPlace, pack, write_index
-from maedeup.runs.store import Entry, write_whole
+from maedeup.runs.store import Entry, Result, write_whole
+from maedeup.runs.unnamed import Folders
 from maedeup.vault.web import Web
 
 FOLDER = "_results"
@@ -17,12 +20,25 @@ def publish_results(web: Web, site: Path) -> int:
     """Write the results that the site shows below `_results/`; return how many.
 
     A failed run has none, nor has one that read what lies outside the project: it holds nowhere
-    else, and its receipt names this machine. What was compressed once is kept.
+    else, and its receipt names this machine. So may one that asked for a file by a text that names
+    a folder, as Jupyter's displays do with theirs; and a variable of the code may hold one of the
+    environment that nothing shows. What was compressed once is kept.
     """
+    folders = Folders(str(web.vault.root), "", sys.path)
+
+    def tells(result: Result) -> bool:
+        receipt, products = result.receipt, result.products
+        asked = "\n".join([*receipt.files, *receipt.folders])
+        # Variables of the code are in an object, shown or not.
+        kept = f"{products.values} {products.tables}"
+        secrets = [value for name in receipt.env if (value := os.environ.get(name))]
+        has_secret = any(repr(value)[1:-1] in kept or value in kept for value in secrets)
+        return has_secret or receipt.names_machine() or folders.hide(asked) != asked
+
     shown = {
         key: result.receipt
         for key, result in web.results.by_key.items()
-        if not result.products.failed and not result.receipt.names_machine()
+        if not result.products.failed and not tells(result)
     }
     kept = web.vault.root / ".maedeup" / "cache" / "packed"
 
