@@ -15,6 +15,7 @@ import re
 import sys
 import zlib
 from collections.abc import Iterable, Sequence
+from functools import cached_property
 from pathlib import Path
 from typing import Any, TypeVar, cast
 from urllib.parse import quote
@@ -76,9 +77,14 @@ class Folders:
         # Packages may lie in the project's folder.
         longest_first = sorted(short, key=len, reverse=True)
         self._short = {
-            one: short[one] for one in longest_first if not _naming([one]).search(source)
+            one: short[one]
+            for one in longest_first
+            if one not in source or not _naming([one]).search(source)
         }
-        self._pattern = _naming(self._short)
+
+    @cached_property
+    def _pattern(self) -> re.Pattern[str]:
+        return _naming(self._short)
 
     def hide(self, text: str) -> str:
         """Return a text with what stands for them."""

@@ -14,6 +14,8 @@ from maedeup.runs.unnamed import Folders
 from maedeup.vault.web import Web
 
 FOLDER = "_results"
+LEAST_SECRET = 4
+"""Characters of a variable's value that cannot stand in a result by chance."""
 
 
 def publish_results(web: Web, site: Path) -> int:
@@ -31,7 +33,8 @@ def publish_results(web: Web, site: Path) -> int:
         asked = "\n".join([*receipt.files, *receipt.folders])
         # Variables of the code are in an object, shown or not.
         kept = f"{products.values} {products.tables}"
-        secrets = [value for name in receipt.env if (value := os.environ.get(name))]
+        values = (os.environ.get(name, "") for name in receipt.env)
+        secrets = [value for value in values if len(value) >= LEAST_SECRET]
         has_secret = any(repr(value)[1:-1] in kept or value in kept for value in secrets)
         return has_secret or receipt.names_machine() or folders.hide(asked) != asked
 

@@ -75,8 +75,8 @@ def run_task(task: Task, pipe: Connection, line: Connection) -> None:
     os.environ.update(task.env)
     guard = Guard(task.scratch, task.snippet.options.network, observer, kernel)
     mark_searches(observer.environment.known, observer.begin_child)
+    folders = Folders(task.root, task.snippet.text, sys.path)  # it asks where folders lie
     enter(task.root, task.snippet, task.scratch, task.threads, kernel, pipe)
-    folders = Folders(task.root, task.snippet.text, sys.path)
     guard.start()
     process, current = getpid(), [1]
     send = _sender(pipe)
