@@ -22,6 +22,7 @@ import random
 import re
 import resource
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
@@ -37,6 +38,9 @@ from maedeup.build import RunOptions, read, run
 from maedeup.hosts.settings import load_settings
 from maedeup.runs.pool import end_all
 from maedeup.runs.product import Text
+
+PATIENCE_S = 240
+"""For one build, after which it is said to hang."""
 
 CODES = {
     "pure": "x = 3\nprint('pure', x * x)",
@@ -439,6 +443,20 @@ def measure(tool: Any, project: Project, changes: int) -> dict[str, Any]:
     return {"stale": stale, "needless": needless, "runs": runs, "cannot show": cannot}
 
 
+def ends(command: list[str], root: Path) -> bool:
+    """Run a command; say whether it ends by itself, and end it with its children if not."""
+    with subprocess.Popen(
+        command, cwd=root, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+        start_new_session=True,
+    ) as process:  # fmt: skip
+        try:
+            process.wait(PATIENCE_S)
+        except subprocess.TimeoutExpired:
+            os.killpg(process.pid, signal.SIGKILL)
+            return False
+    return True
+
+
 def cost(tool: Any, project: Project) -> dict[str, Any]:
     """Return the processor time of builds after no change and an edit, and pages after a crash."""
     found: dict[str, Any] = {}
@@ -450,7 +468,7 @@ def cost(tool: Any, project: Project) -> dict[str, Any]:
             shutil.rmtree(project.root / "site", ignore_errors=True)
         tool.write() if isinstance(tool, Peer) else tool.build()
         began = processor_s()
-        subprocess.run(tool.command(), cwd=project.root, capture_output=True)
+        found["hangs"] = not ends(tool.command(), project.root)
         found[what] = processor_s() - began
     pages = [str(file) for file in (project.root / "site").rglob("*.html")]
     names = [name for name in CODES if name != "plain"]
@@ -497,6 +515,7 @@ def main() -> None:
             print(
                 f"{name:16}{changes:8}{len(found['stale']):7}{len(found['needless']):9}"
                 f"{spent['none']:10.1f}s{spent['edit']:9.1f}s  {spent['pages']} of {len(CODES) - 1}"
+                f"{', and never ends' if spent['hangs'] else ''}"
                 f"   ({time.perf_counter() - began:.0f} s)",
                 flush=True,
             )

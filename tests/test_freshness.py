@@ -241,7 +241,12 @@ def test_surroundings_are_the_same_for_all_runs(tmp_path: Path) -> None:
     }  # fmt: skip
     plain = run_in(tmp_path, 0o022, 1, {})
     assert "always runs" in plain
-    assert run_in(tmp_path, 0o077, 2, ODD | files) == plain
+    # Without UTF-8 Python itself does not start from a folder whose name is not ASCII.
+    unread = () if sys.prefix.isascii() else ("PYTHONUTF8", "PYTHONCOERCECLOCALE", "LC_ALL")
+    odd = {name: value for name, value in ODD.items() if name not in unread}
+    assert run_in(tmp_path, 0o077, 2, odd | files) == plain
+    if unread:
+        pytest.skip(f"NOT TESTED from this folder, all else was: {', '.join(unread)}")
 
 
 @pytest.mark.parametrize(
