@@ -310,7 +310,7 @@ def test_module_on_pythonpath_is_found_and_counts_by_its_bytes(
 
 
 def test_only_what_is_the_projects_to_show_travels_with_a_notebook(tmp_path: Path) -> None:
-    from maedeup.site.travel import find_public
+    from maedeup.vault.travel import find_public
 
     root = tmp_path / "vault"
     write_files(root, {

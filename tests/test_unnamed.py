@@ -94,7 +94,7 @@ def test_nothing_that_a_run_makes_names_the_folders_of_its_machine(built: MakePr
 
 @pytest.mark.parametrize(
     ("packages", "project"),
-    [("/packages", "/work"), ("/work/.venv", "/work"), ("/usr", "/usr/src/work")],
+    [("/packages", "/vault"), ("/vault/.venv", "/vault"), ("/usr", "/usr/src/vault")],
 )
 def test_paths_read_alike_wherever_the_packages_lie(
     monkeypatch: pytest.MonkeyPatch, packages: str, project: str
@@ -196,8 +196,8 @@ def test_no_spelling_of_a_folder_and_no_display_names_it(tmp_path: Path) -> None
 
 def test_home_of_who_runs_is_not_told(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(unnamed, "HOME", "/home/me")
-    folders = Folders("/home/me/work/notes", "", [])
-    assert folders.hide("/home/me/.cache/x /home/me/work/a /home/me/work/notes/b /home/men") == (
+    folders = Folders("/home/me/books/notes", "", [])
+    assert folders.hide("/home/me/.cache/x /home/me/books/a /home/me/books/notes/b /home/men") == (
         "~/.cache/x …/a b /home/men"
     )
 

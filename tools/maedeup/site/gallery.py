@@ -14,7 +14,6 @@ from maedeup.page.embed import show_cell
 from maedeup.runs.product import Animation, Figure
 from maedeup.runs.snippet import Snippet
 from maedeup.runs.store import Result
-from maedeup.site.travel import find_public
 from maedeup.text.paths import notebook_uri
 from maedeup.text.strings import Strings
 from maedeup.vault.web import Web
@@ -125,8 +124,7 @@ def _downloads(writer: Writer, web: Web, snippet: Snippet, result: Result | None
     notebook, strings = notebook_uri(snippet.path), writer.ask.strings
     files = [(snippet.path, snippet.name), (notebook, strings.notebook)]
     if result is not None:
-        public = find_public(web.vault.root, result.receipt.modules)
-        modules = filter(public.__contains__, result.receipt.modules)
+        modules = filter(web.public.__contains__, result.receipt.modules)
         files += [(path, posixpath.basename(path)) for path in modules]
     links = [
         f'<a href="{writer.painter.url(path)}" download>{escape(label)}</a>'

@@ -33,7 +33,6 @@ from maedeup.site.ipynb import (
     without_options,
 )
 from maedeup.site.prose import Shown, ShownCode, pieces
-from maedeup.site.travel import find_public
 from maedeup.site.variant_cells import told, without_claims
 from maedeup.text.paths import on_disk
 from maedeup.vault.web import Web
@@ -79,15 +78,15 @@ def carried_files(web: Web, snippet: Snippet, result: Result | None) -> dict[str
         return {}
     receipt, folder = result.receipt, f"{Path(snippet.path).parent.as_posix()}/"
     files = {}
-    read = [path for path, digest in receipt.files.items() if is_content(digest)]
-    public = find_public(web.vault.root, [*read, *receipt.modules])
-    for path in filter(public.__contains__, receipt.modules):
+    for path in filter(web.public.__contains__, receipt.modules):
         inside = path.startswith(folder)
         name = path.removeprefix(folder) if inside else Path(path).name
         files[name] = on_disk(web.vault.root, path).read_text("utf-8")
-    for path in receipt.files:
+    for path, digest in receipt.files.items():
         file = on_disk(web.vault.root, path)
-        if path not in public or path in receipt.modules or path.endswith((".py", ".ipynb")):
+        if not is_content(digest) or path not in web.public:
+            continue
+        if path in receipt.modules or path.endswith((".py", ".ipynb")):
             continue
         if file.is_file() and file.stat().st_size <= MOST_BYTES:
             try:

@@ -29,14 +29,16 @@ def publish_results(web: Web, site: Path) -> int:
     folders = Folders(str(web.vault.root), "", sys.path)
 
     def tells(result: Result) -> bool:
-        receipt, products = result.receipt, result.products
+        receipt = result.receipt
         asked = "\n".join([*receipt.files, *receipt.folders])
-        # Variables of the code are in an object, shown or not.
-        kept = f"{products.values} {products.tables}"
+        if receipt.names_machine() or folders.hide(asked) != asked:
+            return True
         values = (os.environ.get(name, "") for name in receipt.env)
-        secrets = [value for value in values if len(value) >= LEAST_SECRET]
-        has_secret = any(repr(value)[1:-1] in kept or value in kept for value in secrets)
-        return has_secret or receipt.names_machine() or folders.hide(asked) != asked
+        if not (secrets := [value for value in values if len(value) >= LEAST_SECRET]):
+            return False
+        # Variables of the code are in an object, shown or not.
+        kept = f"{result.products.values} {result.products.tables}"
+        return any(repr(value)[1:-1] in kept or value in kept for value in secrets)
 
     shown = {
         key: result.receipt

@@ -16,7 +16,6 @@ from maedeup.page.svg_files import svg_file
 from maedeup.site.gallery import gallery_uri, thumbnail_of
 from maedeup.site.llms import llms_text
 from maedeup.site.notebooks import note_notebook
-from maedeup.site.travel import find_public
 from maedeup.site.twins import Twin
 from maedeup.text.paths import notebook_uri
 from maedeup.vault.leads import Attachment, NotePlace, Target
@@ -66,7 +65,7 @@ def helper_modules(web: Web) -> list[str]:
     Code to take away needs them.
     """
     modules = {path for result in web.results.by_key.values() for path in result.receipt.modules}
-    return sorted(find_public(web.vault.root, modules - set(web.vault.snippets)))
+    return sorted(modules & web.public - set(web.vault.snippets))
 
 
 def _front(title: str, listed: bool) -> str:

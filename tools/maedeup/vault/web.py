@@ -20,6 +20,7 @@ from maedeup.vault.neighbours import Links, join_links
 from maedeup.vault.order import Order, join_order
 from maedeup.vault.redirects import Redirects, resolve_redirects
 from maedeup.vault.targets import Targets
+from maedeup.vault.travel import find_public
 from maedeup.vault.uncollected import uncollected
 from maedeup.vault.vault import Vault
 from maedeup.vault.ways import Ways, join_ways
@@ -58,6 +59,13 @@ class Web:
     def mentions(self) -> dict[str, list[Mention]]:
         """By `src_uri`, names of other notes that stand in a note and that it links to nowhere."""
         return find_mentions(self)
+
+    @cached_property
+    def public(self) -> set[str]:
+        """Of all files and modules that runs read, those that may leave the project."""
+        receipts = [result.receipt for result in self.results.by_key.values()]
+        read = {path for one in receipts for path in (*one.files, *one.modules)}
+        return find_public(self.vault.root, read)
 
     @cached_property
     def ways(self) -> Ways:
