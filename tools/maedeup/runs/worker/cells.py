@@ -19,15 +19,12 @@ from typing import Any
 from maedeup.runs.product import CLAIM, Error, Product, Shape, Table, Value
 from maedeup.runs.snippet import RAISES, SKIPPED, Snippet, split_statements
 from maedeup.runs.worker import claims, ending, late, originals, stack, tasks, values
-from maedeup.runs.worker.collect import Collector
+from maedeup.runs.worker.collect import Collector, cut
 from maedeup.runs.worker.environment import Environment, list_own
 from maedeup.runs.worker.instrument import SEEN_BY, find_words, instrument
 from maedeup.runs.worker.meanings import find_meanings
 from maedeup.runs.worker.process import hold_back
 from maedeup.runs.worker.written import Written
-
-MAX_TEXT_CHARS = 100_000
-"""Of one stream of one cell; the rest is cut, and said to be."""
 
 
 @dataclass
@@ -70,7 +67,7 @@ def run_cells(
     lines = io.StringIO(snippet.text, newline=None).readlines()
     linecache.cache[file] = (len(snippet.text), None, lines, file)
     namespace = vars(sys.modules["__main__"])
-    collector = Collector(scratch, namespace, _cut)
+    collector = Collector(scratch, namespace)
     is_notebook = snippet.path.endswith(".ipynb")
     late.install(collector, named=is_notebook or "display" in snippet.text)
     if snippet.variant:
@@ -299,7 +296,7 @@ def _describe(error: BaseException, file: str, snippet: Snippet, cell_line: int)
         if error.code is not None and not isinstance(error.code, int):
             with contextlib.suppress(Exception):
                 text = f"{error.code}\n"
-    return Error(type(error).__name__, _cut(message), line or cell_line, _cut(text))
+    return Error(type(error).__name__, cut(message), line or cell_line, cut(text))
 
 
 def _is_in_script(shown: TracebackType | None, file: str) -> bool:
@@ -335,10 +332,3 @@ def _of_script(shown: TracebackType | None, snippet: Snippet, file: str) -> Trac
     for frame in reversed(frames):
         frame.tb_next, first = first, frame
     return first
-
-
-def _cut(text: str) -> str:
-    """Cut what is too long."""
-    if len(text) > MAX_TEXT_CHARS:
-        text = text[:MAX_TEXT_CHARS] + f"\n… {len(text) - MAX_TEXT_CHARS} more characters\n"
-    return text

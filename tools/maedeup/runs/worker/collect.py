@@ -5,7 +5,6 @@ from __future__ import annotations
 import codecs
 import sys
 import threading
-from collections.abc import Callable
 from dataclasses import replace
 from os import O_RDONLY, getpid, pread  # the snippet may change the module
 from os import open as open_file
@@ -19,6 +18,9 @@ from maedeup.runs.worker.display import Forms
 from maedeup.runs.worker.originals import used
 from maedeup.runs.worker.printing import OrderedFile
 from maedeup.runs.worker.process import put_above
+
+MAX_TEXT_CHARS = 100_000
+"""Of one stream of one cell; the rest is cut, and said to be."""
 
 MAX_DISPLAYED = 500
 """Objects that one cell may display."""
@@ -78,19 +80,16 @@ class Collector:
         self,
         scratch: str,
         namespace: dict[str, Any],
-        cut: Callable[[str], str],
     ) -> None:
         """Begin with nothing.
 
         Args:
             scratch: the folder that holds what is printed.
             namespace: the snippet's variables.
-            cut: cuts text that is too long.
         """
         self.namespace = namespace
         self.products: list[Product] = []
         self.cell = ""
-        self._cut = cut
         self._streams = (Stream(scratch, "stdout"), Stream(scratch, "stderr"))
         self._n_figures = 0
         self._shown: list[tuple[Any, Figure | Animation]] = []
@@ -152,9 +151,9 @@ class Collector:
         if printed and together:
             before = self.products[printed[-1]]
             text = (before.text if isinstance(before, Text) else "") + text
-            self.products[printed[-1]] = Text(name, self._cut(text))  # type: ignore[arg-type]
+            self.products[printed[-1]] = Text(name, cut(text))  # type: ignore[arg-type]
         else:
-            self.products.append(Text(name, self._cut(text)))  # type: ignore[arg-type]
+            self.products.append(Text(name, cut(text)))  # type: ignore[arg-type]
 
     def close(self) -> None:
         """Add what was printed until now; what comes later belongs to no cell."""
@@ -270,8 +269,15 @@ class Collector:
 
     def _shortened(self, product: Product) -> Product:
         if isinstance(product, Text):
-            return replace(product, text=self._cut(product.text))
+            return replace(product, text=cut(product.text))
         if isinstance(product, Rich):
-            texts = {"text/plain": self._cut(product.text)} if "text/plain" in product.data else {}
+            texts = {"text/plain": cut(product.text)} if "text/plain" in product.data else {}
             return replace(product, data=product.data | texts)
         return product
+
+
+def cut(text: str) -> str:
+    """Cut what is too long."""
+    if len(text) > MAX_TEXT_CHARS:
+        text = text[:MAX_TEXT_CHARS] + f"\n… {len(text) - MAX_TEXT_CHARS} more characters\n"
+    return text

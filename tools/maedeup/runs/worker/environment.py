@@ -30,7 +30,6 @@ FOLDERS = ("stdlib", "platstdlib", "purelib", "platlib")
 """Where Python and packages lie, by the names that `sysconfig` has for them."""
 
 find_version = cache(world.find_version)
-_modules = sys.modules
 
 
 class Environment:
@@ -98,7 +97,7 @@ def list_own() -> list[ModuleType]:
     """Return the imported modules that may be the project's, the oldest first."""
     return [
         one
-        for name, one in list(_modules.items())
+        for name, one in list(sys.modules.items())
         if isinstance(one, ModuleType)  # a script may put in what it likes
         and (name in _elsewhere or not held.is_warm(name))
     ]
